@@ -1,0 +1,266 @@
+"""Settings, read from the environment and, beneath it, from a file `.env`.
+
+`DEBUG` decides between development and production. Unset, it is true only while SECRET_KEY,
+ALLOWED_HOSTS and PUBLIC_URL are all unset too: whoever sets one of them is deploying, and a
+deployment that forgets `DEBUG=false` must not show its tracebacks to strangers. Production refuses
+to start until all three are set; development needs none and answers to this machine only.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from newsdb import __version__
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+env_file = Path(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+if env_file.is_file():
+    env.read_env(env_file)
+
+# ── Development or production ────────────────────────────────────────────────────────────────
+
+REQUIRED_IN_PRODUCTION = {
+    "SECRET_KEY": "a long random text, as from: "
+    "python -c 'import secrets; print(secrets.token_urlsafe(64))'",
+    "ALLOWED_HOSTS": "the host names it answers to, as in: news.example.org,www.news.example.org",
+    "PUBLIC_URL": "its address as the world writes it, as in: https://news.example.org",
+}
+missing = [name for name in REQUIRED_IN_PRODUCTION if not env.str(name, "").strip()]
+
+DEBUG = env.bool("DEBUG", default=missing == list(REQUIRED_IN_PRODUCTION))
+
+if missing and not DEBUG:
+    raise ImproperlyConfigured(
+        "newsdb does not start in production before these are set in the environment or in .env:\n"
+        + "".join(f"  {name}: {REQUIRED_IN_PRODUCTION[name]}\n" for name in missing)
+        + "For development on this machine set DEBUG=true, or none of "
+        + ", ".join(REQUIRED_IN_PRODUCTION)
+        + "."
+    )
+
+PORT = env.int("PORT", 8000)
+# Public by design: it signs only the sessions and cursors of a server that answers to this machine alone.
+DEVELOPMENT_SECRET_KEY = "django-insecure-for-development-on-this-machine-only"
+SECRET_KEY = env.str("SECRET_KEY", "") or DEVELOPMENT_SECRET_KEY
+if not DEBUG and SECRET_KEY == DEVELOPMENT_SECRET_KEY:
+    raise ImproperlyConfigured(
+        f"SECRET_KEY is the one that everybody can read in the source. Set {REQUIRED_IN_PRODUCTION['SECRET_KEY']}"
+    )
+
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or ["127.0.0.1", "localhost", "[::1]"]
+
+# Every `url` in the API begins with it: a record's address must not follow a request's Host header.
+PUBLIC_URL = (env.str("PUBLIC_URL", "") or f"http://127.0.0.1:{PORT}").rstrip("/")
+public = urlsplit(PUBLIC_URL)
+if public.scheme not in ("http", "https") or not public.hostname:
+    raise ImproperlyConfigured(f"PUBLIC_URL is {PUBLIC_URL!r}: set an address like https://news.example.org")
+
+# ── What is installed ────────────────────────────────────────────────────────────────────────
+
+INSTALLED_APPS = [
+    "newsdb.apps.NewsdbConfig",
+    "actors",
+    "articles",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "corsheaders",
+    "axes",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "newsdb.urls"
+WSGI_APPLICATION = "newsdb.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# ── The data store ───────────────────────────────────────────────────────────────────────────
+
+# In milliseconds, 0 for none. manage.py sets none for commands, since a migration may take its time.
+STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", 5000)
+
+
+def database(url: dict[str, Any]) -> dict[str, Any]:
+    """Complete what DATABASE_URL says with the options each store needs to be safe under load.
+
+    Raises ImproperlyConfigured for a store that is neither SQLite nor PostgreSQL.
+    """
+    options = url.get("OPTIONS", {})
+    if url["ENGINE"] == "django.db.backends.sqlite3":
+        options |= {
+            "timeout": 20,  # seconds a writer waits for another
+            # A transaction that starts by reading cannot become a writer while another writes; it fails
+            # at once, without waiting. IMMEDIATE takes the lock at the start, where waiting works.
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+        return url | {"ENGINE": "newsdb.sqlite", "OPTIONS": options}
+    if url["ENGINE"] == "django.db.backends.postgresql":
+        if STATEMENT_TIMEOUT:
+            limit = f"-c statement_timeout={STATEMENT_TIMEOUT}"
+            options["options"] = f"{options.get('options', '')} {limit}".strip()
+        return url | {
+            "OPTIONS": options,
+            "CONN_MAX_AGE": env.int("CONN_MAX_AGE", 60),  # seconds
+            "CONN_HEALTH_CHECKS": True,  # a restarted server costs no failed request
+            # PgBouncer in transaction mode needs it true.
+            "DISABLE_SERVER_SIDE_CURSORS": env.bool("DISABLE_SERVER_SIDE_CURSORS", False),
+        }
+    raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgres://")
+
+
+DATABASES = {"default": database(env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+# ── Language, time, files ────────────────────────────────────────────────────────────────────
+
+LANGUAGE_CODE = "en"
+USE_I18N = False
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "static"
+# Development serves the files where the packages keep them; production runs collectstatic once.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# ── Who may do what ──────────────────────────────────────────────────────────────────────────
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+# By name and address together: a stranger's guesses must not lock the curator out of her own desk.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes
+
+# Anyone's page may read the API; no other site's page may use a curator's session.
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_EXPOSE_HEADERS = ["ETag", "Link", "Location", "Retry-After"]
+CORS_URLS_REGEX = r"^/api/"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # the admin's own style sheet draws some icons inline
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+HTTPS = not DEBUG and public.scheme == "https"
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", HTTPS)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000 if HTTPS else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", HTTPS)
+SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", HTTPS)
+# Name the header only behind a proxy that always sets it, as in: HTTP_X_FORWARDED_PROTO,https
+SECURE_PROXY_SSL_HEADER = tuple(env.list("SECURE_PROXY_SSL_HEADER", default=[])) or None
+CSRF_TRUSTED_ORIGINS = [f"{public.scheme}://{public.netloc}"]
+
+# ── The API ──────────────────────────────────────────────────────────────────────────────────
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["newsdb.api.renderers.JSONRenderer"],
+    "EXCEPTION_HANDLER": "newsdb.api.problems.exception_handler",
+    "DEFAULT_PAGINATION_CLASS": "newsdb.api.pagination.KeysetPagination",
+    "DEFAULT_FILTER_BACKENDS": ["newsdb.api.filters.StrictFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "newsdb.api.schema.AutoSchema",
+    # It only reads: nobody needs to be anybody.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "UNAUTHENTICATED_USER": None,
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "newsdb",
+    "DESCRIPTION": "Who said what, when, and where exactly is it printed.",
+    "VERSION": __version__,
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    # From the installed package, so that the pages work without a network.
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# ── What it tells whoever runs it ────────────────────────────────────────────────────────────
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
+    "loggers": {
+        # Django's own handlers would print a second time what the root prints.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "axes": {"level": "WARNING"},
+    },
+}
