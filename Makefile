@@ -1,0 +1,101 @@
+PYTHON ?= python3
+PORT ?= 8000
+FIXTURE ?= fixtures/north_korea_russia.json
+export PORT
+
+VENV := .venv
+RUN := $(VENV)/bin/python -m
+MANAGE := $(VENV)/bin/python manage.py
+STEP = @printf '\n\033[1m── %s\033[0m\n'
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+##@ Use it
+
+.PHONY: serve
+serve: $(VENV)/requirements.stamp ## Set up what is missing and serve on 127.0.0.1 (PORT=8000, FIXTURE=file or nothing, DATABASE_URL)
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_if_empty $(FIXTURE)
+	@printf '%s\n' "$$WELCOME"
+# gunicorn rather than runserver: it is what production runs, and WhiteNoise gives it the admin's files
+# without a collectstatic. Its control socket would be one for all servers of a user.
+	@$(RUN) gunicorn newsdb.wsgi --bind 127.0.0.1:$(PORT) --threads 8 --no-control-socket --log-level warning
+
+define WELCOME
+
+  newsdb   http://127.0.0.1:$(PORT)/
+  API      http://127.0.0.1:$(PORT)/api/v1/
+  docs     http://127.0.0.1:$(PORT)/api/v1/docs/
+  admin    http://127.0.0.1:$(PORT)/admin/
+
+Try:
+  curl 'http://127.0.0.1:$(PORT)/api/v1/statements/?speaker=john-kirby'
+  curl 'http://127.0.0.1:$(PORT)/api/v1/statements/?outlet=the-hill&date_after=2024-10-20&date_before=2024-10-31'
+  curl 'http://127.0.0.1:$(PORT)/api/v1/actors/?q=zelenskyy'
+
+For the admin, make yourself a user:
+  $(MANAGE) createsuperuser
+
+Ctrl-C stops it.
+endef
+export WELCOME
+
+##@ Work on it
+
+.PHONY: test
+test: lint types contracts drift test-sqlite test-postgresql ## All checks: style, types, imports, migrations, tests on both stores
+
+.PHONY: lint
+lint: $(VENV)/requirements-dev.stamp ## Style: ruff
+	$(STEP) "Style (ruff)"
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+
+.PHONY: types
+types: $(VENV)/requirements-dev.stamp ## Types: mypy
+	$(STEP) "Types (mypy)"
+	@$(RUN) mypy
+
+.PHONY: contracts
+contracts: $(VENV)/requirements-dev.stamp ## Which module may import which: import-linter
+	$(STEP) "Imports (import-linter)"
+	@$(VENV)/bin/python -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+
+.PHONY: drift
+drift: $(VENV)/requirements-dev.stamp ## Migrations say what the models say
+	$(STEP) "Migrations (makemigrations --check)"
+	@DATABASE_URL=sqlite://:memory: $(MANAGE) makemigrations --check --dry-run
+
+.PHONY: test-sqlite
+test-sqlite: $(VENV)/requirements-dev.stamp ## Tests on SQLite
+	$(STEP) "Tests on SQLite (pytest)"
+	@$(RUN) pytest --store sqlite --numprocesses auto
+
+.PHONY: test-postgresql
+test-postgresql: $(VENV)/requirements-dev.stamp ## Tests on PostgreSQL (DATABASE_URL, or a throwaway server)
+	$(STEP) "Tests on PostgreSQL (pytest)"
+	@$(RUN) pytest --store postgresql --numprocesses auto
+
+.PHONY: fmt
+fmt: $(VENV)/requirements-dev.stamp ## Format the code and mend what ruff can mend
+	@$(RUN) ruff check --fix-only --quiet .
+	@$(RUN) ruff format .
+
+.PHONY: help
+help: ## This list
+	@awk 'BEGIN { FS = ":.*## " } \
+		/^##@/ { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(VENV)/requirements.stamp: requirements.txt
+$(VENV)/requirements-dev.stamp: requirements.txt requirements-dev.txt
+
+# pip is the last thing venv installs: without it the environment was never finished.
+$(VENV)/%.stamp:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("newsdb needs Python 3.11 or newer, and $(PYTHON) is %s. Name another: make PYTHON=python3.12" % sys.version.split()[0])'
+	@test -x $(VENV)/bin/pip || $(PYTHON) -m venv $(VENV)
+	@echo "Installing $*.txt into $(VENV)"
+	@$(RUN) pip install --quiet --disable-pip-version-check --requirement $*.txt
+	@touch $@

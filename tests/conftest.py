@@ -1,0 +1,60 @@
+"""What all tests share: the test database, cheap passwords, a browser."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+
+
+def pytest_configure() -> None:
+    # A proper hash takes a tenth of a second, by intent.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep SQLite's test database in a file: in memory it knows no WAL and no second connection."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("store") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    """A headless Chromium of its own, 1400 x 1000 pixels; use it with pytest-django's `live_server`."""
+    programs = {name: shutil.which(name) for name in ("chromium", "chromedriver")}
+    missing = " and ".join(name for name, path in programs.items() if path is None)
+    if missing:
+        reason = f"{missing} not on this machine (Debian: apt-get install chromium chromium-driver)"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    options = ChromeOptions()
+    options.binary_location = str(programs["chromium"])
+    for flag in (
+        "headless=new",
+        "no-sandbox",
+        "disable-gpu",
+        "disable-quic",
+        "disable-dev-shm-usage",
+        "no-first-run",
+        "disable-background-networking",
+        "disable-component-update",
+        "disable-sync",
+        "window-size=1400,1000",
+        f"user-data-dir={tmp_path_factory.mktemp('browser')}",
+    ):
+        options.add_argument(f"--{flag}")
+    chrome = Chrome(options=options, service=ChromeService(executable_path=str(programs["chromedriver"])))
+    yield chrome
+    chrome.quit()
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The directory that holds manage.py."""
+    return Path(settings.BASE_DIR)

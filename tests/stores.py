@@ -1,0 +1,68 @@
+"""Which store the tests run on: pytest's option `--store`, settled before Django reads its settings.
+
+It is a plugin (`-p tests.stores` in pyproject.toml) because pytest-django loads the settings before any
+conftest.py is read.
+"""
+
+import argparse
+import os
+import signal
+from collections.abc import Generator
+
+import pytest
+
+from tests.postgresql import Cluster, find_programs
+
+STORES = ("sqlite", "postgresql")
+NO_SERVER = (
+    "NOT RUN: the tests on PostgreSQL. No server programs (initdb, pg_ctl) are on this machine and no "
+    "DATABASE_URL names a server. Install them (Debian: apt-get install postgresql) or set DATABASE_URL."
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--store",
+        choices=STORES,
+        help="run on this store (default: the one DATABASE_URL names, else sqlite). postgresql means the "
+        "server of DATABASE_URL or TEST_DATABASE_URL, else a throwaway one started for this run.",
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
+    options = early_config.known_args_namespace
+    # A worker of pytest-xdist inherits what its controller settled.
+    if "PYTEST_XDIST_WORKER" not in os.environ and not (options.help or options.version):
+        _settle(early_config, options)
+    yield
+
+
+def _settle(config: pytest.Config, options: argparse.Namespace) -> None:
+    # What a developer has set up to run newsdb with must not decide what the tests see.
+    os.environ["ENV_FILE"] = os.devnull
+    for name in ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_URL", "PORT"):
+        os.environ.pop(name, None)
+
+    url = next(
+        (url for name in ("DATABASE_URL", "TEST_DATABASE_URL") if "postgres" in (url := os.environ.get(name, ""))),
+        None,
+    )
+    store = options.store or ("postgresql" if "postgres" in os.environ.get("DATABASE_URL", "") else "sqlite")
+    if store == "sqlite":
+        os.environ["DATABASE_URL"] = "sqlite://:memory:"  # conftest.py gives the tests a file
+    else:
+        os.environ["DATABASE_URL"] = url or _throwaway_server(config)
+
+
+def _throwaway_server(config: pytest.Config) -> str:
+    """Start a server that ends with this run, and return its URL. Without server programs the run ends here."""
+    programs = find_programs()
+    if programs is None:
+        pytest.exit(NO_SERVER, returncode=1 if os.environ.get("CI") else 0)
+    cluster = Cluster(programs)
+    config.add_cleanup(cluster.stop)
+    # Whoever ends the run with SIGTERM gets the same tidying up as with Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    cluster.start()
+    return cluster.url
