@@ -27,8 +27,7 @@ if env_file.is_file():
 # ── Development or production ────────────────────────────────────────────────────────────────
 
 REQUIRED_IN_PRODUCTION = {
-    "SECRET_KEY": "a long random text, as from: "
-    "python -c 'import secrets; print(secrets.token_urlsafe(64))'",
+    "SECRET_KEY": "a long random text, as from: python -c 'import secrets; print(secrets.token_urlsafe(64))'",
     "ALLOWED_HOSTS": "the host names it answers to, as in: news.example.org,www.news.example.org",
     "PUBLIC_URL": "its address as the world writes it, as in: https://news.example.org",
 }
@@ -47,11 +46,11 @@ if missing and not DEBUG:
 
 PORT = env.int("PORT", 8000)
 # Public by design: it signs only the sessions and cursors of a server that answers to this machine alone.
-DEVELOPMENT_SECRET_KEY = "django-insecure-for-development-on-this-machine-only"
+DEVELOPMENT_SECRET_KEY = "django-insecure-for-development-on-this-machine-only"  # noqa: S105
 SECRET_KEY = env.str("SECRET_KEY", "") or DEVELOPMENT_SECRET_KEY
 if not DEBUG and SECRET_KEY == DEVELOPMENT_SECRET_KEY:
     raise ImproperlyConfigured(
-        f"SECRET_KEY is the one that everybody can read in the source. Set {REQUIRED_IN_PRODUCTION['SECRET_KEY']}"
+        f"SECRET_KEY is the one all can read in the source. Set {REQUIRED_IN_PRODUCTION['SECRET_KEY']}"
     )
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or ["127.0.0.1", "localhost", "[::1]"]
@@ -64,10 +63,10 @@ if public.scheme not in ("http", "https") or not public.hostname:
 
 # ── What is installed ────────────────────────────────────────────────────────────────────────
 
+DATASET_APPS = ["actors", "articles"]
 INSTALLED_APPS = [
     "newsdb.apps.NewsdbConfig",
-    "actors",
-    "articles",
+    *DATASET_APPS,
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -126,6 +125,7 @@ def database(url: dict[str, Any]) -> dict[str, Any]:
     Raises ImproperlyConfigured for a store that is neither SQLite nor PostgreSQL.
     """
     options = url.get("OPTIONS", {})
+    url = url | {"OPTIONS": options, "CONN_MAX_AGE": env.int("CONN_MAX_AGE", 60)}  # seconds
     if url["ENGINE"] == "django.db.backends.sqlite3":
         options |= {
             "timeout": 20,  # seconds a writer waits for another
@@ -134,14 +134,12 @@ def database(url: dict[str, Any]) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
-        return url | {"ENGINE": "newsdb.sqlite", "OPTIONS": options}
+        return url | {"ENGINE": "newsdb.sqlite"}
     if url["ENGINE"] == "django.db.backends.postgresql":
         if STATEMENT_TIMEOUT:
             limit = f"-c statement_timeout={STATEMENT_TIMEOUT}"
             options["options"] = f"{options.get('options', '')} {limit}".strip()
         return url | {
-            "OPTIONS": options,
-            "CONN_MAX_AGE": env.int("CONN_MAX_AGE", 60),  # seconds
             "CONN_HEALTH_CHECKS": True,  # a restarted server costs no failed request
             # PgBouncer in transaction mode needs it true.
             "DISABLE_SERVER_SIDE_CURSORS": env.bool("DISABLE_SERVER_SIDE_CURSORS", False),

@@ -59,7 +59,13 @@ class Cluster:
         if owner:
             os.chown(self.directory, owner["user"], owner["group"])
         self._run(
-            "initdb", "--username=newsdb", "--auth=trust", "--encoding=UTF8", "--no-sync", *self._locale(), **owner
+            "initdb",
+            "--username=newsdb",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--no-sync",
+            *self._locale(),
+            **owner,
         )
         settings = {**SETTINGS, "unix_socket_directories": self.directory}
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
@@ -72,17 +78,18 @@ class Cluster:
         shutil.rmtree(self.directory, ignore_errors=True)
 
     def _run(self, program: str, *arguments: str, **owner: Any) -> None:
-        done = subprocess.run(
-            [self.programs / program, f"--pgdata={self.data}", *arguments],
-            cwd=self.directory,
-            # The server inherits what pg_ctl writes to: a pipe would never come to its end.
-            stdout=(output := tempfile.TemporaryFile()),
-            stderr=subprocess.STDOUT,
-            check=False,
-            **owner,
-        )
-        output.seek(0)
-        said = output.read().decode(errors="replace")
+        # Into a file: the server inherits what pg_ctl writes to, so that a pipe would never come to its end.
+        with tempfile.TemporaryFile() as output:
+            done = subprocess.run(
+                [self.programs / program, f"--pgdata={self.data}", *arguments],
+                cwd=self.directory,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                check=False,
+                **owner,
+            )
+            output.seek(0)
+            said = output.read().decode(errors="replace")
         if done.returncode:
             if self.log.exists():
                 said += self.log.read_text(errors="replace")
@@ -104,7 +111,7 @@ class Cluster:
     def _locale(self) -> list[str]:
         """Return a collation that is not byte order, so that a test sees whoever relies on byte order."""
         ctype = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
-        version = subprocess.run([self.programs / "initdb", "--help"], capture_output=True, text=True, check=True)
-        if "--icu-locale" in version.stdout:
+        offered = subprocess.check_output([self.programs / "initdb", "--help"], text=True)
+        if "--icu-locale" in offered:
             return [f"--locale={ctype}", "--locale-provider=icu", "--icu-locale=en-US"]
         return [f"--locale={ctype}"]

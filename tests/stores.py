@@ -44,19 +44,20 @@ def _settle(config: pytest.Config, options: argparse.Namespace) -> None:
     for name in ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_URL", "PORT"):
         os.environ.pop(name, None)
 
-    url = next(
-        (url for name in ("DATABASE_URL", "TEST_DATABASE_URL") if "postgres" in (url := os.environ.get(name, ""))),
-        None,
-    )
-    store = options.store or ("postgresql" if "postgres" in os.environ.get("DATABASE_URL", "") else "sqlite")
-    if store == "sqlite":
-        os.environ["DATABASE_URL"] = "sqlite://:memory:"  # conftest.py gives the tests a file
+    given, kept_for_tests = (_postgresql_url(name) for name in ("DATABASE_URL", "TEST_DATABASE_URL"))
+    if options.store == "postgresql" or (given and not options.store):
+        os.environ["DATABASE_URL"] = given or kept_for_tests or _throwaway_server(config)
     else:
-        os.environ["DATABASE_URL"] = url or _throwaway_server(config)
+        os.environ["DATABASE_URL"] = "sqlite://:memory:"  # conftest.py gives the tests a file
+
+
+def _postgresql_url(name: str) -> str:
+    url = os.environ.get(name, "")
+    return url if url.startswith(("postgres:", "postgresql:")) else ""
 
 
 def _throwaway_server(config: pytest.Config) -> str:
-    """Start a server that ends with this run, and return its URL. Without server programs the run ends here."""
+    """Start a server that ends with this run and return its URL; end the run if there is none to start."""
     programs = find_programs()
     if programs is None:
         pytest.exit(NO_SERVER, returncode=1 if os.environ.get("CI") else 0)

@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from newsdb.fixtures import load_if_empty
+
+
+class Command(BaseCommand):
+    help = "Load fixtures into an empty dataset. A dataset that holds anything is left as it is."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("fixture", nargs="*", help="a fixture's path or name; none loads none")
+
+    def handle(self, *, fixture: list[str], **options: Any) -> None:
+        loaded = load_if_empty(fixture)
+        if not fixture:
+            self.stdout.write("No fixture named: nothing loaded.")
+        elif loaded is None:
+            self.stdout.write("The dataset already holds records: they stay as they are, nothing loaded.")
+        else:
+            self.stdout.write(f"Loaded {loaded} records from {', '.join(fixture)} into the empty dataset.")

@@ -1,0 +1,123 @@
+"""Settings in fresh interpreters: what the environment says decides, and its absence is safe."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PRODUCTION = {
+    "DEBUG": "false",
+    "SECRET_KEY": "k" * 25 + "0123456789-0123456789-0123456789",
+    "ALLOWED_HOSTS": "news.example.org",
+    "PUBLIC_URL": "https://news.example.org",
+}
+
+
+def run(checkout: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in the checkout with no variables but these and what finding programs needs."""
+    environment = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull} | variables
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=checkout,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def show(checkout: Path, expression: str, **variables: str) -> str:
+    """Return what an expression about the settings `s` gives, or fail with what went wrong."""
+    done = run(checkout, "-c", f"from newsdb import settings as s; print(({expression}))", **variables)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_development_needs_nothing(checkout: Path) -> None:
+    shown = show(checkout, "s.DEBUG, s.PUBLIC_URL, s.ALLOWED_HOSTS, s.SECURE_SSL_REDIRECT")
+    assert shown == "(True, 'http://127.0.0.1:8000', ['127.0.0.1', 'localhost', '[::1]'], False)"
+
+
+def test_development_follows_its_port(checkout: Path) -> None:
+    assert show(checkout, "s.PUBLIC_URL", PORT="9001") == "http://127.0.0.1:9001"
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_URL"])
+@pytest.mark.parametrize("command", [("manage.py", "check"), ("-c", "import newsdb.wsgi")])
+def test_production_refuses_to_start_without(checkout: Path, command: tuple[str, ...], missing: str) -> None:
+    done = run(checkout, *command, **(PRODUCTION | {missing: " "}))
+    assert done.returncode != 0
+    _, _, message = done.stderr.partition("does not start in production")
+    assert f"  {missing}: " in message
+    assert all(f"  {name}: " not in message for name in PRODUCTION if name != missing)
+
+
+def test_production_names_all_that_is_missing(checkout: Path) -> None:
+    done = run(checkout, "manage.py", "check", DEBUG="false")
+    assert done.returncode != 0
+    assert all(f"  {name}: " in done.stderr for name in ("SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_URL"))
+
+
+def test_whoever_sets_one_of_them_is_deploying(checkout: Path) -> None:
+    """A deployment that forgets DEBUG=false must not show its tracebacks."""
+    done = run(checkout, "manage.py", "check", ALLOWED_HOSTS="news.example.org")
+    assert done.returncode != 0
+    assert "  SECRET_KEY: " in done.stderr
+    forgetful = {name: value for name, value in PRODUCTION.items() if name != "DEBUG"}
+    assert show(checkout, "s.DEBUG", **forgetful) == "False"
+
+
+def test_production_refuses_the_key_in_the_source(checkout: Path) -> None:
+    key = show(checkout, "s.SECRET_KEY")
+    done = run(checkout, "manage.py", "check", **(PRODUCTION | {"SECRET_KEY": key}))
+    assert done.returncode != 0
+    assert "SECRET_KEY" in done.stderr
+
+
+@pytest.mark.parametrize("address", ["news.example.org", "ftp://news.example.org", "https://"])
+def test_public_url_is_an_address_of_the_web(checkout: Path, address: str) -> None:
+    done = run(checkout, "manage.py", "check", **(PRODUCTION | {"PUBLIC_URL": address}))
+    assert done.returncode != 0
+    assert "PUBLIC_URL" in done.stderr
+
+
+def test_production_passes_the_deployment_check(checkout: Path) -> None:
+    done = run(checkout, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert done.returncode == 0, done.stderr
+
+
+def test_env_file_is_read_beneath_the_environment(checkout: Path, tmp_path: Path) -> None:
+    file = tmp_path / "env"
+    file.write_text("PUBLIC_URL=http://127.0.0.1:1\nDEBUG=true\nSTATEMENT_TIMEOUT=7\n")
+    shown = show(checkout, "s.PUBLIC_URL, s.STATEMENT_TIMEOUT", ENV_FILE=str(file), STATEMENT_TIMEOUT="8")
+    assert shown == "('http://127.0.0.1:1', 8)"
+
+
+def test_sqlite_waits_for_its_turn(checkout: Path) -> None:
+    shown = show(checkout, "s.DATABASES['default']")
+    assert "'ENGINE': 'newsdb.sqlite'" in shown
+    assert "'transaction_mode': 'IMMEDIATE'" in shown
+    assert f"'NAME': '{checkout / 'db.sqlite3'}'" in shown
+
+
+POSTGRESQL = "postgres://u:p@db.example.org/newsdb?options=-c%20geqo%3Doff"
+LIMIT = "import newsdb.wsgi; from django.conf import settings as s; print(s.DATABASES['default']['OPTIONS'])"
+
+
+def test_postgresql_limits_what_a_request_may_take(checkout: Path) -> None:
+    served = run(checkout, "-c", LIMIT, DATABASE_URL=POSTGRESQL)
+    assert served.stdout.strip() == "{'options': '-c geqo=off -c statement_timeout=5000'}", served.stderr
+
+
+def test_postgresql_does_not_limit_commands(checkout: Path) -> None:
+    shown = run(checkout, "manage.py", "diffsettings", DATABASE_URL=POSTGRESQL).stdout
+    assert "STATEMENT_TIMEOUT = 0" in shown
+    assert "-c geqo=off'" in shown
+
+
+def test_other_stores_are_refused(checkout: Path) -> None:
+    done = run(checkout, "manage.py", "check", DATABASE_URL="mysql://u@db.example.org/newsdb")
+    assert done.returncode != 0
+    assert "DATABASE_URL must begin with sqlite:// or postgres://" in done.stderr
