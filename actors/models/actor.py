@@ -1,0 +1,158 @@
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils import timezone
+
+from actors.querysets import ActorQuerySet
+from newsdb.addresses import RESERVED_SLUG, SLUG, WIKIDATA_ID
+from newsdb.ledger import Part, Record
+from newsdb.models.constraints import clean_text, matches, one_of
+from newsdb.models.fields import CharField, KeyField
+from newsdb.models.querysets import NaturalKey, QuerySet
+
+
+class Kind(models.TextChoices):
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+class Actor(NaturalKey):
+    """A person or an organisation: a speaker where it has statements, an author where it has bylines."""
+
+    record = Record("actor", actions={"merged": "{row}.merged_into_id IS NOT NULL"}, private=("name_key",))
+
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False, help_text="Identity in exports and feed.")
+    kind = CharField(max_length=12, choices=Kind, default=Kind.PERSON, help_text="person or organisation.")
+    name = CharField(max_length=200, help_text="The plain name it is shown by.")
+    name_key = KeyField(source="name", db_index=True)
+    slug = CharField(
+        max_length=100,
+        unique=True,
+        validators=[RegexValidator(SLUG, "Lower-case words joined by hyphens.")],
+        help_text="Its canonical address; every former one keeps working.",
+    )
+    wikidata_id = CharField(
+        max_length=12,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[RegexValidator(WIKIDATA_ID, "Q and a number, as in Q3874799.")],
+        help_text="Wikidata's id, or null where none is known.",
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        # The survivor answers for the merged actor's old addresses.
+        on_delete=models.PROTECT,
+        related_name="absorbed",
+        help_text="The actor that this one turned out to be.",
+    )
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ActorQuerySet.as_manager()
+    natural_key_fields = ("slug",)
+
+    class Meta:
+        ordering = ["name_key", "id"]
+        constraints = [
+            one_of("actors_actor_kind", "kind", Kind),
+            clean_text("actors_actor_clean_text", "name"),
+            matches("actors_actor_slug", "slug", SLUG, "A slug is lower-case words joined by hyphens."),
+            models.CheckConstraint(
+                name="actors_actor_slug_reserved",
+                condition=~models.Q(slug__regex=RESERVED_SLUG),
+                violation_error_message="A slug of q and digits is reserved for Wikidata ids.",
+            ),
+            models.CheckConstraint(
+                name="actors_actor_wikidata_id",
+                condition=models.Q(wikidata_id=None) | models.Q(wikidata_id__regex=WIKIDATA_ID),
+                violation_error_message="A Wikidata id is Q and a number.",
+            ),
+            models.CheckConstraint(
+                name="actors_actor_named",
+                condition=~models.Q(name=""),
+                violation_error_message="An actor has a name.",
+            ),
+            models.CheckConstraint(
+                name="actors_actor_not_merged_into_itself",
+                condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("id")),
+                violation_error_message="An actor cannot be merged into itself.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """The database refuses a taken address too; here it says whose it is."""
+        taken = ActorSlug.objects.filter(slug=self.slug).exclude(actor_id=self.pk).select_related("actor").first()
+        if taken and not (self.pk and self.merged_into_id and taken.actor_id == self.merged_into_id):
+            holder = taken.actor.name if taken.actor else "an actor that was deleted"
+            raise ValidationError({"slug": f"This address belongs to {holder}; addresses are never given away."})
+
+
+class ActorName(NaturalKey):
+    """Another name an actor is known by; two actors may share one."""
+
+    record = Part(of="actor", name="names", private=("key",))
+
+    # A name says nothing without its actor.
+    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="names")
+    name = CharField(max_length=200, help_text="Found without regard to case and accents.")
+    key = KeyField(source="name", db_index=True)
+
+    objects = QuerySet.as_manager()
+    natural_key_fields = ("actor__slug", "name")
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["actor", "name"], name="actors_actorname_once_an_actor"),
+            clean_text("actors_actorname_clean_text", "name"),
+            models.CheckConstraint(
+                name="actors_actorname_named",
+                condition=~models.Q(name=""),
+                violation_error_message="A name is not empty.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+
+class ActorSlug(NaturalKey):
+    """Every address an actor has ever had. The database notes each new ``Actor.slug`` here by itself."""
+
+    record = Part(of="actor", name="slugs")
+
+    slug = CharField(max_length=100, unique=True, validators=[RegexValidator(SLUG)])
+    actor = models.ForeignKey(
+        Actor,
+        # The address stays taken, so that an old link never leads to somebody else.
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="slugs",
+    )
+
+    objects = QuerySet.as_manager()
+    natural_key_fields = ("slug",)
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            matches("actors_actorslug_slug", "slug", SLUG, "A slug is lower-case words joined by hyphens."),
+            models.CheckConstraint(
+                name="actors_actorslug_reserved",
+                condition=~models.Q(slug__regex=RESERVED_SLUG),
+                violation_error_message="A slug of q and digits is reserved for Wikidata ids.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug

@@ -1,0 +1,53 @@
+from datetime import date
+from typing import Any, Self
+
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
+
+from newsdb.models.querysets import QuerySet
+from newsdb.text import fold
+
+
+class ActorQuerySet(QuerySet):
+    def standing(self) -> Self:
+        """Actors in their own right; those merged into another answer through it."""
+        return self.filter(merged_into=None)
+
+    def at_address(self, address: str) -> Self:
+        """The actor at a slug it has or ever had, or with this Wikidata id (``Q…``)."""
+        if address[:1] in "qQ" and address[1:].isdecimal():
+            return self.standing().filter(wikidata_id=address.upper())
+        return self.filter(slugs__slug=address.lower())
+
+    def called(self, name: str) -> Self:
+        """Actors of exactly this name, case and accents aside."""
+        key = fold(name)
+        return self.standing().filter(Q(name_key=key) | Q(names__key=key)).distinct()
+
+    def with_words(self, words: str) -> Self:
+        """Actors one of whose names holds all of these as whole words: ``kim`` finds three."""
+        own, other = Q(), Q()
+        for word in fold(words).split() or ["\x01"]:
+            own &= Q(_own_words__contains=f" {word} ")
+            other &= Q(_other_words__contains=f" {word} ")
+        spaced = {
+            "_own_words": Concat(Value(" "), "name_key", Value(" ")),
+            "_other_words": Concat(Value(" "), "names__key", Value(" ")),
+        }
+        found: Any = self.standing().alias(**spaced).filter(own | other).values("pk")
+        return self.filter(pk__in=found)
+
+    def found_by(self, text: str) -> Self:
+        """The actors that ``text`` may mean: by address, else by full name, else by words of a name."""
+        for candidates in (self.at_address(text), self.called(text)):
+            if candidates.exists():
+                return candidates
+        return self.with_words(text)
+
+
+class RoleQuerySet(QuerySet):
+    def on(self, day: date) -> Self:
+        """Roles that may have been held on ``day``: nothing known of them says otherwise."""
+        return self.filter(
+            Q(started_on=None) | Q(started_on__lte=day), Q(ended_last=None) | Q(ended_last__gte=day)
+        )

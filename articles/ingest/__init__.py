@@ -1,0 +1,1 @@
+"""From a page as printed to records: reading is plain Python, only loading knows Django."""

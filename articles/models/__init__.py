@@ -1,0 +1,19 @@
+from articles.models.article import Article, Byline
+from articles.models.capture import Capture
+from articles.models.outlet import Outlet, OutletDomain, TextPolicy
+from articles.models.related import RelatedLink, RelatedList
+from articles.models.statement import Anchor, Match, Statement
+
+__all__ = [
+    "Anchor",
+    "Article",
+    "Byline",
+    "Capture",
+    "Match",
+    "Outlet",
+    "OutletDomain",
+    "RelatedLink",
+    "RelatedList",
+    "Statement",
+    "TextPolicy",
+]

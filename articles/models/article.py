@@ -1,0 +1,144 @@
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from actors.models import Actor
+from articles.models.outlet import Outlet
+from articles.querysets import ArticleQuerySet
+from newsdb.addresses import canonical_url
+from newsdb.ledger import Part, Record
+from newsdb.models.constraints import LastDay, Precision, clean_text, dated, one_of, web_address
+from newsdb.models.fields import CharField, KeyField, TextField, WebAddressField
+from newsdb.models.querysets import NaturalKey, QuerySet
+
+
+class Status(models.TextChoices):
+    PUBLISHED = "published"
+    RETRACTED = "retracted"
+
+
+class Article(NaturalKey):
+    """One piece as one outlet published it, however often it was captured."""
+
+    record = Record(
+        "article",
+        public="{row}.status = 'published'",
+        actions={"retracted": "{row}.status = 'retracted'"},
+        private=("source_url_key",),
+    )
+
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False, help_text="Identity in exports and feed.")
+    headline = CharField(max_length=500, help_text="As printed.")
+    deck = TextField(blank=True, default="", help_text="The line under the headline; empty where not held.")
+    outlet = models.ForeignKey(
+        Outlet,
+        # Who published it is part of the evidence.
+        on_delete=models.PROTECT,
+        related_name="articles",
+        help_text="Who published it.",
+    )
+    section = CharField(max_length=100, blank=True, default="", help_text="As printed, as in: Politics.")
+    language = CharField(max_length=35, blank=True, default="", help_text="BCP 47, as in: en. Empty: unknown.")
+    source_url = WebAddressField(
+        blank=True, default="", help_text="Where it stands on the web; empty where unknown."
+    )
+    source_url_key = KeyField(source="source_url", key=canonical_url)
+    published_on = models.DateField(
+        null=True, blank=True, help_text="First day of its publication date as far as known, or null."
+    )
+    published_precision = CharField(
+        max_length=5, blank=True, default="", choices=Precision, help_text="day, month or year; empty where unknown."
+    )
+    published_last = models.GeneratedField(
+        expression=LastDay("published_on", "published_precision"),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
+    status = CharField(max_length=9, choices=Status, default=Status.PUBLISHED, help_text="published or retracted.")
+    retracted_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When it was retracted.")
+    retraction_reason = TextField(blank=True, default="", editable=False, help_text="Why it was retracted.")
+    sort_date = models.GeneratedField(
+        expression=Coalesce("published_on", models.Value(date.min)),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+    natural_key_fields = ("uid",)
+
+    class Meta:
+        ordering = ["-sort_date", "-id"]
+        indexes = [
+            models.Index(fields=["-sort_date", "-id"], name="articles_article_newest"),
+            models.Index(fields=["outlet", "-sort_date", "-id"], name="articles_article_by_outlet"),
+        ]
+        constraints = [
+            clean_text("articles_article_clean_text", "headline", "deck", "section", "retraction_reason"),
+            one_of("articles_article_status", "status", Status),
+            web_address("articles_article_source_url", "source_url"),
+            dated("articles_article_published_precision", "published_on", "published_precision"),
+            models.CheckConstraint(
+                name="articles_article_headed",
+                condition=~models.Q(headline=""),
+                violation_error_message="An article has a headline.",
+            ),
+            models.UniqueConstraint(
+                fields=["source_url_key"],
+                condition=~models.Q(source_url_key=""),
+                name="articles_article_one_an_address",
+                violation_error_message="There is an article with this address already.",
+            ),
+            models.CheckConstraint(
+                name="articles_article_retraction_explained",
+                condition=models.Q(status=Status.RETRACTED, retracted_at__isnull=False) & ~models.Q(retraction_reason="")
+                | ~models.Q(status=Status.RETRACTED) & models.Q(retracted_at=None, retraction_reason=""),
+                violation_error_message="A retraction has a day and a reason, and nothing else has.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+
+class Byline(NaturalKey):
+    """An author of an article, as printed."""
+
+    record = Part(of="article", name="bylines")
+
+    # A byline is the article's and goes with it.
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(
+        Actor,
+        # An author whose name is on an article cannot vanish from under it.
+        on_delete=models.PROTECT,
+        related_name="bylines",
+    )
+    position = models.PositiveSmallIntegerField(default=0, help_text="0 for the first name.")
+    printed_name = CharField(max_length=200, blank=True, default="", help_text="The name as printed.")
+    note = TextField(blank=True, default="", help_text="The note about the author as printed; empty where not held.")
+
+    objects = QuerySet.as_manager()
+    natural_key_fields = ("article__uid", "position")
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            clean_text("articles_byline_clean_text", "printed_name", "note"),
+            models.UniqueConstraint(
+                fields=["article", "position"],
+                name="articles_byline_position_once",
+                violation_error_message="Two authors cannot stand in the same place.",
+            ),
+            models.UniqueConstraint(
+                fields=["article", "author"],
+                name="articles_byline_author_once",
+                violation_error_message="This author stands there already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.printed_name or str(self.author)

@@ -1,0 +1,107 @@
+import uuid
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils import timezone
+
+from articles.querysets import OutletQuerySet
+from newsdb.addresses import DOMAIN, RESERVED_SLUG, SLUG, WIKIDATA_ID
+from newsdb.ledger import Part, Record
+from newsdb.models.constraints import clean_text, matches, one_of
+from newsdb.models.fields import CharField, KeyField
+from newsdb.models.querysets import NaturalKey, QuerySet
+
+
+class TextPolicy(models.TextChoices):
+    """How much of a captured text anyone but a curator sees, beside the quoted words and 32 code points."""
+
+    NONE = "none"
+    EXCERPT = "excerpt", "excerpt (300 code points around an anchor)"
+    FULL = "full"
+
+
+class Outlet(NaturalKey):
+    """Who publishes."""
+
+    record = Record("outlet", private=("name_key",))
+
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False, help_text="Identity in exports and feed.")
+    name = CharField(max_length=200, help_text="As the outlet calls itself.")
+    name_key = KeyField(source="name", db_index=True)
+    slug = CharField(
+        max_length=100,
+        unique=True,
+        validators=[RegexValidator(SLUG, "Lower-case words joined by hyphens.")],
+        help_text="Its address.",
+    )
+    wikidata_id = CharField(
+        max_length=12,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[RegexValidator(WIKIDATA_ID, "Q and a number, as in Q3874799.")],
+        help_text="Wikidata's id, or null where none is known.",
+    )
+    text_policy = CharField(
+        max_length=7,
+        choices=TextPolicy,
+        default=TextPolicy.NONE,
+        help_text="How much captured text is public: none, excerpt (300 code points around an anchor) or full.",
+    )
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = OutletQuerySet.as_manager()
+    natural_key_fields = ("slug",)
+
+    class Meta:
+        ordering = ["name_key", "id"]
+        constraints = [
+            clean_text("articles_outlet_clean_text", "name"),
+            one_of("articles_outlet_text_policy", "text_policy", TextPolicy),
+            matches("articles_outlet_slug", "slug", SLUG, "A slug is lower-case words joined by hyphens."),
+            models.CheckConstraint(
+                name="articles_outlet_slug_reserved",
+                condition=~models.Q(slug__regex=RESERVED_SLUG),
+                violation_error_message="A slug of q and digits is reserved for Wikidata ids.",
+            ),
+            models.CheckConstraint(
+                name="articles_outlet_wikidata_id",
+                condition=models.Q(wikidata_id=None) | models.Q(wikidata_id__regex=WIKIDATA_ID),
+                violation_error_message="A Wikidata id is Q and a number.",
+            ),
+            models.CheckConstraint(
+                name="articles_outlet_named",
+                condition=~models.Q(name=""),
+                violation_error_message="An outlet has a name.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OutletDomain(NaturalKey):
+    """A domain an outlet publishes on."""
+
+    record = Part(of="outlet", name="domains")
+
+    # A domain is the outlet's and goes with it.
+    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="domains")
+    domain = CharField(
+        max_length=253,
+        unique=True,
+        validators=[RegexValidator(DOMAIN, "A bare domain in lower case, as in thehill.com.")],
+        help_text="As in: thehill.com.",
+    )
+
+    objects = QuerySet.as_manager()
+    natural_key_fields = ("domain",)
+
+    class Meta:
+        ordering = ["domain"]
+        constraints = [
+            matches("articles_outletdomain_domain", "domain", DOMAIN, "A bare domain in lower case, as in thehill.com.")
+        ]
+
+    def __str__(self) -> str:
+        return self.domain

@@ -1,0 +1,101 @@
+from django.db import models
+
+from articles.models.article import Article
+from articles.models.outlet import Outlet
+from articles.querysets import RelatedLinkQuerySet
+from newsdb.ledger import Part
+from newsdb.models.constraints import LastDay, Precision, clean_text, dated
+from newsdb.models.fields import CharField
+from newsdb.models.querysets import NaturalKey, QuerySet
+
+
+class RelatedList(NaturalKey):
+    """A list of links printed with an article: "Topics", "More from …"."""
+
+    record = Part(of="article", name="related_lists")
+
+    # A printed list is the article's and goes with it.
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="related_lists")
+    title = CharField(max_length=200, blank=True, default="", help_text="Its heading as printed.")
+    position = models.PositiveSmallIntegerField(default=0, help_text="0 for the first list on the page.")
+
+    objects = QuerySet.as_manager()
+    natural_key_fields = ("article__uid", "position")
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            clean_text("articles_relatedlist_clean_text", "title"),
+            models.UniqueConstraint(
+                fields=["article", "position"],
+                name="articles_relatedlist_position_once",
+                violation_error_message="Two lists cannot stand in the same place.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"List {self.position}"
+
+
+class RelatedLink(NaturalKey):
+    """One link of a printed list."""
+
+    record = Part(of="related_list", name="links")
+
+    # A printed link is the list's and goes with it.
+    related_list = models.ForeignKey(RelatedList, on_delete=models.CASCADE, related_name="links")
+    position = models.PositiveSmallIntegerField(default=0, help_text="0 for the first link of its list.")
+    title = CharField(max_length=500, help_text="As printed.")
+    section = CharField(max_length=100, blank=True, default="", help_text="As printed, as in: Politics.")
+    outlet_label = CharField(max_length=200, blank=True, default="", help_text="The outlet as printed.")
+    outlet = models.ForeignKey(
+        Outlet,
+        null=True,
+        blank=True,
+        # The printed label still says it.
+        on_delete=models.SET_NULL,
+        related_name="related_links",
+        help_text="The outlet that the label names, where known.",
+    )
+    printed_date = CharField(max_length=100, blank=True, default="", help_text='As printed, as in: "5 days ago".')
+    published_on = models.DateField(null=True, blank=True, help_text="First day of the date it resolves to, or null.")
+    published_precision = CharField(
+        max_length=5, blank=True, default="", choices=Precision, help_text="day, month or year; empty where unknown."
+    )
+    published_last = models.GeneratedField(
+        expression=LastDay("published_on", "published_precision"),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
+    target = models.ForeignKey(
+        Article,
+        null=True,
+        blank=True,
+        # The link stays as it was printed.
+        on_delete=models.SET_NULL,
+        related_name="linked_from",
+        help_text="The article itself, once it is in the dataset.",
+    )
+
+    objects = RelatedLinkQuerySet.as_manager()
+    natural_key_fields = ("related_list__article__uid", "related_list__position", "position")
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            clean_text("articles_relatedlink_clean_text", "title", "section", "outlet_label", "printed_date"),
+            dated("articles_relatedlink_published_precision", "published_on", "published_precision"),
+            models.CheckConstraint(
+                name="articles_relatedlink_titled",
+                condition=~models.Q(title=""),
+                violation_error_message="A link has a title.",
+            ),
+            models.UniqueConstraint(
+                fields=["related_list", "position"],
+                name="articles_relatedlink_position_once",
+                violation_error_message="Two links cannot stand in the same place.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,307 @@
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Left, Length
+from django.utils import timezone
+
+from actors.models import Actor
+from articles.models.article import Article
+from articles.models.capture import Capture
+from articles.models.outlet import Outlet
+from articles.querysets import StatementQuerySet
+from newsdb.ledger import Part, Record
+from newsdb.models.constraints import LastDay, Precision, clean_text, dated, one_of, web_address
+from newsdb.models.fields import CharField, KeyField, TextField, WebAddressField
+from newsdb.models.querysets import NaturalKey, QuerySet
+
+#: Code points of context either side of an anchor; always public.
+CONTEXT = 32
+#: Between the parts of an interrupted quotation.
+GAP = " […] "
+#: Where the undated sort: last, on every store.
+UNDATED = date.min
+
+
+class Kind(models.TextChoices):
+    DIRECT = "direct"
+    PARTIAL = "partial"
+    INDIRECT = "indirect"
+
+
+class Status(models.TextChoices):
+    PROPOSED = "proposed"
+    PUBLISHED = "published"
+    REJECTED = "rejected"
+    RETRACTED = "retracted"
+
+
+class AttributedBy(models.TextChoices):
+    CURATOR = "curator"
+    EXTRACTOR = "extractor"
+
+
+class DateBasis(models.TextChoices):
+    SAID_ON = "said_on"
+    PUBLISHED_ON = "published_on"
+
+
+class Match(models.TextChoices):
+    """What the last check of words against the captured text found."""
+
+    MATCHED = "matched"
+    UNCHECKED = "unchecked"
+    MISMATCHED = "mismatched"
+
+
+def _said(said: str, published: str, default: Value | None = None) -> models.Expression:
+    return models.Case(models.When(said_on__isnull=False, then=F(said)), default=default or F(published))
+
+
+class Statement(NaturalKey):
+    """Words attributed to one speaker in one article.
+
+    Read-only columns that the database keeps true by itself: ``outlet``, ``published_on`` and
+    ``published_precision`` follow the article; ``date``, ``date_precision``, ``date_last``, ``date_basis`` and
+    ``sort_date`` follow from those and ``said_on``; ``capture``, ``text_match`` and ``text_checked_at``
+    follow the anchors; ``updated_at`` follows the ledger.
+    """
+
+    record = Record(
+        "statement",
+        public="{row}.status = 'published'",
+        actions={"retracted": "{row}.status = 'retracted'"},
+        private=("words_key", "sort_date"),
+    )
+
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, help_text="Identity in fixtures, exports, feed, citations.")
+    article = models.ForeignKey(
+        Article,
+        # Evidence: an article is not deleted from under its statements.
+        on_delete=models.PROTECT,
+        related_name="statements",
+        help_text="Where it is printed.",
+    )
+    speaker = models.ForeignKey(
+        Actor,
+        null=True,
+        blank=True,
+        # A speaker cannot vanish from under the words.
+        on_delete=models.PROTECT,
+        related_name="statements",
+        help_text="Who said it, as resolved; null where unnamed.",
+    )
+    speaker_label = CharField(max_length=300, blank=True, default="", help_text="The speaker as printed.")
+    kind = CharField(
+        max_length=8,
+        choices=Kind,
+        help_text="direct: whole words in marks; partial: a quoted fragment; indirect: reported without marks.",
+    )
+    text = TextField(help_text="The words; the parts of an interrupted quotation joined by “ […] ”.")
+    words_key = KeyField(source="text")
+    cue = CharField(max_length=100, blank=True, default="", help_text="The reporting word as printed, as in: said.")
+    audience = CharField(max_length=300, blank=True, default="", help_text="To whom, as far as printed.")
+    language = CharField(max_length=35, blank=True, default="", help_text="Of the words here; BCP 47, as in: en.")
+    translated = models.BooleanField(
+        null=True, blank=True, help_text="Whether they were said in another language; null where unknown."
+    )
+    said_on = models.DateField(null=True, blank=True, help_text="First day of the date it was said on, or null.")
+    said_precision = CharField(max_length=5, blank=True, default="", choices=Precision)
+    said_on_source_url = WebAddressField(
+        blank=True, default="", help_text="Where the day is stated, when the article does not."
+    )
+    status = CharField(
+        max_length=9, choices=Status, default=Status.PUBLISHED, help_text="Only published statements are public."
+    )
+    retracted_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When it was retracted.")
+    retraction_reason = TextField(blank=True, default="", editable=False, help_text="Why it was retracted.")
+    attributed_by = CharField(
+        max_length=9,
+        choices=AttributedBy,
+        default=AttributedBy.CURATOR,
+        help_text="Who says that the speaker said it: a curator or an extractor.",
+    )
+    extractor = CharField(max_length=100, blank=True, default="", help_text="The extractor's name.")
+    extractor_version = CharField(max_length=50, blank=True, default="")
+    confidence = models.FloatField(null=True, blank=True, help_text="The extractor's, from 0 to 1.")
+    reviewed = models.BooleanField(default=True, help_text="Whether a person has confirmed it.")
+
+    outlet = models.ForeignKey(
+        Outlet, null=True, editable=False, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    published_on = models.DateField(null=True, editable=False)
+    published_precision = CharField(max_length=5, blank=True, default="", editable=False)
+    date = models.GeneratedField(
+        expression=Coalesce("said_on", "published_on"),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+        help_text="First day of the date it was said on, else of the article's publication, or null.",
+    )
+    date_precision = models.GeneratedField(
+        expression=_said("said_precision", "published_precision"),
+        output_field=CharField(max_length=5, choices=Precision),
+        db_persist=True,
+        help_text="day, month or year; empty where there is no date.",
+    )
+    date_last = models.GeneratedField(
+        expression=LastDay(
+            Coalesce("said_on", "published_on"), _said("said_precision", "published_precision")
+        ),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
+    date_basis = models.GeneratedField(
+        expression=models.Case(
+            models.When(said_on__isnull=False, then=Value("said_on")),
+            models.When(published_on__isnull=False, then=Value("published_on")),
+            default=Value(""),
+        ),
+        output_field=CharField(max_length=12, choices=DateBasis),
+        db_persist=True,
+        help_text="said_on; or published_on, which means no later than.",
+    )
+    sort_date = models.GeneratedField(
+        expression=Coalesce("said_on", "published_on", Value(UNDATED)),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    capture = models.ForeignKey(
+        Capture,
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The captured text in which the anchors count.",
+    )
+    text_match = CharField(
+        max_length=10,
+        choices=Match,
+        default=Match.UNCHECKED,
+        editable=False,
+        help_text="matched: every anchor stood in the text of the hash it names; unchecked; mismatched.",
+    )
+    text_checked_at = models.DateTimeField(null=True, editable=False, help_text="When that was checked.")
+    updated_at = models.DateTimeField(default=timezone.now, editable=False, help_text="When it last changed.")
+
+    objects = StatementQuerySet.as_manager()
+    natural_key_fields = ("uid",)
+
+    class Meta:
+        ordering = ["-sort_date", "-id"]
+        indexes = [
+            models.Index(fields=fields, name=f"articles_statement_{name}", condition=Q(status="published"))
+            for name, fields in {
+                "newest": ["-sort_date", "-id"],
+                "by_speaker": ["speaker", "-sort_date", "-id"],
+                "by_outlet": ["outlet", "-sort_date", "-id"],
+                "by_both": ["speaker", "outlet", "-sort_date", "-id"],
+            }.items()
+        ] + [models.Index(Left("words_key", 200), name="articles_statement_same_words")]
+        constraints = [
+            clean_text(
+                "articles_statement_clean_text",
+                *("text", "speaker_label", "cue", "audience", "retraction_reason", "extractor", "extractor_version"),
+            ),
+            one_of("articles_statement_kind", "kind", Kind),
+            one_of("articles_statement_status", "status", Status),
+            one_of("articles_statement_attributed_by", "attributed_by", AttributedBy),
+            one_of("articles_statement_text_match", "text_match", Match),
+            dated("articles_statement_said_precision", "said_on", "said_precision"),
+            web_address("articles_statement_said_on_source_url", "said_on_source_url"),
+            models.CheckConstraint(
+                name="articles_statement_worded",
+                condition=~Q(text=""),
+                violation_error_message="A statement has words.",
+            ),
+            models.CheckConstraint(
+                name="articles_statement_matched_in_a_capture",
+                condition=~Q(text_match=Match.MATCHED) | Q(capture__isnull=False, text_checked_at__isnull=False),
+                violation_error_message="Only words checked against a capture can have matched.",
+            ),
+            models.CheckConstraint(
+                name="articles_statement_source_of_a_day",
+                condition=Q(said_on_source_url="") | Q(said_on__isnull=False),
+                violation_error_message="There is a source for the day, but no day.",
+            ),
+            models.CheckConstraint(
+                name="articles_statement_extractor_named",
+                condition=Q(attributed_by="curator", extractor="", confidence=None)
+                | Q(attributed_by="extractor", confidence__gte=0, confidence__lte=1) & ~Q(extractor=""),
+                violation_error_message="An extractor has a name and a confidence from 0 to 1; a curator has neither.",
+            ),
+            models.CheckConstraint(
+                name="articles_statement_retraction_explained",
+                condition=Q(status="retracted", retracted_at__isnull=False) & ~Q(retraction_reason="")
+                | ~Q(status="retracted") & Q(retracted_at=None, retraction_reason=""),
+                violation_error_message="A retraction has a day and a reason, and nothing else has.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        words = self.text if len(self.text) <= 60 else f"{self.text[:59]}…"
+        return f"{self.speaker or self.speaker_label or 'Unnamed'}: “{words}”"
+
+
+class Anchor(NaturalKey):
+    """Where a statement's words stand in a capture: W3C TextQuoteSelector and TextPositionSelector.
+
+    Offsets count Unicode code points of the decoded text from 0; ``end`` is exclusive. One row a part.
+    """
+
+    record = Part(of="statement", name="anchors")
+
+    # An anchor says nothing without its statement.
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="anchors")
+    capture = models.ForeignKey(
+        Capture,
+        # Evidence: a capture is not deleted from under its anchors.
+        on_delete=models.PROTECT,
+        related_name="anchors",
+    )
+    position = models.PositiveSmallIntegerField(default=0, help_text="0 for the first part of the quotation.")
+    exact = TextField(help_text="The words, without quotation marks.")
+    prefix = CharField(max_length=CONTEXT, blank=True, default="", help_text="Up to 32 code points before them.")
+    suffix = CharField(max_length=CONTEXT, blank=True, default="", help_text="Up to 32 code points after them.")
+    start = models.PositiveIntegerField(help_text="First code point, counted from 0.")
+    end = models.PositiveIntegerField(help_text="One past the last code point.")
+    match = CharField(max_length=10, choices=Match, default=Match.UNCHECKED, editable=False)
+    checked_at = models.DateTimeField(null=True, editable=False)
+
+    objects = QuerySet.as_manager()
+    natural_key_fields = ("statement__uid", "capture__sha256", "position")
+
+    class Meta:
+        ordering = ["capture_id", "position", "id"]
+        constraints = [
+            clean_text("articles_anchor_clean_text", "exact", "prefix", "suffix"),
+            one_of("articles_anchor_match", "match", Match),
+            models.UniqueConstraint(
+                fields=["statement", "capture", "position"],
+                name="articles_anchor_position_once",
+                violation_error_message="Two parts cannot stand in the same place.",
+            ),
+            models.CheckConstraint(
+                name="articles_anchor_start_before_end",
+                condition=Q(start__lt=F("end")),
+                violation_error_message="An anchor starts before it ends.",
+            ),
+            models.CheckConstraint(
+                name="articles_anchor_spans_its_words",
+                condition=Q(end=F("start") + Length("exact")),
+                violation_error_message="From start to end is exactly the length of the words.",
+            ),
+            models.CheckConstraint(
+                name="articles_anchor_context_length",
+                condition=Q(prefix__length__lte=CONTEXT) & Q(suffix__length__lte=CONTEXT),
+                violation_error_message=f"At most {CONTEXT} code points either side.",
+            ),
+            models.CheckConstraint(
+                name="articles_anchor_checked_when",
+                condition=Q(match="unchecked", checked_at=None) | ~Q(match="unchecked") & Q(checked_at__isnull=False),
+                violation_error_message="A check has a time.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start}-{self.end}"

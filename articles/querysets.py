@@ -1,0 +1,85 @@
+from collections.abc import Iterable
+from datetime import date
+from typing import Self
+
+from django.db.models import Q
+from django.db.models.functions import Left
+
+from newsdb.addresses import canonical_url
+from newsdb.models.querysets import QuerySet
+from newsdb.text import fold
+
+
+class OutletQuerySet(QuerySet):
+    def found_by(self, text: str) -> Self:
+        """The outlets that ``text`` may mean: by slug, Wikidata id, domain, or name case and accents aside."""
+        return self.filter(
+            Q(slug=text.lower()) | Q(wikidata_id=text.upper()) | Q(domains__domain=text.lower()) | Q(name_key=fold(text))
+        ).distinct()
+
+
+class DatedQuerySet(QuerySet):
+    """Rows with a first and a last day; ranges match by overlap, so what is known by month is not lost."""
+
+    first_day = "date"
+    last_day = "date_last"
+
+    def dated_from(self, day: date) -> Self:
+        """What may be of ``day`` or later."""
+        return self.filter(**{f"{self.last_day}__gte": day})
+
+    def dated_until(self, day: date) -> Self:
+        """What may be of ``day`` or earlier."""
+        return self.filter(**{f"{self.first_day}__lte": day})
+
+    def dated(self) -> Self:
+        return self.filter(**{f"{self.first_day}__isnull": False})
+
+    def undated(self) -> Self:
+        return self.filter(**{f"{self.first_day}__isnull": True})
+
+
+class ArticleQuerySet(DatedQuerySet):
+    first_day = "published_on"
+    last_day = "published_last"
+
+    def public(self) -> Self:
+        return self.filter(status="published")
+
+    def at(self, url: str) -> Self:
+        """Articles that stand, or were captured, at this address, however it was copied."""
+        key = canonical_url(url)
+        return self.filter(Q(source_url_key=key) | Q(captures__source_url_key=key)).distinct() if key else self.none()
+
+    def by(self, authors: Iterable[int]) -> Self:
+        """Articles with a byline of one of these actors (ids)."""
+        return self.filter(bylines__author__in=list(authors)).distinct()
+
+
+class RelatedLinkQuerySet(DatedQuerySet):
+    first_day = "published_on"
+    last_day = "published_last"
+
+    def public(self) -> Self:
+        return self.filter(related_list__article__status="published")
+
+    def in_page_order(self) -> Self:
+        return self.order_by("related_list__article_id", "related_list__position", "position")
+
+
+class StatementQuerySet(DatedQuerySet):
+    def public(self) -> Self:
+        return self.filter(status="published")
+
+    def by_speaker(self, speakers: Iterable[int]) -> Self:
+        """Statements of one of these actors (ids)."""
+        return self.filter(speaker__in=list(speakers))
+
+    def in_outlet(self, outlets: Iterable[int]) -> Self:
+        """Statements printed in one of these outlets (ids)."""
+        return self.filter(outlet__in=list(outlets))
+
+    def with_words_of(self, text: str) -> Self:
+        """Statements of the same words, case, accents and punctuation aside."""
+        key = fold(text)
+        return self.alias(_start=Left("words_key", 200)).filter(_start=key[:200], words_key=key)

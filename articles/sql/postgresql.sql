@@ -1,0 +1,109 @@
+-- A statement's columns that follow from its article and its anchors are worked out in one place: here.
+-- Changes of articles and anchors only nudge their statements (SET text = text), which comes by here too.
+CREATE OR REPLACE FUNCTION newsdb_derive() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  SELECT outlet_id, published_on, published_precision
+  INTO NEW.outlet_id, NEW.published_on, NEW.published_precision
+  FROM articles_article WHERE id = NEW.article_id;
+  NEW.published_precision := coalesce(NEW.published_precision, '');
+  IF TG_OP = 'INSERT' THEN
+    NEW.capture_id := NULL;
+    NEW.text_match := 'unchecked';
+    NEW.text_checked_at := NULL;
+    RETURN NEW;
+  END IF;
+  -- The first capture in which the statement has anchors is the one it is read in.
+  SELECT min(capture_id),
+    CASE
+      WHEN count(*) = 0 THEN 'unchecked'
+      WHEN string_agg(exact, ' […] ' ORDER BY position) <> NEW.text OR bool_or(match = 'mismatched')
+        THEN 'mismatched'
+      WHEN bool_and(match = 'matched') THEN 'matched'
+      ELSE 'unchecked'
+    END,
+    min(checked_at)
+  INTO NEW.capture_id, NEW.text_match, NEW.text_checked_at
+  FROM articles_anchor
+  WHERE statement_id = NEW.id
+    AND capture_id = (SELECT min(capture_id) FROM articles_anchor WHERE statement_id = NEW.id);
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER newsdb_derive BEFORE INSERT OR UPDATE OF
+  article_id, outlet_id, published_on, published_precision, text, capture_id, text_match, text_checked_at
+ON articles_statement FOR EACH ROW EXECUTE FUNCTION newsdb_derive();
+
+CREATE OR REPLACE FUNCTION newsdb_nudge_article() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE articles_statement SET text = text WHERE article_id = NEW.id;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER newsdb_nudge_article AFTER UPDATE OF outlet_id, published_on, published_precision
+ON articles_article FOR EACH ROW
+WHEN ((OLD.outlet_id, OLD.published_on, OLD.published_precision)
+  IS DISTINCT FROM (NEW.outlet_id, NEW.published_on, NEW.published_precision))
+EXECUTE FUNCTION newsdb_nudge_article();
+
+-- By statement, not by row: a bulk load of anchors touches each of its statements once.
+CREATE OR REPLACE FUNCTION newsdb_nudge_anchor() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' THEN
+    UPDATE articles_statement SET text = text WHERE id IN (SELECT statement_id FROM before);
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    UPDATE articles_statement SET text = text WHERE id IN (SELECT statement_id FROM after);
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER newsdb_nudge_anchor_insert AFTER INSERT ON articles_anchor
+REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION newsdb_nudge_anchor();
+CREATE TRIGGER newsdb_nudge_anchor_update AFTER UPDATE ON articles_anchor
+REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION newsdb_nudge_anchor();
+CREATE TRIGGER newsdb_nudge_anchor_delete AFTER DELETE ON articles_anchor
+REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION newsdb_nudge_anchor();
+
+-- An anchor that was moved or reworded has not been checked, unless the same write brings a new check.
+CREATE OR REPLACE FUNCTION newsdb_anchor_unchecked() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.match := 'unchecked';
+  NEW.checked_at := NULL;
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER newsdb_anchor_unchecked BEFORE UPDATE ON articles_anchor FOR EACH ROW
+WHEN (NEW.checked_at IS NOT DISTINCT FROM OLD.checked_at
+  AND (NEW.capture_id, NEW.exact, NEW.start, NEW."end")
+    IS DISTINCT FROM (OLD.capture_id, OLD.exact, OLD.start, OLD."end"))
+EXECUTE FUNCTION newsdb_anchor_unchecked();
+
+-- Who is said to have said published words never changes in silence.
+CREATE OR REPLACE FUNCTION newsdb_speaker_reason() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF coalesce(current_setting('newsdb.reason', true), '') = '' THEN
+    RAISE EXCEPTION 'a changed speaker needs a reason' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER newsdb_speaker_reason BEFORE UPDATE OF speaker_id ON articles_statement FOR EACH ROW
+WHEN (OLD.speaker_id IS DISTINCT FROM NEW.speaker_id AND OLD.status = 'published')
+EXECUTE FUNCTION newsdb_speaker_reason();
+
+-- What was received never changes; its text may be attached or dropped.
+CREATE OR REPLACE FUNCTION newsdb_capture() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND (OLD.sha256, OLD.text_sha256, OLD.length, OLD.media_type)
+      IS DISTINCT FROM (NEW.sha256, NEW.text_sha256, NEW.length, NEW.media_type) THEN
+    RAISE EXCEPTION 'a capture never changes' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF NEW.text IS NOT NULL AND encode(sha256(convert_to(NEW.text, 'UTF8')), 'hex') <> NEW.text_sha256 THEN
+    RAISE EXCEPTION 'this is not the text that was captured: its hash differs'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER newsdb_capture BEFORE INSERT OR UPDATE OF sha256, text_sha256, length, media_type, text
+ON articles_capture FOR EACH ROW EXECUTE FUNCTION newsdb_capture();

@@ -1,0 +1,88 @@
+-- A statement's columns that follow from its article and its anchors are worked out in one place: here.
+-- Changes of articles and anchors only nudge their statements (SET text = text), which comes by here too.
+CREATE TRIGGER newsdb_derive_insert AFTER INSERT ON articles_statement
+BEGIN
+  UPDATE articles_statement SET capture_id = NULL WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER newsdb_derive_update AFTER UPDATE OF
+  article_id, outlet_id, published_on, published_precision, text, capture_id, text_match, text_checked_at
+ON articles_statement
+BEGIN
+  UPDATE articles_statement SET (outlet_id, published_on, published_precision) =
+    (SELECT outlet_id, published_on, published_precision FROM articles_article WHERE id = NEW.article_id)
+  WHERE id = NEW.id;
+  -- The first capture in which the statement has anchors is the one it is read in.
+  UPDATE articles_statement SET (capture_id, text_match, text_checked_at) = (
+    SELECT min(capture_id),
+      CASE
+        WHEN count(*) = 0 THEN 'unchecked'
+        WHEN group_concat(exact, ' […] ') <> NEW.text OR sum("match" = 'mismatched') > 0 THEN 'mismatched'
+        WHEN sum("match" = 'matched') = count(*) THEN 'matched'
+        ELSE 'unchecked'
+      END,
+      min(checked_at)
+    FROM (SELECT * FROM articles_anchor
+          WHERE statement_id = NEW.id
+            AND capture_id = (SELECT min(capture_id) FROM articles_anchor WHERE statement_id = NEW.id)
+          ORDER BY position))
+  WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER newsdb_nudge_article AFTER UPDATE OF outlet_id, published_on, published_precision
+ON articles_article
+WHEN OLD.outlet_id IS NOT NEW.outlet_id OR OLD.published_on IS NOT NEW.published_on
+  OR OLD.published_precision IS NOT NEW.published_precision
+BEGIN
+  UPDATE articles_statement SET text = text WHERE article_id = NEW.id;
+END;
+
+CREATE TRIGGER newsdb_nudge_anchor_insert AFTER INSERT ON articles_anchor
+BEGIN
+  UPDATE articles_statement SET text = text WHERE id = NEW.statement_id;
+END;
+
+-- An anchor that was moved or reworded has not been checked, unless the same write brings a new check.
+CREATE TRIGGER newsdb_nudge_anchor_update AFTER UPDATE OF
+  statement_id, capture_id, position, exact, "start", "end", "match", checked_at
+ON articles_anchor
+BEGIN
+  UPDATE articles_anchor SET "match" = 'unchecked', checked_at = NULL
+  WHERE id = NEW.id AND NEW.checked_at IS OLD.checked_at
+    AND (NEW.capture_id IS NOT OLD.capture_id OR NEW.exact IS NOT OLD.exact
+      OR NEW."start" IS NOT OLD."start" OR NEW."end" IS NOT OLD."end");
+  UPDATE articles_statement SET text = text WHERE id IN (OLD.statement_id, NEW.statement_id);
+END;
+
+CREATE TRIGGER newsdb_nudge_anchor_delete AFTER DELETE ON articles_anchor
+BEGIN
+  UPDATE articles_statement SET text = text WHERE id = OLD.statement_id;
+END;
+
+-- Who is said to have said published words never changes in silence.
+CREATE TRIGGER newsdb_speaker_reason BEFORE UPDATE OF speaker_id ON articles_statement
+WHEN OLD.speaker_id IS NOT NEW.speaker_id AND OLD.status = 'published' AND newsdb_context('reason') = ''
+BEGIN
+  SELECT RAISE(ABORT, 'a changed speaker needs a reason');
+END;
+
+-- What was received never changes; its text may be attached or dropped.
+CREATE TRIGGER newsdb_capture_immutable BEFORE UPDATE OF sha256, text_sha256, length, media_type, text
+ON articles_capture
+WHEN OLD.sha256 IS NOT NEW.sha256 OR OLD.text_sha256 IS NOT NEW.text_sha256 OR OLD.length IS NOT NEW.length
+  OR OLD.media_type IS NOT NEW.media_type
+BEGIN
+  SELECT RAISE(ABORT, 'a capture never changes');
+END;
+
+CREATE TRIGGER newsdb_capture_text_insert BEFORE INSERT ON articles_capture
+WHEN NEW.text IS NOT NULL AND newsdb_sha256(NEW.text) <> NEW.text_sha256
+BEGIN
+  SELECT RAISE(ABORT, 'this is not the text that was captured: its hash differs');
+END;
+
+CREATE TRIGGER newsdb_capture_text_update BEFORE UPDATE OF text ON articles_capture
+WHEN NEW.text IS NOT NULL AND newsdb_sha256(NEW.text) <> NEW.text_sha256
+BEGIN
+  SELECT RAISE(ABORT, 'this is not the text that was captured: its hash differs');
+END;

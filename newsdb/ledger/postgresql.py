@@ -1,0 +1,166 @@
+"""The ledger's triggers for PostgreSQL.
+
+Statement triggers note which records were touched; a deferred trigger numbers them at commit, under an
+advisory lock that is held until the commit is visible: whoever has read up to a sequence number has seen
+every lower one. (A plain sequence is drawn before commit, and a reader would pass over the late ones.)
+"""
+
+from collections.abc import Iterator
+
+from newsdb.ledger.records import Table
+from newsdb.ledger.snapshot import PostgreSQLSnapshot
+
+#: Any constant; writers number their changes one transaction at a time.
+LOCK = 7_305_417_320
+
+APPEND_ONLY = """
+CREATE OR REPLACE FUNCTION newsdb_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.transaction IS DISTINCT FROM pg_current_xact_id()::text::bigint THEN
+    RAISE EXCEPTION 'the ledger is append-only' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER newsdb_change_append_only BEFORE UPDATE OR DELETE ON newsdb_change
+FOR EACH ROW EXECUTE FUNCTION newsdb_append_only();"""
+
+SEAL = """
+CREATE OR REPLACE FUNCTION newsdb_seal() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE this bigint := pg_current_xact_id()::text::bigint;
+BEGIN
+  PERFORM 1 FROM newsdb_change WHERE id = NEW.id AND sequence IS NULL;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  PERFORM pg_advisory_xact_lock({lock});
+{snapshots}
+  UPDATE newsdb_change c SET version = 1 + coalesce((SELECT max(version) FROM newsdb_change before
+    WHERE before.record_type = c.record_type AND before.uid = c.uid AND before.id <> c.id), 0)
+  WHERE c.transaction = this AND c.sequence IS NULL;
+  DELETE FROM newsdb_change c USING newsdb_change before
+  WHERE c.transaction = this AND c.sequence IS NULL AND c.action = 'updated'
+    AND before.record_type = c.record_type AND before.uid = c.uid AND before.version = c.version - 1
+    AND before.snapshot = c.snapshot;
+  UPDATE newsdb_change c SET sequence = numbered.sequence
+  FROM (SELECT id, (SELECT coalesce(max(sequence), 0) FROM newsdb_change) + row_number() OVER (ORDER BY id)
+          AS sequence
+        FROM newsdb_change WHERE transaction = this AND sequence IS NULL) numbered
+  WHERE c.id = numbered.id;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER newsdb_change_seal AFTER INSERT OR UPDATE OF sequence ON newsdb_change
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.sequence IS NULL) EXECUTE FUNCTION newsdb_seal();"""
+
+SNAPSHOT = """\
+  UPDATE newsdb_change c SET snapshot = {snapshot}, public = ({public})
+  FROM {table} r WHERE r.uid = c.uid AND c.record_type = '{type}' AND c.transaction = this
+    AND c.sequence IS NULL;"""
+
+NOTE = """
+  INSERT INTO newsdb_change (record_type, uid, version, action, public, actor, reason, at, transaction)
+  SELECT '{type}', touched.uid, 0, touched.action, false, coalesce(current_setting('newsdb.actor', true), ''),
+    coalesce(current_setting('newsdb.reason', true), ''), now(), pg_current_xact_id()::text::bigint
+  FROM ({touched}) touched ORDER BY touched.id
+  ON CONFLICT (record_type, uid, transaction) DO UPDATE SET sequence = NULL, public = false, action = CASE
+    WHEN excluded.action = 'deleted' THEN 'deleted'
+    WHEN newsdb_change.action IN ('updated', 'deleted') THEN excluded.action ELSE newsdb_change.action END,
+    snapshot = CASE WHEN excluded.action <> 'deleted' THEN newsdb_change.snapshot END;"""
+
+TOUCH = """
+  UPDATE {table} SET updated_at = now() WHERE id IN (SELECT id FROM ({touched}) touched) AND updated_at <> now();"""
+
+TRIGGER = """
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN{body}
+  RETURN NULL;
+END $$;
+CREATE TRIGGER {name} AFTER {event} ON {table} REFERENCING {transition}
+FOR EACH STATEMENT EXECUTE FUNCTION {name}();"""
+
+STAMP = """
+CREATE OR REPLACE FUNCTION newsdb_stamp_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'INSERT' OR {changed} THEN
+    NEW.updated_at := now();
+  ELSIF NEW.updated_at IS DISTINCT FROM now() THEN
+    NEW.updated_at := OLD.updated_at;
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER newsdb_stamp_{table} BEFORE INSERT OR UPDATE ON {table}
+FOR EACH ROW EXECUTE FUNCTION newsdb_stamp_{table}();"""
+
+TRANSITIONS = {
+    "INSERT": "NEW TABLE AS after",
+    "UPDATE": "OLD TABLE AS before NEW TABLE AS after",
+    "DELETE": "OLD TABLE AS before",
+}
+
+
+def triggers(tables: list[Table]) -> Iterator[str]:
+    """``CREATE FUNCTION`` and ``CREATE TRIGGER`` statements for the ledger itself and every watched table."""
+    yield APPEND_ONLY
+    roots = [table for table in tables if table.root == table]
+    yield SEAL.format(lock=LOCK, snapshots="\n".join(map(_snapshot, roots)))
+    for root in roots:
+        yield STAMP.format(table=root.name, changed=_changed(root, "OLD", "NEW"))
+    for table in tables:
+        for event, transition in TRANSITIONS.items():
+            yield TRIGGER.format(
+                name=f"newsdb_ledger_{table.name}_{event.lower()}",
+                body=_body(table, event),
+                event=event,
+                table=table.name,
+                transition=transition,
+            )
+
+
+def _snapshot(root: Table) -> str:
+    return SNAPSHOT.format(
+        snapshot=PostgreSQLSnapshot().of(root, "r"),
+        public=root.record.public.format(row="r"),
+        table=root.name,
+        type=root.record.type,
+    )
+
+
+def _body(table: Table, event: str) -> str:
+    if table.root == table:
+        return NOTE.format(type=table.record.type, touched=_touched_root(table, event))
+    touched = _touched_parts(table, event)
+    return NOTE.format(type=table.record.type, touched=touched) + TOUCH.format(
+        table=table.root.name, touched=touched
+    )
+
+
+def _changed(table: Table, before: str = "before", after: str = "after") -> str:
+    sides = (", ".join(f'{side}."{c}"' for c in table.columns) for side in (before, after))
+    return "({}) IS DISTINCT FROM ({})".format(*sides)
+
+
+def _touched_root(table: Table, event: str) -> str:
+    if event == "INSERT":
+        return "SELECT id, uid, 'created' AS action FROM after"
+    if event == "DELETE":
+        return "SELECT id, uid, 'deleted' AS action FROM before"
+    cases = "".join(
+        f" WHEN {condition.format(row='after')} AND NOT ({condition.format(row='before')}) THEN '{action}'"
+        for action, condition in table.record.actions.items()
+    )
+    action = f"CASE{cases} ELSE 'updated' END" if cases else "'updated'"
+    return (
+        f"SELECT after.id, after.uid, {action} AS action FROM after JOIN before USING (id)"
+        f" WHERE {_changed(table)}"
+    )
+
+
+def _touched_parts(table: Table, event: str) -> str:
+    if event == "UPDATE":
+        changed = f"FROM after JOIN before USING (id) WHERE {_changed(table)}"
+        column = table.link.column
+        ids = f'SELECT after."{column}" AS id {changed} UNION SELECT before."{column}" {changed}'
+    else:
+        ids = f'SELECT DISTINCT "{table.link.column}" AS id FROM {"after" if event == "INSERT" else "before"}'
+    parent = table.parent
+    while parent and parent.parent:
+        ids = f'SELECT DISTINCT "{parent.link.column}" AS id FROM {parent.name} WHERE id IN ({ids})'
+        parent = parent.parent
+    return f"SELECT id, uid, 'updated' AS action FROM {table.root.name} WHERE id IN ({ids})"

@@ -1,0 +1,99 @@
+"""What a model is to the ledger: a record of its own, or a part of one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Field, ForeignKey, Model
+
+
+@dataclass(frozen=True)
+class Record:
+    """A kind of public record, one a row of the model; the model has ``uid`` and ``updated_at``.
+
+    ``public`` is an SQL condition on ``{row}`` that both stores understand; ``actions`` names the
+    changes that are more than an update by the condition that becomes true with them; ``private``
+    names the columns that are no part of the record (keys for look-up, say).
+    """
+
+    type: str
+    public: str = "1 = 1"
+    actions: Mapping[str, str] = field(default_factory=dict)
+    private: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows that belong to the record (or part) that the foreign key ``of`` names, listed there as ``name``."""
+
+    of: str
+    name: str
+    private: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A model's table as the ledger sees it."""
+
+    model: Any
+    declared: Record | Part
+
+    @property
+    def name(self) -> str:
+        return self.model._meta.db_table
+
+    @property
+    def parent(self) -> "Table | None":
+        """The table that this one's rows are part of."""
+        return table_of(self.link.related_model) if isinstance(self.declared, Part) else None
+
+    @property
+    def link(self) -> Any:
+        """The foreign key to the parent."""
+        assert isinstance(self.declared, Part)
+        return self.model._meta.get_field(self.declared.of)
+
+    @property
+    def root(self) -> "Table":
+        return self.parent.root if self.parent else self
+
+    @property
+    def record(self) -> Record:
+        assert isinstance(self.root.declared, Record)
+        return self.root.declared
+
+    @property
+    def parts(self) -> list["Table"]:
+        return [table for table in tables() if table.parent == self]
+
+    @property
+    def fields(self) -> list[Field]:
+        """The columns that are public facts of the record."""
+        hidden = {"id", "updated_at", *self.declared.private}
+        if isinstance(self.declared, Part):
+            hidden.add(self.declared.of)
+        return [f for f in self.model._meta.concrete_fields if f.name not in hidden]
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns whose change is a change of the record; generated ones follow from others."""
+        columns = {f.column for f in self.fields if not f.generated}
+        return sorted(columns | {self.link.column} if self.parent else columns)
+
+
+def table_of(model: type[Model]) -> Table:
+    return Table(model, model.record)  # type: ignore[attr-defined]
+
+
+def tables() -> Iterator[Table]:
+    """Every table that the ledger watches."""
+    for model in apps.get_models():
+        if isinstance(getattr(model, "record", None), Record | Part):
+            yield table_of(model)
+
+
+def named_by(reference: ForeignKey) -> str:
+    """The column that names the row a foreign key points to outside this database: slug, uid or hash."""
+    names = {f.name for f in reference.related_model._meta.concrete_fields}  # type: ignore[union-attr]
+    return next(name for name in ("slug", "uid", "sha256") if name in names)

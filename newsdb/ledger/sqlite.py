@@ -1,0 +1,113 @@
+"""The ledger's triggers for SQLite.
+
+Writers take turns, so a change is numbered and its snapshot taken at once; later changes of the same
+record in the same transaction amend that row, and what turns out to have changed nothing leaves none.
+"""
+
+from collections.abc import Iterator
+
+from newsdb.ledger.records import Table
+from newsdb.ledger.snapshot import SQLiteSnapshot
+
+EVENTS = ("INSERT", "UPDATE", "DELETE")
+
+APPEND_ONLY = """
+CREATE TRIGGER newsdb_change_{event} BEFORE {event} ON newsdb_change
+WHEN OLD."transaction" IS NOT newsdb_transaction()
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"""
+
+RECORD = """
+INSERT INTO newsdb_change
+  (sequence, record_type, uid, version, action, public, actor, reason, at, snapshot, "transaction")
+SELECT (SELECT coalesce(max(sequence), 0) + 1 FROM newsdb_change), '{type}', r.uid,
+  (SELECT coalesce(max(version), 0) + 1 FROM newsdb_change WHERE record_type = '{type}' AND uid = r.uid),
+  {action}, {public}, newsdb_context('actor'), newsdb_context('reason'), newsdb_now(),
+  {snapshot}, newsdb_transaction()
+FROM {table} r WHERE r.id = {id}
+ON CONFLICT (record_type, uid, "transaction") DO UPDATE SET
+  action = CASE WHEN action IN ('updated', 'deleted') THEN excluded.action ELSE action END,
+  public = excluded.public, snapshot = excluded.snapshot;
+DELETE FROM newsdb_change
+WHERE record_type = '{type}' AND uid = (SELECT uid FROM {table} WHERE id = {id})
+  AND "transaction" = newsdb_transaction() AND action = 'updated'
+  AND snapshot = (SELECT snapshot FROM newsdb_change before WHERE before.record_type = newsdb_change.record_type
+                  AND before.uid = newsdb_change.uid AND before.version = newsdb_change.version - 1);
+UPDATE {table} SET updated_at = (SELECT at FROM newsdb_change WHERE record_type = '{type}' AND uid = {table}.uid
+                                 ORDER BY version DESC LIMIT 1)
+WHERE id = {id};"""
+
+DELETED = """
+INSERT INTO newsdb_change
+  (sequence, record_type, uid, version, action, public, actor, reason, at, snapshot, "transaction")
+SELECT (SELECT coalesce(max(sequence), 0) + 1 FROM newsdb_change), '{type}', OLD.uid,
+  (SELECT coalesce(max(version), 0) + 1 FROM newsdb_change WHERE record_type = '{type}' AND uid = OLD.uid),
+  'deleted', 0, newsdb_context('actor'), newsdb_context('reason'), newsdb_now(), NULL, newsdb_transaction()
+WHERE 1
+ON CONFLICT (record_type, uid, "transaction") DO UPDATE SET action = 'deleted', public = 0, snapshot = NULL;"""
+
+
+#: What the ledger says, whatever a writer (a fixture that is loaded again, say) put there.
+STAMP = """
+CREATE TRIGGER newsdb_stamp_{table} AFTER UPDATE OF updated_at ON {table}
+WHEN NEW.updated_at IS NOT OLD.updated_at
+BEGIN
+UPDATE {table} SET updated_at = (SELECT at FROM newsdb_change WHERE record_type = '{type}' AND uid = NEW.uid
+                                 ORDER BY version DESC LIMIT 1)
+WHERE id = NEW.id;
+END"""
+
+
+def triggers(tables: list[Table]) -> Iterator[str]:
+    """``CREATE TRIGGER`` statements for the ledger itself and every watched table."""
+    yield from (APPEND_ONLY.format(event=event) for event in ("UPDATE", "DELETE"))
+    for table in tables:
+        if table.root == table:
+            yield STAMP.format(table=table.name, type=table.record.type)
+        for event in EVENTS:
+            yield (
+                f"CREATE TRIGGER newsdb_ledger_{table.name}_{event.lower()} AFTER {event} ON {table.name}\n"
+                f"{_when_changed(table) if event == 'UPDATE' else ''}BEGIN{_body(table, event)}\nEND"
+            )
+
+
+def _when_changed(table: Table) -> str:
+    return "WHEN " + " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in table.columns) + "\n"
+
+
+def _body(table: Table, event: str) -> str:
+    if table.root == table:
+        if event == "DELETE":
+            return DELETED.format(type=table.record.type)
+        return _record(table, "NEW.id", _action(table, event))
+    rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[event]
+    return "".join(_record(table.root, _root_id(table, row), "'updated'") for row in rows)
+
+
+def _record(root: Table, row_id: str, action: str) -> str:
+    return RECORD.format(
+        type=root.record.type,
+        table=root.name,
+        id=row_id,
+        action=action,
+        public=root.record.public.format(row="r"),
+        snapshot=SQLiteSnapshot().of(root, "r"),
+    )
+
+
+def _action(table: Table, event: str) -> str:
+    if event == "INSERT":
+        return "'created'"
+    cases = "".join(
+        f" WHEN {condition.format(row='NEW')} AND NOT ({condition.format(row='OLD')}) THEN '{action}'"
+        for action, condition in table.record.actions.items()
+    )
+    return f"CASE{cases} ELSE 'updated' END" if cases else "'updated'"
+
+
+def _root_id(table: Table, row: str) -> str:
+    """The id of the record that ``row`` of a part belongs to, however deep."""
+    found, parent = f'{row}."{table.link.column}"', table.parent
+    while parent and parent.parent:
+        found = f'(SELECT "{parent.link.column}" FROM {parent.name} WHERE id = {found})'
+        parent = parent.parent
+    return found

@@ -1,0 +1,56 @@
+from django.db import models
+
+from newsdb.models.constraints import one_of
+from newsdb.models.fields import CharField, TextField
+
+
+class ChangeQuerySet(models.QuerySet):
+    def of(self, record: models.Model) -> "ChangeQuerySet":
+        """The history of one record, newest first."""
+        return self.filter(record_type=record.record.type, uid=record.uid).order_by("-version")  # type: ignore[attr-defined]
+
+
+class Action(models.TextChoices):
+    CREATED = "created"
+    UPDATED = "updated"
+    RETRACTED = "retracted"
+    MERGED = "merged"
+    DELETED = "deleted"
+
+
+class Change(models.Model):
+    """One row of the append-only ledger. Written by the database's triggers alone."""
+
+    sequence = models.BigIntegerField(
+        null=True, unique=True, help_text="Place in the feed; a reader who has seen one has seen all below it."
+    )
+    record_type = CharField(max_length=20, help_text="actor, outlet, article or statement.")
+    uid = models.UUIDField(help_text="The record that changed.")
+    version = models.PositiveIntegerField(help_text="1 when the record was created, one more with each change.")
+    action = CharField(max_length=10, choices=Action)
+    public = models.BooleanField(default=False, help_text="Whether anyone may see the record since this change.")
+    actor = CharField(max_length=150, blank=True, default="", help_text="Who made the change; empty: the system.")
+    reason = TextField(blank=True, default="", help_text="Why, where one was given.")
+    at = models.DateTimeField()
+    snapshot = models.JSONField(null=True, help_text="The record after this change; null once it is deleted.")
+    transaction = models.BigIntegerField(editable=False)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sequence"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record_type", "uid", "transaction"], name="newsdb_change_one_a_transaction"
+            ),
+            one_of("newsdb_change_action", "action", Action),
+        ]
+        indexes = [
+            models.Index(fields=["record_type", "uid", "version"], name="newsdb_change_history"),
+            models.Index(
+                fields=["transaction"], condition=models.Q(sequence=None), name="newsdb_change_unnumbered"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_type} {self.uid} v{self.version} {self.action}"

@@ -1,0 +1,88 @@
+"""Model fields that keep their promise on every write path: save, bulk, update, fixture, import, admin.
+
+A field's ``get_db_prep_save`` is the one gate that all of those pass.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Length
+from django.db.models.signals import pre_save
+
+from newsdb.addresses import WEB_ADDRESS
+from newsdb.text import check_text, fold
+
+
+class _CheckedText:
+    """Refuses NUL, lone surrogates and too many characters, alike on both stores."""
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        if isinstance(value, str):
+            try:
+                check_text(value)
+                if self.max_length is not None and len(value) > self.max_length:  # type: ignore[attr-defined]
+                    raise ValidationError(f"At most {self.max_length} characters.", code="max_length")  # type: ignore[attr-defined]
+            except ValidationError as error:
+                raise ValidationError({self.name: error}) from None  # type: ignore[attr-defined]
+        return super().get_db_prep_save(value, connection)  # type: ignore[misc]
+
+    def to_python(self, value: Any) -> Any:
+        value = super().to_python(value)  # type: ignore[misc]
+        if isinstance(value, str):
+            check_text(value)
+        return value
+
+
+class CharField(_CheckedText, models.CharField):
+    """A line of text; ``max_length`` counts code points and holds on SQLite too."""
+
+
+class TextField(_CheckedText, models.TextField):
+    """Text of any length."""
+
+
+CharField.register_lookup(Length)
+TextField.register_lookup(Length)
+
+
+class WebAddressField(CharField):
+    """An http or https address, or ``""`` where unknown. Never fetched."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 2000)
+        super().__init__(*args, **kwargs)
+
+    default_validators = [
+        RegexValidator(WEB_ADDRESS, "An address begins with http:// or https:// and holds no spaces.")
+    ]
+
+
+class KeyField(CharField):
+    """What another text field of the row is looked up by: ``key(row.source)``, kept true by itself.
+
+    ``pre_save`` serves save and bulk_create, the signal serves fixtures (raw saves pass
+    ``pre_save`` by), ``newsdb.models.querysets.QuerySet`` serves update and bulk_update.
+    """
+
+    def __init__(self, *, source: str, key: Callable[[str], str] = fold, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", None)
+        super().__init__(**{"editable": False, "blank": True, "default": "", **kwargs})
+        self.source, self.key = source, key
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "source": self.source, "key": self.key}
+
+    def contribute_to_class(self, cls: Any, name: str, **kwargs: Any) -> None:
+        super().contribute_to_class(cls, name, **kwargs)
+        pre_save.connect(self._fill, sender=cls)
+
+    def _fill(self, instance: models.Model, **kwargs: Any) -> None:
+        setattr(instance, self.attname, self.key(getattr(instance, self.source)))
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        self._fill(model_instance)
+        return super().pre_save(model_instance, add)

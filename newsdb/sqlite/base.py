@@ -1,0 +1,102 @@
+"""SQLite as Django drives it, plus what newsdb's triggers need: who and why, and to outlive table rebuilds."""
+
+import hashlib
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.backends.sqlite3 import base, operations, schema
+
+from newsdb.ledger.context import context
+
+
+@contextmanager
+def triggers_aside(connection: Any) -> Iterator[None]:
+    """Drop newsdb's triggers and put the same ones back afterwards.
+
+    SQLite rebuilds a table by dropping it, which silently drops its triggers, and refuses to rename the
+    new one into place while another table's trigger names it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'newsdb_%'")
+        triggers = cursor.fetchall()
+        for name, _ in triggers:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+    yield
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        for name, sql in triggers:
+            if any(f" ON {table}\n" in sql for table in tables):
+                cursor.execute(sql)
+
+
+def _aside(method: str) -> Callable[..., Any]:
+    original = getattr(schema.DatabaseSchemaEditor, method)
+
+    def changed(self: Any, *args: Any, **kwargs: Any) -> Any:
+        with triggers_aside(self.connection):
+            return original(self, *args, **kwargs)
+
+    changed.__name__ = method
+    return changed
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class SchemaEditor(schema.DatabaseSchemaEditor):
+    _remake_table = _aside("_remake_table")
+    alter_db_table = _aside("alter_db_table")
+    alter_field = _aside("alter_field")
+    remove_field = _aside("remove_field")
+    delete_model = _aside("delete_model")
+
+
+class Operations(operations.DatabaseOperations):
+    def execute_sql_flush(self, sql_list: Sequence[str]) -> None:
+        with triggers_aside(self.connection):
+            super().execute_sql_flush(sql_list)
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """Tells the wrapper when a statement begins a transaction, its own or an explicit one."""
+
+    def __init__(self, connection: sqlite3.Connection, wrapper: "DatabaseWrapper") -> None:
+        super().__init__(connection)
+        self.wrapper = wrapper
+
+    def execute(self, query: str, params: Any = None) -> Any:
+        self.wrapper.mark_transaction()
+        return super().execute(query, params)
+
+    def executemany(self, query: str, param_list: Any) -> Any:
+        self.wrapper.mark_transaction()
+        return super().executemany(query, param_list)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    SchemaEditorClass = SchemaEditor
+    ops_class = Operations
+
+    transaction_id = 0
+    transaction_time = ""
+
+    def mark_transaction(self) -> None:
+        if not self.connection.in_transaction:
+            self.transaction_id = secrets.randbits(62)
+            self.transaction_time = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+        connection = super().get_new_connection(conn_params)
+        connection.create_function("newsdb_context", 1, context)
+        connection.create_function("newsdb_transaction", 0, lambda: self.transaction_id)
+        connection.create_function("newsdb_now", 0, lambda: self.transaction_time)
+        connection.create_function("newsdb_sha256", 1, _sha256, deterministic=True)
+        return connection
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        return Cursor(self.connection, self)

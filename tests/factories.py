@@ -1,0 +1,154 @@
+"""Rows for tests, each with the least it needs; every name and address is made up."""
+
+import hashlib
+from typing import Any
+
+import factory
+from django.utils import timezone
+
+from actors.models import Actor, ActorName, Role
+from articles.models import (
+    Anchor,
+    Article,
+    Byline,
+    Capture,
+    Outlet,
+    OutletDomain,
+    RelatedLink,
+    RelatedList,
+    Statement,
+)
+
+
+class ActorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Actor
+
+    name = factory.Sequence(lambda n: f"Ada Example {n}")
+    slug = factory.Sequence(lambda n: f"ada-example-{n}")
+
+
+class ActorNameFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ActorName
+
+    actor = factory.SubFactory(ActorFactory)
+    name = factory.Sequence(lambda n: f"A. Example {n}")
+
+
+class RoleFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Role
+
+    actor = factory.SubFactory(ActorFactory)
+    title = "Harbour master"
+
+
+class OutletFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Outlet
+
+    name = factory.Sequence(lambda n: f"The Gazette {n}")
+    slug = factory.Sequence(lambda n: f"the-gazette-{n}")
+
+
+class OutletDomainFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OutletDomain
+
+    outlet = factory.SubFactory(OutletFactory)
+    domain = factory.Sequence(lambda n: f"gazette{n}.example")
+
+
+class ArticleFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Article
+
+    headline = factory.Sequence(lambda n: f"Ferry runs again ({n})")
+    outlet = factory.SubFactory(OutletFactory)
+
+
+class BylineFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Byline
+
+    article = factory.SubFactory(ArticleFactory)
+    author = factory.SubFactory(ActorFactory)
+
+
+class CaptureFactory(factory.django.DjangoModelFactory):
+    """A capture of ``text``; with ``held=False`` its text is absent, as for most publishers' pages."""
+
+    class Meta:
+        model = Capture
+        exclude = ("words", "held")
+
+    words = factory.Sequence(lambda n: f"“The ferry runs again,” she said, for the {n}th time.")
+    held = True
+    article = factory.SubFactory(ArticleFactory)
+    text = factory.LazyAttribute(lambda o: o.words if o.held else None)
+    length = factory.LazyAttribute(lambda o: len(o.words))
+    sha256 = factory.LazyAttribute(lambda o: hashlib.sha256(o.words.encode()).hexdigest())
+    text_sha256 = factory.LazyAttribute(lambda o: hashlib.sha256(o.words.encode()).hexdigest())
+
+
+class RelatedListFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = RelatedList
+
+    article = factory.SubFactory(ArticleFactory)
+    title = "Topics"
+
+
+class RelatedLinkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = RelatedLink
+
+    related_list = factory.SubFactory(RelatedListFactory)
+    position = factory.Sequence(lambda n: n)
+    title = "Harbour to be dredged"
+
+
+class StatementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Statement
+
+    article = factory.SubFactory(ArticleFactory)
+    speaker = factory.SubFactory(ActorFactory)
+    kind = "direct"
+    text = factory.Sequence(lambda n: f"The ferry runs again {n}.")
+
+
+class AnchorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Anchor
+
+    statement = factory.SubFactory(StatementFactory)
+    capture = factory.SubFactory(CaptureFactory, article=factory.SelfAttribute("..statement.article"))
+    exact = factory.SelfAttribute("statement.text")
+    start = 0
+    end = factory.LazyAttribute(lambda o: o.start + len(o.exact))
+
+
+def anchored_statement(*parts: str, held: bool = True, matched: bool = False, **facts: Any) -> Statement:
+    """A statement whose parts stand, one after the other, in a capture of its article."""
+    text = "At the quay: " + " — ".join(f"“{part}”" for part in parts) + "."
+    statement = StatementFactory(text=" […] ".join(parts), **facts)
+    capture = CaptureFactory(article=statement.article, words=text, held=held)
+    place = 0
+    for position, part in enumerate(parts):
+        start = text.index(part, place)
+        place = start + len(part)
+        AnchorFactory(
+            statement=statement,
+            capture=capture,
+            position=position,
+            exact=part,
+            prefix=text[max(0, start - 32) : start],
+            suffix=text[place : place + 32],
+            start=start,
+            match="matched" if matched else "unchecked",
+            checked_at=timezone.now().replace(microsecond=0) if matched else None,
+        )
+    statement.refresh_from_db()
+    return statement
