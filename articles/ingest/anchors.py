@@ -66,7 +66,7 @@ def find_parts(text: str, parts: Sequence[str]) -> list[Anchored]:
     AnchorError when there are no words, when a part is not in the text (and then says how the text
     spells it, if only marks or white space differ), or stands in another order only.
     """
-    if not parts or not all(parts):
+    if not parts:
         raise AnchorError("No words were given.")
     places = [_starts(text, part) for part in parts]
     for part, starts in zip(parts, places, strict=True):
@@ -90,11 +90,8 @@ def find_parts(text: str, parts: Sequence[str]) -> list[Anchored]:
 
 def check(text: str, start: int, end: int, exact: str, prefix: str, suffix: str) -> bool:
     """Whether the words stand at that place of the text, and their context around them."""
-    return (
-        start >= len(prefix)
-        and start < end == start + len(exact)
-        and text.startswith(prefix + exact + suffix, start - len(prefix))
-    )
+    whole = prefix + exact + suffix
+    return 0 <= start < end == start + len(exact) and text.startswith(whole, start - len(prefix))
 
 
 def carry_over(anchored: Anchored, other_text: str) -> Anchored | None:
