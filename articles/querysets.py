@@ -12,9 +12,12 @@ from newsdb.text import fold
 
 class OutletQuerySet(QuerySet):
     def found_by(self, text: str) -> Self:
-        """The outlets that ``text`` may mean: by slug, Wikidata id, domain, or name case and accents aside."""
+        """The outlets that ``text`` may mean: by slug, Wikidata id, domain or (folded) name."""
         return self.filter(
-            Q(slug=text.lower()) | Q(wikidata_id=text.upper()) | Q(domains__domain=text.lower()) | Q(name_key=fold(text))
+            Q(slug=text.lower())
+            | Q(wikidata_id=text.upper())
+            | Q(domains__domain=text.lower())
+            | Q(name_key=fold(text))
         ).distinct()
 
 
@@ -49,7 +52,11 @@ class ArticleQuerySet(DatedQuerySet):
     def at(self, url: str) -> Self:
         """Articles that stand, or were captured, at this address, however it was copied."""
         key = canonical_url(url)
-        return self.filter(Q(source_url_key=key) | Q(captures__source_url_key=key)).distinct() if key else self.none()
+        return (
+            self.filter(Q(source_url_key=key) | Q(captures__source_url_key=key)).distinct()
+            if key
+            else self.none()
+        )
 
     def by(self, authors: Iterable[int]) -> Self:
         """Articles with a byline of one of these actors (ids)."""

@@ -1,5 +1,15 @@
 from actors.models.actor import Actor, ActorName, ActorSlug, Kind
-from actors.models.merge import ActorMerge
+from actors.models.merge import ActorMerge, merge_actors, plan_merge, undo_merge
 from actors.models.role import Role
 
-__all__ = ["Actor", "ActorMerge", "ActorName", "ActorSlug", "Kind", "Role"]
+__all__ = [
+    "Actor",
+    "ActorMerge",
+    "ActorName",
+    "ActorSlug",
+    "Kind",
+    "Role",
+    "merge_actors",
+    "plan_merge",
+    "undo_merge",
+]

@@ -1,5 +1,4 @@
 import uuid
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -24,7 +23,9 @@ class Actor(NaturalKey):
 
     record = Record("actor", actions={"merged": "{row}.merged_into_id IS NOT NULL"}, private=("name_key",))
 
-    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False, help_text="Identity in exports and feed.")
+    uid = models.UUIDField(
+        unique=True, default=uuid.uuid4, editable=False, help_text="Identity in exports and feed."
+    )
     kind = CharField(max_length=12, choices=Kind, default=Kind.PERSON, help_text="person or organisation.")
     name = CharField(max_length=200, help_text="The plain name it is shown by.")
     name_key = KeyField(source="name", db_index=True)
@@ -90,10 +91,14 @@ class Actor(NaturalKey):
 
     def clean(self) -> None:
         """The database refuses a taken address too; here it says whose it is."""
-        taken = ActorSlug.objects.filter(slug=self.slug).exclude(actor_id=self.pk).select_related("actor").first()
+        taken = (
+            ActorSlug.objects.filter(slug=self.slug).exclude(actor_id=self.pk).select_related("actor").first()
+        )
         if taken and not (self.pk and self.merged_into_id and taken.actor_id == self.merged_into_id):
             holder = taken.actor.name if taken.actor else "an actor that was deleted"
-            raise ValidationError({"slug": f"This address belongs to {holder}; addresses are never given away."})
+            raise ValidationError(
+                {"slug": f"This address belongs to {holder}; addresses are never given away."}
+            )
 
 
 class ActorName(NaturalKey):
@@ -123,7 +128,6 @@ class ActorName(NaturalKey):
 
     def __str__(self) -> str:
         return self.name
-
 
 
 class ActorSlug(NaturalKey):

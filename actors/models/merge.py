@@ -1,8 +1,14 @@
-from django.core.serializers.json import DjangoJSONEncoder
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from actors.models.actor import Actor
+from actors.models.actor import Actor, ActorName, ActorSlug
+from newsdb.ledger import attributed
 from newsdb.models.fields import CharField, TextField
 
 
@@ -15,7 +21,9 @@ class ActorMerge(models.Model):
     reason = TextField(help_text="Why they are one and the same; public in the history.")
     by = CharField(max_length=150, help_text="Who merged them.")
     at = models.DateTimeField(default=timezone.now)
-    moved = models.JSONField(encoder=DjangoJSONEncoder, help_text="Ids of the rows moved, by model and field.")
+    moved = models.JSONField(
+        help_text="Ids of the rows moved, by model and field, as in articles.Statement.speaker."
+    )
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -33,3 +41,99 @@ class ActorMerge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.merged} into {self.survivor}"
+
+
+def plan_merge(*, survivor: Actor, merged: Actor) -> dict[str, int]:
+    """How many rows a merge would move to ``survivor``, by what they are called (``statements``, …).
+
+    Raises ``ValidationError`` where these two cannot be merged.
+    """
+    _check(survivor, merged)
+    plan: dict[str, int] = defaultdict(int)
+    for field in _references():
+        count = len(_movable(field, survivor, merged))
+        if count:
+            plan[str(field.model._meta.verbose_name_plural)] += count
+    return dict(plan)
+
+
+def merge_actors(*, survivor: Actor, merged: Actor, reason: str, by: str) -> ActorMerge:
+    """Make ``merged`` an address of ``survivor``: all that refers to it moves, its names and addresses too.
+
+    What the survivor has already (the same name, a byline on the same article) stays behind.
+    ``undo_merge`` takes it back. Raises ``ValidationError`` where these two cannot be merged.
+    """
+    with attributed(by=by, reason=reason):
+        _check(survivor, merged)
+        moved = {}
+        for field in _references():
+            if ids := _movable(field, survivor, merged):
+                field.model._base_manager.filter(pk__in=ids).update(**{field.name: survivor})
+                moved[f"{field.model._meta.label}.{field.name}"] = ids
+        # Its own name would be lost from sight with it.
+        name, new = ActorName.objects.get_or_create(actor=survivor, name=merged.name)
+        if new:
+            moved["added_name"] = [name.pk]
+        merged.merged_into = survivor
+        merged.save(update_fields=["merged_into"])
+        merge = ActorMerge(survivor=survivor, merged=merged, reason=reason, by=by, moved=moved)
+        merge.full_clean(exclude=["moved"])
+        merge.save()
+    return merge
+
+
+def undo_merge(*, merge: ActorMerge, reason: str, by: str) -> None:
+    """Give back to the merged actor what the merge moved, as far as it still is the survivor's.
+
+    Raises ``ValidationError`` when the merge was undone before, or its survivor merged on since.
+    """
+    if merge.undone_at:
+        raise ValidationError("This merge was undone already.")
+    if merge.survivor.merged_into_id:
+        raise ValidationError(f"Undo the merge of {merge.survivor} first.")
+    with attributed(by=by, reason=reason):
+        merge.merged.merged_into = None
+        merge.merged.save(update_fields=["merged_into"])
+        for label, ids in merge.moved.items():
+            if label == "added_name":
+                ActorName.objects.filter(pk__in=ids).delete()
+                continue
+            model, _, name = label.rpartition(".")
+            rows = apps.get_model(model)._base_manager.filter(pk__in=ids, **{name: merge.survivor})
+            rows.update(**{name: merge.merged})
+        merge.undone_at = timezone.now()
+        merge.save(update_fields=["undone_at"])
+
+
+def _check(survivor: Actor, merged: Actor) -> None:
+    if survivor == merged:
+        raise ValidationError("An actor cannot be merged into itself.")
+    for actor in (survivor, merged):
+        if actor.merged_into_id:
+            raise ValidationError(f"{actor} has been merged into {actor.merged_into} already.")
+    if survivor.kind != merged.kind:
+        raise ValidationError("A person and an organisation cannot be the same actor.")
+
+
+def _references() -> Iterator[Any]:
+    """Every foreign key to an actor that says something about it, in whichever app."""
+    for relation in Actor._meta.related_objects:
+        field: Any = relation.field
+        if field.model is not ActorMerge:
+            yield field
+
+
+def _movable(field: Any, survivor: Actor, merged: Actor) -> list[int]:
+    """Ids of the rows of ``merged``, less those whose like the survivor has."""
+    rows = field.model._base_manager.filter(**{field.name: merged}).order_by("pk")
+    if field.model is ActorSlug:
+        # The address by which the merged actor is known in fixtures moves too: it redirects.
+        return list(rows.values_list("pk", flat=True))
+    for constraint in field.model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and field.name in constraint.fields:
+            others = [name for name in constraint.fields if name != field.name]
+            taken = set(field.model._base_manager.filter(**{field.name: survivor}).values_list(*others))
+            return [
+                row["pk"] for row in rows.values("pk", *others) if tuple(row[n] for n in others) not in taken
+            ]
+    return list(rows.values_list("pk", flat=True))

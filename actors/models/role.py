@@ -27,10 +27,14 @@ class Role(NaturalKey):
     )
     started_on = models.DateField(null=True, blank=True, help_text="First day, or null where unknown.")
     started_precision = CharField(max_length=5, blank=True, default="", choices=Precision)
-    ended_on = models.DateField(null=True, blank=True, help_text="First day of the day, month or year it ended in.")
+    ended_on = models.DateField(
+        null=True, blank=True, help_text="First day of the day, month or year it ended in."
+    )
     ended_precision = CharField(max_length=5, blank=True, default="", choices=Precision)
     ended_last = models.GeneratedField(
-        expression=LastDay("ended_on", "ended_precision"), output_field=models.DateField(null=True), db_persist=True
+        expression=LastDay("ended_on", "ended_precision"),
+        output_field=models.DateField(null=True),
+        db_persist=True,
     )
 
     objects = RoleQuerySet.as_manager()

@@ -30,7 +30,9 @@ class Article(NaturalKey):
         private=("source_url_key",),
     )
 
-    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False, help_text="Identity in exports and feed.")
+    uid = models.UUIDField(
+        unique=True, default=uuid.uuid4, editable=False, help_text="Identity in exports and feed."
+    )
     headline = CharField(max_length=500, help_text="As printed.")
     deck = TextField(blank=True, default="", help_text="The line under the headline; empty where not held.")
     outlet = models.ForeignKey(
@@ -41,7 +43,9 @@ class Article(NaturalKey):
         help_text="Who published it.",
     )
     section = CharField(max_length=100, blank=True, default="", help_text="As printed, as in: Politics.")
-    language = CharField(max_length=35, blank=True, default="", help_text="BCP 47, as in: en. Empty: unknown.")
+    language = CharField(
+        max_length=35, blank=True, default="", help_text="BCP 47, as in: en. Empty: unknown."
+    )
     source_url = WebAddressField(
         blank=True, default="", help_text="Where it stands on the web; empty where unknown."
     )
@@ -50,15 +54,23 @@ class Article(NaturalKey):
         null=True, blank=True, help_text="First day of its publication date as far as known, or null."
     )
     published_precision = CharField(
-        max_length=5, blank=True, default="", choices=Precision, help_text="day, month or year; empty where unknown."
+        max_length=5,
+        blank=True,
+        default="",
+        choices=Precision,
+        help_text="day, month or year; empty where unknown.",
     )
     published_last = models.GeneratedField(
         expression=LastDay("published_on", "published_precision"),
         output_field=models.DateField(null=True),
         db_persist=True,
     )
-    status = CharField(max_length=9, choices=Status, default=Status.PUBLISHED, help_text="published or retracted.")
-    retracted_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When it was retracted.")
+    status = CharField(
+        max_length=9, choices=Status, default=Status.PUBLISHED, help_text="published or retracted."
+    )
+    retracted_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When it was retracted."
+    )
     retraction_reason = TextField(blank=True, default="", editable=False, help_text="Why it was retracted.")
     sort_date = models.GeneratedField(
         expression=Coalesce("published_on", models.Value(date.min)),
@@ -94,7 +106,8 @@ class Article(NaturalKey):
             ),
             models.CheckConstraint(
                 name="articles_article_retraction_explained",
-                condition=models.Q(status=Status.RETRACTED, retracted_at__isnull=False) & ~models.Q(retraction_reason="")
+                condition=models.Q(status=Status.RETRACTED, retracted_at__isnull=False)
+                & ~models.Q(retraction_reason="")
                 | ~models.Q(status=Status.RETRACTED) & models.Q(retracted_at=None, retraction_reason=""),
                 violation_error_message="A retraction has a day and a reason, and nothing else has.",
             ),
@@ -119,7 +132,9 @@ class Byline(NaturalKey):
     )
     position = models.PositiveSmallIntegerField(default=0, help_text="0 for the first name.")
     printed_name = CharField(max_length=200, blank=True, default="", help_text="The name as printed.")
-    note = TextField(blank=True, default="", help_text="The note about the author as printed; empty where not held.")
+    note = TextField(
+        blank=True, default="", help_text="The note about the author as printed; empty where not held."
+    )
 
     objects = QuerySet.as_manager()
     natural_key_fields = ("article__uid", "position")

@@ -37,7 +37,9 @@ class Capture(NaturalKey):
     media_type = CharField(max_length=100, default="text/plain", help_text="As in: text/plain, text/html.")
     extractor = CharField(max_length=100, blank=True, default="", help_text="What took the text out of HTML.")
     extractor_version = CharField(max_length=50, blank=True, default="")
-    source_url = WebAddressField(blank=True, default="", help_text="Where it was captured; empty where unknown.")
+    source_url = WebAddressField(
+        blank=True, default="", help_text="Where it was captured; empty where unknown."
+    )
     source_url_key = KeyField(source="source_url", key=canonical_url, db_index=True)
     captured_at = models.DateTimeField(null=True, blank=True, help_text="When it was captured, or null.")
     text = TextField(null=True, blank=True, help_text="The decoded text, where it is at hand.")

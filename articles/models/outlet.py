@@ -25,7 +25,9 @@ class Outlet(NaturalKey):
 
     record = Record("outlet", private=("name_key",))
 
-    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False, help_text="Identity in exports and feed.")
+    uid = models.UUIDField(
+        unique=True, default=uuid.uuid4, editable=False, help_text="Identity in exports and feed."
+    )
     name = CharField(max_length=200, help_text="As the outlet calls itself.")
     name_key = KeyField(source="name", db_index=True)
     slug = CharField(
@@ -46,7 +48,7 @@ class Outlet(NaturalKey):
         max_length=7,
         choices=TextPolicy,
         default=TextPolicy.NONE,
-        help_text="How much captured text is public: none, excerpt (300 code points around an anchor) or full.",
+        help_text="How much captured text is public: none, excerpt (300 code points an anchor) or full.",
     )
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -100,7 +102,12 @@ class OutletDomain(NaturalKey):
     class Meta:
         ordering = ["domain"]
         constraints = [
-            matches("articles_outletdomain_domain", "domain", DOMAIN, "A bare domain in lower case, as in thehill.com.")
+            matches(
+                "articles_outletdomain_domain",
+                "domain",
+                DOMAIN,
+                "A bare domain in lower case, as in thehill.com.",
+            )
         ]
 
     def __str__(self) -> str:

@@ -57,10 +57,18 @@ class RelatedLink(NaturalKey):
         related_name="related_links",
         help_text="The outlet that the label names, where known.",
     )
-    printed_date = CharField(max_length=100, blank=True, default="", help_text='As printed, as in: "5 days ago".')
-    published_on = models.DateField(null=True, blank=True, help_text="First day of the date it resolves to, or null.")
+    printed_date = CharField(
+        max_length=100, blank=True, default="", help_text='As printed, as in: "5 days ago".'
+    )
+    published_on = models.DateField(
+        null=True, blank=True, help_text="First day of the date it resolves to, or null."
+    )
     published_precision = CharField(
-        max_length=5, blank=True, default="", choices=Precision, help_text="day, month or year; empty where unknown."
+        max_length=5,
+        blank=True,
+        default="",
+        choices=Precision,
+        help_text="day, month or year; empty where unknown.",
     )
     published_last = models.GeneratedField(
         expression=LastDay("published_on", "published_precision"),

@@ -63,8 +63,8 @@ class Statement(NaturalKey):
     """Words attributed to one speaker in one article.
 
     Read-only columns that the database keeps true by itself: ``outlet``, ``published_on`` and
-    ``published_precision`` follow the article; ``date``, ``date_precision``, ``date_last``, ``date_basis`` and
-    ``sort_date`` follow from those and ``said_on``; ``capture``, ``text_match`` and ``text_checked_at``
+    ``published_precision`` follow the article; ``date``, ``date_precision``, ``date_last``, ``date_basis``
+    and ``sort_date`` follow from those and ``said_on``; ``capture``, ``text_match`` and ``text_checked_at``
     follow the anchors; ``updated_at`` follows the ledger.
     """
 
@@ -75,7 +75,9 @@ class Statement(NaturalKey):
         private=("words_key", "sort_date"),
     )
 
-    uid = models.UUIDField(unique=True, default=uuid.uuid4, help_text="Identity in fixtures, exports, feed, citations.")
+    uid = models.UUIDField(
+        unique=True, default=uuid.uuid4, help_text="Identity in fixtures, exports, feed, citations."
+    )
     article = models.ForeignKey(
         Article,
         # Evidence: an article is not deleted from under its statements.
@@ -96,25 +98,36 @@ class Statement(NaturalKey):
     kind = CharField(
         max_length=8,
         choices=Kind,
-        help_text="direct: whole words in marks; partial: a quoted fragment; indirect: reported without marks.",
+        help_text="direct: whole words in marks; partial: a fragment in marks; indirect: without marks.",
     )
     text = TextField(help_text="The words; the parts of an interrupted quotation joined by “ […] ”.")
     words_key = KeyField(source="text")
-    cue = CharField(max_length=100, blank=True, default="", help_text="The reporting word as printed, as in: said.")
+    cue = CharField(
+        max_length=100, blank=True, default="", help_text="The reporting word as printed, as in: said."
+    )
     audience = CharField(max_length=300, blank=True, default="", help_text="To whom, as far as printed.")
-    language = CharField(max_length=35, blank=True, default="", help_text="Of the words here; BCP 47, as in: en.")
+    language = CharField(
+        max_length=35, blank=True, default="", help_text="Of the words here; BCP 47, as in: en."
+    )
     translated = models.BooleanField(
         null=True, blank=True, help_text="Whether they were said in another language; null where unknown."
     )
-    said_on = models.DateField(null=True, blank=True, help_text="First day of the date it was said on, or null.")
+    said_on = models.DateField(
+        null=True, blank=True, help_text="First day of the date it was said on, or null."
+    )
     said_precision = CharField(max_length=5, blank=True, default="", choices=Precision)
     said_on_source_url = WebAddressField(
         blank=True, default="", help_text="Where the day is stated, when the article does not."
     )
     status = CharField(
-        max_length=9, choices=Status, default=Status.PUBLISHED, help_text="Only published statements are public."
+        max_length=9,
+        choices=Status,
+        default=Status.PUBLISHED,
+        help_text="Only published statements are public.",
     )
-    retracted_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When it was retracted.")
+    retracted_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When it was retracted."
+    )
     retraction_reason = TextField(blank=True, default="", editable=False, help_text="Why it was retracted.")
     attributed_by = CharField(
         max_length=9,
@@ -201,7 +214,15 @@ class Statement(NaturalKey):
         constraints = [
             clean_text(
                 "articles_statement_clean_text",
-                *("text", "speaker_label", "cue", "audience", "retraction_reason", "extractor", "extractor_version"),
+                *(
+                    "text",
+                    "speaker_label",
+                    "cue",
+                    "audience",
+                    "retraction_reason",
+                    "extractor",
+                    "extractor_version",
+                ),
             ),
             one_of("articles_statement_kind", "kind", Kind),
             one_of("articles_statement_status", "status", Status),
@@ -216,7 +237,8 @@ class Statement(NaturalKey):
             ),
             models.CheckConstraint(
                 name="articles_statement_matched_in_a_capture",
-                condition=~Q(text_match=Match.MATCHED) | Q(capture__isnull=False, text_checked_at__isnull=False),
+                condition=~Q(text_match=Match.MATCHED)
+                | Q(capture__isnull=False, text_checked_at__isnull=False),
                 violation_error_message="Only words checked against a capture can have matched.",
             ),
             models.CheckConstraint(
@@ -228,7 +250,7 @@ class Statement(NaturalKey):
                 name="articles_statement_extractor_named",
                 condition=Q(attributed_by="curator", extractor="", confidence=None)
                 | Q(attributed_by="extractor", confidence__gte=0, confidence__lte=1) & ~Q(extractor=""),
-                violation_error_message="An extractor has a name and a confidence from 0 to 1; a curator has neither.",
+                violation_error_message="Only an extractor has a name and a confidence, from 0 to 1.",
             ),
             models.CheckConstraint(
                 name="articles_statement_retraction_explained",
@@ -261,8 +283,12 @@ class Anchor(NaturalKey):
     )
     position = models.PositiveSmallIntegerField(default=0, help_text="0 for the first part of the quotation.")
     exact = TextField(help_text="The words, without quotation marks.")
-    prefix = CharField(max_length=CONTEXT, blank=True, default="", help_text="Up to 32 code points before them.")
-    suffix = CharField(max_length=CONTEXT, blank=True, default="", help_text="Up to 32 code points after them.")
+    prefix = CharField(
+        max_length=CONTEXT, blank=True, default="", help_text="Up to 32 code points before them."
+    )
+    suffix = CharField(
+        max_length=CONTEXT, blank=True, default="", help_text="Up to 32 code points after them."
+    )
     start = models.PositiveIntegerField(help_text="First code point, counted from 0.")
     end = models.PositiveIntegerField(help_text="One past the last code point.")
     match = CharField(max_length=10, choices=Match, default=Match.UNCHECKED, editable=False)
@@ -298,7 +324,8 @@ class Anchor(NaturalKey):
             ),
             models.CheckConstraint(
                 name="articles_anchor_checked_when",
-                condition=Q(match="unchecked", checked_at=None) | ~Q(match="unchecked") & Q(checked_at__isnull=False),
+                condition=Q(match="unchecked", checked_at=None)
+                | ~Q(match="unchecked") & Q(checked_at__isnull=False),
                 violation_error_message="A check has a time.",
             ),
         ]

@@ -11,7 +11,8 @@ from newsdb.ledger import postgresql, sqlite
 from newsdb.ledger.records import tables
 
 _PRESENT = {
-    "sqlite": "SELECT 'DROP TRIGGER ' || name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'newsdb_%'",
+    "sqlite": "SELECT 'DROP TRIGGER ' || name FROM sqlite_master"
+    " WHERE type = 'trigger' AND name LIKE 'newsdb_%'",
     "postgresql": "SELECT 'DROP FUNCTION ' || oid::regprocedure || ' CASCADE' FROM pg_proc"
     " WHERE proname LIKE 'newsdb\\_%' AND pronamespace = current_schema()::regnamespace",
 }

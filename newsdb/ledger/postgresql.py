@@ -65,7 +65,8 @@ NOTE = """
     snapshot = CASE WHEN excluded.action <> 'deleted' THEN newsdb_change.snapshot END;"""
 
 TOUCH = """
-  UPDATE {table} SET updated_at = now() WHERE id IN (SELECT id FROM ({touched}) touched) AND updated_at <> now();"""
+  UPDATE {table} SET updated_at = now()
+  WHERE id IN (SELECT id FROM ({touched}) touched) AND updated_at <> now();"""
 
 TRIGGER = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$

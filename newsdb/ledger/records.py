@@ -25,7 +25,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Part:
-    """Rows that belong to the record (or part) that the foreign key ``of`` names, listed there as ``name``."""
+    """Rows of the record (or part) that the foreign key ``of`` names, listed there as ``name``."""
 
     of: str
     name: str
@@ -78,7 +78,7 @@ class Table:
     @property
     def columns(self) -> list[str]:
         """The columns whose change is a change of the record; generated ones follow from others."""
-        columns = {f.column for f in self.fields if not f.generated}
+        columns = {str(f.column) for f in self.fields if not f.generated}
         return sorted(columns | {self.link.column} if self.parent else columns)
 
 
@@ -95,5 +95,5 @@ def tables() -> Iterator[Table]:
 
 def named_by(reference: ForeignKey) -> str:
     """The column that names the row a foreign key points to outside this database: slug, uid or hash."""
-    names = {f.name for f in reference.related_model._meta.concrete_fields}  # type: ignore[union-attr]
+    names = {f.name for f in reference.related_model._meta.concrete_fields}
     return next(name for name in ("slug", "uid", "sha256") if name in names)

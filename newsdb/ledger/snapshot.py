@@ -1,5 +1,7 @@
 """SQL that makes a record's public snapshot: one JSON object, the same on both stores."""
 
+from typing import Any
+
 from django.db.models import BooleanField, DateTimeField, Field, ForeignKey, JSONField, UUIDField
 
 from newsdb.ledger.records import Table, named_by
@@ -27,11 +29,10 @@ class Snapshot:
     def value(self, field: Field, row: str) -> str:
         column = f'{row}."{field.column}"'
         if isinstance(field, ForeignKey):
-            target = field.related_model._meta  # type: ignore[union-attr]
-            named = target.get_field(named_by(field))
-            return (
-                f"(SELECT {self.value(named, 'target')} FROM {target.db_table} target WHERE target.id = {column})"
-            )
+            target = field.related_model._meta
+            named: Any = target.get_field(named_by(field))
+            value = self.value(named, "target")
+            return f"(SELECT {value} FROM {target.db_table} target WHERE target.id = {column})"
         if isinstance(field, DateTimeField):
             return self.instant(column)
         return self.plain(field, column)
@@ -48,9 +49,8 @@ class SQLiteSnapshot(Snapshot):
     make_array = "json_group_array(json(listed.part))"
 
     def instant(self, column: str) -> str:
-        return (
-            f"(replace({column}, ' ', 'T') || CASE WHEN instr({column}, '.') > 0 THEN 'Z' ELSE '.000000Z' END)"
-        )
+        end = f"CASE WHEN instr({column}, '.') > 0 THEN 'Z' ELSE '.000000Z' END"
+        return f"(replace({column}, ' ', 'T') || {end})"
 
     def plain(self, field: Field, column: str) -> str:
         if isinstance(field, UUIDField):

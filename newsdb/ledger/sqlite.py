@@ -30,10 +30,12 @@ ON CONFLICT (record_type, uid, "transaction") DO UPDATE SET
 DELETE FROM newsdb_change
 WHERE record_type = '{type}' AND uid = (SELECT uid FROM {table} WHERE id = {id})
   AND "transaction" = newsdb_transaction() AND action = 'updated'
-  AND snapshot = (SELECT snapshot FROM newsdb_change before WHERE before.record_type = newsdb_change.record_type
-                  AND before.uid = newsdb_change.uid AND before.version = newsdb_change.version - 1);
-UPDATE {table} SET updated_at = (SELECT at FROM newsdb_change WHERE record_type = '{type}' AND uid = {table}.uid
-                                 ORDER BY version DESC LIMIT 1)
+  AND snapshot = (
+    SELECT snapshot FROM newsdb_change before WHERE before.record_type = newsdb_change.record_type
+      AND before.uid = newsdb_change.uid AND before.version = newsdb_change.version - 1);
+UPDATE {table} SET updated_at = (
+  SELECT at FROM newsdb_change WHERE record_type = '{type}' AND uid = {table}.uid
+  ORDER BY version DESC LIMIT 1)
 WHERE id = {id};"""
 
 DELETED = """
@@ -43,7 +45,8 @@ SELECT (SELECT coalesce(max(sequence), 0) + 1 FROM newsdb_change), '{type}', OLD
   (SELECT coalesce(max(version), 0) + 1 FROM newsdb_change WHERE record_type = '{type}' AND uid = OLD.uid),
   'deleted', 0, newsdb_context('actor'), newsdb_context('reason'), newsdb_now(), NULL, newsdb_transaction()
 WHERE 1
-ON CONFLICT (record_type, uid, "transaction") DO UPDATE SET action = 'deleted', public = 0, snapshot = NULL;"""
+ON CONFLICT (record_type, uid, "transaction") DO UPDATE SET
+  action = 'deleted', public = 0, snapshot = NULL;"""
 
 
 #: What the ledger says, whatever a writer (a fixture that is loaded again, say) put there.

@@ -22,14 +22,22 @@ class Change(models.Model):
     """One row of the append-only ledger. Written by the database's triggers alone."""
 
     sequence = models.BigIntegerField(
-        null=True, unique=True, help_text="Place in the feed; a reader who has seen one has seen all below it."
+        null=True,
+        unique=True,
+        help_text="Place in the feed; a reader who has seen one has seen all below it.",
     )
     record_type = CharField(max_length=20, help_text="actor, outlet, article or statement.")
     uid = models.UUIDField(help_text="The record that changed.")
-    version = models.PositiveIntegerField(help_text="1 when the record was created, one more with each change.")
+    version = models.PositiveIntegerField(
+        help_text="1 when the record was created, one more with each change."
+    )
     action = CharField(max_length=10, choices=Action)
-    public = models.BooleanField(default=False, help_text="Whether anyone may see the record since this change.")
-    actor = CharField(max_length=150, blank=True, default="", help_text="Who made the change; empty: the system.")
+    public = models.BooleanField(
+        default=False, help_text="Whether anyone may see the record since this change."
+    )
+    actor = CharField(
+        max_length=150, blank=True, default="", help_text="Who made the change; empty: the system."
+    )
     reason = TextField(blank=True, default="", help_text="Why, where one was given.")
     at = models.DateTimeField()
     snapshot = models.JSONField(null=True, help_text="The record after this change; null once it is deleted.")

@@ -32,7 +32,7 @@ class LastDay(Func):
     output_field = DateField()
     arity = 2
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> Any:
         (day, day_params), (precision, precision_params) = (
             compiler.compile(e) for e in self.get_source_expressions()
         )
@@ -64,21 +64,31 @@ def clean_text(name: str, *fields: str) -> CheckConstraint:
 def matches(name: str, field: str, pattern: str, message: str, *, blank: bool = False) -> CheckConstraint:
     condition = Q(**{f"{field}__regex": pattern})
     return CheckConstraint(
-        name=name, condition=Q(**{field: ""}) | condition if blank else condition, violation_error_message=message
+        name=name,
+        condition=Q(**{field: ""}) | condition if blank else condition,
+        violation_error_message=message,
     )
 
 
 def web_address(name: str, field: str) -> CheckConstraint:
     """``""``, or http or https: a link may never run a script in the reader's browser."""
     return matches(
-        name, field, r"^https?://[^\s]+$", f"{field} begins with http:// or https:// and holds no spaces.", blank=True
+        name,
+        field,
+        r"^https?://[^\s]+$",
+        f"{field} begins with http:// or https:// and holds no spaces.",
+        blank=True,
     )
 
 
 def dated(name: str, day: str, precision: str) -> CheckConstraint:
     """A precision exactly where a date is; the date is the first day of it; years 1000 to 9998."""
     known = Q(
-        **{f"{day}__gte": datetime.date(1000, 1, 1), f"{day}__lte": datetime.date(9998, 12, 31), f"{day}__isnull": False}
+        **{
+            f"{day}__gte": datetime.date(1000, 1, 1),
+            f"{day}__lte": datetime.date(9998, 12, 31),
+            f"{day}__isnull": False,
+        }
     )
     return CheckConstraint(
         name=name,

@@ -76,8 +76,8 @@ class KeyField(CharField):
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "source": self.source, "key": self.key}
 
-    def contribute_to_class(self, cls: Any, name: str, **kwargs: Any) -> None:
-        super().contribute_to_class(cls, name, **kwargs)
+    def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
         pre_save.connect(self._fill, sender=cls)
 
     def _fill(self, instance: models.Model, **kwargs: Any) -> None:

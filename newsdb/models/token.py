@@ -20,7 +20,9 @@ class Token(models.Model):
         on_delete=models.CASCADE,
         related_name="tokens",
     )
-    digest = CharField(max_length=64, unique=True, editable=False, help_text="SHA-256 of the token, hexadecimal.")
+    digest = CharField(
+        max_length=64, unique=True, editable=False, help_text="SHA-256 of the token, hexadecimal."
+    )
     scope = CharField(max_length=5, choices=Scope, default=Scope.READ)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(null=True, blank=True)

@@ -1,9 +1,9 @@
-"""SQLite as Django drives it, plus what newsdb's triggers need: who and why, and to outlive table rebuilds."""
+"""SQLite as Django drives it, and what newsdb's triggers need: who, why, and to outlive table rebuilds."""
 
 import hashlib
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -28,7 +28,7 @@ def triggers_aside(connection: Any) -> Iterator[None]:
     yield
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
-        for name, sql in triggers:
+        for _, sql in triggers:
             if any(f" ON {table}\n" in sql for table in tables):
                 cursor.execute(sql)
 
@@ -57,7 +57,7 @@ class SchemaEditor(schema.DatabaseSchemaEditor):
 
 
 class Operations(operations.DatabaseOperations):
-    def execute_sql_flush(self, sql_list: Sequence[str]) -> None:
+    def execute_sql_flush(self, sql_list: Iterable[str]) -> None:
         with triggers_aside(self.connection):
             super().execute_sql_flush(sql_list)
 

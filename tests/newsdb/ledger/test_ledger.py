@@ -34,7 +34,8 @@ def test_a_saved_record_is_created_and_then_updated() -> None:
     statement.save()
     assert history(statement) == [(1, "created"), (2, "updated")]
     change = Change.objects.of(statement).first()
-    assert change.public and change.snapshot["cue"] == "said"
+    assert change.public
+    assert change.snapshot["cue"] == "said"
     assert change.snapshot["speaker"] == statement.speaker.slug
     assert change.snapshot["article"] == str(statement.article.uid)
 
@@ -75,9 +76,15 @@ def test_a_fixture_loaded_twice_changes_nothing_the_second_time(tmp_path: Any) -
     path.write_text(
         serializers.serialize("json", rows, use_natural_primary_keys=True, use_natural_foreign_keys=True)
     )
-    before = list(Change.objects.values_list("sequence", "uid", "version")), Statement.objects.get().updated_at
+    before = (
+        list(Change.objects.values_list("sequence", "uid", "version")),
+        Statement.objects.get().updated_at,
+    )
     call_command("loaddata", path, stdout=io.StringIO())
-    assert (list(Change.objects.values_list("sequence", "uid", "version")), Statement.objects.get().updated_at) == before
+    assert (
+        list(Change.objects.values_list("sequence", "uid", "version")),
+        Statement.objects.get().updated_at,
+    ) == before
 
 
 def test_a_transaction_is_one_change_of_each_record() -> None:
@@ -92,9 +99,9 @@ def test_a_transaction_is_one_change_of_each_record() -> None:
 
 
 def test_what_is_rolled_back_leaves_no_mark() -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         ActorFactory()
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert not Change.objects.exists()
 
 
@@ -147,7 +154,7 @@ def test_sequence_numbers_every_change_in_order() -> None:
     for _ in range(3):
         StatementFactory()
     numbers = list(Change.objects.order_by("sequence").values_list("sequence", flat=True))
-    assert numbers == list(range(1, len(numbers) + 1)) and len(numbers) == 12
+    assert numbers == list(range(1, 13))
 
 
 def test_updated_at_is_the_time_of_the_last_change() -> None:

@@ -1,0 +1,76 @@
+"""Captured pages held against what is recorded of them."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from articles.ingest.anchors import check
+from articles.models import Anchor, Capture, Match, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a check of one capture found: statements by how their anchors stand in the text."""
+
+    capture: Capture
+    matched: list[Statement] = field(default_factory=list)
+    mismatched: list[tuple[Statement, list[Anchor]]] = field(default_factory=list)
+
+
+def recognise(content: bytes) -> Capture | None:
+    """The capture whose bytes, or whose decoded text, these are."""
+    digest = hashlib.sha256(content).hexdigest()
+    captures = Capture.objects.select_related("article__outlet")
+    return captures.filter(sha256=digest).first() or captures.filter(text_sha256=digest).first()
+
+
+def verify_capture(*, capture: Capture, text: str) -> Verification:
+    """Check every anchor in ``capture`` against its text, and record the result.
+
+    Raises ``ValidationError`` when ``text`` is not the captured text.
+    """
+    _check_hash(capture, text)
+    now = timezone.now().replace(microsecond=0)
+    verification = Verification(capture)
+    with transaction.atomic():
+        for statement, anchors in _statements(capture):
+            failed = [a for a in anchors if not check(text, a.start, a.end, a.exact, a.prefix, a.suffix)]
+            for anchor in anchors:
+                anchor.match = Match.MISMATCHED if anchor in failed else Match.MATCHED
+                anchor.checked_at = now
+            Anchor.objects.bulk_update(anchors, ["match", "checked_at"])
+            statement.refresh_from_db(fields=["text_match"])
+            if failed or statement.text_match == Match.MISMATCHED:
+                verification.mismatched.append((statement, failed))
+            else:
+                verification.matched.append(statement)
+    return verification
+
+
+def attach_text(*, capture: Capture, text: str) -> None:
+    """Keep the text with its capture; who may see it is the outlet's text policy.
+
+    Raises ``ValidationError`` when ``text`` is not the captured text.
+    """
+    _check_hash(capture, text)
+    capture.text = text
+    capture.save(update_fields=["text"])
+
+
+def _check_hash(capture: Capture, text: str) -> None:
+    if hashlib.sha256(text.encode()).hexdigest() != capture.text_sha256:
+        raise ValidationError("This is not the text that was captured: its hash differs.")
+
+
+def _statements(capture: Capture) -> Iterator[tuple[Statement, list[Anchor]]]:
+    """The statements anchored in ``capture``, in the order of the page, each with its anchors there."""
+    by_statement: dict[int, list[Anchor]] = {}
+    anchors = capture.anchors.select_related("statement__speaker").order_by("start")
+    for anchor in anchors:
+        by_statement.setdefault(anchor.statement_id, []).append(anchor)
+    for found in by_statement.values():
+        yield found[0].statement, found

@@ -1,0 +1,68 @@
+"""Taking evidence back in the open: a retracted record says when and why, and can be restored."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from articles.models.article import Article
+from articles.models.statement import Statement
+from newsdb.ledger import attributed
+
+
+def retract_statement(*, statement: Statement, reason: str, by: str) -> None:
+    """Withdraw a published statement; its address answers 410 with the day and ``reason``."""
+    _retract(statement, reason, by)
+
+
+def retract_article(*, article: Article, reason: str, by: str) -> None:
+    """Withdraw an article and, for the same reason, its published statements."""
+    with attributed(by=by, reason=reason):
+        _retract(article, reason, by)
+        for statement in Statement.objects.public().filter(article=article):
+            _retract(statement, reason, by)
+
+
+def restore_statement(*, statement: Statement, reason: str, by: str) -> None:
+    """Publish a retracted statement again."""
+    if statement.article.status == "retracted":
+        raise ValidationError("Its article is retracted: restore that first.")
+    _restore(statement, reason, by)
+
+
+def restore_article(*, article: Article, reason: str, by: str) -> None:
+    """Publish a retracted article again, with the statements that were retracted together with it."""
+    with attributed(by=by, reason=reason):
+        together = article.statements.filter(status="retracted", retracted_at=article.retracted_at)
+        statements = list(together)
+        _restore(article, reason, by)
+        for statement in statements:
+            _restore(statement, reason, by)
+
+
+def _retract(record: Article | Statement, reason: str, by: str) -> None:
+    if not reason.strip():
+        raise ValidationError("A retraction needs a reason: it is shown to everyone who asks for the record.")
+    if record.status != "published":
+        raise ValidationError(f"Only what is published can be retracted; this is {record.status}.")
+    with attributed(by=by, reason=reason):
+        record.status, record.retraction_reason = "retracted", reason
+        record.retracted_at = _together(record)
+        record.save(update_fields=["status", "retracted_at", "retraction_reason"])
+
+
+def _together(record: Article | Statement) -> Any:
+    """A statement retracted with its article has the article's time, by which both are restored together."""
+    if isinstance(record, Statement) and record.article.status == "retracted":
+        return record.article.retracted_at
+    return timezone.now()
+
+
+def _restore(record: Article | Statement, reason: str, by: str) -> None:
+    if not reason.strip():
+        raise ValidationError("A restoration needs a reason: it is public in the history.")
+    if record.status != "retracted":
+        raise ValidationError(f"Only what is retracted can be restored; this is {record.status}.")
+    with attributed(by=by, reason=reason):
+        record.status, record.retracted_at, record.retraction_reason = "published", None, ""
+        record.save(update_fields=["status", "retracted_at", "retraction_reason"])
