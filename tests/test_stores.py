@@ -1,0 +1,31 @@
+"""Without a PostgreSQL the run says what it left out, and in CI that is an error."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+WITHOUT_PROGRAMS = """
+import sys, pytest
+from tests import postgresql
+postgresql.find_programs = lambda: None
+sys.exit(pytest.main(["--store", "postgresql", "tests/test_postgresql.py"]))
+"""
+
+
+@pytest.mark.parametrize(("ci", "succeeds"), [("", True), ("true", False)])
+def test_run_without_a_server_says_so_in_one_line(checkout: Path, ci: str, succeeds: bool) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_PROGRAMS],
+        cwd=checkout,
+        env={"PATH": os.environ["PATH"], "CI": ci},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = done.stdout + done.stderr
+    assert (done.returncode == 0) is succeeds
+    assert "NOT RUN: the tests on PostgreSQL." in said
+    assert len(said.strip().splitlines()) == 1
