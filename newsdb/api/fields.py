@@ -1,0 +1,44 @@
+"""Serializer fields whose values are computed from columns."""
+
+from collections.abc import Callable
+from typing import Any
+
+from rest_framework import serializers
+
+from newsdb.api.links import address_parts
+
+
+class Computed(serializers.Field):
+    """A value computed from columns of the same row.
+
+    >>> day = Computed(serializers.CharField(), "date", compute=lambda date: f"{date:%A}")
+
+    ``output`` is the field that describes the result; ``compute`` takes the columns' values, in
+    order, and returns what orjson can write. Columns are paths as ``values_list`` takes them.
+    """
+
+    def __init__(
+        self, output: serializers.Field, *columns: str, compute: Callable[..., Any], **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self.output = output
+        self.columns = columns
+        self.compute = compute
+
+    def prepare(self) -> Callable[..., Any]:
+        """The function to call for each row; asked for once a page."""
+        return self.compute
+
+
+class Url(Computed):
+    """The record's own public address: that of the detail view ``view_name`` for the value of ``column``."""
+
+    def __init__(self, view_name: str, column: str, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "The record's own address.")
+        super().__init__(serializers.URLField(), column, compute=str, **kwargs)
+        self.view_name = view_name
+
+    def prepare(self) -> Callable[[Any], str]:
+        """Writes addresses on the public URL of the moment."""
+        before, after = address_parts(self.view_name)
+        return lambda lookup: f"{before}{lookup}{after}"

@@ -1,0 +1,144 @@
+"""Paging by key: a page begins where the last one ended, so the ten-thousandth costs what the first does."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
+from django.db.models import F, Field, Model, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from newsdb.api import cursors
+from newsdb.api.links import absolute
+from newsdb.api.parameters import IntegerParameter, Parameter, TextParameter
+from newsdb.api.plans import Row
+from newsdb.api.problems import ParameterError
+
+#: Parameters that do not decide which rows a list has, nor in which order.
+PRESENTATION = {"limit", "cursor", "format", "fields", "omit"}
+
+
+class KeysetPagination(BasePagination):
+    """``{"next": …, "results": […]}`` and a ``Link`` header (RFC 8288).
+
+    The view's ``get_ordering()`` names the columns, as in ``("-sort_date", "-id")``: never null, all in
+    one direction, the last one unique.
+    """
+
+    default_limit = 25
+    max_limit = 100
+
+    def parameters(self) -> dict[str, Parameter]:
+        """The parameters it reads."""
+        return {
+            "limit": IntegerParameter(
+                minimum=1, maximum=self.max_limit, default=self.default_limit, help_text="Rows in a page."
+            ),
+            "cursor": TextParameter(
+                max_length=1000,
+                help_text="Where the page begins, as the address in `next` of the page before has it.",
+            ),
+        }
+
+    def paginate_queryset(  # type: ignore[override]  # the stubs want instances
+        self, queryset: Any, request: Request, view: Any = None
+    ) -> list[Row]:
+        """One page of ``queryset`` as the rows of the view's serializer. Raises ``ParameterError``."""
+        ordering: tuple[str, ...] = view.get_ordering()
+        columns = _columns(queryset.model, ordering)
+        limit: int = view.parameters.get("limit", self.default_limit)
+        scope = self._scope(request, ordering)
+        if cursor := view.parameters.get("cursor"):
+            queryset = _after(queryset, ordering, columns, self._position(cursor, scope))
+
+        rows, keys = view.get_serializer_class().rows_and_keys(
+            queryset.order_by(*ordering)[: limit + 1], tuple(columns)
+        )
+        self.next: str | None = None
+        if len(rows) > limit:
+            rows = rows[:limit]
+            self.next = self._address(request, cursors.encode(scope, keys[limit - 1]))
+        return rows
+
+    def get_paginated_response(self, data: list[Row]) -> Response:
+        """The page as an answer; ``data`` is what ``paginate_queryset`` returned."""
+        headers = {"Link": f'<{self.next}>; rel="next"'} if self.next else None
+        return Response({"next": self.next, "results": data}, headers=headers)
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """The page's JSON Schema, given that of its rows."""
+        return {
+            "type": "object",
+            "required": ["next", "results"],
+            "properties": {
+                "next": {
+                    "type": ["string", "null"],
+                    "format": "uri",
+                    "description": "The next page's address; null on the last page.",
+                },
+                "results": schema,
+            },
+        }
+
+    def _scope(self, request: Request, ordering: tuple[str, ...]) -> str:
+        filters = sorted(
+            (name, sorted(set(texts)))
+            for name, texts in request.query_params.lists()
+            if name not in PRESENTATION
+        )
+        return cursors.scope_of(request.path_info, ordering, filters)
+
+    def _position(self, cursor: str, scope: str) -> list[Any]:
+        try:
+            cursor_scope, values = cursors.decode(cursor)
+        except ValueError:
+            raise ParameterError(
+                "cursor", "invalid", "cursor: take it from `next` of a page, as it stands there."
+            ) from None
+        if cursor_scope != scope:
+            raise ParameterError(
+                "cursor", "other_list", "cursor: it belongs to a list with other filters or in another order."
+            )
+        return values
+
+    def _address(self, request: Request, cursor: str) -> str:
+        pairs = [(name, texts) for name, texts in request.query_params.lists() if name != "cursor"]
+        return absolute(f"{request.path}?{urlencode([*pairs, ('cursor', cursor)], doseq=True)}")
+
+
+def _after(
+    queryset: QuerySet, ordering: tuple[str, ...], columns: Mapping[str, Field | None], position: list[Any]
+) -> QuerySet:
+    """The rows that come after ``position``: ``(a, b) < (…, …)``, which an index on (a, b) answers."""
+    values = [
+        value if field is None else field.to_python(value)
+        for field, value in zip(columns.values(), position, strict=True)
+    ]
+    compare = TupleLessThan if ordering[0].startswith("-") else TupleGreaterThan
+    return queryset.filter(compare(Tuple(*map(F, columns)), values))
+
+
+@lru_cache(maxsize=256)
+def _columns(model: type[Model], ordering: tuple[str, ...]) -> dict[str, Field | None]:
+    """The ordering's columns, with the model's field, or ``None`` for one that the queryset annotates.
+
+    Raises ``ImproperlyConfigured`` for an order in which rows could be lost or listed twice.
+    """
+    if len({name.startswith("-") for name in ordering}) != 1:
+        raise ImproperlyConfigured(f"An ordering has one direction, unlike {ordering}.")
+    columns: dict[str, Field | None] = {}
+    for name in (name.removeprefix("-") for name in ordering):
+        field: Any = None
+        with suppress(FieldDoesNotExist):
+            field = model._meta.get_field(name)
+        if field and field.null:
+            raise ImproperlyConfigured(f"{model.__name__}.{name} may be null: rows would be lost.")
+        columns[name] = field
+    if not getattr(field, "unique", False):
+        raise ImproperlyConfigured(f"An ordering ends in a unique column, unlike {ordering}.")
+    return columns

@@ -1,0 +1,166 @@
+"""Query parameters: how each is read, bounded and documented.
+
+A view knows its parameters by name (``newsdb.api.views.StrictView``). What it does not know, or cannot
+read, is refused: nothing is ignored.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from newsdb.api.problems import ParameterError
+from newsdb.dates import PartialDate
+
+MAX_VALUES = 100
+MAX_TEXT = 200
+MAX_ID = 2**63 - 1
+
+_INTEGER = re.compile(r"-?[0-9]{1,19}")  # int() also takes "1_000", " 1" and other scripts' digits
+
+
+class InvalidValueError(ValueError):
+    """A value that a parameter cannot take; the message is for the client."""
+
+    def __init__(self, detail: str, *, code: str = "invalid", allowed: Iterable[Any] | None = None) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.allowed = allowed
+
+
+class Parameter:
+    """One query parameter. Subclasses say how one value is read and what it looks like.
+
+    ``help_text`` is for the API's reader. With ``many`` the parameter may be repeated, meaning OR,
+    and its value is a tuple without duplicates.
+    """
+
+    def __init__(self, *args: Any, help_text: str, many: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)  # filters are parameters that inherit from django-filter, too
+        self.help_text = help_text
+        self.many = many
+
+    def parse(self, text: str) -> Any:
+        """The value that ``text``, which is not empty, stands for. Raises ``ValueError``."""
+        raise NotImplementedError
+
+    def schema(self) -> dict[str, Any]:
+        """One value's JSON Schema."""
+        raise NotImplementedError
+
+    def read(self, name: str, texts: Sequence[str]) -> Any:
+        """The value of the parameter ``name`` given as ``texts``. Raises ``ParameterError``."""
+        if len(texts) > 1 and not self.many:
+            raise ParameterError(name, "repeated", f"{name} may be given only once.")
+        if len(texts) > MAX_VALUES:
+            raise ParameterError(name, "too_many", f"{name} may be given at most {MAX_VALUES} times.")
+        values = []
+        for text in dict.fromkeys(texts):
+            if not text:
+                raise ParameterError(name, "empty", f"{name} is empty: give a value, or leave it out.")
+            if "\x00" in text:
+                raise ParameterError(name, "invalid", f"{name} may not hold the NUL character.")
+            try:
+                values.append(self.parse(text))
+            except ValueError as error:
+                raise ParameterError(
+                    name,
+                    getattr(error, "code", "invalid"),
+                    f"{name}={shorten(text)}: {error}",
+                    allowed=getattr(error, "allowed", None),
+                ) from None
+        return tuple(dict.fromkeys(values)) if self.many else values[0]
+
+
+class TextParameter(Parameter):
+    """Any text of up to ``max_length`` characters."""
+
+    def __init__(self, *args: Any, max_length: int = MAX_TEXT, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.max_length = max_length
+
+    def parse(self, text: str) -> str:
+        if len(text) > self.max_length:
+            raise InvalidValueError(f"it may have at most {self.max_length} characters.", code="too_long")
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1, "maxLength": self.max_length}
+
+
+class ChoiceParameter(Parameter):
+    """One of a few words: ``choices`` are words, or pairs as Django's choices are."""
+
+    def __init__(self, *args: Any, choices: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        values = (choice[0] if isinstance(choice, tuple | list) else choice for choice in choices)
+        self.choices = list(dict.fromkeys(str(value) for value in values if value != ""))
+
+    def parse(self, text: str) -> str:
+        if text not in self.choices:
+            raise InvalidValueError(f"choose from {', '.join(self.choices)}.", allowed=self.choices)
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": self.choices}
+
+
+class IntegerParameter(Parameter):
+    """A whole number from ``minimum`` to ``maximum``, in decimal digits. ``default`` is only documented."""
+
+    def __init__(
+        self, *args: Any, minimum: int, maximum: int, default: int | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.minimum = minimum
+        self.maximum = maximum
+        self.default = default
+
+    def parse(self, text: str) -> int:
+        if not _INTEGER.fullmatch(text):
+            raise InvalidValueError(f"give a whole number from {self.minimum} to {self.maximum}.")
+        number = int(text)
+        if not self.minimum <= number <= self.maximum:
+            raise InvalidValueError(f"it must be from {self.minimum} to {self.maximum}.", code="out_of_range")
+        return number
+
+    def schema(self) -> dict[str, Any]:
+        schema = {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
+        return schema if self.default is None else schema | {"default": self.default}
+
+
+class IdParameter(IntegerParameter):
+    """A record's id."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, minimum=1, maximum=MAX_ID, **kwargs)
+
+
+class BooleanParameter(Parameter):
+    """``true`` or ``false``, and no other word for it."""
+
+    def parse(self, text: str) -> bool:
+        if text not in ("true", "false"):
+            raise InvalidValueError("choose from true, false.", allowed=["true", "false"])
+        return text == "true"
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+class PartialDateParameter(Parameter):
+    """A day, a month or a year; its value is a ``PartialDate``."""
+
+    def parse(self, text: str) -> PartialDate:
+        return PartialDate.parse(text)
+
+    def schema(self) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+            "examples": ["2024-10-23", "2024-10", "2024"],
+        }
+
+
+def shorten(text: str, limit: int = 80) -> str:
+    """``text`` as an error message quotes it."""
+    return text if len(text) <= limit else f"{text[:limit]}…"

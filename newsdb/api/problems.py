@@ -1,0 +1,191 @@
+"""Errors as RFC 9457 problems: one shape for everything that can go wrong under ``/api/``.
+
+A problem is ``type``, ``title``, ``status``, ``detail``, ``instance`` and, where single parameters or
+members of a body are at fault, ``errors``: each with ``parameter`` or ``pointer``, ``code``, ``detail``
+and what helps to put it right (``allowed``, ``candidates``). ``type`` is ``about:blank``: the status says
+what kind of problem it is, the codes in ``errors`` what to do about it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any, Self
+
+import orjson
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.encoding import escape_uri_path
+from django.views import defaults
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from newsdb.api.renderers import JSONRenderer
+
+MEDIA_TYPE = "application/problem+json"
+NOT_FOUND = "There is nothing at this address."
+
+# Python 3.11 still has the names of RFC 2616 and 7231 for these.
+_TITLES = {413: "Content Too Large", 414: "URI Too Long"}
+
+
+class Problem(exceptions.APIException):
+    """An error with a status of its own and, if need be, members of its own.
+
+    >>> raise Problem(410, "The statement was retracted.", retracted_at=at, reason=reason)
+    """
+
+    def __init__(self, status: int, detail: str, **members: Any) -> None:
+        super().__init__(detail)
+        self.status_code = status
+        self.members = members
+
+
+class ParameterError(Problem):
+    """A 400 that names the parameter at fault; ``ParameterError.join`` makes one of several.
+
+    ``allowed`` lists the values (or names) that would do; ``candidates`` the records that an
+    ambiguous or unknown name may have meant, each a mapping ready for JSON.
+    """
+
+    def __init__(
+        self,
+        parameter: str,
+        code: str,
+        detail: str,
+        *,
+        allowed: Iterable[Any] | None = None,
+        candidates: Iterable[Mapping[str, Any]] | None = None,
+    ) -> None:
+        error: dict[str, Any] = {"parameter": parameter, "code": code, "detail": detail}
+        if allowed is not None:
+            error["allowed"] = list(allowed)
+        if candidates is not None:
+            error["candidates"] = list(candidates)
+        super().__init__(400, detail, errors=[error])
+
+    @property
+    def errors(self) -> list[dict[str, Any]]:
+        """One mapping for each parameter at fault."""
+        return self.members["errors"]
+
+    @classmethod
+    def join(cls, problems: Sequence[Self]) -> "ParameterError":
+        """One problem with the errors of all of them, in order. ``problems`` is not empty."""
+        joined = cls.__new__(cls)
+        errors = [error for problem in problems for error in problem.errors]
+        Problem.__init__(joined, 400, " ".join(error["detail"] for error in errors), errors=errors)
+        return joined
+
+
+def problem(request: HttpRequest, status: int, detail: str, **members: Any) -> dict[str, Any]:
+    """The body of a problem that arose in ``request``."""
+    return {
+        "type": "about:blank",
+        "title": _TITLES.get(status) or HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "instance": escape_uri_path(request.path),
+        **members,
+    }
+
+
+def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """Answer what a view raises with a problem; what is no fault of the client's goes on to be a 500."""
+    error = _as_api_exception(exc)
+    if error is None:
+        return None
+    set_rollback()
+    headers = {}
+    if auth_header := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = auth_header
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = f"{wait:.0f}"
+
+    members = dict(error.members) if isinstance(error, Problem) else {}
+    if isinstance(error.detail, list | dict):
+        detail = "The body is not valid."
+        members["errors"] = list(_body_errors(error.detail))
+    else:
+        detail = str(error.detail)
+
+    request = context["request"]
+    # Whatever was asked for or negotiated: a problem is JSON.
+    request.accepted_renderer, request.accepted_media_type = JSONRenderer(), MEDIA_TYPE
+    return Response(
+        problem(request, error.status_code, detail, **members),
+        status=error.status_code,
+        headers=headers,
+        content_type=MEDIA_TYPE,
+    )
+
+
+def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
+    match exc:
+        case exceptions.APIException():
+            return exc
+        case Http404():
+            return exceptions.NotFound(NOT_FOUND)
+        case PermissionDenied():
+            return exceptions.PermissionDenied(*exc.args)
+        case RequestDataTooBig():
+            return Problem(413, "The body is too large.")
+        case TooManyFieldsSent():
+            return Problem(400, "There are too many parameters.")
+        case SuspiciousOperation():
+            return Problem(400, "The request could not be understood.")
+    return None
+
+
+def _body_errors(detail: Any, pointer: str = "") -> Iterator[dict[str, Any]]:
+    """Flatten a serializer's errors into JSON Pointers (RFC 6901)."""
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            # What concerns the whole object is filed by DRF under this name.
+            step = "" if name == "non_field_errors" else "/" + str(name).replace("~", "~0").replace("/", "~1")
+            yield from _body_errors(inner, pointer + step)
+    elif isinstance(detail, list):
+        for index, inner in enumerate(detail):
+            step = f"/{index}" if isinstance(inner, dict | list) else ""
+            yield from _body_errors(inner, pointer + step)
+    else:
+        yield {"pointer": pointer, "code": detail.code, "detail": str(detail)}
+
+
+# ── Outside DRF: what Django answers before or without a view ────────────────────────────────
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """``handler400``."""
+    if not _is_api(request):
+        return defaults.bad_request(request, exception)
+    return _plain_problem(request, 400, "The request could not be understood.")
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """``handler403``."""
+    if not _is_api(request):
+        return defaults.permission_denied(request, exception)
+    return _plain_problem(request, 403, "You may not do this.")
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """``handler404``, and the view for every address under ``/api/`` that nothing else answers."""
+    if not _is_api(request):
+        return defaults.page_not_found(request, exception or Http404())
+    return _plain_problem(request, 404, NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """``handler500``."""
+    if not _is_api(request):
+        return defaults.server_error(request)
+    return _plain_problem(request, 500, "The server failed. It is not your fault; please tell us.")
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
+
+
+def _plain_problem(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+    body = orjson.dumps(problem(request, status, detail))
+    return HttpResponse(body, status=status, content_type=MEDIA_TYPE)

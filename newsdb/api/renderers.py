@@ -1,0 +1,47 @@
+"""JSON out, and which representation a request gets."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import orjson
+from rest_framework.exceptions import NotAcceptable
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer
+
+
+class JSONRenderer(BaseRenderer):
+    """JSON by orjson, to which dates, times (``2024-10-23T12:00:00Z``) and UUIDs can go as they are."""
+
+    media_type = "application/json"
+    format = "json"
+    charset = None  # RFC 8259: always UTF-8, and not a parameter of the media type
+
+    def render(
+        self,
+        data: Any,
+        accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        # No body rather than `null`: a 304 with a content length would leave the client waiting.
+        return b"" if data is None else orjson.dumps(data, option=orjson.OPT_UTC_Z)
+
+
+class ContentNegotiation(DefaultContentNegotiation):
+    """``?format=`` before ``Accept``; what cannot be had by either is a 406 that says what can."""
+
+    def select_renderer(
+        self, request: Any, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """The renderer and the media type for ``request``. Raises ``NotAcceptable``."""
+        try:
+            return super().select_renderer(request, renderers, format_suffix)
+        except NotAcceptable:
+            offered = ", ".join(f"{each.media_type} (?format={each.format})" for each in renderers)
+            raise NotAcceptable(f"It can be had as {offered}.") from None
+
+    def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:
+        """The renderers of that format. Raises ``NotAcceptable``, where DRF would answer 404."""
+        chosen = [each for each in renderers if each.format == format]
+        if not chosen:
+            raise NotAcceptable
+        return chosen

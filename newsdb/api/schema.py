@@ -1,0 +1,146 @@
+"""The OpenAPI description, from the same declarations that answer the requests."""
+
+# Drf-spectacular is typed only in parts.
+# mypy: disable-error-code="no-untyped-call, override"
+
+from collections.abc import Mapping
+from typing import Any
+
+from drf_spectacular import openapi
+from drf_spectacular.drainage import warn
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
+from drf_spectacular.plumbing import ResolvedComponent, build_parameter_type
+from drf_spectacular.utils import OpenApiParameter
+
+from newsdb.api.parameters import MAX_VALUES, Parameter
+from newsdb.api.problems import MEDIA_TYPE
+from newsdb.api.views import ReadOnlyViewSet, StrictView
+
+Schema = dict[str, Any]
+
+PROBLEM: Schema = {
+    "type": "object",
+    "description": "What went wrong, as RFC 9457 has it.",
+    "required": ["type", "title", "status", "detail", "instance"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference", "description": "Always `about:blank`."},
+        "title": {"type": "string", "description": "The status in words."},
+        "status": {"type": "integer", "description": "The HTTP status."},
+        "detail": {"type": "string", "description": "What went wrong this time."},
+        "instance": {"type": "string", "format": "uri-reference", "description": "The path asked for."},
+        "errors": {
+            "type": "array",
+            "description": "Each parameter, or member of the body, at fault.",
+            "items": {
+                "type": "object",
+                "required": ["code", "detail"],
+                "properties": {
+                    "parameter": {"type": "string", "description": "The query parameter at fault."},
+                    "pointer": {"type": "string", "description": "Or the member of the body (RFC 6901)."},
+                    "code": {"type": "string", "description": "The kind of fault, for programs."},
+                    "detail": {"type": "string", "description": "The fault, for people."},
+                    "allowed": {"type": "array", "items": {}, "description": "What would do instead."},
+                    "candidates": {
+                        "type": "array",
+                        "items": {"type": "object", "additionalProperties": True},
+                        "description": "The records that the value may have meant.",
+                    },
+                },
+            },
+        },
+    },
+}
+LINK = {
+    "description": 'The next page, if there is one: `<…>; rel="next"` (RFC 8288).',
+    "schema": {"type": "string"},
+}
+
+
+def describe(name: str, parameter: Parameter) -> Schema:
+    """The OpenAPI parameter object."""
+    schema = parameter.schema()
+    if not parameter.many:
+        return build_parameter_type(
+            name=name, schema=schema, location=OpenApiParameter.QUERY, description=parameter.help_text
+        )
+    return build_parameter_type(
+        name=name,
+        schema={"type": "array", "items": schema, "maxItems": MAX_VALUES},
+        location=OpenApiParameter.QUERY,
+        description=f"{parameter.help_text} Repeat it for OR.",
+        style="form",
+        explode=True,
+    )
+
+
+class AutoSchema(openapi.AutoSchema):
+    """Drf-spectacular's, with the parameters that the view itself knows and the problems it answers with."""
+
+    view: Any
+
+    def get_summary(self) -> str | None:
+        """Such as "List statements" or "One statement"."""
+        if not isinstance(self.view, ReadOnlyViewSet) or self.view.action not in ("list", "retrieve"):
+            return super().get_summary()
+        model = self.view.get_queryset().model._meta
+        if self.view.action == "list":
+            return f"List {model.verbose_name_plural}"
+        return f"One {model.verbose_name}"
+
+    def get_description(self) -> str:
+        """The docstring of the action if it is the view's own, else the view's."""
+        view = type(self.view)
+        own = vars(view).get(getattr(self.view, "action", "") or self.method.lower())
+        description = (own or view).__doc__ or ""
+        if not description:
+            warn(f"{view.__name__} has no docstring to describe {self.method} {self.path}.")
+        return "\n".join(line.strip() for line in description.strip().splitlines())
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        if not isinstance(self.view, StrictView):
+            return super()._is_list_view(serializer)
+        return self.method == "GET" and self.view.is_collection and self._get_paginator() is not None
+
+    def _get_filter_parameters(self) -> list[Schema]:
+        if not isinstance(self.view, StrictView):
+            return super()._get_filter_parameters()
+        return [describe(name, parameter) for name, parameter in self.view.known_parameters().items()]
+
+    def _get_pagination_parameters(self) -> list[Schema]:
+        return [] if isinstance(self.view, StrictView) else super()._get_pagination_parameters()
+
+    def _get_format_parameters(self) -> list[Schema]:
+        return [] if isinstance(self.view, StrictView) else super()._get_format_parameters()
+
+    def _get_response_bodies(self, direction: Any = "response") -> Schema:
+        responses = super()._get_response_bodies(direction)
+        if not isinstance(self.view, StrictView):
+            return responses
+        if "200" in responses and self._is_list_view():
+            responses["200"].setdefault("headers", {})["Link"] = LINK
+        component = ResolvedComponent(
+            name="Problem", type=ResolvedComponent.SCHEMA, schema=PROBLEM, object="Problem"
+        )
+        self.registry.register_on_missing(component)
+        for status, description in self._problems().items():
+            content = {MEDIA_TYPE: {"schema": component.ref}}
+            responses.setdefault(str(status), {"content": content, "description": description})
+        return responses
+
+    def _problems(self) -> Mapping[int, str]:
+        problems = {400: "A parameter is unknown, or its value cannot be read; `errors` names it."}
+        if not self.view.is_collection:
+            problems[404] = "There is no such record."
+        problems[406] = "It cannot be had in the format asked for."
+        return problems | self.view.problems
+
+
+class ComputedExtension(OpenApiSerializerFieldExtension):
+    """A computed field looks like what it says it puts out."""
+
+    target_class = "newsdb.api.fields.Computed"
+    match_subclasses = True
+
+    def map_serializer_field(self, auto_schema: openapi.AutoSchema, direction: Any) -> Schema:
+        """The output's schema; the field's own help text is added by the caller."""
+        return auto_schema._map_serializer_field(self.target.output, direction)

@@ -1,0 +1,169 @@
+"""Views: what every endpoint under ``/api/`` has in common.
+
+An app's endpoint is a serializer, a filter set and a view, and one line in ``newsdb/urls.py``::
+
+    class OutletSerializer(RowSerializer):
+        \"\"\"Who publishes.\"\"\"
+
+        url = Url("outlet-detail", "slug")
+
+        class Meta:
+            model = Outlet
+            fields = ("slug", "name", "url", "wikidata_id")
+            blank_as_null = ("wikidata_id",)
+
+    class OutletFilterSet(FilterSet):
+        domain = TextFilter("domains__domain", many=True, help_text="A domain it publishes on.")
+
+    class OutletViewSet(ReadOnlyViewSet):
+        \"\"\"Outlets, by name.\"\"\"
+
+        queryset = Outlet.objects.all()
+        serializer_class = OutletSerializer  # and, where details show more, detail_serializer_class
+        filterset_class = OutletFilterSet
+        ordering = ("name_key", "id")
+        lookup_field = "slug"
+
+    router = Router()
+    router.register("outlets", OutletViewSet, basename="outlet")
+    urlpatterns = api_urls(router)
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Field, IntegerField
+from rest_framework.exceptions import NotFound
+from rest_framework.metadata import BaseMetadata
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from rest_framework.viewsets import GenericViewSet
+
+from newsdb.api.parameters import MAX_ID, ChoiceParameter, Parameter, shorten
+from newsdb.api.query import check_query_string, read_parameters
+from newsdb.api.renderers import ContentNegotiation
+from newsdb.api.rows import RowSerializer
+
+
+class Metadata(BaseMetadata):
+    """What OPTIONS answers: the formats and the parameters, as declared."""
+
+    def determine_metadata(self, request: Request, view: Any) -> dict[str, Any]:
+        """The description of ``view``."""
+        return {
+            "name": view.get_view_name(),
+            "description": view.get_view_description(),
+            "methods": view.allowed_methods,
+            "formats": [renderer.media_type for renderer in view.renderer_classes],
+            "parameters": [
+                {
+                    "name": name,
+                    "description": parameter.help_text,
+                    "repeatable": parameter.many,
+                    "schema": parameter.schema(),
+                }
+                for name, parameter in view.known_parameters().items()
+            ],
+        }
+
+
+class StrictView(APIView):
+    """The base of every view: before anything else it refuses parameters it does not know or cannot read.
+
+    ``parameters`` then holds the values by name. An action may name further ones in
+    ``extra_parameters``, and say with ``collection`` whether filters and paging apply to it (they do
+    unless it is about one record).
+    """
+
+    extra_parameters: Mapping[str, Parameter] = {}
+    collection: bool | None = None
+    #: What the description says of further problems, by status: ``{410: "It was retracted."}``.
+    problems: Mapping[int, str] = {}
+    content_negotiation_class = ContentNegotiation
+    metadata_class = Metadata
+    parameters: dict[str, Any]
+
+    @property
+    def is_collection(self) -> bool:
+        """Whether it answers with several records, so that filters and paging apply."""
+        return getattr(self, "detail", None) is False if self.collection is None else self.collection
+
+    def known_parameters(self) -> dict[str, Parameter]:
+        """Every parameter it knows, by name."""
+        known: dict[str, Parameter] = {}
+        if self.is_collection:
+            if filterset_class := getattr(self, "filterset_class", None):
+                known |= filterset_class.base_filters
+            if paginator := getattr(self, "paginator", None):
+                known |= paginator.parameters()
+        formats = [renderer.format for renderer in self.renderer_classes]
+        known["format"] = ChoiceParameter(choices=formats, help_text="The format, before what Accept says.")
+        return {**known, **self.extra_parameters}
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Check the request. Raises ``Problem`` and ``ParameterError``, besides what DRF raises."""
+        check_query_string(request.META.get("QUERY_STRING", ""))
+        super().initial(request, *args, **kwargs)
+        if request.method in self.allowed_methods:
+            self.parameters = read_parameters(self.known_parameters(), request.query_params)
+
+
+class ReadOnlyViewSet(StrictView, GenericViewSet):
+    """Lists and details of one kind of record, read without model instances.
+
+    A list is filtered by ``filterset_class`` and in the order of ``ordering``
+    (``newsdb.api.pagination`` says what it has to be).
+    """
+
+    serializer_class: type[RowSerializer]
+    detail_serializer_class: type[RowSerializer] | None = None
+    ordering: tuple[str, ...] = ("-id",)
+    lookup_field = "id"
+    lookup_value_regex = "[^/]+"
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """A page of the records that pass the filters."""
+        return self.get_paginated_response(self.paginate_queryset(self.filter_queryset(self.get_queryset())))
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One record."""
+        written = self.kwargs[self.lookup_url_kwarg or self.lookup_field]
+        value = self.read_lookup(written)
+        if value is None:
+            raise self.not_found(written)
+        rows = self.get_serializer_class().rows(self.get_queryset().filter(**{self.lookup_field: value}))
+        return Response(rows[0]) if rows else self.missing(value)
+
+    def missing(self, value: Any) -> Response:
+        """The answer when no visible record has ``value``. Override to redirect (308) or say why (410)."""
+        raise self.not_found(str(value))
+
+    def not_found(self, written: str) -> NotFound:
+        """The 404 for what is in the path."""
+        kind = self.get_queryset().model._meta.verbose_name
+        return NotFound(f"There is no {kind} {shorten(written)}.")
+
+    def read_lookup(self, written: str) -> Any:
+        """What in the path stands for, or ``None`` if no record could have it."""
+        field: Field = self.get_queryset().model._meta.get_field(self.lookup_field)
+        if isinstance(field, IntegerField):
+            digits = written.isascii() and written.isdecimal() and written[0] != "0" and len(written) < 20
+            return int(written) if digits and int(written) <= MAX_ID else None
+        if "\x00" in written:
+            return None
+        try:
+            return field.to_python(written)
+        except ValidationError:
+            return None
+
+    def get_serializer_class(self) -> type[RowSerializer]:
+        """The shape of the action's records."""
+        if self.detail and self.detail_serializer_class:
+            return self.detail_serializer_class
+        return self.serializer_class
+
+    def get_ordering(self) -> tuple[str, ...]:
+        """The order of a list."""
+        return self.ordering

@@ -1,0 +1,64 @@
+"""Dates known to the day, to the month or to the year."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+Precision = Literal["day", "month", "year"]
+
+#: Years outside this range upset one store or another, or a time zone at either end of the calendar.
+FIRST_YEAR, LAST_YEAR = 1000, 9998
+
+_WRITTEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A day, a month or a year: the first day of it, and how precisely that is meant.
+
+    Raises ``ValueError`` when the precision is none of the three, when ``first`` is not the first
+    day of its month or year, or when the year is outside 1000 to 9998.
+    """
+
+    first: date
+    precision: Precision
+
+    def __post_init__(self) -> None:
+        if self.precision not in get_args(Precision):
+            raise ValueError(f"A precision is day, month or year, not {self.precision!r}.")
+        if not FIRST_YEAR <= self.first.year <= LAST_YEAR:
+            raise ValueError(f"The year must be from {FIRST_YEAR} to {LAST_YEAR}.")
+        if self.precision != "day" and self.first.day != 1:
+            raise ValueError(f"The first day of a {self.precision} is not the {self.first.day}.")
+        if self.precision == "year" and self.first.month != 1:
+            raise ValueError(f"The first day of a year is not in month {self.first.month}.")
+
+    @property
+    def last(self) -> date:
+        """The last day of the day, month or year."""
+        if self.precision == "day":
+            return self.first
+        if self.precision == "year":
+            return self.first.replace(month=12, day=31)
+        return self.first.replace(day=monthrange(self.first.year, self.first.month)[1])
+
+    def __str__(self) -> str:
+        return self.first.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision]]
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate":
+        """Read ``2024``, ``2024-10`` or ``2024-10-23``.
+
+        Raises ``ValueError`` with a message that says what was expected.
+        """
+        match = _WRITTEN.fullmatch(text)
+        if not match:
+            raise ValueError("Write a date as 2024-10-23, 2024-10 or 2024.")
+        year, month, day = match.groups()
+        try:
+            first = date(int(year), int(month or 1), int(day or 1))
+        except ValueError:
+            raise ValueError(f"There is no such date as {text}.") from None
+        return cls(first, "day" if day else "month" if month else "year")
