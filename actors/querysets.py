@@ -46,8 +46,12 @@ class ActorQuerySet(QuerySet):
 
 
 class RoleQuerySet(QuerySet):
-    def on(self, day: date) -> Self:
-        """Roles that may have been held on ``day``: nothing known of them says otherwise."""
+    def during(self, first: date, last: date) -> Self:
+        """Roles that may have been held between two days: nothing known of them says otherwise."""
         return self.filter(
-            Q(started_on=None) | Q(started_on__lte=day), Q(ended_last=None) | Q(ended_last__gte=day)
+            Q(started_on=None) | Q(started_on__lte=last), Q(ended_last=None) | Q(ended_last__gte=first)
         )
+
+    def on(self, day: date) -> Self:
+        """Roles that may have been held on ``day``."""
+        return self.during(day, day)

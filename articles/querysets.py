@@ -1,9 +1,10 @@
 from collections.abc import Iterable
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import Q
-from django.db.models.functions import Left
+from django.apps import apps
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Left
 
 from newsdb.addresses import canonical_url
 from newsdb.models.querysets import QuerySet
@@ -90,3 +91,18 @@ class StatementQuerySet(DatedQuerySet):
         """Statements of the same words, case, accents and punctuation aside."""
         key = fold(text)
         return self.alias(_start=Left("words_key", 200)).filter(_start=key[:200], words_key=key)
+
+
+def counting_statements(actors: Any) -> Any:
+    """Actors with ``statement_count``: how many of theirs are public."""
+    return actors.annotate(statement_count=_count("articles.Statement", "speaker", status="published"))
+
+
+def counting_articles(actors: Any) -> Any:
+    """Actors with ``article_count``: how many of theirs are public."""
+    return actors.annotate(article_count=_count("articles.Byline", "author", article__status="published"))
+
+
+def _count(model: str, actor: str, **public: str) -> Coalesce:
+    rows = apps.get_model(model)._default_manager.filter(**{actor: OuterRef("pk")}, **public).order_by()
+    return Coalesce(Subquery(rows.values(actor).annotate(n=Count("pk")).values("n")), 0)

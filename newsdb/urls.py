@@ -3,6 +3,24 @@
 from django.contrib import admin
 from django.urls import path
 
+from actors.api.views import ActorViewSet
+from articles.api import views as articles
+from newsdb.api.urls import Router, api_urls
+
+router = Router()
+router.register("statements", articles.StatementViewSet, basename="statement")
+router.register("articles", articles.ArticleViewSet, basename="article")
+router.register("outlets", articles.OutletViewSet, basename="outlet")
+router.register("actors", ActorViewSet, basename="actor")
+router.register("speakers", articles.SpeakerViewSet, basename="speaker")
+router.register("authors", articles.AuthorViewSet, basename="author")
+router.register("related-links", articles.RelatedLinkViewSet, basename="related-link")
+
 urlpatterns = [
     path("admin/", admin.site.urls),
+    *api_urls(router),
 ]
+
+handler400 = "newsdb.api.problems.bad_request"
+handler404 = "newsdb.api.problems.page_not_found"
+handler500 = "newsdb.api.problems.server_error"

@@ -115,7 +115,7 @@ class ActorName(NaturalKey):
     natural_key_fields = ("actor__slug", "name")
 
     class Meta:
-        ordering = ["name", "id"]
+        ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["actor", "name"], name="actors_actorname_once_an_actor"),
             clean_text("actors_actorname_clean_text", "name"),
@@ -148,7 +148,7 @@ class ActorSlug(NaturalKey):
     natural_key_fields = ("slug",)
 
     class Meta:
-        ordering = ["slug"]
+        ordering = ["id"]
         constraints = [
             matches("actors_actorslug_slug", "slug", SLUG, "A slug is lower-case words joined by hyphens."),
             models.CheckConstraint(

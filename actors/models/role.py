@@ -1,4 +1,7 @@
+from datetime import date
+
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from actors.models.actor import Actor
 from actors.querysets import RoleQuerySet
@@ -41,7 +44,7 @@ class Role(NaturalKey):
     natural_key_fields = ("actor__slug", "title", "organisation__slug", "started_on")
 
     class Meta:
-        ordering = ["started_on", "title", "id"]
+        ordering = ["id"]
         constraints = [
             clean_text("actors_role_clean_text", "title"),
             models.CheckConstraint(
@@ -53,9 +56,13 @@ class Role(NaturalKey):
             dated("actors_role_ended_precision", "ended_on", "ended_precision"),
             in_order("actors_role_dates_in_order", "started_on", "ended_last", "A role ends after it began."),
             models.UniqueConstraint(
-                fields=["actor", "title", "organisation", "started_on"],
+                # An unknown organisation or day is one like any other here; SQLite would let such rows recur.
+                "actor",
+                "title",
+                Coalesce("organisation", 0),
+                Coalesce("started_on", date.min),
                 name="actors_role_once",
-                nulls_distinct=False,
+                violation_error_message="This role stands there already.",
             ),
         ]
 

@@ -100,7 +100,7 @@ class OutletDomain(NaturalKey):
     natural_key_fields = ("domain",)
 
     class Meta:
-        ordering = ["domain"]
+        ordering = ["id"]
         constraints = [
             matches(
                 "articles_outletdomain_domain",

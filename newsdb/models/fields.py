@@ -76,6 +76,11 @@ class KeyField(CharField):
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "source": self.source, "key": self.key}
 
+    def db_parameters(self, connection: Any) -> Any:
+        """Keys are compared by code point, whatever the database's locale: both stores order alike."""
+        parameters = super().db_parameters(connection)
+        return {**parameters, "collation": "C"} if connection.vendor == "postgresql" else parameters
+
     def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only)
         pre_save.connect(self._fill, sender=cls)

@@ -1,0 +1,12 @@
+from django.db.models import QuerySet
+
+from actors.models import Kind
+from newsdb.api.filters import ChoiceFilter, FilterSet, TextFilter
+
+
+class ActorFilterSet(FilterSet):
+    q = TextFilter(help_text="Words of any of its names, in any order; case and accents do not matter.")
+    kind = ChoiceFilter(choices=Kind.choices, help_text="person or organisation.")
+
+    def filter_q(self, queryset: QuerySet, words: str) -> QuerySet:
+        return queryset.with_words(words)

@@ -1,0 +1,74 @@
+"""From what a client calls an actor to the actor: by address or name, never by guessing."""
+
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from typing import Any
+
+from django.db.models import QuerySet
+
+from actors.models import Actor
+from newsdb.api.parameters import shorten
+from newsdb.api.problems import ParameterError
+from newsdb.text import fold
+
+MAX_CANDIDATES = 10
+
+Count = Callable[[QuerySet], QuerySet]
+
+
+def resolve_actors(parameter: str, texts: Iterable[str], *, count: Count, counted: str) -> tuple[int, ...]:
+    """The ids of the actors that ``texts`` name by slug, alias, Wikidata id or unambiguous name.
+
+    ``count`` annotates a queryset of actors with ``counted``, shown with candidates. Raises one
+    ``ParameterError`` for all texts that name nobody, or more than one.
+    """
+    ids, errors = [], []
+    for text in texts:
+        found = list(Actor.objects.found_by(text).values_list("pk", flat=True)[: MAX_CANDIDATES + 1])
+        if len(found) == 1:
+            ids.append(found[0])
+        elif found:
+            errors.append(
+                ParameterError(
+                    parameter,
+                    "ambiguous",
+                    f"{parameter}={shorten(text)} may mean more than one actor: give one candidate's slug.",
+                    candidates=_candidates(Actor.objects.filter(pk__in=found), count, counted),
+                )
+            )
+        else:
+            errors.append(
+                ParameterError(
+                    parameter,
+                    "unknown",
+                    f"There is no actor {shorten(text)!r} here. Search all names with /actors/?q=.",
+                    candidates=_candidates(_similar(text), count, counted),
+                )
+            )
+    if errors:
+        raise ParameterError.join(errors)
+    return tuple(dict.fromkeys(ids))
+
+
+def _similar(text: str) -> QuerySet:
+    """Actors that ``text`` may have been meant for, a letter or a word amiss."""
+    words = fold(text).split()
+    keys = list(Actor.objects.standing().values_list("name_key", flat=True)[:5000])
+    known = {word for key in keys for word in key.split()}
+    close = {match for word in words for match in get_close_matches(word, known, n=2, cutoff=0.75)}
+    near = [key for key in keys if close & set(key.split())][:MAX_CANDIDATES]
+    return Actor.objects.standing().filter(name_key__in=near)
+
+
+def _candidates(actors: QuerySet, count: Count, counted: str) -> list[dict[str, Any]]:
+    rows = count(actors).prefetch_related("roles__organisation").order_by("name_key", "pk")[:MAX_CANDIDATES]
+    return [
+        {
+            "slug": actor.slug,
+            "name": actor.name,
+            "kind": actor.kind,
+            "roles": [str(role) for role in actor.roles.all()],
+            counted: getattr(actor, counted),
+        }
+        for actor in rows
+    ]

@@ -1,0 +1,56 @@
+from rest_framework import serializers
+
+from actors.models import Actor, Role
+from newsdb.api.fields import Url
+from newsdb.api.rows import RowSerializer
+
+
+class ActorReferenceSerializer(RowSerializer):
+    """An actor, as other records name it."""
+
+    class Meta:
+        model = Actor
+        fields = ("slug", "name", "kind", "wikidata_id")
+
+
+class OrganisationSerializer(RowSerializer):
+    """Where a role is held."""
+
+    class Meta:
+        model = Actor
+        fields = ("slug", "name")
+
+
+class RoleSerializer(RowSerializer):
+    """A title held by an actor, as far as known from a date to a date."""
+
+    organisation = OrganisationSerializer()
+
+    class Meta:
+        model = Role
+        fields = (
+            "title",
+            "organisation",
+            "started_on",
+            "started_precision",
+            "ended_on",
+            "ended_precision",
+        )
+        blank_as_null = ("started_precision", "ended_precision")
+
+
+class ActorSerializer(RowSerializer):
+    """A person or an organisation, with the names it is known by and the titles it held."""
+
+    url = Url("actor-detail", "slug")
+    names = serializers.SlugRelatedField(
+        slug_field="name",
+        many=True,
+        read_only=True,
+        help_text="Other names it is known by; all of them find it.",
+    )
+    roles = RoleSerializer(many=True, help_text="Titles held, in the order they were noted.")
+
+    class Meta:
+        model = Actor
+        fields = ("uid", "url", "slug", "kind", "name", "names", "wikidata_id", "roles", "updated_at")

@@ -1,0 +1,206 @@
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from django.db.models import Model, QuerySet
+
+from actors.api.resolution import resolve_actors
+from actors.models import Actor
+from articles.models import Article, Match, Outlet, RelatedLink, Statement
+from articles.models.statement import DateBasis, Kind
+from articles.querysets import counting_articles, counting_statements
+from newsdb.addresses import canonical_url
+from newsdb.api.dated import DatedFilterSet
+from newsdb.api.filters import BooleanFilter, ChoiceFilter, FilterSet, IdFilter, TextFilter
+from newsdb.api.parameters import shorten
+from newsdb.api.problems import ParameterError
+
+#: Values of a free text column that an error offers.
+MAX_OFFERED = 20
+
+
+class EvidenceFilterSet(FilterSet):
+    """How the parameters of articles, statements and links are resolved, each the same everywhere."""
+
+    def resolve_speaker(self, texts: Iterable[str]) -> tuple[int, ...]:
+        return resolve_actors("speaker", texts, count=counting_statements, counted="statement_count")
+
+    def resolve_author(self, texts: Iterable[str]) -> tuple[int, ...]:
+        return resolve_actors("author", texts, count=counting_articles, counted="article_count")
+
+    def resolve_outlet(self, texts: Iterable[str]) -> tuple[int, ...]:
+        return resolve_outlets("outlet", texts)
+
+    def resolve_article(self, ids: tuple[int, ...]) -> tuple[int, ...]:
+        known = set(Article.objects.public().filter(pk__in=ids).values_list("pk", flat=True))
+        if unknown := [str(i) for i in ids if i not in known]:
+            raise ParameterError("article", "unknown", f"There is no article {', '.join(unknown)} here.")
+        return ids
+
+    def resolve_source_url(self, url: str) -> tuple[int, ...]:
+        if not canonical_url(url):
+            raise ParameterError(
+                "source_url", "invalid", f"source_url={shorten(url)}: give an address, as in https://…"
+            )
+        return tuple(Article.objects.public().at(url).values_list("pk", flat=True))
+
+
+def resolve_outlets(parameter: str, texts: Iterable[str]) -> tuple[int, ...]:
+    """The ids of the outlets that ``texts`` name by slug, domain, Wikidata id or name.
+
+    Raises one ``ParameterError`` for all texts that name none, or more than one.
+    """
+    ids, errors = [], []
+    for text in texts:
+        found = list(Outlet.objects.found_by(text)[:MAX_OFFERED])
+        if len(found) == 1:
+            ids.append(found[0].pk)
+            continue
+        code = "ambiguous" if found else "unknown"
+        detail = "may mean more than one outlet." if found else "names no outlet here."
+        candidates = [
+            {"slug": outlet.slug, "name": outlet.name} for outlet in found or _similar_outlets(text)
+        ]
+        errors.append(
+            ParameterError(parameter, code, f"{parameter}={shorten(text)} {detail}", candidates=candidates)
+        )
+    if errors:
+        raise ParameterError.join(errors)
+    return tuple(dict.fromkeys(ids))
+
+
+def _similar_outlets(text: str) -> list[Outlet]:
+    outlets = list(Outlet.objects.order_by("name_key", "pk")[:5000])
+    close = set(get_close_matches(text.lower(), [outlet.slug for outlet in outlets], n=5, cutoff=0.5))
+    return [outlet for outlet in outlets if outlet.slug in close]
+
+
+def resolve_printed(
+    parameter: str, texts: tuple[str, ...], model: type[Model], column: str
+) -> tuple[str, ...]:
+    """``texts`` if each stands in some row of ``column``; a word that none has is more likely a mistake."""
+    known = model._default_manager.exclude(**{column: ""}).order_by(column)  # type: ignore[misc]
+    for text in texts:
+        if not known.filter(**{column: text}).exists():
+            offered = sorted(known.values_list(column, flat=True).distinct()[:MAX_OFFERED])
+            raise ParameterError(
+                parameter, "unknown", f"{parameter}={shorten(text)} stands nowhere here.", allowed=offered
+            )
+    return texts
+
+
+SPEAKER = "Who said it: slug, former slug, Wikidata id, or a name that means one actor only."
+AUTHOR = "Who wrote the article: slug, former slug, Wikidata id, or a name that means one actor only."
+OUTLET = "Where it is printed: slug, domain, Wikidata id or name of an outlet."
+SOURCE_URL = "What is held of this page: an address, however it was copied."
+
+
+class ArticleFilterSet(DatedFilterSet, EvidenceFilterSet):
+    date_columns = ("published_on", "published_last")
+
+    author = TextFilter(many=True, help_text=AUTHOR)
+    outlet = TextFilter("outlet_id", many=True, help_text=OUTLET)
+    section = TextFilter(many=True, help_text="The section as printed.")
+    language = TextFilter(many=True, help_text="The language it is written in; BCP 47, as in: en.")
+    source_url = TextFilter(max_length=2000, help_text=SOURCE_URL)
+
+    def resolve_section(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        return resolve_printed("section", texts, Article, "section")
+
+    def resolve_language(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        return resolve_printed("language", texts, Article, "language")
+
+    def filter_author(self, queryset: QuerySet, authors: tuple[int, ...]) -> QuerySet:
+        return queryset.by(authors)
+
+    def filter_source_url(self, queryset: QuerySet, articles: tuple[int, ...]) -> QuerySet:
+        return queryset.filter(pk__in=articles)
+
+    class Meta:
+        model = Article
+        fields: list[str] = []
+
+
+class StatementFilterSet(DatedFilterSet, EvidenceFilterSet):
+    date_columns = ("date", "date_last")
+
+    speaker = TextFilter("speaker_id", many=True, help_text=SPEAKER)
+    author = TextFilter(many=True, help_text=AUTHOR)
+    outlet = TextFilter("outlet_id", many=True, help_text=OUTLET)
+    date_basis = ChoiceFilter(
+        choices=DateBasis.choices,
+        help_text="Whether the date is the day it was said on, or the day the article was published.",
+    )
+    kind = ChoiceFilter(
+        many=True,
+        choices=Kind.choices,
+        help_text="direct: whole words in marks; partial: a fragment in marks; indirect: without marks.",
+    )
+    section = TextFilter(many=True, help_text="The article's section as printed.")
+    language = TextFilter(many=True, help_text="The language of the words; BCP 47, as in: en.")
+    article = IdFilter("article_id", many=True, help_text="The article's id.")
+    source_url = TextFilter(max_length=2000, help_text=SOURCE_URL)
+    text_match = ChoiceFilter(
+        many=True,
+        choices=Match.choices,
+        help_text="What the last check of the words against the captured text found.",
+    )
+    reviewed = BooleanFilter(help_text="Whether a person has confirmed it.")
+
+    def resolve_section(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        return resolve_printed("section", texts, Article, "section")
+
+    def resolve_language(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        return resolve_printed("language", texts, Statement, "language")
+
+    def filter_author(self, queryset: QuerySet, authors: tuple[int, ...]) -> QuerySet:
+        return queryset.filter(article__in=Article.objects.by(authors).values("pk"))
+
+    def filter_section(self, queryset: QuerySet, sections: tuple[str, ...]) -> QuerySet:
+        return queryset.filter(article__in=Article.objects.filter(section__in=sections).values("pk"))
+
+    def filter_source_url(self, queryset: QuerySet, articles: tuple[int, ...]) -> QuerySet:
+        return queryset.filter(article__in=articles)
+
+    class Meta:
+        model = Statement
+        fields: list[str] = []
+
+
+class RelatedLinkFilterSet(DatedFilterSet, EvidenceFilterSet):
+    date_columns = ("published_on", "published_last")
+
+    article = IdFilter(
+        "related_list__article_id", many=True, help_text="The id of the article it is printed with."
+    )
+    outlet = TextFilter("outlet_id", many=True, help_text="The outlet that the link names.")
+    section = TextFilter(many=True, help_text="The section as printed.")
+
+    def resolve_section(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        return resolve_printed("section", texts, RelatedLink, "section")
+
+    class Meta:
+        model = RelatedLink
+        fields: list[str] = []
+
+
+class OutletFilterSet(FilterSet):
+    domain = TextFilter(
+        "domains__domain", many=True, help_text="A domain it publishes on, as in: thehill.com."
+    )
+
+    class Meta:
+        model = Outlet
+        fields: list[str] = []
+
+
+class CountedActorFilterSet(FilterSet):
+    """Who is quoted, or writes, in what."""
+
+    q = TextFilter(help_text="Words of any of its names, in any order; case and accents do not matter.")
+
+    def filter_q(self, queryset: QuerySet, words: str) -> QuerySet:
+        return queryset.with_words(words)
+
+    class Meta:
+        model = Actor
+        fields: list[str] = []

@@ -1,0 +1,104 @@
+from typing import Any
+
+from rest_framework.response import Response
+
+from actors.models import Actor
+from articles.api.filters import (
+    ArticleFilterSet,
+    CountedActorFilterSet,
+    OutletFilterSet,
+    RelatedLinkFilterSet,
+    StatementFilterSet,
+)
+from articles.api.serializers import (
+    ArticleDetailSerializer,
+    ArticleSerializer,
+    AuthorSerializer,
+    OutletSerializer,
+    RelatedLinkSerializer,
+    SpeakerSerializer,
+    StatementDetailSerializer,
+    StatementSerializer,
+)
+from articles.models import Article, Outlet, RelatedLink, Statement
+from articles.querysets import counting_articles, counting_statements
+from newsdb.api.problems import Problem
+from newsdb.api.views import ListViewSet, ReadOnlyViewSet
+
+
+class RetractableViewSet(ReadOnlyViewSet):
+    """Public records, which say when and why where they were retracted."""
+
+    problems = {410: "It was retracted: `retracted_at` says when and `reason` why."}
+
+    def missing(self, value: Any) -> Response:
+        """A retracted record answers 410."""
+        retracted = self.queryset.model.objects.filter(
+            status="retracted", **{self.lookup_field: value}
+        ).first()
+        if retracted:
+            day = retracted.retracted_at.date()
+            raise Problem(
+                410,
+                f"Retracted on {day}: {retracted.retraction_reason}",
+                retracted_at=retracted.retracted_at,
+                reason=retracted.retraction_reason,
+            )
+        return super().missing(value)
+
+
+class StatementViewSet(RetractableViewSet):
+    """Who said what, when, and where exactly it is printed; newest first, undated last."""
+
+    queryset = Statement.objects.public()
+    serializer_class = StatementSerializer
+    detail_serializer_class = StatementDetailSerializer
+    filterset_class = StatementFilterSet
+    ordering = ("-sort_date", "-id")
+
+
+class ArticleViewSet(RetractableViewSet):
+    """Articles, newest first, undated last."""
+
+    queryset = Article.objects.public()
+    serializer_class = ArticleSerializer
+    detail_serializer_class = ArticleDetailSerializer
+    filterset_class = ArticleFilterSet
+    ordering = ("-sort_date", "-id")
+
+
+class OutletViewSet(ReadOnlyViewSet):
+    """Who publishes, by name."""
+
+    queryset = Outlet.objects.all()
+    serializer_class = OutletSerializer
+    filterset_class = OutletFilterSet
+    ordering = ("name_key", "id")
+    lookup_field = "slug"
+
+
+class RelatedLinkViewSet(ListViewSet):
+    """Every printed link as a row, in the order of its page."""
+
+    queryset = RelatedLink.objects.public()
+    serializer_class = RelatedLinkSerializer
+    filterset_class = RelatedLinkFilterSet
+    ordering = ("related_list__article_id", "related_list__position", "position", "id")
+
+
+class SpeakerViewSet(ListViewSet):
+    """The actors who are quoted, by name, and how often."""
+
+    queryset = counting_statements(Actor.objects.standing()).filter(statement_count__gt=0)
+    serializer_class = SpeakerSerializer
+    filterset_class = CountedActorFilterSet
+    ordering = ("name_key", "id")
+
+
+class AuthorViewSet(ListViewSet):
+    """The actors with bylines, by name, and how many."""
+
+    queryset = counting_articles(Actor.objects.standing()).filter(article_count__gt=0)
+    serializer_class = AuthorSerializer
+    filterset_class = CountedActorFilterSet
+    ordering = ("name_key", "id")
