@@ -1,7 +1,7 @@
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Q, Value
+from django.db.models import Q, TextField, Value
 from django.db.models.functions import Concat
 
 from newsdb.models.querysets import QuerySet
@@ -31,8 +31,8 @@ class ActorQuerySet(QuerySet):
             own &= Q(_own_words__contains=f" {word} ")
             other &= Q(_other_words__contains=f" {word} ")
         spaced = {
-            "_own_words": Concat(Value(" "), "name_key", Value(" ")),
-            "_other_words": Concat(Value(" "), "names__key", Value(" ")),
+            "_own_words": Concat(Value(" "), "name_key", Value(" "), output_field=TextField()),
+            "_other_words": Concat(Value(" "), "names__key", Value(" "), output_field=TextField()),
         }
         found: Any = self.standing().alias(**spaced).filter(own | other).values("pk")
         return self.filter(pk__in=found)

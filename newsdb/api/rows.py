@@ -21,6 +21,7 @@ null. A field that is no column of the model is taken from an annotation of that
 """
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from functools import cache
 from typing import Any
 
@@ -103,8 +104,10 @@ class RowSerializer(serializers.ModelSerializer[Model]):
         """As DRF's, with a generated column described by what it generates."""
         if not isinstance(model_field, GeneratedField):
             return super().build_standard_field(field_name, model_field)
-        field_class, kwargs = super().build_standard_field(field_name, model_field.output_field)
-        return field_class, kwargs | {"help_text": model_field.help_text, "allow_null": model_field.null}
+        output: Any = copy(model_field.output_field)
+        output.model, output.name = model_field.model, model_field.name
+        field_class, kwargs = super().build_standard_field(field_name, output)
+        return field_class, kwargs | {"help_text": model_field.help_text, "allow_null": output.null}
 
     def get_uniqueness_extra_kwargs(
         self, field_names: Iterable[str], declared_fields: Any, extra_kwargs: dict[str, Any]
