@@ -110,8 +110,8 @@ class StrictView(APIView):
             self.parameters = read_parameters(self.known_parameters(), request.query_params)
 
 
-class ReadOnlyViewSet(StrictView, GenericViewSet):
-    """Lists and details of one kind of record, read without model instances.
+class ListViewSet(StrictView, GenericViewSet):
+    """Lists of one kind of record, read without model instances.
 
     A list is filtered by ``filterset_class`` and in the order of ``ordering``
     (``newsdb.api.pagination`` says what it has to be).
@@ -120,12 +120,27 @@ class ReadOnlyViewSet(StrictView, GenericViewSet):
     serializer_class: type[RowSerializer]
     detail_serializer_class: type[RowSerializer] | None = None
     ordering: tuple[str, ...] = ("-id",)
-    lookup_field = "id"
-    lookup_value_regex = "[^/]+"
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """A page of the records that pass the filters."""
         return self.get_paginated_response(self.paginate_queryset(self.filter_queryset(self.get_queryset())))
+
+    def get_serializer_class(self) -> type[RowSerializer]:
+        """The shape of the action's records."""
+        if self.detail and self.detail_serializer_class:
+            return self.detail_serializer_class
+        return self.serializer_class
+
+    def get_ordering(self) -> tuple[str, ...]:
+        """The order of a list."""
+        return self.ordering
+
+
+class ReadOnlyViewSet(ListViewSet):
+    """Lists, and each record of them by its ``lookup_field``."""
+
+    lookup_field = "id"
+    lookup_value_regex = "[^/]+"
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One record."""
@@ -157,13 +172,3 @@ class ReadOnlyViewSet(StrictView, GenericViewSet):
             return field.to_python(written)
         except ValidationError:
             return None
-
-    def get_serializer_class(self) -> type[RowSerializer]:
-        """The shape of the action's records."""
-        if self.detail and self.detail_serializer_class:
-            return self.detail_serializer_class
-        return self.serializer_class
-
-    def get_ordering(self) -> tuple[str, ...]:
-        """The order of a list."""
-        return self.ordering

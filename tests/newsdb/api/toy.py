@@ -56,7 +56,7 @@ class KindDetailSerializer(KindSerializer):
 
     permission_set = PermissionSerializer(many=True)
     codenames = serializers.SlugRelatedField(
-        source="permission_set", slug_field="codename", many=True, read_only=True
+        source="permission_set", slug_field="codename", many=True, queryset=Permission.objects.all()
     )
 
     class Meta(KindSerializer.Meta):
