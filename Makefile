@@ -61,7 +61,7 @@ types: $(VENV)/requirements-dev.stamp ## Types: mypy
 .PHONY: contracts
 contracts: $(VENV)/requirements-dev.stamp ## Which module may import which: import-linter
 	$(STEP) "Imports (import-linter)"
-	@$(VENV)/bin/python -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+	@$(VENV)/bin/lint-imports
 
 .PHONY: drift
 drift: $(VENV)/requirements-dev.stamp ## Migrations say what the models say
