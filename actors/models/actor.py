@@ -21,7 +21,13 @@ class Kind(models.TextChoices):
 class Actor(NaturalKey):
     """A person or an organisation: a speaker where it has statements, an author where it has bylines."""
 
-    record = Record("actor", actions={"merged": "{row}.merged_into_id IS NOT NULL"}, private=("name_key",))
+    record = Record(
+        "actor",
+        public="{row}.merged_into_id IS NULL",
+        actions={"merged": "{row}.merged_into_id IS NOT NULL"},
+        private=("name_key",),
+    )
+    reference = ("slug", "name", "kind", "wikidata_id")
 
     uid = models.UUIDField(
         unique=True, default=uuid.uuid4, editable=False, help_text="Identity in exports and feed."

@@ -27,8 +27,9 @@ class Article(NaturalKey):
         "article",
         public="{row}.status = 'published'",
         actions={"retracted": "{row}.status = 'retracted'"},
-        private=("source_url_key",),
+        private=("source_url_key", "sort_date"),
     )
+    reference = ("uid", "headline", "source_url", "published_on", "published_precision", "outlet")
 
     uid = models.UUIDField(
         unique=True, default=uuid.uuid4, editable=False, help_text="Identity in exports and feed."

@@ -24,6 +24,7 @@ class Outlet(NaturalKey):
     """Who publishes."""
 
     record = Record("outlet", private=("name_key",))
+    reference = ("slug", "name")
 
     uid = models.UUIDField(
         unique=True, default=uuid.uuid4, editable=False, help_text="Identity in exports and feed."

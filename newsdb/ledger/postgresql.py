@@ -7,7 +7,7 @@ every lower one. (A plain sequence is drawn before commit, and a reader would pa
 
 from collections.abc import Iterator
 
-from newsdb.ledger.records import Table
+from newsdb.ledger.records import Table, records_of, records_showing
 from newsdb.ledger.snapshot import PostgreSQLSnapshot
 
 #: Any constant; writers number their changes one transaction at a time.
@@ -70,7 +70,9 @@ TOUCH = """
 
 TRIGGER = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN{body}
+BEGIN
+  -- It fires for a statement that touches no row too, and would go round in circles.
+  IF NOT EXISTS (SELECT 1 FROM {rows}) THEN RETURN NULL; END IF;{body}
   RETURN NULL;
 END $$;
 CREATE TRIGGER {name} AFTER {event} ON {table} REFERENCING {transition}
@@ -102,7 +104,7 @@ def triggers(tables: list[Table]) -> Iterator[str]:
     roots = [table for table in tables if table.root == table]
     yield SEAL.format(lock=LOCK, snapshots="\n".join(map(_snapshot, roots)))
     for root in roots:
-        yield STAMP.format(table=root.name, changed=_changed(root, "OLD", "NEW"))
+        yield STAMP.format(table=root.name, changed=_changed(root.columns, "OLD", "NEW"))
     for table in tables:
         for event, transition in TRANSITIONS.items():
             yield TRIGGER.format(
@@ -110,6 +112,7 @@ def triggers(tables: list[Table]) -> Iterator[str]:
                 body=_body(table, event),
                 event=event,
                 table=table.name,
+                rows="before" if event == "DELETE" else "after",
                 transition=transition,
             )
 
@@ -125,15 +128,24 @@ def _snapshot(root: Table) -> str:
 
 def _body(table: Table, event: str) -> str:
     if table.root == table:
-        return NOTE.format(type=table.record.type, touched=_touched_root(table, event))
-    touched = _touched_parts(table, event)
-    return NOTE.format(type=table.record.type, touched=touched) + TOUCH.format(
-        table=table.root.name, touched=touched
+        body = NOTE.format(type=table.record.type, touched=_touched_root(table, event))
+    else:
+        body = _note(table.root, records_of(table.parent, _touched_parents(table, event)))
+    if event == "UPDATE" and table.reference:
+        changed = f"SELECT id FROM after JOIN before USING (id) WHERE {_changed(table.reference)}"
+        body += "".join(_note(root, ids) for root, ids in records_showing(table, changed))
+    return body
+
+
+def _note(root: Table, ids: str) -> str:
+    touched = f"SELECT id, uid, 'updated' AS action FROM {root.name} WHERE id IN ({ids})"
+    return NOTE.format(type=root.record.type, touched=touched) + TOUCH.format(
+        table=root.name, touched=touched
     )
 
 
-def _changed(table: Table, before: str = "before", after: str = "after") -> str:
-    sides = (", ".join(f'{side}."{c}"' for c in table.columns) for side in (before, after))
+def _changed(columns: list[str], before: str = "before", after: str = "after") -> str:
+    sides = (", ".join(f'{side}."{c}"' for c in columns) for side in (before, after))
     return "({}) IS DISTINCT FROM ({})".format(*sides)
 
 
@@ -149,19 +161,13 @@ def _touched_root(table: Table, event: str) -> str:
     action = f"CASE{cases} ELSE 'updated' END" if cases else "'updated'"
     return (
         f"SELECT after.id, after.uid, {action} AS action FROM after JOIN before USING (id)"
-        f" WHERE {_changed(table)}"
+        f" WHERE {_changed(table.columns)}"
     )
 
 
-def _touched_parts(table: Table, event: str) -> str:
+def _touched_parents(table: Table, event: str) -> str:
+    column = table.link.column
     if event == "UPDATE":
-        changed = f"FROM after JOIN before USING (id) WHERE {_changed(table)}"
-        column = table.link.column
-        ids = f'SELECT after."{column}" AS id {changed} UNION SELECT before."{column}" {changed}'
-    else:
-        ids = f'SELECT DISTINCT "{table.link.column}" AS id FROM {"after" if event == "INSERT" else "before"}'
-    parent = table.parent
-    while parent and parent.parent:
-        ids = f'SELECT DISTINCT "{parent.link.column}" AS id FROM {parent.name} WHERE id IN ({ids})'
-        parent = parent.parent
-    return f"SELECT id, uid, 'updated' AS action FROM {table.root.name} WHERE id IN ({ids})"
+        changed = f"FROM after JOIN before USING (id) WHERE {_changed(table.columns)}"
+        return f'SELECT after."{column}" {changed} UNION SELECT before."{column}" {changed}'
+    return f'SELECT "{column}" FROM {"after" if event == "INSERT" else "before"}'

@@ -1,4 +1,8 @@
-"""What a model is to the ledger: a record of its own, or a part of one."""
+"""What a model is to the ledger: a record of its own, or a part of one.
+
+A model that other records show (a statement its speaker, say) also names the columns they show of it, in
+``reference``: when one of those changes, every record that shows it has changed.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -81,6 +85,11 @@ class Table:
         columns = {str(f.column) for f in self.fields if not f.generated}
         return sorted(columns | {self.link.column} if self.parent else columns)
 
+    @property
+    def reference(self) -> list[str]:
+        """The columns that records elsewhere show."""
+        return [str(f.column) for f in reference_of(self.model)] if hasattr(self.model, "reference") else []
+
 
 def table_of(model: type[Model]) -> Table:
     return Table(model, model.record)  # type: ignore[attr-defined]
@@ -93,7 +102,25 @@ def tables() -> Iterator[Table]:
             yield table_of(model)
 
 
-def named_by(reference: ForeignKey) -> str:
-    """The column that names the row a foreign key points to outside this database: slug, uid or hash."""
-    names = {f.name for f in reference.related_model._meta.concrete_fields}
-    return next(name for name in ("slug", "uid", "sha256") if name in names)
+def reference_of(model: Any) -> list[Any]:
+    """The columns by which other records show a row of ``model``: its ``reference``."""
+    return [model._meta.get_field(name) for name in model.reference]
+
+
+def records_of(table: Table, ids: str) -> str:
+    """SQL for the ids of the records that the rows ``ids`` of ``table`` belong to, however deep."""
+    while table.parent:
+        ids = f'SELECT "{table.link.column}" FROM {table.name} WHERE id IN ({ids})'
+        table = table.parent
+    return ids
+
+
+def records_showing(table: Table, ids: str) -> Iterator[tuple[Table, str]]:
+    """The records that show the rows ``ids`` of ``table`` by reference: a table, and SQL for ids in it."""
+    for other in tables():
+        for shown in other.fields:
+            if isinstance(shown, ForeignKey) and shown.related_model is table.model:
+                rows = f'SELECT id FROM {other.name} WHERE "{shown.column}" IN ({ids})'
+                yield other.root, records_of(other, rows)
+                if shown.name in getattr(other.model, "reference", ()):
+                    yield from records_showing(other, rows)

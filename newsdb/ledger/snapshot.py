@@ -4,13 +4,13 @@ from typing import Any
 
 from django.db.models import BooleanField, DateTimeField, Field, ForeignKey, JSONField, UUIDField
 
-from newsdb.ledger.records import Table, named_by
+from newsdb.ledger.records import Table, reference_of
 
 
 class Snapshot:
     """Builds the expression for one kind of store."""
 
-    make_object = make_array = ""
+    make_object = make_array = nested = ""
 
     def of(self, table: Table, row: str) -> str:
         """The JSON object of ``row`` (an alias of the table), with its parts as arrays."""
@@ -29,10 +29,12 @@ class Snapshot:
     def value(self, field: Field, row: str) -> str:
         column = f'{row}."{field.column}"'
         if isinstance(field, ForeignKey):
-            target = field.related_model._meta
-            named: Any = target.get_field(named_by(field))
-            value = self.value(named, "target")
-            return f"(SELECT {value} FROM {target.db_table} target WHERE target.id = {column})"
+            model: Any = field.related_model
+            alias = f"{row}_{field.name}"
+            shown = ", ".join(f"'{f.name}', {self.value(f, alias)}" for f in reference_of(model))
+            table = model._meta.db_table
+            found = f"SELECT {self.make_object}({shown}) FROM {table} {alias} WHERE {alias}.id = {column}"
+            return f"{self.nested}(({found}))"
         if isinstance(field, DateTimeField):
             return self.instant(column)
         return self.plain(field, column)
@@ -46,6 +48,7 @@ class Snapshot:
 
 class SQLiteSnapshot(Snapshot):
     make_object = "json_object"
+    nested = "json"
     make_array = "json_group_array(json(listed.part))"
 
     def instant(self, column: str) -> str:

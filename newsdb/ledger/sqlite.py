@@ -6,7 +6,7 @@ record in the same transaction amend that row, and what turns out to have change
 
 from collections.abc import Iterator
 
-from newsdb.ledger.records import Table
+from newsdb.ledger.records import Table, records_of, records_showing
 from newsdb.ledger.snapshot import SQLiteSnapshot
 
 EVENTS = ("INSERT", "UPDATE", "DELETE")
@@ -19,16 +19,16 @@ BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"""
 RECORD = """
 INSERT INTO newsdb_change
   (sequence, record_type, uid, version, action, public, actor, reason, at, snapshot, "transaction")
-SELECT (SELECT coalesce(max(sequence), 0) + 1 FROM newsdb_change), '{type}', r.uid,
+SELECT (SELECT coalesce(max(sequence), 0) FROM newsdb_change) + row_number() OVER (), '{type}', r.uid,
   (SELECT coalesce(max(version), 0) + 1 FROM newsdb_change WHERE record_type = '{type}' AND uid = r.uid),
   {action}, {public}, newsdb_context('actor'), newsdb_context('reason'), newsdb_now(),
   {snapshot}, newsdb_transaction()
-FROM {table} r WHERE r.id = {id}
+FROM {table} r WHERE r.id IN ({ids})
 ON CONFLICT (record_type, uid, "transaction") DO UPDATE SET
   action = CASE WHEN action IN ('updated', 'deleted') THEN excluded.action ELSE action END,
   public = excluded.public, snapshot = excluded.snapshot;
 DELETE FROM newsdb_change
-WHERE record_type = '{type}' AND uid = (SELECT uid FROM {table} WHERE id = {id})
+WHERE record_type = '{type}' AND uid IN (SELECT uid FROM {table} WHERE id IN ({ids}))
   AND "transaction" = newsdb_transaction() AND action = 'updated'
   AND snapshot = (
     SELECT snapshot FROM newsdb_change before WHERE before.record_type = newsdb_change.record_type
@@ -36,7 +36,7 @@ WHERE record_type = '{type}' AND uid = (SELECT uid FROM {table} WHERE id = {id})
 UPDATE {table} SET updated_at = (
   SELECT at FROM newsdb_change WHERE record_type = '{type}' AND uid = {table}.uid
   ORDER BY version DESC LIMIT 1)
-WHERE id = {id};"""
+WHERE id IN ({ids});"""
 
 DELETED = """
 INSERT INTO newsdb_change
@@ -66,6 +66,7 @@ def triggers(tables: list[Table]) -> Iterator[str]:
     for table in tables:
         if table.root == table:
             yield STAMP.format(table=table.name, type=table.record.type)
+        yield from _shown(table)
         for event in EVENTS:
             yield (
                 f"CREATE TRIGGER newsdb_ledger_{table.name}_{event.lower()} AFTER {event} ON {table.name}\n"
@@ -74,7 +75,11 @@ def triggers(tables: list[Table]) -> Iterator[str]:
 
 
 def _when_changed(table: Table) -> str:
-    return "WHEN " + " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in table.columns) + "\n"
+    return f"WHEN {_differs(table.columns)}\n"
+
+
+def _differs(columns: list[str]) -> str:
+    return " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in columns)
 
 
 def _body(table: Table, event: str) -> str:
@@ -83,14 +88,25 @@ def _body(table: Table, event: str) -> str:
             return DELETED.format(type=table.record.type)
         return _record(table, "NEW.id", _action(table, event))
     rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[event]
-    return "".join(_record(table.root, _root_id(table, row), "'updated'") for row in rows)
+    parents = (f'{row}."{table.link.column}"' for row in rows)
+    return "".join(_record(table.root, records_of(table.parent, row), "'updated'") for row in parents)
 
 
-def _record(root: Table, row_id: str, action: str) -> str:
+def _shown(table: Table) -> Iterator[str]:
+    """A trigger for the records elsewhere that show what changes here."""
+    if table.reference:
+        records = (_record(root, ids, "'updated'") for root, ids in records_showing(table, "NEW.id"))
+        yield (
+            f"CREATE TRIGGER newsdb_shown_{table.name} AFTER UPDATE ON {table.name}\n"
+            f"WHEN {_differs(table.reference)}\nBEGIN{''.join(records)}\nEND"
+        )
+
+
+def _record(root: Table, ids: str, action: str) -> str:
     return RECORD.format(
         type=root.record.type,
         table=root.name,
-        id=row_id,
+        ids=ids,
         action=action,
         public=root.record.public.format(row="r"),
         snapshot=SQLiteSnapshot().of(root, "r"),
@@ -105,12 +121,3 @@ def _action(table: Table, event: str) -> str:
         for action, condition in table.record.actions.items()
     )
     return f"CASE{cases} ELSE 'updated' END" if cases else "'updated'"
-
-
-def _root_id(table: Table, row: str) -> str:
-    """The id of the record that ``row`` of a part belongs to, however deep."""
-    found, parent = f'{row}."{table.link.column}"', table.parent
-    while parent and parent.parent:
-        found = f'(SELECT "{parent.link.column}" FROM {parent.name} WHERE id = {found})'
-        parent = parent.parent
-    return found

@@ -36,8 +36,8 @@ def test_a_saved_record_is_created_and_then_updated() -> None:
     change = Change.objects.of(statement).first()
     assert change.public
     assert change.snapshot["cue"] == "said"
-    assert change.snapshot["speaker"] == statement.speaker.slug
-    assert change.snapshot["article"] == str(statement.article.uid)
+    assert change.snapshot["speaker"]["slug"] == statement.speaker.slug
+    assert change.snapshot["article"]["uid"] == str(statement.article.uid)
 
 
 def test_saving_without_a_change_leaves_no_mark() -> None:
@@ -167,4 +167,24 @@ def test_updated_at_is_the_time_of_the_last_change() -> None:
 def test_a_new_outlet_of_the_article_changes_the_statement_too() -> None:
     statement, other = StatementFactory(), ArticleFactory().outlet
     Article.objects.filter(pk=statement.article_id).update(outlet=other)
-    assert Change.objects.of(statement).first().snapshot["outlet"] == other.slug
+    assert Change.objects.of(statement).first().snapshot["outlet"]["slug"] == other.slug
+
+
+def test_a_record_changes_with_what_it_shows_of_others() -> None:
+    statement = StatementFactory()
+    link = RelatedLinkFactory(target=statement.article)
+    Actor.objects.filter(pk=statement.speaker_id).update(name="Renamed")
+    assert Change.objects.of(statement).first().snapshot["speaker"]["name"] == "Renamed"
+    before = len(history(statement))
+    statement.article.outlet.name = "The Herald"
+    statement.article.outlet.save()
+    assert len(history(statement)) == before + 1
+    assert Change.objects.of(statement).first().snapshot["article"]["outlet"]["name"] == "The Herald"
+    shown = Change.objects.of(link.related_list.article).first().snapshot["related_lists"][0]["links"][0]
+    assert shown["target"]["outlet"]["name"] == "The Herald"
+
+
+def test_a_record_does_not_change_with_what_it_does_not_show() -> None:
+    statement = StatementFactory()
+    Article.objects.filter(pk=statement.article_id).update(deck="More of it")
+    assert history(statement) == [(1, "created")]
