@@ -40,6 +40,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 
 def _settle(config: pytest.Config, options: argparse.Namespace) -> None:
+    # Workers must all see a set in the same order, since parameters of tests come from sets too.
+    os.environ.setdefault("PYTHONHASHSEED", str(os.getpid()))
     # What a developer has set up to run newsdb with must not decide what the tests see.
     os.environ["ENV_FILE"] = os.devnull
     for name in ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_URL", "PORT"):
