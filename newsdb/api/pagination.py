@@ -1,7 +1,6 @@
 """Paging by key: a page begins where the last one ended, so the ten-thousandth costs what the first does."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -150,14 +149,20 @@ def _columns(model: type[Model], ordering: tuple[str, ...]) -> dict[str, Field |
     """
     if len({name.startswith("-") for name in ordering}) != 1:
         raise ImproperlyConfigured(f"An ordering has one direction, unlike {ordering}.")
-    columns: dict[str, Field | None] = {}
-    for name in (name.removeprefix("-") for name in ordering):
-        field: Any = None
-        with suppress(FieldDoesNotExist):
-            field = model._meta.get_field(name)
-        if field and field.null:
-            raise ImproperlyConfigured(f"{model.__name__}.{name} may be null: rows would be lost.")
-        columns[name] = field
-    if not getattr(field, "unique", False):
+    columns = {name: _column(model, name) for name in (name.removeprefix("-") for name in ordering)}
+    last = columns[ordering[-1].removeprefix("-")]
+    if last is None or not last.unique:
         raise ImproperlyConfigured(f"An ordering ends in a unique column, unlike {ordering}.")
     return columns
+
+
+def _column(model: type[Model], path: str) -> Field | None:
+    field: Any = None
+    for name in path.split("__"):
+        try:
+            field = (field.related_model if field else model)._meta.get_field(name)
+        except FieldDoesNotExist:
+            return None
+        if field.null:
+            raise ImproperlyConfigured(f"{model.__name__}.{path} may be null: rows would be lost.")
+    return field

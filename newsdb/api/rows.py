@@ -26,7 +26,7 @@ from functools import cache
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field, GeneratedField, Model, QuerySet
+from django.db.models import GeneratedField, Model, QuerySet
 from rest_framework import serializers
 
 from newsdb.api.plans import Plan, Row, plan_of
@@ -81,24 +81,28 @@ class RowSerializer(serializers.ModelSerializer[Model]):
         """The fields, completed from the model."""
         fields: dict[str, Any] = super().get_fields()
         for name, field in fields.items():
-            if not field.help_text and (column := self._model_field(field.source or name)):
-                field.help_text = getattr(column, "help_text", "") or None
+            path = self._model_path(field.source or name)
+            if path and not field.help_text:
+                field.help_text = getattr(path[-1], "help_text", "") or None
+            if not isinstance(field, serializers.ListSerializer | serializers.ManyRelatedField):
+                field.allow_null = field.allow_null or any(step.null for step in path)
             if name in self.blank_as_null():
                 field.allow_null, field.allow_blank = True, False
             # Every member is always there, and the schema should say so.
             field.required, field.read_only = True, False
         return fields
 
-    def _model_field(self, source: str) -> Field | None:
+    def _model_path(self, source: str) -> list[Any]:
+        """The model's fields on the way to ``source``, or none if it is no column or relation."""
         model: Any = self.Meta.model
-        field = None
-        try:
-            for name in source.split("."):
-                field = model._meta.get_field(name)
-                model = field.related_model
-        except (FieldDoesNotExist, AttributeError):
-            return None
-        return field
+        path: list[Any] = []
+        for name in source.split("."):
+            try:
+                path.append(model._meta.get_field(name))
+            except (FieldDoesNotExist, AttributeError):
+                return []
+            model = path[-1].related_model
+        return path
 
     def build_standard_field(self, field_name: str, model_field: Any) -> tuple[type, dict[str, Any]]:
         """As DRF's, with a generated column described by what it generates."""

@@ -6,15 +6,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import IntegerField
 from drf_spectacular import openapi
 from drf_spectacular.drainage import warn
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.plumbing import ResolvedComponent, build_parameter_type
 from drf_spectacular.utils import OpenApiParameter
 
-from newsdb.api.parameters import MAX_VALUES, Parameter
+from newsdb.api.parameters import MAX_ID, MAX_VALUES, Parameter
 from newsdb.api.problems import MEDIA_TYPE
-from newsdb.api.views import ReadOnlyViewSet, StrictView
+from newsdb.api.views import ListViewSet, ReadOnlyViewSet, StrictView
 
 Schema = dict[str, Any]
 
@@ -80,7 +81,7 @@ class AutoSchema(openapi.AutoSchema):
 
     def get_summary(self) -> str | None:
         """Such as "List statements" or "One statement"."""
-        if not isinstance(self.view, ReadOnlyViewSet) or self.view.action not in ("list", "retrieve"):
+        if not isinstance(self.view, ListViewSet) or self.view.action not in ("list", "retrieve"):
             return super().get_summary()
         model = self.view.get_queryset().model._meta
         if self.view.action == "list":
@@ -101,6 +102,21 @@ class AutoSchema(openapi.AutoSchema):
             return super()._is_list_view(serializer)
         return self.method == "GET" and self.view.is_collection and self._get_paginator() is not None
 
+    def _resolve_path_parameters(self, variables: list[str]) -> list[Schema]:
+        if not isinstance(self.view, ReadOnlyViewSet):
+            return super()._resolve_path_parameters(variables)
+        model = self.view.get_queryset().model._meta
+        schema: Schema = {"type": "string"}
+        if isinstance(model.get_field(self.view.lookup_field), IntegerField):
+            schema = {"type": "integer", "minimum": 1, "maximum": MAX_ID}
+        description = f"The {model.verbose_name}'s {self.view.lookup_field}."
+        return [
+            build_parameter_type(
+                name=name, schema=schema, location=OpenApiParameter.PATH, description=description
+            )
+            for name in variables
+        ]
+
     def _get_filter_parameters(self) -> list[Schema]:
         if not isinstance(self.view, StrictView):
             return super()._get_filter_parameters()
@@ -112,27 +128,38 @@ class AutoSchema(openapi.AutoSchema):
     def _get_format_parameters(self) -> list[Schema]:
         return [] if isinstance(self.view, StrictView) else super()._get_format_parameters()
 
+    def _map_serializer_field(
+        self, field: Any, direction: Any, bypass_extensions: bool = False
+    ) -> Schema | None:
+        schema: Schema | None = super()._map_serializer_field(field, direction, bypass_extensions)
+        # A mark for the hook that would name lists of choices; ours stand where they are used.
+        (schema or {}).pop("x-spec-enum-id", None)
+        return schema
+
     def _get_response_bodies(self, direction: Any = "response") -> Schema:
         responses = super()._get_response_bodies(direction)
         if not isinstance(self.view, StrictView):
             return responses
-        if "200" in responses and self._is_list_view():
-            responses["200"].setdefault("headers", {})["Link"] = LINK
+        if "200" in responses:
+            if self._is_list_view():
+                responses["200"].setdefault("headers", {})["Link"] = LINK
+            responses["200"]["description"] = responses["200"]["description"] or "What was asked for."
         component = ResolvedComponent(
             name="Problem", type=ResolvedComponent.SCHEMA, schema=PROBLEM, object="Problem"
         )
         self.registry.register_on_missing(component)
-        for status, description in self._problems().items():
-            content = {MEDIA_TYPE: {"schema": component.ref}}
-            responses.setdefault(str(status), {"content": content, "description": description})
+        for status, description in self._other_answers().items():
+            answer: Schema = {"description": description}
+            if status >= 400:
+                answer["content"] = {MEDIA_TYPE: {"schema": component.ref}}
+            responses.setdefault(str(status), answer)
         return responses
 
-    def _problems(self) -> Mapping[int, str]:
-        problems = {400: "A parameter is unknown, or its value cannot be read; `errors` names it."}
+    def _other_answers(self) -> Mapping[int, str]:
+        answers = {400: "A parameter is unknown, or its value cannot be read; `errors` names it."}
         if not self.view.is_collection:
-            problems[404] = "There is no such record."
-        problems[406] = "It cannot be had in the format asked for."
-        return problems | self.view.problems
+            answers |= {404: "There is no such record.", **self.view.problems}
+        return answers | {406: "It cannot be had in the format asked for."}
 
 
 class ComputedExtension(OpenApiSerializerFieldExtension):

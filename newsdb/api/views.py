@@ -79,7 +79,7 @@ class StrictView(APIView):
 
     extra_parameters: Mapping[str, Parameter] = {}
     collection: bool | None = None
-    #: What the description says of further problems, by status: ``{410: "It was retracted."}``.
+    #: How one record may answer besides, for the description: ``{410: "It was retracted."}``.
     problems: Mapping[int, str] = {}
     content_negotiation_class = ContentNegotiation
     metadata_class = Metadata
