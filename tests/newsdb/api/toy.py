@@ -147,6 +147,7 @@ class KindViewSet(ReadOnlyViewSet):
     detail_serializer_class = KindDetailSerializer
     ordering = ("app_label", "model", "id")
     lookup_field = "model"
+    problems = {308: "It has another name now.", 410: "It was retracted."}
 
     def missing(self, value: str) -> Response:
         if value == "retracted":

@@ -1,0 +1,111 @@
+"""Lists and details: what they find, what they answer otherwise, and how they describe themselves."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from rest_framework.test import APIClient
+
+pytestmark = [pytest.mark.urls("tests.newsdb.api.toy"), pytest.mark.django_db]
+
+
+def test_the_root_lists_what_there_is(api: APIClient) -> None:
+    base = "http://127.0.0.1:8000/api/v1/"
+    assert api.get("/api/v1/").json() == {
+        "entries": f"{base}entries/",
+        "kinds": f"{base}kinds/",
+        "schema": f"{base}schema/",
+        "docs": f"{base}docs/",
+    }
+
+
+def test_a_detail_is_the_row_of_the_list(api: APIClient, make_entry: Callable[..., LogEntry]) -> None:
+    entry = make_entry()
+    (row,) = api.get("/api/v1/entries/").json()["results"]
+    assert api.get(f"/api/v1/entries/{entry.pk}/").json() == row
+
+
+def test_a_detail_may_show_more_than_the_list(api: APIClient) -> None:
+    listed = api.get("/api/v1/kinds/?limit=1").json()["results"][0]
+    detail = api.get(f"/api/v1/kinds/{listed['model']}/").json()
+    assert set(detail) - set(listed) == {"permission_set", "codenames"}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "0",
+        "-1",
+        "01",
+        "abc",
+        "1.0",
+        "1e3",
+        "1_000",
+        "١",
+        "²",
+        "%00",
+        "9223372036854775807",
+        "9223372036854775808",
+        "9" * 5000,
+        "1%0A",
+        "None",
+    ],
+)
+def test_an_id_that_is_nobodys_is_not_found(api: APIClient, written: str) -> None:
+    response = api.get(f"/api/v1/entries/{written}/")
+    assert response.status_code == 404
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.json()["detail"].startswith("There is no log entry")
+    assert len(response.json()["detail"]) < 200
+
+
+@pytest.mark.parametrize("written", ["nobody", "%00", "x" * 2000, "LogEntry", "logentry%20", "é"])
+def test_a_slug_that_is_nobodys_is_not_found(api: APIClient, written: str) -> None:
+    assert api.get(f"/api/v1/kinds/{written}/").status_code == 404
+
+
+def test_a_view_may_say_why_a_record_is_missing(api: APIClient) -> None:
+    response = api.get("/api/v1/kinds/retracted/")
+    assert response.status_code == 410
+    assert response.json()["reason"] == "No longer true."
+
+
+def test_head_answers_like_get_without_a_body(api: APIClient, make_entry: Callable[..., LogEntry]) -> None:
+    make_entry()
+    make_entry()
+    for path in ("/api/v1/", "/api/v1/entries/?limit=1", "/api/v1/kinds/user/", "/api/v1/schema/"):
+        get, head = api.get(path), api.head(path)
+        assert head.status_code == 200
+        assert head.content == b""
+        assert head.headers == get.headers
+    assert api.head("/api/v1/entries/?x=1").status_code == 400
+
+
+def test_options_describes_formats_and_parameters(api: APIClient) -> None:
+    body = api.options("/api/v1/entries/").json()
+    assert body["methods"] == ["GET", "HEAD", "OPTIONS"]
+    assert body["formats"] == ["application/json"]
+    parameters = {parameter["name"]: parameter for parameter in body["parameters"]}
+    assert list(parameters) == ["user", "action", "staff", "kind", "words", "limit", "cursor", "format"]
+    assert parameters["user"]["repeatable"]
+    assert parameters["limit"]["schema"] == {"type": "integer", "minimum": 1, "maximum": 100, "default": 25}
+    assert [each["name"] for each in api.options("/api/v1/kinds/user/").json()["parameters"]] == ["format"]
+
+
+def test_a_missing_slash_leads_to_the_right_address(api: APIClient) -> None:
+    response = api.get("/api/v1/entries?limit=1")
+    assert (response.status_code, response.headers["Location"]) == (301, "/api/v1/entries/?limit=1")
+    assert api.get("/api/v1/nowhere", follow=True).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/api/v1/entries/", "/api/v1/entries/?x=1", "/api/v1/nowhere/"])
+def test_browsers_may_not_guess_the_type(api: APIClient, path: str) -> None:
+    assert api.get(path).headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_json_is_json_without_a_charset(api: APIClient) -> None:
+    assert api.get("/api/v1/entries/").headers["Content-Type"] == "application/json"
+    accept = "text/html,application/xhtml+xml,*/*;q=0.8"
+    assert (
+        api.get("/api/v1/entries/", headers={"Accept": accept}).headers["Content-Type"] == "application/json"
+    )
