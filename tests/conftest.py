@@ -20,7 +20,7 @@ def pytest_configure() -> None:
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Give each worker its own database; SQLite's in a file, as in memory it knows no WAL, no second reader."""
+    """Give each worker its own database; SQLite's in a file, since in memory there is no WAL to test."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("store") / "test.sqlite3")
 
