@@ -1,0 +1,3 @@
+from actors.admin import actor, merges
+
+__all__ = ["actor", "merges"]

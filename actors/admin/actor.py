@@ -1,0 +1,110 @@
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import path
+from django.utils.html import format_html
+
+from actors.admin.inlines import AddressInline, NameInline, RoleInline
+from actors.admin.merging import merge_page
+from actors.models import Actor
+from newsdb.admin import AttributedAdmin, address_of, link_to
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """Those merged into another are out of sight until they are asked for."""
+
+    title = "standing"
+    parameter_name = "standing"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
+        return [("merged", "Merged into another"), ("all", "All")]
+
+    def queryset(self, request: Any, queryset: Any) -> Any:
+        if self.value() == "all":
+            return queryset
+        return queryset.exclude(merged_into=None) if self.value() == "merged" else queryset.standing()
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        first, *rest = super().choices(changelist)
+        yield {**first, "display": "In their own right"}
+        yield from rest
+
+
+@admin.register(Actor)
+class ActorAdmin(AttributedAdmin):
+    list_display = ("name", "kind", "slug", "wikidata_id", "statement_count", "byline_count", "merged_into")
+    list_filter = (StandingFilter, "kind")
+    list_select_related = ("merged_into",)
+    search_fields = ("name_key", "names__key", "wikidata_id")
+    search_help_text = "Any part of any of its names, without regard to case and accents."
+    folded_search = True
+    fields = ("name", "kind", "slug", "wikidata_id")
+    inlines = (NameInline, RoleInline, AddressInline)
+    instead_of_deleting = (
+        "An actor that turned out to be another is merged into it, so that its addresses keep working:"
+        " “Merge into another” on its page."
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        queryset = super().get_queryset(request)
+        if request.resolver_match and request.resolver_match.url_name == "actors_actor_changelist":
+            return queryset.annotate(statement_count=_count("statements"), byline_count=_count("bylines"))
+        return queryset
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            queryset = queryset.standing()
+        return super().get_search_results(request, queryset, search_term)
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return {} if obj else {"slug": ("name",)}
+
+    def get_urls(self) -> Any:
+        merge = path("<path:object_id>/merge/", self.admin_site.admin_view(self.merge), name="actors_actor_merge")
+        return [merge, *super().get_urls()]
+
+    def merge(self, request: HttpRequest, object_id: str) -> Any:
+        """The page that merges this actor into another."""
+        actor = self.find(request, object_id, to_change=True)
+        return merge_page(self, request, actor) if isinstance(actor, Actor) else actor
+
+    def tools(self, request: HttpRequest, record: Actor) -> Iterator[tuple[str, str]]:
+        if self.has_change_permission(request, record) and not record.merged_into_id:
+            yield "Merge into another", address_of(record, "merge")
+
+    def notices(self, request: HttpRequest, record: Actor) -> Iterator[str]:
+        merge = record.merges_away.filter(undone_at=None).first()
+        if merge:
+            yield format_html(
+                "Merged into {} by {} on {}: {} Its addresses lead there. {}",
+                link_to(merge.survivor),
+                merge.by,
+                merge.at.date(),
+                merge.reason,
+                link_to(merge, "The merge, and the way back."),
+            )
+
+    def save_model(self, request: HttpRequest, obj: Actor, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "slug" in form.changed_data:
+            text = f"Its address is now “{obj.slug}”; “{form.initial['slug']}” keeps leading to it."
+            self.message_user(request, text, messages.INFO)
+
+    @admin.display(description="Statements", ordering="statement_count")
+    def statement_count(self, actor: Any) -> int:
+        return actor.statement_count
+
+    @admin.display(description="Bylines", ordering="byline_count")
+    def byline_count(self, actor: Any) -> int:
+        return actor.byline_count
+
+
+def _count(relation: str) -> Any:
+    """How many rows of a relation each actor has, without a join that would multiply them."""
+    field: Any = Actor._meta.get_field(relation).field  # type: ignore[union-attr]
+    rows = field.model._base_manager.filter(**{field.name: OuterRef("pk")}).order_by()
+    return Coalesce(Subquery(rows.values(field.name).annotate(n=Count("pk")).values("n")), 0)

@@ -1,0 +1,74 @@
+"""The page on which one actor is merged into another, after a look at what would move."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponseRedirect
+
+from actors.models import Actor, ActorMerge, merge_actors, plan_merge
+from newsdb.admin.attributed import AttributedAdmin
+from newsdb.admin.autocomplete import Autocomplete
+from newsdb.admin.forms import ReasonForm
+from newsdb.admin.links import address_of
+from newsdb.admin.refusals import REFUSALS, explain
+
+
+class MergeForm(ReasonForm):
+    """Into whom, and why."""
+
+    field_order = ("survivor", "reason")
+
+    def __init__(self, data: Any, merged: Actor, model_admin: ModelAdmin) -> None:
+        super().__init__(data)
+        self.merged = merged
+        self.fields["survivor"] = forms.ModelChoiceField(
+            Actor.objects.standing().exclude(pk=merged.pk),
+            label="Merge into",
+            help_text="The actor that stays.",
+            widget=Autocomplete(ActorMerge._meta.get_field("survivor"), model_admin.admin_site),
+        )
+        self.fields["reason"].help_text = "Why they are one and the same; public in the history."
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        """Adds ``plan``, what would move."""
+        cleaned = super().clean() or {}
+        if survivor := cleaned.get("survivor"):
+            try:
+                cleaned["plan"] = plan_merge(survivor=survivor, merged=self.merged)
+            except ValidationError as error:
+                self.add_error("survivor", error)
+        return cleaned
+
+
+def merge_page(model_admin: AttributedAdmin, request: HttpRequest, merged: Actor) -> Any:
+    """Ask into whom and why; show what would move; merge."""
+    form = MergeForm(request.POST or None, merged, model_admin)
+    context: dict[str, Any] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        survivor, reason = form.cleaned_data["survivor"], form.cleaned_data["reason"]
+        # Only the merge whose preview was shown is carried out.
+        if "_merge" in request.POST and request.POST.get("seen") == str(survivor.pk):
+            try:
+                merge = merge_actors(
+                    survivor=survivor, merged=merged, reason=reason, by=request.user.get_username()
+                )
+            except REFUSALS as error:
+                for message in explain(error):
+                    form.add_error(None, message)
+            else:
+                text = f"{merged} is merged into {survivor}. The way back is on the page of the merge, #{merge.pk}."
+                model_admin.message_user(request, text, messages.SUCCESS)
+                return HttpResponseRedirect(address_of(survivor))
+        context |= {
+            "survivor": survivor,
+            "plan": form.cleaned_data["plan"],
+            "addresses": list(merged.slugs.values_list("slug", flat=True)),
+        }
+    context["media"] = model_admin.media + form.media
+    return model_admin.page(
+        request, "actors/admin/merge.html", f"Merge {merged} into another actor", merged, context
+    )

@@ -1,0 +1,75 @@
+"""Captured text handed in: pasted, or as a file whose every byte counts."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+
+from articles.ingest.captures import recognise
+from articles.models import Capture
+from newsdb.admin import AttributedForm, link_to
+from newsdb.text import check_text
+
+#: Bytes; what a form may hold in all.
+LARGEST = 2 * 1024 * 1024
+
+
+class HandInForm(forms.Form):
+    """One of the two; ``content`` is the bytes of it once the form is valid."""
+
+    pasted = forms.CharField(
+        required=False,
+        strip=False,
+        label="The text, pasted",
+        widget=forms.Textarea(attrs={"rows": 14, "class": "vLargeTextField"}),
+        help_text="Its line breaks count as line feeds. To keep every byte as it was received, upload the file.",
+    )
+    file = forms.FileField(required=False, label="Or the file", help_text="Plain text in UTF-8, 2 MB at most.")
+    content: bytes = b""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        pasted, file = cleaned.get("pasted"), cleaned.get("file")
+        if bool(pasted) == bool(file):
+            if not self.errors:
+                raise ValidationError("Paste the text or choose a file: one of the two.")
+            return cleaned
+        if file:
+            if file.size > LARGEST:
+                raise ValidationError({"file": "The file is larger than 2 MB."})
+            file.seek(0)
+            self.content = file.read()
+        else:
+            # A browser sends every line break as CR LF, whatever was pasted.
+            self.content = pasted.replace("\r\n", "\n").replace("\r", "\n").encode()
+        try:
+            check_text(self.content.decode())
+        except UnicodeDecodeError as error:
+            raise ValidationError({"file": f"This is not text in UTF-8 (byte {error.start})."}) from None
+        return cleaned
+
+
+class AttachForm(HandInForm):
+    """The text of a capture that is recorded without it."""
+
+
+class CaptureForm(HandInForm, AttributedForm):
+    """A new capture: hashes and length are worked out here."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.content:
+            held = recognise(self.content)
+            if held:
+                raise ValidationError(
+                    format_html(
+                        "This text is recorded already, as capture {} of {}.",
+                        link_to(held, f"{held.sha256[:12]}…"),
+                        link_to(held.article),
+                    )
+                )
+            received = Capture.received(self.content)
+            for name in ("sha256", "text_sha256", "length", "text"):
+                setattr(self.instance, name, getattr(received, name))
+        return cleaned

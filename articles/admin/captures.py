@@ -1,0 +1,94 @@
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import path
+from articles.admin.captured_text import AttachForm, CaptureForm
+from articles.admin.checks import check_capture
+from articles.admin.inlines import with_text_held
+from articles.admin.marked_text import marked
+from articles.ingest.captures import attach_text
+from articles.models import Capture
+from newsdb.admin import AttributedAdmin, address_of
+from newsdb.admin.refusals import REFUSALS, explain
+from newsdb.ledger import attributed
+
+
+@admin.register(Capture)
+class CaptureAdmin(AttributedAdmin):
+    """Added by pasting or uploading; what was received never changes."""
+
+    form = CaptureForm
+    list_display = ("short_hash", "article", "media_type", "length", "captured_at", "text_held")
+    list_filter = ("media_type", ("text", admin.EmptyFieldListFilter))
+    list_select_related = ("article",)
+    search_fields = ("sha256", "article__headline", "source_url")
+    search_help_text = "A hash, words of the article’s headline, or an address."
+    date_hierarchy = "captured_at"
+    autocomplete_fields = ("article",)
+    fields = ("article", "pasted", "file", "source_url", "captured_at")
+    facts = ("article", "source_url", "captured_at", "media_type", "length", "sha256", "text_sha256")
+    instead_of_deleting = (
+        "A capture stays as long as words are anchored in it. To withdraw the words, retract the statements."
+    )
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*self.facts, "extractor", "captured_text") if obj else self.fields
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return with_text_held(super().get_queryset(request))
+
+    def get_urls(self) -> Any:
+        view = self.admin_site.admin_view(self.attach)
+        return [path("<path:object_id>/attach/", view, name="articles_capture_attach"), *super().get_urls()]
+
+    def attach(self, request: HttpRequest, object_id: str) -> Any:
+        """The page on which the text of a capture is handed in later."""
+        capture = self.find(request, object_id)
+        if not isinstance(capture, Capture):
+            return capture
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = AttachForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                with attributed(by=request.user.get_username()):
+                    attach_text(capture=capture, text=form.content.decode())
+                    self._report(request, capture)
+            except REFUSALS as error:
+                for message in explain(error):
+                    form.add_error(None, message)
+            else:
+                return HttpResponseRedirect(address_of(capture))
+        return self.page(request, "articles/admin/attach.html", "Hand in its text", capture, {"form": form})
+
+    def save_model(self, request: HttpRequest, obj: Capture, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        self._report(request, obj)
+
+    def _report(self, request: HttpRequest, capture: Capture) -> None:
+        for level, message in check_capture(capture):
+            self.message_user(request, message, level)
+
+    def tools(self, request: HttpRequest, record: Capture) -> Iterator[tuple[str, str]]:
+        if record.text is None and self.has_add_permission(request):
+            yield "Hand in its text", address_of(record, "attach")
+
+    @admin.display(description="SHA-256")
+    def short_hash(self, capture: Capture) -> str:
+        return f"{capture.sha256[:12]}…"
+
+    @admin.display(description="Text at hand", boolean=True)
+    def text_held(self, capture: Any) -> bool:
+        return capture.text_held
+
+    @admin.display(description="Text")
+    def captured_text(self, capture: Capture) -> str:
+        if capture.text is None:
+            return "Not at hand: hashes and anchors stand for it. Whoever has it can hand it in."
+        return marked(capture)

@@ -1,0 +1,46 @@
+"""Words held against the texts at hand."""
+
+from collections.abc import Iterable, Iterator
+
+from django.contrib import messages
+
+from articles.ingest.anchors import AnchorError
+from articles.ingest.captures import verify_capture
+from articles.ingest.statements import reword_statement
+from articles.models import Article, Capture, Statement
+from articles.models.statement import GAP
+
+
+def check_statements(statements: Iterable[Statement]) -> Iterator[tuple[int, str]]:
+    """Check every text at hand of the statements' articles; messages with their levels say what was found."""
+    articles = {statement.article for statement in statements}
+    captures = [c for article in articles for c in article.captures.exclude(text=None)]
+    if not captures:
+        yield messages.WARNING, "No text is at hand. Add it on the page of the article, then check again."
+    for capture in captures:
+        yield from check_capture(capture)
+
+
+def check_capture(capture: Capture) -> Iterator[tuple[int, str]]:
+    """Check all that is anchored in a capture with its text, and place what has no anchors yet."""
+    found = verify_capture(capture=capture, text=capture.text or "")
+    total = len(found.matched) + len(found.mismatched)
+    if total:
+        level = messages.WARNING if found.mismatched else messages.SUCCESS
+        yield level, f"{len(found.matched)} of {total} statements match the text of “{capture.article}”."
+    for statement, _ in found.mismatched:
+        yield messages.ERROR, f"Mismatched, so it waits for you: {statement}"
+    yield from _place(capture.article)
+
+
+def _place(article: Article) -> Iterator[tuple[int, str]]:
+    placed = 0
+    for statement in article.statements.filter(anchors=None).select_related("speaker"):
+        try:
+            reword_statement(statement=statement, words=statement.text.split(GAP))
+        except AnchorError as error:
+            yield messages.WARNING, f"{statement}: {error}"
+        else:
+            placed += 1
+    if placed:
+        yield messages.SUCCESS, f"Found the words of {placed} statement{'s' * (placed != 1)} that had no anchors."

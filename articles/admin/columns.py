@@ -1,0 +1,35 @@
+"""Columns that several lists and inlines show."""
+
+from typing import Any
+
+from django.utils.html import format_html
+
+from newsdb.admin import link_to, partial_date
+
+WORDS_SHOWN = 110
+
+
+def short_words(text: str) -> str:
+    """Words in quotation marks, cut to a line or two."""
+    return f"“{text}”" if len(text) <= WORDS_SHOWN else f"“{text[: WORDS_SHOWN - 1].rstrip()}…”"
+
+
+def said_by(statement: Any) -> str:
+    """The speaker as resolved, else as printed."""
+    if statement.speaker:
+        return link_to(statement.speaker)
+    return format_html('<span class="context">{}</span>', statement.speaker_label or "unnamed")
+
+
+def dated(statement: Any) -> str:
+    """A statement's date as precisely as it is known, and what it rests on."""
+    date = partial_date(statement.date, statement.date_precision)
+    if not date:
+        return format_html('<span class="context">{}</span>', "unknown")
+    basis = "said" if statement.date_basis == "said_on" else "published"
+    return format_html('{} <span class="context">{}</span>', date, basis)
+
+
+def published(record: Any) -> str:
+    """A publication date as precisely as it is known."""
+    return str(partial_date(record.published_on, record.published_precision) or "")

@@ -1,0 +1,185 @@
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+from articles.admin.checks import check_statements
+from articles.admin.columns import dated, said_by, short_words
+from articles.admin.inlines import ReadOnlyInline
+from articles.admin.retraction import RetractionMixin
+from articles.admin.words import StatementForm
+from articles.ingest.anchors import AnchorError
+from articles.ingest.statements import record_statement, reword_statement
+from articles.models import Anchor, Article, Match, Statement
+from articles.models.retraction import restore_statement, retract_statement
+from newsdb.admin import link_to
+
+UNCHECKED = (
+    "Saved, but unchecked: no text of the article is at hand. To check the words, add its text on the article’s"
+    " page, or run `manage.py verify_anchors FILE --attach` on a capture that is recorded without its text."
+)
+
+
+class DatedFilter(admin.SimpleListFilter):
+    """What a statement's date rests on."""
+
+    title = "date"
+    parameter_name = "basis"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
+        return [("said_on", "Said on"), ("published_on", "Published on"), ("none", "Unknown")]
+
+    def queryset(self, request: Any, queryset: Any) -> Any:
+        match self.value():
+            case "said_on":
+                return queryset.exclude(said_on=None)
+            case "published_on":
+                return queryset.filter(said_on=None).exclude(published_on=None)
+            case "none":
+                return queryset.undated()
+        return queryset
+
+
+class AnchorInline(ReadOnlyInline):
+    """Where the words stand; found from the words, not typed."""
+
+    model = Anchor
+    fields = readonly_fields = ("position", "in_context", "start", "end", "capture_link", "match", "checked_at")
+    verbose_name_plural = "anchors: where the words stand in the captured text"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("capture").defer("capture__text")
+
+    @admin.display(description="Words in their place")
+    def in_context(self, anchor: Anchor) -> str:
+        return format_html(
+            '<span class="quote"><span class="context">{}</span>{}<span class="context">{}</span></span>',
+            anchor.prefix,
+            anchor.exact,
+            anchor.suffix,
+        )
+
+    @admin.display(description="Capture")
+    def capture_link(self, anchor: Anchor) -> str:
+        return link_to(anchor.capture, f"{anchor.capture.sha256[:12]}…")
+
+
+@admin.register(Statement)
+class StatementAdmin(RetractionMixin):
+    form = StatementForm
+    list_display = ("short_words", "said_by", "outlet", "when", "kind", "text_match", "status")
+    list_filter = ("status", "text_match", "kind", "reviewed", "attributed_by", DatedFilter, "outlet")
+    list_select_related = ("speaker", "outlet")
+    search_fields = ("words_key", "speaker__name_key", "speaker__names__key")
+    search_help_text = "Words that were said, or a speaker’s name."
+    folded_search = True
+    date_hierarchy = "date"
+    autocomplete_fields = ("article", "speaker")
+    inlines = (AnchorInline,)
+    actions = ("check_words", "retract", "restore")
+    fieldsets = (
+        (None, {"fields": ("article", "words", "kind", "speaker", "speaker_label", "cue", "audience")}),
+        ("When it was said, where that is known", {"fields": ("said", "said_on_source_url")}),
+        ("Language", {"fields": ("language", "translated")}),
+        ("Standing", {"fields": ("status", "reviewed", "text_match", "text_checked_at", "uid")}),
+        (
+            "Found by an extractor",
+            {
+                "fields": ("attributed_by", "extractor", "extractor_version", "confidence"),
+                "classes": ("collapse",),
+            },
+        ),
+    )
+    retract_record = staticmethod(retract_statement)
+    restore_record = staticmethod(restore_statement)
+    retraction_consequence = (
+        "It is withdrawn: its address answers with the day and your reason, word for word, and lists leave it out."
+    )
+    restoration_consequence = "It is public again."
+    awaiting = {
+        "statements proposed": {"status__exact": "proposed"},
+        "published with words unchecked": {"status__exact": "published", "text_match__exact": "unchecked"},
+        "published with words mismatched": {"status__exact": "published", "text_match__exact": "mismatched"},
+    }
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        return self.inlines if obj else ()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Statement | None = None) -> Any:
+        derived = ("text_match", "text_checked_at", "uid")
+        if obj is None:
+            return derived
+        return (*derived, "article", *(("status",) if obj.status == "retracted" else ()))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj:
+            return fieldsets
+        return [
+            (name, {**options, "fields": ("status", "reviewed")} if name == "Standing" else options)
+            for name, options in fieldsets
+        ]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        article = str(initial.get("article", ""))
+        if article.isdecimal() and "language" not in initial:
+            found = Article.objects.filter(pk=article[:18]).first()
+            initial["language"] = found.language if found else ""
+        return initial
+
+    def save_model(self, request: HttpRequest, obj: Statement, form: Any, change: bool) -> None:
+        words = form.cleaned_data["words"]
+        try:
+            if not change:
+                made = record_statement(words=words, **_facts(obj, form))
+                obj.pk, obj._state.adding = made.pk, False
+                obj.refresh_from_db()
+            elif "words" in form.changed_data:
+                reword_statement(statement=obj, words=words)
+            else:
+                obj.save()
+        except AnchorError as error:  # the form found them a moment ago
+            raise ValidationError(str(error)) from error
+        if obj.text_match == Match.UNCHECKED and "words" in form.changed_data:
+            self.message_user(request, UNCHECKED, messages.WARNING)
+
+    @admin.action(description="Check the words in the texts at hand", permissions=["change"])
+    def check_words(self, request: HttpRequest, queryset: Any) -> None:
+        """Hold the chosen statements against the texts of their articles, and place those without anchors."""
+        for level, message in check_statements(queryset.select_related("article")):
+            self.message_user(request, message, level)
+
+    def obstacles(self, record: Statement) -> Iterator[str]:
+        if record.status in ("published", "retracted"):
+            yield f"It is {record.status}: whoever has its address must be able to see what became of it."
+
+    @admin.display(description="Words", ordering="words_key")
+    def short_words(self, statement: Statement) -> str:
+        return short_words(statement.text)
+
+    @admin.display(description="Words")
+    def words(self, statement: Statement) -> str:
+        return statement.text
+
+    @admin.display(description="Speaker", ordering="speaker__name_key")
+    def said_by(self, statement: Statement) -> str:
+        return said_by(statement)
+
+    @admin.display(description="Date", ordering="sort_date")
+    def when(self, statement: Statement) -> str:
+        return dated(statement)
+
+    @admin.display(description="Said on")
+    def said(self, statement: Statement) -> str:
+        return dated(statement)
+
+
+def _facts(statement: Model, form: Any) -> dict[str, Any]:
+    """What the form says of a new statement, by field."""
+    filled = {*form.cleaned_data, "said_on", "said_precision"}
+    return {f.name: getattr(statement, f.name) for f in statement._meta.concrete_fields if f.name in filled}

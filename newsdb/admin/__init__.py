@@ -1,0 +1,36 @@
+"""The admin's foundations: what every page shares. Apps build their pages on ``AttributedAdmin``."""
+
+from django.contrib import admin
+
+from newsdb.admin import ledger
+from newsdb.admin.attributed import AttributedAdmin
+from newsdb.admin.autocomplete import AutocompleteMixin
+from newsdb.admin.dates import PartialDateField, partial_date
+from newsdb.admin.desk import index
+from newsdb.admin.forms import AttributedForm, PartialDatesForm
+from newsdb.admin.links import address_of, link_to, list_of
+from newsdb.admin.ordering import PositionedForm, PositionedFormSet
+from newsdb.admin.reasons import AT_ONCE, act_with_reason
+
+__all__ = [
+    "AT_ONCE",
+    "AttributedAdmin",
+    "AttributedForm",
+    "AutocompleteMixin",
+    "PartialDateField",
+    "PartialDatesForm",
+    "PositionedForm",
+    "PositionedFormSet",
+    "act_with_reason",
+    "address_of",
+    "ledger",
+    "link_to",
+    "list_of",
+    "partial_date",
+]
+
+admin.site.site_header = admin.site.site_title = "newsdb"
+admin.site.index_title = "Who said what, when, and where it is printed"
+# The lists need the width; base_site.html has the same links above.
+admin.site.enable_nav_sidebar = False
+admin.site.index = index  # type: ignore[method-assign,assignment]

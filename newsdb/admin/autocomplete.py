@@ -1,0 +1,38 @@
+"""Choosing a related record by typing a part of its name."""
+
+from typing import Any
+
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+
+#: The largest id that either store can look for.
+MAX_ID = 2**63 - 1
+
+
+def is_id(value: object) -> bool:
+    """Whether this can be the id of a row."""
+    text = str(value)
+    return text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= MAX_ID
+
+
+class Autocomplete(AutocompleteSelect):
+    """Django's, but for a value that no id can be it shows nothing chosen, where Django's fails."""
+
+    def optgroups(self, name: str, value: list[Any], attr: dict[str, Any] | None = None) -> Any:
+        return super().optgroups(name, [v for v in value if not v or is_id(v)], attr)
+
+
+class AutocompleteMixin(BaseModelAdmin):
+    """Uses ``Autocomplete`` for the ``autocomplete_fields`` of a page or an inline."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Autocomplete(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            # Beside a form is no place to delete another record; to see it, the pencil will do.
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field

@@ -1,0 +1,32 @@
+"""Deletion that says what stands in its way, and what to do instead."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from newsdb.admin.lists import limited
+
+OBSTACLES_SHOWN = 20
+
+
+class DeletionMixin(admin.ModelAdmin):
+    """The page that asks before deleting, with more to say than Django's."""
+
+    #: What to do instead where a deletion would take evidence with it.
+    instead_of_deleting = ""
+
+    def obstacles(self, record: Any) -> Iterator[str]:
+        """Why a record may not be deleted, beyond what refers to it."""
+        return iter(())
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        return super().delete_view(
+            request, object_id, {"instead": self.instead_of_deleting, **(extra_context or {})}
+        )
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        deleted, counts, forbidden, protected = super().get_deleted_objects(objs, request)
+        reasons = [reason for record in objs for reason in self.obstacles(record)]
+        return deleted, counts, forbidden, limited([*reasons, *protected], OBSTACLES_SHOWN)

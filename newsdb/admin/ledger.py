@@ -1,0 +1,73 @@
+"""The ledger and the tokens, to look at."""
+
+import json
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+
+from newsdb.admin.history import called, compare
+from newsdb.admin.lists import ListMixin
+from newsdb.models import Change, Token
+
+
+class ReadOnlyAdmin(ListMixin, admin.ModelAdmin):
+    """Rows that nobody changes here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Change)
+class ChangeAdmin(ReadOnlyAdmin):
+    list_display = ("sequence", "at", "action", "record_type", "called", "version", "actor", "reason", "public")
+    list_filter = ("record_type", "action", "public")
+    search_fields = ("uid", "actor", "reason")
+    search_help_text = "A record's uid, a user, or words of a reason."
+    date_hierarchy = "at"
+    ordering = ("-sequence",)
+    fields = (
+        *("sequence", "at", "action", "record_type", "uid", "version", "actor", "reason", "public"),
+        *("differences", "after"),
+    )
+
+    @admin.display(description="Record")
+    def called(self, change: Change) -> str:
+        return called(change)
+
+    @admin.display(description="What changed")
+    def differences(self, change: Change) -> str:
+        before = Change.objects.filter(
+            record_type=change.record_type, uid=change.uid, version=change.version - 1
+        ).first()
+        rows = compare(before.snapshot if before else None, change.snapshot)
+        return format_html(
+            '<table class="differences"><tr><th>Field</th><th>Before</th><th>After</th></tr>{}</table>',
+            format_html_join(
+                "",
+                "<tr><th>{}</th><td><del>{}</del></td><td><ins>{}</ins></td></tr>",
+                ((row.field, row.old, row.new) for row in rows),
+            ),
+        )
+
+    @admin.display(description="Record after the change")
+    def after(self, change: Change) -> str:
+        return format_html(
+            '<pre class="text">{}</pre>', json.dumps(change.snapshot, indent=2, ensure_ascii=False)
+        )
+
+
+@admin.register(Token)
+class TokenAdmin(ReadOnlyAdmin):
+    list_display = ("name", "user", "scope", "created_at", "last_used_at", "expires_at", "revoked_at")
+    list_filter = ("scope",)
+    list_select_related = ("user",)
+    search_fields = ("name", "user__username")
+    fields = ("name", "user", "scope", "created_at", "expires_at", "revoked_at", "last_used_at")

@@ -1,0 +1,29 @@
+"""Links between the admin's pages."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.admin.utils import quote
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.html import format_html
+
+
+def address_of(record: Model, page: str = "change") -> str:
+    """The admin's page of a record, or another page about it (``delete``, ``history``, ``retract``)."""
+    meta = record._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=[quote(record.pk)])
+
+
+def list_of(model: type[Model], page: str = "changelist", **filters: Any) -> str:
+    """The admin's list of a model, or its form for a new record, with these parameters."""
+    meta = model._meta
+    address = reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}")
+    return f"{address}?{urlencode(filters)}" if filters else address
+
+
+def link_to(record: Model | None, text: object = None) -> str:
+    """A link to the admin's page of a record; "" for none."""
+    if record is None:
+        return ""
+    return format_html('<a href="{}">{}</a>', address_of(record), record if text is None else text)

@@ -1,0 +1,57 @@
+"""Lists that bad parameters cannot break and that search as the API does."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.db import DataError
+from django.http import HttpRequest
+
+from newsdb.text import fold
+
+#: Lookups by which one request could ask the database for minutes of work.
+COSTLY_LOOKUPS = {"regex", "iregex", "in"}
+
+
+class ListMixin(admin.ModelAdmin):
+    """What all lists have in common."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    #: ``search_fields`` are folded keys, so the words are folded too.
+    folded_search = False
+    #: What waits for a curator: {"unchecked statements": {"text_match__exact": "unchecked"}}.
+    awaiting: dict[str, dict[str, str]] = {}
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        title = str(self.opts.verbose_name_plural).capitalize()
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        try:
+            return super().get_changelist_instance(request)
+        except (ValueError, OverflowError, DataError) as error:  # the year 99999, the id 10^20
+            raise IncorrectLookupParameters(str(error)) from error
+
+    def lookup_allowed(self, lookup: str, value: str, request: Any = None) -> bool:
+        costly = lookup.rsplit("__", 1)[-1] in COSTLY_LOOKUPS
+        return not costly and super().lookup_allowed(lookup, value, request)
+
+    def get_search_results(self, request: Any, queryset: Any, search_term: str) -> Any:
+        if self.folded_search and search_term:
+            search_term = fold(search_term)
+            if not search_term:
+                return queryset.none(), False
+        return super().get_search_results(request, queryset, search_term)
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        # Deleting is done one by one, after a look at what goes with it.
+        actions = super().get_actions(request)
+        return {name: action for name, action in actions.items() if name != "delete_selected"}
+
+
+def limited(names: Sequence[str], shown: int) -> list[str]:
+    """The first of many, and how many more there are."""
+    rest = len(names) - shown
+    return [*names[:shown], f"and {rest:,} more"] if rest > 0 else list(names)
