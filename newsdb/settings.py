@@ -8,7 +8,6 @@ to start until all three are set; development needs none and answers to this mac
 
 import os
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -16,6 +15,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from newsdb import __version__
+from newsdb.databases import configured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -117,37 +117,15 @@ TEMPLATES = [
 
 # In milliseconds, 0 for none. manage.py sets none for commands, since a migration may take its time.
 STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", 5000)
-
-
-def database(url: dict[str, Any]) -> dict[str, Any]:
-    """Complete what DATABASE_URL says with the options each store needs to be safe under load.
-
-    Raises ImproperlyConfigured for a store that is neither SQLite nor PostgreSQL.
-    """
-    options = url.get("OPTIONS", {})
-    url = url | {"OPTIONS": options, "CONN_MAX_AGE": env.int("CONN_MAX_AGE", 60)}  # seconds
-    if url["ENGINE"] == "django.db.backends.sqlite3":
-        options |= {
-            "timeout": 20,  # seconds a writer waits for another
-            # A transaction that starts by reading cannot become a writer while another writes; it fails
-            # at once, without waiting. IMMEDIATE takes the lock at the start, where waiting works.
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        }
-        return url | {"ENGINE": "newsdb.sqlite"}
-    if url["ENGINE"] == "django.db.backends.postgresql":
-        if STATEMENT_TIMEOUT:
-            limit = f"-c statement_timeout={STATEMENT_TIMEOUT}"
-            options["options"] = f"{options.get('options', '')} {limit}".strip()
-        return url | {
-            "CONN_HEALTH_CHECKS": True,  # a restarted server costs no failed request
-            # PgBouncer in transaction mode needs it true.
-            "DISABLE_SERVER_SIDE_CURSORS": env.bool("DISABLE_SERVER_SIDE_CURSORS", False),
-        }
-    raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgres://")
-
-
-DATABASES = {"default": database(env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}"))}
+DATABASES = {
+    "default": configured(
+        env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}"),
+        statement_timeout=STATEMENT_TIMEOUT,
+        max_age=env.int("CONN_MAX_AGE", 60),
+        # PgBouncer in transaction mode cannot have them.
+        server_side_cursors=not env.bool("DISABLE_SERVER_SIDE_CURSORS", False),
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 

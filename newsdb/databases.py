@@ -1,0 +1,35 @@
+"""The options that each store needs to be safe under load."""
+
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def configured(
+    url: dict[str, Any], *, statement_timeout: int, max_age: int, server_side_cursors: bool
+) -> dict[str, Any]:
+    """Return Django's description of a database from a parsed DATABASE_URL.
+
+    A statement may take `statement_timeout` milliseconds, 0 for no limit; a connection is kept for `max_age`
+    seconds. Raises ImproperlyConfigured for a store that is neither SQLite nor PostgreSQL.
+    """
+    options = dict(url.get("OPTIONS", {}))
+    database = url | {"OPTIONS": options, "CONN_MAX_AGE": max_age}
+    if url["ENGINE"] == "django.db.backends.sqlite3":
+        options |= {
+            "timeout": 20,  # seconds a writer waits for another
+            # A transaction that starts by reading cannot become a writer while another writes; it fails
+            # at once, without waiting. IMMEDIATE takes the lock at the start, where waiting works.
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+        return database | {"ENGINE": "newsdb.sqlite"}
+    if url["ENGINE"] == "django.db.backends.postgresql":
+        if statement_timeout:
+            limit = f"-c statement_timeout={statement_timeout}"
+            options["options"] = f"{options.get('options', '')} {limit}".strip()
+        return database | {
+            "CONN_HEALTH_CHECKS": True,  # a restarted server costs no failed request
+            "DISABLE_SERVER_SIDE_CURSORS": not server_side_cursors,
+        }
+    raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgres://")
