@@ -19,7 +19,7 @@ def test_the_docs_work_offline_under_the_strict_policy(
 ) -> None:
     make_entry()
     wait = WebDriverWait(browser, 30)
-    browser.get_log("browser")  # type: ignore[no-untyped-call]
+    browser.get_log("browser")
     browser.get(f"{live_server.url}/api/v1/docs/")
     operation = (By.CSS_SELECTOR, "#operations-entries-entries_list .opblock-summary-control")
     wait.until(clickable(operation)).click()
@@ -33,7 +33,7 @@ def test_the_docs_work_offline_under_the_strict_policy(
     )
     assert loaded
     assert all(name.startswith((live_server.url, "data:")) for name in loaded), loaded
-    assert browser.get_log("browser") == []  # type: ignore[no-untyped-call]
+    assert browser.get_log("browser") == []
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, models
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Lower
 from django.test.utils import CaptureQueriesContext, isolate_apps
 from pytest_django import Settings
 from rest_framework import serializers
@@ -202,7 +203,7 @@ def test_a_relation_that_may_be_null_makes_a_nested_object_nullable() -> None:
 def test_a_generated_column_is_described_by_what_it_generates() -> None:
     class Dated(models.Model):  # noqa: DJ008
         day = models.GeneratedField(
-            expression=models.F("id"),
+            expression=Lower("id"),
             output_field=models.DateField(null=True),
             db_persist=True,
             help_text="The day.",

@@ -3,7 +3,7 @@
 Use it with ``@pytest.mark.urls("tests.newsdb.api.toy")``.
 """
 
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import ACTION_FLAG_CHOICES, LogEntry
 from django.contrib.auth.models import Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -95,9 +95,7 @@ class EntrySerializer(RowSerializer):
 
 class EntryFilterSet(FilterSet):
     user = TextFilter("user__username", many=True, help_text="Who did it.")
-    action = ChoiceFilter(
-        "action_flag", choices=LogEntry._meta.get_field("action_flag").choices, many=True, help_text="What."
-    )
+    action = ChoiceFilter("action_flag", choices=ACTION_FLAG_CHOICES, many=True, help_text="What.")
     staff = BooleanFilter("user__is_staff", help_text="Whether staff did it.")
     kind = IdFilter("content_type", help_text="Its kind.")
     words = TextFilter(help_text="In the note.")
