@@ -5,6 +5,7 @@ from django.urls import path
 
 from actors.api.views import ActorViewSet
 from articles.api import views as articles
+from articles.api.changes import ChangeViewSet
 from newsdb.api.urls import Router, api_urls
 
 router = Router()
@@ -15,6 +16,7 @@ router.register("actors", ActorViewSet, basename="actor")
 router.register("speakers", articles.SpeakerViewSet, basename="speaker")
 router.register("authors", articles.AuthorViewSet, basename="author")
 router.register("related-links", articles.RelatedLinkViewSet, basename="related-link")
+router.register("changes", ChangeViewSet, basename="change")
 
 urlpatterns = [
     path("admin/", admin.site.urls),

@@ -5,12 +5,12 @@ from rest_framework.response import Response
 from actors.api.filters import ActorFilterSet
 from actors.api.serializers import ActorSerializer
 from actors.models import Actor, ActorSlug
+from newsdb.api.history import RecordViewSet
 from newsdb.api.links import address
 from newsdb.api.problems import Problem
-from newsdb.api.views import ReadOnlyViewSet
 
 
-class ActorViewSet(ReadOnlyViewSet):
+class ActorViewSet(RecordViewSet):
     """People and organisations, by name: those who are quoted, who write, or who give somebody a title."""
 
     queryset = Actor.objects.standing()

@@ -22,11 +22,12 @@ from articles.api.serializers import (
 )
 from articles.models import Article, Outlet, RelatedLink, Statement
 from articles.querysets import counting_articles, counting_statements
+from newsdb.api.history import RecordViewSet
 from newsdb.api.problems import Problem
-from newsdb.api.views import ListViewSet, ReadOnlyViewSet
+from newsdb.api.views import ListViewSet
 
 
-class RetractableViewSet(ReadOnlyViewSet):
+class RetractableViewSet(RecordViewSet):
     """Public records, which say when and why where they were retracted."""
 
     problems = {410: "It was retracted: `retracted_at` says when and `reason` why."}
@@ -67,7 +68,7 @@ class ArticleViewSet(RetractableViewSet):
     ordering = ("-sort_date", "-id")
 
 
-class OutletViewSet(ReadOnlyViewSet):
+class OutletViewSet(RecordViewSet):
     """Who publishes, by name."""
 
     queryset = Outlet.objects.all()

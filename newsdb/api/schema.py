@@ -157,7 +157,7 @@ class AutoSchema(openapi.AutoSchema):
 
     def _other_answers(self) -> Mapping[int, str]:
         answers = {400: "A parameter is unknown, or its value cannot be read; `errors` names it."}
-        if not self.view.is_collection:
+        if getattr(self.view, "detail", None) or not self.view.is_collection:
             answers |= {404: "There is no such record.", **self.view.problems}
         return answers | {406: "It cannot be had in the format asked for."}
 

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.db import models
 
 from newsdb.models.constraints import one_of
@@ -5,6 +7,18 @@ from newsdb.models.fields import CharField, TextField
 
 
 class ChangeQuerySet(models.QuerySet):
+    def public(self) -> Self:
+        """Changes of records that anyone may see, or could see until that change, each at its ``place``."""
+        before = Change.objects.filter(
+            record_type=models.OuterRef("record_type"),
+            uid=models.OuterRef("uid"),
+            version=models.OuterRef("version") - 1,
+            public=True,
+        )
+        return self.annotate(was_public=models.Exists(before), place=models.F("sequence")).filter(
+            models.Q(public=True) | models.Q(was_public=True), sequence__isnull=False
+        )
+
     def of(self, record: models.Model) -> "ChangeQuerySet":
         """The history of one record, newest first."""
         return self.filter(record_type=record.record.type, uid=record.uid).order_by("-version")  # type: ignore[attr-defined]

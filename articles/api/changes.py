@@ -1,0 +1,105 @@
+"""The ledger in public: the feed of all changes, and the history of one record."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import PolymorphicProxySerializer
+
+from actors.api.serializers import ActorSerializer
+from actors.models import Actor
+from articles.api.serializers import ArticleDetailSerializer, OutletSerializer, StatementSerializer
+from articles.models import Article, Outlet, Statement
+from newsdb.api.fields import Computed
+from newsdb.api.filters import ChoiceFilter, Filter, FilterSet
+from newsdb.api.history import computed_action
+from newsdb.api.parameters import MAX_ID, IntegerParameter
+from newsdb.api.plans import Row
+from newsdb.api.rows import RowSerializer
+from newsdb.api.views import ListViewSet
+from newsdb.models import Change
+
+#: What a record of each type is shown as, and among which rows it is looked for.
+RECORDS: dict[str, tuple[type[RowSerializer], QuerySet]] = {
+    "actor": (ActorSerializer, Actor.objects.standing()),
+    "outlet": (OutletSerializer, Outlet.objects.all()),
+    "article": (ArticleDetailSerializer, Article.objects.public()),
+    "statement": (StatementSerializer, Statement.objects.public()),
+}
+
+
+class ChangeSerializer(RowSerializer):
+    """One change of a public record."""
+
+    action = computed_action()
+    record = Computed(
+        PolymorphicProxySerializer(
+            component_name="Record",
+            serializers=[serializer for serializer, _ in RECORDS.values()],
+            resource_type_field_name=None,
+        ),
+        "record_type",
+        compute=str,
+        allow_null=True,
+        help_text="The record as it is now; null when it is public no more.",
+    )
+
+    class Meta:
+        model = Change
+        fields = ("sequence", "record_type", "uid", "version", "action", "at", "reason", "record")
+
+    @classmethod
+    def rows_and_keys(cls, queryset: QuerySet, keys: tuple[str, ...]) -> tuple[list[Row], list[tuple]]:
+        """As any rows; then the records of all of them are read together, by type."""
+        rows, places = super().rows_and_keys(queryset, keys)
+        records = _records((row["record_type"], row["uid"]) for row in rows)
+        for row in rows:
+            row["record"] = records.get(row["uid"])
+        return rows, places
+
+
+def _records(wanted: Iterable[tuple[str, Any]]) -> dict[Any, Row]:
+    uids = defaultdict(set)
+    for record_type, uid in wanted:
+        uids[record_type].add(uid)
+    found = {}
+    for record_type, chosen in uids.items():
+        serializer, queryset = RECORDS[record_type]
+        for row in serializer.rows(queryset.filter(uid__in=chosen)):
+            found[row["uid"]] = row
+    return found
+
+
+class SequenceFilter(IntegerParameter, Filter):
+    """A place in the feed."""
+
+
+class ChangeFilterSet(FilterSet):
+    after = SequenceFilter(
+        "sequence",
+        lookup_expr="gt",
+        minimum=0,
+        maximum=MAX_ID,
+        help_text="Only changes after this sequence number: where a client that has followed so far goes on.",
+    )
+    record_type = ChoiceFilter(many=True, choices=list(RECORDS), help_text="Only changes of these records.")
+
+    class Meta:
+        model = Change
+        fields: list[str] = []
+
+
+class ChangeViewSet(ListViewSet):
+    """Every change of a public record, oldest first.
+
+    Follow `next` to its end; then ask again with `after` set to the highest `sequence` seen. Numbers are
+    given out at commit, so nothing ever appears below one that was seen. Numbers may be left out.
+    Whoever keeps, for each `uid`, the latest `record`, and drops those that are null, ends with exactly
+    the public records.
+    """
+
+    queryset = Change.objects.public()
+    serializer_class = ChangeSerializer
+    filterset_class = ChangeFilterSet
+    ordering = ("place", "id")
