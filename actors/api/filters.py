@@ -1,6 +1,5 @@
-from django.db.models import QuerySet
-
 from actors.models import Kind
+from actors.querysets import ActorQuerySet
 from newsdb.api.filters import ChoiceFilter, FilterSet, TextFilter
 
 
@@ -8,5 +7,5 @@ class ActorFilterSet(FilterSet):
     q = TextFilter(help_text="Words of any of its names, in any order; case and accents do not matter.")
     kind = ChoiceFilter(choices=Kind.choices, help_text="person or organisation.")
 
-    def filter_q(self, queryset: QuerySet, words: str) -> QuerySet:
+    def filter_q(self, queryset: ActorQuerySet, words: str) -> ActorQuerySet:
         return queryset.with_words(words)

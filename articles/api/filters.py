@@ -5,9 +5,10 @@ from django.db.models import Model, QuerySet
 
 from actors.api.resolution import resolve_actors
 from actors.models import Actor
+from actors.querysets import ActorQuerySet
 from articles.models import Article, Match, Outlet, RelatedLink, Statement
 from articles.models.statement import DateBasis, Kind
-from articles.querysets import counting_articles, counting_statements
+from articles.querysets import ArticleQuerySet, counting_articles, counting_statements
 from newsdb.addresses import canonical_url
 from newsdb.api.dated import DatedFilterSet
 from newsdb.api.filters import BooleanFilter, ChoiceFilter, FilterSet, IdFilter, TextFilter
@@ -78,7 +79,7 @@ def resolve_printed(
     parameter: str, texts: tuple[str, ...], model: type[Model], column: str
 ) -> tuple[str, ...]:
     """``texts`` if each stands in some row of ``column``; a word that none has is more likely a mistake."""
-    known = model._default_manager.exclude(**{column: ""}).order_by(column)  # type: ignore[misc]
+    known = model._default_manager.exclude(**{column: ""}).order_by(column)
     for text in texts:
         if not known.filter(**{column: text}).exists():
             offered = sorted(known.values_list(column, flat=True).distinct()[:MAX_OFFERED])
@@ -109,7 +110,7 @@ class ArticleFilterSet(DatedFilterSet, EvidenceFilterSet):
     def resolve_language(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         return resolve_printed("language", texts, Article, "language")
 
-    def filter_author(self, queryset: QuerySet, authors: tuple[int, ...]) -> QuerySet:
+    def filter_author(self, queryset: ArticleQuerySet, authors: tuple[int, ...]) -> ArticleQuerySet:
         return queryset.by(authors)
 
     def filter_source_url(self, queryset: QuerySet, articles: tuple[int, ...]) -> QuerySet:
@@ -198,7 +199,7 @@ class CountedActorFilterSet(FilterSet):
 
     q = TextFilter(help_text="Words of any of its names, in any order; case and accents do not matter.")
 
-    def filter_q(self, queryset: QuerySet, words: str) -> QuerySet:
+    def filter_q(self, queryset: ActorQuerySet, words: str) -> ActorQuerySet:
         return queryset.with_words(words)
 
     class Meta:

@@ -34,9 +34,8 @@ class RetractableViewSet(RecordViewSet):
 
     def missing(self, value: Any) -> Response:
         """A retracted record answers 410."""
-        retracted = self.queryset.model.objects.filter(
-            status="retracted", **{self.lookup_field: value}
-        ).first()
+        model: Any = self.get_queryset().model
+        retracted = model.objects.filter(status="retracted", **{self.lookup_field: value}).first()
         if retracted:
             day = retracted.retracted_at.date()
             raise Problem(

@@ -41,6 +41,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
+from newsdb.api.freshness import Freshness
 from newsdb.api.parameters import MAX_ID, ChoiceParameter, Parameter, shorten
 from newsdb.api.query import check_query_string, read_parameters
 from newsdb.api.renderers import ContentNegotiation
@@ -122,8 +123,12 @@ class ListViewSet(StrictView, GenericViewSet):
     ordering: tuple[str, ...] = ("-id",)
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """A page of the records that pass the filters."""
-        return self.get_paginated_response(self.paginate_queryset(self.filter_queryset(self.get_queryset())))
+        """A page of the records that pass the filters; 304 where the client has it already."""
+        freshness = Freshness(request)
+        if unchanged := freshness.not_modified(request):
+            return unchanged
+        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return freshness.stamp(self.get_paginated_response(rows))
 
     def get_serializer_class(self) -> type[RowSerializer]:
         """The shape of the action's records."""

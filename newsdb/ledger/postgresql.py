@@ -130,7 +130,9 @@ def _body(table: Table, event: str) -> str:
     if table.root == table:
         body = NOTE.format(type=table.record.type, touched=_touched_root(table, event))
     else:
-        body = _note(table.root, records_of(table.parent, _touched_parents(table, event)))
+        parent = table.parent
+        assert parent
+        body = _note(table.root, records_of(parent, _touched_parents(table, event)))
     if event == "UPDATE" and table.reference:
         changed = f"SELECT id FROM after JOIN before USING (id) WHERE {_changed(table.reference)}"
         body += "".join(_note(root, ids) for root, ids in records_showing(table, changed))

@@ -89,7 +89,9 @@ def _body(table: Table, event: str) -> str:
         return _record(table, "NEW.id", _action(table, event))
     rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[event]
     parents = (f'{row}."{table.link.column}"' for row in rows)
-    return "".join(_record(table.root, records_of(table.parent, row), "'updated'") for row in parents)
+    parent = table.parent
+    assert parent
+    return "".join(_record(table.root, records_of(parent, row), "'updated'") for row in parents)
 
 
 def _shown(table: Table) -> Iterator[str]:

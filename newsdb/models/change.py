@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -7,6 +8,13 @@ from newsdb.models.fields import CharField, TextField
 
 
 class ChangeQuerySet(models.QuerySet):
+    def version(self) -> tuple[int, datetime | None]:
+        """The dataset's version, which is the number of its latest change, and when that was."""
+        latest = (
+            self.filter(sequence__isnull=False).order_by("-sequence").values_list("sequence", "at").first()
+        )
+        return latest or (0, None)
+
     def public(self) -> Self:
         """Changes of records that anyone may see, or could see until that change, each at its ``place``."""
         before = Change.objects.filter(

@@ -1,0 +1,46 @@
+"""Whether an answer is still the one the client has: ETags of lists, without touching their rows."""
+
+import hashlib
+import time
+from typing import Any
+
+from django.conf import settings
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from newsdb import __version__
+from newsdb.models import Change
+
+#: Another program may answer otherwise; in development it is another one each time it starts.
+BUILD = f"{__version__} {time.time_ns() if settings.DEBUG else ''}"
+
+
+class Freshness:
+    """The state that an answer depends on: the ledger's latest change, and what exactly was asked for."""
+
+    def __init__(self, request: Request) -> None:
+        self.version, self.changed_at = Change.objects.version()
+        query = sorted((name, sorted(texts)) for name, texts in request.query_params.lists())
+        renderer: Any = request.accepted_renderer
+        asked = (BUILD, settings.PUBLIC_URL, request.path, query, renderer.media_type, self.version)
+        self.etag = f'"{hashlib.sha256(repr(asked).encode()).hexdigest()[:32]}"'
+
+    def not_modified(self, request: Request) -> Response | None:
+        """The 304, if the client has this answer already.
+
+        Only the ETag decides. A change carries the time at which its transaction began, so one may appear
+        that is older than what a client last saw, and If-Modified-Since would miss it.
+        """
+        conditional = get_conditional_response(request._request, etag=self.etag)
+        return None if conditional is None else self.stamp(Response(status=conditional.status_code))
+
+    def stamp(self, response: Response) -> Response:
+        """Say in ``response`` how to ask for it again."""
+        response["ETag"] = self.etag
+        response["Cache-Control"] = "no-cache"
+        if self.changed_at is not None:
+            response["Last-Modified"] = http_date(self.changed_at.timestamp())
+        patch_vary_headers(response, ["Accept"])
+        return response
