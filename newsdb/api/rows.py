@@ -29,6 +29,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import GeneratedField, Model, QuerySet
 from rest_framework import serializers
 
+from newsdb.api.fields import Computed
 from newsdb.api.plans import Plan, Row, plan_of
 
 
@@ -81,7 +82,7 @@ class RowSerializer(serializers.ModelSerializer[Model]):
         """The fields, completed from the model."""
         fields: dict[str, Any] = super().get_fields()
         for name, field in fields.items():
-            path = self._model_path(field.source or name)
+            path = [] if isinstance(field, Computed) else self._model_path(field.source or name)
             if path and not field.help_text:
                 field.help_text = getattr(path[-1], "help_text", "") or None
             if not isinstance(field, serializers.ListSerializer | serializers.ManyRelatedField):

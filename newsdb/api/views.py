@@ -10,7 +10,6 @@ An app's endpoint is a serializer, a filter set and a view, and one line in ``ne
         class Meta:
             model = Outlet
             fields = ("slug", "name", "url", "wikidata_id")
-            blank_as_null = ("wikidata_id",)
 
     class OutletFilterSet(FilterSet):
         domain = TextFilter("domains__domain", many=True, help_text="A domain it publishes on.")

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext, isolate_apps
 from pytest_django import Settings
 from rest_framework import serializers
 
+from newsdb.api.fields import Computed
 from newsdb.api.rows import RowSerializer
 from tests.newsdb.api.toy import EntrySerializer, KindDetailSerializer, KindSerializer, UserSerializer
 
@@ -260,3 +261,16 @@ def test_a_shape_without_a_description_cannot_be_declared() -> None:
             class Meta:
                 model = Group
                 fields = ("name",)
+
+
+def test_a_computed_field_is_not_described_by_a_column_of_the_same_name() -> None:
+    class ShoutSerializer(RowSerializer):
+        """An entry, loudly."""
+
+        object_id = Computed(serializers.CharField(), "object_repr", compute=str.upper)
+
+        class Meta:
+            model = LogEntry
+            fields = ("object_id",)
+
+    assert not ShoutSerializer().fields["object_id"].allow_null
