@@ -6,6 +6,7 @@ from django.urls import path
 from actors.api.views import ActorViewSet
 from articles.api import views as articles
 from articles.api.changes import ChangeViewSet
+from articles.home.page import home
 from newsdb.api.urls import Router, api_urls
 
 router = Router()
@@ -19,6 +20,7 @@ router.register("related-links", articles.RelatedLinkViewSet, basename="related-
 router.register("changes", ChangeViewSet, basename="change")
 
 urlpatterns = [
+    path("", home, name="home"),
     path("admin/", admin.site.urls),
     *api_urls(router),
 ]

@@ -1,0 +1,153 @@
+"""The page at ``/``, for people: what newsdb is, what this instance holds, one statement as evidence."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple, Self
+from urllib.parse import urlencode
+
+from django.db.models import Count, F, Prefetch, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.dateformat import format as format_date
+from django.views.decorators.http import require_safe
+
+from articles.home.passage import passage_of
+from articles.models import Anchor, Article, Match, Outlet, RelatedLink, Statement
+from articles.models.statement import Kind
+from newsdb import __version__
+from newsdb.addresses import canonical_url
+from newsdb.dates import PartialDate
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The page. It reads the database each time, in ten queries or so however much that holds."""
+    statement = _featured()
+    context = {
+        "holdings": _holdings(),
+        "coverage": _coverage(),
+        "statement": statement,
+        "day": statement and Day.of(statement),
+        "day_source": statement and canonical_url(statement.said_on_source_url).partition("/")[0],
+        "passage": statement and passage_of(statement),
+        "calls": list(_calls(statement)) if statement else [],
+        "version": __version__,
+    }
+    return render(request, "articles/home.html", context)
+
+
+# ── What it holds ────────────────────────────────────────────────────────────────────────────
+
+
+class Holding(NamedTuple):
+    """How many there are, of what, and the list of them in the API."""
+
+    number: str
+    noun: str
+    path: str
+
+
+def _holdings() -> list[Holding]:
+    statements = Statement.objects.public().aggregate(
+        rows=Count("pk"), speakers=Count("speaker", distinct=True)
+    )
+    counts = {
+        "statement": statements["rows"],
+        "speaker": statements["speakers"],
+        "article": Article.objects.public().count(),
+        "outlet": Outlet.objects.count(),
+    }
+    return [
+        Holding(f"{count:,}", noun if count == 1 else f"{noun}s", reverse(f"{noun}-list"))
+        for noun, count in counts.items()
+    ]
+
+
+def _coverage() -> dict[str, Any]:
+    """The first and the last date of public statements, if any has one, and how many have none."""
+    public = Statement.objects.public()
+    dated = public.dated()
+    first, last = dated.order_by("sort_date", "id").first(), dated.order_by("-sort_date", "-id").first()
+    return {
+        "first": first and Day.of(first),
+        "last": last and Day.of(last),
+        "undated": public.undated().count(),
+    }
+
+
+# ── One statement as evidence ────────────────────────────────────────────────────────────────
+
+
+def _featured() -> Statement | None:
+    """The newest quotation of whole words that were found in their source; else the newest statement."""
+    statements = (
+        Statement.objects.public()
+        .select_related("speaker", "article__outlet", "capture")
+        .defer("capture__text")
+        .prefetch_related(Prefetch("anchors", Anchor.objects.filter(capture=F("statement__capture"))))
+        .order_by("-sort_date", "-id")
+    )
+    proven = Q(kind=Kind.DIRECT, text_match=Match.MATCHED, speaker__isnull=False)
+    return statements.filter(proven).first() or statements.first()
+
+
+class Day(PartialDate):
+    """The date of a statement; as text in ISO 8601."""
+
+    @classmethod
+    def of(cls, statement: Statement) -> Self | None:
+        """As precisely as it is known, or ``None`` where it is not."""
+        return cls(statement.date, statement.date_precision) if statement.date else None
+
+    @property
+    def month(self) -> Self:
+        """The month it is in, or the year where only that is known."""
+        return type(self)(self.first.replace(day=1), "year" if self.precision == "year" else "month")
+
+    @property
+    def written(self) -> str:
+        """As people write it: 23 October 2024, October 2024 or 2024."""
+        return format_date(self.first, {"day": "j F Y", "month": "F Y", "year": "Y"}[self.precision])
+
+
+# ── Three calls to try ───────────────────────────────────────────────────────────────────────
+
+
+class Call(NamedTuple):
+    """An address in the API, and what it answers in a few words."""
+
+    path: str
+    result: str
+
+
+def _calls(statement: Statement) -> Iterator[Call]:
+    """Three ways on from ``statement``: its speaker, its outlet in that month, its page."""
+    public, article = Statement.objects.public(), statement.article
+    if speaker := statement.speaker:
+        count = public.by_speaker([speaker.pk]).count()
+        yield _call("statement-list", f"{speaker}: {_many(count, 'statement')}", speaker=speaker.slug)
+
+    printed = public.in_outlet([article.outlet.pk])
+    if day := Day.of(statement):
+        month = day.month
+        count = printed.dated_from(month.first).dated_until(month.last).count()
+        result = f"{article.outlet}, {month.written}: {_many(count, 'statement')}"
+        yield _call("statement-list", result, outlet=article.outlet.slug, date=str(month))
+    else:
+        result = f"{article.outlet}: {_many(printed.count(), 'statement')}"
+        yield _call("statement-list", result, outlet=article.outlet.slug)
+
+    if links := RelatedLink.objects.public().filter(related_list__article=article).count():
+        result = f"Printed with this article: {_many(links, 'link')}"
+        yield _call("related-link-list", result, article=article.pk)
+    else:
+        count = public.filter(article=article).count()
+        yield _call("statement-list", f"This article: {_many(count, 'statement')}", article=article.pk)
+
+
+def _call(view_name: str, result: str, **parameters: str | int) -> Call:
+    return Call(f"{reverse(view_name)}?{urlencode(parameters)}", result)
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

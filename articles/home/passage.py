@@ -1,0 +1,49 @@
+"""The words of a statement where they stand, with what is public of the text around them."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from articles.models import Anchor, Statement
+
+
+class Piece(NamedTuple):
+    """A stretch of the captured text: the quoted words, or what stands around them."""
+
+    text: str
+    quoted: bool
+
+
+def passage_of(statement: Statement) -> list[Piece]:
+    """The passage in the capture in which ``statement`` is read; none where there is no such capture.
+
+    Its ``anchors`` are expected to be those in that capture.
+    """
+    capture = statement.capture
+    return list(passage(list(statement.anchors.all()), capture.length)) if capture else []
+
+
+def passage(anchors: Sequence[Anchor], length: int) -> Iterator[Piece]:
+    """The words of ``anchors`` (of one capture, in order) with what is public of the text around them.
+
+    Where the parts of a quotation stand so near that their surroundings meet, the text runs through.
+    ``length`` is that of the whole text, in code points.
+    """
+    if not anchors:
+        return
+    first, last = anchors[0], anchors[-1]
+    yield Piece(("…" if first.start > len(first.prefix) else "") + first.prefix, False)
+    yield Piece(first.exact, True)
+    for anchor, following in pairwise(anchors):
+        yield Piece(_between(anchor, following), False)
+        yield Piece(following.exact, True)
+    yield Piece(last.suffix + ("…" if last.end + len(last.suffix) < length else ""), False)
+
+
+def _between(anchor: Anchor, following: Anchor) -> str:
+    gap = following.start - anchor.end  # code points
+    if 0 <= gap <= len(anchor.suffix):
+        return anchor.suffix[:gap]
+    if 0 <= gap <= len(anchor.suffix) + len(following.prefix):
+        return anchor.suffix + following.prefix[len(anchor.suffix) - gap :]
+    return f"{anchor.suffix} … {following.prefix}"
