@@ -1,11 +1,12 @@
 from actors.models import Kind
 from actors.querysets import ActorQuerySet
-from newsdb.api.filters import ChoiceFilter, FilterSet, TextFilter
+from newsdb.api.filters import ChoiceFilter, FilterSet, TextFilter, UpdatedAfterFilter
 
 
 class ActorFilterSet(FilterSet):
     q = TextFilter(help_text="Words of any of its names, in any order; case and accents do not matter.")
     kind = ChoiceFilter(choices=Kind.choices, help_text="person or organisation.")
+    updated_after = UpdatedAfterFilter()
 
     def filter_q(self, queryset: ActorQuerySet, words: str) -> ActorQuerySet:
         return queryset.with_words(words)

@@ -103,3 +103,4 @@ class ChangeViewSet(ListViewSet):
     serializer_class = ChangeSerializer
     filterset_class = ChangeFilterSet
     ordering = ("place", "id")
+    prunable = False  # the records are read by what the rows show

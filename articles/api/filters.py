@@ -11,7 +11,14 @@ from articles.models.statement import DateBasis, Kind
 from articles.querysets import ArticleQuerySet, counting_articles, counting_statements
 from newsdb.addresses import canonical_url
 from newsdb.api.dated import DatedFilterSet
-from newsdb.api.filters import BooleanFilter, ChoiceFilter, FilterSet, IdFilter, TextFilter
+from newsdb.api.filters import (
+    BooleanFilter,
+    ChoiceFilter,
+    FilterSet,
+    IdFilter,
+    TextFilter,
+    UpdatedAfterFilter,
+)
 from newsdb.api.parameters import shorten
 from newsdb.api.problems import ParameterError
 
@@ -103,6 +110,7 @@ class ArticleFilterSet(DatedFilterSet, EvidenceFilterSet):
     section = TextFilter(many=True, help_text="The section as printed.")
     language = TextFilter(many=True, help_text="The language it is written in; BCP 47, as in: en.")
     source_url = TextFilter(max_length=2000, help_text=SOURCE_URL)
+    updated_after = UpdatedAfterFilter()
 
     def resolve_section(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         return resolve_printed("section", texts, Article, "section")
@@ -146,6 +154,7 @@ class StatementFilterSet(DatedFilterSet, EvidenceFilterSet):
         help_text="What the last check of the words against the captured text found.",
     )
     reviewed = BooleanFilter(help_text="Whether a person has confirmed it.")
+    updated_after = UpdatedAfterFilter()
 
     def resolve_section(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         return resolve_printed("section", texts, Article, "section")

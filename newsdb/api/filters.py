@@ -26,6 +26,7 @@ from newsdb.api.parameters import (
     BooleanParameter,
     ChoiceParameter,
     IdParameter,
+    InstantParameter,
     Parameter,
     PartialDateParameter,
     TextParameter,
@@ -62,6 +63,17 @@ class IdFilter(IdParameter, Filter):
 
 class BooleanFilter(BooleanParameter, Filter):
     """``true`` or ``false``."""
+
+
+class UpdatedAfterFilter(InstantParameter, Filter):
+    """Records changed after a moment."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "updated_at",
+            lookup_expr="gt",
+            help_text="Changed after this moment, as in 2024-10-23T12:00:00Z. /changes/ misses nothing.",
+        )
 
 
 class PartialDateFilter(PartialDateParameter, Filter):

@@ -6,15 +6,19 @@ read, is refused: nothing is ignored.
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from newsdb.api.problems import ParameterError
-from newsdb.dates import PartialDate
+from newsdb.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 
 MAX_VALUES = 100
 MAX_TEXT = 200
 MAX_ID = 2**63 - 1
 
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII
+)
 _INTEGER = re.compile(r"-?[0-9]{1,19}")  # int() also takes "1_000", " 1" and other scripts' digits
 
 
@@ -145,6 +149,24 @@ class BooleanParameter(Parameter):
 
     def schema(self) -> dict[str, Any]:
         return {"type": "boolean"}
+
+
+class InstantParameter(Parameter):
+    """A moment, as RFC 3339 writes it; its value is an aware ``datetime``."""
+
+    def parse(self, text: str) -> datetime:
+        # In a query string a plus sign is a space.
+        written = _INSTANT.fullmatch(text.replace(" ", "+"))
+        try:
+            moment = datetime.fromisoformat(written[0] if written else "")
+        except ValueError:
+            raise InvalidValueError("write a moment as in 2024-10-23T12:00:00Z.") from None
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise InvalidValueError(f"give a year from {FIRST_YEAR} to {LAST_YEAR}.", code="out_of_range")
+        return moment
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date-time", "examples": ["2024-10-23T12:00:00Z"]}
 
 
 class PartialDateParameter(Parameter):

@@ -51,6 +51,13 @@ PROBLEM: Schema = {
         },
     },
 }
+COUNTED: Schema = {
+    "type": "object",
+    "description": "With `count=on`.",
+    "required": ["count"],
+    "properties": {"count": {"type": "integer", "minimum": 0}},
+    "additionalProperties": False,
+}
 LINK = {
     "description": 'The next page, if there is one: `<…>; rel="next"` (RFC 8288).',
     "schema": {"type": "string"},
@@ -143,6 +150,9 @@ class AutoSchema(openapi.AutoSchema):
         if "200" in responses:
             if self._is_list_view():
                 responses["200"].setdefault("headers", {})["Link"] = LINK
+                if "count" in self.view.known_parameters():
+                    for content in responses["200"]["content"].values():
+                        content["schema"] = {"oneOf": [content["schema"], COUNTED]}
             responses["200"]["description"] = responses["200"]["description"] or "What was asked for."
         component = ResolvedComponent(
             name="Problem", type=ResolvedComponent.SCHEMA, schema=PROBLEM, object="Problem"

@@ -32,7 +32,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field, IntegerField
+from django.db.models import Field, IntegerField, QuerySet
 from rest_framework.exceptions import NotFound
 from rest_framework.metadata import BaseMetadata
 from rest_framework.request import Request
@@ -42,9 +42,11 @@ from rest_framework.viewsets import GenericViewSet
 
 from newsdb.api.freshness import Freshness
 from newsdb.api.parameters import MAX_ID, ChoiceParameter, Parameter, shorten
+from newsdb.api.problems import ParameterError
 from newsdb.api.query import check_query_string, read_parameters
 from newsdb.api.renderers import ContentNegotiation
 from newsdb.api.rows import RowSerializer
+from newsdb.api.shape import shape_parameters, shaped
 
 
 class Metadata(BaseMetadata):
@@ -79,6 +81,8 @@ class StrictView(APIView):
 
     extra_parameters: Mapping[str, Parameter] = {}
     collection: bool | None = None
+    #: Whether its records can be had in part, with ``fields`` and ``omit``.
+    prunable = False
     #: How one record may answer besides, for the description: ``{410: "It was retracted."}``.
     problems: Mapping[int, str] = {}
     content_negotiation_class = ContentNegotiation
@@ -98,6 +102,8 @@ class StrictView(APIView):
                 known |= filterset_class.base_filters
             if paginator := getattr(self, "paginator", None):
                 known |= paginator.parameters()
+        if self.prunable:
+            known |= shape_parameters(self.get_serializer_class())
         formats = [renderer.format for renderer in self.renderer_classes]
         known["format"] = ChoiceParameter(choices=formats, help_text="The format, before what Accept says.")
         return {**known, **self.extra_parameters}
@@ -110,6 +116,9 @@ class StrictView(APIView):
             self.parameters = read_parameters(self.known_parameters(), request.query_params)
 
 
+COUNT = ChoiceParameter(choices=["on"], help_text='Only how many there are: `{"count": n}`.')
+
+
 class ListViewSet(StrictView, GenericViewSet):
     """Lists of one kind of record, read without model instances.
 
@@ -120,20 +129,34 @@ class ListViewSet(StrictView, GenericViewSet):
     serializer_class: type[RowSerializer]
     detail_serializer_class: type[RowSerializer] | None = None
     ordering: tuple[str, ...] = ("-id",)
+    prunable = True
+
+    def known_parameters(self) -> dict[str, Parameter]:
+        """Every parameter it knows; a list can also be counted."""
+        known = super().known_parameters()
+        return known | {"count": COUNT} if self.action == "list" else known
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """A page of the records that pass the filters; 304 where the client has it already."""
         freshness = Freshness(request)
         if unchanged := freshness.not_modified(request):
             return unchanged
-        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return freshness.stamp(self.get_paginated_response(rows))
+        queryset = self.filter_queryset(self.get_queryset())
+        if "count" in self.parameters:
+            return freshness.stamp(Response({"count": self.count(queryset)}))
+        return freshness.stamp(self.get_paginated_response(self.paginate_queryset(queryset)))
+
+    def count(self, queryset: QuerySet) -> int:
+        """How many rows pass the filters. Raises ``ParameterError`` when a page was asked for as well."""
+        for other in ("limit", "cursor", "fields", "omit"):
+            if other in self.parameters:
+                raise ParameterError(other, "conflict", f"{other}: count=on lists no rows, so leave one out.")
+        return queryset.count()
 
     def get_serializer_class(self) -> type[RowSerializer]:
         """The shape of the action's records."""
-        if self.detail and self.detail_serializer_class:
-            return self.detail_serializer_class
-        return self.serializer_class
+        whole = (self.detail and self.detail_serializer_class) or self.serializer_class
+        return shaped(whole, getattr(self, "parameters", {}))
 
     def get_ordering(self) -> tuple[str, ...]:
         """The order of a list."""

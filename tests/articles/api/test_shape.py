@@ -1,0 +1,102 @@
+"""A part of each record, or only how many there are."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from rest_framework.test import APIClient
+
+from articles.models import Statement
+from newsdb.models import Change
+from tests.factories import StatementFactory, anchored_statement
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/api/v1/statements/"
+
+
+def error(query: str) -> tuple[int, str, str]:
+    answer = APIClient().get(f"{LIST}?{query}")
+    first = answer.json()["errors"][0]
+    return answer.status_code, first["parameter"], first["code"]
+
+
+def test_fields_prunes_the_sql_as_well_as_the_answer() -> None:
+    statement = anchored_statement("Some words")
+    with CaptureQueriesContext(connection) as queries:
+        answer = APIClient().get(f"{LIST}?fields=text,id")
+    assert answer.json()["results"] == [{"id": statement.pk, "text": "Some words"}]
+    assert len(queries) == 2  # the version, and the rows; no anchors
+    assert "actors_actor" not in queries[-1]["sql"]
+    assert "speaker_label" not in queries[-1]["sql"]
+
+
+def test_omit_leaves_the_rest() -> None:
+    anchored_statement("Some words")
+    client = APIClient()
+    (whole,) = client.get(LIST).json()["results"]
+    (part,) = client.get(f"{LIST}?omit=anchors,speaker").json()["results"]
+    assert part == {name: value for name, value in whole.items() if name not in ("anchors", "speaker")}
+
+
+def test_a_detail_can_be_had_in_part() -> None:
+    statement = anchored_statement("Some words")
+    answer = APIClient().get(f"{LIST}{statement.pk}/?fields=speaker_roles,kind")
+    assert answer.json() == {"kind": "direct", "speaker_roles": []}
+
+
+def test_pages_of_parts_follow_each_other() -> None:
+    statements = [StatementFactory() for _ in range(3)]
+    client, address, seen = APIClient(), f"{LIST}?fields=text&limit=1", []
+    while address:
+        page = client.get(address).json()
+        seen += [row["text"] for row in page["results"]]
+        address = page["next"]
+    assert seen == [statement.text for statement in reversed(statements)]
+
+
+def test_unknown_members_and_nothing_left_are_refused() -> None:
+    assert error("fields=id,words") == (400, "fields", "invalid")
+    assert error("omit=id,") == (400, "omit", "invalid")
+    assert error("fields=id&omit=id") == (400, "omit", "conflict")
+    assert error("fields=id&fields=text") == (400, "fields", "repeated")
+
+
+def test_count_counts_under_the_filters() -> None:
+    StatementFactory(kind="partial")
+    StatementFactory.create_batch(2)
+    StatementFactory(status="proposed")
+    client = APIClient()
+    assert client.get(f"{LIST}?count=on").json() == {"count": 3}
+    assert client.get(f"{LIST}?count=on&kind=partial").json() == {"count": 1}
+
+
+@pytest.mark.parametrize("other", ["limit=1", "fields=id", "omit=id"])
+def test_count_lists_no_rows(other: str) -> None:
+    assert error(f"count=on&{other}") == (400, other.split("=")[0], "conflict")
+
+
+def test_updated_after_is_a_moment() -> None:
+    old, new = StatementFactory(), StatementFactory()
+    connection.check_constraints()  # where the ledger is numbered at commit, as at this
+    moment = datetime(2020, 1, 1, tzinfo=UTC).isoformat()
+    client = APIClient()
+    assert len(client.get(LIST, {"updated_after": moment}).json()["results"]) == 2
+    last = Statement.objects.order_by("updated_at").last()
+    assert last is not None
+    after = client.get(LIST, {"updated_after": last.updated_at.isoformat()}).json()
+    assert after["results"] == []
+    assert {change.uid for change in Change.objects.filter(record_type="statement")} == {old.uid, new.uid}
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["2024", "2024-10-23", "2024-10-23T12:00:00", "0001-01-01T00:00:00Z", "2024-13-01T00:00:00Z"],
+)
+def test_a_moment_without_a_zone_or_out_of_range_is_refused(moment: str) -> None:
+    assert error(f"updated_after={moment}")[:2] == (400, "updated_after")
+
+
+def test_a_plus_sign_in_a_query_is_a_space_and_still_meant() -> None:
+    assert APIClient().get(f"{LIST}?updated_after=2024-10-23T12:00:00+02:00").status_code == 200
