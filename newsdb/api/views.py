@@ -81,8 +81,6 @@ class StrictView(APIView):
 
     extra_parameters: Mapping[str, Parameter] = {}
     collection: bool | None = None
-    #: Whether its records can be had in part, with ``fields`` and ``omit``.
-    prunable = False
     #: How one record may answer besides, for the description: ``{410: "It was retracted."}``.
     problems: Mapping[int, str] = {}
     content_negotiation_class = ContentNegotiation
@@ -102,8 +100,6 @@ class StrictView(APIView):
                 known |= filterset_class.base_filters
             if paginator := getattr(self, "paginator", None):
                 known |= paginator.parameters()
-        if self.prunable:
-            known |= shape_parameters(self.get_serializer_class())
         formats = [renderer.format for renderer in self.renderer_classes]
         known["format"] = ChoiceParameter(choices=formats, help_text="The format, before what Accept says.")
         return {**known, **self.extra_parameters}
@@ -129,11 +125,14 @@ class ListViewSet(StrictView, GenericViewSet):
     serializer_class: type[RowSerializer]
     detail_serializer_class: type[RowSerializer] | None = None
     ordering: tuple[str, ...] = ("-id",)
+    #: Whether its records can be had in part, with ``fields`` and ``omit``.
     prunable = True
 
     def known_parameters(self) -> dict[str, Parameter]:
-        """Every parameter it knows; a list can also be counted."""
+        """Every parameter it knows; records can be had in part, and a list be counted instead."""
         known = super().known_parameters()
+        if self.prunable and self.action in ("list", "retrieve"):
+            known |= shape_parameters(self.get_serializer_class())
         return known | {"count": COUNT} if self.action == "list" else known
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -54,7 +54,7 @@ def test_every_parameter_is_there_as_declared(schema: dict[str, Any]) -> None:
     view = EntryViewSet(action="list", detail=False)
     known = view.known_parameters()
     assert set(documented) == set(known) == {
-        "user", "action", "staff", "kind", "words", "limit", "cursor", "format",
+        "user", "action", "staff", "kind", "words", "limit", "cursor", "format", "fields", "omit", "count",
     }  # fmt: skip
     for name, parameter in known.items():
         one = documented[name]["schema"]
@@ -71,9 +71,10 @@ def test_every_parameter_is_there_as_declared(schema: dict[str, Any]) -> None:
 
 
 def test_a_detail_has_its_lookup_and_no_filters(schema: dict[str, Any]) -> None:
-    lookup, media = sorted(operation(schema, "entries/{id}/")["parameters"], key=lambda each: each["in"])
-    assert lookup["schema"] == {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
-    assert (lookup["name"], media["name"]) == ("id", "format")
+    parameters = {each["name"]: each for each in operation(schema, "entries/{id}/")["parameters"]}
+    assert set(parameters) == {"id", "format", "fields", "omit"}
+    assert parameters["id"]["in"] == "path"
+    assert parameters["id"]["schema"] == {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
     (slug,) = [each for each in operation(schema, "kinds/{model}/")["parameters"] if each["in"] == "path"]
     assert slug["schema"] == {"type": "string"}
 
@@ -97,7 +98,9 @@ def test_a_list_is_a_page_with_a_link(schema: dict[str, Any]) -> None:
     answer = operation(schema, "entries/")["responses"]["200"]
     assert "Link" in answer["headers"]
     page = schema["components"]["schemas"]["PaginatedEntryList"]
-    assert answer["content"]["application/json"]["schema"]["$ref"].endswith("/PaginatedEntryList")
+    paged, counted = answer["content"]["application/json"]["schema"]["oneOf"]
+    assert paged["$ref"].endswith("/PaginatedEntryList")
+    assert counted["required"] == ["count"]
     assert page["required"] == ["next", "results"]
     assert page["properties"]["results"]["items"]["$ref"].endswith("/Entry")
     assert "headers" not in operation(schema, "entries/{id}/")["responses"]["200"]

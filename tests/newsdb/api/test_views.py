@@ -86,10 +86,14 @@ def test_options_describes_formats_and_parameters(api: APIClient) -> None:
     assert body["methods"] == ["GET", "HEAD", "OPTIONS"]
     assert body["formats"] == ["application/json"]
     parameters = {parameter["name"]: parameter for parameter in body["parameters"]}
-    assert list(parameters) == ["user", "action", "staff", "kind", "words", "limit", "cursor", "format"]
+    assert list(parameters) == [
+        *("user", "action", "staff", "kind", "words"),
+        *("limit", "cursor", "format", "fields", "omit", "count"),
+    ]
     assert parameters["user"]["repeatable"]
     assert parameters["limit"]["schema"] == {"type": "integer", "minimum": 1, "maximum": 100, "default": 25}
-    assert [each["name"] for each in api.options("/api/v1/kinds/user/").json()["parameters"]] == ["format"]
+    detail = api.options("/api/v1/kinds/user/").json()["parameters"]
+    assert [each["name"] for each in detail] == ["format", "fields", "omit"]
 
 
 def test_a_missing_slash_leads_to_the_right_address(api: APIClient) -> None:
