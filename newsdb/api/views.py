@@ -131,9 +131,10 @@ class ListViewSet(StrictView, GenericViewSet):
     def known_parameters(self) -> dict[str, Parameter]:
         """Every parameter it knows; records can be had in part, and a list be counted instead."""
         known = super().known_parameters()
-        if self.prunable and self.action in ("list", "retrieve"):
+        action = self.action_map["get"] if self.action == "metadata" else self.action  # OPTIONS tells of GET
+        if self.prunable and action in ("list", "retrieve"):
             known |= shape_parameters(self.get_serializer_class())
-        return known | {"count": COUNT} if self.action == "list" else known
+        return known | {"count": COUNT} if action == "list" else known
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """A page of the records that pass the filters; 304 where the client has it already."""
