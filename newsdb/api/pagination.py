@@ -1,12 +1,11 @@
 """Paging by key: a page begins where the last one ended, so the ten-thousandth costs what the first does."""
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
-from django.db.models import F, Field, Model, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.lookups import GreaterThan, LessThan
 from rest_framework.pagination import BasePagination
@@ -68,14 +67,14 @@ class KeysetPagination(BasePagination):
     ) -> list[Row]:
         """One page of ``queryset`` as the rows of the view's serializer. Raises ``ParameterError``."""
         ordering: tuple[str, ...] = view.get_ordering()
-        columns = _columns(queryset.model, ordering)
+        columns = columns_of(queryset.model, ordering)
         limit: int = view.parameters.get("limit", self.default_limit)
         scope = self._scope(request, ordering)
         if cursor := view.parameters.get("cursor"):
-            queryset = _after(queryset, ordering, columns, self._position(cursor, scope))
+            queryset = after(queryset, ordering, self._position(cursor, scope))
 
         rows, keys = view.get_serializer_class().rows_and_keys(
-            queryset.order_by(*ordering)[: limit + 1], tuple(columns)
+            queryset.order_by(*ordering)[: limit + 1], columns
         )
         self.next: str | None = None
         if len(rows) > limit:
@@ -129,40 +128,39 @@ class KeysetPagination(BasePagination):
         return absolute(f"{request.path}?{urlencode([*pairs, ('cursor', cursor)], doseq=True)}")
 
 
-def _after(
-    queryset: QuerySet, ordering: tuple[str, ...], columns: Mapping[str, Field | None], position: list[Any]
-) -> QuerySet:
+def after(queryset: QuerySet, ordering: tuple[str, ...], position: list[Any]) -> QuerySet:
     """The rows that come after ``position``: ``(a, b) < (…, …)``, which an index on (a, b) answers."""
-    values = [
-        value if field is None else field.to_python(value)
-        for field, value in zip(columns.values(), position, strict=True)
-    ]
+    model: Any = queryset.model
     compare = RowLessThan if ordering[0].startswith("-") else RowGreaterThan
-    return queryset.filter(compare(Tuple(*map(F, columns)), values))
+    return queryset.filter(compare(Tuple(*map(F, columns_of(model, ordering))), position))
 
 
 @lru_cache(maxsize=256)
-def _columns(model: type[Model], ordering: tuple[str, ...]) -> dict[str, Field | None]:
-    """The ordering's columns, with the model's field, or ``None`` for one that the queryset annotates.
+def columns_of(model: type[Model], ordering: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns of the ordering: of the model, of what it refers to, or annotated by the queryset.
 
     Raises ``ImproperlyConfigured`` for an order in which rows could be lost or listed twice.
     """
     if len({name.startswith("-") for name in ordering}) != 1:
         raise ImproperlyConfigured(f"An ordering has one direction, unlike {ordering}.")
-    columns = {name: _column(model, name) for name in (name.removeprefix("-") for name in ordering)}
-    last = columns[ordering[-1].removeprefix("-")]
-    if last is None or not last.unique:
+    columns = tuple(name.removeprefix("-") for name in ordering)
+    paths = [_path(model, column) for column in columns]
+    if any(field.null for path in paths for field in path):
+        raise ImproperlyConfigured(
+            f"A column that may be null would lose rows of {model.__name__}: {ordering}."
+        )
+    if not (paths[-1] and paths[-1][-1].unique):
         raise ImproperlyConfigured(f"An ordering ends in a unique column, unlike {ordering}.")
     return columns
 
 
-def _column(model: type[Model], path: str) -> Field | None:
-    field: Any = None
-    for name in path.split("__"):
+def _path(model: Any, column: str) -> list[Any]:
+    """The model's fields on the way to ``column``; none for an annotation."""
+    path: list[Any] = []
+    for name in column.split("__"):
         try:
-            field = (field.related_model if field else model)._meta.get_field(name)
+            path.append(model._meta.get_field(name))
         except FieldDoesNotExist:
-            return None
-        if field.null:
-            raise ImproperlyConfigured(f"{model.__name__}.{path} may be null: rows would be lost.")
-    return field
+            return []
+        model = path[-1].related_model
+    return path

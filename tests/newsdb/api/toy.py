@@ -137,6 +137,12 @@ class EntryViewSet(ReadOnlyViewSet):
         return Response({"by": self.parameters.get("by", ()), "count": count})
 
 
+class ElsewhereViewSet(EntryViewSet):
+    """The same list at another address."""
+
+    schema = None
+
+
 class KindViewSet(ReadOnlyViewSet):
     """Kinds of records, by name."""
 
@@ -177,7 +183,11 @@ router = Router()
 router.register("entries", EntryViewSet, basename="entry")
 router.register("kinds", KindViewSet, basename="kind")
 
-urlpatterns = [path("api/v1/errors/", ErrorView.as_view()), *api_urls(router)]
+urlpatterns = [
+    path("api/v1/errors/", ErrorView.as_view()),
+    path("api/v1/elsewhere/", ElsewhereViewSet.as_view({"get": "list"}, detail=False)),
+    *api_urls(router),
+]
 
 handler400 = problems.bad_request
 handler403 = problems.permission_denied
