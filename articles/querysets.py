@@ -3,12 +3,19 @@ from datetime import date
 from typing import Any, Self
 
 from django.apps import apps
+from django.db import connections
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Left
 
+from articles.search.index import Found, Place, Relevance, index_name
+from articles.search.query import Query
 from newsdb.addresses import canonical_url
 from newsdb.models.querysets import QuerySet
 from newsdb.text import fold
+
+#: How many of the newest rows that are found are put in order of relevance. All of a common word's would
+#: take seconds.
+WEIGHED = 10_000
 
 
 class OutletQuerySet(QuerySet):
@@ -43,7 +50,47 @@ class DatedQuerySet(QuerySet):
         return self.filter(**{f"{self.first_day}__isnull": True})
 
 
-class ArticleQuerySet(DatedQuerySet):
+class SearchedQuerySet(DatedQuerySet):
+    """Rows that are found by the words in their ``tokens``, and ordered by their ``sort_date``."""
+
+    def search(self, query: Query) -> Self:
+        """Rows with every word and phrase of ``query`` and without those it excludes.
+
+        Narrow the result by ``filter``, not by ``exclude``, and search it only once.
+        """
+        found: Any = self
+        if self._in_sqlite:
+            # A table beside the model's, since a subquery would be read to its end before the first row.
+            found = found.extra(tables=[index_name(self.model)])  # noqa: S610  # a name of our own
+            found = found.annotate(place=Place("tokens"))
+        return found.filter(Found("tokens", "pk", query=query))
+
+    @property
+    def newest_found(self) -> tuple[str, ...]:
+        """What to order by for the newest of what was searched, in the way that the store does fast."""
+        return ("-place",) if self._in_sqlite else ("-sort_date", "-id")
+
+    def by_relevance(self, query: Query) -> Self:
+        """What was searched for ``query`` in the store's order of relevance, the newest first among equals.
+
+        Of more than ``WEIGHED`` rows the newest are taken.
+        """
+        newest = self.order_by(*self.newest_found)
+        if not self._in_sqlite:
+            weighed = self.filter(pk__in=newest.values("pk")[:WEIGHED])
+        else:  # would ask the index again for each of them
+            last = newest.values_list("place", flat=True)[WEIGHED - 1 : WEIGHED].first()
+            weighed = self if last is None else self.filter(place__gte=last)
+        return weighed.annotate(relevance=Relevance("tokens", query=query)).order_by(
+            "-relevance", "-sort_date", "-id"
+        )
+
+    @property
+    def _in_sqlite(self) -> bool:
+        return connections[self.db].vendor == "sqlite"
+
+
+class ArticleQuerySet(SearchedQuerySet):
     first_day = "published_on"
     last_day = "published_last"
 
@@ -75,7 +122,7 @@ class RelatedLinkQuerySet(DatedQuerySet):
         return self.order_by("related_list__article_id", "related_list__position", "position")
 
 
-class StatementQuerySet(DatedQuerySet):
+class StatementQuerySet(SearchedQuerySet):
     def public(self) -> Self:
         return self.filter(status="published")
 

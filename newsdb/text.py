@@ -1,6 +1,7 @@
 """Text as newsdb takes it in and compares it."""
 
 import unicodedata
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 
@@ -21,6 +22,34 @@ def check_text(value: str) -> None:
         ) from None
 
 
+def letters(character: str) -> str:
+    """What ``fold`` makes of one character: letters, digits, a space where it separates words, or nothing.
+
+    >>> letters("É"), letters("½"), letters("-"), letters("’")
+    ('e', '1 2', ' ', '')
+    """
+    # Plain before the case is folded: 𝐊 is a capital letter only then.
+    plain = unicodedata.normalize("NFKD", character).casefold()
+    kept = (each for each in plain if not unicodedata.combining(each) and each not in "'’ʼ")
+    return "".join(each if each.isalnum() else " " for each in kept)
+
+
+class CharacterTable(dict[int, str]):
+    """For ``str.translate``: what ``letters`` makes of each character, worked out when it is first met."""
+
+    def __init__(self, letters: Callable[[str], str] = letters) -> None:
+        self.letters = letters
+
+    def __missing__(self, code: int) -> str:
+        made = self.letters(chr(code))
+        if len(self) < 4096:  # whoever sends every character there is must not fill the memory
+            self[code] = made
+        return made
+
+
+_FOLDED = CharacterTable()
+
+
 def fold(value: str) -> str:
     """The words of ``value`` in the form in which they are compared and looked up.
 
@@ -30,10 +59,4 @@ def fold(value: str) -> str:
     >>> fold("Kim Jong-un’s “Élysée”")
     'kim jong uns elysee'
     """
-    letters = []
-    for character in unicodedata.normalize("NFKD", value.casefold()):
-        if character.isalnum():
-            letters.append(character)
-        elif not unicodedata.combining(character) and character not in "'’ʼ":
-            letters.append(" ")
-    return " ".join("".join(letters).split())
+    return " ".join(value.translate(_FOLDED).split())

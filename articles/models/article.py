@@ -8,6 +8,7 @@ from django.utils import timezone
 from actors.models import Actor
 from articles.models.outlet import Outlet
 from articles.querysets import ArticleQuerySet
+from articles.search.index import TokensField
 from newsdb.addresses import canonical_url
 from newsdb.ledger import Part, Record
 from newsdb.models.constraints import LastDay, Precision, clean_text, dated, one_of, web_address
@@ -27,7 +28,7 @@ class Article(NaturalKey):
         "article",
         public="{row}.status = 'published'",
         actions={"retracted": "{row}.status = 'retracted'"},
-        private=("source_url_key", "sort_date"),
+        private=("tokens", "source_url_key", "sort_date"),
     )
     reference = ("uid", "headline", "source_url", "published_on", "published_precision", "outlet")
 
@@ -36,6 +37,7 @@ class Article(NaturalKey):
     )
     headline = CharField(max_length=500, help_text="As printed.")
     deck = TextField(blank=True, default="", help_text="The line under the headline; empty where not held.")
+    tokens = TokensField(source=("headline", "deck"))
     outlet = models.ForeignKey(
         Outlet,
         # Who published it is part of the evidence.

@@ -11,6 +11,7 @@ from articles.models.article import Article
 from articles.models.capture import Capture
 from articles.models.outlet import Outlet
 from articles.querysets import StatementQuerySet
+from articles.search.index import TokensField
 from newsdb.ledger import Part, Record
 from newsdb.models.constraints import LastDay, Precision, clean_text, dated, one_of, web_address
 from newsdb.models.fields import CharField, KeyField, TextField, WebAddressField
@@ -72,7 +73,7 @@ class Statement(NaturalKey):
         "statement",
         public="{row}.status = 'published'",
         actions={"retracted": "{row}.status = 'retracted'"},
-        private=("words_key", "sort_date"),
+        private=("words_key", "tokens", "sort_date"),
     )
 
     uid = models.UUIDField(
@@ -102,6 +103,7 @@ class Statement(NaturalKey):
     )
     text = TextField(help_text="The words; the parts of an interrupted quotation joined by “ […] ”.")
     words_key = KeyField(source="text")
+    tokens = TokensField(source="text")
     cue = CharField(
         max_length=100, blank=True, default="", help_text="The reporting word as printed, as in: said."
     )

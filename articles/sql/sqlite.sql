@@ -3,6 +3,13 @@
 CREATE TRIGGER newsdb_derive_insert AFTER INSERT ON articles_statement
 BEGIN
   UPDATE articles_statement SET capture_id = NULL WHERE id = NEW.id;
+  -- Into the index of words, unless the article's date, which it just got, has put it there: see below.
+  INSERT INTO articles_statement_search (rowid, tokens)
+    SELECT place, tokens FROM (
+      SELECT CAST(julianday(coalesce(s.said_on, s.published_on, '0001-01-01')) AS INTEGER) << 40 | s.id
+        AS place, s.tokens
+      FROM articles_statement s WHERE s.id = NEW.id)
+    WHERE place NOT IN (SELECT rowid FROM articles_statement_search WHERE rowid = place);
 END;
 
 CREATE TRIGGER newsdb_derive_update AFTER UPDATE OF
@@ -85,4 +92,51 @@ CREATE TRIGGER newsdb_capture_text_update BEFORE UPDATE OF text ON articles_capt
 WHEN NEW.text IS NOT NULL AND newsdb_sha256(NEW.text) <> NEW.text_sha256
 BEGIN
   SELECT RAISE(ABORT, 'this is not the text that was captured: its hash differs');
+END;
+
+-- Words are found through FTS5 tables that keep no text of their own: what is taken out must be told in the
+-- words with which it was put in. Their rowid is the Julian day, then the id, so that the newest come first
+-- without sorting. A change is made there BEFORE the row itself changes: other triggers change the row again
+-- AFTER it, and OLD must be what the index holds. (Before a change there is no NEW.sort_date yet.)
+CREATE TRIGGER newsdb_search_articles_statement_update BEFORE UPDATE ON articles_statement
+WHEN OLD.tokens IS NOT NEW.tokens OR OLD.said_on IS NOT NEW.said_on
+  OR OLD.published_on IS NOT NEW.published_on
+BEGIN
+  INSERT INTO articles_statement_search (articles_statement_search, rowid, tokens)
+    SELECT 'delete', rowid, OLD.tokens FROM articles_statement_search
+    WHERE rowid = CAST(julianday(coalesce(OLD.said_on, OLD.published_on, '0001-01-01')) AS INTEGER) << 40 | OLD.id;
+  INSERT INTO articles_statement_search (rowid, tokens)
+    SELECT CAST(julianday(coalesce(NEW.said_on, NEW.published_on, '0001-01-01')) AS INTEGER) << 40 | NEW.id,
+      NEW.tokens;
+END;
+
+CREATE TRIGGER newsdb_search_articles_statement_delete AFTER DELETE ON articles_statement
+BEGIN
+  INSERT INTO articles_statement_search (articles_statement_search, rowid, tokens)
+    SELECT 'delete', CAST(julianday(coalesce(OLD.said_on, OLD.published_on, '0001-01-01')) AS INTEGER) << 40 | OLD.id,
+      OLD.tokens;
+END;
+
+CREATE TRIGGER newsdb_search_articles_article_insert AFTER INSERT ON articles_article
+BEGIN
+  INSERT INTO articles_article_search (rowid, tokens)
+    SELECT CAST(julianday(coalesce(NEW.published_on, '0001-01-01')) AS INTEGER) << 40 | NEW.id, NEW.tokens;
+END;
+
+CREATE TRIGGER newsdb_search_articles_article_update BEFORE UPDATE ON articles_article
+WHEN OLD.tokens IS NOT NEW.tokens OR OLD.published_on IS NOT NEW.published_on
+BEGIN
+  INSERT INTO articles_article_search (articles_article_search, rowid, tokens)
+    SELECT 'delete', rowid, OLD.tokens FROM articles_article_search
+    WHERE rowid = CAST(julianday(coalesce(OLD.published_on, '0001-01-01')) AS INTEGER) << 40 | OLD.id;
+  INSERT INTO articles_article_search (rowid, tokens)
+    SELECT CAST(julianday(coalesce(NEW.published_on, '0001-01-01')) AS INTEGER) << 40 | NEW.id,
+      NEW.tokens;
+END;
+
+CREATE TRIGGER newsdb_search_articles_article_delete AFTER DELETE ON articles_article
+BEGIN
+  INSERT INTO articles_article_search (articles_article_search, rowid, tokens)
+    SELECT 'delete', CAST(julianday(coalesce(OLD.published_on, '0001-01-01')) AS INTEGER) << 40 | OLD.id,
+      OLD.tokens;
 END;

@@ -61,16 +61,24 @@ class WebAddressField(CharField):
 
 
 class KeyField(CharField):
-    """What another text field of the row is looked up by: ``key(row.source)``, kept true by itself.
+    """What other text fields of the row are looked up by: ``key(row.source)``, kept true by itself.
 
-    ``pre_save`` serves save and bulk_create, the signal serves fixtures (raw saves pass
-    ``pre_save`` by), ``newsdb.models.querysets.QuerySet`` serves update and bulk_update.
+    ``source`` names one field, or several that ``key`` takes in that order. ``pre_save`` serves save and
+    bulk_create, the signal serves fixtures (raw saves pass ``pre_save`` by),
+    ``newsdb.models.querysets.QuerySet`` serves update and bulk_update.
     """
 
-    def __init__(self, *, source: str, key: Callable[[str], str] = fold, **kwargs: Any) -> None:
+    def __init__(
+        self, *, source: str | tuple[str, ...], key: Callable[..., str] = fold, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("max_length", None)
         super().__init__(**{"editable": False, "blank": True, "default": "", **kwargs})
         self.source, self.key = source, key
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The names of the fields it follows."""
+        return (self.source,) if isinstance(self.source, str) else self.source
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
@@ -86,7 +94,7 @@ class KeyField(CharField):
         pre_save.connect(self._fill, sender=cls)
 
     def _fill(self, instance: models.Model, **kwargs: Any) -> None:
-        setattr(instance, self.attname, self.key(getattr(instance, self.source)))
+        setattr(instance, self.attname, self.key(*(getattr(instance, name) for name in self.sources)))
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         self._fill(model_instance)

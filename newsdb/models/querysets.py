@@ -1,10 +1,17 @@
 """The queryset, and the natural key, that every model of the dataset builds on."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 
 from newsdb.models.fields import KeyField
+
+
+def _keys_of(model: type[models.Model], names: Iterable[str]) -> list[KeyField]:
+    """The fields of ``model`` that follow one of those named."""
+    fields = model._meta.fields
+    return [f for f in fields if isinstance(f, KeyField) and not set(f.sources).isdisjoint(names)]
 
 
 class QuerySet(models.QuerySet):
@@ -19,26 +26,40 @@ class QuerySet(models.QuerySet):
         }
         return self.get(**known)
 
-    def _keys_of(self, names: Any) -> list[KeyField]:
-        return [f for f in self.model._meta.fields if isinstance(f, KeyField) and f.source in names]
+    def bulk_create(
+        self,
+        objs: Any,
+        batch_size: int | None = None,
+        ignore_conflicts: bool = False,
+        update_conflicts: bool = False,
+        update_fields: Any = None,
+        unique_fields: Any = None,
+    ) -> Any:
+        if update_fields:
+            keys = _keys_of(self.model, update_fields)
+            update_fields = [*update_fields, *(key.name for key in keys)]
+        return super().bulk_create(
+            objs, batch_size, ignore_conflicts, update_conflicts, update_fields, unique_fields
+        )
 
     def update(self, **kwargs: Any) -> int:
-        """As Django's; a source of a key must be given as text, so that its key can follow.
+        """As Django's; the sources of a key must be given together and as text, so that it can follow.
 
-        Raises ``TypeError`` for an expression there.
+        Raises ``TypeError`` where they are not.
         """
-        for field in self._keys_of(kwargs):
-            value = kwargs[field.source]
-            if isinstance(value, str):
-                kwargs[field.name] = field.key(value)
+        for field in _keys_of(self.model, kwargs):
+            values = [kwargs.get(name) for name in field.sources]
+            if all(isinstance(value, str) for value in values):
+                kwargs[field.name] = field.key(*values)
             elif field.name not in kwargs:
-                raise TypeError(f"{field.source} is looked up by {field.name}: update it with text.")
+                names = " and ".join(field.sources)
+                raise TypeError(f"{field.name} follows {names}: update them with text, all at once.")
         return super().update(**kwargs)
 
     update.alters_data = True  # type: ignore[attr-defined]
 
     def bulk_update(self, objs: Any, fields: Any, batch_size: int | None = None) -> int:
-        objs, keys = list(objs), self._keys_of(fields)
+        objs, keys = list(objs), _keys_of(self.model, fields)
         for obj in objs:
             for field in keys:
                 field._fill(obj)
@@ -57,6 +78,14 @@ class NaturalKey(models.Model):
 
     def natural_key(self) -> tuple[Any, ...]:
         return tuple(_follow(self, name) for name in self.natural_key_fields)
+
+    def save_base(self, *args: Any, **kwargs: Any) -> None:
+        """As Django's; a key is saved with its sources also where only some fields are saved."""
+        if (names := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*names, *(key.name for key in _keys_of(type(self), names))}
+        super().save_base(*args, **kwargs)
+
+    save_base.alters_data = True  # type: ignore[attr-defined]
 
 
 def _follow(row: Any, path: str) -> Any:

@@ -186,5 +186,5 @@ def test_a_record_changes_with_what_it_shows_of_others() -> None:
 
 def test_a_record_does_not_change_with_what_it_does_not_show() -> None:
     statement = StatementFactory()
-    Article.objects.filter(pk=statement.article_id).update(deck="More of it")
+    Article.objects.filter(pk=statement.article_id).update(section="Ports")
     assert history(statement) == [(1, "created")]

@@ -1,0 +1,109 @@
+"""The index in each store: a tsvector column on PostgreSQL, an FTS5 table on SQLite.
+
+SQLite's table is named after the model's with ``_search`` behind, keeps no text, and is filled by triggers
+(``articles/sql/sqlite.sql``). Its rowid is the row's place in time, the Julian day before the id, so that the
+newest come first without sorting.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import BigIntegerField, BooleanField, FloatField, Func
+
+from articles.search.analyser import analyse
+from articles.search.query import Query
+from newsdb.models.fields import KeyField
+
+#: Bits of an FTS5 rowid that hold the id; the day takes the other 23.
+ID_BITS = 40
+
+class TokensField(KeyField):
+    """What the text fields ``source`` are searched by: their tokens, kept true by itself.
+
+    Plain text with a space between on SQLite, a tsvector with their places on PostgreSQL.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"key": analyse, "serialize": False, **kwargs})
+
+    def db_type(self, connection: Any) -> str | None:
+        return "tsvector" if connection.vendor == "postgresql" else super().db_type(connection)
+
+    def cast_db_type(self, connection: Any) -> str | None:
+        return self.db_type(connection)
+
+    def db_parameters(self, connection: Any) -> Any:
+        parameters = super().db_parameters(connection)
+        parameters.pop("collation", None)  # a tsvector has none
+        return parameters
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        value = super().get_db_prep_save(value, connection)
+        return _tsvector(value) if connection.vendor == "postgresql" and isinstance(value, str) else value
+
+
+def _tsvector(tokens: str) -> str:
+    places = defaultdict(list)
+    for place, token in enumerate(tokens.split(), 1):
+        places[token].append(str(place))
+    return " ".join(f"{token}:{','.join(where)}" for token, where in places.items())
+
+
+class Found(Func):
+    """Whether a row is found: ``Found("tokens", "pk", query=query)``. Only to be combined by AND."""
+
+    output_field = BooleanField()
+    arity = 2
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        tokens, params = compiler.compile(self.get_source_expressions()[0])
+        return f"{tokens} @@ %s::tsquery", [*params, _joined(self.extra["query"], " <-> ", " & ", " & !")]
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        index = _index_of(self)
+        key, params = compiler.compile(self.get_source_expressions()[1])
+        sql = f"({index} MATCH %s AND {key} = {index}.rowid & {2**ID_BITS - 1})"
+        return sql, [_joined(self.extra["query"], " + ", " AND ", " NOT "), *params]
+
+
+class Place(Func):
+    """The rowid in SQLite's index, unlike for every row, the higher the newer: ``Place("tokens")``."""
+
+    output_field = BigIntegerField()
+    arity = 1
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return f"{_index_of(self)}.rowid", []
+
+
+class Relevance(Func):
+    """How well a row that is found fits, the higher the better: ``Relevance("tokens", query=query)``."""
+
+    output_field = FloatField()
+    arity = 1
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        tokens, params = compiler.compile(self.get_source_expressions()[0])
+        query = _joined(self.extra["query"], " <-> ", " & ", " & !")
+        return f"ts_rank({tokens}, %s::tsquery, 1)", [*params, query]  # 1: long texts are not better for it
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return f"-bm25({_index_of(self)})", []
+
+
+def _index_of(expression: Func) -> str:
+    model = expression.get_source_expressions()[0].target.model
+    return f'"{index_name(model)}"'
+
+
+def index_name(model: Any) -> str:
+    """The name of SQLite's table of the words of ``model``."""
+    return f"{model._meta.db_table}_search"
+
+
+def _joined(query: Query, then: str, also: str, but_not: str) -> str:
+    """The query in a store's own language. Tokens hold nothing that has a meaning there."""
+    wanted, unwanted = (
+        [f"({then.join(phrase)})" for phrase in phrases] for phrases in (query.wanted, query.unwanted)
+    )
+    return but_not.join([also.join(wanted), *unwanted])
