@@ -6,6 +6,7 @@ from django.db.models import Model, QuerySet
 from actors.api.resolution import resolve_actors
 from actors.models import Actor
 from actors.querysets import ActorQuerySet
+from articles.api.search import QueryFilter
 from articles.models import Article, Match, Outlet, RelatedLink, Statement
 from articles.models.statement import DateBasis, Kind
 from articles.querysets import ArticleQuerySet, counting_articles, counting_statements
@@ -105,6 +106,7 @@ SOURCE_URL = "What is held of this page: an address, however it was copied."
 class ArticleFilterSet(DatedFilterSet, EvidenceFilterSet):
     date_columns = ("published_on", "published_last")
 
+    q = QueryFilter(of="Headline or deck have")
     author = TextFilter(many=True, help_text=AUTHOR)
     outlet = TextFilter("outlet_id", many=True, help_text=OUTLET)
     section = TextFilter(many=True, help_text="The section as printed.")
@@ -132,6 +134,7 @@ class ArticleFilterSet(DatedFilterSet, EvidenceFilterSet):
 class StatementFilterSet(DatedFilterSet, EvidenceFilterSet):
     date_columns = ("date", "date_last")
 
+    q = QueryFilter(of="The words have")
     speaker = TextFilter("speaker_id", many=True, help_text=SPEAKER)
     author = TextFilter(many=True, help_text=AUTHOR)
     outlet = TextFilter("outlet_id", many=True, help_text=OUTLET)

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from actors.api.serializers import ActorReferenceSerializer, ActorSerializer, RoleSerializer
 from actors.models import Actor, Role
+from articles.api.search import Snippet
 from articles.models import Anchor, Article, Byline, Capture, Outlet, RelatedLink, RelatedList, Statement
 from articles.models.statement import AttributedBy
 from newsdb.api.fields import Computed, Url
@@ -139,6 +140,9 @@ class ArticleSerializer(RowSerializer):
     url = Url("article-detail", "id")
     outlet = OutletReferenceSerializer()
     bylines = BylineSerializer(many=True, help_text="The authors, in the order printed.")
+    snippet = Snippet(
+        "headline", "deck", help_text="With `q`, where in headline or deck it was found; else null."
+    )
 
     class Meta:
         model = Article
@@ -156,6 +160,7 @@ class ArticleSerializer(RowSerializer):
             "published_precision",
             "bylines",
             "updated_at",
+            "snippet",
         )
         blank_as_null = ("source_url", "published_precision")
 
@@ -207,6 +212,7 @@ class StatementSerializer(RowSerializer):
     anchors = AnchorSerializer(many=True, help_text="Where the words stand in the capture; one a part.")
     capture = CaptureReferenceSerializer()
     attribution = AttributionSerializer(source="*")
+    snippet = Snippet("text", help_text="With `q`, where in the words it was found; else null.")
 
     class Meta:
         model = Statement
@@ -234,6 +240,7 @@ class StatementSerializer(RowSerializer):
             "attribution",
             "status",
             "updated_at",
+            "snippet",
         )
         blank_as_null = ("date_precision", "date_basis", "said_on_source_url")
 

@@ -10,6 +10,7 @@ from articles.api.filters import (
     RelatedLinkFilterSet,
     StatementFilterSet,
 )
+from articles.api.search import SearchedViewSet
 from articles.api.serializers import (
     ArticleDetailSerializer,
     ArticleSerializer,
@@ -47,7 +48,7 @@ class RetractableViewSet(RecordViewSet):
         return super().missing(value)
 
 
-class StatementViewSet(RetractableViewSet):
+class StatementViewSet(SearchedViewSet, RetractableViewSet):
     """Who said what, when, and where exactly it is printed; newest first, undated last."""
 
     queryset = Statement.objects.public()
@@ -57,7 +58,7 @@ class StatementViewSet(RetractableViewSet):
     ordering = ("-sort_date", "-id")
 
 
-class ArticleViewSet(RetractableViewSet):
+class ArticleViewSet(SearchedViewSet, RetractableViewSet):
     """Articles, newest first, undated last."""
 
     queryset = Article.objects.public()

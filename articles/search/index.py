@@ -17,6 +17,7 @@ from newsdb.models.fields import KeyField
 #: Bits of an FTS5 rowid that hold the id; the day takes the other 23.
 ID_BITS = 40
 
+
 class TokensField(KeyField):
     """What the text fields ``source`` are searched by: their tokens, kept true by itself.
 

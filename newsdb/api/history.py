@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from newsdb.api.fields import Computed
+from newsdb.api.pagination import KeysetPagination
 from newsdb.api.rows import RowSerializer
 from newsdb.api.views import ReadOnlyViewSet
 from newsdb.models import Change
@@ -95,6 +96,7 @@ class RecordViewSet(ReadOnlyViewSet):
         serializer_class=VersionSerializer,
         detail_serializer_class=None,
         filterset_class=None,
+        pagination_class=KeysetPagination,
         ordering=("-version", "-id"),
     )
     def history(self, request: Request, **kwargs: Any) -> Response:

@@ -149,7 +149,8 @@ def columns_of(model: type[Model], ordering: tuple[str, ...]) -> tuple[str, ...]
         raise ImproperlyConfigured(
             f"A column that may be null would lose rows of {model.__name__}: {ordering}."
         )
-    if not (paths[-1] and paths[-1][-1].unique):
+    # Of an order by one annotation alone the queryset has to know that it is unique.
+    if paths != [[]] and not (paths[-1] and paths[-1][-1].unique):
         raise ImproperlyConfigured(f"An ordering ends in a unique column, unlike {ordering}.")
     return columns
 

@@ -148,7 +148,7 @@ class ListViewSet(StrictView, GenericViewSet):
 
     def count(self, queryset: QuerySet) -> int:
         """How many rows pass the filters. Raises ``ParameterError`` when a page was asked for as well."""
-        for other in ("limit", "cursor", "fields", "omit"):
+        for other in ("limit", "cursor", "ordering", "fields", "omit"):
             if other in self.parameters:
                 raise ParameterError(other, "conflict", f"{other}: count=on lists no rows, so leave one out.")
         return queryset.count()

@@ -1,0 +1,61 @@
+"""Where in a text a query found its words."""
+
+from collections import defaultdict
+from typing import Any
+
+from articles.search.analyser import tokens_in
+from articles.search.query import Query
+
+#: Code points of a snippet, and of what it shows before the first words found.
+LENGTH = 300
+LEAD = 60
+
+
+def snippet(query: Query, *texts: str) -> dict[str, Any]:
+    """The part of the first of ``texts`` with words of ``query`` in which they first stand.
+
+    ``{"text": …, "highlights": [[start, end], …]}``: at most ``LENGTH`` code points, cut between words where
+    that can be, and the places in it of what was found, in code points, end exclusive, in order and apart.
+    """
+    text, places = texts[0], []
+    for text in texts:
+        if places := highlights(query, text):
+            break
+    start, end = _window(text, *places[0]) if places else (0, min(LENGTH, len(text)))
+    within = [[max(first, start) - start, min(last, end) - start] for first, last in places if first < end]
+    return {"text": text[start:end], "highlights": within}
+
+
+def highlights(query: Query, text: str) -> list[tuple[int, int]]:
+    """The places in ``text`` of all wanted words and phrases; those that overlap are one."""
+    tokens = list(tokens_in(text))
+    words = tuple(token for token, _, _ in tokens)
+    numbers = defaultdict(list)
+    for number, word in enumerate(words):
+        numbers[word].append(number)
+    found = sorted(
+        (tokens[number][1], tokens[number + len(phrase) - 1][2])
+        for phrase in query.wanted
+        for number in numbers.get(phrase[0], ())
+        if words[number : number + len(phrase)] == phrase
+    )
+    merged: list[tuple[int, int]] = []
+    for start, end in found:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _window(text: str, first: int, last: int) -> tuple[int, int]:
+    if len(text) <= LENGTH:
+        return 0, len(text)
+    start = max(0, first - LEAD)
+    if start:
+        start = text.find(" ", start, first) + 1 or start
+    end = start + LENGTH
+    if end < len(text):
+        space = text.rfind(" ", min(last, end), end + 1)
+        end = end if space < 0 else space
+    return start, end
