@@ -67,6 +67,8 @@ class SearchPagination(KeysetPagination):
     Relevance changes with every row that is added, so that a second page of it would skip and repeat.
     """
 
+    unique_annotations = frozenset({"place"})
+
     def parameters(self) -> dict[str, Parameter]:
         """Those of any list, and the order."""
         ordering = ChoiceParameter(

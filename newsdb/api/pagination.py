@@ -49,6 +49,8 @@ class KeysetPagination(BasePagination):
 
     default_limit = 25
     max_limit = 100
+    #: Annotations of which an ordering may end in one, since each is unlike in every row.
+    unique_annotations: frozenset[str] = frozenset()
 
     def parameters(self) -> dict[str, Parameter]:
         """The parameters it reads."""
@@ -67,7 +69,7 @@ class KeysetPagination(BasePagination):
     ) -> list[Row]:
         """One page of ``queryset`` as the rows of the view's serializer. Raises ``ParameterError``."""
         ordering: tuple[str, ...] = view.get_ordering()
-        columns = columns_of(queryset.model, ordering)
+        columns = columns_of(queryset.model, ordering, self.unique_annotations)
         limit: int = view.parameters.get("limit", self.default_limit)
         scope = self._scope(request, ordering)
         if cursor := view.parameters.get("cursor"):
@@ -130,14 +132,18 @@ class KeysetPagination(BasePagination):
 
 def after(queryset: QuerySet, ordering: tuple[str, ...], position: list[Any]) -> QuerySet:
     """The rows that come after ``position``: ``(a, b) < (…, …)``, which an index on (a, b) answers."""
-    model: Any = queryset.model
     compare = RowLessThan if ordering[0].startswith("-") else RowGreaterThan
-    return queryset.filter(compare(Tuple(*map(F, columns_of(model, ordering))), position))
+    columns = (F(name.removeprefix("-")) for name in ordering)
+    return queryset.filter(compare(Tuple(*columns), position))
 
 
 @lru_cache(maxsize=256)
-def columns_of(model: type[Model], ordering: tuple[str, ...]) -> tuple[str, ...]:
+def columns_of(
+    model: type[Model], ordering: tuple[str, ...], unique: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
     """The columns of the ordering: of the model, of what it refers to, or annotated by the queryset.
+
+    ``unique`` names annotations that are.
 
     Raises ``ImproperlyConfigured`` for an order in which rows could be lost or listed twice.
     """
@@ -149,8 +155,7 @@ def columns_of(model: type[Model], ordering: tuple[str, ...]) -> tuple[str, ...]
         raise ImproperlyConfigured(
             f"A column that may be null would lose rows of {model.__name__}: {ordering}."
         )
-    # Of an order by one annotation alone the queryset has to know that it is unique.
-    if paths != [[]] and not (paths[-1] and paths[-1][-1].unique):
+    if columns[-1] not in unique and not (paths[-1] and paths[-1][-1].unique):
         raise ImproperlyConfigured(f"An ordering ends in a unique column, unlike {ordering}.")
     return columns
 
