@@ -64,7 +64,9 @@ class ActorAdmin(AttributedAdmin):
         return {} if obj else {"slug": ("name",)}
 
     def get_urls(self) -> Any:
-        merge = path("<path:object_id>/merge/", self.admin_site.admin_view(self.merge), name="actors_actor_merge")
+        merge = path(
+            "<path:object_id>/merge/", self.admin_site.admin_view(self.merge), name="actors_actor_merge"
+        )
         return [merge, *super().get_urls()]
 
     def merge(self, request: HttpRequest, object_id: str) -> Any:

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from actors.models import ActorName, ActorSlug, Role
-from newsdb.admin import AutocompleteMixin, PartialDateField, PartialDatesForm
+from newsdb.admin import AutocompleteMixin, PartialDateField, RecordForm
 
 
 class NameInline(admin.TabularInline):
@@ -14,7 +14,7 @@ class NameInline(admin.TabularInline):
     verbose_name_plural = "other names it is found by"
 
 
-class RoleForm(PartialDatesForm):
+class RoleForm(RecordForm):
     partial_dates = {
         "started": ("started_on", "started_precision"),
         "ended": ("ended_on", "ended_precision"),

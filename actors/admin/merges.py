@@ -33,7 +33,9 @@ class ActorMergeAdmin(AttributedAdmin):
         return False
 
     def get_urls(self) -> Any:
-        undo = path("<path:object_id>/undo/", self.admin_site.admin_view(self.undo), name="actors_actormerge_undo")
+        undo = path(
+            "<path:object_id>/undo/", self.admin_site.admin_view(self.undo), name="actors_actormerge_undo"
+        )
         return [undo, *super().get_urls()]
 
     def undo(self, request: HttpRequest, object_id: str) -> Any:
@@ -47,12 +49,10 @@ class ActorMergeAdmin(AttributedAdmin):
             self,
             request,
             [merge],
-            act=lambda merge, reason: undo_merge(
-                merge=merge, reason=reason, by=request.user.get_username()
-            ),
+            act=lambda merge, reason: undo_merge(merge=merge, reason=reason, by=request.user.get_username()),
             title="Undo this merge",
-            consequence=f"{merge.merged} stands on its own again and gets back what the merge moved, as far as"
-            f" it still is {merge.survivor}’s.",
+            consequence=f"{merge.merged} stands on its own again and gets back what the merge moved, as far"
+            f" as it still is {merge.survivor}’s.",
             done="Undone: {names}.",
             then=address_of(merge),
         )
@@ -71,5 +71,8 @@ class ActorMergeAdmin(AttributedAdmin):
 
     @admin.display(description="What moved")
     def what_moved(self, merge: ActorMerge) -> str:
-        rows = ((len(ids), label.rpartition(".")[0] or label.replace("_", " ")) for label, ids in merge.moved.items())
+        rows = (
+            (len(ids), label.rpartition(".")[0] or label.replace("_", " "))
+            for label, ids in merge.moved.items()
+        )
         return format_html_join("", "{} {}<br>", rows)

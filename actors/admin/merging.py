@@ -7,12 +7,13 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseRedirect
+from django.utils.html import format_html
 
 from actors.models import Actor, ActorMerge, merge_actors, plan_merge
 from newsdb.admin.attributed import AttributedAdmin
 from newsdb.admin.autocomplete import Autocomplete
 from newsdb.admin.forms import ReasonForm
-from newsdb.admin.links import address_of
+from newsdb.admin.links import address_of, link_to
 from newsdb.admin.refusals import REFUSALS, explain
 
 
@@ -60,7 +61,8 @@ def merge_page(model_admin: AttributedAdmin, request: HttpRequest, merged: Actor
                 for message in explain(error):
                     form.add_error(None, message)
             else:
-                text = f"{merged} is merged into {survivor}. The way back is on the page of the merge, #{merge.pk}."
+                way_back = link_to(merge, "The way back is on the page of the merge.")
+                text = format_html("{} is merged into {}. {}", merged, survivor, way_back)
                 model_admin.message_user(request, text, messages.SUCCESS)
                 return HttpResponseRedirect(address_of(survivor))
         context |= {

@@ -10,6 +10,7 @@ from django.urls import path
 from django.utils.html import format_html
 
 from articles.admin.columns import published
+from articles.admin.filters import DateKnownFilter
 from articles.admin.inlines import BylineInline, CaptureInline, RelatedListInline, StatementInline
 from articles.admin.pasted_lists import paste_page
 from articles.admin.retraction import RetractionMixin
@@ -35,24 +36,11 @@ class ArticleForm(AttributedForm):
         return url
 
 
-class DatedFilter(admin.SimpleListFilter):
-    """Whether a date is known."""
-
-    title = "publication date"
-    parameter_name = "dated"
-
-    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "Known"), ("no", "Unknown")]
-
-    def queryset(self, request: Any, queryset: Any) -> Any:
-        return {"yes": queryset.dated, "no": queryset.undated}.get(self.value() or "", queryset.all)()
-
-
 @admin.register(Article)
 class ArticleAdmin(RetractionMixin):
     form = ArticleForm
     list_display = ("headline", "outlet", "published", "section", "statement_count", "status")
-    list_filter = ("status", DatedFilter, "outlet", "language")
+    list_filter = ("status", DateKnownFilter, "outlet", "language")
     list_select_related = ("outlet",)
     search_fields = ("headline", "bylines__printed_name", "bylines__author__name_key")
     search_help_text = "Words of the headline or an author’s name, or the address of a page."
@@ -88,7 +76,10 @@ class ArticleAdmin(RetractionMixin):
 
     def get_urls(self) -> Any:
         view = self.admin_site.admin_view(self.paste_list)
-        return [path("<path:object_id>/paste-list/", view, name="articles_article_paste_list"), *super().get_urls()]
+        return [
+            path("<path:object_id>/paste-list/", view, name="articles_article_paste_list"),
+            *super().get_urls(),
+        ]
 
     def paste_list(self, request: HttpRequest, object_id: str) -> Any:
         """The page on which lists of links are pasted as printed."""

@@ -23,14 +23,16 @@ class HandInForm(forms.Form):
         strip=False,
         label="The text, pasted",
         widget=forms.Textarea(attrs={"rows": 14, "class": "vLargeTextField"}),
-        help_text="Its line breaks count as line feeds. To keep every byte as it was received, upload the file.",
+        help_text="Its line breaks count as line feeds. To keep every byte as received, upload the file.",
     )
-    file = forms.FileField(required=False, label="Or the file", help_text="Plain text in UTF-8, 2 MB at most.")
+    file = forms.FileField(
+        required=False, label="Or the file", help_text="Plain text in UTF-8, 2 MB at most."
+    )
     content: bytes = b""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        pasted, file = cleaned.get("pasted"), cleaned.get("file")
+        pasted, file = cleaned.get("pasted", ""), cleaned.get("file")
         if bool(pasted) == bool(file):
             if not self.errors:
                 raise ValidationError("Paste the text or choose a file: one of the two.")

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import path
+
 from articles.admin.captured_text import AttachForm, CaptureForm
 from articles.admin.checks import check_capture
 from articles.admin.inlines import with_text_held

@@ -43,4 +43,7 @@ def _place(article: Article) -> Iterator[tuple[int, str]]:
         else:
             placed += 1
     if placed:
-        yield messages.SUCCESS, f"Found the words of {placed} statement{'s' * (placed != 1)} that had no anchors."
+        yield (
+            messages.SUCCESS,
+            f"Found the words of {placed} statement{'s' * (placed != 1)} that had no anchors.",
+        )

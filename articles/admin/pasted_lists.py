@@ -49,14 +49,14 @@ class PastedListsForm(forms.Form):
         label="Lists as printed",
         strip=False,
         widget=forms.Textarea(attrs={"rows": 18, "class": "vLargeTextField", "placeholder": EXAMPLE}),
-        help_text="A heading, a dash, then two lines a link: its title; section - outlet - date. Several lists"
-        " may follow each other.",
+        help_text="A heading, a dash, then two lines a link: its title; section - outlet - date. Several"
+        " lists may follow each other.",
     )
     year = forms.IntegerField(
         required=False,
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,
-        help_text="In which dates printed without a year fall, as far as you know. “5 days ago” stays as printed.",
+        help_text="In which dates printed without a year fall. Where it is empty, nobody guesses.",
         widget=forms.NumberInput(attrs={"class": "year"}),
     )
 
@@ -112,7 +112,8 @@ def paste_page(model_admin: AttributedAdmin, request: HttpRequest, article: Arti
                     form.add_error(None, message)
             else:
                 links = sum(len(found.links) for found in lists)
-                text = f"Saved {links} links in {len(lists)} list{'s' * (len(lists) != 1)}, in the order printed."
+                plural = "" if len(lists) == 1 else "s"
+                text = f"Saved {links} links in {len(lists)} list{plural}, in the order printed."
                 model_admin.message_user(request, text, messages.SUCCESS)
                 return HttpResponseRedirect(address_of(article))
     return model_admin.page(

@@ -71,12 +71,30 @@ class RelatedLinkAdmin(AttributedAdmin):
     """Links one by one, to search in; they are added and taken away on the page of their list."""
 
     form = RelatedLinkForm
-    list_display = ("title", "section", "outlet_label", "outlet", "printed_date", "published", "article", "target")
+    list_display = (
+        "title",
+        "section",
+        "outlet_label",
+        "outlet",
+        "printed_date",
+        "published",
+        "article",
+        "target",
+    )
     list_filter = (("outlet", admin.EmptyFieldListFilter), ("target", admin.EmptyFieldListFilter), "section")
     list_select_related = ("outlet", "target", "related_list__article")
     search_fields = ("title", "outlet_label", "related_list__article__headline")
     date_hierarchy = "published_on"
-    fields = ("related_list", "title", "section", "outlet_label", "outlet", "printed_date", "published", "target")
+    fields = (
+        "related_list",
+        "title",
+        "section",
+        "outlet_label",
+        "outlet",
+        "printed_date",
+        "published",
+        "target",
+    )
     readonly_fields = ("related_list",)
     autocomplete_fields = ("outlet", "target")
 

@@ -14,15 +14,15 @@ from newsdb.admin import AT_ONCE, AttributedAdmin, act_with_reason, address_of
 class RetractionMixin(AttributedAdmin):
     """A button on the page of a record, and an action on the list, for each of the two."""
 
-    actions = ("retract", "restore")
+    actions: tuple[str, ...] = ("retract", "restore")
     #: What does it: keyword arguments ``<model name>=``, ``reason=``, ``by=``.
     retract_record: Callable[..., None]
     restore_record: Callable[..., None]
     retraction_consequence = ""
     restoration_consequence = ""
     instead_of_deleting = (
-        "Retract it instead: everyone who has its address is told when and why it was withdrawn, and it can be"
-        " restored."
+        "Retract it instead: everyone who has its address is told when and why it was withdrawn, and it can"
+        " be restored."
     )
 
     def get_urls(self) -> Any:
@@ -79,7 +79,7 @@ class RetractionMixin(AttributedAdmin):
 
     def _by(self, request: HttpRequest, act: Callable[..., None]) -> Callable[[Any, str], None]:
         by = request.user.get_username()
-        return lambda record, reason: act(**{self.opts.model_name: record}, reason=reason, by=by)
+        return lambda record, reason: act(**{str(self.opts.model_name): record}, reason=reason, by=by)
 
     def tools(self, request: HttpRequest, record: Any) -> Iterator[tuple[str, str]]:
         yield from super().tools(request, record)

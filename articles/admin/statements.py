@@ -5,74 +5,30 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest
-from django.utils.html import format_html
 
+from articles.admin.anchors import AnchorInline
 from articles.admin.checks import check_statements
 from articles.admin.columns import dated, said_by, short_words
-from articles.admin.inlines import ReadOnlyInline
+from articles.admin.filters import DateBasisFilter
 from articles.admin.retraction import RetractionMixin
 from articles.admin.words import StatementForm
 from articles.ingest.anchors import AnchorError
 from articles.ingest.statements import record_statement, reword_statement
-from articles.models import Anchor, Article, Match, Statement
+from articles.models import Article, Match, Statement
 from articles.models.retraction import restore_statement, retract_statement
-from newsdb.admin import link_to
 
 UNCHECKED = (
-    "Saved, but unchecked: no text of the article is at hand. To check the words, add its text on the article’s"
-    " page, or run `manage.py verify_anchors FILE --attach` on a capture that is recorded without its text."
+    "Saved, but unchecked: no text of the article is at hand. Add its text on the article’s page, and the"
+    " words are looked for in it. Where a capture is recorded without its text, `manage.py verify_anchors FILE"
+    " --attach` adds it; then choose “Check the words in the texts at hand” in the list of statements."
 )
-
-
-class DatedFilter(admin.SimpleListFilter):
-    """What a statement's date rests on."""
-
-    title = "date"
-    parameter_name = "basis"
-
-    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
-        return [("said_on", "Said on"), ("published_on", "Published on"), ("none", "Unknown")]
-
-    def queryset(self, request: Any, queryset: Any) -> Any:
-        match self.value():
-            case "said_on":
-                return queryset.exclude(said_on=None)
-            case "published_on":
-                return queryset.filter(said_on=None).exclude(published_on=None)
-            case "none":
-                return queryset.undated()
-        return queryset
-
-
-class AnchorInline(ReadOnlyInline):
-    """Where the words stand; found from the words, not typed."""
-
-    model = Anchor
-    fields = readonly_fields = ("position", "in_context", "start", "end", "capture_link", "match", "checked_at")
-    verbose_name_plural = "anchors: where the words stand in the captured text"
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("capture").defer("capture__text")
-
-    @admin.display(description="Words in their place")
-    def in_context(self, anchor: Anchor) -> str:
-        return format_html(
-            '<span class="quote"><span class="context">{}</span>{}<span class="context">{}</span></span>',
-            anchor.prefix,
-            anchor.exact,
-            anchor.suffix,
-        )
-
-    @admin.display(description="Capture")
-    def capture_link(self, anchor: Anchor) -> str:
-        return link_to(anchor.capture, f"{anchor.capture.sha256[:12]}…")
 
 
 @admin.register(Statement)
 class StatementAdmin(RetractionMixin):
     form = StatementForm
     list_display = ("short_words", "said_by", "outlet", "when", "kind", "text_match", "status")
-    list_filter = ("status", "text_match", "kind", "reviewed", "attributed_by", DatedFilter, "outlet")
+    list_filter = ("status", "text_match", "kind", "reviewed", "attributed_by", DateBasisFilter, "outlet")
     list_select_related = ("speaker", "outlet")
     search_fields = ("words_key", "speaker__name_key", "speaker__names__key")
     search_help_text = "Words that were said, or a speaker’s name."
@@ -97,7 +53,8 @@ class StatementAdmin(RetractionMixin):
     retract_record = staticmethod(retract_statement)
     restore_record = staticmethod(restore_statement)
     retraction_consequence = (
-        "It is withdrawn: its address answers with the day and your reason, word for word, and lists leave it out."
+        "It is withdrawn: its address answers with the day and your reason, word for word, and lists leave it"
+        " out."
     )
     restoration_consequence = "It is public again."
     awaiting = {

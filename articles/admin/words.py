@@ -25,7 +25,7 @@ class WordsField(forms.CharField):
         )
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
+        text = str(super().to_python(value))
         check_text(text)
         return parse_statement_words(text)
 
@@ -71,9 +71,9 @@ class StatementForm(AttributedForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         before = self.instance.pk and Statement.objects.get(pk=self.instance.pk)
-        if before and before.status == "published" and not cleaned.get("reason"):
-            if "speaker" in cleaned and cleaned["speaker"] != before.speaker:
-                self.add_error("reason", "Say why the speaker of published words changes: it is public.")
+        public = before and before.status == "published"
+        if public and cleaned.get("speaker", before.speaker) != before.speaker and not cleaned.get("reason"):
+            self.add_error("reason", "Say why the speaker of published words changes: it is public.")
         return cleaned
 
     def _article(self) -> Article | None:

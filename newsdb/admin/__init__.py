@@ -7,7 +7,7 @@ from newsdb.admin.attributed import AttributedAdmin
 from newsdb.admin.autocomplete import AutocompleteMixin
 from newsdb.admin.dates import PartialDateField, partial_date
 from newsdb.admin.desk import index
-from newsdb.admin.forms import AttributedForm, PartialDatesForm
+from newsdb.admin.forms import AttributedForm, RecordForm
 from newsdb.admin.links import address_of, link_to, list_of
 from newsdb.admin.ordering import PositionedForm, PositionedFormSet
 from newsdb.admin.reasons import AT_ONCE, act_with_reason
@@ -18,9 +18,9 @@ __all__ = [
     "AttributedForm",
     "AutocompleteMixin",
     "PartialDateField",
-    "PartialDatesForm",
     "PositionedForm",
     "PositionedFormSet",
+    "RecordForm",
     "act_with_reason",
     "address_of",
     "ledger",

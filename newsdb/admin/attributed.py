@@ -34,7 +34,11 @@ class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAd
         return attributed(by=request.user.get_username(), reason=stated_reason(request))
 
     def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
     ) -> Any:
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -68,7 +72,7 @@ class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAd
             return HttpResponseRedirect(request.get_full_path())
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.refusal = getattr(request, "refusal", ())
         return form
 
@@ -112,7 +116,9 @@ class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAd
             return HttpResponseRedirect(address_of(getattr(record, record.record.of), "history"))
         if not isinstance(getattr(record, "record", None), Record):
             return super().history_view(request, object_id, extra_context)
-        return self.page(request, "newsdb/admin/history.html", "History", record, history_page(request, record))
+        return self.page(
+            request, "newsdb/admin/history.html", "History", record, history_page(request, record)
+        )
 
     def find(self, request: HttpRequest, object_id: str, *, to_change: bool = False) -> Any:
         """The record at an address, or the redirect that says there is none.
@@ -123,7 +129,9 @@ class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAd
         allowed = self.has_change_permission if to_change else self.has_view_or_change_permission
         if not allowed(request, record):
             raise PermissionDenied
-        return record or self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return record or self._get_obj_does_not_exist_redirect(  # type: ignore[attr-defined]
+            request, self.opts, object_id
+        )
 
     def page(
         self, request: HttpRequest, template: str, title: str, record: Any, context: dict[str, Any]

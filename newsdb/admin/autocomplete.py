@@ -1,9 +1,12 @@
 """Choosing a related record by typing a part of its name."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.db.models import Model
+from django.forms import ModelForm
 
 #: The largest id that either store can look for.
 MAX_ID = 2**63 - 1
@@ -18,8 +21,22 @@ def is_id(value: object) -> bool:
 class Autocomplete(AutocompleteSelect):
     """Django's, but for a value that no id can be it shows nothing chosen, where Django's fails."""
 
-    def optgroups(self, name: str, value: list[Any], attr: dict[str, Any] | None = None) -> Any:
+    #: The record that a row has already, so that a page of many rows asks for none of them one by one.
+    chosen: Model | None = None
+
+    def optgroups(self, name: str, value: Sequence[Any], attr: dict[str, Any] | None = None) -> Any:
+        if self.chosen and list(value) == [str(self.chosen.pk)]:
+            blank = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+            return [(None, [*blank, self.create_option(name, self.chosen.pk, self.chosen, True, 1)], 0)]
         return super().optgroups(name, [v for v in value if not v or is_id(v)], attr)
+
+
+def name_chosen(form: ModelForm) -> None:
+    """Give the ``Autocomplete`` widgets of a form the related records that came with its row."""
+    for name, field in form.fields.items():
+        widget = getattr(field.widget, "widget", field.widget)
+        if isinstance(widget, Autocomplete):
+            widget.chosen = form.instance._state.fields_cache.get(name)
 
 
 class AutocompleteMixin(BaseModelAdmin):
@@ -32,7 +49,7 @@ class AutocompleteMixin(BaseModelAdmin):
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             # Beside a form is no place to delete another record; to see it, the pencil will do.
             field.widget.can_delete_related = field.widget.can_view_related = False
         return field

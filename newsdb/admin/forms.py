@@ -7,16 +7,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from newsdb.admin.autocomplete import name_chosen
 from newsdb.admin.dates import partial_date
 from newsdb.text import check_text
 
 REASON_LENGTH = 2000
 
 
-class PartialDatesForm(forms.ModelForm):
-    """Fills pairs of columns, a day and its precision, from one ``PartialDateField`` each.
+class RecordForm(forms.ModelForm):
+    """A form of one row that fills pairs of columns, a day and its precision, from one field each.
 
-    ``partial_dates`` names them: ``{"published": ("published_on", "published_precision")}``.
+    ``partial_dates`` names them: ``{"published": ("published_on", "published_precision")}``, where
+    ``published`` is a ``PartialDateField``.
     """
 
     partial_dates: dict[str, tuple[str, str]] = {}
@@ -26,6 +28,7 @@ class PartialDatesForm(forms.ModelForm):
         for name, (day, precision) in self.partial_dates.items():
             known = partial_date(getattr(self.instance, day), getattr(self.instance, precision))
             self.initial.setdefault(name, known)
+        name_chosen(self)
 
     def _post_clean(self) -> None:
         for name, (day, precision) in self.partial_dates.items():
@@ -41,7 +44,7 @@ class PartialDatesForm(forms.ModelForm):
         return excluded - {column for pair in self.partial_dates.values() for column in pair}
 
 
-class AttributedForm(PartialDatesForm):
+class AttributedForm(RecordForm):
     """A record's form: asks why, and shows what was refused after it had let it through."""
 
     reason = forms.CharField(

@@ -27,7 +27,17 @@ class ReadOnlyAdmin(ListMixin, admin.ModelAdmin):
 
 @admin.register(Change)
 class ChangeAdmin(ReadOnlyAdmin):
-    list_display = ("sequence", "at", "action", "record_type", "called", "version", "actor", "reason", "public")
+    list_display = (
+        "sequence",
+        "at",
+        "action",
+        "record_type",
+        "called",
+        "version",
+        "actor",
+        "reason",
+        "public",
+    )
     list_filter = ("record_type", "action", "public")
     search_fields = ("uid", "actor", "reason")
     search_help_text = "A record's uid, a user, or words of a reason."

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.http import HttpRequest
 
+from newsdb.admin.autocomplete import is_id
 from newsdb.text import fold
 
 #: Lookups by which one request could ask the database for minutes of work.
@@ -44,6 +47,11 @@ class ListMixin(admin.ModelAdmin):
             if not search_term:
                 return queryset.none(), False
         return super().get_search_results(request, queryset, search_term)
+
+    def response_action(self, request: HttpRequest, queryset: Any) -> Any:
+        if not all(map(is_id, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise BadRequest("These are no rows of this list.")
+        return super().response_action(request, queryset)
 
     def get_actions(self, request: HttpRequest) -> Any:
         # Deleting is done one by one, after a look at what goes with it.

@@ -6,13 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F
 
-from newsdb.admin.forms import PartialDatesForm
+from newsdb.admin.forms import RecordForm
 
 #: Where rows wait while others take their places; a small integer column ends at 32,767.
 ASIDE = 16_000
 
 
-class PositionedForm(PartialDatesForm):
+class PositionedForm(RecordForm):
     """A row with a ``position`` that may be left to the formset."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -40,10 +40,9 @@ class PositionedFormSet(forms.BaseInlineFormSet):
         super().clean()
         if any(self.errors):
             return
+        forms: list[Any] = self.forms
         taken: set[int] = set()
-        kept = [
-            form for form in self.forms if form not in self.deleted_forms and form.has_changed_or_stands()
-        ]
+        kept = [form for form in forms if form not in self.deleted_forms and form.stands()]
         for form in kept:
             position = form.cleaned_data.get("position")
             if position in taken:
@@ -64,6 +63,7 @@ class PositionedFormSet(forms.BaseInlineFormSet):
             if form.instance.pk and ("position" in form.changed_data or form in self.deleted_forms)
         ]
         if commit and moved:
+            assert self.model  # noqa: S101 - an inline's formset has one
             rows = self.model._base_manager.filter(pk__in=moved)
             rows.update(position=F("position") + ASIDE)
         return super().save(commit)

@@ -1,14 +1,13 @@
 """What a form let through and the model or the database refused, told to the curator."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError
 from django.db.models import UniqueConstraint
-from django.http import HttpRequest
 
 #: A refusal is an answer, not a failure: whatever raises one of these is shown as a message.
 REFUSALS = (ValidationError, IntegrityError, DataError)
@@ -43,20 +42,11 @@ def _rules() -> Iterator[tuple[str, str]]:
                 yield f"{table}_{field.column}_key", message
 
 
-def _columns(model: Any, fields: tuple[str, ...]) -> str:
+def _columns(model: Any, fields: Sequence[str]) -> str:
     """SQLite's name for a uniqueness: ``actors_actorname.actor_id, actors_actorname.name``."""
     meta = model._meta
     return ", ".join(f"{meta.db_table}.{meta.get_field(name).column}" for name in fields)
 
 
-def _not_unique(model: Any, fields: tuple[str, ...]) -> str:
+def _not_unique(model: Any, fields: Sequence[str]) -> str:
     return " ".join(model().unique_error_message(model, fields).messages)
-
-
-def refuse(request: HttpRequest, error: Exception) -> list[str]:
-    """Note on the request what was refused, and take back what was about to be called a success."""
-    from django.contrib import messages
-
-    list(messages.get_messages(request))
-    request.refusal = explain(error)  # type: ignore[attr-defined]
-    return request.refusal  # type: ignore[attr-defined]

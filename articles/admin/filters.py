@@ -1,0 +1,38 @@
+"""Filters beside the lists, where a column's values alone would not do."""
+
+from typing import Any
+
+from django.contrib import admin
+
+
+class DateKnownFilter(admin.SimpleListFilter):
+    """Whether a date is known."""
+
+    title = "publication date"
+    parameter_name = "dated"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Known"), ("no", "Unknown")]
+
+    def queryset(self, request: Any, queryset: Any) -> Any:
+        return {"yes": queryset.dated, "no": queryset.undated}.get(self.value() or "", queryset.all)()
+
+
+class DateBasisFilter(admin.SimpleListFilter):
+    """What a statement's date rests on."""
+
+    title = "date"
+    parameter_name = "basis"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
+        return [("said_on", "Said on"), ("published_on", "Published on"), ("none", "Unknown")]
+
+    def queryset(self, request: Any, queryset: Any) -> Any:
+        match self.value():
+            case "said_on":
+                return queryset.exclude(said_on=None)
+            case "published_on":
+                return queryset.filter(said_on=None).exclude(published_on=None)
+            case "none":
+                return queryset.undated()
+        return queryset

@@ -1,0 +1,82 @@
+"""A deletion that would take evidence with it is refused, with what stands in the way and what to do."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import Statement
+from newsdb.models import Change
+from tests.admin_pages import said, submit
+from tests.factories import (
+    ArticleFactory,
+    BylineFactory,
+    CaptureFactory,
+    RelatedLinkFactory,
+    RoleFactory,
+    StatementFactory,
+    anchored_statement,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def page_of(record: Any, page: str = "delete") -> str:
+    meta = record._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=[record.pk])
+
+
+def test_evidence_stands_in_the_way(admin_client: Client) -> None:
+    statement = anchored_statement("Some words")
+    capture = statement.anchors.all()[0].capture
+    cases = [
+        (statement.article, str(statement), "Retract it instead"),
+        (statement.speaker, str(statement), "is merged into it"),
+        (BylineFactory().author, "Byline", "is merged into it"),
+        (RoleFactory(organisation=statement.speaker).organisation, "Role", "is merged into it"),
+        (statement.article.outlet, str(statement.article), "An outlet stays as long as an article"),
+        (capture, "Anchor", "retract the statements"),
+        (statement, "It is published", "Retract it instead"),
+    ]
+    for record, obstacle, instead in cases:
+        page = said(admin_client.get(page_of(record)))
+        assert "cannot be deleted: evidence would go with it" in page
+        assert obstacle in page
+        assert instead in page
+        admin_client.post(page_of(record), {"post": "yes"})
+        assert type(record).objects.filter(pk=record.pk).exists()
+
+
+def test_of_many_obstacles_some_are_shown(admin_client: Client) -> None:
+    article = ArticleFactory()
+    for _ in range(25):
+        CaptureFactory(article=article)
+    assert "and 5 more" in said(admin_client.get(page_of(article)))
+
+
+def test_what_is_no_evidence_goes_with_a_reason(admin_client: Client) -> None:
+    proposed = StatementFactory(status="proposed", text="Nobody said this")
+    submit(admin_client, page_of(proposed), reason="A misreading.")
+    assert not Statement.objects.exists()
+    change: Any = Change.objects.of(proposed).first()
+    assert (change.action, change.actor, change.reason) == ("deleted", "admin", "A misreading.")
+
+
+def test_an_article_takes_along_only_what_is_its_own(admin_client: Client) -> None:
+    article = RelatedLinkFactory().related_list.article
+    page = said(admin_client.get(page_of(article)))
+    assert "Delete the article" in page
+    submit(admin_client, page_of(article), reason="Entered twice.")
+    assert not type(article).objects.filter(pk=article.pk).exists()
+    change: Any = Change.objects.of(article).first()
+    assert change.action == "deleted"
+
+
+def test_lists_offer_no_deletion_of_many(admin_client: Client) -> None:
+    statement = StatementFactory(status="proposed")
+    page = admin_client.get("/admin/articles/statement/").content.decode()
+    assert "delete_selected" not in page
+    data = {"action": "delete_selected", "_selected_action": [statement.pk], "post": "yes"}
+    admin_client.post("/admin/articles/statement/", data)
+    assert Statement.objects.filter(pk=statement.pk).exists()

@@ -1,0 +1,91 @@
+"""Withdrawing needs a reason, on the page of a record and for several chosen in a list."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from newsdb.models import Change
+from tests.admin_pages import messages, said, submit
+from tests.factories import StatementFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LIST = "/admin/articles/statement/"
+
+
+def page_of(record: Any, page: str) -> str:
+    return reverse(f"admin:articles_{record._meta.model_name}_{page}", args=[record.pk])
+
+
+def test_a_statement_is_retracted_and_restored_on_its_page(admin_client: Client) -> None:
+    statement = StatementFactory()
+    assert "Retract" in said(admin_client.get(page_of(statement, "change")))
+    response = submit(admin_client, page_of(statement, "retract"), reason="Not his words.")
+    statement.refresh_from_db()
+    assert (statement.status, statement.retraction_reason) == ("retracted", "Not his words.")
+    assert "Its address now says when and why." in messages(response)[0]
+    assert "Not his words." in said(response)
+    change: Any = Change.objects.of(statement).first()
+    assert (change.action, change.actor, change.reason) == ("retracted", "admin", "Not his words.")
+    assert Client().get(f"/api/v1/statements/{statement.pk}/").status_code == 410
+
+    submit(admin_client, page_of(statement, "restore"), reason="They were, after all.")
+    statement.refresh_from_db()
+    assert (statement.status, statement.retracted_at) == ("published", None)
+
+
+def test_an_article_goes_with_its_statements_and_comes_back_with_them(admin_client: Client) -> None:
+    statement = StatementFactory()
+    article = statement.article
+    submit(admin_client, page_of(article, "retract"), reason="Withdrawn by the paper.")
+    statement.refresh_from_db()
+    assert statement.status == "retracted"
+    response = submit(admin_client, page_of(statement, "restore"), reason="Why not.")
+    assert "Its article is retracted: restore that first." in said(response)
+    submit(admin_client, page_of(article, "restore"), reason="Printed again.")
+    statement.refresh_from_db()
+    assert statement.status == "published"
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "a\x00b", "x" * 2001])
+def test_without_a_proper_reason_nothing_happens(admin_client: Client, reason: str) -> None:
+    statement = StatementFactory()
+    response = submit(admin_client, page_of(statement, "retract"), reason=reason)
+    assert "Please correct what is named below" in said(response)
+    statement.refresh_from_db()
+    assert statement.status == "published"
+
+
+def test_several_are_retracted_all_or_none(admin_client: Client) -> None:
+    one, two, proposed = StatementFactory(), StatementFactory(), StatementFactory(status="proposed")
+
+    def choose(*chosen: Any) -> Any:
+        data = {"action": "retract", "index": 0, "_selected_action": [s.pk for s in chosen]}
+        return admin_client.post(LIST, data)
+
+    page = choose(one, proposed)
+    assert str(one) in said(page)
+    again = {"action": "retract", "_selected_action": [one.pk, proposed.pk], "reason": "Misread."}
+    response = admin_client.post(LIST, again)
+    assert "Only what is published can be retracted" in said(response)
+    one.refresh_from_db()
+    assert one.status == "published"
+
+    choose(one, two)
+    admin_client.post(LIST, {**again, "_selected_action": [one.pk, two.pk]})
+    for statement in (one, two):
+        statement.refresh_from_db()
+        assert (statement.status, statement.retraction_reason) == ("retracted", "Misread.")
+        change: Any = Change.objects.of(statement).first()
+        assert (change.actor, change.reason) == ("admin", "Misread.")
+
+
+def test_only_who_may_change_it_may_retract_it(client: Client, django_user_model: Any) -> None:
+    statement = StatementFactory()
+    client.force_login(django_user_model.objects.create_user("reader", password="x", is_staff=True))
+    response = client.post(page_of(statement, "retract"), {"reason": "Because."})
+    assert response.status_code == 403
+    statement.refresh_from_db()
+    assert statement.status == "published"

@@ -1,0 +1,166 @@
+"""A statement is made of the words that are pasted; where they stand is found."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import Article, Statement
+from newsdb.models import Change
+from tests.admin_pages import messages, said, submit
+from tests.factories import ActorFactory, ArticleFactory, CaptureFactory, StatementFactory, anchored_statement
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/articles/statement/add/"
+
+
+@pytest.fixture
+def article() -> Article:
+    return CaptureFactory(words="“It’s not a bridge,” she said. “It is a pier.”").article
+
+
+def change_page(statement: Statement) -> str:
+    return reverse("admin:articles_statement_change", args=[statement.pk])
+
+
+def test_words_that_differ_in_marks_only_are_shown_as_the_page_spells_them(
+    admin_client: Client, article: Article
+) -> None:
+    response = submit(admin_client, ADD, article=article.pk, words="It's not a bridge", kind="direct")
+    assert not Statement.objects.exists()
+    assert "It spells them “It’s not a bridge”" in said(response)
+    assert "It's not a bridge" in response.content.decode().replace("&#x27;", "'")
+
+
+def test_the_part_that_is_not_in_the_text_is_named(admin_client: Client, article: Article) -> None:
+    response = submit(
+        admin_client, ADD, article=article.pk, words="It is a pier […] It is a wharf", kind="direct"
+    )
+    assert "The words “It is a wharf” are not in the text." in said(response)
+    assert not Statement.objects.exists()
+
+
+def test_without_a_text_it_is_saved_unchecked_and_says_how_to_check_it(admin_client: Client) -> None:
+    article = CaptureFactory(held=False).article
+    response = submit(admin_client, ADD, article=article.pk, words="“Some words,”\n“and more”", kind="direct")
+    statement = Statement.objects.get()
+    assert (statement.text, statement.text_match) == ("Some words […] and more", "unchecked")
+    assert any("verify_anchors FILE --attach" in message for message in messages(response))
+
+
+def test_words_are_required(admin_client: Client, article: Article) -> None:
+    response = submit(admin_client, ADD, article=article.pk, words="“ ”", kind="direct")
+    assert "This field is required." in said(response)
+
+
+def test_other_words_are_looked_for_anew(admin_client: Client, article: Article) -> None:
+    submit(admin_client, ADD, article=article.pk, words="It is a pier", kind="direct")
+    statement = Statement.objects.get()
+    submit(admin_client, change_page(statement), words="It’s not a bridge\nIt is a pier")
+    statement.refresh_from_db()
+    assert statement.text == "It’s not a bridge […] It is a pier"
+    assert (statement.text_match, statement.anchors.count()) == ("matched", 2)
+    response = submit(admin_client, change_page(statement), words="It is a jetty")
+    assert "are not in the text" in said(response)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_saving_other_facts_leaves_the_anchors_alone(admin_client: Client) -> None:
+    statement = anchored_statement("One part", "and another", held=False, matched=True)
+    before = list(statement.anchors.values_list("pk", flat=True))
+    submit(admin_client, change_page(statement), cue="said", said="2024", reason="From the minutes.")
+    statement.refresh_from_db()
+    assert (statement.cue, str(statement.said_on), statement.said_precision) == ("said", "2024-01-01", "year")
+    assert list(statement.anchors.values_list("pk", flat=True)) == before
+    assert statement.text_match == "matched"
+    change: Any = Change.objects.of(statement).first()
+    assert (change.actor, change.reason) == ("admin", "From the minutes.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_speaker_of_public_words_needs_a_reason(admin_client: Client) -> None:
+    statement, other = StatementFactory(), ActorFactory()
+    response = submit(admin_client, change_page(statement), speaker=other.pk)
+    assert "Say why the speaker of published words changes" in said(response)
+    statement.refresh_from_db()
+    assert statement.speaker != other
+    submit(admin_client, change_page(statement), speaker=other.pk, reason="Misread the page.")
+    statement.refresh_from_db()
+    assert statement.speaker == other
+    change: Any = Change.objects.of(statement).first()
+    assert change.reason == "Misread the page."
+
+
+def test_another_speaker_of_a_proposal_needs_none(admin_client: Client) -> None:
+    statement, other = StatementFactory(status="proposed"), ActorFactory()
+    submit(admin_client, change_page(statement), speaker=other.pk)
+    statement.refresh_from_db()
+    assert statement.speaker == other
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ({"said": "2024-13"}, "There is no such date as 2024-13."),
+        ({"said": "last week"}, "Write a date as 2024-10-23, 2024-10 or 2024."),
+        ({"said": "0999"}, "The year must be from 1000 to 9998."),
+        ({"said_on_source_url": "https://example.org/a"}, "There is a source for the day, but no day."),
+        ({"said_on_source_url": "javascript:alert(1)"}, "begins with http:// or https://"),
+        ({"attributed_by": "extractor"}, "extractor has a name and a confidence"),
+        ({"confidence": "NaN"}, "Enter a number."),
+    ],
+)
+def test_what_contradicts_itself_is_an_error_of_the_form(
+    admin_client: Client, typed: dict[str, str], answer: str
+) -> None:
+    response = submit(admin_client, ADD, article=ArticleFactory().pk, words="Words", kind="direct", **typed)
+    assert answer in said(response)
+    assert not Statement.objects.exists()
+
+
+def test_what_the_database_alone_refuses_is_an_error_of_the_form(
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statement = StatementFactory(cue="said")
+
+    def refused(*args: Any, **kwargs: Any) -> None:
+        raise IntegrityError("a changed speaker needs a reason\nCONTEXT: PL/pgSQL function")
+
+    monkeypatch.setattr(Statement, "save", refused)
+    response = submit(admin_client, change_page(statement), cue="added")
+    assert "The database refused this, and nothing was saved: a changed speaker needs a reason." in said(
+        response
+    )
+    assert 'value="added"' in response.content.decode()
+    assert messages(response) == []
+
+
+def test_status_cannot_become_retracted_without_its_page(admin_client: Client) -> None:
+    statement = StatementFactory()
+    response = submit(admin_client, change_page(statement), status="retracted")
+    assert "retracted is not one of the available choices" in said(response)
+
+
+def test_the_check_of_chosen_statements_places_what_had_no_anchors(admin_client: Client) -> None:
+    anchored = anchored_statement("Some words")
+    loose = StatementFactory(article=anchored.article, text="Some")
+    absent = StatementFactory(article=anchored.article, text="Nowhere")
+    response = admin_client.post(
+        "/admin/articles/statement/", {"action": "check_words", "_selected_action": [loose.pk]}, follow=True
+    )
+    for statement in (anchored, loose, absent):
+        statement.refresh_from_db()
+    assert [s.text_match for s in (anchored, loose, absent)] == ["matched", "matched", "unchecked"]
+    told = " ".join(messages(response))
+    assert "1 of 1 statements match" in told
+    assert "Found the words of 1 statement that had no anchors." in told
+    assert "The words “Nowhere” are not in the text." in told
+
+
+def test_the_language_of_the_article_is_filled_in(admin_client: Client) -> None:
+    article = ArticleFactory(language="cy")
+    page = admin_client.get(ADD, {"article": article.pk}).content.decode()
+    assert 'name="language" value="cy"' in page

@@ -1,0 +1,69 @@
+"""What a database refuses is told in the words of the rule, on either store."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+
+from actors.models import Actor, ActorName
+from articles.models import Statement
+from newsdb.admin.refusals import explain
+from newsdb.models import Change
+from tests.factories import ActorFactory, ActorNameFactory, ArticleFactory, BylineFactory, StatementFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def refusal(act: Any) -> list[str]:
+    with pytest.raises((DatabaseError, ValidationError)) as caught, transaction.atomic():
+        act()
+    return explain(caught.value)
+
+
+def test_a_broken_rule_speaks_for_itself() -> None:
+    statement = StatementFactory()
+    told = refusal(lambda: Statement.objects.filter(pk=statement.pk).update(said_precision="day"))
+    assert told[0].startswith("said_on and said_precision go together")
+
+
+def test_a_unique_rule_does_too() -> None:
+    byline = BylineFactory()
+    assert refusal(lambda: BylineFactory(article=byline.article)) == [
+        "Two authors cannot stand in the same place."
+    ]
+    ArticleFactory(source_url="https://a.example/b")
+    assert refusal(lambda: ArticleFactory(source_url="http://a.example/b/")) == [
+        "There is an article with this address already."
+    ]
+
+
+def test_unique_columns_are_named() -> None:
+    name = ActorNameFactory()
+    assert refusal(lambda: ActorNameFactory(actor=name.actor, name=name.name)) == [
+        "Actor name with this Actor and Name already exists."
+    ]
+    ActorFactory(wikidata_id="Q1")
+    assert refusal(lambda: ActorFactory(wikidata_id="Q1")) == ["Actor with this Wikidata id already exists."]
+
+
+def test_what_a_trigger_says_is_passed_on_in_one_line() -> None:
+    statement = StatementFactory()
+    told = refusal(lambda: Statement.objects.filter(pk=statement.pk).update(speaker=ActorFactory()))
+    assert told == ["The database refused this, and nothing was saved: a changed speaker needs a reason."]
+
+
+def test_text_that_a_field_refuses() -> None:
+    assert refusal(lambda: Actor.objects.create(name="a\x00b", slug="a-b")) == [
+        "Text may not hold the NUL character."
+    ]
+
+
+def test_every_rule_has_a_sentence() -> None:
+    assert ActorName._meta.constraints
+    from newsdb.admin.refusals import _rules
+
+    assert all(message and "is violated" not in message for _, message in _rules()), [
+        rule for rule in _rules() if "is violated" in rule[1]
+    ]
+    assert Change._meta.constraints
