@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db.models import Q, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Coalesce, Concat
 
 from newsdb.models.querysets import QuerySet
 from newsdb.text import fold
@@ -14,9 +14,10 @@ class ActorQuerySet(QuerySet):
         return self.filter(merged_into=None)
 
     def at_address(self, address: str) -> Self:
-        """The actor at a slug it has or ever had, or with this Wikidata id (``Q…``)."""
+        """The actor at a slug it has or ever had, or with this Wikidata id (``Q…``), perhaps by a merge."""
         if address[:1] in "qQ" and address[1:].isdecimal():
-            return self.standing().filter(wikidata_id=address.upper())
+            holder = self.filter(wikidata_id=address.upper())
+            return self.filter(pk__in=holder.values(standing=Coalesce("merged_into", "pk")))
         return self.filter(slugs__slug=address.lower())
 
     def called(self, name: str) -> Self:
