@@ -28,6 +28,6 @@ class ActorViewSet(RecordViewSet):
         found = Actor.objects.at_address(value).first()
         if found:
             return Response(status=308, headers={"Location": address("actor-detail", found.slug)})
-        if ActorSlug.objects.filter(slug=value, actor=None).exists():
+        if ActorSlug.objects.filter(slug=value.lower(), actor=None).exists():
             raise Problem(410, f"The actor {value} was deleted; its address stays taken.")
         return super().missing(value)
