@@ -6,6 +6,7 @@
 from functools import cache
 from typing import Any
 
+from django.http import HttpResponse
 from django.urls import reverse
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
@@ -48,6 +49,10 @@ class DocsView(StrictView):
     def get(self, request: Request) -> Response:
         """The page; it fetches the description."""
         return Response({"schema_url": reverse("api-schema")}, template_name="newsdb/docs.html")
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The methods, in the ``Allow`` header: a page for people has no other description."""
+        return HttpResponse(status=204)
 
 
 @cache
