@@ -82,11 +82,18 @@ class ArticleReferenceSerializer(RowSerializer):
         blank_as_null = ("source_url", "published_precision")
 
 
+class TargetSerializer(ArticleReferenceSerializer):
+    """The article that a printed link leads to, while it is public."""
+
+    class Meta(ArticleReferenceSerializer.Meta):
+        shown_while = {"status": "published"}
+
+
 class PrintedLinkSerializer(RowSerializer):
     """One link of a printed list."""
 
     outlet = OutletReferenceSerializer()
-    target = ArticleReferenceSerializer()
+    target = TargetSerializer()
 
     class Meta:
         model = RelatedLink

@@ -138,7 +138,10 @@ class _Compiler:
             path += f"{name}__"
             nullable = nullable or relation.null
         inner = self.members(field, path)
-        return f"(None if c{self.place(key)} is None else {inner})" if nullable else inner
+        hidden = [f"c{self.place(key)} is None"] if nullable else []
+        for column, value in field.shown_while().items():
+            hidden.append(f"c{self.place(path + column)} != {value!r}")
+        return f"(None if {' or '.join(hidden)} else {inner})" if hidden else inner
 
     def child_list(self, field: Any, model: type[Model], prefix: str) -> str:
         relations = {each.get_accessor_name(): each for each in model._meta.related_objects}

@@ -17,10 +17,11 @@ may be null) comes from the model. A serializer as a field is an object: the rec
 default the field's name) refers to, null when it does, or with ``source="*"`` a part of the same record.
 With ``many=True`` it is the list of the records that refer to this one, in the order of its
 ``Meta.ordering`` or else its model's. ``Meta.blank_as_null`` names the text fields whose ``""`` is shown as
-null. A field that is no column of the model is taken from an annotation of that name.
+null. With ``Meta.shown_while = {"status": "published"}`` other records that refer to it show null unless
+that is so. A field that is no column of the model is taken from an annotation of that name.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from functools import cache
 from typing import Any
@@ -78,6 +79,11 @@ class RowSerializer(serializers.ModelSerializer[Model]):
         """Names of the fields whose empty text is shown as null."""
         return getattr(cls.Meta, "blank_as_null", ())
 
+    @classmethod
+    def shown_while(cls) -> Mapping[str, str]:
+        """What its columns must hold for other records to show it."""
+        return getattr(cls.Meta, "shown_while", {})
+
     def get_fields(self) -> dict[str, Any]:
         """The fields, completed from the model."""
         fields: dict[str, Any] = super().get_fields()
@@ -86,7 +92,8 @@ class RowSerializer(serializers.ModelSerializer[Model]):
             if path and not field.help_text:
                 field.help_text = getattr(path[-1], "help_text", "") or None
             if not isinstance(field, serializers.ListSerializer | serializers.ManyRelatedField):
-                field.allow_null = field.allow_null or any(step.null for step in path)
+                hidden = isinstance(field, RowSerializer) and field.shown_while()
+                field.allow_null = field.allow_null or bool(hidden) or any(step.null for step in path)
             if name in self.blank_as_null():
                 field.allow_null, field.allow_blank = True, False
             # Every member is always there, and the schema should say so.
