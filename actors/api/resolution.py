@@ -12,6 +12,8 @@ from newsdb.api.problems import ParameterError
 from newsdb.text import fold
 
 MAX_CANDIDATES = 10
+#: Looking for what was meant takes its time: so many texts are explained, and words of a text compared.
+MAX_ERRORS, MAX_WORDS = 3, 4
 
 Count = Callable[[QuerySet], QuerySet]
 
@@ -20,10 +22,12 @@ def resolve_actors(parameter: str, texts: Iterable[str], *, count: Count, counte
     """The ids of the actors that ``texts`` name by slug, alias, Wikidata id or unambiguous name.
 
     ``count`` annotates a queryset of actors with ``counted``, shown with candidates. Raises one
-    ``ParameterError`` for all texts that name nobody, or more than one.
+    ``ParameterError`` for the first ``MAX_ERRORS`` texts that name nobody, or more than one.
     """
     ids, errors = [], []
     for text in texts:
+        if len(errors) == MAX_ERRORS:
+            break
         found = list(Actor.objects.found_by(text).values_list("pk", flat=True)[: MAX_CANDIDATES + 1])
         if len(found) == 1:
             ids.append(found[0])
@@ -52,7 +56,7 @@ def resolve_actors(parameter: str, texts: Iterable[str], *, count: Count, counte
 
 def _similar(text: str) -> QuerySet:
     """Actors that ``text`` may have been meant for, a letter or a word amiss."""
-    words = fold(text).split()
+    words = fold(text).split()[:MAX_WORDS]
     keys = list(Actor.objects.standing().values_list("name_key", flat=True)[:5000])
     known = {word for key in keys for word in key.split()}
     close = {match for word in words for match in get_close_matches(word, known, n=2, cutoff=0.75)}

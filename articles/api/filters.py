@@ -1,11 +1,11 @@
 from collections.abc import Iterable
-from difflib import get_close_matches
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from actors.api.resolution import resolve_actors
 from actors.models import Actor
 from actors.querysets import ActorQuerySet
+from articles.api.resolution import resolve_domains, resolve_outlets, resolve_printed
 from articles.api.search import QueryFilter
 from articles.models import Article, Match, Outlet, RelatedLink, Statement
 from articles.models.statement import DateBasis, Kind
@@ -22,9 +22,6 @@ from newsdb.api.filters import (
 )
 from newsdb.api.parameters import shorten
 from newsdb.api.problems import ParameterError
-
-#: Values of a free text column that an error offers.
-MAX_OFFERED = 20
 
 
 class EvidenceFilterSet(FilterSet):
@@ -53,50 +50,6 @@ class EvidenceFilterSet(FilterSet):
         return tuple(Article.objects.public().at(url).values_list("pk", flat=True))
 
 
-def resolve_outlets(parameter: str, texts: Iterable[str]) -> tuple[int, ...]:
-    """The ids of the outlets that ``texts`` name by slug, domain, Wikidata id or name.
-
-    Raises one ``ParameterError`` for all texts that name none, or more than one.
-    """
-    ids, errors = [], []
-    for text in texts:
-        found = list(Outlet.objects.found_by(text)[:MAX_OFFERED])
-        if len(found) == 1:
-            ids.append(found[0].pk)
-            continue
-        code = "ambiguous" if found else "unknown"
-        detail = "may mean more than one outlet." if found else "names no outlet here."
-        candidates = [
-            {"slug": outlet.slug, "name": outlet.name} for outlet in found or _similar_outlets(text)
-        ]
-        errors.append(
-            ParameterError(parameter, code, f"{parameter}={shorten(text)} {detail}", candidates=candidates)
-        )
-    if errors:
-        raise ParameterError.join(errors)
-    return tuple(dict.fromkeys(ids))
-
-
-def _similar_outlets(text: str) -> list[Outlet]:
-    outlets = list(Outlet.objects.order_by("name_key", "pk")[:5000])
-    close = set(get_close_matches(text.lower(), [outlet.slug for outlet in outlets], n=5, cutoff=0.5))
-    return [outlet for outlet in outlets if outlet.slug in close]
-
-
-def resolve_printed(
-    parameter: str, texts: tuple[str, ...], model: type[Model], column: str
-) -> tuple[str, ...]:
-    """``texts`` if each stands in some row of ``column``; a word that none has is more likely a mistake."""
-    known = model._default_manager.exclude(**{column: ""}).order_by(column)
-    for text in texts:
-        if not known.filter(**{column: text}).exists():
-            offered = sorted(known.values_list(column, flat=True).distinct()[:MAX_OFFERED])
-            raise ParameterError(
-                parameter, "unknown", f"{parameter}={shorten(text)} stands nowhere here.", allowed=offered
-            )
-    return texts
-
-
 SPEAKER = "Who said it: slug, former slug, Wikidata id, or a name that means one actor only."
 AUTHOR = "Who wrote the article: slug, former slug, Wikidata id, or a name that means one actor only."
 OUTLET = "Where it is printed: slug, domain, Wikidata id or name of an outlet."
@@ -115,10 +68,10 @@ class ArticleFilterSet(DatedFilterSet, EvidenceFilterSet):
     updated_after = UpdatedAfterFilter()
 
     def resolve_section(self, texts: tuple[str, ...]) -> tuple[str, ...]:
-        return resolve_printed("section", texts, Article, "section")
+        return resolve_printed("section", texts, Article.objects.public(), "section")
 
     def resolve_language(self, texts: tuple[str, ...]) -> tuple[str, ...]:
-        return resolve_printed("language", texts, Article, "language")
+        return resolve_printed("language", texts, Article.objects.public(), "language")
 
     def filter_author(self, queryset: ArticleQuerySet, authors: tuple[int, ...]) -> ArticleQuerySet:
         return queryset.by(authors)
@@ -160,10 +113,10 @@ class StatementFilterSet(DatedFilterSet, EvidenceFilterSet):
     updated_after = UpdatedAfterFilter()
 
     def resolve_section(self, texts: tuple[str, ...]) -> tuple[str, ...]:
-        return resolve_printed("section", texts, Article, "section")
+        return resolve_printed("section", texts, Article.objects.public(), "section")
 
     def resolve_language(self, texts: tuple[str, ...]) -> tuple[str, ...]:
-        return resolve_printed("language", texts, Statement, "language")
+        return resolve_printed("language", texts, Statement.objects.public(), "language")
 
     def filter_author(self, queryset: QuerySet, authors: tuple[int, ...]) -> QuerySet:
         return queryset.filter(article__in=Article.objects.by(authors).values("pk"))
@@ -189,7 +142,7 @@ class RelatedLinkFilterSet(DatedFilterSet, EvidenceFilterSet):
     section = TextFilter(many=True, help_text="The section as printed.")
 
     def resolve_section(self, texts: tuple[str, ...]) -> tuple[str, ...]:
-        return resolve_printed("section", texts, RelatedLink, "section")
+        return resolve_printed("section", texts, RelatedLink.objects.public(), "section")
 
     class Meta:
         model = RelatedLink
@@ -197,9 +150,10 @@ class RelatedLinkFilterSet(DatedFilterSet, EvidenceFilterSet):
 
 
 class OutletFilterSet(FilterSet):
-    domain = TextFilter(
-        "domains__domain", many=True, help_text="A domain it publishes on, as in: thehill.com."
-    )
+    domain = TextFilter("pk", many=True, help_text="A domain it publishes on, as in: thehill.com.")
+
+    def resolve_domain(self, texts: Iterable[str]) -> tuple[int, ...]:
+        return resolve_domains("domain", texts)
 
     class Meta:
         model = Outlet
