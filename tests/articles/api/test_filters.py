@@ -1,0 +1,144 @@
+"""The other filters, their combinations, and what no list takes."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from articles.models import Statement
+from tests.factories import (
+    ActorFactory,
+    ArticleFactory,
+    BylineFactory,
+    OutletFactory,
+    RelatedLinkFactory,
+    StatementFactory,
+    anchored_statement,
+)
+from tests.reader import Reader
+
+
+def test_kind(reader: Reader) -> None:
+    direct, partial, indirect = (StatementFactory(kind=kind).pk for kind in ("direct", "partial", "indirect"))
+    assert reader.found("statements/", kind="direct") == [direct]
+    assert reader.found("statements/", kind=["indirect", "partial"]) == [indirect, partial]
+    assert reader.fault("statements/", kind="loud")["allowed"] == ["direct", "partial", "indirect"]
+
+
+def test_section(reader: Reader) -> None:
+    harbour, town = ArticleFactory(section="Harbour"), ArticleFactory(section="Town & Country")
+    statements = [StatementFactory(article=article) for article in (harbour, town, ArticleFactory())]
+    link = RelatedLinkFactory(section="Town & Country", related_list__article=harbour)
+    RelatedLinkFactory(section="Harbour", related_list__article=town)
+    assert reader.found("articles/", section="Harbour") == [harbour.pk]
+    assert reader.found("articles/", section=["Harbour", "Town & Country"]) == [town.pk, harbour.pk]
+    assert reader.found("statements/", section="Town & Country") == [statements[1].pk]
+    assert reader.found("related-links/", section="Town & Country") == [link.pk]
+    for path in ("articles/", "statements/", "related-links/"):
+        fault = reader.fault(path, section="Weather")
+        assert (fault["code"], fault["allowed"]) == ("unknown", ["Harbour", "Town & Country"])
+
+
+def test_language_is_that_of_the_words(reader: Reader) -> None:
+    article = ArticleFactory(language="fr")
+    english, french = (StatementFactory(article=article, language=code) for code in ("en", "fr"))
+    StatementFactory()
+    assert reader.found("statements/", language="en") == [english.pk]
+    assert reader.found("statements/", language=["fr", "en"]) == [french.pk, english.pk]
+    assert reader.found("articles/", language="fr") == [article.pk]
+    assert reader.fault("articles/", language="en")["allowed"] == ["fr"]
+    assert reader.fault("statements/", language="de")["allowed"] == ["en", "fr"]
+
+
+def test_article(reader: Reader) -> None:
+    first, second, third = StatementFactory.create_batch(3)
+    link = RelatedLinkFactory(related_list__article=first.article)
+    RelatedLinkFactory(related_list__article=second.article)
+    ids = [second.article.pk, first.article.pk]
+    assert reader.found("statements/", article=third.article.pk) == [third.pk]
+    assert reader.found("statements/", article=ids) == [second.pk, first.pk]
+    assert reader.found("related-links/", article=first.article.pk) == [link.pk]
+
+
+def test_an_unknown_article(reader: Reader) -> None:
+    known = ArticleFactory().pk
+    for path in ("statements/", "related-links/"):
+        assert reader.fault(path, article=[known, known + 1, known + 2]) == {
+            "parameter": "article",
+            "code": "unknown",
+            "detail": f"There is no article {known + 1}, {known + 2} here.",
+        }
+        assert reader.fault(path, article="ferry")["code"] == "invalid"
+
+
+def test_text_match(reader: Reader) -> None:
+    matched = anchored_statement("The ferry runs", matched=True)
+    unchecked = anchored_statement("The ferry waits")
+    unanchored = StatementFactory()
+    mismatched = anchored_statement("The ferry sinks", matched=True)
+    Statement.objects.filter(pk=mismatched.pk).update(text="The ferry swims")
+    assert reader.found("statements/", text_match="matched") == [matched.pk]
+    assert reader.found("statements/", text_match="unchecked") == [unanchored.pk, unchecked.pk]
+    found = reader.found("statements/", text_match=["mismatched", "matched"])
+    assert found == [mismatched.pk, matched.pk]
+
+
+def test_reviewed(reader: Reader) -> None:
+    waiting, seen = (StatementFactory(reviewed=reviewed).pk for reviewed in (False, True))
+    assert reader.found("statements/", reviewed="true") == [seen]
+    assert reader.found("statements/", reviewed="false") == [waiting]
+    assert reader.fault("statements/", reviewed="yes")["allowed"] == ["true", "false"]
+
+
+MATCHING: dict[str, Any] = {
+    "speaker": "zoe-quay",
+    "author": "ada-quay",
+    "outlet": "the-gazette",
+    "date": "2024-10",
+    "date_basis": "said_on",
+    "kind": "partial",
+    "section": "Harbour",
+    "language": "en",
+    "source_url": "https://gazette.example/ferry",
+    "text_match": "unchecked",
+    "reviewed": "false",
+}
+OTHERS: dict[str, Any] = MATCHING | {
+    "speaker": "zoe-pier",
+    "author": "ada-pier",
+    "outlet": "the-herald",
+    "date": "2024-11",
+    "date_basis": "published_on",
+    "kind": "direct",
+    "section": "Town",
+    "language": "fr",
+    "source_url": "https://herald.example/ferry",
+    "text_match": "matched",
+    "reviewed": "true",
+}
+
+
+@pytest.mark.parametrize("name", MATCHING)
+def test_every_filter_counts(reader: Reader, name: str) -> None:
+    """One statement passes them all, and none when any one of them asks for something else."""
+    made = []
+    for values in (MATCHING, OTHERS):
+        article = ArticleFactory(
+            outlet=OutletFactory(slug=values["outlet"]),
+            section=values["section"],
+            source_url=values["source_url"],
+        )
+        BylineFactory(article=article, author=ActorFactory(slug=values["author"]))
+        made.append(
+            StatementFactory(
+                article=article,
+                speaker=ActorFactory(slug=values["speaker"]),
+                said_on=date.fromisoformat(f"{values['date']}-15"),
+                said_precision="day",
+                kind=values["kind"],
+                language=values["language"],
+                reviewed=values["reviewed"] == "true",
+            )
+        )
+    assert reader.found("statements/", **MATCHING) == [made[0].pk]
+    assert reader.found("statements/", **MATCHING | {name: OTHERS[name]}) == []

@@ -1,0 +1,51 @@
+"""What every address answers beside GET: HEAD and OPTIONS, to any page, and nothing that writes."""
+
+import pytest
+
+from articles.models import Statement
+from tests.articles.api.routes import ROUTES, Route, a_row_in_every_list
+from tests.reader import Reader
+
+ELSEWHERE = {"Origin": "https://elsewhere.example"}
+
+
+@pytest.fixture(params=[*ROUTES, "", "schema/", "docs/"], ids=str)
+def address(request: pytest.FixtureRequest, db: None) -> str:
+    """Each address in turn; behind it is a row."""
+    statement, route = a_row_in_every_list(), request.param
+    return "/api/v1/" + (route.path(statement) if isinstance(route, Route) else route)
+
+
+def test_head_is_get_without_a_body(reader: Reader, address: str) -> None:
+    got, head = reader.client.get(address), reader.client.head(address)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["Content-Type"] == got["Content-Type"]
+    assert int(head["Content-Length"]) == len(got.content) > 0
+
+
+def test_options_names_methods_and_parameters(reader: Reader, address: str) -> None:
+    response = reader.client.options(address)
+    assert response["Allow"] == "GET, HEAD, OPTIONS"
+    if address.endswith("docs/"):
+        assert response.status_code == 204
+    else:
+        assert response.status_code == 200
+        names = {parameter["name"] for parameter in response.json()["parameters"]}
+        assert "format" in names
+        assert ("cursor" in names) == (names != {"format"})
+
+
+def test_any_page_may_read_it(reader: Reader, address: str) -> None:
+    assert reader.client.get(address, headers=ELSEWHERE)["Access-Control-Allow-Origin"] == "*"
+    refused = reader.client.get(f"{address}?x=1", headers=ELSEWHERE)
+    assert (refused.status_code, refused["Access-Control-Allow-Origin"]) == (400, "*")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_nothing_writes(reader: Reader, address: str, method: str) -> None:
+    before = Statement.objects.values_list("pk", "updated_at").get()
+    response = getattr(reader.client, method)(address, {}, content_type="application/json")
+    assert response.status_code == 405
+    assert response["Content-Type"] == "application/problem+json"
+    assert response["Allow"] == "GET, HEAD, OPTIONS"
+    assert Statement.objects.values_list("pk", "updated_at").get() == before

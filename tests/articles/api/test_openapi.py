@@ -1,0 +1,101 @@
+"""The OpenAPI description: without a warning, complete, and true of what is answered."""
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.http import HttpResponse
+from jsonschema import Draft202012Validator
+
+from articles.models.retraction import retract_article
+from newsdb.api.pages import openapi
+from tests.articles.api.routes import RECORDS, ROUTES, Route, a_row_in_every_list
+from tests.factories import (
+    ActorNameFactory,
+    CaptureFactory,
+    OutletDomainFactory,
+    RelatedLinkFactory,
+    RoleFactory,
+    StatementFactory,
+)
+from tests.reader import Reader
+
+MONTH = {"said_on": "2024-10-01", "said_precision": "month"}
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    return openapi()
+
+
+def operation(schema: dict[str, Any], route: Route) -> dict[str, Any]:
+    return schema["paths"][f"/api/v1/{route}"]["get"]
+
+
+def differences(schema: dict[str, Any], route: Route, response: HttpResponse) -> list[str]:
+    """Where a response is not what the description says of it."""
+    described = operation(schema, route)["responses"][str(response.status_code)]
+    shape = described["content"][response["Content-Type"]]["schema"]
+    validator = Draft202012Validator({**shape, "components": schema["components"]})
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(response.json())]
+
+
+def test_nothing_to_warn_of(tmp_path) -> None:
+    call_command("spectacular", "--validate", "--fail-on-warn", "--file", str(tmp_path / "schema.yaml"))
+
+
+def test_every_route(schema: dict[str, Any]) -> None:
+    assert set(schema["paths"]) == {f"/api/v1/{route}" for route in ROUTES}
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=str)
+def test_every_parameter_with_a_description(schema: dict[str, Any], route: Route) -> None:
+    parameters = operation(schema, route)["parameters"]
+    assert all(parameter["description"] for parameter in parameters)
+    names = {parameter["name"] for parameter in parameters if parameter["in"] == "query"}
+    assert names == set(route.parameters)
+
+
+def test_the_filters_of_the_contract(schema: dict[str, Any]) -> None:
+    expected = {
+        "statements/": "speaker author outlet date date_after date_before undated date_basis kind section "
+        "language article source_url text_match reviewed",
+        "articles/": "author outlet date date_after date_before undated section language source_url",
+        "related-links/": "outlet date date_after date_before undated section article",
+        "outlets/": "domain",
+        "actors/": "q kind",
+        "speakers/": "q",
+        "authors/": "q",
+    }
+    for route in ROUTES:
+        filters = set(route.parameters) - {"limit", "cursor", "format"}
+        assert filters == set(expected.get(str(route), "").split()), route
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=str)
+def test_answers_are_as_described(reader: Reader, schema: dict[str, Any], route: Route) -> None:
+    bare = StatementFactory()
+    full = a_row_in_every_list()
+    type(full).objects.filter(pk=full.pk).update(**MONTH)
+    article = full.article
+    RoleFactory(actor=full.speaker, organisation=article.bylines.get().author)
+    ActorNameFactory(actor=full.speaker)
+    OutletDomainFactory(outlet=article.outlet)
+    CaptureFactory(article=article)
+    RelatedLinkFactory(related_list=article.related_lists.get(), target=article, outlet=article.outlet)
+    for statement in (bare, full):
+        response = reader.get(route.path(statement))
+        assert response.status_code == 200
+        assert differences(schema, route, response) == []
+
+
+def test_problems_are_as_described(reader: Reader, schema: dict[str, Any]) -> None:
+    list_of_statements = ROUTES[0]
+    for parameters in ({"speaker": "nobody", "kind": "x"}, {"format": "x"}):
+        response = reader.get(str(list_of_statements), **parameters)
+        assert differences(schema, list_of_statements, response) == []
+    statement = StatementFactory()
+    retract_article(article=statement.article, reason="Misprint.", by="ines")
+    for route in RECORDS[:2]:
+        for path in (route.path(statement), f"{route.prefix}/0/"):
+            assert differences(schema, route, reader.get(path)) == []

@@ -1,0 +1,79 @@
+"""What no list takes: parameters it does not know, too many values, and none is ignored."""
+
+import pytest
+
+from tests.factories import ArticleFactory, RelatedLinkFactory, StatementFactory
+from tests.reader import Reader
+
+LISTS = ["statements/", "articles/", "outlets/", "actors/", "speakers/", "authors/", "related-links/"]
+
+
+@pytest.mark.parametrize("path", [*LISTS, "statements/1/", "articles/1/", "outlets/x/", "actors/x/", ""])
+def test_an_unknown_parameter_is_named(reader: Reader, path: str) -> None:
+    fault = reader.fault(path, speeker="x")
+    assert (fault["parameter"], fault["code"]) == ("speeker", "unknown")
+    assert "format" in fault["allowed"]
+    if path == "statements/":
+        assert "'speaker'" in fault["detail"]
+
+
+@pytest.mark.parametrize("path", ["statements/1/", "articles/1/", "outlets/x/", "actors/x/"])
+def test_one_record_takes_no_filters(reader: Reader, path: str) -> None:
+    problem = reader.problem(400, path, limit="1", date="2024")
+    assert {fault["parameter"] for fault in problem["errors"]} == {"limit", "date"}
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        *(("statements/", name) for name in ("speaker", "author", "outlet", "kind", "section", "language")),
+        *(("statements/", name) for name in ("article", "text_match")),
+        *(("articles/", name) for name in ("author", "outlet", "section", "language")),
+        *(("related-links/", name) for name in ("article", "outlet", "section")),
+        ("outlets/", "domain"),
+    ],
+)
+def test_a_hundred_values_and_no_more(reader: Reader, path: str, name: str) -> None:
+    assert reader.fault(path, **{name: ["x"] * 101})["code"] == "too_many"
+    assert {fault["code"] for fault in reader.problem(400, path, **{name: ["x"] * 100})["errors"]} <= {
+        "unknown",
+        "invalid",
+    }
+
+
+def test_a_hundred_articles(reader: Reader) -> None:
+    articles = ArticleFactory.create_batch(100)
+    statement = StatementFactory(article=articles[-1])
+    link = RelatedLinkFactory(related_list__article=articles[0])
+    RelatedLinkFactory(related_list__article=StatementFactory().article)
+    ids = [article.pk for article in articles]
+    assert reader.found("statements/", article=ids) == [statement.pk]
+    assert reader.found("related-links/", article=ids) == [link.pk]
+
+
+def test_a_hundred_speakers(reader: Reader) -> None:
+    statements = [StatementFactory(speaker__slug=f"s-{n}") for n in range(101)]
+    found = reader.get("statements/", speaker=[f"s-{n}" for n in range(100)], limit=100).json()["results"]
+    assert [row["id"] for row in reversed(found)] == [statement.pk for statement in statements[:100]]
+
+
+def test_so_many_faults_and_no_more_are_explained(reader: Reader) -> None:
+    """Looking for what was meant takes its time."""
+    problem = reader.problem(400, "statements/", speaker=[f"s-{n}" for n in range(100)])
+    assert [fault["code"] for fault in problem["errors"]] == ["unknown"] * 3
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        *(("statements/", name) for name in ("date", "date_after", "date_before", "undated", "date_basis")),
+        *(("statements/", name) for name in ("source_url", "reviewed", "limit", "cursor")),
+        ("articles/", "source_url"),
+        ("actors/", "q"),
+        ("actors/", "kind"),
+        ("speakers/", "q"),
+        ("authors/", "q"),
+    ],
+)
+def test_what_may_be_given_only_once(reader: Reader, path: str, name: str) -> None:
+    assert reader.fault(path, **{name: ["x", "x"]})["code"] == "repeated"
