@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 
 Row = dict[str, Any]
@@ -21,7 +20,7 @@ class Reader:
     def __init__(self) -> None:
         self.client = Client()
 
-    def get(self, path: str, **parameters: Any) -> HttpResponse:
+    def get(self, path: str, **parameters: Any) -> Any:
         """Whatever comes back."""
         return self.client.get(f"/api/v1/{path}", parameters)
 

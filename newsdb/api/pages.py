@@ -50,7 +50,7 @@ class DocsView(StrictView):
         """The page; it fetches the description."""
         return Response({"schema_url": reverse("api-schema")}, template_name="newsdb/docs.html")
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def options(self, request: Request) -> HttpResponse:  # type: ignore[override]
         """The methods, in the ``Allow`` header: a page for people has no other description."""
         return HttpResponse(status=204)
 

@@ -1,46 +1,63 @@
-"""Every list and every kind of record, from the project's router: a new one is tested without being asked."""
+"""Every address below ``/api/v1/``, from the project's router: a new one is tested without being asked."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
 from articles.models import Statement
 from newsdb.api.parameters import Parameter
-from newsdb.api.views import ListViewSet, ReadOnlyViewSet
 from newsdb.urls import router
 from tests.factories import BylineFactory, RelatedLinkFactory, anchored_statement
 
 
 @dataclass(frozen=True)
 class Route:
-    """A list, or with ``detail`` the records of it."""
+    """What one action of a view answers at."""
 
     prefix: str
-    view: type[ListViewSet]
+    view: Any
+    action: str
     detail: bool
+    suffix: str = ""
+    settings: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
         """Its path below ``/api/v1/``, as the OpenAPI description has it."""
-        return f"{self.prefix}/{{{self.view.lookup_field}}}/" if self.detail else f"{self.prefix}/"
+        return self._path(f"{{{self.view.lookup_field}}}") if self.detail else self._path("")
 
-    @property
-    def parameters(self) -> dict[str, Parameter]:
-        return self.view(detail=self.detail).known_parameters()
+    def _path(self, key: object) -> str:
+        return "".join(f"{part}/" for part in (self.prefix, key, self.suffix) if part)
 
     def path(self, statement: Statement) -> str:
-        """Its path, that of a record being the one that has to do with ``statement``."""
+        """Its path; of records, that of the one that has to do with ``statement``."""
         if not self.detail:
-            return str(self)
-        key = {
+            return self._path("")
+        keys = {
             "statements": statement.pk,
             "articles": statement.article.pk,
             "outlets": statement.article.outlet.slug,
             "actors": statement.speaker.slug,
-        }[self.prefix]
-        return f"{self.prefix}/{key}/"
+        }
+        return self._path(keys[self.prefix])
+
+    @property
+    def parameters(self) -> dict[str, Parameter]:
+        view = self.view(**self.settings, action=self.action, detail=self.detail)
+        return view.known_parameters()
 
 
-LISTS = [Route(prefix, view, False) for prefix, view, _ in router.registry]
-RECORDS = [Route(each.prefix, each.view, True) for each in LISTS if issubclass(each.view, ReadOnlyViewSet)]
-ROUTES = LISTS + RECORDS
+def _routes() -> Iterator[Route]:
+    for prefix, view, _ in router.registry:
+        yield Route(prefix, view, "list", detail=False)
+        if hasattr(view, "retrieve"):
+            yield Route(prefix, view, "retrieve", detail=True)
+        extra: Any
+        for extra in view.get_extra_actions():
+            yield Route(prefix, view, extra.__name__, extra.detail, extra.url_path, extra.kwargs)
+
+
+ROUTES = list(_routes())
+RECORDS = [route for route in ROUTES if route.action == "retrieve"]
 
 
 def a_row_in_every_list() -> Statement:

@@ -23,16 +23,19 @@ def test_head_is_get_without_a_body(reader: Reader, address: str) -> None:
     assert int(head["Content-Length"]) == len(got.content) > 0
 
 
-def test_options_names_methods_and_parameters(reader: Reader, address: str) -> None:
-    response = reader.client.options(address)
+@pytest.mark.parametrize("route", ROUTES, ids=str)
+def test_options_names_methods_and_parameters(reader: Reader, route: Route) -> None:
+    response = reader.client.options(f"/api/v1/{route.path(a_row_in_every_list())}")
+    assert response.status_code == 200
     assert response["Allow"] == "GET, HEAD, OPTIONS"
-    if address.endswith("docs/"):
-        assert response.status_code == 204
-    else:
-        assert response.status_code == 200
-        names = {parameter["name"] for parameter in response.json()["parameters"]}
-        assert "format" in names
-        assert ("cursor" in names) == (names != {"format"})
+    names = {parameter["name"] for parameter in response.json()["parameters"]}
+    assert names == set(route.parameters)
+
+
+@pytest.mark.parametrize(("path", "status"), [("", 200), ("schema/", 200), ("docs/", 204)])
+def test_options_elsewhere(reader: Reader, path: str, status: int) -> None:
+    response = reader.client.options(f"/api/v1/{path}")
+    assert (response.status_code, response["Allow"]) == (status, "GET, HEAD, OPTIONS")
 
 
 def test_any_page_may_read_it(reader: Reader, address: str) -> None:

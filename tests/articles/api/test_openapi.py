@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.http import HttpResponse
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from articles.models.retraction import retract_article
 from newsdb.api.pages import openapi
@@ -32,7 +31,7 @@ def operation(schema: dict[str, Any], route: Route) -> dict[str, Any]:
     return schema["paths"][f"/api/v1/{route}"]["get"]
 
 
-def differences(schema: dict[str, Any], route: Route, response: HttpResponse) -> list[str]:
+def differences(schema: dict[str, Any], route: Route, response: Any) -> list[str]:
     """Where a response is not what the description says of it."""
     described = operation(schema, route)["responses"][str(response.status_code)]
     shape = described["content"][response["Content-Type"]]["schema"]
@@ -57,19 +56,20 @@ def test_every_parameter_with_a_description(schema: dict[str, Any], route: Route
 
 
 def test_the_filters_of_the_contract(schema: dict[str, Any]) -> None:
-    expected = {
-        "statements/": "speaker author outlet date date_after date_before undated date_basis kind section "
-        "language article source_url text_match reviewed",
-        "articles/": "author outlet date date_after date_before undated section language source_url",
-        "related-links/": "outlet date date_after date_before undated section article",
-        "outlets/": "domain",
-        "actors/": "q kind",
-        "speakers/": "q",
-        "authors/": "q",
+    paging, dates = "limit cursor format", "date date_after date_before undated"
+    contract = {
+        "statements/": f"{paging} {dates} date_basis speaker author outlet kind section language article "
+        "source_url text_match reviewed",
+        "articles/": f"{paging} {dates} author outlet section language source_url",
+        "related-links/": f"{paging} {dates} outlet section article",
+        "outlets/": f"{paging} domain",
+        "actors/": f"{paging} q kind",
+        "speakers/": f"{paging} q",
+        "authors/": f"{paging} q",
     }
-    for route in ROUTES:
-        filters = set(route.parameters) - {"limit", "cursor", "format"}
-        assert filters == set(expected.get(str(route), "").split()), route
+    parameters = {str(route): set(route.parameters) for route in ROUTES}
+    for path, names in contract.items():
+        assert set(names.split()) <= parameters[path], path
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=str)

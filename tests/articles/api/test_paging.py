@@ -77,7 +77,7 @@ def related_links() -> list[int]:
     return ids
 
 
-LISTS = {
+LISTS: dict[str, Callable[[], list[Any]]] = {
     "statements/": statements,
     "articles/": articles,
     "outlets/": outlets,

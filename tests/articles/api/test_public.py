@@ -1,7 +1,6 @@
 """What anyone may see: what is published. What was retracted says when and why."""
 
 import pytest
-from django.db.models import Model
 
 from articles.models import Article, Statement
 from articles.models.retraction import restore_article, retract_article, retract_statement
@@ -18,7 +17,7 @@ from tests.reader import Reader, utc
 REASON = "The page quotes somebody else."
 
 
-def retract(record: Model) -> str:
+def retract(record: Article | Statement) -> str:
     """Retract it; the time of that as the API writes it."""
     if isinstance(record, Statement):
         retract_statement(statement=record, reason=REASON, by="ines")
