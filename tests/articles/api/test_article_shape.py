@@ -51,6 +51,7 @@ def in_list(article: Article) -> Row:
         "published_precision": "month",
         "bylines": [],
         "updated_at": utc(article.updated_at),
+        "snippet": None,
     }
 
 
@@ -69,6 +70,7 @@ def test_what_is_unknown_is_null(reader: Reader) -> None:
         "source_url",
         "published_on",
         "published_precision",
+        "snippet",
     }
     assert (row["deck"], row["section"], row["language"]) == ("", "", "")
 

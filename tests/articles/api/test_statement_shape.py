@@ -102,6 +102,7 @@ def test_statement_in_full(reader: Reader, statement: Statement) -> None:
         },
         "status": "published",
         "updated_at": utc(statement.updated_at),
+        "snippet": None,
     }
     (row,) = reader.rows("statements/")
     assert row == expected
@@ -115,7 +116,7 @@ def test_what_is_unknown_is_null_and_what_is_not_printed_is_empty(reader: Reader
     unknown = {name for name, value in row.items() if value is None}
     assert unknown == {
         *("speaker", "translated", "date", "date_precision", "date_basis"),
-        *("said_on_source_url", "capture", "text_checked_at"),
+        *("said_on_source_url", "capture", "text_checked_at", "snippet"),
     }
     assert {name for name, value in row.items() if value in ("", [])} == {
         *("speaker_label", "cue", "audience", "language", "anchors", "speaker_roles")
