@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import connections
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Left
 
 from articles.search.index import Found, Place, Relevance, index_name
@@ -138,6 +138,23 @@ class StatementQuerySet(SearchedQuerySet):
         """Statements of the same words, case, accents and punctuation aside."""
         key = fold(text)
         return self.alias(_start=Left("words_key", 200)).filter(_start=key[:200], words_key=key)
+
+    def counts_by(self, *columns: str) -> dict[Any, int]:
+        """How many rows have each value of a column, or each tuple of several columns' values."""
+        rows = self.order_by().values_list(*columns).annotate(count=Count("*"))
+        return {values[0] if len(columns) == 1 else tuple(values): count for *values, count in rows}
+
+    def extent(self) -> dict[str, Any]:
+        """How many ``statements`` there are, with the ``first_date`` and ``last_date`` of those dated."""
+        return self.aggregate(**_EXTENT)
+
+    def extent_by(self, column: str) -> dict[Any, dict[str, Any]]:
+        """The extent of the rows of each value of ``column``."""
+        rows = self.order_by().values(column).annotate(**_EXTENT)
+        return {row.pop(column): row for row in rows}
+
+
+_EXTENT = {"statements": Count("*"), "first_date": Min("date"), "last_date": Max("date_last")}
 
 
 def counting_statements(actors: Any) -> Any:

@@ -3,6 +3,8 @@ from typing import Any
 from rest_framework.response import Response
 
 from actors.models import Actor
+from articles.api.coverage import StatementPagination
+from articles.api.facets import FacetedViewSet
 from articles.api.filters import (
     ArticleFilterSet,
     CountedActorFilterSet,
@@ -48,13 +50,14 @@ class RetractableViewSet(RecordViewSet):
         return super().missing(value)
 
 
-class StatementViewSet(SearchedViewSet, RetractableViewSet):
+class StatementViewSet(FacetedViewSet, SearchedViewSet, RetractableViewSet):
     """Who said what, when, and where exactly it is printed; newest first, undated last."""
 
     queryset = Statement.objects.public()
     serializer_class = StatementSerializer
     detail_serializer_class = StatementDetailSerializer
     filterset_class = StatementFilterSet
+    pagination_class = StatementPagination
     ordering = ("-sort_date", "-id")
 
 

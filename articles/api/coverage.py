@@ -1,0 +1,104 @@
+"""What an empty list of statements says of the dataset, so that silence is not read as "never said"."""
+
+from typing import Any
+
+from django.db.models import Model
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from actors.models import Actor
+from articles.api.search import SearchPagination
+from articles.models import Outlet, Statement
+from articles.querysets import StatementQuerySet
+from newsdb.api.plans import Row
+
+
+class StatementPagination(SearchPagination):
+    """Pages with ``coverage``: null, unless nothing is found where a speaker or an outlet was named."""
+
+    def paginate_queryset(  # type: ignore[override]
+        self, queryset: StatementQuerySet, request: Request, view: Any = None
+    ) -> list[Row]:
+        """One page. Raises ``ParameterError``."""
+        rows = super().paginate_queryset(queryset, request, view)
+        self.coverage = None
+        given = view.parameters.keys()
+        if not rows and given & {"speaker", "outlet"} and "cursor" not in given:
+            values = view.filterset_class(view.parameters).resolve()
+            self.coverage = coverage(values.get("speaker", ()), values.get("outlet", ()))
+        return rows
+
+    def get_paginated_response(self, data: list[Row]) -> Response:
+        """The page as an answer."""
+        response = super().get_paginated_response(data)
+        response.data["coverage"] = self.coverage
+        return response
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """The page's JSON Schema, given that of its rows."""
+        page = super().get_paginated_response_schema(schema)
+        page["required"] = [*page["required"], "coverage"]
+        page["properties"]["coverage"] = SCHEMA
+        return page
+
+
+def coverage(speakers: tuple[int, ...], outlets: tuple[int, ...]) -> Row:
+    """How much there is of these speakers, in these outlets, and of these speakers in these outlets (ids)."""
+    statements = Statement.objects.public()
+    both = statements.by_speaker(speakers).in_outlet(outlets)
+    return {
+        "speakers": _each(Actor, speakers, statements.by_speaker(speakers).extent_by("speaker")),
+        "outlets": _each(Outlet, outlets, statements.in_outlet(outlets).extent_by("outlet")),
+        "together": both.extent() if speakers and outlets else None,
+    }
+
+
+def _each(model: type[Model], ids: tuple[int, ...], extents: dict[int, Row]) -> list[Row]:
+    named = model._default_manager.filter(pk__in=ids).values_list("pk", "slug", "name")
+    rows = {pk: {"slug": slug, "name": name, **extents.get(pk, NOTHING)} for pk, slug, name in named}
+    return [rows[pk] for pk in ids]
+
+
+NOTHING = {"statements": 0, "first_date": None, "last_date": None}
+
+
+def _object(description: str, **properties: Any) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "description": description,
+        "required": list(properties),
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"oneOf": [schema, {"type": "null"}]}
+
+
+_DATE = {"type": ["string", "null"], "format": "date"}
+_EXTENT: dict[str, Any] = {
+    "statements": {"type": "integer", "minimum": 0, "description": "How many public ones there are."},
+    "first_date": {**_DATE, "description": "The first day of their dates; null where they have none."},
+    "last_date": {**_DATE, "description": "The last day of their dates; null where they have none."},
+}
+_NAMED = {
+    "type": "array",
+    "items": _object(
+        "One that was asked for.",
+        slug={"type": "string", "description": "Its address."},
+        name={"type": "string", "description": "Its name."},
+        **_EXTENT,
+    ),
+}
+SCHEMA = _nullable(
+    _object(
+        "Where nothing is found for a speaker or an outlet: what there is of them, whatever else was asked;"
+        " else null. That the dataset holds nothing does not mean that nothing was said.",
+        speakers=_NAMED,
+        outlets=_NAMED,
+        together=_nullable(
+            _object("These speakers in these outlets; null unless both were named.", **_EXTENT)
+        ),
+    )
+)
