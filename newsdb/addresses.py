@@ -1,15 +1,22 @@
 """Addresses: of pages on the web, and of records in newsdb."""
 
-from urllib.parse import parse_qsl, urlencode, urlsplit
+import hashlib
+from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
+# Patterns that Python and PostgreSQL read alike: \Z, since Python's $ lets a line's end through, and
+# white space spelled out, since what \s takes for it depends on a database's locale.
+_NO_SPACE = r"[^\u0001-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 #: What a link may begin with; anything else (``javascript:``, say) could run in a reader's browser.
-WEB_ADDRESS = r"^https?://[^\s]+$"
+WEB_ADDRESS = rf"^https?://{_NO_SPACE}+\Z"
 #: Slugs are lower-case words joined by hyphens.
-SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*\Z"
 #: Slugs that look like Wikidata ids are kept for them.
-RESERVED_SLUG = r"^q[0-9]+$"
-WIKIDATA_ID = r"^Q[1-9][0-9]*$"
-DOMAIN = r"^[a-z0-9-]+(\.[a-z0-9-]+)+$"
+RESERVED_SLUG = r"^q[0-9]+\Z"
+WIKIDATA_ID = r"^Q[1-9][0-9]*\Z"
+DOMAIN = r"^[a-z0-9-]+(\.[a-z0-9-]+)+\Z"
+
+#: Longer keys end in a digest: an index of PostgreSQL takes no more than 2,704 bytes.
+_KEY_LENGTH = 500
 
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "cmpid", "ref_src")
 
@@ -18,8 +25,8 @@ def canonical_url(url: str) -> str:
     """The key under which the same page is found again, however its address was copied.
 
     Scheme, ``www.``, default port, fragment, trailing slash and the usual tracking parameters do
-    not count; host without case; other parameters in order of name. The path keeps its case.
-    An empty or hostless address gives ``""``.
+    not count; host without case; other parameters in order of name; percent-encoded alike. The path
+    keeps its case. An empty or hostless address gives ``""``.
 
     >>> canonical_url("http://www.Example.com:80/a/?utm_source=x&b=2&a=1#top")
     'example.com/a?a=1&b=2'
@@ -27,14 +34,19 @@ def canonical_url(url: str) -> str:
     try:
         parts = urlsplit(url.strip())
         host, port = (parts.hostname or "").removeprefix("www."), parts.port
+        if not host:
+            return ""
+        if port and port not in (80, 443):
+            host = f"{host}:{port}"
+        pairs = sorted(
+            # Bytes that are not UTF-8 (old sites write other encodings) stay the bytes they are.
+            pair
+            for pair in parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
+            if not pair[0].startswith(_TRACKING)
+        )
+        query = f"?{urlencode(pairs, errors='surrogateescape')}" if pairs else ""
+        key = f"{host}{quote(unquote_to_bytes(parts.path)).rstrip('/')}{query}"
+        digest = hashlib.sha256(key.encode()).hexdigest()
     except ValueError:
         return ""
-    if not host:
-        return ""
-    if port and port not in (80, 443):
-        host = f"{host}:{port}"
-    pairs = sorted(
-        pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not pair[0].startswith(_TRACKING)
-    )
-    query = f"?{urlencode(pairs)}" if pairs else ""
-    return f"{host}{parts.path.rstrip('/')}{query}"
+    return key if len(key) <= _KEY_LENGTH else key[: _KEY_LENGTH - len(digest)] + digest

@@ -4,9 +4,10 @@ import hashlib
 from typing import Any
 
 import factory
+from django.contrib.auth.models import User
 from django.utils import timezone
 
-from actors.models import Actor, ActorName, Role
+from actors.models import Actor, ActorMerge, ActorName, ActorSlug, Role
 from articles.models import (
     Anchor,
     Article,
@@ -18,6 +19,23 @@ from articles.models import (
     RelatedList,
     Statement,
 )
+from newsdb.models import Token
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"curator{n}")
+
+
+class TokenFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Token
+
+    name = "Nightly import"
+    user = factory.SubFactory(UserFactory)
+    digest = factory.Sequence(lambda n: f"{n:064x}")
 
 
 class ActorFactory(factory.django.DjangoModelFactory):
@@ -34,6 +52,29 @@ class ActorNameFactory(factory.django.DjangoModelFactory):
 
     actor = factory.SubFactory(ActorFactory)
     name = factory.Sequence(lambda n: f"A. Example {n}")
+
+
+class ActorSlugFactory(factory.django.DjangoModelFactory):
+    """A former address; the present one is there by itself."""
+
+    class Meta:
+        model = ActorSlug
+
+    actor = factory.SubFactory(ActorFactory)
+    slug = factory.Sequence(lambda n: f"a-example-{n}")
+
+
+class ActorMergeFactory(factory.django.DjangoModelFactory):
+    """The record of a merge, without the merge."""
+
+    class Meta:
+        model = ActorMerge
+
+    survivor = factory.SubFactory(ActorFactory)
+    merged = factory.SubFactory(ActorFactory)
+    reason = "One and the same."
+    by = "ines"
+    moved = {"articles.Statement.speaker": [1]}
 
 
 class RoleFactory(factory.django.DjangoModelFactory):

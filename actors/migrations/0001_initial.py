@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                         unique=True,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "^[a-z0-9]+(-[a-z0-9]+)*$", "Lower-case words joined by hyphens."
+                                "^[a-z0-9]+(-[a-z0-9]+)*\\Z", "Lower-case words joined by hyphens."
                             )
                         ],
                     ),
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                         unique=True,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "^Q[1-9][0-9]*$", "Q and a number, as in Q3874799."
+                                "^Q[1-9][0-9]*\\Z", "Q and a number, as in Q3874799."
                             )
                         ],
                     ),
@@ -202,7 +202,11 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.CharField(
                         max_length=100,
                         unique=True,
-                        validators=[django.core.validators.RegexValidator("^[a-z0-9]+(-[a-z0-9]+)*$")],
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9]+(-[a-z0-9]+)*\\Z", "Lower-case words joined by hyphens."
+                            )
+                        ],
                     ),
                 ),
                 (
@@ -309,7 +313,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="actor",
             constraint=models.CheckConstraint(
-                condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*\\Z")),
                 name="actors_actor_slug",
                 violation_error_message="A slug is lower-case words joined by hyphens.",
             ),
@@ -317,7 +321,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="actor",
             constraint=models.CheckConstraint(
-                condition=models.Q(("slug__regex", "^q[0-9]+$"), _negated=True),
+                condition=models.Q(("slug__regex", "^q[0-9]+\\Z"), _negated=True),
                 name="actors_actor_slug_reserved",
                 violation_error_message="A slug of q and digits is reserved for Wikidata ids.",
             ),
@@ -326,7 +330,7 @@ class Migration(migrations.Migration):
             model_name="actor",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("wikidata_id", None), ("wikidata_id__regex", "^Q[1-9][0-9]*$"), _connector="OR"
+                    ("wikidata_id", None), ("wikidata_id__regex", "^Q[1-9][0-9]*\\Z"), _connector="OR"
                 ),
                 name="actors_actor_wikidata_id",
                 violation_error_message="A Wikidata id is Q and a number.",
@@ -358,6 +362,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("undone_at", None)),
                 fields=("merged",),
                 name="actors_actormerge_one_at_a_time",
+                violation_error_message="This actor has been merged already.",
             ),
         ),
         migrations.AddConstraint(
@@ -371,7 +376,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="actorname",
             constraint=models.UniqueConstraint(
-                fields=("actor", "name"), name="actors_actorname_once_an_actor"
+                fields=("actor", "name"),
+                name="actors_actorname_once_an_actor",
+                violation_error_message="This actor has this name already.",
             ),
         ),
         migrations.AddConstraint(
@@ -393,7 +400,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="actorslug",
             constraint=models.CheckConstraint(
-                condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*\\Z")),
                 name="actors_actorslug_slug",
                 violation_error_message="A slug is lower-case words joined by hyphens.",
             ),
@@ -401,7 +408,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="actorslug",
             constraint=models.CheckConstraint(
-                condition=models.Q(("slug__regex", "^q[0-9]+$"), _negated=True),
+                condition=models.Q(("slug__regex", "^q[0-9]+\\Z"), _negated=True),
                 name="actors_actorslug_reserved",
                 violation_error_message="A slug of q and digits is reserved for Wikidata ids.",
             ),

@@ -123,7 +123,11 @@ class ActorName(NaturalKey):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["actor", "name"], name="actors_actorname_once_an_actor"),
+            models.UniqueConstraint(
+                fields=["actor", "name"],
+                name="actors_actorname_once_an_actor",
+                violation_error_message="This actor has this name already.",
+            ),
             clean_text("actors_actorname_clean_text", "name"),
             models.CheckConstraint(
                 name="actors_actorname_named",
@@ -141,7 +145,9 @@ class ActorSlug(NaturalKey):
 
     record = Part(of="actor", name="slugs")
 
-    slug = CharField(max_length=100, unique=True, validators=[RegexValidator(SLUG)])
+    slug = CharField(
+        max_length=100, unique=True, validators=[RegexValidator(SLUG, "Lower-case words joined by hyphens.")]
+    )
     actor = models.ForeignKey(
         Actor,
         # The address stays taken, so that an old link never leads to somebody else.

@@ -30,7 +30,10 @@ class ActorMerge(models.Model):
         ordering = ["-at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["merged"], condition=models.Q(undone_at=None), name="actors_actormerge_one_at_a_time"
+                fields=["merged"],
+                condition=models.Q(undone_at=None),
+                name="actors_actormerge_one_at_a_time",
+                violation_error_message="This actor has been merged already.",
             ),
             models.CheckConstraint(
                 name="actors_actormerge_reasoned",

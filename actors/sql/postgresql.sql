@@ -8,13 +8,18 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE TRIGGER newsdb_address AFTER INSERT OR UPDATE OF slug ON actors_actor
+CREATE TRIGGER newsdb_address_insert AFTER INSERT ON actors_actor
 FOR EACH ROW EXECUTE FUNCTION newsdb_address();
+-- Not at every save: a merged actor's addresses are its survivor's.
+CREATE TRIGGER newsdb_address_update AFTER UPDATE OF slug ON actors_actor
+FOR EACH ROW WHEN (OLD.slug <> NEW.slug) EXECUTE FUNCTION newsdb_address();
 
 CREATE OR REPLACE FUNCTION newsdb_address_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'an address is never deleted' USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 
-CREATE TRIGGER newsdb_address_kept BEFORE DELETE ON actors_actorslug
+CREATE TRIGGER newsdb_address_delete BEFORE DELETE ON actors_actorslug
 FOR EACH ROW EXECUTE FUNCTION newsdb_address_kept();
+CREATE TRIGGER newsdb_address_kept BEFORE UPDATE OF slug ON actors_actorslug
+FOR EACH ROW WHEN (OLD.slug <> NEW.slug) EXECUTE FUNCTION newsdb_address_kept();

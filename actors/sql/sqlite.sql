@@ -16,3 +16,9 @@ CREATE TRIGGER newsdb_address_delete BEFORE DELETE ON actors_actorslug
 BEGIN
   SELECT RAISE(ABORT, 'an address is never deleted');
 END;
+
+CREATE TRIGGER newsdb_address_kept BEFORE UPDATE OF slug ON actors_actorslug
+WHEN OLD.slug <> NEW.slug
+BEGIN
+  SELECT RAISE(ABORT, 'an address is never deleted');
+END;

@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
                         unique=True,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "^[a-z0-9]+(-[a-z0-9]+)*$", "Lower-case words joined by hyphens."
+                                "^[a-z0-9]+(-[a-z0-9]+)*\\Z", "Lower-case words joined by hyphens."
                             )
                         ],
                     ),
@@ -295,7 +295,7 @@ class Migration(migrations.Migration):
                         unique=True,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "^Q[1-9][0-9]*$", "Q and a number, as in Q3874799."
+                                "^Q[1-9][0-9]*\\Z", "Q and a number, as in Q3874799."
                             )
                         ],
                     ),
@@ -329,18 +329,18 @@ class Migration(migrations.Migration):
                         violation_error_message="text_policy is one of: none, excerpt, full.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                        condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*\\Z")),
                         name="articles_outlet_slug",
                         violation_error_message="A slug is lower-case words joined by hyphens.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("slug__regex", "^q[0-9]+$"), _negated=True),
+                        condition=models.Q(("slug__regex", "^q[0-9]+\\Z"), _negated=True),
                         name="articles_outlet_slug_reserved",
                         violation_error_message="A slug of q and digits is reserved for Wikidata ids.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("wikidata_id", None), ("wikidata_id__regex", "^Q[1-9][0-9]*$"), _connector="OR"
+                            ("wikidata_id", None), ("wikidata_id__regex", "^Q[1-9][0-9]*\\Z"), _connector="OR"
                         ),
                         name="articles_outlet_wikidata_id",
                         violation_error_message="A Wikidata id is Q and a number.",
@@ -380,7 +380,7 @@ class Migration(migrations.Migration):
                         unique=True,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "^[a-z0-9-]+(\\.[a-z0-9-]+)+$",
+                                "^[a-z0-9-]+(\\.[a-z0-9-]+)+\\Z",
                                 "A bare domain in lower case, as in thehill.com.",
                             )
                         ],
@@ -992,7 +992,12 @@ class Migration(migrations.Migration):
             model_name="capture",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("source_url", ""), ("source_url__regex", "^https?://[^\\s]+$"), _connector="OR"
+                    ("source_url", ""),
+                    (
+                        "source_url__regex",
+                        "^https?://[^\\u0001-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+\\Z",
+                    ),
+                    _connector="OR",
                 ),
                 name="articles_capture_source_url",
                 violation_error_message="source_url begins with http:// or https:// and holds no spaces.",
@@ -1031,7 +1036,12 @@ class Migration(migrations.Migration):
             model_name="article",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("source_url", ""), ("source_url__regex", "^https?://[^\\s]+$"), _connector="OR"
+                    ("source_url", ""),
+                    (
+                        "source_url__regex",
+                        "^https?://[^\\u0001-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+\\Z",
+                    ),
+                    _connector="OR",
                 ),
                 name="articles_article_source_url",
                 violation_error_message="source_url begins with http:// or https:// and holds no spaces.",
@@ -1109,7 +1119,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="outletdomain",
             constraint=models.CheckConstraint(
-                condition=models.Q(("domain__regex", "^[a-z0-9-]+(\\.[a-z0-9-]+)+$")),
+                condition=models.Q(("domain__regex", "^[a-z0-9-]+(\\.[a-z0-9-]+)+\\Z")),
                 name="articles_outletdomain_domain",
                 violation_error_message="A bare domain in lower case, as in thehill.com.",
             ),
@@ -1314,7 +1324,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("said_on_source_url", ""),
-                    ("said_on_source_url__regex", "^https?://[^\\s]+$"),
+                    (
+                        "said_on_source_url__regex",
+                        "^https?://[^\\u0001-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+\\Z",
+                    ),
                     _connector="OR",
                 ),
                 name="articles_statement_said_on_source_url",
@@ -1356,8 +1369,8 @@ class Migration(migrations.Migration):
                     models.Q(("attributed_by", "curator"), ("confidence", None), ("extractor", "")),
                     models.Q(
                         ("attributed_by", "extractor"),
-                        ("confidence__gte", 0),
-                        ("confidence__lte", 1),
+                        ("confidence__isnull", False),
+                        ("confidence__range", (0, 1)),
                         models.Q(("extractor", ""), _negated=True),
                     ),
                     _connector="OR",

@@ -1,6 +1,7 @@
 import uuid
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -118,6 +119,14 @@ class Article(NaturalKey):
 
     def __str__(self) -> str:
         return self.headline
+
+    def clean(self) -> None:
+        """The database refuses a second article at an address too; here it says which one is there."""
+        there = (
+            Article.objects.exclude(pk=self.pk).filter(source_url_key=canonical_url(self.source_url)).first()
+        )
+        if there and there.source_url_key:
+            raise ValidationError({"source_url": f"There is an article with this address already: {there}."})
 
 
 class Byline(NaturalKey):

@@ -251,7 +251,8 @@ class Statement(NaturalKey):
             models.CheckConstraint(
                 name="articles_statement_extractor_named",
                 condition=Q(attributed_by="curator", extractor="", confidence=None)
-                | Q(attributed_by="extractor", confidence__gte=0, confidence__lte=1) & ~Q(extractor=""),
+                | Q(attributed_by="extractor", confidence__isnull=False, confidence__range=(0, 1))
+                & ~Q(extractor=""),
                 violation_error_message="Only an extractor has a name and a confidence, from 0 to 1.",
             ),
             models.CheckConstraint(

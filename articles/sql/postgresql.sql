@@ -6,12 +6,6 @@ BEGIN
   INTO NEW.outlet_id, NEW.published_on, NEW.published_precision
   FROM articles_article WHERE id = NEW.article_id;
   NEW.published_precision := coalesce(NEW.published_precision, '');
-  IF TG_OP = 'INSERT' THEN
-    NEW.capture_id := NULL;
-    NEW.text_match := 'unchecked';
-    NEW.text_checked_at := NULL;
-    RETURN NEW;
-  END IF;
   -- The first capture in which the statement has anchors is the one it is read in.
   SELECT min(capture_id),
     CASE
@@ -39,7 +33,10 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE TRIGGER newsdb_nudge_article AFTER UPDATE OF outlet_id, published_on, published_precision
+-- In a fixture it may come after its statements.
+CREATE TRIGGER newsdb_nudge_article_insert AFTER INSERT ON articles_article
+FOR EACH ROW EXECUTE FUNCTION newsdb_nudge_article();
+CREATE TRIGGER newsdb_nudge_article_update AFTER UPDATE OF outlet_id, published_on, published_precision
 ON articles_article FOR EACH ROW
 WHEN ((OLD.outlet_id, OLD.published_on, OLD.published_precision)
   IS DISTINCT FROM (NEW.outlet_id, NEW.published_on, NEW.published_precision))

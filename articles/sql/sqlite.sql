@@ -2,7 +2,7 @@
 -- Changes of articles and anchors only nudge their statements (SET text = text), which comes by here too.
 CREATE TRIGGER newsdb_derive_insert AFTER INSERT ON articles_statement
 BEGIN
-  UPDATE articles_statement SET capture_id = NULL WHERE id = NEW.id;
+  UPDATE articles_statement SET text = text WHERE id = NEW.id;
   -- Into the index of words, unless the article's date, which it just got, has put it there: see below.
   INSERT INTO articles_statement_search (rowid, tokens)
     SELECT place, tokens FROM (
@@ -17,7 +17,8 @@ CREATE TRIGGER newsdb_derive_update AFTER UPDATE OF
 ON articles_statement
 BEGIN
   UPDATE articles_statement SET (outlet_id, published_on, published_precision) =
-    (SELECT outlet_id, published_on, published_precision FROM articles_article WHERE id = NEW.article_id)
+    (SELECT max(outlet_id), max(published_on), coalesce(max(published_precision), '')
+     FROM articles_article WHERE id = NEW.article_id)
   WHERE id = NEW.id;
   -- The first capture in which the statement has anchors is the one it is read in.
   UPDATE articles_statement SET (capture_id, text_match, text_checked_at) = (
@@ -36,7 +37,13 @@ BEGIN
   WHERE id = NEW.id;
 END;
 
-CREATE TRIGGER newsdb_nudge_article AFTER UPDATE OF outlet_id, published_on, published_precision
+-- In a fixture it may come after its statements.
+CREATE TRIGGER newsdb_nudge_article_insert AFTER INSERT ON articles_article
+BEGIN
+  UPDATE articles_statement SET text = text WHERE article_id = NEW.id;
+END;
+
+CREATE TRIGGER newsdb_nudge_article_update AFTER UPDATE OF outlet_id, published_on, published_precision
 ON articles_article
 WHEN OLD.outlet_id IS NOT NEW.outlet_id OR OLD.published_on IS NOT NEW.published_on
   OR OLD.published_precision IS NOT NEW.published_precision

@@ -95,13 +95,14 @@ def _body(table: Table, event: str) -> str:
 
 
 def _shown(table: Table) -> Iterator[str]:
-    """A trigger for the records elsewhere that show what changes here."""
+    """Triggers for the records elsewhere that show what changes here, or comes after them in a fixture."""
     if table.reference:
-        records = (_record(root, ids, "'updated'") for root, ids in records_showing(table, "NEW.id"))
-        yield (
-            f"CREATE TRIGGER newsdb_shown_{table.name} AFTER UPDATE ON {table.name}\n"
-            f"WHEN {_differs(table.reference)}\nBEGIN{''.join(records)}\nEND"
-        )
+        records = "".join(_record(root, ids, "'updated'") for root, ids in records_showing(table, "NEW.id"))
+        for event, when in (("INSERT", ""), ("UPDATE", f"WHEN {_differs(table.reference)}\n")):
+            yield (
+                f"CREATE TRIGGER newsdb_shown_{table.name}_{event.lower()} AFTER {event} ON {table.name}\n"
+                f"{when}BEGIN{records}\nEND"
+            )
 
 
 def _record(root: Table, ids: str, action: str) -> str:

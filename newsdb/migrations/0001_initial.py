@@ -99,7 +99,9 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("record_type", "uid", "transaction"), name="newsdb_change_one_a_transaction"
+                        fields=("record_type", "uid", "transaction"),
+                        name="newsdb_change_one_a_transaction",
+                        violation_error_message="A transaction is one change of a record.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

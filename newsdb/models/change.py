@@ -71,7 +71,9 @@ class Change(models.Model):
         ordering = ["-sequence"]
         constraints = [
             models.UniqueConstraint(
-                fields=["record_type", "uid", "transaction"], name="newsdb_change_one_a_transaction"
+                fields=["record_type", "uid", "transaction"],
+                name="newsdb_change_one_a_transaction",
+                violation_error_message="A transaction is one change of a record.",
             ),
             one_of("newsdb_change_action", "action", Action),
         ]

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import BooleanField, CheckConstraint, DateField, Expression, F, Func, Q, TextChoices
 
+from newsdb.addresses import WEB_ADDRESS
+
 
 class Precision(TextChoices):
     """How much of a date is known; the date itself is the first day of it."""
@@ -75,7 +77,7 @@ def web_address(name: str, field: str) -> CheckConstraint:
     return matches(
         name,
         field,
-        r"^https?://[^\s]+$",
+        WEB_ADDRESS,
         f"{field} begins with http:// or https:// and holds no spaces.",
         blank=True,
     )
