@@ -5,7 +5,6 @@ once: the columns to select, and one expression such as ``{'id': c0, 'speaker': 
 {'slug': c2}}``, compiled to a function over tuples. Lists of children are one further query for all rows.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -67,13 +66,14 @@ class Children:
 
     def load(self, parents: Sequence[tuple]) -> dict[Any, list[Any]]:
         """The children of all ``parents``, by primary key."""
-        by_parent: dict[Any, list[Any]] = defaultdict(list)
-        if wanted := {values[self.parent] for values in parents} - {None}:
-            queryset = self.queryset().filter(**{f"{self.foreign_key}__in": wanted}).order_by(*self.ordering)
-            tuples = list(queryset.values_list(*self.plan.columns))
-            (key,) = self.plan.keys
-            for values, child in zip(tuples, self.plan.build(tuples), strict=True):
-                by_parent[values[key]].append(child)
+        # Of no parents at all, Django asks the database nothing.
+        wanted = {values[self.parent] for values in parents} - {None}
+        queryset = self.queryset().filter(**{f"{self.foreign_key}__in": wanted}).order_by(*self.ordering)
+        tuples = list(queryset.values_list(*self.plan.columns))
+        (key,) = self.plan.keys
+        by_parent: dict[Any, list[Any]] = {}
+        for values, child in zip(tuples, self.plan.build(tuples), strict=True):
+            by_parent.setdefault(values[key], []).append(child)
         return by_parent
 
 

@@ -189,15 +189,19 @@ def test_a_relation_that_may_be_null_makes_a_nested_object_nullable() -> None:
 
         content_type = KindSerializer()
         model = serializers.CharField(source="content_type.model")
+        who = serializers.CharField(source="user.username")
 
         class Meta:
             model = LogEntry
-            fields = ("content_type", "model")
+            fields = ("content_type", "model", "who")
 
-    assert {name: field.allow_null for name, field in NestedSerializer().fields.items()} == {
+    fields = NestedSerializer().fields
+    assert {name: field.allow_null for name, field in fields.items()} == {
         "content_type": True,
         "model": True,
+        "who": False,
     }
+    assert fields["who"].help_text == User._meta.get_field("username").help_text
 
 
 @isolate_apps("tests")
@@ -252,6 +256,18 @@ def test_what_cannot_be_read_from_a_column_has_to_be_computed() -> None:
 
     with pytest.raises(ImproperlyConfigured, match=r"Group\.permissions"):
         BadListSerializer.plan()
+
+    class FarListSerializer(RowSerializer):
+        """A permission and the groups that have it, by way of a third table."""
+
+        group_set = KindSerializer(many=True)
+
+        class Meta:
+            model = Permission
+            fields = ("group_set",)
+
+    with pytest.raises(ImproperlyConfigured, match=r"Permission\.group_set"):
+        FarListSerializer.plan()
 
 
 def test_a_shape_without_a_description_cannot_be_declared() -> None:
