@@ -15,7 +15,7 @@ STEP = @printf '\n\033[1m── %s\033[0m\n'
 ##@ Use it
 
 .PHONY: serve
-serve: $(VENV)/requirements.stamp ## Set up what is missing and serve on 127.0.0.1 (PORT=8000, FIXTURE=file or nothing, DATABASE_URL)
+serve: $(VENV)/requirements.stamp ## Set up what is missing, load the dataset into an empty database, serve on 127.0.0.1
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_if_empty $(FIXTURE)
 	@printf '%s\n' "$$WELCOME"
@@ -30,15 +30,15 @@ define WELCOME
   docs     http://127.0.0.1:$(PORT)/api/v1/docs/
   admin    http://127.0.0.1:$(PORT)/admin/
 
-Try:
+Try, in another terminal:
   curl 'http://127.0.0.1:$(PORT)/api/v1/statements/?speaker=john-kirby'
   curl 'http://127.0.0.1:$(PORT)/api/v1/statements/?outlet=the-hill&date_after=2024-10-20&date_before=2024-10-31'
   curl 'http://127.0.0.1:$(PORT)/api/v1/actors/?q=zelenskyy'
 
-For the admin, make yourself a user:
+For the admin, make yourself a user there:
   $(MANAGE) createsuperuser
 
-Ctrl-C stops it.
+Ctrl-C stops it; `make help` lists what else there is.
 endef
 export WELCOME
 
@@ -85,9 +85,20 @@ fmt: $(VENV)/requirements-dev.stamp ## Format the code and mend what ruff can me
 
 .PHONY: help
 help: ## This list
-	@awk 'BEGIN { FS = ":.*## " } \
+	@awk 'BEGIN { FS = ":.*## "; print "make TARGET [NAME=value …]" } \
 		/^##@/ { printf "\n%s\n", substr($$0, 5) } \
 		/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@printf '%s\n' "$$VARIABLES"
+
+define VARIABLES
+
+Names
+  PORT=8000              where it serves
+  FIXTURE=file           what an empty database is given; FIXTURE= alone gives it nothing
+  DATABASE_URL=url       the database, as in postgres://user:password@host/name (default: db.sqlite3 here)
+  PYTHON=python3         what .venv is made with: Python 3.11 or newer
+endef
+export VARIABLES
 
 $(VENV)/requirements.stamp: requirements.txt
 $(VENV)/requirements-dev.stamp: requirements.txt requirements-dev.txt
