@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.apps import apps
@@ -7,7 +7,7 @@ from django.db import connections
 from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Left
 
-from articles.search.index import Found, Place, Relevance, index_name
+from articles.search.index import Found, Place, Relevance, index_name, place_of
 from articles.search.query import Query
 from newsdb.addresses import canonical_url
 from newsdb.models.querysets import QuerySet
@@ -70,10 +70,10 @@ class SearchedQuerySet(DatedQuerySet):
         """What to order by for the newest of what was searched, in the way that the store does fast."""
         return ("-place",) if self._in_sqlite else ("-sort_date", "-id")
 
-    def by_relevance(self, query: Query) -> Self:
-        """What was searched for ``query`` in the store's order of relevance, the newest first among equals.
+    def most_relevant(self, query: Query, count: int) -> list[int]:
+        """The ids of the best ``count`` of what was searched for ``query``, best first, as the store sees it.
 
-        Of more than ``WEIGHED`` rows the newest are taken.
+        Equals stand newest first. Of more than ``WEIGHED`` rows the newest are taken.
         """
         newest = self.order_by(*self.newest_found)
         if not self._in_sqlite:
@@ -81,9 +81,19 @@ class SearchedQuerySet(DatedQuerySet):
         else:  # would ask the index again for each of them
             last = newest.values_list("place", flat=True)[WEIGHED - 1 : WEIGHED].first()
             weighed = self if last is None else self.filter(place__gte=last)
-        return weighed.annotate(relevance=Relevance("tokens", query=query)).order_by(
-            "-relevance", "-sort_date", "-id"
-        )
+        ordered = weighed.order_by(Relevance("tokens", query=query).desc(), "-sort_date", "-id")
+        return list(ordered.values_list("pk", flat=True)[:count])
+
+    def sorted_between(self, first: date | None, last: date | None) -> Self:
+        """Rows whose ``sort_date`` is one of these days or between them; ``None`` is open."""
+        searched = "place" in self.query.annotations
+        rows = self
+        if first is not None:
+            rows = rows.filter(place__gte=place_of(first)) if searched else rows.filter(sort_date__gte=first)
+        if last is not None:
+            after = last + timedelta(days=1)
+            rows = rows.filter(place__lt=place_of(after)) if searched else rows.filter(sort_date__lt=after)
+        return rows
 
     @property
     def _in_sqlite(self) -> bool:

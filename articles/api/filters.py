@@ -1,4 +1,6 @@
+import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -8,7 +10,7 @@ from actors.querysets import ActorQuerySet
 from articles.api.resolution import resolve_domains, resolve_outlets, resolve_printed
 from articles.api.search import QueryFilter
 from articles.models import Article, Match, Outlet, RelatedLink, Statement
-from articles.models.statement import DateBasis, Kind
+from articles.models.statement import UNDATED, DateBasis, Kind
 from articles.querysets import ArticleQuerySet, counting_articles, counting_statements
 from newsdb.addresses import canonical_url
 from newsdb.api.dated import DatedFilterSet
@@ -56,7 +58,23 @@ OUTLET = "Where it is printed: slug, domain, Wikidata id or name of an outlet."
 SOURCE_URL = "What is held of this page: an address, however it was copied."
 
 
-class ArticleFilterSet(DatedFilterSet, EvidenceFilterSet):
+class SortedByDateFilterSet(DatedFilterSet):
+    """Filters by the date that the list is in the order of."""
+
+    def filter_dates(
+        self, queryset: Any, after: datetime.date | None, before: datetime.date | None, undated: str
+    ) -> QuerySet:
+        """As for any dates; what follows for the order lets its index begin and end where they do."""
+        queryset = super().filter_dates(queryset, after, before, undated)
+        if undated == "only":
+            return queryset.sorted_between(None, UNDATED)
+        if after is None or undated == "include":
+            return queryset.sorted_between(None, before)
+        # Of a year that is all that is known the first day may be before the window, but not its year.
+        return queryset.sorted_between(after.replace(month=1, day=1), before)
+
+
+class ArticleFilterSet(SortedByDateFilterSet, EvidenceFilterSet):
     date_columns = ("published_on", "published_last")
 
     q = QueryFilter(of="Headline or deck have")
@@ -84,7 +102,7 @@ class ArticleFilterSet(DatedFilterSet, EvidenceFilterSet):
         fields: list[str] = []
 
 
-class StatementFilterSet(DatedFilterSet, EvidenceFilterSet):
+class StatementFilterSet(SortedByDateFilterSet, EvidenceFilterSet):
     date_columns = ("date", "date_last")
 
     q = QueryFilter(of="The words have")

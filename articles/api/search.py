@@ -97,8 +97,12 @@ class SearchPagination(KeysetPagination):
         if "cursor" in view.parameters:
             raise ParameterError("cursor", "conflict", "cursor: ordering=relevance has only one page.")
         self.next = None
-        limit = view.parameters.get("limit", self.default_limit)
-        return view.get_serializer_class().rows(queryset.by_relevance(query)[:limit])
+        best = queryset.most_relevant(query, view.parameters.get("limit", self.default_limit))
+        rows, ids = view.get_serializer_class().rows_and_keys(
+            queryset.model.objects.filter(pk__in=best), ("id",)
+        )
+        by_id = {key: row for (key,), row in zip(ids, rows, strict=True)}
+        return [by_id[key] for key in best]
 
 
 class SearchedViewSet(ListViewSet):

@@ -6,6 +6,7 @@ newest come first without sorting.
 """
 
 from collections import defaultdict
+from datetime import date
 from typing import Any
 
 from django.db.models import BigIntegerField, BooleanField, FloatField, Func
@@ -100,6 +101,11 @@ def _index_of(expression: Func) -> str:
 def index_name(model: Any) -> str:
     """The name of SQLite's table of the words of ``model``."""
     return f"{model._meta.db_table}_search"
+
+
+def place_of(day: date) -> int:
+    """The lowest place that a row of ``day`` may have in SQLite's index."""
+    return (day.toordinal() + 1_721_424) << ID_BITS  # to the Julian day
 
 
 def _joined(query: Query, then: str, also: str, but_not: str) -> str:
