@@ -71,6 +71,4 @@ def merge_page(model_admin: AttributedAdmin, request: HttpRequest, merged: Actor
             "addresses": list(merged.slugs.values_list("slug", flat=True)),
         }
     context["media"] = model_admin.media + form.media
-    return model_admin.page(
-        request, "actors/admin/merge.html", f"Merge {merged} into another actor", merged, context
-    )
+    return model_admin.page(request, "actors/admin/merge.html", "Merge into another actor", merged, context)

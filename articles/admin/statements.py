@@ -19,8 +19,8 @@ from articles.models.retraction import restore_statement, retract_statement
 
 UNCHECKED = (
     "Saved, but unchecked: no text of the article is at hand. Add its text on the article’s page, and the"
-    " words are looked for in it. Where a capture is recorded without its text, `manage.py verify_anchors FILE"
-    " --attach` adds it; then choose “Check the words in the texts at hand” in the list of statements."
+    " words are looked for in it. Where a capture is recorded without its text, `manage.py verify_anchors"
+    " FILE --attach` adds it; then choose “Check the words in the texts at hand” in the list of statements."
 )
 
 

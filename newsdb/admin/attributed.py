@@ -84,6 +84,7 @@ class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAd
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
         record = context.get("original")
+        context["without_history"] = not hasattr(self.model, "record")
         if record:
             context["title"], context["subtitle"] = str(record), None
             context["tools"] = list(self.tools(request, record))

@@ -27,7 +27,7 @@ class Autocomplete(AutocompleteSelect):
     def optgroups(self, name: str, value: Sequence[Any], attr: dict[str, Any] | None = None) -> Any:
         if self.chosen and list(value) == [str(self.chosen.pk)]:
             blank = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
-            return [(None, [*blank, self.create_option(name, self.chosen.pk, self.chosen, True, 1)], 0)]
+            return [(None, [*blank, self.create_option(name, self.chosen.pk, str(self.chosen), True, 1)], 0)]
         return super().optgroups(name, [v for v in value if not v or is_id(v)], attr)
 
 

@@ -30,13 +30,19 @@ def compare(old: Any, new: Any) -> list[Difference]:
 def _differences(path: tuple[str, ...], old: Any, new: Any) -> Iterator[Difference]:
     if old == new:
         return
-    if isinstance(old, dict) and isinstance(new, dict):
+    if path and _named(old) != _named(new):
+        yield _difference(path, old, new)
+    elif isinstance(old, dict) and isinstance(new, dict):
         for name in {**old, **new}:
             yield from _differences((*path, name), old.get(name), new.get(name))
     elif isinstance(old or [], list) and isinstance(new or [], list):
         yield from _rows_differ(path, old or [], new or [])
     elif shown(old) != shown(new):
-        yield Difference(" › ".join(name.replace("_", " ") for name in path), shown(old), shown(new))
+        yield _difference(path, old, new)
+
+
+def _difference(path: tuple[str, ...], old: Any, new: Any) -> Difference:
+    return Difference(" › ".join(name.replace("_", " ") for name in path), shown(old), shown(new))
 
 
 def _rows_differ(path: tuple[str, ...], old: list[Any], new: list[Any]) -> Iterator[Difference]:
@@ -58,8 +64,20 @@ def _by_place(rows: list[Any]) -> dict[str, Any] | None:
     return dict(zip(places, rows, strict=True)) if len(set(places)) == len(rows) else None
 
 
+def _named(value: Any) -> str:
+    """The name of another record that a snapshot refers to; "" for what is no such reference."""
+    match value:
+        case {"slug": str(slug), "name": str(name)}:
+            return f"{name} ({slug})"
+        case {"headline": str(headline)}:
+            return headline
+    return ""
+
+
 def shown(value: Any) -> str:
     """A value of a snapshot, for reading."""
+    if name := _named(value):
+        return name
     match value:
         case None:
             return ""

@@ -15,6 +15,10 @@ from newsdb.models import Change, Token
 class ReadOnlyAdmin(ListMixin, admin.ModelAdmin):
     """Rows that nobody changes here."""
 
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
+        context |= {"title": str(context["original"]), "subtitle": None, "without_history": True}
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -70,7 +74,7 @@ class ChangeAdmin(ReadOnlyAdmin):
     @admin.display(description="Record after the change")
     def after(self, change: Change) -> str:
         return format_html(
-            '<pre class="text">{}</pre>', json.dumps(change.snapshot, indent=2, ensure_ascii=False)
+            '<pre class="json">{}</pre>', json.dumps(change.snapshot, indent=2, ensure_ascii=False)
         )
 
 

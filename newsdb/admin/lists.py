@@ -48,10 +48,10 @@ class ListMixin(admin.ModelAdmin):
                 return queryset.none(), False
         return super().get_search_results(request, queryset, search_term)
 
-    def response_action(self, request: HttpRequest, queryset: Any) -> Any:
+    def response_action(self, request: HttpRequest, queryset: Any, *args: Any) -> Any:
         if not all(map(is_id, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             raise BadRequest("These are no rows of this list.")
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *args)
 
     def get_actions(self, request: HttpRequest) -> Any:
         # Deleting is done one by one, after a look at what goes with it.

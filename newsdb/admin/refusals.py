@@ -18,35 +18,26 @@ def explain(error: Exception) -> list[str]:
     if isinstance(error, ValidationError):
         return list(error.messages)
     said = str(error).splitlines()[0]
-    rules = [message for name, message in _rules() if re.search(rf"\b{re.escape(name)}(?!\w)", said)]
-    if rules:
-        return rules
-    return [f"The database refused this, and nothing was saved: {said}."]
+    broken = [message for name, message in _rules() if re.search(rf"\b{re.escape(name)}(?!\w)", said)]
+    return broken or [f"The database refused this, and nothing was saved: {said}."]
 
 
 def _rules() -> Iterator[tuple[str, str]]:
-    """What each database names a broken rule by, and what the rule says."""
+    """What the databases call each rule when it is broken, and what it says."""
     for model in apps.get_models():
-        table = model._meta.db_table
         for constraint in model._meta.constraints:
             message = str(constraint.get_violation_error_message())
-            if isinstance(constraint, UniqueConstraint) and constraint.fields:
-                if constraint.violation_error_message is constraint.default_violation_error_message:
-                    message = _not_unique(model, constraint.fields)
-                yield _columns(model, constraint.fields), message
             yield constraint.name, message
+            if isinstance(constraint, UniqueConstraint) and constraint.fields:
+                yield _columns(model, constraint.fields), message
         for field in model._meta.concrete_fields:
             if field.unique:
-                message = _not_unique(model, (field.name,))
+                message = " ".join(model().unique_error_message(model, (field.name,)).messages)
                 yield _columns(model, (field.name,)), message
-                yield f"{table}_{field.column}_key", message
+                yield f"{model._meta.db_table}_{field.column}_key", message
 
 
 def _columns(model: Any, fields: Sequence[str]) -> str:
-    """SQLite's name for a uniqueness: ``actors_actorname.actor_id, actors_actorname.name``."""
+    """SQLite names what must be unique by its columns: ``actors_actorname.actor_id, actors_actorname.name``."""
     meta = model._meta
     return ", ".join(f"{meta.db_table}.{meta.get_field(name).column}" for name in fields)
-
-
-def _not_unique(model: Any, fields: Sequence[str]) -> str:
-    return " ".join(model().unique_error_message(model, fields).messages)

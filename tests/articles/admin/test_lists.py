@@ -168,6 +168,7 @@ def test_the_first_page_says_what_waits(admin_client: Client) -> None:
     assert "0 published with words mismatched" in page
 
 
+@pytest.mark.django_db(transaction=True)  # PostgreSQL takes a change’s snapshot at commit
 def test_the_ledger_is_to_be_read_only(admin_client: Client) -> None:
     ActorFactory(name="Ada <b>Quay</b>")
     change: Any = Change.objects.first()

@@ -106,6 +106,7 @@ def test_another_speaker_of_a_proposal_needs_none(admin_client: Client) -> None:
     [
         ({"said": "2024-13"}, "There is no such date as 2024-13."),
         ({"said": "last week"}, "Write a date as 2024-10-23, 2024-10 or 2024."),
+        ({"said": "10000-01-01"}, "Write a date as 2024-10-23, 2024-10 or 2024."),
         ({"said": "0999"}, "The year must be from 1000 to 9998."),
         ({"said_on_source_url": "https://example.org/a"}, "There is a source for the day, but no day."),
         ({"said_on_source_url": "javascript:alert(1)"}, "begins with http:// or https://"),

@@ -4,11 +4,12 @@ from newsdb.admin.history import Difference, compare
 
 
 def test_facts_that_changed_are_named_with_both_values() -> None:
+    ada = {"slug": "ada", "name": "Ada Quay", "wikidata_id": None}
     old = {"cue": "said", "speaker": None, "reviewed": False, "kind": "direct"}
-    new = {"cue": "added", "speaker": "ada", "reviewed": True, "kind": "direct"}
+    new = {"cue": "added", "speaker": ada, "reviewed": True, "kind": "direct"}
     assert compare(old, new) == [
         Difference("cue", "said", "added"),
-        Difference("speaker", "", "ada"),
+        Difference("speaker", "", "Ada Quay (ada)"),
         Difference("reviewed", "no", "yes"),
     ]
 
@@ -44,3 +45,14 @@ def test_two_anchors_in_the_same_place_of_two_captures_are_told_apart() -> None:
 def test_first_and_last_versions_differ_from_nothing() -> None:
     assert compare(None, {"name": "Ada", "wikidata_id": None}) == [Difference("name", "", "Ada")]
     assert compare({"name": "Ada"}, None) == [Difference("name", "Ada", "")]
+
+
+def test_an_actor_that_is_renamed_is_no_reference() -> None:
+    assert compare({"slug": "ada", "name": "Ada"}, {"slug": "ada", "name": "Ada Quay"}) == [
+        Difference("name", "Ada", "Ada Quay")
+    ]
+
+
+def test_another_outlet_is_named_once() -> None:
+    old, new = ({"outlet": {"slug": slug, "name": slug.title()}} for slug in ("post", "courier"))
+    assert compare(old, new) == [Difference("outlet", "Post (post)", "Courier (courier)")]
