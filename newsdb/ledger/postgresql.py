@@ -54,10 +54,14 @@ SNAPSHOT = """\
   FROM {table} r WHERE r.uid = c.uid AND c.record_type = '{type}' AND c.transaction = this
     AND c.sequence IS NULL;"""
 
+#: Rows that are written as they were recorded elsewhere keep their times.
+RESTORING = "coalesce(current_setting('newsdb.restoring', true), '') <> ''"
+
 NOTE = """
   INSERT INTO newsdb_change (record_type, uid, version, action, public, actor, reason, at, transaction)
   SELECT '{type}', touched.uid, 0, touched.action, false, coalesce(current_setting('newsdb.actor', true), ''),
-    coalesce(current_setting('newsdb.reason', true), ''), now(), pg_current_xact_id()::text::bigint
+    coalesce(current_setting('newsdb.reason', true), ''),
+    CASE WHEN {restoring} THEN touched.updated_at ELSE now() END, pg_current_xact_id()::text::bigint
   FROM ({touched}) touched ORDER BY touched.id
   ON CONFLICT (record_type, uid, transaction) DO UPDATE SET sequence = NULL, public = false, action = CASE
     WHEN excluded.action = 'deleted' THEN 'deleted'
@@ -66,7 +70,7 @@ NOTE = """
 
 TOUCH = """
   UPDATE {table} SET updated_at = now()
-  WHERE id IN (SELECT id FROM ({touched}) touched) AND updated_at <> now();"""
+  WHERE id IN (SELECT id FROM ({touched}) touched) AND updated_at <> now() AND NOT {restoring};"""
 
 TRIGGER = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -81,7 +85,9 @@ FOR EACH STATEMENT EXECUTE FUNCTION {name}();"""
 STAMP = """
 CREATE OR REPLACE FUNCTION newsdb_stamp_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP = 'INSERT' OR {changed} THEN
+  IF {restoring} THEN
+    RETURN NEW;
+  ELSIF TG_OP = 'INSERT' OR {changed} THEN
     NEW.updated_at := now();
   ELSIF NEW.updated_at IS DISTINCT FROM now() THEN
     NEW.updated_at := OLD.updated_at;
@@ -104,7 +110,7 @@ def triggers(tables: list[Table]) -> Iterator[str]:
     roots = [table for table in tables if table.root == table]
     yield SEAL.format(lock=LOCK, snapshots="\n".join(map(_snapshot, roots)))
     for root in roots:
-        yield STAMP.format(table=root.name, changed=_changed(root.columns, "OLD", "NEW"))
+        yield STAMP.format(table=root.name, changed=_changed(root.columns, "OLD", "NEW"), restoring=RESTORING)
     for table in tables:
         for event, transition in TRANSITIONS.items():
             yield TRIGGER.format(
@@ -128,7 +134,7 @@ def _snapshot(root: Table) -> str:
 
 def _body(table: Table, event: str) -> str:
     if table.root == table:
-        body = NOTE.format(type=table.record.type, touched=_touched_root(table, event))
+        body = _noted(table, _touched_root(table, event))
     else:
         parent = table.parent
         assert parent
@@ -140,10 +146,12 @@ def _body(table: Table, event: str) -> str:
 
 
 def _note(root: Table, ids: str) -> str:
-    touched = f"SELECT id, uid, 'updated' AS action FROM {root.name} WHERE id IN ({ids})"
-    return NOTE.format(type=root.record.type, touched=touched) + TOUCH.format(
-        table=root.name, touched=touched
-    )
+    touched = f"SELECT id, uid, updated_at, 'updated' AS action FROM {root.name} WHERE id IN ({ids})"
+    return _noted(root, touched) + TOUCH.format(table=root.name, touched=touched, restoring=RESTORING)
+
+
+def _noted(root: Table, touched: str) -> str:
+    return NOTE.format(type=root.record.type, touched=touched, restoring=RESTORING)
 
 
 def _changed(columns: list[str], before: str = "before", after: str = "after") -> str:
@@ -153,16 +161,16 @@ def _changed(columns: list[str], before: str = "before", after: str = "after") -
 
 def _touched_root(table: Table, event: str) -> str:
     if event == "INSERT":
-        return "SELECT id, uid, 'created' AS action FROM after"
+        return "SELECT id, uid, updated_at, 'created' AS action FROM after"
     if event == "DELETE":
-        return "SELECT id, uid, 'deleted' AS action FROM before"
+        return "SELECT id, uid, updated_at, 'deleted' AS action FROM before"
     cases = "".join(
         f" WHEN {condition.format(row='after')} AND NOT ({condition.format(row='before')}) THEN '{action}'"
         for action, condition in table.record.actions.items()
     )
     action = f"CASE{cases} ELSE 'updated' END" if cases else "'updated'"
     return (
-        f"SELECT after.id, after.uid, {action} AS action FROM after JOIN before USING (id)"
+        f"SELECT after.id, after.uid, after.updated_at, {action} AS action FROM after JOIN before USING (id)"
         f" WHERE {_changed(table.columns)}"
     )
 

@@ -21,7 +21,8 @@ INSERT INTO newsdb_change
   (sequence, record_type, uid, version, action, public, actor, reason, at, snapshot, "transaction")
 SELECT (SELECT coalesce(max(sequence), 0) FROM newsdb_change) + row_number() OVER (), '{type}', r.uid,
   (SELECT coalesce(max(version), 0) + 1 FROM newsdb_change WHERE record_type = '{type}' AND uid = r.uid),
-  {action}, {public}, newsdb_context('actor'), newsdb_context('reason'), newsdb_now(),
+  {action}, {public}, newsdb_context('actor'), newsdb_context('reason'),
+  CASE newsdb_context('restoring') WHEN '' THEN newsdb_now() ELSE r.updated_at END,
   {snapshot}, newsdb_transaction()
 FROM {table} r WHERE r.id IN ({ids})
 ON CONFLICT (record_type, uid, "transaction") DO UPDATE SET
