@@ -129,6 +129,14 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
+# Under which the dataset itself is handed on. It does not hold publishers' texts, whose rights are theirs.
+DATASET_LICENCE = {
+    "name": env.str("DATASET_LICENCE", "CC0-1.0"),
+    "url": env.str("DATASET_LICENCE_URL", "https://creativecommons.org/publicdomain/zero/1.0/"),
+}
+# Whose subdirectories, as export_dataset writes them, /api/v1/dataset/ lists; empty: none.
+RELEASES_DIR = env.str("RELEASES_DIR", "")
+
 # ── Language, time, files ────────────────────────────────────────────────────────────────────
 
 LANGUAGE_CODE = "en"

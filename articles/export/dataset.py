@@ -1,0 +1,288 @@
+"""The public dataset as tables: which rows of which models, and what of them, in an order to load them in."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, F, QuerySet, When
+from django.db.models.functions import Coalesce
+
+from actors.models import Actor, ActorName, ActorSlug, Role
+from articles.export.tables import Column, Reference, Row, Table
+from articles.models import (
+    Anchor,
+    Article,
+    Byline,
+    Capture,
+    Outlet,
+    OutletDomain,
+    RelatedLink,
+    RelatedList,
+    Statement,
+)
+
+TYPES: list[tuple[type[models.Field], str]] = [
+    (models.UUIDField, "uuid"),
+    (models.DateTimeField, "datetime"),
+    (models.DateField, "date"),
+    (models.BooleanField, "boolean"),
+    (models.FloatField, "number"),
+    (models.IntegerField, "integer"),
+]
+#: For the columns that the models leave without words.
+DESCRIPTIONS = {
+    "updated_at": "When the record last changed.",
+    "extractor_version": "The extractor's version.",
+    "text_match": "Whether every anchor stood in the captured text; follows from the anchors.",
+    "match": "What the last check against the captured text found: matched, unchecked or mismatched.",
+    "checked_at": "When that was checked, or null.",
+    "statement": "The statement whose words these are, by uid.",
+    "capture": "The capture in which they stand, by sha256.",
+    "author": "The author, by slug.",
+    "list": "The list that it stands in, by position in its article.",
+}
+
+
+@dataclass(frozen=True)
+class Public:
+    """The public rows of a model.
+
+    ``columns`` are paths by name, a reference's ending in what the other row is known by everywhere;
+    ``shown`` replaces some by expressions; ``derived`` ones follow from others.
+    """
+
+    name: str
+    rows: QuerySet
+    columns: Mapping[str, str]
+    key: tuple[str, ...] = ()
+    shown: Mapping[str, Any] = field(default_factory=dict)
+    derived: tuple[str, ...] = ()
+    order: Any = "pk"
+
+    @property
+    def model(self) -> Any:
+        return self.rows.model
+
+    @cached_property
+    def table(self) -> Table:
+        """What the rows look like, from what the model says about its fields."""
+        return Table(
+            name=self.name,
+            description=f"{' '.join(self.model.__doc__.split()).split('. ')[0].rstrip('.')}.",
+            columns=tuple(self._column(name) for name in self.columns),
+            key=self.key,
+            references=tuple(
+                Reference(tuple(found), other.name, tuple(other.name_of(path) for path in found.values()))
+                for foreign_key, found in self.references().items()
+                for other in TABLES
+                if other.model is foreign_key.related_model
+            ),
+        )
+
+    def references(self) -> dict[Any, dict[str, str]]:
+        """The columns that together name another row, by foreign key: paths from there, by name."""
+        found: dict[Any, dict[str, str]] = {}
+        for name, path in self.columns.items():
+            first, _, rest = path.partition("__")
+            if rest:
+                found.setdefault(self.model._meta.get_field(first), {})[name] = rest
+        return found
+
+    def name_of(self, path: str) -> str:
+        """The column that shows ``path``."""
+        return next(name for name, shown in self.columns.items() if shown == path)
+
+    def stream(self) -> Iterator[Row]:
+        """The rows, a few at a time; for one state of all tables, within one snapshot of the database."""
+        paths = (self.shown.get(name, path) for name, path in self.columns.items())
+        return self.rows.order_by(self.order).values_list(*paths).iterator(chunk_size=2000)
+
+    def _column(self, name: str) -> Column:
+        path = self.columns[name].split("__")
+        field = first = self.model._meta.get_field(path[0])
+        nullable = first.null
+        for step in path[1:]:
+            field = field.related_model._meta.get_field(step)
+        kind = next((kind for base, kind in TYPES if isinstance(_stored(field), base)), "string")
+        choices = tuple(str(value) for value, _ in _stored(field).choices or ())
+        return Column(
+            name=name,
+            type=kind,
+            description=self._words(name, first, field),
+            nullable=nullable or bool(_stored(field).null),
+            blank=kind == "string" and (field.blank or field.generated),
+            choices=choices,
+            derived=name in self.derived,
+        )
+
+    def _words(self, name: str, first: Any, last: Any) -> str:
+        if name in DESCRIPTIONS:
+            return DESCRIPTIONS[name]
+        if name.endswith("_precision") and not first.help_text:
+            return "day, month or year; empty where there is no date."
+        if first is last:
+            return str(first.help_text) or f"The {first.verbose_name}."
+        name, known_by = last.model._meta.verbose_name, last.name
+        return f"{first.help_text} By {known_by}." if first.help_text else f"Its {name}, by {known_by}."
+
+
+def _stored(field: Any) -> Any:
+    """The field that says what a generated column holds."""
+    return field.output_field if field.generated else field
+
+
+def _same(*names: str) -> dict[str, str]:
+    return dict(zip(names, names, strict=True))
+
+
+def _survivor(foreign_key: str) -> Coalesce:
+    """The actor, or the one that it was merged into."""
+    return Coalesce(f"{foreign_key}__merged_into__slug", f"{foreign_key}__slug")
+
+
+class Bytewise(models.Func):
+    """Text in the order of its bytes, whatever the database's locale."""
+
+    template = '%(expressions)s COLLATE "C"'
+    output_field = models.TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="%(expressions)s COLLATE BINARY")
+
+
+STANDING = Actor.objects.standing()
+PUBLISHED: dict[str, Any] = {"article__status": "published"}
+
+#: In the order in which they refer to each other, and each in the order in which it was recorded: the one
+#: in which captures count, names are shown and equal dates are listed.
+TABLES = (
+    Public(
+        "actors",
+        STANDING,
+        _same("uid", "kind", "name", "slug", "wikidata_id", "updated_at"),
+        key=("uid",),
+    ),
+    # The database notes the present addresses by itself, so that order is not one that could be restored.
+    Public(
+        "actor_slugs",
+        ActorSlug.objects.all(),
+        {"slug": "slug", "actor": "actor__slug"},
+        key=("slug",),
+        shown={"actor": _survivor("actor")},
+        order=Bytewise("slug"),
+    ),
+    Public(
+        "actor_names",
+        ActorName.objects.filter(actor__in=STANDING),
+        {"actor": "actor__slug", "name": "name"},
+        key=("actor", "name"),
+    ),
+    Public(
+        "roles",
+        Role.objects.filter(actor__in=STANDING),
+        {
+            "actor": "actor__slug",
+            "title": "title",
+            "organisation": "organisation__slug",
+            **_same("started_on", "started_precision", "ended_on", "ended_precision"),
+        },
+        shown={"organisation": _survivor("organisation")},
+    ),
+    Public(
+        "outlets",
+        Outlet.objects.all(),
+        _same("uid", "name", "slug", "wikidata_id", "text_policy", "updated_at"),
+        key=("uid",),
+    ),
+    Public(
+        "outlet_domains",
+        OutletDomain.objects.all(),
+        {"outlet": "outlet__slug", "domain": "domain"},
+        key=("domain",),
+    ),
+    Public(
+        "articles",
+        Article.objects.public(),
+        {
+            **_same("uid", "headline", "deck"),
+            "outlet": "outlet__slug",
+            **_same("section", "language", "source_url", "published_on", "published_precision", "updated_at"),
+        },
+        key=("uid",),
+    ),
+    Public(
+        "bylines",
+        # One that stayed with a merged actor repeats what the survivor has on the same article.
+        Byline.objects.filter(author__in=STANDING, **PUBLISHED),
+        {
+            "article": "article__uid",
+            "position": "position",
+            "author": "author__slug",
+            **_same("printed_name", "note"),
+        },
+        key=("article", "position"),
+    ),
+    Public(
+        "captures",
+        Capture.objects.filter(**PUBLISHED),
+        {
+            "article": "article__uid",
+            **_same("sha256", "text_sha256", "length", "media_type", "extractor", "extractor_version"),
+            **_same("source_url", "captured_at"),
+        },
+        key=("sha256",),
+    ),
+    Public(
+        "related_lists",
+        RelatedList.objects.filter(**PUBLISHED),
+        {"article": "article__uid", **_same("position", "title")},
+        key=("article", "position"),
+    ),
+    Public(
+        "related_links",
+        RelatedLink.objects.public(),
+        {
+            "article": "related_list__article__uid",
+            "list": "related_list__position",
+            **_same("position", "title", "section", "outlet_label"),
+            "outlet": "outlet__slug",
+            **_same("printed_date", "published_on", "published_precision"),
+            "target": "target__uid",
+        },
+        key=("article", "list", "position"),
+        shown={"target": Case(When(target__status="published", then=F("target__uid")))},
+    ),
+    Public(
+        "statements",
+        Statement.objects.public().filter(**PUBLISHED),
+        {
+            "uid": "uid",
+            "article": "article__uid",
+            "speaker": "speaker__slug",
+            **_same("speaker_label", "kind", "text", "cue", "audience", "language", "translated"),
+            **_same("said_on", "said_precision", "said_on_source_url"),
+            **_same("date", "date_precision", "date_basis"),
+            **_same("attributed_by", "extractor", "extractor_version", "confidence", "reviewed"),
+            **_same("text_match", "text_checked_at", "updated_at"),
+        },
+        key=("uid",),
+        shown={"speaker": _survivor("speaker")},
+        derived=("date", "date_precision", "date_basis", "text_match", "text_checked_at"),
+    ),
+    Public(
+        "anchors",
+        Anchor.objects.filter(
+            statement__status="published",
+            statement__article__status="published",
+            capture__article__status="published",
+        ),
+        {
+            "statement": "statement__uid",
+            "capture": "capture__sha256",
+            **_same("position", "exact", "prefix", "suffix", "start", "end", "match", "checked_at"),
+        },
+        key=("statement", "capture", "position"),
+    ),
+)

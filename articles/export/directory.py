@@ -1,0 +1,42 @@
+"""A directory that is there as a whole or not at all."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def whole_directory(path: Path) -> Iterator[Path]:
+    """Yield a directory to fill, which appears at ``path`` once it is complete and on disk.
+
+    Whatever ends the block early leaves nothing at ``path``; where the process itself is killed, the hidden
+    directory ``.NAME.….partial`` beside it stays behind and may be deleted. Raises FileExistsError where
+    there is something at ``path``, FileNotFoundError where its parent is not there.
+    """
+    path = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow a link at its end
+    if os.path.lexists(path):
+        raise FileExistsError(f"{path} exists already: name a directory that does not.")
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"{path.parent} is not a directory.")
+    partial = path.parent / f".{path.name}.{secrets.token_hex(4)}.partial"
+    partial.mkdir()
+    try:
+        yield partial
+        for file in (*partial.iterdir(), partial):
+            _to_disk(file)
+        partial.rename(path)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    _to_disk(path.parent)
+
+
+def _to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

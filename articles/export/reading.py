@@ -1,0 +1,82 @@
+"""Reading a release back, without Django: whole and untouched, or not at all."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from articles.export.package import PACKAGE, SUMS
+from articles.export.tables import Table
+
+_SUM = re.compile(r"([0-9a-f]{64})  ([a-z_]+\.[a-z]+)")
+#: Far longer than any row can be.
+MAX_LINE = 16 * 1024 * 1024
+
+
+class ReleaseError(ValueError):
+    """What is wrong with a release; the message names the file and, where there is one, the line."""
+
+
+def verify(directory: Path, tables: list[Table]) -> dict[str, Any]:
+    """Return a release's description, once every file has the hash that ``SHA256SUMS`` states.
+
+    Raises ReleaseError where a file is missing, not stated, or another than stated.
+    """
+    sums = _sums(directory / SUMS)
+    needed = [PACKAGE, *(f"{table.name}.jsonl" for table in tables)]
+    for name in needed:
+        if name not in sums:
+            raise ReleaseError(f"{SUMS} does not state {name}: this is not a whole release.")
+    for name, stated in sums.items():
+        if _sha256(directory / name) != stated:
+            raise ReleaseError(f"{name} is not the file that was released: its SHA-256 differs from {SUMS}.")
+    description = orjson.loads((directory / PACKAGE).read_bytes())
+    if not isinstance(description, dict):
+        raise ReleaseError(f"{PACKAGE} is not a JSON object.")
+    return description
+
+
+def read_rows(directory: Path, table: Table) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of a table's JSON Lines, with the numbers of their lines, from 1.
+
+    Raises ReleaseError for the first row that is not one of this table.
+    """
+    name = f"{table.name}.jsonl"
+    with (directory / name).open("rb") as lines:
+        number = 0
+        while line := lines.readline(MAX_LINE):
+            number += 1
+            try:
+                row = orjson.loads(line)
+            except orjson.JSONDecodeError as error:
+                raise ReleaseError(f"{name}, line {number}: not JSON ({error}).") from None
+            if faults := list(table.faults(row)):
+                raise ReleaseError(f"{name}, line {number}: {'; '.join(faults)}.")
+            yield number, row
+
+
+def _sums(path: Path) -> dict[str, str]:
+    try:
+        text = path.read_text(encoding="ascii")
+    except (FileNotFoundError, NotADirectoryError):
+        raise ReleaseError(f"{path} is missing: this is not a whole release.") from None
+    except UnicodeDecodeError:
+        raise ReleaseError(f"{SUMS} is not as sha256sum writes it.") from None
+    sums = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        found = _SUM.fullmatch(line)
+        if not found:
+            raise ReleaseError(f"{SUMS}, line {number}: not as sha256sum writes it.")
+        sums[found[2]] = found[1]
+    return sums
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        raise ReleaseError(f"{path.name} is missing, though {SUMS} states it.") from None

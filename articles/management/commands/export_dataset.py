@@ -1,0 +1,37 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.export.release import write_release
+from articles.management.progress import watching
+
+
+class Command(BaseCommand):
+    help = (
+        "Write a release: every public record as CSV and JSON Lines, described by a Data Package"
+        " (datapackage.json), with SHA256SUMS. Publishers' texts are never part of it. The directory appears"
+        " when it is complete; what a killed run leaves is hidden, ends in .partial and may be deleted."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("directory", type=Path, metavar="DIR", help="Where to; it must not exist yet.")
+        parser.add_argument(
+            "--spreadsheet-safe",
+            action="store_true",
+            help="In CSV, put an apostrophe before cells that a spreadsheet would take for a formula (those"
+            " that begin with =, +, -, @, a tab or a carriage return). This loses something: whether the"
+            " apostrophe was in the text cannot be told afterwards. The JSON Lines stay exact.",
+        )
+
+    def handle(self, *, directory: Path, spreadsheet_safe: bool, verbosity: int, **options: Any) -> None:
+        try:
+            with watching(verbosity) as watch:
+                release = write_release(directory, spreadsheet_safe=spreadsheet_safe, watch=watch)
+        except OSError as error:
+            raise CommandError(str(error)) from None
+        if verbosity:
+            self.stdout.write(
+                f"Wrote version {release.version}, {sum(release.counts.values())} rows, to {directory}."
+            )

@@ -1,0 +1,26 @@
+"""How far a long command has come, on the terminal."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+
+class Watch(Protocol):
+    """Passes rows through and shows how it goes."""
+
+    def __call__(self, rows: Iterable[Any], table: str, total: int) -> Iterable[Any]: ...
+
+
+@contextmanager
+def watching(verbosity: int) -> Iterator[Watch]:
+    """A bar for each table on standard error, unless ``verbosity`` is 0."""
+    columns = (TextColumn("{task.description:<15}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=verbosity == 0) as progress:
+
+        def watch(rows: Iterable[Any], table: str, total: int) -> Iterable[Any]:
+            return progress.track(rows, total=total, description=table)
+
+        yield watch

@@ -1,0 +1,172 @@
+"""A release is loaded whole into an empty database, or what is wrong with it is named."""
+
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from actors.models import Actor, ActorSlug
+from articles.export import loading
+from articles.export.loading import load_release
+from articles.export.reading import ReleaseError
+from articles.export.release import write_release
+from articles.models import Statement
+from newsdb.fixtures import is_empty
+from newsdb.models import Change
+from tests.factories import OutletFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Edit = Callable[[list[dict[str, Any]]], Any]
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a release is kept for all tests here, once the first of them has written it."""
+    return tmp_path_factory.mktemp("written") / "release"
+
+
+@pytest.fixture
+def release(written: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A release to play with, and an empty database."""
+    if not written.exists():
+        request.getfixturevalue("dataset")
+        write_release(written)
+        call_command("flush", interactive=False, verbosity=0)
+    return shutil.copytree(written, tmp_path / "release")
+
+
+def forge(release: Path, table: str, edit: Edit) -> None:
+    """Change the rows of a table and make the sums agree, as a sloppy toolmaker would."""
+    file = release / f"{table}.jsonl"
+    rows = [json.loads(line) for line in file.read_text("utf-8").split("\n")[:-1]]
+    edit(rows)
+    file.write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+    restate(release, file.name)
+
+
+def restate(release: Path, name: str) -> None:
+    digest = hashlib.sha256((release / name).read_bytes()).hexdigest()
+    sums = release / "SHA256SUMS"
+    sums.write_text(re.sub(rf"[0-9a-f]{{64}}  {re.escape(name)}", f"{digest}  {name}", sums.read_text()))
+
+
+def set_to(number: int, **values: Any) -> Edit:
+    return lambda rows: rows[number].update(values)
+
+
+def test_it_says_what_it_loaded(release: Path) -> None:
+    call_command("import_dataset", str(release), stdout=(said := StringIO()))
+    assert re.fullmatch(r"Loaded \d+ rows of version \d+ from .*release\.\n", said.getvalue())
+
+
+def test_only_into_an_empty_database(release: Path) -> None:
+    outlet = OutletFactory()
+    with pytest.raises(CommandError, match="already holds records"):
+        call_command("import_dataset", str(release), verbosity=0)
+    assert not Actor.objects.exists()
+    outlet.refresh_from_db()
+
+
+def test_a_file_that_was_touched_is_named(release: Path) -> None:
+    for name in ("statements.jsonl", "actors.csv", "datapackage.json"):
+        file = release / name
+        content = file.read_bytes()
+        file.write_bytes(content + b"\n")
+        with pytest.raises(CommandError, match=f"^{re.escape(name)} is not the file that was released"):
+            call_command("import_dataset", str(release), verbosity=0)
+        file.unlink()
+        with pytest.raises(CommandError, match=f"^{re.escape(name)} is missing"):
+            call_command("import_dataset", str(release), verbosity=0)
+        file.write_bytes(content)
+    assert is_empty()
+
+
+def test_what_is_no_release_is_refused(release: Path, tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match="SHA256SUMS is missing"):
+        load_release(tmp_path / "nowhere")
+    sums = release / "SHA256SUMS"
+    sums.write_text(re.sub(r".*  anchors\.jsonl\n", "", sums.read_text()))
+    with pytest.raises(ReleaseError, match=r"does not state anchors\.jsonl"):
+        load_release(release)
+    sums.write_text(f"{'0' * 64}  ../../etc/passwd\n")
+    with pytest.raises(ReleaseError, match="SHA256SUMS, line 1"):
+        load_release(release)
+
+
+def give_away(rows: list[dict[str, Any]]) -> None:
+    """An address of one actor's to another."""
+    assert rows[1]["slug"] == "ada"
+    rows[1]["actor"] = "ministry"
+
+
+CASES: list[tuple[str, Edit, str]] = [
+    ("actors", set_to(1, nickname="Ada"), r"actors\.jsonl, line 2: nickname: there is no such column"),
+    ("actors", lambda rows: rows[0].pop("slug"), r"actors\.jsonl, line 1: slug: missing"),
+    ("actors", set_to(0, name=5), r"line 1: name: 5 is no string"),
+    ("actors", set_to(0, name=None), r"line 1: name: null"),
+    ("actors", set_to(0, name=""), r"line 1: name: This field cannot be blank"),
+    ("actors", set_to(0, kind="alien"), r"line 1: kind: .*not a valid choice"),
+    ("actors", set_to(0, name="x" * 201), r"line 1: name: .*at most 200"),
+    ("actors", set_to(0, name="a\x00b"), r"line 1: name: .*NUL"),
+    ("actors", set_to(0, uid="1"), r"line 1: uid: '1' is no uuid"),
+    ("actors", set_to(0, updated_at="2024-01-01"), r"line 1: updated_at: .* is no datetime"),
+    ("actors", set_to(0, updated_at="2024-13-01T00:00:00Z"), r"line 1: updated_at: .* is no datetime"),
+    ("actors", lambda rows: rows.append({**rows[0], "uid": rows[1]["uid"]}), r"line \d+: .*already exists"),
+    ("actors", set_to(0, slug="q12"), r"line 1: .*reserved for Wikidata"),
+    ("actor_names", set_to(1, actor="nobody"), r"actor_names\.jsonl, line 2: actor: nothing .* nobody"),
+    ("actor_slugs", give_away, r"actor_slugs\.jsonl, line 2: .*already"),
+    ("roles", set_to(0, started_on="2020-03-02"), r"roles\.jsonl, line 1: started_on and started_precision"),
+    ("related_links", set_to(0, list=7), r"related_links\.jsonl, line 1: article, list: nothing"),
+    ("statements", set_to(0, translated="yes"), r"line 1: translated: 'yes' is no boolean"),
+    ("statements", set_to(2, confidence=2), r"statements\.jsonl, line 3: .*confidence, from 0 to 1"),
+    ("statements", set_to(0, confidence=True), r"line 1: confidence: True is no number"),
+    ("anchors", set_to(1, end=1), r"anchors\.jsonl, line 2: "),
+    ("anchors", set_to(0, start=-1, end=7), r"anchors\.jsonl, line 1: start: "),
+    ("anchors", set_to(0, start=1.5), r"anchors\.jsonl, line 1: start: 1.5 is no integer"),
+]  # fmt: skip
+
+
+def test_a_row_that_cannot_be_is_named(release: Path, tmp_path: Path) -> None:
+    for number, (table, edit, said) in enumerate(CASES):
+        forged = shutil.copytree(release, tmp_path / str(number))
+        forge(forged, table, edit)
+        with pytest.raises(CommandError, match=said):
+            call_command("import_dataset", str(forged), verbosity=0)
+    assert is_empty()
+    assert not Change.objects.exists()
+
+
+def test_a_line_that_is_no_row_is_named(release: Path) -> None:
+    for line in ("{", "[]", ""):
+        file = release / "outlets.jsonl"
+        file.write_text(f"{line}\n", "utf-8")
+        restate(release, file.name)
+        with pytest.raises(ReleaseError, match=r"outlets\.jsonl, line 1: not "):
+            load_release(release)
+    assert is_empty()
+
+
+def test_rows_in_several_batches_are_all_loaded(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "BATCH", 2)
+    loaded = load_release(release)
+    assert loaded.counts["statements"] == Statement.objects.count() == 4
+    assert loaded.counts["actor_slugs"] == ActorSlug.objects.count()
+    forge(release, "anchors", set_to(2, end=1))
+    call_command("flush", interactive=False, verbosity=0)
+    with pytest.raises(ReleaseError, match=r"anchors\.jsonl, line 3: "):
+        load_release(release)
+
+
+def test_what_follows_from_others_is_worked_out_anew(release: Path) -> None:
+    forge(release, "statements", set_to(0, text_match="mismatched", date="1999-01-01"))
+    load_release(release)
+    first = Statement.objects.order_by("id").first()
+    assert (first.text_match, str(first.date)) == ("matched", "2024-10-01")
