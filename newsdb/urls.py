@@ -6,6 +6,7 @@ from django.urls import path
 from actors.api.views import ActorViewSet
 from articles.api import views as articles
 from articles.api.changes import ChangeViewSet
+from articles.api.dataset import DatasetViewSet
 from articles.home.page import home
 from newsdb.api.urls import Router, api_urls
 
@@ -18,6 +19,7 @@ router.register("speakers", articles.SpeakerViewSet, basename="speaker")
 router.register("authors", articles.AuthorViewSet, basename="author")
 router.register("related-links", articles.RelatedLinkViewSet, basename="related-link")
 router.register("changes", ChangeViewSet, basename="change")
+router.register("dataset", DatasetViewSet, basename="dataset")
 
 urlpatterns = [
     path("", home, name="home"),

@@ -18,13 +18,13 @@ BUILD = f"{__version__} {time.time_ns() if settings.DEBUG else ''}"
 
 
 class Freshness:
-    """The state that an answer depends on: the ledger's latest change, and what exactly was asked for."""
+    """What an answer depends on: the ledger's latest change, what exactly was asked for, and ``also``."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, *also: object) -> None:
         self.version, self.changed_at = Change.objects.version()
         query = sorted((name, sorted(texts)) for name, texts in request.query_params.lists())
         renderer: Any = request.accepted_renderer
-        asked = (BUILD, settings.PUBLIC_URL, request.path, query, renderer.media_type, self.version)
+        asked = (BUILD, settings.PUBLIC_URL, request.path, query, renderer.media_type, self.version, also)
         self.etag = f'"{hashlib.sha256(repr(asked).encode()).hexdigest()[:32]}"'
 
     def not_modified(self, request: Request) -> Response | None:

@@ -62,7 +62,9 @@ def surrounded_statement(number: int) -> Statement:
     return statement
 
 
-@pytest.mark.parametrize("route", [route for route in ROUTES if not route.detail], ids=str)
+@pytest.mark.parametrize(
+    "route", [route for route in ROUTES if "limit" in route.parameters and not route.detail], ids=str
+)
 def test_lists(reader: Reader, route: Route) -> None:
     surrounded_statement(1)
     few = queries(reader, str(route), limit=100)

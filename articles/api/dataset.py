@@ -1,0 +1,158 @@
+"""The dataset as a whole: its version, what it covers and how it may be used."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import ViewSet
+
+from actors.models import Actor
+from articles.export.releases import LATEST, releases_in
+from articles.models import Article, Byline, Outlet, RelatedLink, Statement
+from newsdb.api.freshness import Freshness
+from newsdb.api.plans import Row
+from newsdb.api.views import StrictView
+from newsdb.models import Change
+
+#: How many outlets are listed.
+MOST = 100
+
+
+class CountsSerializer(serializers.Serializer):
+    """How many public records there are."""
+
+    statements = serializers.IntegerField(min_value=0, help_text="Statements.")
+    speakers = serializers.IntegerField(min_value=0, help_text="Actors with statements.")
+    articles = serializers.IntegerField(min_value=0, help_text="Articles.")
+    authors = serializers.IntegerField(min_value=0, help_text="Actors with bylines.")
+    outlets = serializers.IntegerField(min_value=0, help_text="Outlets.")
+    actors = serializers.IntegerField(min_value=0, help_text="People and organisations.")
+    related_links = serializers.IntegerField(min_value=0, help_text="Printed links.")
+
+
+class YearSerializer(serializers.Serializer):
+    """How many statements are of one year."""
+
+    year = serializers.IntegerField(help_text="The year.")
+    statements = serializers.IntegerField(min_value=1, help_text="How many statements are of it.")
+
+
+class OutletCoverageSerializer(serializers.Serializer):
+    """What there is of one outlet."""
+
+    slug = serializers.CharField(help_text="Its address.")
+    name = serializers.CharField(help_text="Its name.")
+    articles = serializers.IntegerField(min_value=0, help_text="How many of its articles.")
+    statements = serializers.IntegerField(min_value=0, help_text="How many statements printed in it.")
+    first_date = serializers.DateField(allow_null=True, help_text="The first day of their dates, or null.")
+    last_date = serializers.DateField(allow_null=True, help_text="The last day of their dates, or null.")
+
+
+class DatasetCoverageSerializer(serializers.Serializer):
+    """What the statements are of; that it holds nothing does not mean that nothing was said."""
+
+    first_date = serializers.DateField(allow_null=True, help_text="The first day of their dates, or null.")
+    last_date = serializers.DateField(allow_null=True, help_text="The last day of their dates, or null.")
+    undated = serializers.IntegerField(min_value=0, help_text="How many have no date.")
+    by_year = YearSerializer(many=True, help_text="By the year of their date, oldest first.")
+    by_outlet = OutletCoverageSerializer(
+        many=True, help_text=f"By outlet, those with most statements first; {MOST} at most."
+    )
+    other_outlets = serializers.IntegerField(min_value=0, help_text="How many outlets are not listed.")
+
+
+class LicenceSerializer(serializers.Serializer):
+    """Under which the dataset may be used. It holds no publishers' texts, whose rights are theirs."""
+
+    name = serializers.CharField(help_text="Its short name, as in: CC0-1.0.")
+    url = serializers.URLField(help_text="Where it is written.")
+
+
+class ReleaseSerializer(serializers.Serializer):
+    """A release, as `manage.py export_dataset` writes it."""
+
+    name = serializers.CharField(help_text="The name of its directory.")
+    version = serializers.IntegerField(help_text="The dataset's version that it holds.")
+    created = serializers.DateTimeField(help_text="When it was written.")
+    sha256 = serializers.CharField(
+        help_text="SHA-256 of its datapackage.json, which states that of every file, hexadecimal."
+    )
+
+
+class DatasetSerializer(serializers.Serializer):
+    """The dataset as a whole."""
+
+    version = serializers.IntegerField(
+        min_value=0, help_text="The number of its latest public change: that one's `sequence` in `changes/`."
+    )
+    updated_at = serializers.DateTimeField(
+        allow_null=True, help_text="When that was; null while it is empty."
+    )
+    counts = CountsSerializer(help_text="How many public records there are.")
+    coverage = DatasetCoverageSerializer(help_text="What the statements are of.")
+    licence = LicenceSerializer(help_text="Under which it may be used, publishers' texts aside.")
+    releases = ReleaseSerializer(many=True, help_text=f"The {LATEST} latest, newest first.")
+
+
+class DatasetViewSet(StrictView, ViewSet):
+    """The dataset's version, counts, coverage by date and outlet, licence and releases."""
+
+    serializer_class = DatasetSerializer
+
+    def list(self, request: Request) -> Response:
+        """The dataset's version, counts, coverage by date and outlet, licence and releases."""
+        releases = releases_in(Path(settings.RELEASES_DIR)) if settings.RELEASES_DIR else []
+        freshness = Freshness(request, releases, settings.DATASET_LICENCE)
+        if unchanged := freshness.not_modified(request):
+            return unchanged
+        version, updated_at = Change.objects.public().version()
+        statements = Statement.objects.public()
+        extent = statements.aggregate(speakers=Count("speaker", distinct=True)) | statements.extent()
+        articles = dict(Article.objects.public().order_by().values_list("outlet").annotate(n=Count("pk")))
+        outlets = _by_outlet(articles)
+        answer = {
+            "version": version,
+            "updated_at": updated_at,
+            "counts": {
+                "statements": extent["statements"],
+                "speakers": extent["speakers"],
+                "articles": sum(articles.values()),
+                "authors": Byline.objects.filter(
+                    article__status="published", author__merged_into=None
+                ).aggregate(n=Count("author", distinct=True))["n"],
+                "outlets": len(outlets),
+                "actors": Actor.objects.standing().count(),
+                "related_links": RelatedLink.objects.public().count(),
+            },
+            "coverage": {
+                "first_date": extent["first_date"],
+                "last_date": extent["last_date"],
+                **_by_year(),
+                "by_outlet": outlets[:MOST],
+                "other_outlets": max(0, len(outlets) - MOST),
+            },
+            "licence": settings.DATASET_LICENCE,
+            "releases": [asdict(release) for release in releases],
+        }
+        return freshness.stamp(Response(answer))
+
+
+def _by_year() -> Row:
+    years: dict[Any, int] = Statement.objects.public().counts_by("date__year")
+    undated = years.pop(None, 0)
+    return {"undated": undated, "by_year": [{"year": y, "statements": years[y]} for y in sorted(years)]}
+
+
+def _by_outlet(articles: dict[int, int]) -> list[Row]:
+    extents = Statement.objects.public().extent_by("outlet")
+    nothing = {"statements": 0, "first_date": None, "last_date": None}
+    rows = [
+        {"slug": slug, "name": name, "articles": articles.get(pk, 0), **extents.get(pk, nothing)}
+        for pk, slug, name in Outlet.objects.order_by().values_list("pk", "slug", "name")
+    ]
+    return sorted(rows, key=lambda row: (-row["statements"], -row["articles"], row["slug"]))
