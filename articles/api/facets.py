@@ -20,6 +20,7 @@ from newsdb.api.freshness import Freshness
 from newsdb.api.parameters import InvalidValueError, Parameter
 from newsdb.api.plans import Row
 from newsdb.api.problems import ParameterError
+from newsdb.api.renderers import JSONRenderer
 from newsdb.api.views import ListViewSet
 
 #: How many buckets are listed; the rest is one number.
@@ -170,6 +171,7 @@ class FacetedViewSet(ListViewSet):
         serializer_class=FacetsSerializer,
         detail_serializer_class=None,
         pagination_class=None,
+        renderer_classes=[JSONRenderer],
         extra_parameters={
             "by": ByParameter(
                 help_text=f"What to count by, separated by commas; required: {', '.join(FACETS)}."

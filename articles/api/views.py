@@ -1,8 +1,12 @@
 from typing import Any
 
+from django.http import HttpResponse
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from actors.models import Actor
+from articles.api import jsonld
+from articles.api.citations import STYLES
 from articles.api.coverage import StatementPagination
 from articles.api.facets import FacetedViewSet
 from articles.api.filters import (
@@ -12,6 +16,7 @@ from articles.api.filters import (
     RelatedLinkFilterSet,
     StatementFilterSet,
 )
+from articles.api.jsonld import JSONLDRenderer
 from articles.api.search import SearchedViewSet
 from articles.api.serializers import (
     ArticleDetailSerializer,
@@ -23,10 +28,12 @@ from articles.api.serializers import (
     StatementDetailSerializer,
     StatementSerializer,
 )
-from articles.models import Article, Outlet, RelatedLink, Statement
+from articles.models import Article, Byline, Outlet, RelatedLink, Statement
 from articles.querysets import counting_articles, counting_statements
+from newsdb.api.export import ExportMixin
 from newsdb.api.history import RecordViewSet
-from newsdb.api.problems import Problem
+from newsdb.api.parameters import ChoiceParameter, Parameter
+from newsdb.api.problems import ParameterError, Problem
 from newsdb.api.views import ListViewSet
 
 
@@ -50,7 +57,10 @@ class RetractableViewSet(RecordViewSet):
         return super().missing(value)
 
 
-class StatementViewSet(FacetedViewSet, SearchedViewSet, RetractableViewSet):
+CITE = ChoiceParameter(choices=list(STYLES), help_text="How to cite it: text, csl-json or bibtex.")
+
+
+class StatementViewSet(FacetedViewSet, SearchedViewSet, ExportMixin, RetractableViewSet):
     """Who said what, when, and where exactly it is printed; newest first, undated last."""
 
     queryset = Statement.objects.public()
@@ -59,9 +69,30 @@ class StatementViewSet(FacetedViewSet, SearchedViewSet, RetractableViewSet):
     filterset_class = StatementFilterSet
     pagination_class = StatementPagination
     ordering = ("-sort_date", "-id")
+    renderer_classes = [*ListViewSet.renderer_classes, JSONLDRenderer]
+    linked_data = staticmethod(jsonld.statement)
+
+    def known_parameters(self) -> dict[str, Parameter]:
+        """One statement can also be had as a citation."""
+        known = super().known_parameters()
+        return known | {"cite": CITE} if self.action == "retrieve" else known
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        """One statement, or how to cite it."""
+        answer = super().retrieve(request, *args, **kwargs)
+        style = self.parameters.get("cite")
+        if style is None or answer.status_code != 200:
+            return answer
+        for other in ("fields", "omit", "format"):
+            if other in self.parameters:
+                raise ParameterError(other, "conflict", f"{other} cannot be combined with cite.")
+        media_type, write = STYLES[style]
+        bylines = Byline.objects.filter(article=answer.data["article"]["id"]).order_by("position")
+        authors = list(bylines.values_list("author__name", flat=True))
+        return HttpResponse(write(answer.data, authors), media_type)
 
 
-class ArticleViewSet(SearchedViewSet, RetractableViewSet):
+class ArticleViewSet(SearchedViewSet, ExportMixin, RetractableViewSet):
     """Articles, newest first, undated last."""
 
     queryset = Article.objects.public()
@@ -69,6 +100,8 @@ class ArticleViewSet(SearchedViewSet, RetractableViewSet):
     detail_serializer_class = ArticleDetailSerializer
     filterset_class = ArticleFilterSet
     ordering = ("-sort_date", "-id")
+    renderer_classes = [*ListViewSet.renderer_classes, JSONLDRenderer]
+    linked_data = staticmethod(jsonld.article)
 
 
 class OutletViewSet(RecordViewSet):

@@ -2,9 +2,10 @@
 
 import hashlib
 import time
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from rest_framework.request import Request
@@ -15,6 +16,9 @@ from newsdb.models import Change
 
 #: Another program may answer otherwise; in development it is another one each time it starts.
 BUILD = f"{__version__} {time.time_ns() if settings.DEBUG else ''}"
+
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 class Freshness:
@@ -36,7 +40,7 @@ class Freshness:
         conditional = get_conditional_response(request._request, etag=self.etag)
         return None if conditional is None else self.stamp(Response(status=conditional.status_code))
 
-    def stamp(self, response: Response) -> Response:
+    def stamp(self, response: Answer) -> Answer:
         """Say in ``response`` how to ask for it again."""
         response["ETag"] = self.etag
         response["Cache-Control"] = "no-cache"

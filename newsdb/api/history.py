@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from newsdb.api.fields import Computed
 from newsdb.api.pagination import KeysetPagination
 from newsdb.api.rows import RowSerializer
-from newsdb.api.views import ReadOnlyViewSet
+from newsdb.api.views import ListViewSet, ReadOnlyViewSet
 from newsdb.models import Change
 from newsdb.models.change import Action
 
@@ -97,6 +97,7 @@ class RecordViewSet(ReadOnlyViewSet):
         detail_serializer_class=None,
         filterset_class=None,
         pagination_class=KeysetPagination,
+        renderer_classes=ListViewSet.renderer_classes,
         ordering=("-version", "-id"),
     )
     def history(self, request: Request, **kwargs: Any) -> Response:

@@ -19,7 +19,7 @@ from newsdb.api.plans import Row
 from newsdb.api.problems import ParameterError
 
 #: Parameters that do not decide which rows a list has, nor in which order.
-PRESENTATION = {"limit", "cursor", "format", "fields", "omit"}
+PRESENTATION = {"limit", "cursor", "format", "fields", "omit", "spreadsheet"}
 
 
 # On SQLite Django would write a < x OR (a = x AND b < y), for which no index serves both columns. SQLite

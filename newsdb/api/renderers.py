@@ -8,6 +8,8 @@ from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 
+from newsdb.api.flat import csv_lines, json_lines
+
 
 class JSONRenderer(BaseRenderer):
     """JSON by orjson, to which dates, times (``2024-10-23T12:00:00Z``) and UUIDs can go as they are."""
@@ -15,6 +17,7 @@ class JSONRenderer(BaseRenderer):
     media_type = "application/json"
     format = "json"
     charset = None  # RFC 8259: always UTF-8, and not a parameter of the media type
+    whole = False
 
     def render(
         self,
@@ -24,6 +27,50 @@ class JSONRenderer(BaseRenderer):
     ) -> bytes:
         # No body rather than `null`: a 304 with a content length would leave the client waiting.
         return b"" if data is None else orjson.dumps(data, option=orjson.OPT_UTC_Z)
+
+
+class RowsRenderer(BaseRenderer):
+    """Records by the line. A page's address of the next one is in the ``Link`` header."""
+
+    charset = None
+    #: Whether it needs every member of a record.
+    whole = False
+
+    def render(
+        self,
+        data: Any,
+        accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        if data is None:
+            return b""
+        return self.lines(data.get("results", [data]), (renderer_context or {})["view"])
+
+    def lines(self, rows: list[Any], view: Any) -> bytes:
+        """``rows`` as bytes."""
+        raise NotImplementedError
+
+
+class CSVRenderer(RowsRenderer):
+    """RFC 4180 with flat columns; see ``newsdb.api.flat``."""
+
+    media_type = "text/csv"
+    format = "csv"
+    charset = "utf-8"
+
+    def lines(self, rows: list[Any], view: Any) -> bytes:
+        safe = view.parameters.get("spreadsheet") == "safe"
+        return csv_lines(view.get_serializer_class(), rows, safe=safe)
+
+
+class JSONLinesRenderer(RowsRenderer):
+    """One JSON object a line."""
+
+    media_type = "application/jsonl"
+    format = "jsonl"
+
+    def lines(self, rows: list[Any], view: Any) -> bytes:
+        return json_lines(rows)
 
 
 class ContentNegotiation(DefaultContentNegotiation):

@@ -51,6 +51,20 @@ PROBLEM: Schema = {
         },
     },
 }
+#: What is not JSON, by media type.
+TEXTS: dict[str, Schema] = {
+    "text/csv": {
+        "type": "string",
+        "description": "RFC 4180 with a header line. Members of objects are columns such as `speaker.slug`;"
+        " lists are JSON in a cell; null and empty text are both empty.",
+    },
+    "application/jsonl": {"type": "string", "description": "One record a line, as in JSON."},
+    "application/ld+json": {
+        "type": "object",
+        "description": "As schema.org has it: a `Quotation` or `NewsArticle`, or a page of them in `@graph`.",
+        "required": ["@context"],
+    },
+}
 COUNTED: Schema = {
     "type": "object",
     "description": "With `count=on`.",
@@ -147,12 +161,15 @@ class AutoSchema(openapi.AutoSchema):
         responses = super()._get_response_bodies(direction)
         if not isinstance(self.view, StrictView):
             return responses
+        for response in responses.values():
+            for media_type, content in response.get("content", {}).items():
+                content["schema"] = TEXTS.get(media_type, content["schema"])
         if "200" in responses:
             if self._is_list_view():
                 responses["200"].setdefault("headers", {})["Link"] = LINK
                 if "count" in self.view.known_parameters():
-                    for content in responses["200"]["content"].values():
-                        content["schema"] = {"oneOf": [content["schema"], COUNTED]}
+                    content = responses["200"]["content"]["application/json"]
+                    content["schema"] = {"oneOf": [content["schema"], COUNTED]}
             responses["200"]["description"] = responses["200"]["description"] or "What was asked for."
         component = ResolvedComponent(
             name="Problem", type=ResolvedComponent.SCHEMA, schema=PROBLEM, object="Problem"

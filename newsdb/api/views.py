@@ -44,7 +44,7 @@ from newsdb.api.freshness import Freshness
 from newsdb.api.parameters import MAX_ID, ChoiceParameter, Parameter, shorten
 from newsdb.api.problems import ParameterError
 from newsdb.api.query import check_query_string, read_parameters
-from newsdb.api.renderers import ContentNegotiation
+from newsdb.api.renderers import ContentNegotiation, CSVRenderer, JSONLinesRenderer, JSONRenderer
 from newsdb.api.rows import RowSerializer
 from newsdb.api.shape import shape_parameters, shaped
 
@@ -112,6 +112,10 @@ class StrictView(APIView):
             self.parameters = read_parameters(self.known_parameters(), request.query_params)
 
 
+SPREADSHEET = ChoiceParameter(
+    choices=["safe"],
+    help_text="In CSV: an apostrophe before what a spreadsheet would run as a formula; no longer exact.",
+)
 COUNT = ChoiceParameter(choices=["on"], help_text='Only how many there are: `{"count": n}`.')
 
 
@@ -127,14 +131,29 @@ class ListViewSet(StrictView, GenericViewSet):
     ordering: tuple[str, ...] = ("-id",)
     #: Whether its records can be had in part, with ``fields`` and ``omit``.
     prunable = True
+    renderer_classes = [JSONRenderer, CSVRenderer, JSONLinesRenderer]
 
     def known_parameters(self) -> dict[str, Parameter]:
         """Every parameter it knows; records can be had in part, and a list be counted instead."""
         known = super().known_parameters()
         action = self.action_map["get"] if self.action == "metadata" else self.action  # OPTIONS tells of GET
-        if self.prunable and action in ("list", "retrieve"):
+        if self.prunable and action in ("list", "retrieve", "export"):
             known |= shape_parameters(self.get_serializer_class())
+        if CSVRenderer in self.renderer_classes:
+            known |= {"spreadsheet": SPREADSHEET}
         return known | {"count": COUNT} if action == "list" else known
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Check the request, and what its parameters say together."""
+        super().initial(request, *args, **kwargs)
+        parameters = getattr(self, "parameters", {})
+        media: Any = request.accepted_renderer
+        if "spreadsheet" in parameters and media.format != "csv":
+            raise ParameterError("spreadsheet", "conflict", "spreadsheet goes with CSV: add format=csv.")
+        if media.whole and (part := next((name for name in ("fields", "omit") if name in parameters), None)):
+            raise ParameterError(part, "conflict", f"{part}: {media.format} needs the whole record.")
+        if "count" in parameters and media.format != "json":
+            raise ParameterError("count", "conflict", "count=on is answered in JSON: leave the format out.")
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """A page of the records that pass the filters; 304 where the client has it already."""

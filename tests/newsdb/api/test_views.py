@@ -84,16 +84,16 @@ def test_head_answers_like_get_without_a_body(api: APIClient, make_entry: Callab
 def test_options_describes_formats_and_parameters(api: APIClient) -> None:
     body = api.options("/api/v1/entries/").json()
     assert body["methods"] == ["GET", "HEAD", "OPTIONS"]
-    assert body["formats"] == ["application/json"]
+    assert body["formats"] == ["application/json", "text/csv", "application/jsonl"]
     parameters = {parameter["name"]: parameter for parameter in body["parameters"]}
     assert list(parameters) == [
         *("user", "action", "staff", "kind", "words"),
-        *("limit", "cursor", "format", "fields", "omit", "count"),
+        *("limit", "cursor", "format", "fields", "omit", "spreadsheet", "count"),
     ]
     assert parameters["user"]["repeatable"]
     assert parameters["limit"]["schema"] == {"type": "integer", "minimum": 1, "maximum": 100, "default": 25}
     detail = api.options("/api/v1/kinds/user/").json()["parameters"]
-    assert [each["name"] for each in detail] == ["format", "fields", "omit"]
+    assert [each["name"] for each in detail] == ["format", "fields", "omit", "spreadsheet"]
 
 
 def test_a_missing_slash_leads_to_the_right_address(api: APIClient) -> None:

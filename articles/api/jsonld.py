@@ -1,0 +1,98 @@
+"""Statements and articles as schema.org describes such things, in JSON-LD."""
+
+from typing import Any
+
+from newsdb.api.flat import json_lines
+from newsdb.api.links import address
+from newsdb.api.plans import Row
+from newsdb.api.renderers import RowsRenderer
+
+CONTEXT = "https://schema.org"
+WIKIDATA = "https://www.wikidata.org/entity/"
+TYPES = {"person": "Person", "organisation": "Organization"}
+
+
+def actor(row: Row) -> Row:
+    """A Person or an Organization."""
+    return _known(
+        {
+            "@type": TYPES[row["kind"]],
+            "@id": address("actor-detail", row["slug"]),
+            "name": row["name"],
+            "sameAs": row["wikidata_id"] and WIKIDATA + row["wikidata_id"],
+        }
+    )
+
+
+def publisher(row: Row) -> Row:
+    """The outlet, as an Organization."""
+    return {
+        "@type": "NewsMediaOrganization",
+        "@id": address("outlet-detail", row["slug"]),
+        "name": row["name"],
+    }
+
+
+def article(row: Row) -> Row:
+    """A NewsArticle, from an article or a reference to one."""
+    return _known(
+        {
+            "@type": "NewsArticle",
+            "@id": address("article-detail", row["id"]),
+            "identifier": row.get("uid") and f"urn:uuid:{row['uid']}",
+            "headline": row["headline"],
+            "url": row["source_url"],
+            "datePublished": _date(row["published_on"], row["published_precision"]),
+            "inLanguage": row.get("language"),
+            "articleSection": row.get("section"),
+            "author": [actor(byline["author"]) for byline in row.get("bylines", [])],
+            "publisher": publisher(row["outlet"]),
+        }
+    )
+
+
+def statement(row: Row) -> Row:
+    """A Quotation."""
+    speaker = row["speaker"] and actor(row["speaker"])
+    said = row["date_basis"] == "said_on" or None
+    return _known(
+        {
+            "@type": "Quotation",
+            "@id": row["url"],
+            "identifier": f"urn:uuid:{row['uid']}",
+            "text": row["text"],
+            "inLanguage": row["language"],
+            "spokenByCharacter": speaker,
+            "creator": speaker,
+            "dateCreated": said and _date(row["date"], row["date_precision"]),
+            "isBasedOn": article(row["article"]),
+            "dateModified": row["updated_at"],
+        }
+    )
+
+
+def _date(first: Any, precision: str | None) -> str | None:
+    return first and first.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision or "day"]]
+
+
+def _known(members: Row) -> Row:
+    """Without the members that are not known: absent says so in JSON-LD."""
+    return {name: value for name, value in members.items() if value not in (None, "", [])}
+
+
+class JSONLDRenderer(RowsRenderer):
+    """One node, or a page of them as ``@graph``; the next page is in the ``Link`` header."""
+
+    media_type = "application/ld+json"
+    format = "jsonld"
+    whole = True
+
+    def render(
+        self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None
+    ) -> bytes:
+        if data is None:
+            return b""
+        describe = renderer_context["view"].linked_data
+        if "results" in data:
+            return json_lines([{"@context": CONTEXT, "@graph": [describe(row) for row in data["results"]]}])
+        return json_lines([{"@context": CONTEXT, **describe(data)}])
