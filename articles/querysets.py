@@ -20,13 +20,13 @@ WEIGHED = 10_000
 
 class OutletQuerySet(QuerySet):
     def found_by(self, text: str) -> Self:
-        """The outlets that ``text`` may mean: by slug, Wikidata id, domain or (folded) name."""
-        return self.filter(
-            Q(slug=text.lower())
-            | Q(wikidata_id=text.upper())
-            | Q(domains__domain=text.lower())
-            | Q(name_key=fold(text))
-        ).distinct()
+        """The outlets that ``text`` may mean: by slug, else by Wikidata id or domain, else by folded name."""
+        known = Q(wikidata_id=text.upper()) | Q(domains__domain=text.lower())
+        for meant in (Q(slug=text.lower()), known, Q(name_key=fold(text))):
+            found = self.filter(meant).distinct()
+            if found.exists():
+                return found
+        return self.none()
 
 
 class DatedQuerySet(QuerySet):
