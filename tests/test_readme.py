@@ -110,6 +110,18 @@ def test_the_evidence_is_checked_as_shown(tmp_path: Path, monkeypatch: pytest.Mo
         assert manage(*given).replace(str(changed), "/tmp/changed.txt") == printed
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_release_is_written_and_loaded_as_shown(tmp_path: Path) -> None:
+    manage("loaddata", "north_korea_russia")
+    shown = {command.split()[2]: (command.split()[2:], printed) for command, printed in commands()
+             if "newsdb-release" in command}  # fmt: skip
+    for name in ("export_dataset", "import_dataset"):
+        arguments, printed = shown[name]
+        given = [argument.replace("/tmp", str(tmp_path)) for argument in arguments]
+        assert manage(*given).replace(str(tmp_path), "/tmp") == printed
+        call_command("flush", interactive=False, verbosity=0)
+
+
 @pytest.mark.django_db
 def test_the_numbers_of_the_dataset_are_those_that_ship(client: Client) -> None:
     printed = dict(commands())[".venv/bin/python manage.py loaddata north_korea_russia"]
