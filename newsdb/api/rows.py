@@ -23,7 +23,7 @@ that is so. A field that is no column of the model is taken from an annotation o
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -63,7 +63,7 @@ class RowSerializer(serializers.ModelSerializer[Model]):
         return plan.build(tuples), [tuple(values[place] for place in plan.keys) for values in tuples]
 
     @classmethod
-    @cache
+    @lru_cache(maxsize=1024)  # bounded: clients can ask for any part of a shape
     def plan(cls, keys: tuple[str, ...] = ()) -> Plan:
         """How its rows are selected and built."""
         return plan_of(cls(), keys)
