@@ -1,4 +1,4 @@
-"""What a form let through and the model or the database refused, told to the curator."""
+"""What models and databases refuse, told in sentences."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError
 from django.db.models import UniqueConstraint
 
-#: A refusal is an answer, not a failure: whatever raises one of these is shown as a message.
+#: A refusal is an answer, not a failure.
 REFUSALS = (ValidationError, IntegrityError, DataError)
 
 
@@ -41,3 +41,8 @@ def _columns(model: Any, fields: Sequence[str]) -> str:
     """SQLite names what must be unique by its columns: ``actors_actorname.actor_id, actors_actorname.name``."""
     meta = model._meta
     return ", ".join(f"{meta.db_table}.{meta.get_field(name).column}" for name in fields)
+
+
+def is_conflict(error: Exception) -> bool:
+    """Whether the database refused a row because another one has what must be unique."""
+    return getattr(error.__cause__, "sqlstate", "") == "23505" or "UNIQUE constraint failed" in str(error)
