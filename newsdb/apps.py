@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps import apps as installed
 from django.db import connections
 from django.db.models.signals import post_migrate
 
@@ -12,9 +13,17 @@ class NewsdbConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(_install_triggers, sender=self)
+        post_migrate.connect(_make_group_of_editors, sender=self)
 
 
 def _install_triggers(using: str, **kwargs: Any) -> None:
     from newsdb.ledger.install import install
 
     install(connections[using])
+
+
+def _make_group_of_editors(using: str, apps: Any = installed, **kwargs: Any) -> None:
+    from newsdb.models.token import EDITORS
+
+    if "auth" in apps.all_models:  # not so when newsdb alone was migrated
+        apps.get_model("auth", "Group").objects.using(using).get_or_create(name=EDITORS)

@@ -184,7 +184,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes
 # Anyone's page may read the API; no other site's page may use a curator's session.
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_EXPOSE_HEADERS = ["ETag", "Link", "Location", "Retry-After"]
+CORS_ALLOW_HEADERS = ["Accept", "If-None-Match"]  # no Authorization: a page's script is nobody
+CORS_EXPOSE_HEADERS = ["ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After"]
 CORS_URLS_REGEX = r"^/api/"
 
 CONTENT_SECURITY_POLICY = {
@@ -216,10 +217,18 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "newsdb.api.pagination.KeysetPagination",
     "DEFAULT_FILTER_BACKENDS": ["newsdb.api.filters.StrictFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "newsdb.api.schema.AutoSchema",
-    # It only reads: nobody needs to be anybody.
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["newsdb.api.authentication.BearerAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["newsdb.api.permissions.EditorsWrite"],
     "UNAUTHENTICATED_USER": None,
+    # How many proxies in front are ours: X-Forwarded-For is believed that far, by default not at all.
+    "NUM_PROXIES": env.int("NUM_PROXIES", 0),
+}
+
+# Requests a minute in each worker process, 0 for any number: of one address without a token, of one token
+# that reads, of one that writes.
+RATE_LIMITS = {
+    scope: env.int(f"RATE_LIMIT_{scope.upper()}", 0 if DEBUG else quota)
+    for scope, quota in {"anonymous": 600, "reader": 3000, "writer": 3000}.items()
 }
 
 SPECTACULAR_SETTINGS = {

@@ -136,17 +136,22 @@ def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
     return None
 
 
+def pointer_to(pointer: str, step: object) -> str:
+    """The JSON Pointer (RFC 6901) to the member, or the place, ``step`` of what ``pointer`` points to."""
+    return f"{pointer}/{str(step).replace('~', '~0').replace('/', '~1')}"
+
+
 def _body_errors(detail: Any, pointer: str = "") -> Iterator[dict[str, Any]]:
     """Flatten a serializer's errors into JSON Pointers (RFC 6901)."""
     if isinstance(detail, dict):
         for name, inner in detail.items():
             # What concerns the whole object is filed by DRF under this name.
-            step = "" if name == "non_field_errors" else "/" + str(name).replace("~", "~0").replace("/", "~1")
-            yield from _body_errors(inner, pointer + step)
+            inside = pointer if name == "non_field_errors" else pointer_to(pointer, name)
+            yield from _body_errors(inner, inside)
     elif isinstance(detail, list):
         for index, inner in enumerate(detail):
-            step = f"/{index}" if isinstance(inner, dict | list) else ""
-            yield from _body_errors(inner, pointer + step)
+            inside = pointer_to(pointer, index) if isinstance(inner, dict | list) else pointer
+            yield from _body_errors(inner, inside)
     else:
         yield {"pointer": pointer, "code": detail.code, "detail": str(detail)}
 

@@ -33,13 +33,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Field, IntegerField, QuerySet
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import NotFound, Throttled
 from rest_framework.metadata import BaseMetadata
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
+from newsdb.api.bodies import JSONParser, check_transport
+from newsdb.api.etags import tagged
 from newsdb.api.freshness import Freshness
 from newsdb.api.parameters import MAX_ID, ChoiceParameter, Parameter, shorten
 from newsdb.api.problems import ParameterError
@@ -47,6 +50,7 @@ from newsdb.api.query import check_query_string, read_parameters
 from newsdb.api.renderers import ContentNegotiation, CSVRenderer, JSONLinesRenderer, JSONRenderer
 from newsdb.api.rows import RowSerializer
 from newsdb.api.shape import shape_parameters, shaped
+from newsdb.api.throttling import Standing, limit
 
 
 class Metadata(BaseMetadata):
@@ -83,9 +87,11 @@ class StrictView(APIView):
     collection: bool | None = None
     #: How one record may answer besides, for the description: ``{410: "It was retracted."}``.
     problems: Mapping[int, str] = {}
+    parser_classes = [JSONParser]
     content_negotiation_class = ContentNegotiation
     metadata_class = Metadata
     parameters: dict[str, Any]
+    standing: Standing | None = None
 
     @property
     def is_collection(self) -> bool:
@@ -110,6 +116,23 @@ class StrictView(APIView):
         super().initial(request, *args, **kwargs)
         if request.method in self.allowed_methods:
             self.parameters = read_parameters(self.known_parameters(), request.query_params)
+            if request.method not in SAFE_METHODS:
+                check_transport(request)
+
+    def perform_authentication(self, request: Request) -> None:
+        """Find out who is asking, and count the request even if that fails: guesses at tokens count too."""
+        try:
+            super().perform_authentication(request)
+        finally:
+            self.standing = limit(request)
+            if self.standing and self.standing.left < 0:
+                raise Throttled(self.standing.reset)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """As DRF's; says where the client stands with its quota."""
+        if self.standing:
+            self.headers |= self.standing.headers
+        return super().finalize_response(request, response, *args, **kwargs)
 
 
 SPREADSHEET = ChoiceParameter(
@@ -136,7 +159,8 @@ class ListViewSet(StrictView, GenericViewSet):
     def known_parameters(self) -> dict[str, Parameter]:
         """Every parameter it knows; records can be had in part, and a list be counted instead."""
         known = super().known_parameters()
-        action = self.action_map["get"] if self.action == "metadata" else self.action  # OPTIONS tells of GET
+        # OPTIONS tells of GET.
+        action = self.action_map.get("get") if self.action == "metadata" else self.action
         if self.prunable and action in ("list", "retrieve", "export"):
             known |= shape_parameters(self.get_serializer_class())
         if CSVRenderer in self.renderer_classes:
@@ -195,7 +219,7 @@ class ReadOnlyViewSet(ListViewSet):
         if value is None:
             raise self.not_found(written)
         rows = self.get_serializer_class().rows(self.get_queryset().filter(**{self.lookup_field: value}))
-        return Response(rows[0]) if rows else self.missing(value)
+        return tagged(request, Response(rows[0])) if rows else self.missing(value)
 
     def missing(self, value: Any) -> Response:
         """The answer when no visible record has ``value``. Override to redirect (308) or say why (410)."""

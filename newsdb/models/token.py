@@ -1,13 +1,46 @@
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from newsdb.models.constraints import one_of
 from newsdb.models.fields import CharField
+
+#: The group whose members may change the dataset.
+EDITORS = "editors"
+#: A token found in a log or a commit tells by this what it is.
+PREFIX = "newsdb_"
+#: Uses closer together than this are noted once: reading should not write each time.
+NOTED_EVERY = timedelta(minutes=1)
 
 
 class Scope(models.TextChoices):
     READ = "read"
     WRITE = "write"
+
+
+def is_editor(user: Any) -> bool:
+    """Whether ``user`` may change the dataset: a superuser, or a member of the group of editors."""
+    return user.is_superuser or user.groups.filter(name=EDITORS).exists()
+
+
+class TokenQuerySet(models.QuerySet):
+    def usable(self) -> Self:
+        """Tokens neither revoked nor expired, of users who may still come in."""
+        unexpired = models.Q(expires_at=None) | models.Q(expires_at__gt=timezone.now())
+        return self.filter(unexpired, revoked_at=None, user__is_active=True)
+
+    def bearing(self, secret: str) -> Self:
+        """The token that ``secret``, as a client sends it, is."""
+        return self.filter(digest=digest_of(secret))
+
+    def revoke(self) -> int:
+        """End them now; how many there were to end."""
+        return self.filter(revoked_at=None).update(revoked_at=timezone.now())
 
 
 class Token(models.Model):
@@ -29,9 +62,29 @@ class Token(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    objects = TokenQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at"]
         constraints = [one_of("newsdb_token_scope", "scope", Scope)]
 
     def __str__(self) -> str:
         return self.name
+
+    def make_secret(self) -> str:
+        """A new secret, to be handed out once: the token, not saved yet, keeps its digest only."""
+        secret = PREFIX + secrets.token_urlsafe(32)
+        self.digest = digest_of(secret)
+        return secret
+
+    def note_use(self) -> None:
+        """Note that the token is in use, unless that was noted within the last minute."""
+        now = timezone.now()
+        if self.last_used_at is None or self.last_used_at < now - NOTED_EVERY:
+            self.last_used_at = now
+            type(self).objects.filter(pk=self.pk).update(last_used_at=now)
+
+
+def digest_of(secret: str) -> str:
+    """What is kept of a secret. It is random and long, so that one plain hash protects it."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,37 @@
+"""Bearer tokens: who is asking. Nobody has to be anybody in order to read."""
+
+from typing import Any
+
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from newsdb.models import Token
+
+SCHEME = "Bearer"
+REALM = f'{SCHEME} realm="newsdb"'
+
+
+class BearerAuthentication(BaseAuthentication):
+    """``Authorization: Bearer …``. A request without it is anonymous and costs no query.
+
+    ``request.user`` is then the token's user and ``request.auth`` the token. What else the header may
+    hold (a proxy's own Basic, say) is not for us.
+    """
+
+    def authenticate(self, request: Request) -> tuple[Any, Token] | None:
+        """The user and the token. Raises ``AuthenticationFailed`` for one that is no good."""
+        scheme, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        if scheme.lower() != SCHEME.lower():
+            return None
+        token = Token.objects.usable().bearing(secret.strip()).select_related("user").first()
+        if token is None:
+            # Which of these it is would help only whoever has found a token in the street.
+            raise AuthenticationFailed("This token is unknown, expired or revoked.")
+        token.note_use()
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        """``WWW-Authenticate`` for a 401 (RFC 6750)."""
+        given = request.META.get("HTTP_AUTHORIZATION", "").lower().startswith(SCHEME.lower())
+        return f'{REALM}, error="invalid_token"' if given else REALM

@@ -1,0 +1,44 @@
+"""Strong ETags: 304 for a reader who has the body already, 412 for a writer who has another one."""
+
+import hashlib
+from functools import partial
+
+from django.http import HttpResponse, HttpResponseNotModified
+from django.utils.http import parse_etags
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+#: Headers of an answer that the 304 in its place carries too.
+KEPT = ("ETag", "Cache-Control", "Vary", "RateLimit", "RateLimit-Policy")
+
+
+def etag_of(body: bytes) -> str:
+    """The strong ETag of a representation, quotation marks included."""
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+
+def is_held(header: str, etag: str) -> bool:
+    """Whether ``header``, an If-None-Match, names ``etag`` (compared weakly, as RFC 9110 has it)."""
+    held = [each.removeprefix("W/") for each in parse_etags(header)]
+    return held == ["*"] or etag in held
+
+
+def is_current(header: str, etag: str) -> bool:
+    """Whether ``header``, an If-Match, names ``etag``; weak ones never match."""
+    held = parse_etags(header)
+    return held == ["*"] or etag in held
+
+
+def tagged(request: Request, response: Response) -> Response:
+    """``response``, which will carry the ETag of its body, or be a 304 where the client has that body."""
+    response.add_post_render_callback(partial(_tag, request))
+    return response
+
+
+def _tag(request: Request, response: HttpResponse) -> HttpResponse:
+    etag = response.headers["ETag"] = etag_of(response.content)
+    response.headers["Cache-Control"] = "no-cache"
+    if is_held(request.headers.get("If-None-Match", ""), etag):
+        kept = {name: response.headers[name] for name in KEPT if name in response.headers}
+        return HttpResponseNotModified(headers=kept)
+    return response

@@ -1,0 +1,31 @@
+"""Who may write: editors, by a token made for writing."""
+
+from typing import Any
+
+from rest_framework.exceptions import NotAuthenticated, PermissionDenied
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.request import Request
+
+from newsdb.models.token import Scope, is_editor
+
+
+def may_edit(request: Request) -> bool:
+    """Whether the request comes from an editor by a token of scope write."""
+    token: Any = request.auth
+    return bool(token and token.scope == Scope.WRITE and is_editor(request.user))
+
+
+class EditorsWrite(BasePermission):
+    """Anyone reads, editors write. A method that a view does not have is left for it to refuse (405)."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if request.method in SAFE_METHODS or request.method not in view.allowed_methods:
+            return True
+        token: Any = request.auth
+        if token is None:
+            raise NotAuthenticated("Only editors write: send a token, as in: Authorization: Bearer …")
+        if token.scope != Scope.WRITE:
+            raise PermissionDenied("This token only reads; writing takes one of scope write.")
+        if not may_edit(request):
+            raise PermissionDenied("The user of this token is not an editor.")
+        return True

@@ -1,0 +1,95 @@
+"""How many requests a client may make in a minute.
+
+Requests are counted in the memory of each worker process, so that counting costs neither a query nor a
+round trip: with n workers a client may get up to n times its quota. It keeps one client from taking all the
+time of a worker; a quota to the letter is a matter for the proxy in front. The minute is the same for all
+clients, and when it is over everything is forgotten, so memory is bounded by the clients of a minute.
+"""
+
+import math
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import IPv6Address
+from typing import Any
+
+from django.conf import settings
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from newsdb.models.token import Scope
+
+WINDOW = 60  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a client stands with its quota: requests left, and seconds until it is full again."""
+
+    scope: str
+    quota: int
+    left: int
+    reset: int
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """As draft-ietf-httpapi-ratelimit-headers has them."""
+        return {
+            "RateLimit-Policy": f'"{self.scope}";q={self.quota};w={WINDOW}',
+            "RateLimit": f'"{self.scope}";r={max(self.left, 0)};t={self.reset}',
+        }
+
+
+class Counter:
+    """Counts requests by client within the current window; ``clock`` gives seconds."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        self.ends = 0.0
+        self.counts: dict[tuple[str, str], int] = {}
+        self.lock = threading.Lock()
+
+    def count(self, scope: str, client: str, quota: int) -> Standing:
+        """Count one more request of ``client``; ``left`` is negative once there were too many."""
+        with self.lock:
+            now = self.clock()
+            if now >= self.ends:
+                self.counts.clear()
+                self.ends = now + WINDOW
+            made = self.counts[scope, client] = self.counts.get((scope, client), 0) + 1
+            return Standing(scope, quota, quota - made, math.ceil(self.ends - now))
+
+    def forget(self) -> None:
+        """Begin anew."""
+        with self.lock:
+            self.counts.clear()
+            self.ends = 0.0
+
+
+counter = Counter()
+
+
+def limit(request: Request) -> Standing | None:
+    """Count ``request``; None where its scope has no quota (``settings.RATE_LIMITS``)."""
+    token: Any = request.auth
+    scope = "anonymous" if token is None else "writer" if token.scope == Scope.WRITE else "reader"
+    quota: int = settings.RATE_LIMITS[scope]
+    if not quota:
+        return None
+    return counter.count(scope, str(token.pk) if token else client_of(request), quota)
+
+
+def client_of(request: Request) -> str:
+    """The network address that a request came from.
+
+    ``NUM_PROXIES`` says how many proxies in front are ours, hence how far ``X-Forwarded-For`` is to be
+    believed. Of an IPv6 address the network counts: whoever has one address of it has them all.
+    """
+    address: str = BaseThrottle().get_ident(request)
+    if ":" not in address:
+        return address
+    try:
+        return str(int(IPv6Address(address.partition("%")[0])) >> 64)
+    except ValueError:
+        return address
