@@ -1,20 +1,25 @@
 from typing import Any
 
+from rest_framework.decorators import action
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from actors.api.filters import ActorFilterSet
 from actors.api.serializers import ActorSerializer
-from actors.models import Actor, ActorSlug
-from newsdb.api.history import RecordViewSet
+from actors.api.writing import ActorInput, MergeInput
+from actors.models import Actor, ActorSlug, merge_actors, undo_merge
+from newsdb.api.inputs import ReasonInput
 from newsdb.api.links import address
 from newsdb.api.problems import Problem
+from newsdb.api.writing import EditableViewSet
 
 
-class ActorViewSet(RecordViewSet):
+class ActorViewSet(EditableViewSet):
     """People and organisations, by name: those who are quoted, who write, or who give somebody a title."""
 
     queryset = Actor.objects.standing()
     serializer_class = ActorSerializer
+    input_serializer_class = ActorInput
     filterset_class = ActorFilterSet
     ordering = ("name_key", "id")
     lookup_field = "slug"
@@ -31,3 +36,39 @@ class ActorViewSet(RecordViewSet):
         if ActorSlug.objects.filter(slug=value.lower(), actor=None).exists():
             raise Problem(410, f"The actor {value} was deleted; its address stays taken.")
         return super().missing(value)
+
+    @action(detail=True, methods=["post"], input_serializer_class=MergeInput)
+    def merge(self, request: Request, **kwargs: Any) -> Response:
+        """Make this actor an address of another: all that refers to it moves there. Answers with that one."""
+
+        def act(merged: Actor) -> Actor:
+            values = self.read_input(self.get_input(data=request.data)).validated_data
+            survivor = Actor.objects.select_for_update(of=("self",)).get(pk=values["into"].pk)
+            merge_actors(survivor=survivor, merged=merged, reason=values["reason"], by=self.writer)
+            return survivor
+
+        return self.change(self.get_queryset(), act)
+
+    @action(detail=True, methods=["post"], input_serializer_class=ReasonInput)
+    def unmerge(self, request: Request, **kwargs: Any) -> Response:
+        """Take back the merge of this actor into another: it stands again, with what the merge moved.
+
+        Its address leads to the other actor, so it is that one's ETag that `If-Match` takes.
+        """
+
+        def act(merged: Actor) -> Actor:
+            reason = self.read_reason()
+            merge = merged.merges_away.filter(undone_at=None).first()
+            if merge is None:
+                raise Problem(409, f"{merged} is not merged into another actor.")
+            undo_merge(merge=merge, reason=reason, by=self.writer)
+            return merged
+
+        return self.change(Actor.objects.all(), act, tagged_as=_survivor)
+
+
+def _survivor(actor: Actor) -> Actor:
+    """The actor that this one's address leads to."""
+    while actor.merged_into:
+        actor = actor.merged_into
+    return actor

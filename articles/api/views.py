@@ -1,6 +1,9 @@
+from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -28,18 +31,26 @@ from articles.api.serializers import (
     StatementDetailSerializer,
     StatementSerializer,
 )
+from articles.api.wording import StatementInput
+from articles.api.writing import ArticleInput, OutletInput
 from articles.models import Article, Byline, Outlet, RelatedLink, Statement
+from articles.models.retraction import restore_article, restore_statement, retract_article, retract_statement
 from articles.querysets import counting_articles, counting_statements
 from newsdb.api.export import ExportMixin
-from newsdb.api.history import RecordViewSet
+from newsdb.api.inputs import ReasonInput
 from newsdb.api.parameters import ChoiceParameter, Parameter
+from newsdb.api.permissions import may_edit
 from newsdb.api.problems import ParameterError, Problem
 from newsdb.api.views import ListViewSet
+from newsdb.api.writing import EditableViewSet
 
 
-class RetractableViewSet(RecordViewSet):
-    """Public records, which say when and why where they were retracted."""
+class RetractableViewSet(EditableViewSet):
+    """Public records, which say when and why where they were retracted; an editor sees them all the same."""
 
+    #: What does it: keyword arguments ``<record type>=``, ``reason=``, ``by=``.
+    retract_record: Callable[..., None]
+    restore_record: Callable[..., None]
     problems = {410: "It was retracted: `retracted_at` says when and `reason` why."}
 
     def missing(self, value: Any) -> Response:
@@ -56,6 +67,38 @@ class RetractableViewSet(RecordViewSet):
             )
         return super().missing(value)
 
+    def get_queryset(self) -> QuerySet:
+        """What is public; for an editor who asks for one record, all there is."""
+        queryset = super().get_queryset()
+        if self.action == "retrieve" and self.request and may_edit(self.request):
+            return self._all()
+        return queryset
+
+    def _all(self) -> QuerySet:
+        model: Any = super().get_queryset().model
+        return model.objects.all()
+
+    def get_editable(self) -> QuerySet:
+        """Public records, and those that are to become public."""
+        return self._all().exclude(status="retracted")
+
+    @action(detail=True, methods=["post"], input_serializer_class=ReasonInput)
+    def retract(self, request: Request, **kwargs: Any) -> Response:
+        """Withdraw the record: its address says when and why from now on."""
+        return self._act(type(self).retract_record)
+
+    @action(detail=True, methods=["post"], input_serializer_class=ReasonInput)
+    def restore(self, request: Request, **kwargs: Any) -> Response:
+        """Publish a retracted record again."""
+        return self._act(type(self).restore_record)
+
+    def _act(self, function: Callable[..., None]) -> Response:
+        def act(record: Any) -> Any:
+            function(**{record.record.type: record}, reason=self.read_reason(), by=self.writer)
+            return record
+
+        return self.change(self._all(), act)
+
 
 CITE = ChoiceParameter(choices=list(STYLES), help_text="How to cite it: text, csl-json or bibtex.")
 
@@ -66,6 +109,9 @@ class StatementViewSet(FacetedViewSet, SearchedViewSet, ExportMixin, Retractable
     queryset = Statement.objects.public()
     serializer_class = StatementSerializer
     detail_serializer_class = StatementDetailSerializer
+    input_serializer_class = StatementInput
+    retract_record = staticmethod(retract_statement)
+    restore_record = staticmethod(restore_statement)
     filterset_class = StatementFilterSet
     pagination_class = StatementPagination
     ordering = ("-sort_date", "-id")
@@ -98,17 +144,21 @@ class ArticleViewSet(SearchedViewSet, ExportMixin, RetractableViewSet):
     queryset = Article.objects.public()
     serializer_class = ArticleSerializer
     detail_serializer_class = ArticleDetailSerializer
+    input_serializer_class = ArticleInput
+    retract_record = staticmethod(retract_article)
+    restore_record = staticmethod(restore_article)
     filterset_class = ArticleFilterSet
     ordering = ("-sort_date", "-id")
     renderer_classes = [*ListViewSet.renderer_classes, JSONLDRenderer]
     linked_data = staticmethod(jsonld.article)
 
 
-class OutletViewSet(RecordViewSet):
+class OutletViewSet(EditableViewSet):
     """Who publishes, by name."""
 
     queryset = Outlet.objects.all()
     serializer_class = OutletSerializer
+    input_serializer_class = OutletInput
     filterset_class = OutletFilterSet
     ordering = ("name_key", "id")
     lookup_field = "slug"

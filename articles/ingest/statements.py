@@ -63,8 +63,10 @@ def find_in_captures(article: Article, words: Sequence[str]) -> dict[Capture, li
     return found
 
 
-def place_words(*, statement: Statement, capture: Capture, parts: Sequence[Anchored]) -> None:
-    """Anchor a statement in a capture at places that were just found in its text."""
+def place_words(
+    *, statement: Statement, capture: Capture, parts: Sequence[Anchored], checked: bool = True
+) -> None:
+    """Anchor a statement in a capture at places that were just found in its text, or stand unchecked."""
     # To the second, since fixtures carry no more.
     now = timezone.now().replace(microsecond=0)
     Anchor.objects.bulk_create(
@@ -77,8 +79,8 @@ def place_words(*, statement: Statement, capture: Capture, parts: Sequence[Ancho
             suffix=part.suffix,
             start=part.start,
             end=part.end,
-            match=Match.MATCHED,
-            checked_at=now,
+            match=Match.MATCHED if checked else Match.UNCHECKED,
+            checked_at=now if checked else None,
         )
         for position, part in enumerate(parts)
     )

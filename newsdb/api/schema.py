@@ -9,13 +9,14 @@ from typing import Any
 from django.db.models import IntegerField
 from drf_spectacular import openapi
 from drf_spectacular.drainage import warn
-from drf_spectacular.extensions import OpenApiSerializerFieldExtension
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerFieldExtension
 from drf_spectacular.plumbing import ResolvedComponent, build_parameter_type
 from drf_spectacular.utils import OpenApiParameter
 
 from newsdb.api.parameters import MAX_ID, MAX_VALUES, Parameter
 from newsdb.api.problems import MEDIA_TYPE
 from newsdb.api.views import ListViewSet, ReadOnlyViewSet, StrictView
+from newsdb.api.writing import EditableViewSet
 
 Schema = dict[str, Any]
 
@@ -76,6 +77,55 @@ LINK = {
     "description": 'The next page, if there is one: `<…>; rel="next"` (RFC 8288).',
     "schema": {"type": "string"},
 }
+ETAG = {
+    "description": "The version of the record: for If-None-Match, and for If-Match when writing.",
+    "schema": {"type": "string"},
+}
+LOCATION = {
+    "description": "The new record's own address.",
+    "schema": {"type": "string", "format": "uri"},
+}
+RATE_LIMIT = {
+    "RateLimit": {
+        "description": "Requests left, and the seconds until the quota is full again.",
+        "schema": {"type": "string", "examples": ['"anonymous";r=599;t=42']},
+    },
+    "RateLimit-Policy": {
+        "description": "The quota, and the seconds it is for; absent where there is none.",
+        "schema": {"type": "string", "examples": ['"anonymous";q=600;w=60']},
+    },
+}
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The ETag of the record's JSON as you know it, so that nobody's change is lost.",
+)
+WRITING_ANSWERS = {
+    400: "A parameter or a member of the body is unknown or not valid; `errors` names it.",
+    401: "There is no token, or one that is unknown, expired or revoked.",
+    403: "The token only reads, or its user is not an editor.",
+    409: "It contradicts what is there; `url` is the record that is in the way, where there is one.",
+    411: "The body came without its length.",
+    413: "The body is larger than 2 MB.",
+    415: "The body is not application/json in UTF-8, or is compressed.",
+    503: "Others are writing the same records; it may be tried again after `Retry-After` seconds.",
+}
+PRECONDITION_ANSWERS = {
+    412: "The record has changed since the version in If-Match.",
+    428: "There is no If-Match.",
+}
+SUMMARIES = {
+    "list": "List {many}",
+    "retrieve": "One {one}",
+    "create": "Write a new {one}",
+    "partial_update": "Change one {one}",
+    "retract": "Retract one {one}",
+    "restore": "Restore one {one}",
+    "merge": "Merge one {one} into another",
+    "unmerge": "Undo the merge of one {one}",
+}
 
 
 def describe(name: str, parameter: Parameter) -> Schema:
@@ -102,12 +152,10 @@ class AutoSchema(openapi.AutoSchema):
 
     def get_summary(self) -> str | None:
         """Such as "List statements" or "One statement"."""
-        if not isinstance(self.view, ListViewSet) or self.view.action not in ("list", "retrieve"):
+        if not isinstance(self.view, ListViewSet) or self.view.action not in SUMMARIES:
             return super().get_summary()
         model = self.view.get_queryset().model._meta
-        if self.view.action == "list":
-            return f"List {model.verbose_name_plural}"
-        return f"One {model.verbose_name}"
+        return SUMMARIES[self.view.action].format(one=model.verbose_name, many=model.verbose_name_plural)
 
     def get_description(self) -> str:
         """The docstring of the action if it is the view's own, else the view's."""
@@ -164,29 +212,70 @@ class AutoSchema(openapi.AutoSchema):
         for response in responses.values():
             for media_type, content in response.get("content", {}).items():
                 content["schema"] = TEXTS.get(media_type, content["schema"])
-        if "200" in responses:
-            if self._is_list_view():
-                responses["200"].setdefault("headers", {})["Link"] = LINK
-                if "count" in self.view.known_parameters():
-                    content = responses["200"]["content"]["application/json"]
-                    content["schema"] = {"oneOf": [content["schema"], COUNTED]}
-            responses["200"]["description"] = responses["200"]["description"] or "What was asked for."
+        for status in responses.keys() & {"200", "201"}:
+            responses[status].setdefault("headers", {}).update(self._headers(status))
+            responses[status]["description"] = responses[status]["description"] or "What was asked for."
+        if self._is_list_view() and "count" in self.view.known_parameters():
+            content = responses["200"]["content"]["application/json"]
+            content["schema"] = {"oneOf": [content["schema"], COUNTED]}
         component = ResolvedComponent(
             name="Problem", type=ResolvedComponent.SCHEMA, schema=PROBLEM, object="Problem"
         )
         self.registry.register_on_missing(component)
-        for status, description in self._other_answers().items():
+        for code, description in self._other_answers().items():
             answer: Schema = {"description": description}
-            if status >= 400:
+            if code >= 400:
                 answer["content"] = {MEDIA_TYPE: {"schema": component.ref}}
-            responses.setdefault(str(status), answer)
+            responses.setdefault(str(code), answer)
         return responses
 
+    def _headers(self, status: str) -> Schema:
+        headers: Schema = dict(RATE_LIMIT)
+        if self._is_list_view():
+            headers["Link"] = LINK
+        if self._writes or getattr(self.view, "action", "") == "retrieve":
+            headers["ETag"] = ETAG
+        if status == "201":
+            headers["Location"] = LOCATION
+        return headers
+
     def _other_answers(self) -> Mapping[int, str]:
-        answers = {400: "A parameter is unknown, or its value cannot be read; `errors` names it."}
-        if getattr(self.view, "detail", None) or not self.view.is_collection:
+        answers = {
+            400: "A parameter is unknown, or its value cannot be read; `errors` names it.",
+            401: "The token is unknown, expired or revoked.",
+            406: "It cannot be had in the format asked for.",
+            429: "Too many requests: `Retry-After` says for how many seconds to wait.",
+        }
+        if self._writes:
+            answers |= WRITING_ANSWERS
+        if getattr(self.view, "detail", None) or not (self._writes or self.view.is_collection):
             answers |= {404: "There is no such record.", **self.view.problems}
-        return answers | {406: "It cannot be had in the format asked for."}
+            if self._writes:
+                answers |= PRECONDITION_ANSWERS
+        return answers
+
+    @property
+    def _writes(self) -> bool:
+        return isinstance(self.view, EditableViewSet) and self.view.writes
+
+    def get_auth(self) -> list[Schema]:
+        """A token where one is needed; where none is, it may come along."""
+        return super().get_auth() if self._writes else [*super().get_auth(), {}]
+
+    def get_override_parameters(self) -> list[Any]:
+        """``If-Match``, where a record that exists is changed."""
+        needed = self._writes and self.view.detail
+        return [IF_MATCH] if needed else super().get_override_parameters()
+
+    def get_request_serializer(self) -> Any:
+        """What the body of a write holds."""
+        return self.view.get_input() if self._writes else super().get_request_serializer()
+
+    def get_response_serializers(self) -> Any:
+        """The record written, in its detailed shape."""
+        if not self._writes:
+            return super().get_response_serializers()
+        return {201 if self.view.action == "create" else 200: self.view.get_serializer_class()}
 
 
 class ComputedExtension(OpenApiSerializerFieldExtension):
@@ -198,3 +287,18 @@ class ComputedExtension(OpenApiSerializerFieldExtension):
     def map_serializer_field(self, auto_schema: openapi.AutoSchema, direction: Any) -> Schema:
         """The output's schema; the field's own help text is added by the caller."""
         return auto_schema._map_serializer_field(self.target.output, direction)
+
+
+class BearerScheme(OpenApiAuthenticationExtension):
+    """Tokens, as the description has them."""
+
+    target_class = "newsdb.api.authentication.BearerAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: openapi.AutoSchema) -> Schema:
+        """The security scheme object."""
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A token that an administrator has made for you. Reading takes none.",
+        }

@@ -1,0 +1,72 @@
+"""Actors as editors write them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from actors.models import Actor, ActorName, Role
+from newsdb.api.inputs import MAX_ROWS, Day, InputSerializer, PartMembers, ReasonInput, Reference, Text
+
+
+class ActorField(Reference, Text):
+    """An actor, by its slug, a former slug or its Wikidata id; never by name, which may be another's too."""
+
+    default_error_messages = {
+        "unknown": "There is no actor at this address. Search all names with /actors/?q= and give the slug."
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 100, **kwargs})
+
+    def find(self, written: str) -> QuerySet:
+        """The actor as it stands now."""
+        return Actor.objects.at_address(written).standing()
+
+
+class RoleInput(PartMembers):
+    """A title held by an actor. Days are written as far as known: 2024-10-23, 2024-10 or 2024."""
+
+    organisation = ActorField(required=False, allow_null=True, help_text="Where it is held: an actor's slug.")
+    started_on = Day(help_text="The day, month or year it began, or null where unknown.")
+    ended_on = Day(help_text="The day, month or year it ended, or null.")
+
+    class Meta:
+        model = Role
+        fields = ("title", "organisation", "started_on", "started_precision", "ended_on", "ended_precision")
+        blank_as_null = ("started_precision", "ended_precision")
+        partial_dates = {"started_on": "started_precision", "ended_on": "ended_precision"}
+
+
+class ActorInput(InputSerializer):
+    """A person or an organisation to write."""
+
+    names = serializers.ListField(
+        child=Text(max_length=200),
+        required=False,
+        max_length=MAX_ROWS,
+        help_text="Other names it is known by; all of them find it.",
+    )
+    roles = RoleInput.list_of(max_length=MAX_ROWS, help_text="Titles held.")
+
+    class Meta:
+        model = Actor
+        fields = ("uid", "slug", "kind", "name", "names", "wikidata_id", "roles", "reason")
+        creation_only = ("uid",)
+        identities = {"uid": "uid", "slug": "slugs__slug", "wikidata_id": "wikidata_id"}
+        parts = ("names", "roles")
+
+    def write_names(self, actor: Actor, names: Sequence[str]) -> None:
+        """Make these all the other names of an actor."""
+        self.replace(actor, "names", [ActorName(actor=actor, name=name) for name in names], plain="name")
+
+    def write_roles(self, actor: Actor, roles: Sequence[dict[str, Any]]) -> None:
+        """Make these all the roles of an actor."""
+        self.replace(actor, "roles", [Role(actor=actor, **role) for role in roles])
+
+
+class MergeInput(ReasonInput):
+    """The actor that stays, and why they are one and the same."""
+
+    into = ActorField(help_text="The slug of the actor that stays.")

@@ -1,0 +1,195 @@
+"""Statements as editors write them: by their words, or by the places where these stand."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ValidationError
+
+from actors.api.writing import ActorField
+from articles.ingest.anchors import Anchored, AnchorError
+from articles.ingest.selectors import anchor_statement, record_anchored
+from articles.ingest.statements import record_statement, reword_statement
+from articles.models import Anchor, Article, Capture, Statement
+from articles.models.statement import GAP, AttributedBy, Status
+from newsdb.api.inputs import Choice, Day, InputSerializer, Members, PartMembers, Reference, Text, Whole
+from newsdb.api.parameters import MAX_ID
+
+#: Parts that a quotation may have.
+MAX_PARTS = 20
+#: Characters of one part.
+MAX_WORDS = 10_000
+
+
+class ArticleField(Reference, Whole):
+    """A public article, by its id."""
+
+    default_error_messages = {"unknown": "There is no article with this id, or it was retracted."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"min_value": 1, "max_value": MAX_ID, **kwargs})
+
+    def find(self, written: int) -> QuerySet:
+        """The article."""
+        return Article.objects.public().filter(pk=written)
+
+
+class CaptureField(Reference, Text):
+    """A capture, by the SHA-256 of its bytes."""
+
+    default_error_messages = {"unknown": "No capture has this hash."}
+
+    def find(self, written: str) -> QuerySet:
+        """The capture."""
+        return Capture.objects.filter(sha256=written)
+
+
+class AnchorInput(PartMembers):
+    """Where a part of the words stands in the capture, in code points from 0; `end` is exclusive."""
+
+    class Meta:
+        model = Anchor
+        fields = ("exact", "prefix", "suffix", "start", "end")
+        extra_kwargs = {
+            "exact": {"trim_whitespace": False, "max_length": MAX_WORDS},
+            "prefix": {"trim_whitespace": False},
+            "suffix": {"trim_whitespace": False},
+        }
+
+    def validate(self, attrs: dict[str, Any]) -> Any:
+        """The anchor as a place. Raises ``ValidationError``."""
+        if attrs["end"] != attrs["start"] + len(attrs["exact"]):
+            detail = f"From start to end is exactly the length of the words, {len(attrs['exact'])}."
+            raise ValidationError({"end": [ErrorDetail(detail, code="conflict")]})
+        return Anchored(**{"prefix": "", "suffix": "", **attrs})
+
+
+class AttributionInput(Members):
+    """Who says that the speaker said it, and how surely."""
+
+    by = Choice(
+        source="attributed_by",
+        choices=AttributedBy.choices,
+        required=False,
+        help_text="curator or extractor.",
+    )
+
+    class Meta:
+        model = Statement
+        fields = ("by", "extractor", "extractor_version", "confidence", "reviewed")
+        blank_as_null = ("extractor", "extractor_version")
+
+
+class StatementInput(InputSerializer):
+    """Words attributed to one speaker in one article, to write.
+
+    Either `words` are given, the parts of the quotation in order, whose places are found in the texts at
+    hand; or `anchors` with the `capture` in which they count, checked where its text is at hand.
+    """
+
+    article = ArticleField(help_text="The id of the article it is printed in.")
+    words = serializers.ListField(
+        child=Text(trim_whitespace=False, max_length=MAX_WORDS),
+        required=False,
+        min_length=1,
+        max_length=MAX_PARTS,
+        help_text="The words without quotation marks; an interrupted quotation has several parts.",
+    )
+    capture = CaptureField(
+        required=False, max_length=64, help_text="The SHA-256 of the capture in which `anchors` count."
+    )
+    anchors = AnchorInput.list_of(
+        min_length=1, max_length=MAX_PARTS, help_text="Where the words stand, instead of `words`; one a part."
+    )
+    speaker = ActorField(
+        required=False, allow_null=True, help_text="Who said it, an actor's slug; null where unnamed."
+    )
+    said_on = Day(help_text="The day, month or year it was said, or null where unknown.")
+    attribution = AttributionInput(source="*", required=False)
+    status = Choice(
+        choices=[status for status in Status.values if status != Status.RETRACTED],
+        required=False,
+        help_text="Only published statements are public. To withdraw one, retract it.",
+    )
+
+    class Meta:
+        model = Statement
+        fields = (
+            *("uid", "article", "kind", "words", "capture", "anchors", "speaker", "speaker_label", "cue"),
+            *("audience", "language", "translated", "said_on", "said_precision", "said_on_source_url"),
+            *("attribution", "status", "reason"),
+        )
+        creation_only = ("uid", "article")
+        blank_as_null = ("said_precision", "said_on_source_url")
+        partial_dates = {"said_on": "said_precision"}
+        identities = {"uid": "uid"}
+        pointers = {
+            "text": ("words",),
+            "attributed_by": ("attribution", "by"),
+            "extractor": ("attribution", "extractor"),
+            "extractor_version": ("attribution", "extractor_version"),
+            "confidence": ("attribution", "confidence"),
+        }
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """What the members mean together. Raises ``ValidationError``."""
+        errors = {name: [ErrorDetail(*error)] for name, error in self._contradictions(attrs)}
+        if errors:
+            raise ValidationError(errors)
+        if attrs.get("attributed_by") == AttributedBy.EXTRACTOR and self.instance is None:
+            attrs.setdefault("reviewed", False)  # nobody has looked, unless that is said
+        return attrs
+
+    def _contradictions(self, attrs: dict[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
+        if ("anchors" in attrs) != ("capture" in attrs):
+            missing = "capture" if "anchors" in attrs else "anchors"
+            yield missing, ("Anchors and the capture in which they count go together.", "required")
+        if "words" in attrs and "anchors" in attrs:
+            yield "words", ("The words are those of the anchors: give one or the other.", "conflict")
+        if "words" not in attrs and "anchors" not in attrs and self.instance is None:
+            yield "words", ("Give the words, or anchors and their capture.", "required")
+        article: Any = attrs.get("article") or getattr(self.instance, "article", None)
+        if "capture" in attrs and attrs["capture"].article_id != article.pk:
+            yield "capture", ("It is a capture of another article.", "conflict")
+        if self.instance is None:
+            return
+        if attrs.get("speaker", self.instance.speaker) != self.instance.speaker and not attrs.get("reason"):
+            yield "reason", ("Say why the speaker changes: it is public in the history.", "required")
+        published = self.instance.status == Status.PUBLISHED
+        if published and attrs.get("status", Status.PUBLISHED) != Status.PUBLISHED:
+            yield "status", ("What was public is not withdrawn in silence: retract it.", "conflict")
+
+    def write(self, record: Statement, values: dict[str, Any]) -> Statement:
+        """The statement, recorded or changed, with anchors for its words."""
+        values.pop("reason", None)
+        words, anchors = values.pop("words", None), values.pop("anchors", None)
+        capture = values.pop("capture", None)
+        with self.pointing(), self._anchoring(words, anchors):
+            if record._state.adding:
+                if anchors is None:
+                    return record_statement(words=words, **values)
+                return record_anchored(capture=capture, parts=anchors, **values)
+            for name, value in values.items():
+                setattr(record, name, value)
+            if anchors is not None:
+                anchor_statement(statement=record, capture=capture, parts=anchors)
+            elif words and GAP.join(words) != record.text:
+                reword_statement(statement=record, words=words)
+            else:
+                record.full_clean()
+                record.save()
+        return record
+
+    @contextmanager
+    def _anchoring(self, words: list[str] | None, anchors: list[Anchored] | None) -> Iterator[None]:
+        """Words that do not stand where they should are a fault of the part that holds them."""
+        try:
+            yield
+        except AnchorError as error:
+            parts = (words or []) if anchors is None else [part.exact for part in anchors]
+            detail: Any = [ErrorDetail(str(error), code="not_in_the_text")]
+            if error.words in parts:
+                detail = {parts.index(error.words): detail}
+            raise ValidationError({"words" if anchors is None else "anchors": detail}) from None

@@ -1,0 +1,84 @@
+"""Outlets and articles as editors write them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from actors.api.writing import ActorField
+from articles.models import Article, Byline, Outlet, OutletDomain
+from newsdb.addresses import canonical_url
+from newsdb.api.inputs import MAX_ROWS, Day, InputSerializer, PartMembers, Reference, Text
+
+
+class OutletField(Reference, Text):
+    """An outlet, by its slug."""
+
+    default_error_messages = {"unknown": "There is no outlet at this address."}
+
+    def find(self, written: str) -> QuerySet:
+        """The outlet."""
+        return Outlet.objects.filter(slug=written)
+
+
+class OutletInput(InputSerializer):
+    """Who publishes, to write."""
+
+    domains = serializers.ListField(
+        child=Text(max_length=253),
+        required=False,
+        max_length=MAX_ROWS,
+        help_text="The domains it publishes on, as in: thehill.com.",
+    )
+
+    class Meta:
+        model = Outlet
+        fields = ("uid", "slug", "name", "domains", "wikidata_id", "text_policy", "reason")
+        creation_only = ("uid",)
+        identities = {"uid": "uid", "slug": "slug", "wikidata_id": "wikidata_id"}
+        parts = ("domains",)
+
+    def write_domains(self, outlet: Outlet, domains: Sequence[str]) -> None:
+        """Make these all the domains of an outlet."""
+        rows = [OutletDomain(outlet=outlet, domain=name) for name in domains]
+        self.replace(outlet, "domains", rows, plain="domain")
+
+
+class BylineInput(PartMembers):
+    """An author of an article, as printed."""
+
+    author = ActorField(help_text="The author's slug.")
+
+    class Meta:
+        model = Byline
+        fields = ("author", "printed_name", "note")
+
+
+class ArticleInput(InputSerializer):
+    """One piece as one outlet published it, to write."""
+
+    outlet = OutletField(max_length=100, help_text="The slug of who published it.")
+    published_on = Day(help_text="The day, month or year it was published, or null where unknown.")
+    bylines = BylineInput.list_of(max_length=MAX_ROWS, help_text="The authors, in the order printed.")
+
+    class Meta:
+        model = Article
+        fields = (
+            *("uid", "headline", "deck", "outlet", "section", "language", "source_url"),
+            *("published_on", "published_precision", "bylines", "reason"),
+        )
+        creation_only = ("uid",)
+        blank_as_null = ("source_url", "published_precision")
+        partial_dates = {"published_on": "published_precision"}
+        identities = {"uid": "uid", "source_url": "source_url_key"}
+        parts = ("bylines",)
+
+    def identity(self, name: str, value: Any) -> Any:
+        """An address is looked up however it was copied."""
+        return canonical_url(value or "") if name == "source_url" else value
+
+    def write_bylines(self, article: Article, bylines: Sequence[dict[str, Any]]) -> None:
+        """Make these all the bylines of an article, in this order."""
+        rows = [Byline(article=article, position=place, **each) for place, each in enumerate(bylines)]
+        self.replace(article, "bylines", rows)
