@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from newsdb.admin import ledger
+from newsdb.admin import ledger, tokens
 from newsdb.admin.attributed import AttributedAdmin
 from newsdb.admin.autocomplete import AutocompleteMixin
 from newsdb.admin.dates import PartialDateField, partial_date
@@ -27,6 +27,7 @@ __all__ = [
     "link_to",
     "list_of",
     "partial_date",
+    "tokens",
 ]
 
 admin.site.site_header = admin.site.site_title = "newsdb"

@@ -1,4 +1,4 @@
-"""The ledger and the tokens, to look at."""
+"""The ledger, to look at."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from newsdb.admin.history import called, compare
 from newsdb.admin.lists import ListMixin
-from newsdb.models import Change, Token
+from newsdb.models import Change
 
 
 class ReadOnlyAdmin(ListMixin, admin.ModelAdmin):
@@ -76,12 +76,3 @@ class ChangeAdmin(ReadOnlyAdmin):
         return format_html(
             '<pre class="json">{}</pre>', json.dumps(change.snapshot, indent=2, ensure_ascii=False)
         )
-
-
-@admin.register(Token)
-class TokenAdmin(ReadOnlyAdmin):
-    list_display = ("name", "user", "scope", "created_at", "last_used_at", "expires_at", "revoked_at")
-    list_filter = ("scope",)
-    list_select_related = ("user",)
-    search_fields = ("name", "user__username")
-    fields = ("name", "user", "scope", "created_at", "expires_at", "revoked_at", "last_used_at")
