@@ -18,6 +18,7 @@ from django.db import OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils.cache import patch_vary_headers
 from rest_framework import serializers
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -57,7 +58,8 @@ class EditableViewSet(RecordViewSet):
     @property
     def writes(self) -> bool:
         """Whether the action changes records."""
-        return self.request.method not in ("GET", "HEAD", "OPTIONS")
+        request = getattr(self, "request", None)  # described rather than asked, it has none
+        return request is not None and request.method not in SAFE_METHODS
 
     @property
     def writer(self) -> str:
@@ -66,7 +68,7 @@ class EditableViewSet(RecordViewSet):
 
     def get_renderers(self) -> list[Any]:
         """A write answers in JSON, whose ETag is the one that ``If-Match`` takes."""
-        return [JSONRenderer()] if self.request and self.writes else super().get_renderers()
+        return [JSONRenderer()] if self.writes else super().get_renderers()
 
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Make a record. A `uid` or an address that is taken answers 409 with the `url` of what has it."""

@@ -124,6 +124,7 @@ def test_the_command_makes_a_token() -> None:
     secret = out.getvalue().strip()
     token = Token.objects.bearing(secret).get()
     assert (token.user, token.scope, token.name) == (user, "write", "Nightly")
+    assert token.expires_at is not None
     assert 89 <= (token.expires_at - timezone.now()).days <= 90
     assert EDITORS in err.getvalue()
     assert secret not in err.getvalue()
