@@ -1,4 +1,4 @@
-"""Every address below ``/api/v1/``, from the project's router: a new one is tested without being asked."""
+"""Every address that is read below ``/api/v1/``, from the project's router: a new one is tested unasked."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -52,7 +52,7 @@ def _routes() -> Iterator[Route]:
         if hasattr(view, "retrieve"):
             yield Route(prefix, view, "retrieve", detail=True)
         extra: Any
-        for extra in view.get_extra_actions():
+        for extra in (each for each in view.get_extra_actions() if "get" in each.mapping):
             yield Route(prefix, view, extra.__name__, extra.detail, extra.url_path, extra.kwargs)
 
 

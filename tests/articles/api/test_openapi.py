@@ -44,7 +44,8 @@ def test_nothing_to_warn_of(tmp_path) -> None:
 
 
 def test_every_route(schema: dict[str, Any]) -> None:
-    assert set(schema["paths"]) == {f"/api/v1/{route}" for route in ROUTES}
+    read = {path for path, operations in schema["paths"].items() if "get" in operations}
+    assert read == {f"/api/v1/{route}" for route in ROUTES}
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=str)
