@@ -14,7 +14,7 @@ from newsdb.admin.attributed import AttributedAdmin
 from newsdb.admin.autocomplete import Autocomplete
 from newsdb.admin.forms import ReasonForm
 from newsdb.admin.links import address_of, link_to
-from newsdb.models.refusals import REFUSALS, explain
+from newsdb.admin.refusals import REFUSALS, explain
 
 
 class MergeForm(ReasonForm):

@@ -52,7 +52,9 @@ def _routes() -> Iterator[Route]:
         if hasattr(view, "retrieve"):
             yield Route(prefix, view, "retrieve", detail=True)
         extra: Any
-        for extra in (each for each in view.get_extra_actions() if "get" in each.mapping):
+        for extra in view.get_extra_actions():
+            if "get" not in extra.mapping:
+                continue
             yield Route(prefix, view, extra.__name__, extra.detail, extra.url_path, extra.kwargs)
 
 

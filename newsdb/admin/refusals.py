@@ -1,0 +1,43 @@
+"""What a form let through and the model or the database refused, told to the curator."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError
+from django.db.models import UniqueConstraint
+
+#: A refusal is an answer, not a failure: whatever raises one of these is shown as a message.
+REFUSALS = (ValidationError, IntegrityError, DataError)
+
+
+def explain(error: Exception) -> list[str]:
+    """What was refused and why, in sentences."""
+    if isinstance(error, ValidationError):
+        return list(error.messages)
+    said = str(error).splitlines()[0]
+    broken = [message for name, message in _rules() if re.search(rf"\b{re.escape(name)}(?!\w)", said)]
+    return broken or [f"The database refused this, and nothing was saved: {said}."]
+
+
+def _rules() -> Iterator[tuple[str, str]]:
+    """What the databases call each rule when it is broken, and what it says."""
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            message = str(constraint.get_violation_error_message())
+            yield constraint.name, message
+            if isinstance(constraint, UniqueConstraint) and constraint.fields:
+                yield _columns(model, constraint.fields), message
+        for field in model._meta.concrete_fields:
+            if field.unique:
+                message = " ".join(model().unique_error_message(model, (field.name,)).messages)
+                yield _columns(model, (field.name,)), message
+                yield f"{model._meta.db_table}_{field.column}_key", message
+
+
+def _columns(model: Any, fields: Sequence[str]) -> str:
+    """SQLite names what must be unique by its columns: ``actors_actorname.actor_id, actors_actorname.name``."""
+    meta = model._meta
+    return ", ".join(f"{meta.db_table}.{meta.get_field(name).column}" for name in fields)
