@@ -25,11 +25,14 @@ from rest_framework.response import Response
 from newsdb.api.etags import etag_of, is_current
 from newsdb.api.history import RecordViewSet
 from newsdb.api.inputs import InputSerializer
+from newsdb.api.parameters import ChoiceParameter, Parameter
 from newsdb.api.problems import Problem
 from newsdb.api.renderers import JSONRenderer
 from newsdb.api.rows import RowSerializer
 from newsdb.ledger import attributed
 from newsdb.models.refusals import REFUSALS, explain, is_conflict
+
+FORMAT = ChoiceParameter(choices=["json"], help_text="The format; a write answers in JSON alone.")
 
 
 class Busy(Problem):
@@ -69,6 +72,10 @@ class EditableViewSet(RecordViewSet):
     def get_renderers(self) -> list[Any]:
         """A write answers in JSON, whose ETag is the one that ``If-Match`` takes."""
         return [JSONRenderer()] if self.writes else super().get_renderers()
+
+    def known_parameters(self) -> dict[str, Parameter]:
+        """As ever; a write knows no other format than JSON, and nothing else."""
+        return {"format": FORMAT} if self.writes else super().known_parameters()
 
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Make a record. A `uid` or an address that is taken answers 409 with the `url` of what has it."""
