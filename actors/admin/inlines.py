@@ -11,6 +11,7 @@ class NameInline(admin.TabularInline):
     model = ActorName
     fields = ("name",)
     extra = 1
+    verbose_name = "name"
     verbose_name_plural = "other names it is found by"
 
 

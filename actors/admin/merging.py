@@ -9,12 +9,15 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.html import format_html
 
-from actors.models import Actor, ActorMerge, merge_actors, plan_merge
+from actors.models import Actor, ActorMerge, ActorSlug, merge_actors, plan_merge
 from newsdb.admin.attributed import AttributedAdmin
 from newsdb.admin.autocomplete import Autocomplete
 from newsdb.admin.forms import ReasonForm
 from newsdb.admin.links import address_of, link_to
 from newsdb.admin.refusals import REFUSALS, explain
+
+#: What ``plan_merge`` calls the addresses; the page lists them one by one.
+ADDRESSES = str(ActorSlug._meta.verbose_name_plural)
 
 
 class MergeForm(ReasonForm):
@@ -67,7 +70,7 @@ def merge_page(model_admin: AttributedAdmin, request: HttpRequest, merged: Actor
                 return HttpResponseRedirect(address_of(survivor))
         context |= {
             "survivor": survivor,
-            "plan": form.cleaned_data["plan"],
+            "plan": {name: n for name, n in form.cleaned_data["plan"].items() if name != ADDRESSES},
             "addresses": list(merged.slugs.values_list("slug", flat=True)),
         }
     context["media"] = model_admin.media + form.media

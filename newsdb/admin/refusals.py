@@ -38,6 +38,6 @@ def _rules() -> Iterator[tuple[str, str]]:
 
 
 def _columns(model: Any, fields: Sequence[str]) -> str:
-    """SQLite names what must be unique by its columns: ``actors_actorname.actor_id, actors_actorname.name``."""
+    """What SQLite calls that which must be unique: ``actors_actorname.actor_id, actors_actorname.name``."""
     meta = model._meta
     return ", ".join(f"{meta.db_table}.{meta.get_field(name).column}" for name in fields)

@@ -1,0 +1,117 @@
+"""A curator's day in Chromium, under the policy that forbids scripts and styles within pages."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from pytest_django.live_server_helper import LiveServer
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+from articles.models import Article, Capture, Statement
+from tests.factories import ActorFactory, OutletFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PAGE = "“The lock will open in May,” Ada Quay said. “And it will stay open,” she added."
+LINKS = "Topics\n-\nBridge reopens after a year\nLocal - The Courier - November 9 -"
+
+
+@pytest.fixture
+def live_server(django_db_setup: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[LiveServer]:
+    """A server of its own: one that was started before the test database was set up does not know it.
+
+    It keeps no connection to the database either: as long as Chromium keeps one to the server, the server's
+    thread would, and the test database could not be dropped.
+    """
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
+class Curator:
+    """Someone with a browser."""
+
+    def __init__(self, browser: Chrome, address: str) -> None:
+        self.browser, self.address = browser, address
+
+    def open(self, path: str) -> None:
+        self.browser.get(f"{self.address}{path}")
+
+    def type(self, **filled: str) -> None:
+        for name, text in filled.items():
+            field = self.browser.find_element(By.NAME, name)
+            field.clear()
+            field.send_keys(text)
+
+    def press(self, label: str) -> None:
+        before = self.browser.find_element(By.TAG_NAME, "html")
+        self.browser.find_element(By.CSS_SELECTOR, f"input[type=submit][value='{label}']").click()
+        self.wait(lambda b: b.find_element(By.TAG_NAME, "html") != before)
+
+    def follow(self, text: str) -> None:
+        self.browser.find_element(By.LINK_TEXT, text).click()
+
+    def choose(self, field: str, part: str) -> None:
+        """Type a part of a name where one is completed, and take the first that is offered."""
+        self.browser.find_element(By.CSS_SELECTOR, f"#id_{field} + .select2 .select2-selection").click()
+        self.browser.find_element(By.CSS_SELECTOR, ".select2-search__field").send_keys(part)
+        option = ".select2-results__option--highlighted"
+        self.wait(lambda b: [e for e in b.find_elements(By.CSS_SELECTOR, option) if part in e.text.lower()])
+        self.browser.find_element(By.CSS_SELECTOR, option).click()
+
+    def wait(self, condition: Any) -> None:
+        WebDriverWait(self.browser, 20).until(condition)
+
+
+def test_an_article_and_all_that_is_printed_in_it(
+    browser: Chrome, live_server: LiveServer, admin_user: Any
+) -> None:
+    ActorFactory(name="Ada Quay", slug="ada-quay")
+    OutletFactory(name="The Courier", slug="the-courier")
+    curator = Curator(browser, live_server.url)
+    curator.open("/admin/")
+    curator.type(username=admin_user.username, password="password")
+    curator.press("Log in")
+
+    curator.open("/admin/articles/article/add/")
+    curator.type(headline="Lock to open", published="2024-11", language="en")
+    curator.choose("outlet", "courier")
+    curator.choose("bylines-0-author", "quay")
+    curator.press("Save and continue editing")
+    article = Article.objects.get()
+    assert [byline.author.slug for byline in article.bylines.all()] == ["ada-quay"]
+
+    browser.find_element(By.CSS_SELECTOR, ".object-tools a[href$='/paste-list/']").click()
+    curator.type(pasted=LINKS, year="2024")
+    curator.press("Show what is understood")
+    assert "2024-11-09" in browser.find_element(By.CSS_SELECTOR, ".preview").text
+    curator.press("Save as shown above")
+    link = article.related_lists.get().links.get()
+    assert (link.title, link.outlet.name) == ("Bridge reopens after a year", "The Courier")
+
+    curator.open(f"/admin/articles/capture/add/?article={article.pk}")
+    curator.type(pasted=PAGE)
+    curator.press("Save")
+    assert Capture.objects.get().text == PAGE
+
+    curator.open(f"/admin/articles/statement/add/?article={article.pk}")
+    curator.type(words="The lock will open in May\nAnd it will stay open", cue="said")
+    browser.find_element(By.CSS_SELECTOR, "#id_kind option[value=direct]").click()
+    curator.choose("speaker", "quay")
+    curator.press("Save and continue editing")
+    statement = Statement.objects.get()
+    assert (statement.text_match, statement.anchors.count()) == ("matched", 2)
+
+    for path in (
+        "",
+        f"articles/statement/{statement.pk}/history/",
+        "articles/statement/",
+        "actors/actor/add/",
+    ):
+        curator.open(f"/admin/{path}")
+    log: Any = browser.get_log("browser")  # type: ignore[no-untyped-call]
+    assert [entry["message"] for entry in log if "Content Security Policy" in entry["message"]] == []
