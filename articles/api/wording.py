@@ -107,7 +107,9 @@ class StatementInput(InputSerializer):
         required=False, allow_null=True, help_text="Who said it, an actor's slug; null where unnamed."
     )
     said_on = Day(help_text="The day, month or year it was said, or null where unknown.")
-    attribution = AttributionInput(source="*", required=False)
+    attribution = AttributionInput(
+        source="*", required=False, help_text="Who says so; a curator, where it is left out."
+    )
     status = Choice(
         choices=[status for status in Status.values if status != Status.RETRACTED],
         required=False,
@@ -125,6 +127,7 @@ class StatementInput(InputSerializer):
         blank_as_null = ("said_precision", "said_on_source_url")
         partial_dates = {"said_on": "said_precision"}
         identities = {"uid": "uid"}
+        extra_kwargs = {"said_precision": {"help_text": "As `said_on` is written, where it is left out."}}
         pointers = {
             "text": ("words",),
             "attributed_by": ("attribution", "by"),

@@ -72,6 +72,7 @@ class Metadata(BaseMetadata):
                 }
                 for name, parameter in view.known_parameters().items()
             ],
+            **({"bodies": bodies} if (bodies := view.bodies()) else {}),
         }
 
 
@@ -109,6 +110,10 @@ class StrictView(APIView):
         formats = [renderer.format for renderer in self.renderer_classes]
         known["format"] = ChoiceParameter(choices=formats, help_text="The format, before what Accept says.")
         return {**known, **self.extra_parameters}
+
+    def bodies(self) -> dict[str, Any]:
+        """What the bodies of its methods may hold, by method, for OPTIONS."""
+        return {}
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Check the request. Raises ``Problem`` and ``ParameterError``, besides what DRF raises."""

@@ -77,6 +77,17 @@ class EditableViewSet(RecordViewSet):
         """As ever; a write knows no other format than JSON, and nothing else."""
         return {"format": FORMAT} if self.writes else super().known_parameters()
 
+    def bodies(self) -> dict[str, Any]:
+        """The members of each method's input."""
+        return {
+            method.upper(): [
+                {"name": name, "required": member.required, "description": member.help_text or ""}
+                for name, member in self.get_input(partial=method == "patch").fields.items()
+            ]
+            for method in self.action_map
+            if method in ("post", "patch")
+        }
+
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Make a record. A `uid` or an address that is taken answers 409 with the `url` of what has it."""
         data = self.read_input(self.get_input(data=request.data))

@@ -294,6 +294,20 @@ def test_a_write_needs_the_present_version(ines: APIClient) -> None:
     assert write(ines, "patch", "statements/abc/", {"cue": "a"}, None).status_code == 404
 
 
+def test_options_says_what_a_body_may_hold() -> None:
+    statement = StatementFactory()
+    bodies = APIClient().options("/api/v1/statements/").json()["bodies"]
+    members = {member["name"]: member for member in bodies["POST"]}
+    assert {"uid", "article", "words", "anchors", "reason"} <= set(members)
+    assert [name for name, member in members.items() if member["required"]] == ["article", "kind"]
+    assert [name for name, member in members.items() if not member["description"]] == []
+    bodies = APIClient().options(f"/api/v1/statements/{statement.pk}/").json()["bodies"]
+    assert {"uid", "article"}.isdisjoint(member["name"] for member in bodies["PATCH"])
+    bodies = APIClient().options(f"/api/v1/statements/{statement.pk}/retract/").json()["bodies"]
+    assert [(member["name"], member["required"]) for member in bodies["POST"]] == [("reason", True)]
+    assert "bodies" not in APIClient().options("/api/v1/speakers/").json()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_sixteen_with_one_version_one_succeeds() -> None:
     statement = StatementFactory(cue="said")
