@@ -14,7 +14,7 @@ from newsdb.admin.attributed import AttributedAdmin
 from newsdb.admin.autocomplete import Autocomplete
 from newsdb.admin.forms import ReasonForm
 from newsdb.admin.links import address_of, link_to
-from newsdb.admin.refusals import REFUSALS, explain
+from newsdb.models.refusals import REFUSALS, explain
 
 #: What ``plan_merge`` calls the addresses; the page lists them one by one.
 ADDRESSES = str(ActorSlug._meta.verbose_name_plural)

@@ -13,8 +13,8 @@ from articles.admin.marked_text import marked
 from articles.ingest.captures import attach_text
 from articles.models import Capture
 from newsdb.admin import AttributedAdmin, address_of
-from newsdb.admin.refusals import REFUSALS, explain
 from newsdb.ledger import attributed
+from newsdb.models.refusals import REFUSALS, explain
 
 
 @admin.register(Capture)

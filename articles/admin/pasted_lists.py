@@ -16,9 +16,9 @@ from articles.ingest.printed_links import PrintedLinkError, parse_lists
 from articles.ingest.related import read_links, save_list
 from articles.models import Article, RelatedLink
 from newsdb.admin import AttributedAdmin, address_of
-from newsdb.admin.refusals import REFUSALS, explain
 from newsdb.dates import FIRST_YEAR, LAST_YEAR
 from newsdb.ledger import attributed
+from newsdb.models.refusals import REFUSALS, explain
 from newsdb.text import check_text
 
 EXAMPLE = """Topics

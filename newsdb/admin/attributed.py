@@ -17,8 +17,8 @@ from newsdb.admin.forms import AttributedForm, stated_reason
 from newsdb.admin.history import history_page
 from newsdb.admin.links import address_of
 from newsdb.admin.lists import ListMixin
-from newsdb.admin.refusals import REFUSALS, explain
 from newsdb.ledger import Part, Record, attributed
+from newsdb.models.refusals import REFUSALS, explain
 
 
 class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAdmin):

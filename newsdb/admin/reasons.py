@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponseRedirect
 from newsdb.admin.attributed import AttributedAdmin
 from newsdb.admin.forms import ReasonForm
 from newsdb.admin.lists import limited
-from newsdb.admin.refusals import REFUSALS, explain
 from newsdb.ledger import attributed
+from newsdb.models.refusals import REFUSALS, explain
 
 #: So many at once: the page lists every one of them, and the whole act is one transaction.
 AT_ONCE = 200

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from actors.models import Actor, ActorName
 from articles.models import Statement
-from newsdb.admin.refusals import explain
+from newsdb.models.refusals import explain
 from tests.factories import ActorFactory, ActorNameFactory, ArticleFactory, BylineFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db
