@@ -23,12 +23,13 @@ class ActorQuerySet(QuerySet):
     def called(self, name: str) -> Self:
         """Actors of exactly this name, case and accents aside."""
         key = fold(name)
-        return self.standing().filter(Q(name_key=key) | Q(names__key=key)).distinct()
+        named = Q(name_key=key) | Q(names__key=key)
+        return self.standing().filter(named).distinct() if key else self.none()
 
     def with_words(self, words: str) -> Self:
         """Actors one of whose names holds all of these as whole words: ``kim`` finds three."""
         own, other = Q(), Q()
-        for word in fold(words).split() or ["\x01"]:
+        for word in fold(words).split():
             own &= Q(_own_words__contains=f" {word} ")
             other &= Q(_other_words__contains=f" {word} ")
         spaced = {
@@ -36,7 +37,7 @@ class ActorQuerySet(QuerySet):
             "_other_words": Concat(Value(" "), "names__key", Value(" "), output_field=TextField()),
         }
         found: Any = self.standing().alias(**spaced).filter(own | other).values("pk")
-        return self.filter(pk__in=found)
+        return self.filter(pk__in=found) if own else self.none()
 
     def found_by(self, text: str) -> Self:
         """The actors that ``text`` may mean: by address, else by full name, else by words of a name."""

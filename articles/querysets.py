@@ -22,7 +22,8 @@ class OutletQuerySet(QuerySet):
     def found_by(self, text: str) -> Self:
         """The outlets that ``text`` may mean: by slug, else by Wikidata id or domain, else by folded name."""
         known = Q(wikidata_id=text.upper()) | Q(domains__domain=text.lower())
-        for meant in (Q(slug=text.lower()), known, Q(name_key=fold(text))):
+        named = Q(name_key=fold(text)) & ~Q(name_key="")
+        for meant in (Q(slug=text.lower()), known, named):
             found = self.filter(meant).distinct()
             if found.exists():
                 return found
@@ -147,7 +148,8 @@ class StatementQuerySet(SearchedQuerySet):
     def with_words_of(self, text: str) -> Self:
         """Statements of the same words, case, accents and punctuation aside."""
         key = fold(text)
-        return self.alias(_start=Left("words_key", 200)).filter(_start=key[:200], words_key=key)
+        same = self.alias(_start=Left("words_key", 200)).filter(_start=key[:200], words_key=key)
+        return same if key else self.none()
 
     def counts_by(self, *columns: str) -> dict[Any, int]:
         """How many rows have each value of a column, or each tuple of several columns' values."""

@@ -30,8 +30,9 @@ def letters(character: str) -> str:
     """
     # Plain before the case is folded: 𝐊 is a capital letter only then.
     plain = unicodedata.normalize("NFKD", character).casefold()
-    kept = (each for each in plain if not unicodedata.combining(each) and each not in "'’ʼ")
-    return "".join(each if each.isalnum() else " " for each in kept)
+    kept = (c for c in plain if c not in "'’ʼ" and unicodedata.category(c) not in ("Mn", "Me", "Cf"))
+    # A vowel sign that takes room of its own (Mc) belongs to its word.
+    return "".join(c if c.isalnum() or unicodedata.category(c) == "Mc" else " " for c in kept)
 
 
 class CharacterTable(dict[int, str]):
@@ -53,8 +54,9 @@ _FOLDED = CharacterTable()
 def fold(value: str) -> str:
     """The words of ``value`` in the form in which they are compared and looked up.
 
-    Lower case without accents (NFKD, combining marks dropped, full case folding); everything
-    that is not a letter or digit separates words, apostrophes excepted, which join them; one space between.
+    Lower case without accents (NFKD, full case folding, marks that take no room and invisible characters
+    dropped); everything that is not a letter or digit separates words, apostrophes excepted, which join
+    them; one space between. Text without words folds to ``""``, by which nothing may be looked up.
 
     >>> fold("Kim Jong-un’s “Élysée”")
     'kim jong uns elysee'

@@ -97,9 +97,8 @@ class Actor(NaturalKey):
 
     def clean(self) -> None:
         """The database refuses a taken address too; here it says whose it is."""
-        taken = (
-            ActorSlug.objects.filter(slug=self.slug).exclude(actor_id=self.pk).select_related("actor").first()
-        )
+        not_its_own = models.Q(actor=None) | ~models.Q(actor=self.pk)
+        taken = ActorSlug.objects.filter(not_its_own, slug=self.slug).select_related("actor").first()
         if taken and not (self.pk and self.merged_into_id and taken.actor_id == self.merged_into_id):
             holder = taken.actor.name if taken.actor else "an actor that was deleted"
             raise ValidationError(

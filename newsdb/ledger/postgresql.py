@@ -66,7 +66,10 @@ NOTE = """
   ON CONFLICT (record_type, uid, transaction) DO UPDATE SET sequence = NULL, public = false, action = CASE
     WHEN excluded.action = 'deleted' THEN 'deleted'
     WHEN newsdb_change.action IN ('updated', 'deleted') THEN excluded.action ELSE newsdb_change.action END,
-    snapshot = CASE WHEN excluded.action <> 'deleted' THEN newsdb_change.snapshot END;"""
+    snapshot = CASE WHEN excluded.action <> 'deleted' THEN newsdb_change.snapshot END,
+    -- Of several writes in one transaction the last that is attributed to somebody counts.
+    actor = coalesce(nullif(excluded.actor, ''), newsdb_change.actor),
+    reason = coalesce(nullif(excluded.reason, ''), newsdb_change.reason);"""
 
 TOUCH = """
   UPDATE {table} SET updated_at = now()

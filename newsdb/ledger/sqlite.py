@@ -27,7 +27,7 @@ SELECT (SELECT coalesce(max(sequence), 0) FROM newsdb_change) + row_number() OVE
 FROM {table} r WHERE r.id IN ({ids})
 ON CONFLICT (record_type, uid, "transaction") DO UPDATE SET
   action = CASE WHEN action IN ('updated', 'deleted') THEN excluded.action ELSE action END,
-  public = excluded.public, snapshot = excluded.snapshot;
+  public = excluded.public, snapshot = excluded.snapshot, {attribution};
 DELETE FROM newsdb_change
 WHERE record_type = '{type}' AND uid IN (SELECT uid FROM {table} WHERE id IN ({ids}))
   AND "transaction" = newsdb_transaction() AND action = 'updated'
@@ -47,8 +47,11 @@ SELECT (SELECT coalesce(max(sequence), 0) + 1 FROM newsdb_change), '{type}', OLD
   'deleted', 0, newsdb_context('actor'), newsdb_context('reason'), newsdb_now(), NULL, newsdb_transaction()
 WHERE 1
 ON CONFLICT (record_type, uid, "transaction") DO UPDATE SET
-  action = 'deleted', public = 0, snapshot = NULL;"""
+  action = 'deleted', public = 0, snapshot = NULL, {attribution};"""
 
+#: Of several writes in one transaction the last that is attributed to somebody counts.
+ATTRIBUTION = """actor = coalesce(nullif(excluded.actor, ''), actor),
+  reason = coalesce(nullif(excluded.reason, ''), reason)"""
 
 #: What the ledger says, whatever a writer (a fixture that is loaded again, say) put there.
 STAMP = """
@@ -86,7 +89,7 @@ def _differs(columns: list[str]) -> str:
 def _body(table: Table, event: str) -> str:
     if table.root == table:
         if event == "DELETE":
-            return DELETED.format(type=table.record.type)
+            return DELETED.format(type=table.record.type, attribution=ATTRIBUTION)
         return _record(table, "NEW.id", _action(table, event))
     rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[event]
     parents = (f'{row}."{table.link.column}"' for row in rows)
@@ -114,6 +117,7 @@ def _record(root: Table, ids: str, action: str) -> str:
         action=action,
         public=root.record.public.format(row="r"),
         snapshot=SQLiteSnapshot().of(root, "r"),
+        attribution=ATTRIBUTION,
     )
 
 

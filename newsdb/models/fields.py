@@ -91,11 +91,13 @@ class KeyField(CharField):
 
     def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only)
-        pre_save.connect(self._fill, sender=cls)
+        pre_save.connect(self.fill, sender=cls)
 
-    def _fill(self, instance: models.Model, **kwargs: Any) -> None:
-        setattr(instance, self.attname, self.key(*(getattr(instance, name) for name in self.sources)))
+    def fill(self, instance: models.Model, **kwargs: Any) -> None:
+        """Make the key follow its sources on ``instance``, unless none of them is loaded there."""
+        if not instance.__dict__.keys().isdisjoint(self.sources):
+            setattr(instance, self.attname, self.key(*(getattr(instance, name) for name in self.sources)))
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        self._fill(model_instance)
+        self.fill(model_instance)
         return super().pre_save(model_instance, add)

@@ -9,9 +9,9 @@ from newsdb.models.fields import KeyField
 
 
 def _keys_of(model: type[models.Model], names: Iterable[str]) -> list[KeyField]:
-    """The fields of ``model`` that follow one of those named."""
-    fields = model._meta.fields
-    return [f for f in fields if isinstance(f, KeyField) and not set(f.sources).isdisjoint(names)]
+    """The fields of ``model`` that follow one of those named, and those named themselves."""
+    named, fields = set(names), model._meta.fields
+    return [f for f in fields if isinstance(f, KeyField) and named & {f.name, *f.sources}]
 
 
 class QuerySet(models.QuerySet):
@@ -45,13 +45,13 @@ class QuerySet(models.QuerySet):
     def update(self, **kwargs: Any) -> int:
         """As Django's; the sources of a key must be given together and as text, so that it can follow.
 
-        Raises ``TypeError`` where they are not.
+        Raises ``TypeError`` where they are not, and for a key without its sources.
         """
         for field in _keys_of(self.model, kwargs):
             values = [kwargs.get(name) for name in field.sources]
             if all(isinstance(value, str) for value in values):
                 kwargs[field.name] = field.key(*values)
-            elif field.name not in kwargs:
+            elif field.name not in kwargs or not any(values):  # bulk_update gives both, as expressions
                 names = " and ".join(field.sources)
                 raise TypeError(f"{field.name} follows {names}: update them with text, all at once.")
         return super().update(**kwargs)
@@ -62,7 +62,7 @@ class QuerySet(models.QuerySet):
         objs, keys = list(objs), _keys_of(self.model, fields)
         for obj in objs:
             for field in keys:
-                field._fill(obj)
+                field.fill(obj)
         return super().bulk_update(objs, [*fields, *(key.name for key in keys)], batch_size)
 
     bulk_update.alters_data = True  # type: ignore[attr-defined]

@@ -1,0 +1,171 @@
+"""Finding outlets, articles and statements, and what may be of a day."""
+
+import datetime
+from typing import Any
+
+import pytest
+
+from articles.models import Article, Outlet, RelatedLink, Statement
+from tests.factories import (
+    ArticleFactory,
+    BylineFactory,
+    CaptureFactory,
+    OutletDomainFactory,
+    OutletFactory,
+    RelatedLinkFactory,
+    StatementFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def outlets(db: None) -> None:
+    hill = OutletFactory(name="The Hill", slug="the-hill", wikidata_id="Q1782154")
+    for domain in ("thehill.example", "hill.example"):
+        OutletDomainFactory(outlet=hill, domain=domain)
+    OutletFactory(name="Élan", slug="elan-magazine")
+    OutletFactory(name="The Hill", slug="the-hill-again")
+    OutletFactory(name="…", slug="ellipsis")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("the-hill", ["the-hill"]),
+        ("The-Hill", ["the-hill"]),
+        ("THE HILL", ["the-hill", "the-hill-again"]),
+        ("q1782154", ["the-hill"]),
+        ("TheHill.example", ["the-hill"]),
+        ("hill.example", ["the-hill"]),
+        ("elan", ["elan-magazine"]),
+        ("hill", []),
+        ("", []),
+        ("!", []),
+        ("😀", []),
+        ("\x01", []),
+    ],
+)
+def test_an_outlet_is_found_by_slug_id_domain_or_name(outlets: None, typed: str, found: list[str]) -> None:
+    assert sorted(outlet.slug for outlet in Outlet.objects.found_by(typed)) == found
+
+
+DAY = datetime.date(2024, 10, 23)
+OF = {
+    "day": {"published_on": DAY, "published_precision": "day"},
+    "month": {"published_on": DAY.replace(day=1), "published_precision": "month"},
+    "year": {"published_on": DAY.replace(month=1, day=1), "published_precision": "year"},
+    "nothing": {},
+}
+
+
+@pytest.mark.parametrize("model", [Article, RelatedLink, Statement])
+@pytest.mark.parametrize(
+    ("first", "last", "found"),
+    [
+        ((2024, 10, 23), (2024, 10, 23), ["day", "month", "year"]),
+        ((2024, 10, 24), (2024, 10, 31), ["month", "year"]),
+        ((2024, 10, 1), (2024, 10, 22), ["month", "year"]),
+        ((2024, 11, 1), (2024, 12, 31), ["year"]),
+        ((2024, 12, 31), (2025, 1, 1), ["year"]),
+        ((2023, 1, 1), (2024, 1, 1), ["year"]),
+        ((2025, 1, 1), (9998, 12, 31), []),
+        ((1000, 1, 1), (2023, 12, 31), []),
+        ((1000, 1, 1), (9998, 12, 31), ["day", "month", "year"]),
+    ],
+)
+def test_a_range_finds_what_may_be_in_it(
+    model: Any, first: tuple[int, int, int], last: tuple[int, int, int], found: list[str]
+) -> None:
+    rows = {name: dated(model, **date) for name, date in OF.items()}
+    in_range = model.objects.dated_from(datetime.date(*first)).dated_until(datetime.date(*last))
+    assert [name for name, row in rows.items() if row in in_range] == found
+    assert list(model.objects.filter(pk=rows["nothing"].pk)) == list(model.objects.undated())
+    assert model.objects.dated().count() == 3
+
+
+def dated(model: Any, **date: Any) -> Any:
+    if model is RelatedLink:
+        return RelatedLinkFactory(**date)
+    article = ArticleFactory(**date)
+    return StatementFactory(article=article) if model is Statement else article
+
+
+def test_when_it_was_said_counts_before_when_it_was_printed() -> None:
+    said = StatementFactory(
+        article=ArticleFactory(**OF["day"]), said_on=datetime.date(2024, 2, 1), said_precision="month"
+    )
+    assert said in Statement.objects.dated_until(datetime.date(2024, 2, 1))
+    assert said in Statement.objects.dated_from(datetime.date(2024, 2, 29))
+    assert said not in Statement.objects.dated_from(datetime.date(2024, 3, 1))
+
+
+def test_the_undated_come_last() -> None:
+    articles = {name: ArticleFactory(**OF[name]) for name in ("nothing", "year", "day", "month")}
+    names = {article.pk: name for name, article in articles.items()}
+    assert [names[a.pk] for a in Article.objects.all()] == ["day", "month", "year", "nothing"]
+    for article in articles.values():
+        StatementFactory(article=article)
+    assert [names[s.article_id] for s in Statement.objects.all()] == ["day", "month", "year", "nothing"]
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("http://www.a.example/ferry/#top", {"published"}),
+        ("https://a.example/ferry?utm_source=x", {"published"}),
+        ("https://b.example/f%65rry", {"captured", "captured twice"}),
+        ("https://a.example/", set()),
+        ("a.example/ferry", set()),
+        ("", set()),
+        ("javascript:alert(1)", set()),
+        ("https://a.example/\ud800", set()),
+    ],
+)
+def test_an_article_is_found_where_it_stands_or_was_captured(address: str, found: set[str]) -> None:
+    ArticleFactory(headline="published", source_url="https://a.example/ferry")
+    captured, twice = ArticleFactory(headline="captured"), ArticleFactory(headline="captured twice")
+    for article in (captured, twice, twice):
+        CaptureFactory(article=article, source_url="https://b.example/ferry")
+    CaptureFactory(article=ArticleFactory(headline="nowhere"))
+    articles = list(Article.objects.at(address))
+    assert {article.headline for article in articles} == found
+    assert len(articles) == len(found)
+
+
+def test_the_same_words_are_found_elsewhere() -> None:
+    words = "“It’s the Élysée’s – not ours!”"
+    one, other = StatementFactory(text=words), StatementFactory(text="its the ELYSEES not ours")
+    StatementFactory(text="It’s the Élysée’s – not ours, still")
+    StatementFactory(text="😀")
+    assert set(Statement.objects.with_words_of(words)) == {one, other}
+    for wordless in ("", "😀", "…"):
+        assert not Statement.objects.with_words_of(wordless).exists()
+
+
+def test_long_statements_are_told_apart_by_their_ends() -> None:
+    start = "ferries " * 40
+    one = StatementFactory(text=f"{start}run")
+    StatementFactory(text=f"{start}stop")
+    assert list(Statement.objects.with_words_of(f"{start.upper()}— run")) == [one]
+
+
+def test_only_what_is_published_is_public() -> None:
+    retracted = {"status": "retracted", "retracted_at": "2026-01-01T00:00Z", "retraction_reason": "Made up."}
+    public = StatementFactory()
+    for facts in ({"status": "proposed"}, {"status": "rejected"}, retracted):
+        StatementFactory(article=public.article, **facts)
+    withdrawn = ArticleFactory(**retracted)
+    link = RelatedLinkFactory(related_list__article=public.article)
+    RelatedLinkFactory(related_list__article=withdrawn)
+    assert list(Statement.objects.public()) == [public]
+    assert list(Article.objects.public()) == [public.article]
+    assert list(RelatedLink.objects.public()) == [link]
+
+
+def test_articles_by_several_of_the_authors_asked_for_are_found_once() -> None:
+    byline = BylineFactory()
+    second = BylineFactory(article=byline.article, position=1)
+    BylineFactory()
+    assert list(Article.objects.by([byline.author_id, second.author_id])) == [byline.article]
+    assert not Article.objects.by([]).exists()
