@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command, get_commands
 from django.test import Client
 
@@ -145,7 +146,7 @@ def test_every_parameter_of_statements_is_named_and_no_other(client: Client) -> 
     paragraph = section("What can be asked").split("Statements are found by")[1].split("\n\n")[0]
     named = set(re.findall(r"`([a-z_]+)(?:=[^`]+)?`", paragraph)) - {"next"}
     allowed = client.get("/api/v1/statements/?speeker=x").json()["errors"][0]["allowed"]
-    assert named == set(allowed) - {"cursor", "format"}
+    assert named == set(allowed) - {"cursor"}
 
 
 def test_every_path_of_the_tree_exists() -> None:
@@ -181,6 +182,9 @@ def test_every_command_exists() -> None:
 
 def test_every_setting_is_listed_and_no_other() -> None:
     rows = re.findall(r"^\| (`[A-Z].+?) \|", section("In production"), re.MULTILINE)
-    settings = (ROOT / "newsdb/settings.py").read_text(encoding="utf-8")
-    read = re.findall(r"\benv\.[a-z_]+\(\s*\"([A-Z_]+)\"|environ\.get\(\"([A-Z_]+)\"", settings)
-    assert {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)} == {a or b for a, b in read}
+    source = (ROOT / "newsdb/settings.py").read_text(encoding="utf-8")
+    limits = {f"RATE_LIMIT_{scope.upper()}" for scope in settings.RATE_LIMITS}
+    read = re.findall(r"\benv\.[a-z_]+\(\s*\"([A-Z_]+)\"|environ\.get\(\"([A-Z_]+)\"", source)
+    assert {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)} == {
+        a or b for a, b in read
+    } | limits
