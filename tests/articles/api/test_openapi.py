@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from articles.models.retraction import retract_article
 from newsdb.api.pages import openapi
-from tests.articles.api.routes import RECORDS, ROUTES, Route, a_row_in_every_list
+from tests.articles.api.routes import RECORDS, ROUTES, Route, a_row_in_every_list, settle
 from tests.factories import (
     ActorNameFactory,
     CaptureFactory,
@@ -84,6 +84,7 @@ def test_answers_are_as_described(reader: Reader, schema: dict[str, Any], route:
     OutletDomainFactory(outlet=article.outlet)
     CaptureFactory(article=article)
     RelatedLinkFactory(related_list=article.related_lists.get(), target=article, outlet=article.outlet)
+    settle()
     for statement in (bare, full):
         response = reader.get(route.path(statement))
         assert response.status_code == 200
