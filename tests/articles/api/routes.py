@@ -11,6 +11,9 @@ from newsdb.api.parameters import Parameter
 from newsdb.urls import router
 from tests.factories import BylineFactory, RelatedLinkFactory, anchored_statement
 
+#: What an action does not answer without, by the action's name.
+REQUIRED = {"facets": {"by": "speaker,outlet,kind,day,month,year"}}
+
 
 @dataclass(frozen=True)
 class Route:
@@ -41,6 +44,11 @@ class Route:
             "actors": statement.speaker.slug,
         }
         return self._path(keys[self.prefix])
+
+    @property
+    def required(self) -> dict[str, str]:
+        """The parameters that have to be given."""
+        return REQUIRED.get(self.action, {})
 
     @property
     def parameters(self) -> dict[str, Parameter]:

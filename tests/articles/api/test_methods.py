@@ -1,5 +1,7 @@
 """What every address answers beside GET: HEAD and OPTIONS, to any page, and nobody writes."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from articles.models import Statement
@@ -11,9 +13,11 @@ ELSEWHERE = {"Origin": "https://elsewhere.example"}
 
 @pytest.fixture(params=[*ROUTES, "", "schema/", "docs/"], ids=str)
 def address(request: pytest.FixtureRequest, db: None) -> str:
-    """Each address in turn; behind it is a row."""
+    """Each address in turn, with the parameters it needs; behind it is a row."""
     statement, route = a_row_in_every_list(), request.param
-    return "/api/v1/" + (route.path(statement) if isinstance(route, Route) else route)
+    if not isinstance(route, Route):
+        return f"/api/v1/{route}?"
+    return f"/api/v1/{route.path(statement)}?{urlencode(route.required)}"
 
 
 def test_head_is_get_without_a_body(reader: Reader, address: str) -> None:
@@ -40,7 +44,7 @@ def test_options_elsewhere(reader: Reader, path: str, status: int) -> None:
 
 def test_any_page_may_read_it(reader: Reader, address: str) -> None:
     assert reader.client.get(address, headers=ELSEWHERE)["Access-Control-Allow-Origin"] == "*"
-    refused = reader.client.get(f"{address}?x=1", headers=ELSEWHERE)
+    refused = reader.client.get(f"{address}&x=1", headers=ELSEWHERE)
     assert (refused.status_code, refused["Access-Control-Allow-Origin"]) == (400, "*")
 
 

@@ -86,7 +86,7 @@ def test_answers_are_as_described(reader: Reader, schema: dict[str, Any], route:
     RelatedLinkFactory(related_list=article.related_lists.get(), target=article, outlet=article.outlet)
     settle()
     for statement in (bare, full):
-        response = reader.get(route.path(statement))
+        response = reader.get(route.path(statement), **route.required)
         assert response.status_code == 200
         assert differences(schema, route, response) == []
 
