@@ -121,7 +121,7 @@ class StatementViewSet(FacetedViewSet, SearchedViewSet, ExportMixin, Retractable
     def known_parameters(self) -> dict[str, Parameter]:
         """One statement can also be had as a citation."""
         known = super().known_parameters()
-        return known | {"cite": CITE} if self.action == "retrieve" else known
+        return known | {"cite": CITE} if self.reading_action == "retrieve" else known
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """One statement, or how to cite it."""

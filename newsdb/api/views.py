@@ -161,11 +161,14 @@ class ListViewSet(StrictView, GenericViewSet):
     prunable = True
     renderer_classes = [JSONRenderer, CSVRenderer, JSONLinesRenderer]
 
+    @property
+    def reading_action(self) -> str | None:
+        """The action, or that of GET at this address when OPTIONS asks what there is."""
+        return self.action_map.get("get") if self.action == "metadata" else self.action
+
     def known_parameters(self) -> dict[str, Parameter]:
         """Every parameter it knows; records can be had in part, and a list be counted instead."""
-        known = super().known_parameters()
-        # OPTIONS tells of GET.
-        action = self.action_map.get("get") if self.action == "metadata" else self.action
+        known, action = super().known_parameters(), self.reading_action
         if self.prunable and action in ("list", "retrieve", "export"):
             known |= shape_parameters(self.get_serializer_class())
         if CSVRenderer in self.renderer_classes:

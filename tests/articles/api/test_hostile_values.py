@@ -12,14 +12,21 @@ from tests.reader import Reader
 AGAIN = "&NAME="  # the same parameter once more
 #: As they stand in an address, that is, percent-encoded where they have to be.
 VALUES = [
-    *("", "%20", "x", "é", "%00", "a%00b", "%ED%A0%80", "%FF%FE", "%C3", "%", "%zz", "%F0%9F%98%80"),
-    *("0", "-1", "1.5", "1e40", "2147483648", "9223372036854775807", "9223372036854775808", "9" * 3000),
-    *("%2B1", "1_0", "%D9%A1%D9%A2", "Q99999999999999999999", "Q%C2%B2", "q", "NaN", "null", "true", "[]"),
-    *("0000", "0001", "0999", "1000", "9998", "9999", "10000", "-0001", "2024-02-30", "2024-10-23T00:00Z"),
-    *("(a%2B)%2B%24", "'%3B--", "%25%5F%5C", "..%2F..%2Fetc", "%0D%0AX:%20y", "%3Cscript%3E", "%7B%7D"),
-    *("http:%2F%2F[::1", "http:%2F%2Fa:99999", "http:%2F%2Fa%2F%2500%3F%2500", "http:%2F%2F%E2%84%80.org"),
-    *("bnVsbA.AAAA", "WzEsMl0.x", "." * 900, "A" * 1001, "%C4%B0", "%CC%81" * 150, "%EF%BF%BF", "a%20" * 66),
-    *("a" * 5000, "%C3%A9" * 2000, AGAIN.join(["x", "1", "2024", "%00"]), AGAIN.join("a" * 101)),
+    *("", "%20", "x", "é", "a%00b", "%ED%A0%80", "%FF", "%", "%F0%9F%98%80", "%EF%BF%BF", "%C4%B0", "null"),
+    *("0", "-1", "1.5", "1e40", "9223372036854775807", "9223372036854775808", "9" * 3000, "%D9%A1", "[]"),
+    *(
+        "0000",
+        "0999",
+        "9999",
+        "10000",
+        "2024-02-30",
+        "Q99999999999999999999",
+        "(a%2B)%2B%24",
+        "'%3B--",
+        "%25_",
+    ),
+    *("..%2F..%2Fetc", "%0D%0AX:%20y", "http:%2F%2F[::1", "http:%2F%2Fa%2F%2500%3F%2500", "bnVsbA.AAAA"),
+    *("%CC%81" * 150, "a%20" * 66, "a" * 5000, AGAIN.join(["x", "1", "2024", "%00"]), AGAIN.join("a" * 101)),
 ]
 PARAMETERS = [
     *((route, name) for route in ROUTES for name in route.parameters),
@@ -33,8 +40,9 @@ def statement(db: None) -> Statement:
 
 
 def check(reader: Reader, path: str) -> int:
-    """The status of a request, which must be an answer or a problem."""
+    """The status of a request, which must be an answer, to its end, or a problem."""
     response = reader.get(path)
+    assert response.getvalue() or response.status_code == 308, path
     assert response.status_code < 500, path
     if response.status_code >= 400:
         assert response["Content-Type"] == "application/problem+json", path

@@ -73,7 +73,7 @@ def test_the_filters_of_the_contract(schema: dict[str, Any]) -> None:
         assert set(names.split()) <= parameters[path], path
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=str)
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.action != "export"], ids=str)
 def test_answers_are_as_described(reader: Reader, schema: dict[str, Any], route: Route) -> None:
     bare = StatementFactory()
     full = a_row_in_every_list()
