@@ -1,8 +1,9 @@
+from articles.models.anchor import Anchor
 from articles.models.article import Article, Byline
 from articles.models.capture import Capture
 from articles.models.outlet import Outlet, OutletDomain, TextPolicy
 from articles.models.related import RelatedLink, RelatedList
-from articles.models.statement import Anchor, Match, Statement
+from articles.models.statement import Match, Statement
 
 __all__ = [
     "Anchor",

@@ -81,7 +81,7 @@ def merge(chance: random.Random) -> None:
 
 
 def rename(chance: random.Random) -> None:
-    model = chance.choice([Actor, Outlet])
+    model: Any = chance.choice([Actor, Outlet])
     row = chance.choice(model.objects.all())
     model.objects.filter(pk=row.pk).update(name=f"Renamed {chance.random()}")
 

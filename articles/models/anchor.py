@@ -1,0 +1,79 @@
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+
+from articles.models.capture import Capture
+from articles.models.statement import CONTEXT, Match, Statement
+from newsdb.ledger import Part
+from newsdb.models.constraints import clean_text, one_of
+from newsdb.models.fields import CharField, TextField
+from newsdb.models.querysets import NaturalKey, QuerySet
+
+
+class Anchor(NaturalKey):
+    """Where a statement's words stand in a capture: W3C TextQuoteSelector and TextPositionSelector.
+
+    Offsets count Unicode code points of the decoded text from 0; ``end`` is exclusive. One row a part.
+    """
+
+    record = Part(of="statement", name="anchors")
+
+    # An anchor says nothing without its statement.
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="anchors")
+    capture = models.ForeignKey(
+        Capture,
+        # Evidence: a capture is not deleted from under its anchors.
+        on_delete=models.PROTECT,
+        related_name="anchors",
+    )
+    position = models.PositiveSmallIntegerField(default=0, help_text="0 for the first part of the quotation.")
+    exact = TextField(help_text="The words, without quotation marks.")
+    prefix = CharField(
+        max_length=CONTEXT, blank=True, default="", help_text="Up to 32 code points before them."
+    )
+    suffix = CharField(
+        max_length=CONTEXT, blank=True, default="", help_text="Up to 32 code points after them."
+    )
+    start = models.PositiveIntegerField(help_text="First code point, counted from 0.")
+    end = models.PositiveIntegerField(help_text="One past the last code point.")
+    match = CharField(max_length=10, choices=Match, default=Match.UNCHECKED, editable=False)
+    checked_at = models.DateTimeField(null=True, editable=False)
+
+    objects = QuerySet.as_manager()
+    natural_key_fields = ("statement__uid", "capture__sha256", "position")
+
+    class Meta:
+        ordering = ["capture_id", "position", "id"]
+        constraints = [
+            clean_text("articles_anchor_clean_text", "exact", "prefix", "suffix"),
+            one_of("articles_anchor_match", "match", Match),
+            models.UniqueConstraint(
+                fields=["statement", "capture", "position"],
+                name="articles_anchor_position_once",
+                violation_error_message="Two parts cannot stand in the same place.",
+            ),
+            models.CheckConstraint(
+                name="articles_anchor_start_before_end",
+                condition=Q(start__lt=F("end")),
+                violation_error_message="An anchor starts before it ends.",
+            ),
+            models.CheckConstraint(
+                name="articles_anchor_spans_its_words",
+                condition=Q(end=F("start") + Length("exact")),
+                violation_error_message="From start to end is exactly the length of the words.",
+            ),
+            models.CheckConstraint(
+                name="articles_anchor_context_length",
+                condition=Q(prefix__length__lte=CONTEXT) & Q(suffix__length__lte=CONTEXT),
+                violation_error_message=f"At most {CONTEXT} code points either side.",
+            ),
+            models.CheckConstraint(
+                name="articles_anchor_checked_when",
+                condition=Q(match="unchecked", checked_at=None)
+                | ~Q(match="unchecked") & Q(checked_at__isnull=False),
+                violation_error_message="A check has a time.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start}-{self.end}"
