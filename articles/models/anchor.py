@@ -3,11 +3,14 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 
 from articles.models.capture import Capture
-from articles.models.statement import CONTEXT, Match, Statement
+from articles.models.statement import Match, Statement
 from newsdb.ledger import Part
 from newsdb.models.constraints import clean_text, one_of
 from newsdb.models.fields import CharField, TextField
 from newsdb.models.querysets import NaturalKey, QuerySet
+
+#: Code points of context either side of an anchor; always public.
+CONTEXT = 32
 
 
 class Anchor(NaturalKey):

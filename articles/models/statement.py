@@ -17,8 +17,6 @@ from newsdb.models.constraints import LastDay, Precision, clean_text, dated, one
 from newsdb.models.fields import CharField, KeyField, TextField, WebAddressField
 from newsdb.models.querysets import NaturalKey
 
-#: Code points of context either side of an anchor; always public.
-CONTEXT = 32
 #: Between the parts of an interrupted quotation.
 GAP = " […] "
 #: Where the undated sort: last, on every store.
