@@ -75,12 +75,13 @@ class Public:
             key=self.key,
             references=tuple(
                 Reference(tuple(found), other.name, tuple(other.name_of(path) for path in found.values()))
-                for foreign_key, found in self.references().items()
+                for foreign_key, found in self.references.items()
                 for other in TABLES
                 if other.model is foreign_key.related_model
             ),
         )
 
+    @cached_property
     def references(self) -> dict[Any, dict[str, str]]:
         """The columns that together name another row, by foreign key: paths from there, by name."""
         found: dict[Any, dict[str, str]] = {}

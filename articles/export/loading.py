@@ -60,7 +60,7 @@ def _batches(rows: Iterable[Any]) -> Iterator[list[Numbered]]:
 
 
 def _load(public: Public, batch: list[Numbered]) -> int:
-    found = {key: _rows_named(key, columns, batch) for key, columns in public.references().items()}
+    found = {key: _rows_named(key, columns, batch) for key, columns in public.references.items()}
     made = []
     for number, row in batch:
         try:
@@ -92,7 +92,7 @@ def _rows_named(
 
 def _instance(public: Public, row: dict[str, Any], found: dict[Any, dict[tuple[Any, ...], Any]]) -> Any:
     facts = {}
-    for foreign_key, columns in public.references().items():
+    for foreign_key, columns in public.references.items():
         names = tuple(str(row[name]) for name in columns)
         facts[foreign_key.attname] = found[foreign_key].get(names)
         if facts[foreign_key.attname] is None and any(row[name] is not None for name in columns):
@@ -102,7 +102,7 @@ def _instance(public: Public, row: dict[str, Any], found: dict[Any, dict[tuple[A
             facts[name] = row[name]
     instance = public.model(**facts)
     # References were looked up already; asking for each again would take a query a row.
-    instance.clean_fields(exclude=[foreign_key.name for foreign_key in public.references()])
+    instance.clean_fields(exclude=[foreign_key.name for foreign_key in public.references])
     return instance
 
 

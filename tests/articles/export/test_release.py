@@ -73,7 +73,7 @@ def test_rows_refer_to_rows_of_the_release(release: Path) -> None:
         rows = lines(release, public.name)
         if key := public.table.key:
             assert len({tuple(row[name] for name in key) for row in rows}) == len(rows)
-        assert public.references().keys() == {
+        assert public.references.keys() == {
             f for f in public.model._meta.fields if f.is_relation and f.attname in _columns(public)
         }
         for reference in public.table.references:
