@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import Error, transaction
+from django.db import Error, reset_queries, transaction
 from django.db.models import ForeignKey
 
 from actors.models import ActorSlug
@@ -74,6 +74,8 @@ def _load(public: Public, batch: list[Numbered]) -> int:
             public.model._base_manager.bulk_create([row for _, row in made])
     except (Error, ValidationError):
         _blame(public, made)
+    # In development Django keeps what it has sent, rows and all.
+    reset_queries()
     return len(batch)
 
 
