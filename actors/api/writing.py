@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from actors.models import Actor, ActorName, Role
-from newsdb.api.inputs import MAX_ROWS, Day, InputSerializer, PartMembers, ReasonInput, Reference, Text
+from newsdb.api.input_fields import Day, Reference, Text
+from newsdb.api.inputs import MAX_ROWS, InputSerializer, PartMembers, ReasonInput
 
 
 class ActorField(Reference, Text):

@@ -14,7 +14,8 @@ from articles.ingest.selectors import anchor_statement, record_anchored
 from articles.ingest.statements import record_statement, reword_statement
 from articles.models import Anchor, Article, Capture, Statement
 from articles.models.statement import GAP, AttributedBy, Status
-from newsdb.api.inputs import Choice, Day, InputSerializer, Members, PartMembers, Reference, Text, Whole
+from newsdb.api.input_fields import Choice, Day, Reference, Text, Whole
+from newsdb.api.inputs import InputSerializer, Members, PartMembers
 from newsdb.api.parameters import MAX_ID
 
 #: Parts that a quotation may have.

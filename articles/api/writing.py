@@ -9,7 +9,8 @@ from rest_framework import serializers
 from actors.api.writing import ActorField
 from articles.models import Article, Byline, Outlet, OutletDomain
 from newsdb.addresses import canonical_url
-from newsdb.api.inputs import MAX_ROWS, Day, InputSerializer, PartMembers, Reference, Text
+from newsdb.api.input_fields import Day, Reference, Text
+from newsdb.api.inputs import MAX_ROWS, InputSerializer, PartMembers
 
 
 class OutletField(Reference, Text):

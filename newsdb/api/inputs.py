@@ -23,9 +23,10 @@ from django.core.exceptions import ValidationError as Refusal
 from django.db import models
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
-from rest_framework.fields import empty, get_error_detail
+from rest_framework.fields import get_error_detail
 from rest_framework.validators import UniqueValidator
 
+from newsdb.api.input_fields import Choice, Number, Text, Truth, Uid
 from newsdb.api.links import address
 from newsdb.api.parameters import shorten
 from newsdb.api.problems import Problem
@@ -36,105 +37,6 @@ MAX_REASON = 2000
 MAX_ROWS = 200
 #: Of the members that are not known, so many are named.
 MAX_NAMED = 20
-
-
-class Text(serializers.CharField):
-    """Text, and nothing that could be taken for it."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return super().to_internal_value(data)
-
-
-class Choice(serializers.ChoiceField):
-    """One of a few words."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        if not isinstance(data, str) or len(data) > 100:
-            self.fail("invalid_choice", input=shorten(str(data)))
-        return super().to_internal_value(data)
-
-
-class Truth(serializers.BooleanField):
-    """true or false, and no other word for it."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        return data if isinstance(data, bool) else self.fail("invalid", input=shorten(str(data)))
-
-
-class Number(serializers.FloatField):
-    """A number."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, bool) or not isinstance(data, int | float):
-            self.fail("invalid")
-        return float(data)
-
-
-class Whole(serializers.IntegerField):
-    """A whole number, by default one that a column of integers holds."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"min_value": 0, "max_value": 2**31 - 1, **kwargs})
-
-    def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, bool) or not isinstance(data, int):
-            self.fail("invalid")
-        return data
-
-
-class Uid(serializers.UUIDField):
-    """A UUID, written as text."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        if not isinstance(data, str):
-            self.fail("invalid", value=shorten(str(data)))
-        return super().to_internal_value(data)
-
-
-class Standing(serializers.Field):
-    """A field whose value is what something written stands for, once that is found valid as it is written."""
-
-    def run_validation(self, data: Any = empty) -> Any:
-        value = super().run_validation(data)
-        return None if value is None else self.resolve(value)
-
-    def resolve(self, written: Any) -> Any:
-        """What it stands for. Raises ``ValidationError``."""
-        raise NotImplementedError
-
-
-class Reference(Standing):
-    """A record, by what it is addressed with."""
-
-    default_error_messages = {
-        "unknown": "There is no such record.",
-        "ambiguous": "More than one record has this address.",
-    }
-
-    def find(self, written: Any) -> models.QuerySet:
-        """The records that may be meant."""
-        raise NotImplementedError
-
-    def resolve(self, written: Any) -> Any:
-        rows = list(self.find(written).distinct()[:2])
-        if not rows:
-            self.fail("unknown")
-        return rows[0] if len(rows) == 1 else self.fail("ambiguous")
-
-
-class Day(Standing, Text):
-    """A day, a month or a year; its value is a ``PartialDate``."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"required": False, "allow_null": True, "max_length": 10, **kwargs})
-
-    def resolve(self, written: str) -> PartialDate:
-        try:
-            return PartialDate.parse(written)
-        except ValueError as error:
-            raise ValidationError(str(error), code="invalid") from None
 
 
 class Members(serializers.ModelSerializer):
