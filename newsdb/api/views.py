@@ -44,7 +44,7 @@ from rest_framework.viewsets import GenericViewSet
 from newsdb.api.bodies import JSONParser, check_transport
 from newsdb.api.etags import tagged
 from newsdb.api.freshness import Freshness
-from newsdb.api.parameters import MAX_ID, ChoiceParameter, Parameter, shorten
+from newsdb.api.parameters import ChoiceParameter, Parameter, shorten
 from newsdb.api.problems import ParameterError
 from newsdb.api.query import check_query_string, read_parameters
 from newsdb.api.renderers import ContentNegotiation, CSVRenderer, JSONLinesRenderer, JSONRenderer
@@ -243,7 +243,7 @@ class ReadOnlyViewSet(ListViewSet):
         field: Field = self.get_queryset().model._meta.get_field(self.lookup_field)
         if isinstance(field, IntegerField):
             digits = written.isascii() and written.isdecimal() and written[0] != "0" and len(written) < 20
-            return int(written) if digits and int(written) <= MAX_ID else None
+            return int(written) if digits else None
         if "\x00" in written:
             return None
         try:

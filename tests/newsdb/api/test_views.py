@@ -46,12 +46,17 @@ def test_a_detail_may_show_more_than_the_list(api: APIClient) -> None:
         "%00",
         "9223372036854775807",
         "9223372036854775808",
+        "9999999999999999999",
         "9" * 5000,
         "1%0A",
         "None",
     ],
 )
-def test_an_id_that_is_nobodys_is_not_found(api: APIClient, written: str) -> None:
+def test_an_id_that_is_nobodys_is_not_found(
+    api: APIClient, make_entry: Callable[..., LogEntry], written: str
+) -> None:
+    make_entry(id=1)  # that there is a 1 must not help what only resembles it
+    make_entry(id=2)
     response = api.get(f"/api/v1/entries/{written}/")
     assert response.status_code == 404
     assert response.headers["Content-Type"] == "application/problem+json"
@@ -100,6 +105,10 @@ def test_a_missing_slash_leads_to_the_right_address(api: APIClient) -> None:
     response = api.get("/api/v1/entries?limit=1")
     assert (response.status_code, response.headers["Location"]) == (301, "/api/v1/entries/?limit=1")
     assert api.get("/api/v1/nowhere", follow=True).status_code == 404
+
+
+def test_a_suffix_is_no_format(api: APIClient) -> None:
+    assert api.get("/api/v1/entries.json", follow=True).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/api/v1/entries/", "/api/v1/entries/?x=1", "/api/v1/nowhere/"])
