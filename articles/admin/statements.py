@@ -4,7 +4,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 
 from articles.admin.anchors import AnchorInline
 from articles.admin.checks import check_statements
@@ -16,6 +16,7 @@ from articles.ingest.anchors import AnchorError
 from articles.ingest.statements import record_statement, reword_statement
 from articles.models import Article, Match, Statement
 from articles.models.retraction import restore_statement, retract_statement
+from newsdb.admin import list_of
 
 UNCHECKED = (
     "Saved, but unchecked: no text of the article is at hand. Add its text on the article’s page, and the"
@@ -104,6 +105,12 @@ class StatementAdmin(RetractionMixin):
             raise ValidationError(str(error)) from error
         if obj.text_match == Match.UNCHECKED and "words" in form.changed_data:
             self.message_user(request, UNCHECKED, messages.WARNING)
+
+    def response_add(self, request: HttpRequest, obj: Statement, post_url_continue: Any = None) -> Any:
+        response = super().response_add(request, obj, post_url_continue)
+        if "_addanother" in request.POST:  # of the same article, most likely
+            return HttpResponseRedirect(list_of(Statement, "add", article=obj.article_id))
+        return response
 
     @admin.action(description="Check the words in the texts at hand", permissions=["change"])
     def check_words(self, request: HttpRequest, queryset: Any) -> None:

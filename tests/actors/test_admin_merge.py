@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 from actors.models import Actor, ActorMerge
@@ -88,7 +89,9 @@ def test_a_merge_is_not_edited_or_deleted(admin_client: Client, pair: tuple[Acto
 def test_only_who_may_change_actors_may_merge(
     client: Client, django_user_model: Any, pair: tuple[Actor, Actor]
 ) -> None:
-    client.force_login(django_user_model.objects.create_user("reader", password="x", is_staff=True))
+    reader = django_user_model.objects.create_user("reader", password="x", is_staff=True)
+    reader.user_permissions.add(*Permission.objects.filter(codename__startswith="view_actor"))
+    client.force_login(reader)
     assert client.get(page_of(pair[1], "merge")).status_code == 403
     merge = ActorMerge.objects.create(survivor=pair[0], merged=pair[1], reason="Same.", by="ines", moved={})
     assert client.get(page_of(merge, "undo")).status_code == 403

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -89,5 +90,6 @@ def test_nothing_to_understand_is_said(admin_client: Client, pasted: str) -> Non
 
 def test_only_who_may_change_the_article_may_paste(client: Client, django_user_model: type) -> None:
     user = django_user_model.objects.create_user("reader", password="x", is_staff=True)  # type: ignore[attr-defined]
+    user.user_permissions.add(Permission.objects.get(codename="view_article"))
     client.force_login(user)
     assert client.get(page_of(ArticleFactory())).status_code == 403

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
@@ -165,3 +166,22 @@ def test_the_language_of_the_article_is_filled_in(admin_client: Client) -> None:
     article = ArticleFactory(language="cy")
     page = admin_client.get(ADD, {"article": article.pk}).content.decode()
     assert 'name="language" value="cy"' in page
+
+
+def test_another_statement_is_added_to_the_same_article(admin_client: Client) -> None:
+    article = ArticleFactory()
+    response = submit(admin_client, ADD, article=article.pk, words="Words", kind="direct", _addanother="")
+    assert response.redirect_chain == [(f"{ADD}?article={article.pk}", 302)]
+    assert article.headline in said(response)
+
+
+def test_who_may_only_look_sees_all_of_it(client: Client, django_user_model: Any) -> None:
+    statement = anchored_statement("One part", "and another", said_on="2024-10-01", said_precision="month")
+    reader = django_user_model.objects.create_user("reader", password="x", is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_statement"))
+    client.force_login(reader)
+    page = client.get(change_page(statement))
+    assert "One part […] and another" in said(page)
+    assert "2024-10 said" in said(page)
+    assert 'name="_save"' not in page.content.decode()
+    assert client.post(change_page(statement), {"words": "Other"}).status_code == 403
