@@ -148,7 +148,7 @@ class ArticleSerializer(RowSerializer):
     outlet = OutletReferenceSerializer()
     bylines = BylineSerializer(many=True, help_text="The authors, in the order printed.")
     snippet = Snippet(
-        "headline", "deck", help_text="With `q`, where in headline or deck it was found; else null."
+        "headline", "deck", help_text="In a list with `q`, where in headline or deck it was found; else null."
     )
 
     class Meta:
@@ -219,7 +219,7 @@ class StatementSerializer(RowSerializer):
     anchors = AnchorSerializer(many=True, help_text="Where the words stand in the capture; one a part.")
     capture = CaptureReferenceSerializer()
     attribution = AttributionSerializer(source="*")
-    snippet = Snippet("text", help_text="With `q`, where in the words it was found; else null.")
+    snippet = Snippet("text", help_text="In a list with `q`, where in the words it was found; else null.")
 
     class Meta:
         model = Statement

@@ -1,0 +1,63 @@
+"""The query language."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.search.query import MAX_TERMS, Query, QueryError, parse_query
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "unwanted"),
+    [
+        ("ferry", [("ferri",)], []),
+        ('ferries "from Monday" -strike', [("ferri",), ("from", "monday")], [("strike",)]),
+        ("“from Monday” «at the quay» „pier“", [("from", "monday"), ("at", "the", "quay"), ("pier",)], []),
+        ('ferry -"the strike" -dock', [("ferri",)], [("the", "strike"), ("dock",)]),
+        ("Jong-un -U.S.", [("jong", "un")], [("u", "s")]),
+        ("ferry ferries Ferry", [("ferri",)], []),
+        ("ferry - & — !!! harbour", [("ferri",), ("harbour",)], []),
+        ('ferry "" -"…" -!', [("ferri",)], []),
+        (
+            "ferry OR dock AND NOT NEAR(pier) *",
+            [("ferri",), ("or",), ("dock",), ("and",), ("not",), ("near", "pier")],
+            [],
+        ),
+        ('"ferry"dock', [("ferri",), ("dock",)], []),
+        ("乌克兰", [("ue4b98c", "ue5858b", "ue585b0")], []),
+    ],
+)
+def test_what_is_asked_for(text: str, wanted: list, unwanted: list) -> None:
+    assert parse_query(text) == Query(tuple(wanted), tuple(unwanted))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "no_words"),
+        ("…", "no_words"),
+        ('""', "no_words"),
+        ("😀", "no_words"),
+        ("-ferry", "only_negations"),
+        ('-ferry -"the dock" …', "only_negations"),
+        ('"ferry', "unbalanced"),
+        ('ferry" dock', "unbalanced"),
+        ('-"ferry', "unbalanced"),
+        (" ".join(f"w{number}" for number in range(MAX_TERMS + 1)), "too_many_words"),
+    ],
+)
+def test_what_nothing_can_be_found_by(text: str, code: str) -> None:
+    with pytest.raises(QueryError) as refusal:
+        parse_query(text)
+    assert refusal.value.code == code
+    assert "give" in str(refusal.value) or "have" in str(refusal.value) or "has" in str(refusal.value)
+
+
+@given(st.text(st.characters() | st.sampled_from(' -"“”')))
+def test_whatever_is_typed_is_a_query_or_refused(text: str) -> None:
+    try:
+        query = parse_query(text)
+    except QueryError:
+        return
+    assert query.wanted
+    assert all(phrase and all(phrase) for phrase in query.wanted + query.unwanted)
