@@ -132,11 +132,21 @@ def _movable(field: Any, survivor: Actor, merged: Actor) -> list[int]:
     if field.model is ActorSlug:
         # The address by which the merged actor is known in fixtures moves too: it redirects.
         return list(rows.values_list("pk", flat=True))
-    for constraint in field.model._meta.constraints:
-        if isinstance(constraint, models.UniqueConstraint) and field.name in constraint.fields:
-            others = [name for name in constraint.fields if name != field.name]
-            taken = set(field.model._base_manager.filter(**{field.name: survivor}).values_list(*others))
-            return [
+    for others in _told_apart_by(field):
+        taken = set(field.model._base_manager.filter(**{field.name: survivor}).values_list(*others))
+        rows = rows.filter(
+            pk__in=[
                 row["pk"] for row in rows.values("pk", *others) if tuple(row[n] for n in others) not in taken
             ]
+        )
     return list(rows.values_list("pk", flat=True))
+
+
+def _told_apart_by(field: Any) -> Iterator[list[str]]:
+    """The columns that, with ``field``, no two rows have alike: by constraint, or as natural key."""
+    for constraint in field.model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and field.name in constraint.fields:
+            yield [name for name in constraint.fields if name != field.name]
+    key = field.model.natural_key_fields
+    if f"{field.name}__slug" in key:
+        yield [name for name in key if name != f"{field.name}__slug"]

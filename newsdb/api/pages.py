@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from rest_framework.renderers import TemplateHTMLRenderer
@@ -55,7 +55,11 @@ class DocsView(StrictView):
         return HttpResponse(status=204)
 
 
-@cache
 def openapi() -> dict[str, Any]:
     """The OpenAPI document. It takes some tenths of a second and does not change while the server runs."""
+    return _openapi(get_urlconf())
+
+
+@cache
+def _openapi(urlconf: str | None) -> dict[str, Any]:
     return SchemaGenerator().get_schema(request=None, public=True)
