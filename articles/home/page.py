@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple, Self
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.views.decorators.http import require_safe
 
+from actors.models import Actor
 from articles.home.passage import passage_of
 from articles.models import Anchor, Article, Match, Outlet, RelatedLink, Statement
-from articles.models.statement import Kind
+from articles.models.statement import UNDATED, Kind
 from newsdb import __version__
 from newsdb.addresses import canonical_url
 from newsdb.dates import PartialDate
@@ -48,12 +49,11 @@ class Holding(NamedTuple):
 
 
 def _holdings() -> list[Holding]:
-    statements = Statement.objects.public().aggregate(
-        rows=Count("pk"), speakers=Count("speaker", distinct=True)
-    )
+    public = Statement.objects.public()
     counts = {
-        "statement": statements["rows"],
-        "speaker": statements["speakers"],
+        "statement": public.count(),
+        # One look into an index for each actor; counting distinct speakers would read every statement.
+        "speaker": Actor.objects.filter(Exists(public.filter(speaker=OuterRef("pk")))).count(),
         "article": Article.objects.public().count(),
         "outlet": Outlet.objects.count(),
     }
@@ -71,7 +71,8 @@ def _coverage() -> dict[str, Any]:
     return {
         "first": first and Day.of(first),
         "last": last and Day.of(last),
-        "undated": public.undated().count(),
+        # The index has no other column that tells.
+        "undated": public.filter(sort_date=UNDATED).count(),
     }
 
 
