@@ -39,6 +39,8 @@ BEGIN
   WHERE c.transaction = this AND c.sequence IS NULL AND c.action = 'updated'
     AND before.record_type = c.record_type AND before.uid = c.uid AND before.version = c.version - 1
     AND before.snapshot = c.snapshot;
+  DELETE FROM newsdb_change
+  WHERE transaction = this AND sequence IS NULL AND action = 'deleted' AND version = 1;
   UPDATE newsdb_change c SET sequence = numbered.sequence
   FROM (SELECT id, (SELECT coalesce(max(sequence), 0) FROM newsdb_change) + row_number() OVER (ORDER BY id)
           AS sequence

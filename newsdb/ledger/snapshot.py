@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import BooleanField, DateTimeField, Field, ForeignKey, JSONField, UUIDField
+from django.db.models import BooleanField, DateTimeField, Field, FloatField, ForeignKey, JSONField, UUIDField
 
 from newsdb.ledger.records import Table, reference_of
 
@@ -61,6 +61,9 @@ class SQLiteSnapshot(Snapshot):
             return "(" + " || '-' || ".join(f"substr({column}, {a}, {n})" for a, n in cuts) + ")"
         if isinstance(field, BooleanField):
             return f"json(CASE {column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END)"
+        if isinstance(field, FloatField):
+            # SQLite itself writes 15 digits of 17, and 1 as 1.0.
+            return f"json(newsdb_number({column}))"
         if isinstance(field, JSONField):
             return f"json({column})"
         return column

@@ -47,7 +47,9 @@ SELECT (SELECT coalesce(max(sequence), 0) + 1 FROM newsdb_change), '{type}', OLD
   'deleted', 0, newsdb_context('actor'), newsdb_context('reason'), newsdb_now(), NULL, newsdb_transaction()
 WHERE 1
 ON CONFLICT (record_type, uid, "transaction") DO UPDATE SET
-  action = 'deleted', public = 0, snapshot = NULL, {attribution};"""
+  action = 'deleted', public = 0, snapshot = NULL, {attribution};
+DELETE FROM newsdb_change
+WHERE record_type = '{type}' AND uid = OLD.uid AND "transaction" = newsdb_transaction() AND version = 1;"""
 
 #: Of several writes in one transaction the last that is attributed to somebody counts.
 ATTRIBUTION = """actor = coalesce(nullif(excluded.actor, ''), actor),

@@ -48,6 +48,11 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _number(value: float | None) -> str:
+    """As PostgreSQL writes it in JSON."""
+    return "null" if value is None else str(int(value)) if value.is_integer() else repr(value)
+
+
 class SchemaEditor(schema.DatabaseSchemaEditor):
     _remake_table = _aside("_remake_table")
     alter_db_table = _aside("alter_db_table")
@@ -104,6 +109,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection.create_function("newsdb_transaction", 0, lambda: self.transaction_id)
         connection.create_function("newsdb_now", 0, lambda: self.transaction_time)
         connection.create_function("newsdb_sha256", 1, _sha256, deterministic=True)
+        connection.create_function("newsdb_number", 1, _number, deterministic=True)
         return connection
 
     def create_cursor(self, name: str | None = None) -> Any:
