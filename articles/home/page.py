@@ -22,7 +22,7 @@ from newsdb.dates import PartialDate
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The page. It reads the database each time, in ten queries or so however much that holds."""
+    """The page. It reads the database each time, in a dozen queries or so however much that holds."""
     statement = _featured()
     context = {
         "holdings": _holdings(),
