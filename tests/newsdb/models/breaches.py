@@ -65,7 +65,14 @@ class Breach:
 
 
 #: In ``wrong``: the row itself.
-ITSELF = object()
+class _Itself:
+    """Stands for the row itself; named, so that every worker gives the case the same name."""
+
+    def __repr__(self) -> str:
+        return "ITSELF"
+
+
+ITSELF: Any = _Itself()
 
 
 def unsaved(row: Any) -> Any:

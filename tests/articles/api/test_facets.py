@@ -1,0 +1,171 @@
+"""Counting statements by speaker, outlet, kind and date."""
+
+from typing import Any
+
+import pytest
+
+from articles.api import facets
+from tests.factories import ActorFactory, ArticleFactory, OutletFactory, StatementFactory
+from tests.reader import Reader
+
+PATH = "statements/facets/"
+
+
+def buckets(facet: dict[str, Any]) -> dict[str, int]:
+    return {bucket["key"]: bucket["count"] for bucket in facet["buckets"]}
+
+
+@pytest.fixture
+def dated(db: None) -> None:
+    """Statements of two speakers and none, in two outlets, with dates of all precisions."""
+    ada, zoe = ActorFactory(name="Ada Pier", slug="ada"), ActorFactory(name="Zoe Quay", slug="zoe")
+    gazette, herald = (
+        ArticleFactory(outlet=OutletFactory(name=name, slug=name.lower())) for name in ("Gazette", "Herald")
+    )
+    for speaker, article, kind, day, precision, text in (
+        (ada, gazette, "direct", "2024-10-23", "day", "The ferry runs"),
+        (ada, gazette, "partial", "2024-10-23", "day", "ferry"),
+        (ada, herald, "direct", "2024-10-01", "month", "The dock"),
+        (zoe, herald, "direct", "2023-01-01", "year", "The ferry waits"),
+        (zoe, gazette, "direct", "1969-07-20", "day", "The dock"),
+        (None, gazette, "indirect", None, "", "A ferry"),
+    ):
+        StatementFactory(
+            speaker=speaker, article=article, kind=kind, said_on=day, said_precision=precision, text=text
+        )
+    StatementFactory(speaker=zoe, article=gazette, status="proposed")
+
+
+def test_each_facet_in_full(reader: Reader, dated: None) -> None:
+    assert reader.one(f"{PATH}?by=speaker,outlet,kind,day,month,year") == {
+        "speaker": {
+            "buckets": [
+                {"key": "ada", "name": "Ada Pier", "count": 3},
+                {"key": "zoe", "name": "Zoe Quay", "count": 2},
+            ],
+            "others": 0,
+            "missing": 1,
+        },
+        "outlet": {
+            "buckets": [
+                {"key": "gazette", "name": "Gazette", "count": 4},
+                {"key": "herald", "name": "Herald", "count": 2},
+            ],
+            "others": 0,
+            "missing": 0,
+        },
+        "kind": {
+            "buckets": [
+                {"key": "direct", "name": "Direct", "count": 4},
+                {"key": "indirect", "name": "Indirect", "count": 1},
+                {"key": "partial", "name": "Partial", "count": 1},
+            ],
+            "others": 0,
+            "missing": 0,
+        },
+        "day": {
+            "buckets": [{"key": "1969-07-20", "count": 1}, {"key": "2024-10-23", "count": 2}],
+            "others": 0,
+            "less_precise": 2,
+            "undated": 1,
+        },
+        "month": {
+            "buckets": [{"key": "1969-07", "count": 1}, {"key": "2024-10", "count": 3}],
+            "others": 0,
+            "less_precise": 1,
+            "undated": 1,
+        },
+        "year": {
+            "buckets": [
+                {"key": "1969", "count": 1},
+                {"key": "2023", "count": 1},
+                {"key": "2024", "count": 3},
+            ],
+            "others": 0,
+            "less_precise": 0,
+            "undated": 1,
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("filters", "speakers", "kinds"),
+    [
+        ({}, {"ada": 3, "zoe": 2}, {"direct": 4, "indirect": 1, "partial": 1}),
+        ({"q": "ferry"}, {"ada": 2, "zoe": 1}, {"direct": 2, "indirect": 1, "partial": 1}),
+        ({"q": "dock -ferry"}, {"ada": 1, "zoe": 1}, {"direct": 2}),
+        ({"speaker": "ada"}, {"ada": 3, "zoe": 2}, {"direct": 2, "partial": 1}),
+        ({"kind": "direct"}, {"ada": 2, "zoe": 2}, {"direct": 4, "indirect": 1, "partial": 1}),
+        ({"speaker": "zoe", "kind": "partial"}, {"ada": 1}, {"direct": 2}),
+        ({"outlet": "herald", "date": "2024"}, {"ada": 1}, {"direct": 1}),
+        ({"date": "2024", "q": "ferry"}, {"ada": 2}, {"direct": 1, "partial": 1}),
+        ({"undated": "only"}, {}, {"indirect": 1}),
+        ({"q": "pier"}, {}, {}),
+    ],
+)
+def test_a_facet_is_counted_under_all_filters_but_its_own(
+    reader: Reader, dated: None, filters: dict[str, str], speakers: dict[str, int], kinds: dict[str, int]
+) -> None:
+    found = reader.get(PATH, by="speaker,kind", **filters).json()
+    assert (buckets(found["speaker"]), buckets(found["kind"])) == (speakers, kinds)
+
+
+def test_a_timeline_is_counted_under_all_filters(reader: Reader, dated: None) -> None:
+    found = reader.get(PATH, by="year", date_after="2000", speaker="ada").json()
+    assert found == {
+        "year": {"buckets": [{"key": "2024", "count": 3}], "others": 0, "less_precise": 0, "undated": 0}
+    }
+
+
+def test_counts_add_up_to_the_list(reader: Reader, dated: None) -> None:
+    total = reader.get("statements/", q="the", count="on").json()["count"]
+    for name, facet in reader.get(PATH, by="speaker,outlet,kind,day,month,year", q="the").json().items():
+        rest = sum(count for key, count in facet.items() if key != "buckets")
+        assert sum(buckets(facet).values()) + rest == total, name
+
+
+def test_what_is_listed_is_bounded(reader: Reader, dated: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facets, "MOST", 1)
+    monkeypatch.setattr(facets, "LATEST", 2)
+    found = reader.get(PATH, by="speaker,year").json()
+    assert (buckets(found["speaker"]), found["speaker"]["others"]) == ({"ada": 3}, 2)
+    assert (buckets(found["year"]), found["year"]["others"]) == ({"2023": 1, "2024": 3}, 1)
+
+
+def test_equals_are_in_the_order_of_their_keys(reader: Reader) -> None:
+    for slug in ("b", "c", "a-z", "a", "ab"):
+        StatementFactory(speaker=ActorFactory(slug=slug))
+    assert list(buckets(reader.one(f"{PATH}?by=speaker")["speaker"])) == ["a", "a-z", "ab", "b", "c"]
+
+
+def test_only_what_is_asked_for_in_that_order(reader: Reader, dated: None) -> None:
+    assert list(reader.one(f"{PATH}?by=month,kind,month")) == ["month", "kind"]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "parameter", "code"),
+    [
+        ({}, "by", "required"),
+        ({"by": ""}, "by", "empty"),
+        ({"by": "author"}, "by", "invalid"),
+        ({"by": "speaker,"}, "by", "invalid"),
+        ({"by": "Speaker"}, "by", "invalid"),
+        ({"by": ["speaker", "kind"]}, "by", "repeated"),
+        ({"by": "kind", "limit": "1"}, "limit", "unknown"),
+        ({"by": "kind", "cursor": "1"}, "cursor", "unknown"),
+        ({"by": "kind", "ordering": "newest"}, "ordering", "unknown"),
+        ({"by": "speaker", "speaker": "nobody"}, "speaker", "unknown"),
+        ({"by": "kind", "q": "-a"}, "q", "only_negations"),
+    ],
+)
+def test_what_cannot_be_counted_is_refused(
+    reader: Reader, parameters: dict[str, Any], parameter: str, code: str
+) -> None:
+    fault = reader.fault(PATH, **parameters)
+    assert (fault["parameter"], fault["code"]) == (parameter, code)
+
+
+def test_counts_are_not_made_again_while_nothing_changes(reader: Reader, dated: None) -> None:
+    tag = reader.get(PATH, by="kind")["ETag"]
+    again = reader.client.get(f"/api/v1/{PATH}?by=kind", headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
