@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.urls import URLResolver, get_resolver
 from rest_framework.test import APIClient
 
+from tests.articles.api.routes import settle
 from tests.clients import client_with, make_editor, token_for
 from tests.factories import StatementFactory
 
@@ -108,6 +109,7 @@ def clients(db: None) -> dict[str, APIClient]:
 @pytest.mark.parametrize("route", OURS)
 def test_who_may_do_what(clients: dict[str, APIClient], route: str) -> None:
     statement = StatementFactory()
+    settle()
     keys = {
         "statements": str(statement.pk),
         "articles": str(statement.article_id),
