@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from newsdb.admin.autocomplete import name_chosen
 from newsdb.admin.dates import partial_date
-from newsdb.text import check_text
 
 REASON_LENGTH = 2000
 
@@ -59,7 +57,7 @@ class AttributedForm(RecordForm):
 
     def full_clean(self) -> None:
         super().full_clean()
-        if self.is_bound:
+        if self.is_bound and not self.errors:
             for message in self.refusal:
                 self.add_error(None, message)
 
@@ -74,10 +72,5 @@ class ReasonForm(forms.Form):
 
 
 def stated_reason(request: HttpRequest) -> str:
-    """The reason in the submitted form, or "" where it is none that the form will accept."""
-    reason = request.POST.get("reason", "").strip()
-    try:
-        check_text(reason)
-    except ValidationError:
-        return ""
-    return reason if len(reason) <= REASON_LENGTH else ""
+    """The reason in the submitted form, "" where none is given. Raises ``ValidationError`` for a bad one."""
+    return AttributedForm.base_fields["reason"].clean(request.POST.get("reason", ""))

@@ -63,6 +63,13 @@ def test_what_is_no_evidence_goes_with_a_reason(admin_client: Client) -> None:
     assert (change.action, change.actor, change.reason) == ("deleted", "admin", "A misreading.")
 
 
+def test_a_reason_that_cannot_be_kept_keeps_the_record(admin_client: Client) -> None:
+    proposed = StatementFactory(status="proposed")
+    response = submit(admin_client, page_of(proposed), reason="a\x00b")
+    assert "Null characters are not allowed." in said(response)
+    assert Statement.objects.exists()
+
+
 def test_an_article_takes_along_only_what_is_its_own(admin_client: Client) -> None:
     article = RelatedLinkFactory().related_list.article
     page = said(admin_client.get(page_of(article)))
