@@ -21,15 +21,17 @@ def triggers_aside(connection: Any) -> Iterator[None]:
     new one into place while another table's trigger names it.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'newsdb_%'")
+        cursor.execute(
+            "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'newsdb_%'"
+        )
         triggers = cursor.fetchall()
-        for name, _ in triggers:
+        for name, _, _ in triggers:
             cursor.execute(f'DROP TRIGGER "{name}"')
     yield
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
-        for _, sql in triggers:
-            if any(f" ON {table}\n" in sql for table in tables):
+        for _, table, sql in triggers:
+            if table in tables:
                 cursor.execute(sql)
 
 
