@@ -2,6 +2,10 @@
 -- Changes of articles and anchors only nudge their statements (SET text = text), which comes by here too.
 CREATE OR REPLACE FUNCTION newsdb_derive() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  -- An article that is being changed does not see the statements that are joining it: they wait for it.
+  IF TG_OP = 'INSERT' OR NEW.article_id <> OLD.article_id THEN
+    PERFORM 1 FROM articles_article WHERE id = NEW.article_id FOR SHARE;
+  END IF;
   SELECT outlet_id, published_on, published_precision
   INTO NEW.outlet_id, NEW.published_on, NEW.published_precision
   FROM articles_article WHERE id = NEW.article_id;

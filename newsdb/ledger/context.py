@@ -34,7 +34,8 @@ def attributed(
         try:
             _tell(using, told)
             yield
-            _tell(using, before)
+            if not transaction.get_rollback(using):  # else the settings go with the rest
+                _tell(using, before)
         finally:
             _context.reset(token)
 

@@ -26,21 +26,26 @@ FOR EACH ROW EXECUTE FUNCTION newsdb_append_only();"""
 
 SEAL = """
 CREATE OR REPLACE FUNCTION newsdb_seal() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE this bigint := pg_current_xact_id()::text::bigint;
+DECLARE
+  this bigint := pg_current_xact_id()::text::bigint;
+  shown bigint[];
 BEGIN
   PERFORM 1 FROM newsdb_change WHERE id = NEW.id AND sequence IS NULL;
   IF NOT FOUND THEN RETURN NULL; END IF;
   PERFORM pg_advisory_xact_lock({lock});
+{shown}
 {snapshots}
   UPDATE newsdb_change c SET version = 1 + coalesce((SELECT max(version) FROM newsdb_change before
     WHERE before.record_type = c.record_type AND before.uid = c.uid AND before.id <> c.id), 0)
   WHERE c.transaction = this AND c.sequence IS NULL;
+  -- What changed nothing leaves no mark.
   DELETE FROM newsdb_change c USING newsdb_change before
   WHERE c.transaction = this AND c.sequence IS NULL AND c.action = 'updated'
     AND before.record_type = c.record_type AND before.uid = c.uid AND before.version = c.version - 1
     AND before.snapshot = c.snapshot;
-  DELETE FROM newsdb_change
-  WHERE transaction = this AND sequence IS NULL AND action = 'deleted' AND version = 1;
+  -- Nor does what came and went, or what another deleted after it was noted here.
+  DELETE FROM newsdb_change WHERE transaction = this AND sequence IS NULL AND snapshot IS NULL
+    AND (action <> 'deleted' OR version = 1);
   UPDATE newsdb_change c SET sequence = numbered.sequence
   FROM (SELECT id, (SELECT coalesce(max(sequence), 0) FROM newsdb_change) + row_number() OVER (ORDER BY id)
           AS sequence
@@ -50,6 +55,16 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER newsdb_change_seal AFTER INSERT OR UPDATE OF sequence ON newsdb_change
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.sequence IS NULL) EXECUTE FUNCTION newsdb_seal();"""
+
+#: A record that came to show this one while its change was under way could not be found by the change.
+SHOWN = """\
+  shown := ARRAY(
+    SELECT r.id FROM {table} r JOIN newsdb_change c ON c.record_type = '{type}' AND c.uid = r.uid
+    WHERE c.transaction = this AND c.sequence IS NULL AND {now} <> (
+      SELECT {before} FROM newsdb_change b WHERE b.record_type = c.record_type AND b.uid = c.uid
+      AND b.id <> c.id ORDER BY b.version DESC LIMIT 1));
+  IF cardinality(shown) > 0 THEN{notes}
+  END IF;"""
 
 SNAPSHOT = """\
   UPDATE newsdb_change c SET snapshot = {snapshot}, public = ({public})
@@ -113,7 +128,11 @@ def triggers(tables: list[Table]) -> Iterator[str]:
     """``CREATE FUNCTION`` and ``CREATE TRIGGER`` statements for the ledger itself and every watched table."""
     yield APPEND_ONLY
     roots = [table for table in tables if table.root == table]
-    yield SEAL.format(lock=LOCK, snapshots="\n".join(map(_snapshot, roots)))
+    yield SEAL.format(
+        lock=LOCK,
+        shown="\n".join(_shown(root) for root in roots if root.reference),
+        snapshots="\n".join(map(_snapshot, roots)),
+    )
     for root in roots:
         yield STAMP.format(table=root.name, changed=_changed(root.columns, "OLD", "NEW"), restoring=RESTORING)
     for table in tables:
@@ -126,6 +145,19 @@ def triggers(tables: list[Table]) -> Iterator[str]:
                 rows="before" if event == "DELETE" else "after",
                 transition=transition,
             )
+
+
+def _shown(root: Table) -> str:
+    names = root.model.reference
+    before = ", ".join(f"'{name}', b.snapshot->'{name}'" for name in names)
+    records = records_showing(root, "SELECT unnest(shown)")
+    return SHOWN.format(
+        table=root.name,
+        type=root.record.type,
+        now=PostgreSQLSnapshot().shown(root.model, "r"),
+        before=f"jsonb_build_object({before})",
+        notes="".join(_note(*record) for record in records),
+    )
 
 
 def _snapshot(root: Table) -> str:

@@ -26,14 +26,18 @@ class Snapshot:
             f" WHERE {alias}.{part.link.column} = {row}.id ORDER BY {order}) listed)"
         )
 
+    def shown(self, model: Any, row: str) -> str:
+        """The JSON object by which records elsewhere show ``row``."""
+        pairs = ", ".join(f"'{f.name}', {self.value(f, row)}" for f in reference_of(model))
+        return f"{self.make_object}({pairs})"
+
     def value(self, field: Field, row: str) -> str:
         column = f'{row}."{field.column}"'
         if isinstance(field, ForeignKey):
             model: Any = field.related_model
             alias = f"{row}_{field.name}"
-            shown = ", ".join(f"'{f.name}', {self.value(f, alias)}" for f in reference_of(model))
             table = model._meta.db_table
-            found = f"SELECT {self.make_object}({shown}) FROM {table} {alias} WHERE {alias}.id = {column}"
+            found = f"SELECT {self.shown(model, alias)} FROM {table} {alias} WHERE {alias}.id = {column}"
             return f"{self.nested}(({found}))"
         if isinstance(field, DateTimeField):
             return self.instant(column)
