@@ -20,6 +20,8 @@ def altered() -> Iterator[None]:
     changes = []
     for model, name in ((Statement, "cue"), (Article, "section")):
         old = model._meta.get_field(name)
+        assert isinstance(old, CharField)
+        assert old.max_length is not None
         new = CharField(max_length=old.max_length + 20, blank=True, default="")
         new.set_attributes_from_name(name)
         new.model = model
