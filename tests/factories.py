@@ -13,11 +13,15 @@ from articles.models import (
     Article,
     Byline,
     Capture,
+    Fingerprint,
     Outlet,
     OutletDomain,
+    Proposal,
     RelatedLink,
     RelatedList,
+    RoleProposal,
     Statement,
+    Syndication,
 )
 from newsdb.models import Token
 
@@ -169,6 +173,52 @@ class AnchorFactory(factory.django.DjangoModelFactory):
     exact = factory.SelfAttribute("statement.text")
     start = 0
     end = factory.LazyAttribute(lambda o: o.start + len(o.exact))
+
+
+class ProposalFactory(factory.django.DjangoModelFactory):
+    """A proposed statement without a speaker, and how it came to be proposed."""
+
+    class Meta:
+        model = Proposal
+
+    statement = factory.SubFactory(
+        StatementFactory,
+        speaker=None,
+        status="proposed",
+        attributed_by="extractor",
+        extractor="marks",
+        confidence=0.5,
+        reviewed=False,
+    )
+    capture = factory.SubFactory(CaptureFactory, article=factory.SelfAttribute("..statement.article"))
+
+
+class RoleProposalFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = RoleProposal
+
+    actor = factory.SubFactory(ActorFactory)
+    capture = factory.SubFactory(CaptureFactory)
+    start = 0
+    end = 10
+    title = "Harbour master"
+
+
+class SyndicationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Syndication
+
+    article = factory.SubFactory(ArticleFactory)
+    other = factory.SubFactory(ArticleFactory)
+    shared = 0.9
+
+
+class FingerprintFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Fingerprint
+
+    capture = factory.SubFactory(CaptureFactory)
+    digest = factory.Sequence(lambda n: n)
 
 
 def anchored_statement(*parts: str, held: bool = True, matched: bool = False, **facts: Any) -> Statement:

@@ -210,7 +210,14 @@ class Statement(NaturalKey):
                 "by_outlet": ["outlet", "-sort_date", "-id"],
                 "by_both": ["speaker", "outlet", "-sort_date", "-id"],
             }.items()
-        ] + [models.Index(Left("words_key", 200), name="articles_statement_same_words")]
+        ] + [
+            models.Index(Left("words_key", 200), name="articles_statement_same_words"),
+            models.Index(
+                fields=["-sort_date", "-id"],
+                name="articles_statement_waiting",
+                condition=Q(status="proposed"),
+            ),
+        ]
         constraints = [
             clean_text(
                 "articles_statement_clean_text",

@@ -2,6 +2,7 @@
 
 import datetime
 
+from tests.articles.models.breaches_of_proposals import PROPOSALS
 from tests.articles.models.breaches_of_statements import STATEMENTS
 from tests.factories import (
     ArticleFactory,
@@ -128,4 +129,4 @@ LISTS = [
     ),
 ]
 
-BREACHES = [*OUTLETS, *ARTICLES, *CAPTURES, *LISTS, *STATEMENTS]
+BREACHES = [*OUTLETS, *ARTICLES, *CAPTURES, *LISTS, *STATEMENTS, *PROPOSALS]

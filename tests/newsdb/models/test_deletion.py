@@ -19,11 +19,15 @@ from tests.factories import (
     AnchorFactory,
     BylineFactory,
     CaptureFactory,
+    FingerprintFactory,
     OutletDomainFactory,
+    ProposalFactory,
     RelatedLinkFactory,
     RelatedListFactory,
     RoleFactory,
+    RoleProposalFactory,
     StatementFactory,
+    SyndicationFactory,
     TokenFactory,
     anchored_statement,
 )
@@ -45,15 +49,22 @@ ON_DELETE = {
     "articles.Byline.article": models.CASCADE,
     "articles.Byline.author": models.PROTECT,
     "articles.Capture.article": models.PROTECT,
+    "articles.Fingerprint.capture": models.CASCADE,
     "articles.OutletDomain.outlet": models.CASCADE,
+    "articles.Proposal.capture": models.PROTECT,
+    "articles.Proposal.statement": models.CASCADE,
     "articles.RelatedLink.outlet": models.SET_NULL,
     "articles.RelatedLink.related_list": models.CASCADE,
     "articles.RelatedLink.target": models.SET_NULL,
     "articles.RelatedList.article": models.CASCADE,
+    "articles.RoleProposal.actor": models.CASCADE,
+    "articles.RoleProposal.capture": models.CASCADE,
     "articles.Statement.article": models.PROTECT,
     "articles.Statement.capture": models.PROTECT,
     "articles.Statement.outlet": models.PROTECT,
     "articles.Statement.speaker": models.PROTECT,
+    "articles.Syndication.article": models.CASCADE,
+    "articles.Syndication.other": models.CASCADE,
     "newsdb.Token.user": models.CASCADE,
 }
 
@@ -83,6 +94,7 @@ PROTECTED: dict[str, Callable[[], tuple[Any, str]]] = {
     "a captured article": lambda: (CaptureFactory().article, "Capture.article"),
     "a quoted article": lambda: (StatementFactory().article, "Statement.article"),
     "an anchored capture": lambda: (AnchorFactory().capture, "Anchor.capture"),
+    "a capture in which something was read": lambda: (ProposalFactory().capture, "Proposal.capture"),
 }
 
 
@@ -146,6 +158,23 @@ def test_a_statement_takes_its_anchors_along() -> None:
     for row in (capture, article, article.outlet, speaker):
         row.delete()
     assert not any(model.objects.exists() for model in (Actor, Article, Outlet, RelatedLink, Statement))
+
+
+def test_what_was_proposed_goes_with_what_it_says_something_about() -> None:
+    proposal = ProposalFactory()
+    assert proposal.statement.delete()[1] == {"articles.Statement": 1, "articles.Proposal": 1}
+    role = RoleProposalFactory(capture=proposal.capture)
+    FingerprintFactory(capture=proposal.capture)
+    assert proposal.capture.delete()[1] == {
+        "articles.Capture": 1,
+        "articles.Fingerprint": 1,
+        "articles.RoleProposal": 1,
+    }
+    assert RoleProposalFactory(actor=role.actor).actor.delete()[1]["articles.RoleProposal"] == 1
+    one = SyndicationFactory()
+    another = SyndicationFactory(other=one.article)
+    assert one.article.delete()[1] == {"articles.Article": 1, "articles.Syndication": 2}
+    another.article.delete()
 
 
 def test_a_user_takes_their_tokens_along() -> None:

@@ -1,0 +1,188 @@
+"""What programs read in captured texts and persons decide upon. None of it is public.
+
+The proposed words themselves are a ``Statement`` with the status ``proposed``. What stands here is no part of
+any record: not of lists, releases, fixtures or the ledger.
+"""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+from actors.models import Actor
+from articles.models.capture import Capture
+from articles.models.statement import Statement
+from newsdb.models.constraints import LastDay, Precision, clean_text, dated, in_order
+from newsdb.models.fields import CharField
+from newsdb.models.querysets import NaturalKey, QuerySet
+
+
+class Decision(models.TextChoices):
+    """What a person made of a proposal."""
+
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
+
+
+class ProposalQuerySet(QuerySet):
+    def waiting(self) -> "ProposalQuerySet":
+        """What no person has decided upon."""
+        return self.filter(decision="")
+
+
+class Decided(NaturalKey):
+    """Something proposed, with what was decided of it, by whom and when."""
+
+    decision = CharField(
+        max_length=9,
+        blank=True,
+        default="",
+        choices=Decision,
+        help_text="accepted, corrected or rejected; empty while it waits.",
+    )
+    decided_by = CharField(max_length=150, blank=True, default="", help_text="The user who decided.")
+    decided_at = models.DateTimeField(null=True, blank=True, help_text="When, or null while it waits.")
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+def decided(name: str) -> models.CheckConstraint:
+    """All or nothing: what was decided, by whom and when."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(decision="", decided_by="", decided_at=None)
+        | Q(decision__in=Decision.values, decided_at__isnull=False) & ~Q(decided_by=""),
+        violation_error_message="A decision (accepted, corrected, rejected) has a person and a time.",
+    )
+
+
+def _placed(name: str, start: str, end: str, *, required: bool) -> models.CheckConstraint:
+    placed = Q(**{f"{start}__isnull": False, f"{end}__isnull": False, f"{start}__lt": models.F(end)})
+    return models.CheckConstraint(
+        name=name,
+        condition=placed if required else placed | Q(**{f"{start}__isnull": True, f"{end}__isnull": True}),
+        violation_error_message=f"{start} comes before {end}, and neither is known without the other.",
+    )
+
+
+class Proposal(Decided):
+    """How an extractor came to propose a statement, and what became of it.
+
+    Two names are kept apart: ``statement.speaker_label`` is the speaker as printed at the words ("he"),
+    ``name`` the fullest one that the text has for it. ``statement.speaker`` is set only where exactly one
+    actor bears that name.
+    """
+
+    # It says nothing without the words.
+    statement = models.OneToOneField(Statement, on_delete=models.CASCADE, related_name="proposal")
+    capture = models.ForeignKey(
+        Capture,
+        # Evidence: the text is not deleted from under what was read in it.
+        on_delete=models.PROTECT,
+        related_name="proposals",
+        help_text="The text it was read in.",
+    )
+    mention_start = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        help_text="First code point of the speaker as printed, counted from 0, or null.",
+    )
+    mention_end = models.PositiveIntegerField(
+        null=True, blank=True, help_text="One past its last code point, or null."
+    )
+    name = CharField(
+        max_length=300,
+        blank=True,
+        default="",
+        help_text="The fullest name that the text has for the speaker; empty where it has none.",
+    )
+    evidence = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="What each method found: a list of objects with method, name, start and end.",
+    )
+    replaced = models.JSONField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The statement's facts before the decision: enough to take it back.",
+    )
+
+    natural_key_fields = ("statement__uid",)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            clean_text("articles_proposal_clean_text", "name", "decided_by"),
+            decided("articles_proposal_decided"),
+            _placed("articles_proposal_mention", "mention_start", "mention_end", required=False),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.statement)
+
+
+class RoleProposal(Decided):
+    """A title that an author's note gives its author, waiting to become a role."""
+
+    # A title says nothing without its holder.
+    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="role_proposals")
+    # It says nothing without the note.
+    capture = models.ForeignKey(Capture, on_delete=models.CASCADE, related_name="role_proposals")
+    start = models.PositiveIntegerField(help_text="First code point of the note, counted from 0.")
+    end = models.PositiveIntegerField(help_text="One past its last code point.")
+    title = CharField(max_length=300, help_text="As in: Secretary of Defense.")
+    organisation = CharField(
+        max_length=200, blank=True, default="", help_text="Where it is held, as printed; empty where unknown."
+    )
+    started_on = models.DateField(null=True, blank=True, help_text="First day, or null where unknown.")
+    started_precision = CharField(max_length=5, blank=True, default="", choices=Precision)
+    ended_on = models.DateField(
+        null=True, blank=True, help_text="First day of the day, month or year it ended in."
+    )
+    ended_precision = CharField(max_length=5, blank=True, default="", choices=Precision)
+    ended_last = models.GeneratedField(
+        expression=LastDay("ended_on", "ended_precision"),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
+
+    natural_key_fields = ("actor__slug", "title", "organisation", "started_on")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            clean_text("articles_roleproposal_clean_text", "title", "organisation", "decided_by"),
+            decided("articles_roleproposal_decided"),
+            _placed("articles_roleproposal_place", "start", "end", required=True),
+            models.CheckConstraint(
+                name="articles_roleproposal_titled",
+                condition=~Q(title=""),
+                violation_error_message="A role has a title.",
+            ),
+            dated("articles_roleproposal_started_precision", "started_on", "started_precision"),
+            dated("articles_roleproposal_ended_precision", "ended_on", "ended_precision"),
+            in_order(
+                "articles_roleproposal_dates_in_order",
+                "started_on",
+                "ended_last",
+                "A role ends after it began.",
+            ),
+            models.UniqueConstraint(
+                # An unknown day is one like any other here; SQLite would let such rows recur.
+                "actor",
+                "title",
+                "organisation",
+                Coalesce("started_on", date.min),
+                name="articles_roleproposal_once",
+                violation_error_message="This role was proposed already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (self.title, self.organisation)))

@@ -1,0 +1,78 @@
+"""The same piece in other outlets: proposed by the words that two texts share. None of it is public."""
+
+from django.db import models
+from django.db.models import Q
+
+from articles.models.article import Article
+from articles.models.capture import Capture
+from articles.models.proposal import Decided, decided
+from newsdb.models.constraints import clean_text
+from newsdb.models.querysets import NaturalKey, QuerySet
+
+
+class Syndication(Decided):
+    """Two articles of different outlets with nearly the same text. They stay two, whatever is decided."""
+
+    # What two articles have in common goes with either of them.
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="syndications")
+    other = models.ForeignKey(
+        Article,
+        on_delete=models.CASCADE,  # as above
+        related_name="+",
+        help_text="The one that was there before.",
+    )
+    shared = models.FloatField(help_text="The share of the shorter one's paragraphs that both have.")
+
+    natural_key_fields = ("article__uid", "other__uid")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            clean_text("articles_syndication_clean_text", "decided_by"),
+            decided("articles_syndication_decided"),
+            models.CheckConstraint(
+                name="articles_syndication_shared",
+                condition=Q(shared__gt=0, shared__lte=1),
+                violation_error_message="A share is more than 0, and 1 at most.",
+            ),
+            models.CheckConstraint(
+                name="articles_syndication_of_two",
+                condition=~Q(article=models.F("other")),
+                violation_error_message="An article is not its own copy.",
+            ),
+            models.UniqueConstraint(
+                fields=["article", "other"],
+                name="articles_syndication_once",
+                violation_error_message="This was proposed already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article} also stands at {self.other.outlet}"
+
+
+class Fingerprint(NaturalKey):
+    """A paragraph of a captured text as a number, by which the same text is found elsewhere."""
+
+    # It says nothing without the text.
+    capture = models.ForeignKey(
+        Capture, on_delete=models.CASCADE, related_name="fingerprints", db_index=False
+    )
+    digest = models.BigIntegerField(help_text="64 bits of the SHA-256 of the paragraph's words.")
+
+    objects = QuerySet.as_manager()
+    natural_key_fields = ("capture__sha256", "digest")
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["digest"], name="articles_fingerprint_digest")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["capture", "digest"],
+                name="articles_fingerprint_once",
+                violation_error_message="A paragraph is counted once.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.digest:016x}"
