@@ -2,10 +2,14 @@ PYTHON ?= python3
 PORT ?= 8000
 FIXTURE ?= fixtures/north_korea_russia.json
 export PORT
+ifndef SEED
+SEED := $(shell date +%s)
+endif
 
 VENV := .venv
 RUN := $(VENV)/bin/python -m
 MANAGE := $(VENV)/bin/python manage.py
+TORTURE = $(RUN) pytest --torture --seed $(SEED) --verbose --numprocesses auto --dist worksteal
 STEP = @printf '\n\033[1m── %s\033[0m\n'
 
 .DEFAULT_GOAL := help
@@ -77,6 +81,13 @@ test-sqlite: $(VENV)/requirements-dev.stamp ## Tests on SQLite
 test-postgresql: $(VENV)/requirements-dev.stamp ## Tests on PostgreSQL (DATABASE_URL, or a throwaway server)
 	$(STEP) "Tests on PostgreSQL (pytest)"
 	@$(RUN) pytest --store postgresql --numprocesses auto
+
+.PHONY: torture
+torture: $(VENV)/requirements-dev.stamp ## The long forms of tests on both stores, with other chances each time (SEED=n)
+	$(STEP) "Long forms on SQLite (SEED=$(SEED))"
+	@$(TORTURE) --store sqlite
+	$(STEP) "Long forms on PostgreSQL (SEED=$(SEED))"
+	@$(TORTURE) --store postgresql
 
 .PHONY: fmt
 fmt: $(VENV)/requirements-dev.stamp ## Format the code and mend what ruff can mend

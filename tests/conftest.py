@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -13,9 +12,6 @@ from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 
 
 def pytest_configure() -> None:
-    # How long an example takes says more of the machine than of the code.
-    hypothesis.settings.register_profile("unhurried", deadline=None)
-    hypothesis.settings.load_profile("unhurried")
     # A proper hash takes a tenth of a second, by intent.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

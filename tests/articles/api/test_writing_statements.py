@@ -308,8 +308,9 @@ def test_options_says_what_a_body_may_hold() -> None:
     assert "bodies" not in APIClient().options("/api/v1/speakers/").json()
 
 
+@pytest.mark.torture(times=50)
 @pytest.mark.django_db(transaction=True)
-def test_of_sixteen_with_one_version_one_succeeds() -> None:
+def test_of_sixteen_with_one_version_one_succeeds(seed: int) -> None:
     statement = StatementFactory(cue="said")
     secret = token_for(make_editor())
     etag = APIClient().get(f"/api/v1/statements/{statement.pk}/").headers["ETag"]
@@ -319,7 +320,7 @@ def test_of_sixteen_with_one_version_one_succeeds() -> None:
         try:
             start.wait()
             path = f"/api/v1/statements/{statement.pk}/"
-            body = {"cue": f"said {number}"}
+            body = {"cue": f"said {seed} {number}"}
             answer = client_with(secret).patch(path, body, format="json", headers={"If-Match": etag})
             statuses.append(answer.status_code)
         finally:

@@ -1,0 +1,1 @@
+"""Tests that have a long form: `make torture` runs it, `make test` the short one."""
