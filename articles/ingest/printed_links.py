@@ -63,6 +63,11 @@ def parse_links(pasted: str) -> list[PrintedLink]:
     return [link for block in blocks for link in block.links]
 
 
+def is_bullet(line: str) -> bool:
+    """Whether nothing but a dash or bullet stands on the line, as under a heading."""
+    return line.strip() in _BULLETS
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     number: int
@@ -106,19 +111,19 @@ def _blocks(pasted: str) -> list[_Block]:
 
 def _is_heading(line: _Line, following: Sequence[_Line]) -> bool:
     """A line with a dash under it, or with a whole link under it."""
-    under = [_Particulars.read(other.text) for other in following]
+    under = [Particulars.read(other.text) for other in following]
     if following and following[0].text in _BULLETS:
         return True
     is_link_under = len(under) == 2 and not under[0].certain and under[1].certain
-    return is_link_under and not _Particulars.read(line.text).certain
+    return is_link_under and not Particulars.read(line.text).certain
 
 
 def _link(title: _Line, following: Sequence[_Line]) -> PrintedLink:
-    if _Particulars.read(title.text).ended:
+    if Particulars.read(title.text).ended:
         raise PrintedLinkError(title.number, title.text, "particulars of a link without its title.")
     if not following:
         raise PrintedLinkError(title.number, title.text, "no section, outlet or date follows this title.")
-    particulars = _Particulars.read(following[0].text)
+    particulars = Particulars.read(following[0].text)
     if not particulars.possible:
         raise PrintedLinkError(
             following[0].number,
@@ -129,7 +134,7 @@ def _link(title: _Line, following: Sequence[_Line]) -> PrintedLink:
 
 
 @dataclass(frozen=True, slots=True)
-class _Particulars:
+class Particulars:
     """A line read as "Section - Outlet - date -"."""
 
     parts: tuple[str, ...]
@@ -137,7 +142,7 @@ class _Particulars:
     """Whether a separator closes the line."""
 
     @classmethod
-    def read(cls, text: str) -> "_Particulars":
+    def read(cls, text: str) -> "Particulars":
         parts = [part.strip() for part in _SEPARATOR.split(" ".join(text.split()))]
         ended = len(parts) > 1 and not parts[-1]
         if ended:

@@ -1,0 +1,81 @@
+"""The line that names the authors ("By A, B and C, Opinion Contributors")."""
+
+from __future__ import annotations
+
+import re
+
+_BY = re.compile(
+    r"(?:(?:written|story|text|words|reported|analysis|opinion|commentary|column) )?by:? (?P<names>.+)",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s*(?:,\s*(?:and\s+)?|;\s*|\s(?:and|with|&)\s)\s*", re.IGNORECASE)
+_PARTICLES = frozenset(
+    re.findall(
+        r"\w+", "al bin ben d da das de del della den der di do dos du el la las le los ter van von y zu"
+    )
+)
+#: What follows a name after a comma and belongs to it.
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md", "mp", "esq"))
+#: Words that make of capitalised ones a description ("Opinion Contributor") or a day.
+_NOT_NAMES = re.compile(
+    r"\b(?:(?:contributor|correspondent|reporter|writer|editor|columnist)s?|opinion|staff|special|guest|senior"
+    r"|political|national|chief|today|yesterday|\w{3,6}day"
+    r"|january|february|march|april|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 60
+
+
+def read_byline(segment: str) -> tuple[tuple[str, ...], str] | None:
+    """The names and what is said of their bearers, both as printed; None when it is no byline.
+
+    >>> read_byline("By Ada Example, Odo Brannick and Zoë Pike, Opinion Contributors")
+    (('Ada Example', 'Odo Brannick', 'Zoë Pike'), 'Opinion Contributors')
+    """
+    match = _BY.fullmatch(segment.strip())
+    return read_names(match["names"]) if match else None
+
+
+def read_names(printed: str) -> tuple[tuple[str, ...], str] | None:
+    """The names in a list of them, and the description that ends it; None when it begins with no name."""
+    pieces = _BETWEEN.split(" ".join(printed.split()).rstrip(".,") if not _ends_short(printed) else printed)
+    names: list[str] = []
+    said = ""
+    for position, piece in enumerate(pieces):
+        plain = piece.replace(".", "").lower()
+        if names and plain in _SUFFIXES:
+            names[-1] += f", {piece}"
+        elif is_name(piece, alone=len(pieces) == 1) and not said:
+            names.append(piece)
+        else:
+            said = ", ".join(pieces[position:])
+            break
+    return (tuple(names), said) if names else None
+
+
+def is_name(words: str, *, alone: bool = False) -> bool:
+    """Whether the words have the form of a name: two to six of them, capitalised; one will do `alone`."""
+    parts = words.split()
+    if len(words) > _LONGEST_NAME or not (1 if alone else 2) <= len(parts) <= 6:
+        return False
+    if _NOT_NAMES.search(words):
+        return False
+    capitals = [part for part in parts if part.strip(".’'").lower() not in _PARTICLES]
+    return bool(capitals) and all(_is_capitalised(part) for part in capitals) and _is_capitalised(parts[-1])
+
+
+def _is_capitalised(part: str) -> bool:
+    letters = [char for char in part if char not in ".-’'‘`"]
+    first = part.lstrip("’'‘")[:1]
+    return (
+        bool(letters)
+        and all(char.isalpha() for char in letters)
+        # Scripts without case have no capitals to miss.
+        and (first.isupper() or first.istitle() or not (first.islower() or first.isupper()))
+    )
+
+
+def _ends_short(printed: str) -> bool:
+    """Whether it ends in an abbreviation's point ("Jr."), which belongs to the name."""
+    last = printed.split()[-1] if printed.split() else ""
+    return last.replace(".", "").lower() in _SUFFIXES or len(last) == 2

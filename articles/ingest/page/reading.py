@@ -1,0 +1,74 @@
+"""A captured page's text, read into its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from articles.ingest.page.datelines import Dateline, publication
+from articles.ingest.page.head import read_head
+from articles.ingest.page.kinds import kind_of
+from articles.ingest.page.language import guess_language
+from articles.ingest.page.lines import Line, first_copy, read_lines
+from articles.ingest.page.lists import take_lists
+from articles.ingest.page.notes import find_notes, read_bylines
+from articles.ingest.page.parts import Page, Told
+from articles.ingest.printed_links import PrintedList
+from newsdb.text import fold
+
+_FROM = re.compile(r"(?:more|latest|also|read more|top stories) from (?P<outlet>.{1,80})", re.IGNORECASE)
+_NOTHING = Told()
+
+
+def read_page(
+    text: str, *, captured_at: datetime | None = None, source_url: str = "", told: Told = _NOTHING
+) -> Page:
+    """The parts of the article that a page's text holds.
+
+    Never fails: a page of which nothing is understood is a body. `captured_at` is what "5 days ago" and a day
+    without a year count from. What is `told` goes before what is read.
+    """
+    lines, copies = first_copy(read_lines(text))
+    lines, lists = take_lists(lines)
+    head = read_head(lines, told=told, captured_at=captured_at)
+    rest, dates = _without_furniture(lines[head.end :], captured_at)
+    names = told.authors or head.names
+    notes = [*head.notes, *find_notes(rest, names)]
+    body = tuple(line.span for line in rest if line not in notes)
+    return Page(
+        outlet=told.outlet or head.outlet or _outlet_of(lists),
+        headline=told.headline or head.headline,
+        deck=told.deck or head.deck,
+        section=told.section or head.section,
+        language=told.language or guess_language(" ".join(span.of(text) for span in body)),
+        published=told.published or publication([*head.dates, *dates]),
+        source_url=told.source_url or source_url,
+        bylines=read_bylines(names, notes, head.said),
+        body=body,
+        lists=tuple(lists),
+        copies=copies,
+    )
+
+
+def _without_furniture(
+    lines: Sequence[Line], captured_at: datetime | None
+) -> tuple[list[Line], list[Dateline]]:
+    """The lines without "Advertisement" and the like, nor a labelled date at the end, which is told."""
+    kept, dates = [], []
+    for index, line in enumerate(lines):
+        kind = kind_of(line.text, captured_at=captured_at)
+        labelled = [found for found in kind.dates if found.labelled] if index >= len(lines) - 3 else []
+        dates += labelled
+        if not (kind.furniture or labelled):
+            kept.append(line)
+    return kept, dates
+
+
+def _outlet_of(lists: Sequence[PrintedList]) -> str:
+    """The outlet of a list "More from OUTLET" whose links all name it."""
+    for printed in lists:
+        match = _FROM.fullmatch(printed.title)
+        if match and {fold(link.outlet_label) for link in printed.links} == {fold(match["outlet"])}:
+            return match["outlet"]
+    return ""
