@@ -24,8 +24,8 @@ serve: $(VENV)/requirements.stamp ## Set up what is missing, load the dataset in
 	@$(MANAGE) load_if_empty $(FIXTURE)
 	@printf '%s\n' "$$WELCOME"
 # gunicorn rather than runserver: it is what production runs, and WhiteNoise gives it the admin's files
-# without a collectstatic. Its control socket would be one for all servers of a user.
-	@$(RUN) gunicorn newsdb.wsgi --bind 127.0.0.1:$(PORT) --threads 8 --no-control-socket --log-level warning
+# without a collectstatic.
+	@$(RUN) gunicorn newsdb.wsgi --bind 127.0.0.1:$(PORT) --threads 8 --log-level warning
 
 define WELCOME
 

@@ -22,6 +22,7 @@ def configured(
             # at once, without waiting. IMMEDIATE takes the lock at the start, where waiting works.
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "statement_timeout": statement_timeout,
         }
         return database | {"ENGINE": "newsdb.sqlite"}
     if url["ENGINE"] == "django.db.backends.postgresql":

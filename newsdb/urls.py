@@ -28,5 +28,6 @@ urlpatterns = [
 ]
 
 handler400 = "newsdb.api.problems.bad_request"
+handler403 = "newsdb.api.problems.permission_denied"
 handler404 = "newsdb.api.problems.page_not_found"
 handler500 = "newsdb.api.problems.server_error"

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 import orjson
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.encoding import escape_uri_path
 from django.views import defaults
@@ -20,6 +21,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from newsdb.api.renderers import JSONRenderer
+from newsdb.models.refusals import is_overdue
 
 MEDIA_TYPE = "application/problem+json"
 NOT_FOUND = "There is nothing at this address."
@@ -77,6 +79,15 @@ class ParameterError(Problem):
         return joined
 
 
+class TooSlow(Problem):
+    """A 503: the database gave up a query that took too long."""
+
+    wait = 5  # seconds; about what the query may have taken
+
+    def __init__(self) -> None:
+        super().__init__(503, "The query took too long. Narrow it, or try again when there is less to do.")
+
+
 def problem(request: HttpRequest, status: int, detail: str, **members: Any) -> dict[str, Any]:
     """The body of a problem that arose in ``request``."""
     return {
@@ -129,6 +140,8 @@ def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
             return exceptions.PermissionDenied(*exc.args)
         case RequestDataTooBig():
             return Problem(413, "The body is too large.")
+        case OperationalError() if is_overdue(exc):
+            return TooSlow()
         case TooManyFieldsSent():
             return Problem(400, "There are too many parameters.")
         case SuspiciousOperation():

@@ -245,6 +245,7 @@ class AutoSchema(openapi.AutoSchema):
             401: "The token is unknown, expired or revoked.",
             406: "It cannot be had in the format asked for.",
             429: "Too many requests: `Retry-After` says for how many seconds to wait.",
+            503: "The query took too long; it may be tried again after `Retry-After` seconds.",
         }
         if self._writes:
             answers |= WRITING_ANSWERS

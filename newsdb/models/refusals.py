@@ -1,6 +1,7 @@
 """What models and databases refuse, told in sentences."""
 
 import re
+import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -46,3 +47,10 @@ def _columns(model: Any, fields: Sequence[str]) -> str:
 def is_conflict(error: Exception) -> bool:
     """Whether the database refused a row because another one has what must be unique."""
     return getattr(error.__cause__, "sqlstate", "") == "23505" or "UNIQUE constraint failed" in str(error)
+
+
+def is_overdue(error: Exception) -> bool:
+    """Whether a database gave up a statement because it took longer than one may take."""
+    cause = error.__cause__
+    interrupted = getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
+    return interrupted or getattr(cause, "sqlstate", "") == "57014"

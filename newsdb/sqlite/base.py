@@ -1,8 +1,12 @@
-"""SQLite as Django drives it, and what newsdb's triggers need: who, why, and to outlive table rebuilds."""
+"""SQLite as Django drives it, and what newsdb needs: a limit of time, and for its triggers who and why.
+
+Triggers also have to outlive the rebuilding of tables, by which SQLite alters them.
+"""
 
 import hashlib
 import secrets
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,6 +15,9 @@ from typing import Any
 from django.db.backends.sqlite3 import base, operations, schema
 
 from newsdb.ledger.context import context
+
+#: Of SQLite's virtual machine, between two looks at the clock: about a thousandth of a second.
+INSTRUCTIONS = 10_000
 
 
 @contextmanager
@@ -78,7 +85,11 @@ class Operations(operations.DatabaseOperations):
 
 
 class Cursor(base.SQLiteCursorWrapper):
-    """Tells the wrapper when a statement begins a transaction, its own or an explicit one."""
+    """Tells the wrapper when a statement begins a transaction, its own or an explicit one, and when it runs.
+
+    SQLite finds rows as they are fetched, so each fetch may take as long as PostgreSQL gives each of the
+    statements that fetch from a cursor there; the time in which a client reads a stream does not count.
+    """
 
     def __init__(self, connection: sqlite3.Connection, wrapper: "DatabaseWrapper") -> None:
         super().__init__(connection)
@@ -86,27 +97,63 @@ class Cursor(base.SQLiteCursorWrapper):
 
     def execute(self, query: str, params: Any = None) -> Any:
         self.wrapper.mark_transaction()
+        self.wrapper.start_clock()
         return super().execute(query, params)
 
     def executemany(self, query: str, param_list: Any) -> Any:
         self.wrapper.mark_transaction()
+        self.wrapper.start_clock()
         return super().executemany(query, param_list)
+
+    def fetchone(self) -> Any:
+        self.wrapper.start_clock()
+        return super().fetchone()
+
+    def fetchmany(self, size: int | None = None) -> Any:
+        self.wrapper.start_clock()
+        return super().fetchmany(self.arraysize if size is None else size)
+
+    def fetchall(self) -> Any:
+        self.wrapper.start_clock()
+        return super().fetchall()
+
+    def __next__(self) -> Any:
+        self.wrapper.start_clock()
+        return super().__next__()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's, with the option ``statement_timeout``: milliseconds a statement may take, 0 for no limit.
+
+    One that takes longer ends in an ``OperationalError``, as on PostgreSQL.
+    """
+
     SchemaEditorClass = SchemaEditor
     ops_class = Operations
 
     transaction_id = 0
     transaction_time = ""
+    statement_timeout = 0
+    overdue_at = 0.0
+
+    def start_clock(self) -> None:
+        """Count from now the time that a statement may take."""
+        self.overdue_at = time.monotonic() + self.statement_timeout / 1000
 
     def mark_transaction(self) -> None:
         if not self.connection.in_transaction:
             self.transaction_id = secrets.randbits(62)
             self.transaction_time = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
+    def get_connection_params(self) -> dict[str, Any]:
+        parameters: dict[str, Any] = super().get_connection_params()
+        self.statement_timeout = parameters.pop("statement_timeout", 0)
+        return parameters
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         connection = super().get_new_connection(conn_params)
+        if self.statement_timeout:
+            connection.set_progress_handler(lambda: time.monotonic() > self.overdue_at, INSTRUCTIONS)
         connection.create_function("newsdb_context", 1, context)
         connection.create_function("newsdb_transaction", 0, lambda: self.transaction_id)
         connection.create_function("newsdb_now", 0, lambda: self.transaction_time)

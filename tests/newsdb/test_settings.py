@@ -102,12 +102,18 @@ def test_sqlite_waits_for_its_turn(checkout: Path) -> None:
     assert f"'NAME': '{checkout / 'db.sqlite3'}'" in shown
 
 
+def test_sqlite_limits_what_a_request_may_take(checkout: Path) -> None:
+    served = run(checkout, "-c", f"{LIMIT}['statement_timeout'])")
+    assert served.stdout.strip() == "5000", served.stderr
+    assert "'statement_timeout': 0" in run(checkout, "manage.py", "diffsettings").stdout
+
+
+LIMIT = "import newsdb.wsgi; from django.conf import settings as s; print(s.DATABASES['default']['OPTIONS']"
 POSTGRESQL = "postgres://u:p@db.example.org/newsdb?options=-c%20geqo%3Doff"
-LIMIT = "import newsdb.wsgi; from django.conf import settings as s; print(s.DATABASES['default']['OPTIONS'])"
 
 
 def test_postgresql_limits_what_a_request_may_take(checkout: Path) -> None:
-    served = run(checkout, "-c", LIMIT, DATABASE_URL=POSTGRESQL)
+    served = run(checkout, "-c", f"{LIMIT})", DATABASE_URL=POSTGRESQL)
     assert served.stdout.strip() == "{'options': '-c geqo=off -c statement_timeout=5000'}", served.stderr
 
 

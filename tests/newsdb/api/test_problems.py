@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest
 from django.test import RequestFactory
+from django.urls import get_resolver
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
@@ -121,6 +122,11 @@ def test_djangos_own_errors_are_problems_under_api_only(
     ]
     assert [response.status_code for response in responses] == [400, 403, 404, 404, 500]
     assert {response.headers["Content-Type"] for response in responses} == {media_type}
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 500])
+def test_the_project_has_them_all(status: int) -> None:
+    assert get_resolver("newsdb.urls").resolve_error_handler(status).__module__ == problems.__name__
 
 
 def test_several_parameters_errors_are_one_problem() -> None:

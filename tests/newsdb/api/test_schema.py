@@ -81,9 +81,9 @@ def test_a_detail_has_its_lookup_and_no_filters(schema: dict[str, Any]) -> None:
 
 def test_problems_are_described(schema: dict[str, Any]) -> None:
     for path, statuses in {
-        "entries/": {"200", "400", "401", "406", "429"},
-        "entries/{id}/": {"200", "400", "401", "404", "406", "429"},
-        "kinds/{model}/": {"200", "308", "400", "401", "404", "406", "410", "429"},
+        "entries/": {"200", "400", "401", "406", "429", "503"},
+        "entries/{id}/": {"200", "400", "401", "404", "406", "429", "503"},
+        "kinds/{model}/": {"200", "308", "400", "401", "404", "406", "410", "429", "503"},
     }.items():
         responses = operation(schema, path)["responses"]
         assert set(responses) == statuses

@@ -190,5 +190,6 @@ urlpatterns = [
 ]
 
 handler400 = problems.bad_request
+handler403 = problems.permission_denied
 handler404 = problems.page_not_found
 handler500 = problems.server_error
