@@ -1,0 +1,86 @@
+"""Words that tell who speaks, in lower case: the lists beside this module.
+
+They are our own, from general knowledge of English news; nothing was counted in any corpus. Given names are
+common ones of English-speaking countries and of people often in the news; one borne by women and men alike is
+in neither list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+
+def _lines(name: str) -> Iterator[list[str]]:
+    for line in (_HERE / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split()
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word for line in _lines(name) for word in line)
+
+
+def _inflected(base: str) -> tuple[str, ...]:
+    """The forms of a regular verb.
+
+    >>> _inflected("declare")
+    ('declare', 'declares', 'declared', 'declaring')
+    """
+    stem = base.removesuffix("e")
+    third = base + ("es" if base.endswith(("s", "sh", "ch", "x")) else "s")
+    return base, third, stem + "ed", stem + "ing"
+
+
+def _forms() -> dict[str, str]:
+    """The base form of each form of a verb of saying."""
+    forms: dict[str, str] = {}
+    for base, *others in _lines("irregular_reporting_verbs"):
+        forms |= dict.fromkeys((base, *others), base)
+    for base in _words("regular_reporting_verbs"):
+        forms |= dict.fromkeys(_inflected(base), base)
+    return forms
+
+
+_FORMS = _forms()
+_SPEECH = _words("speech_verbs")
+
+PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who"})
+AUXILIARIES = _words("auxiliaries")
+PREPOSITIONS = _words("prepositions")
+CONJUNCTIONS = _words("conjunctions")
+DETERMINERS = _words("determiners")
+FUNCTION_WORDS = (
+    PREPOSITIONS | CONJUNCTIONS | DETERMINERS | PRONOUNS | AUXILIARIES | _words("other_function_words")
+)
+
+TITLES = _words("titles")
+FEMALE_TITLES = _words("female_titles")
+MALE_TITLES = _words("male_titles")
+FEMALE_NAMES = _words("female_names")
+MALE_NAMES = _words("male_names")
+GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
+
+ORGANISATION_NOUNS = _words("organisation_nouns")
+ABBREVIATIONS = _words("abbreviations")
+NOT_NAMES = _words("not_names")
+BODY_NOUNS = _words("body_nouns")
+SPEAKING_NOUNS = _words("person_nouns") | _words("text_nouns") | BODY_NOUNS
+"""Common nouns that can head a speaker: people, texts, bodies; a plural in -s counts as its singular."""
+
+
+def is_reporting_verb(word: str) -> bool:
+    """Whether the word, in lower case, is a form of a verb of saying."""
+    return word in _FORMS
+
+
+def base_form(word: str) -> str:
+    """The verb of saying that a form belongs to; '' if to none."""
+    return _FORMS.get(word, "")
+
+
+def is_speech_verb(word: str) -> bool:
+    """Whether the word is a form of a verb that takes whole quotations as a matter of course."""
+    return _FORMS.get(word, "") in _SPEECH
