@@ -17,6 +17,7 @@ from articles.models import (
     Outlet,
     OutletDomain,
     Proposal,
+    Reading,
     RelatedLink,
     RelatedList,
     RoleProposal,
@@ -191,6 +192,7 @@ class ProposalFactory(factory.django.DjangoModelFactory):
         reviewed=False,
     )
     capture = factory.SubFactory(CaptureFactory, article=factory.SelfAttribute("..statement.article"))
+    words = factory.SelfAttribute("statement.text")
 
 
 class RoleProposalFactory(factory.django.DjangoModelFactory):
@@ -219,6 +221,14 @@ class FingerprintFactory(factory.django.DjangoModelFactory):
 
     capture = factory.SubFactory(CaptureFactory)
     digest = factory.Sequence(lambda n: n)
+
+
+class ReadingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Reading
+
+    capture = factory.SubFactory(CaptureFactory)
+    extractor = "marks"
 
 
 def anchored_statement(*parts: str, held: bool = True, matched: bool = False, **facts: Any) -> Statement:

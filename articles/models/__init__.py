@@ -3,9 +3,9 @@ from articles.models.article import Article, Byline
 from articles.models.capture import Capture
 from articles.models.outlet import Outlet, OutletDomain, TextPolicy
 from articles.models.proposal import Decision, Proposal, RoleProposal
+from articles.models.reading import Fingerprint, Reading, Syndication
 from articles.models.related import RelatedLink, RelatedList
 from articles.models.statement import Match, Statement
-from articles.models.syndication import Fingerprint, Syndication
 
 __all__ = [
     "Anchor",
@@ -18,6 +18,7 @@ __all__ = [
     "Outlet",
     "OutletDomain",
     "Proposal",
+    "Reading",
     "RelatedLink",
     "RelatedList",
     "RoleProposal",

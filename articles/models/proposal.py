@@ -14,7 +14,7 @@ from actors.models import Actor
 from articles.models.capture import Capture
 from articles.models.statement import Statement
 from newsdb.models.constraints import LastDay, Precision, clean_text, dated, in_order
-from newsdb.models.fields import CharField
+from newsdb.models.fields import CharField, TextField
 from newsdb.models.querysets import NaturalKey, QuerySet
 
 
@@ -87,6 +87,9 @@ class Proposal(Decided):
         related_name="proposals",
         help_text="The text it was read in.",
     )
+    words = TextField(
+        help_text="The words as they were proposed: rejected or corrected, they are not proposed again."
+    )
     mention_start = models.PositiveIntegerField(
         null=True,
         blank=True,
@@ -118,7 +121,7 @@ class Proposal(Decided):
     class Meta:
         ordering = ["id"]
         constraints = [
-            clean_text("articles_proposal_clean_text", "name", "decided_by"),
+            clean_text("articles_proposal_clean_text", "words", "name", "decided_by"),
             decided("articles_proposal_decided"),
             _placed("articles_proposal_mention", "mention_start", "mention_end", required=False),
         ]

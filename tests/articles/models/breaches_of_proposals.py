@@ -6,6 +6,7 @@ from typing import Any
 from tests.factories import (
     FingerprintFactory,
     ProposalFactory,
+    ReadingFactory,
     RoleProposalFactory,
     SyndicationFactory,
 )
@@ -30,7 +31,7 @@ def half_decided(constraint: str, factory: Any) -> list[Breach]:
 
 
 PROPOSALS = [
-    *with_nul("articles_proposal_clean_text", ProposalFactory, "name"),
+    *with_nul("articles_proposal_clean_text", ProposalFactory, "words", "name"),
     *with_nul("articles_proposal_clean_text", ProposalFactory, "decided_by", given=DECIDED),
     *half_decided("articles_proposal_decided", ProposalFactory),
     *(
@@ -87,4 +88,5 @@ PROPOSALS = [
         rival=lambda row: {"capture": row.capture},
         same=("digest",),
     ),
+    *with_nul("articles_reading_clean_text", ReadingFactory, "extractor", "extractor_version"),
 ]

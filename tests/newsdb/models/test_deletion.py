@@ -22,6 +22,7 @@ from tests.factories import (
     FingerprintFactory,
     OutletDomainFactory,
     ProposalFactory,
+    ReadingFactory,
     RelatedLinkFactory,
     RelatedListFactory,
     RoleFactory,
@@ -53,6 +54,7 @@ ON_DELETE = {
     "articles.OutletDomain.outlet": models.CASCADE,
     "articles.Proposal.capture": models.PROTECT,
     "articles.Proposal.statement": models.CASCADE,
+    "articles.Reading.capture": models.CASCADE,
     "articles.RelatedLink.outlet": models.SET_NULL,
     "articles.RelatedLink.related_list": models.CASCADE,
     "articles.RelatedLink.target": models.SET_NULL,
@@ -165,9 +167,11 @@ def test_what_was_proposed_goes_with_what_it_says_something_about() -> None:
     assert proposal.statement.delete()[1] == {"articles.Statement": 1, "articles.Proposal": 1}
     role = RoleProposalFactory(capture=proposal.capture)
     FingerprintFactory(capture=proposal.capture)
+    ReadingFactory(capture=proposal.capture)
     assert proposal.capture.delete()[1] == {
         "articles.Capture": 1,
         "articles.Fingerprint": 1,
+        "articles.Reading": 1,
         "articles.RoleProposal": 1,
     }
     assert RoleProposalFactory(actor=role.actor).actor.delete()[1]["articles.RoleProposal"] == 1

@@ -1,4 +1,4 @@
-"""The same piece in other outlets: proposed by the words that two texts share. None of it is public."""
+"""What is noted of texts that were read, and the same piece in other outlets, found by that. Not public."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,6 +7,7 @@ from articles.models.article import Article
 from articles.models.capture import Capture
 from articles.models.proposal import Decided, decided
 from newsdb.models.constraints import clean_text
+from newsdb.models.fields import CharField
 from newsdb.models.querysets import NaturalKey, QuerySet
 
 
@@ -76,3 +77,22 @@ class Fingerprint(NaturalKey):
 
     def __str__(self) -> str:
         return f"{self.digest:016x}"
+
+
+class Reading(NaturalKey):
+    """That a captured text was read for statements, and by which version of what."""
+
+    # It says nothing without the text.
+    capture = models.OneToOneField(Capture, on_delete=models.CASCADE, related_name="reading")
+    extractor = CharField(max_length=100, help_text="The extractor's name.")
+    extractor_version = CharField(max_length=50, blank=True, default="")
+
+    objects = QuerySet.as_manager()
+    natural_key_fields = ("capture__sha256",)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [clean_text("articles_reading_clean_text", "extractor", "extractor_version")]
+
+    def __str__(self) -> str:
+        return f"{self.capture}, by {self.extractor} {self.extractor_version}".rstrip()
