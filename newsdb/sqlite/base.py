@@ -71,6 +71,10 @@ class SchemaEditor(schema.DatabaseSchemaEditor):
 
 
 class Operations(operations.DatabaseOperations):
+    def integer_field_range(self, internal_type: str) -> tuple[int, int]:
+        """As PostgreSQL has it: what one store refuses the other refuses too."""
+        return self.integer_field_ranges[internal_type]
+
     def sql_flush(self, style: Any, tables: Sequence[str], **options: Any) -> list[str]:
         """As Django's, and the index of a table's words (an FTS5 table with ``_search`` behind its name)."""
         sql: list[str] = super().sql_flush(style, tables, **options)
