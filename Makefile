@@ -89,6 +89,10 @@ torture: $(VENV)/requirements-dev.stamp ## The long forms of tests on both store
 	$(STEP) "Long forms on PostgreSQL (SEED=$(SEED))"
 	@$(TORTURE) --store postgresql
 
+.PHONY: schema
+schema: $(VENV)/requirements.stamp ## Write docs/openapi.yaml, the description of the API
+	@DATABASE_URL=sqlite://:memory: $(MANAGE) spectacular --validate --fail-on-warn --file docs/openapi.yaml
+
 .PHONY: fmt
 fmt: $(VENV)/requirements-dev.stamp ## Format the code and mend what ruff can mend
 	@$(RUN) ruff check --fix-only --quiet .

@@ -4,10 +4,12 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from actors.api.examples import EXAMPLES
 from actors.api.filters import ActorFilterSet
 from actors.api.serializers import ActorSerializer
 from actors.api.writing import ActorInput, MergeInput
 from actors.models import Actor, ActorSlug, merge_actors, undo_merge
+from newsdb.api.answers import Answer
 from newsdb.api.inputs import ReasonInput
 from newsdb.api.links import address
 from newsdb.api.problems import Problem
@@ -17,6 +19,7 @@ from newsdb.api.writing import EditableViewSet
 class ActorViewSet(EditableViewSet):
     """People and organisations, by name: those who are quoted, who write, or who give somebody a title."""
 
+    examples = EXAMPLES
     queryset = Actor.objects.standing()
     serializer_class = ActorSerializer
     input_serializer_class = ActorInput
@@ -24,8 +27,11 @@ class ActorViewSet(EditableViewSet):
     ordering = ("name_key", "id")
     lookup_field = "slug"
     problems = {
-        308: "It goes by another address now: see Location.",
-        410: "The actor was deleted; its address stays taken.",
+        308: Answer("It goes by another address now: see Location.", "", ("Location",)),
+        410: Answer(
+            "The actor was deleted; its address stays taken.",
+            "The actor ada-example was deleted; its address stays taken.",
+        ),
     }
 
     def missing(self, value: Any) -> Response:

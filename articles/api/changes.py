@@ -9,6 +9,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer
 
 from actors.api.serializers import ActorSerializer
 from actors.models import Actor
+from articles.api.examples import EXAMPLES
 from articles.api.serializers import ArticleDetailSerializer, OutletSerializer, StatementSerializer
 from articles.models import Article, Outlet, Statement
 from newsdb.api.fields import Computed
@@ -99,6 +100,7 @@ class ChangeViewSet(ListViewSet):
     the public records.
     """
 
+    examples = EXAMPLES
     queryset = Change.objects.public()
     serializer_class = ChangeSerializer
     filterset_class = ChangeFilterSet

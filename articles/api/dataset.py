@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from actors.models import Actor
+from articles.api.examples import EXAMPLES
 from articles.export.releases import LATEST, releases_in
 from articles.models import Article, Byline, Outlet, RelatedLink, Statement
 from newsdb.api.freshness import Freshness
@@ -102,6 +103,7 @@ class DatasetSerializer(serializers.Serializer):
 class DatasetViewSet(StrictView, ViewSet):
     """The dataset's version, counts, coverage by date and outlet, licence and releases."""
 
+    examples = EXAMPLES
     serializer_class = DatasetSerializer
 
     def list(self, request: Request) -> Response:

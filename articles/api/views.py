@@ -11,6 +11,7 @@ from actors.models import Actor
 from articles.api import jsonld
 from articles.api.citations import STYLES
 from articles.api.coverage import StatementPagination
+from articles.api.examples import CITATIONS, EXAMPLES
 from articles.api.facets import FacetedViewSet
 from articles.api.filters import (
     ArticleFilterSet,
@@ -36,6 +37,7 @@ from articles.api.writing import ArticleInput, OutletInput
 from articles.models import Article, Byline, Outlet, RelatedLink, Statement
 from articles.models.retraction import restore_article, restore_statement, retract_article, retract_statement
 from articles.querysets import counting_articles, counting_statements
+from newsdb.api.answers import Answer
 from newsdb.api.export import ExportMixin
 from newsdb.api.inputs import ReasonInput
 from newsdb.api.parameters import ChoiceParameter, Parameter
@@ -48,10 +50,17 @@ from newsdb.api.writing import EditableViewSet
 class RetractableViewSet(EditableViewSet):
     """Public records, which say when and why where they were retracted; an editor sees them all the same."""
 
+    examples = EXAMPLES
     #: What does it: keyword arguments ``<record type>=``, ``reason=``, ``by=``.
     retract_record: Callable[..., None]
     restore_record: Callable[..., None]
-    problems = {410: "It was retracted: `retracted_at` says when and `reason` why."}
+    problems = {
+        410: Answer(
+            "It was retracted: `retracted_at` says when and `reason` why.",
+            "Retracted on 2025-03-05: The speaker was somebody else.",
+            members={"retracted_at": "2025-03-05T10:00:00Z", "reason": "The speaker was somebody else."},
+        )
+    }
 
     def missing(self, value: Any) -> Response:
         """A retracted record answers 410."""
@@ -117,6 +126,7 @@ class StatementViewSet(FacetedViewSet, SearchedViewSet, ExportMixin, Retractable
     ordering = ("-sort_date", "-id")
     renderer_classes = [*ListViewSet.renderer_classes, JSONLDRenderer]
     linked_data = staticmethod(jsonld.statement)
+    other_media = CITATIONS
 
     def known_parameters(self) -> dict[str, Parameter]:
         """One statement can also be had as a citation."""
@@ -156,6 +166,7 @@ class ArticleViewSet(SearchedViewSet, ExportMixin, RetractableViewSet):
 class OutletViewSet(EditableViewSet):
     """Who publishes, by name."""
 
+    examples = EXAMPLES
     queryset = Outlet.objects.all()
     serializer_class = OutletSerializer
     input_serializer_class = OutletInput
@@ -167,6 +178,7 @@ class OutletViewSet(EditableViewSet):
 class RelatedLinkViewSet(ListViewSet):
     """Every printed link as a row, in the order of its page."""
 
+    examples = EXAMPLES
     queryset = RelatedLink.objects.public()
     serializer_class = RelatedLinkSerializer
     filterset_class = RelatedLinkFilterSet
@@ -176,6 +188,7 @@ class RelatedLinkViewSet(ListViewSet):
 class SpeakerViewSet(ListViewSet):
     """The actors who are quoted, by name, and how often."""
 
+    examples = EXAMPLES
     queryset = counting_statements(Actor.objects.standing()).filter(statement_count__gt=0)
     serializer_class = SpeakerSerializer
     filterset_class = CountedActorFilterSet
@@ -185,6 +198,7 @@ class SpeakerViewSet(ListViewSet):
 class AuthorViewSet(ListViewSet):
     """The actors with bylines, by name, and how many."""
 
+    examples = EXAMPLES
     queryset = counting_articles(Actor.objects.standing()).filter(article_count__gt=0)
     serializer_class = AuthorSerializer
     filterset_class = CountedActorFilterSet

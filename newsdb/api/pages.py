@@ -17,11 +17,20 @@ from rest_framework.routers import APIRootView
 
 from newsdb.api.links import absolute
 from newsdb.api.renderers import JSONRenderer
+from newsdb.api.schema import AutoSchema
 from newsdb.api.views import StrictView
 
 
 class RootView(StrictView, APIRootView):
     """What there is, by name and address."""
+
+    schema = AutoSchema()  # DRF's own root hides itself
+    answer_schema = {
+        "type": "object",
+        "description": "The address of each resource, by its name.",
+        "additionalProperties": {"type": "string", "format": "uri"},
+        "examples": [{"statements": "https://news.example.org/api/v1/statements/"}],
+    }
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The address of every list, of the description and of its page."""
@@ -32,7 +41,12 @@ class RootView(StrictView, APIRootView):
 class SchemaView(StrictView):
     """The OpenAPI 3.1 description, as JSON or YAML."""
 
-    schema = None
+    answer_schema = {
+        "type": "object",
+        "description": "An OpenAPI document.",
+        "required": ["openapi", "info", "paths"],
+        "examples": [{"openapi": "3.1.0", "info": {"title": "newsdb", "version": "1"}, "paths": {}}],
+    }
     renderer_classes = [JSONRenderer, OpenApiJsonRenderer, OpenApiYamlRenderer]
 
     def get(self, request: Request) -> Response:
@@ -43,7 +57,7 @@ class SchemaView(StrictView):
 class DocsView(StrictView):
     """Swagger UI from the installed package, without inline scripts or styles."""
 
-    schema = None
+    answer_schema = {"type": "string", "examples": ["<!DOCTYPE html>…"]}
     renderer_classes = [TemplateHTMLRenderer]
 
     def get(self, request: Request) -> Response:

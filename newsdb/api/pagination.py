@@ -55,8 +55,11 @@ class KeysetPagination(BasePagination):
     def parameters(self) -> dict[str, Parameter]:
         """The parameters it reads."""
         return {
+            # Not as its schema's default, which generated clients would send along with count=on.
             "limit": IntegerParameter(
-                minimum=1, maximum=self.max_limit, default=self.default_limit, help_text="Rows in a page."
+                minimum=1,
+                maximum=self.max_limit,
+                help_text=f"Rows in a page, {self.default_limit} by itself.",
             ),
             "cursor": TextParameter(
                 max_length=1000,

@@ -109,15 +109,12 @@ class ChoiceParameter(Parameter):
 
 
 class IntegerParameter(Parameter):
-    """A whole number from ``minimum`` to ``maximum``, in decimal digits. ``default`` is only documented."""
+    """A whole number from ``minimum`` to ``maximum``, in decimal digits."""
 
-    def __init__(
-        self, *args: Any, minimum: int, maximum: int, default: int | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, minimum: int, maximum: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.minimum = minimum
         self.maximum = maximum
-        self.default = default
 
     def parse(self, text: str) -> int:
         if not _INTEGER.fullmatch(text):
@@ -128,8 +125,7 @@ class IntegerParameter(Parameter):
         return number
 
     def schema(self) -> dict[str, Any]:
-        schema = {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
-        return schema if self.default is None else schema | {"default": self.default}
+        return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
 
 
 class IdParameter(IntegerParameter):

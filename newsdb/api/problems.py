@@ -26,8 +26,8 @@ from newsdb.models.refusals import is_overdue
 MEDIA_TYPE = "application/problem+json"
 NOT_FOUND = "There is nothing at this address."
 
-# Python 3.11 still has the names of RFC 2616 and 7231 for these.
-_TITLES = {413: "Content Too Large", 414: "URI Too Long"}
+#: Python 3.11 still has the names of RFC 2616 and 7231 for these.
+TITLES = {413: "Content Too Large", 414: "URI Too Long"}
 
 
 class Problem(exceptions.APIException):
@@ -92,7 +92,7 @@ def problem(request: HttpRequest, status: int, detail: str, **members: Any) -> d
     """The body of a problem that arose in ``request``."""
     return {
         "type": "about:blank",
-        "title": _TITLES.get(status) or HTTPStatus(status).phrase,
+        "title": TITLES.get(status) or HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
         "instance": escape_uri_path(request.path),

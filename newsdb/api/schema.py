@@ -3,7 +3,6 @@
 # Drf-spectacular is typed only in parts.
 # mypy: disable-error-code="no-untyped-call, override"
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import IntegerField
@@ -13,88 +12,15 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSe
 from drf_spectacular.plumbing import ResolvedComponent, build_parameter_type
 from drf_spectacular.utils import OpenApiParameter
 
+from newsdb.api import answers
+from newsdb.api.answers import Schema
+from newsdb.api.examples import as_json, page_of, written
+from newsdb.api.inputs import Members, ReasonInput
 from newsdb.api.parameters import MAX_ID, MAX_VALUES, Parameter
-from newsdb.api.problems import MEDIA_TYPE
+from newsdb.api.renderers import JSONRenderer, RowsRenderer
 from newsdb.api.views import ListViewSet, ReadOnlyViewSet, StrictView
 from newsdb.api.writing import EditableViewSet
 
-Schema = dict[str, Any]
-
-PROBLEM: Schema = {
-    "type": "object",
-    "description": "What went wrong, as RFC 9457 has it.",
-    "required": ["type", "title", "status", "detail", "instance"],
-    "properties": {
-        "type": {"type": "string", "format": "uri-reference", "description": "Always `about:blank`."},
-        "title": {"type": "string", "description": "The status in words."},
-        "status": {"type": "integer", "description": "The HTTP status."},
-        "detail": {"type": "string", "description": "What went wrong this time."},
-        "instance": {"type": "string", "format": "uri-reference", "description": "The path asked for."},
-        "errors": {
-            "type": "array",
-            "description": "Each parameter, or member of the body, at fault.",
-            "items": {
-                "type": "object",
-                "required": ["code", "detail"],
-                "properties": {
-                    "parameter": {"type": "string", "description": "The query parameter at fault."},
-                    "pointer": {"type": "string", "description": "Or the member of the body (RFC 6901)."},
-                    "code": {"type": "string", "description": "The kind of fault, for programs."},
-                    "detail": {"type": "string", "description": "The fault, for people."},
-                    "allowed": {"type": "array", "items": {}, "description": "What would do instead."},
-                    "candidates": {
-                        "type": "array",
-                        "items": {"type": "object", "additionalProperties": True},
-                        "description": "The records that the value may have meant.",
-                    },
-                },
-            },
-        },
-    },
-}
-#: What is not JSON, by media type.
-TEXTS: dict[str, Schema] = {
-    "text/csv": {
-        "type": "string",
-        "description": "RFC 4180 with a header line. Members of objects are columns such as `speaker.slug`;"
-        " lists are JSON in a cell; null and empty text are both empty.",
-    },
-    "application/jsonl": {"type": "string", "description": "One record a line, as in JSON."},
-    "application/ld+json": {
-        "type": "object",
-        "description": "As schema.org has it: a `Quotation` or `NewsArticle`, or a page of them in `@graph`.",
-        "required": ["@context"],
-    },
-}
-COUNTED: Schema = {
-    "type": "object",
-    "description": "With `count=on`.",
-    "required": ["count"],
-    "properties": {"count": {"type": "integer", "minimum": 0}},
-    "additionalProperties": False,
-}
-LINK = {
-    "description": 'The next page, if there is one: `<…>; rel="next"` (RFC 8288).',
-    "schema": {"type": "string"},
-}
-ETAG = {
-    "description": "The version of the record: for If-None-Match, and for If-Match when writing.",
-    "schema": {"type": "string"},
-}
-LOCATION = {
-    "description": "The new record's own address.",
-    "schema": {"type": "string", "format": "uri"},
-}
-RATE_LIMIT = {
-    "RateLimit": {
-        "description": "Requests left, and the seconds until the quota is full again.",
-        "schema": {"type": "string", "examples": ['"anonymous";r=599;t=42']},
-    },
-    "RateLimit-Policy": {
-        "description": "The quota, and the seconds it is for; absent where there is none.",
-        "schema": {"type": "string", "examples": ['"anonymous";q=600;w=60']},
-    },
-}
 IF_MATCH = OpenApiParameter(
     "If-Match",
     str,
@@ -102,20 +28,14 @@ IF_MATCH = OpenApiParameter(
     required=True,
     description="The ETag of the record's JSON as you know it, so that nobody's change is lost.",
 )
-WRITING_ANSWERS = {
-    400: "A parameter or a member of the body is unknown or not valid; `errors` names it.",
-    401: "There is no token, or one that is unknown, expired or revoked.",
-    403: "The token only reads, or its user is not an editor.",
-    409: "It contradicts what is there; `url` is the record that is in the way, where there is one.",
-    411: "The body came without its length.",
-    413: "The body is larger than 2 MB.",
-    415: "The body is not application/json in UTF-8, or is compressed.",
-    503: "Others are writing the same records; it may be tried again after `Retry-After` seconds.",
-}
-PRECONDITION_ANSWERS = {
-    412: "The record has changed since the version in If-Match.",
-    428: "There is no If-Match.",
-}
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The ETag of the answer that you have: 304 if it is still the same.",
+)
+#: What answers with the version of the dataset, besides single records with their own.
+VERSIONED = ("list", "facets", "export")
 SUMMARIES = {
     "list": "List {many}",
     "retrieve": "One {one}",
@@ -158,9 +78,10 @@ class AutoSchema(openapi.AutoSchema):
         return SUMMARIES[self.view.action].format(one=model.verbose_name, many=model.verbose_name_plural)
 
     def get_description(self) -> str:
-        """The docstring of the action if it is the view's own, else the view's."""
+        """The docstring of the action if it writes or is the view's own, else the view's."""
         view = type(self.view)
-        own = vars(view).get(getattr(self.view, "action", "") or self.method.lower())
+        name = getattr(self.view, "action", "") or self.method.lower()
+        own = getattr(view, name) if self._writes else vars(view).get(name)
         description = (own or view).__doc__ or ""
         if not description:
             warn(f"{view.__name__} has no docstring to describe {self.method} {self.path}.")
@@ -205,55 +126,147 @@ class AutoSchema(openapi.AutoSchema):
         (schema or {}).pop("x-spec-enum-id", None)
         return schema
 
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> Schema:
+        schema: Schema = super()._map_basic_serializer(serializer, direction)
+        if direction == "request" and isinstance(serializer, Members | ReasonInput):
+            schema["additionalProperties"] = False
+        return schema
+
+    def _get_request_body(self, direction: Any = "request") -> Schema | None:
+        body: Schema | None = super()._get_request_body(direction)
+        for content in (body or {}).get("content", {}).values():
+            self._illustrate(content, content["schema"])
+        return body
+
     def _get_response_bodies(self, direction: Any = "response") -> Schema:
         responses = super()._get_response_bodies(direction)
         if not isinstance(self.view, StrictView):
             return responses
-        for response in responses.values():
-            for media_type, content in response.get("content", {}).items():
-                content["schema"] = TEXTS.get(media_type, content["schema"])
         for status in responses.keys() & {"200", "201"}:
-            responses[status].setdefault("headers", {}).update(self._headers(status))
-            responses[status]["description"] = responses[status]["description"] or "What was asked for."
-        if self._is_list_view() and "count" in self.view.known_parameters():
-            content = responses["200"]["content"]["application/json"]
-            content["schema"] = {"oneOf": [content["schema"], COUNTED]}
-        component = ResolvedComponent(
-            name="Problem", type=ResolvedComponent.SCHEMA, schema=PROBLEM, object="Problem"
-        )
-        self.registry.register_on_missing(component)
-        for code, description in self._other_answers().items():
-            answer: Schema = {"description": description}
-            if code >= 400:
-                answer["content"] = {MEDIA_TYPE: {"schema": component.ref}}
+            self._complete(responses[status], status)
+        self._component(ResolvedComponent.SCHEMA, "Problem", answers.PROBLEM)
+        for name, header in answers.HEADERS.items():
+            self._component(ResolvedComponent.HEADER, name, header)
+        for code, answer in self._other_answers().items():
             responses.setdefault(str(code), answer)
         return responses
 
-    def _headers(self, status: str) -> Schema:
-        headers: Schema = dict(RATE_LIMIT)
-        if self._is_list_view():
-            headers["Link"] = LINK
-        if self._writes or getattr(self.view, "action", "") == "retrieve":
-            headers["ETag"] = ETAG
-        if status == "201":
-            headers["Location"] = LOCATION
-        return headers
+    def _complete(self, response: Schema, status: str) -> None:
+        """Say what a good answer looks like in every format, and what comes with it."""
+        contents: dict[str, Schema] = response.setdefault("content", {})
+        response["description"] = response["description"] or "What was asked for."
+        response["headers"] = answers.headers(*self._headers(status))
+        one = next(iter(contents.values()))["schema"]
+        for media_type, content in contents.items():
+            content["schema"] = answers.TEXTS.get(media_type, content["schema"])
+            self._illustrate(content, one, media_type)
+        if "application/json" in contents:
+            self._part_or_count(contents["application/json"])
+        if getattr(self.view, "action", "") == "retrieve":
+            for media_type, schema in self.view.other_media.items():
+                contents[media_type] = {"schema": schema}
 
-    def _other_answers(self) -> Mapping[int, str]:
-        answers = {
-            400: "A parameter is unknown, or its value cannot be read; `errors` names it.",
-            401: "The token is unknown, expired or revoked.",
-            406: "It cannot be had in the format asked for.",
-            429: "Too many requests: `Retry-After` says for how many seconds to wait.",
-            503: "The query took too long; it may be tried again after `Retry-After` seconds.",
-        }
-        if self._writes:
-            answers |= WRITING_ANSWERS
-        if getattr(self.view, "detail", None) or not (self._writes or self.view.is_collection):
-            answers |= {404: "There is no such record.", **self.view.problems}
-            if self._writes:
-                answers |= PRECONDITION_ANSWERS
-        return answers
+    def _part_or_count(self, content: Schema) -> None:
+        """Add what a record, or a list, is with ``fields`` or ``omit``, and with ``count``."""
+        known, shapes = self.view.known_parameters(), [content["schema"]]
+        if "fields" in known:
+            shapes.append(self._part(content["schema"]))
+        if "count" in known:
+            shapes.append(self._component(ResolvedComponent.SCHEMA, "Count", answers.COUNTED))
+        if len(shapes) > 1:
+            content["schema"] = {"anyOf": shapes}
+
+    def _part(self, reference: Schema) -> Schema:
+        """A reference to the same shape, of which a client wants only some members."""
+        if not self._is_list_view():
+            return self._part_of_record(reference)
+        name, page = self._resolved(reference)
+        results = page["properties"]["results"]
+        parts = {**results, "items": self._part_of_record(results["items"])}
+        page = {**page, "properties": {**page["properties"], "results": parts}}
+        return self._component(ResolvedComponent.SCHEMA, name.replace("List", "PartList"), page)
+
+    def _part_of_record(self, reference: Schema) -> Schema:
+        name, record = self._resolved(reference)
+        part = {key: value for key, value in record.items() if key != "required"}
+        part["description"] = f"Those members of a `{name}` that `fields` and `omit` leave."
+        return self._component(ResolvedComponent.SCHEMA, f"{name}Part", {**part, "minProperties": 1})
+
+    def _resolved(self, reference: Schema) -> tuple[str, Schema]:
+        """The name and the schema of the component that is referred to."""
+        name = _name(reference)
+        return name, self.registry[name, ResolvedComponent.SCHEMA].schema
+
+    def _component(self, kind: str, name: str, schema: Schema) -> Schema:
+        component = ResolvedComponent(name=name, type=kind, schema=schema, object=name)
+        self.registry.register_on_missing(component)
+        reference: Schema = component.ref
+        return reference
+
+    def _illustrate(self, content: Schema, shape: Schema, media_type: str = "application/json") -> None:
+        """Put an example into ``content``, where the view has one of that shape."""
+        name = _name(shape)
+        listed = self._is_list_view()
+        if listed and name:
+            _, page = self._resolved(shape)
+            name = _name(page["properties"]["results"]["items"])
+        row = self.view.examples.get(name) if isinstance(self.view, StrictView) else None
+        if row is None:
+            return
+        renderers = {each.media_type: each for each in self.view.renderer_classes}
+        renderer: Any = renderers.get(media_type, JSONRenderer)
+        if issubclass(renderer, RowsRenderer):
+            content["example"] = written(renderer, self.view.get_serializer_class(), row, self.view)
+        else:
+            content["example"] = as_json(page_of(row, page["properties"]) if listed else row)
+
+    def _headers(self, status: str) -> list[str]:
+        action = getattr(self.view, "action", "")
+        names = list(answers.QUOTA)
+        if self._is_list_view():
+            names.append("Link")
+        if self._writes or self._tagged:
+            names.append("ETag")
+        if self._tagged:
+            names.append("Cache-Control")
+        if action in VERSIONED:
+            names.append("Last-Modified")
+        if status == "201":
+            names.append("Location")
+        return names
+
+    @property
+    def _tagged(self) -> bool:
+        """Whether a client that has the answer already may be told so."""
+        return self.method == "GET" and getattr(self.view, "action", "") in (*VERSIONED, "retrieve")
+
+    def _other_answers(self) -> dict[int, Schema]:
+        one = getattr(self.view, "detail", None) or not (self._writes or self.view.is_collection)
+        one = one and isinstance(self.view, ReadOnlyViewSet)
+        statuses = {*answers.ALWAYS, *(answers.WRITING if self._writes else ())}
+        if one:
+            statuses |= {404, *(answers.PRECONDITIONS if self._writes else ())}
+        found = {status: self._problem(status) for status in statuses}
+        if self._tagged:
+            found[304] = {
+                "description": "It is still the one you have.",
+                "headers": answers.headers(*answers.QUOTA, "ETag", "Cache-Control"),
+            }
+        if one:
+            found |= {status: self._of_record(status) for status in self.view.problems}
+        return dict(sorted(found.items()))
+
+    def _problem(self, status: int) -> Schema:
+        """A reference to the problem of that status."""
+        response = answers.problem_response(status, answers.PROBLEMS[status])
+        return self._component(ResolvedComponent.RESPONSE, f"Problem{status}", response)
+
+    def _of_record(self, status: int) -> Schema:
+        """How a record of this view may answer besides."""
+        answer = self.view.problems[status]
+        if status >= 400:
+            return answers.problem_response(status, answer)
+        return {"description": answer.when, "headers": answers.headers(*answers.QUOTA, *answer.headers)}
 
     @property
     def _writes(self) -> bool:
@@ -264,19 +277,26 @@ class AutoSchema(openapi.AutoSchema):
         return super().get_auth() if self._writes else [*super().get_auth(), {}]
 
     def get_override_parameters(self) -> list[Any]:
-        """``If-Match``, where a record that exists is changed."""
-        needed = self._writes and self.view.detail
-        return [IF_MATCH] if needed else super().get_override_parameters()
+        """``If-Match`` where a record is changed, ``If-None-Match`` where an answer may be had already."""
+        if self._writes and self.view.detail:
+            return [IF_MATCH]
+        return [IF_NONE_MATCH] if self._tagged else super().get_override_parameters()
 
     def get_request_serializer(self) -> Any:
         """What the body of a write holds."""
         return self.view.get_input() if self._writes else super().get_request_serializer()
 
     def get_response_serializers(self) -> Any:
-        """The record written, in its detailed shape."""
+        """The record written, in its detailed shape; or the shape that the view states."""
         if not self._writes:
-            return super().get_response_serializers()
+            stated = getattr(self.view, "answer_schema", None)
+            return {200: stated} if stated else super().get_response_serializers()
         return {201 if self.view.action == "create" else 200: self.view.get_serializer_class()}
+
+
+def _name(reference: Schema) -> str:
+    """The component that is referred to, or ""."""
+    return str(reference.get("$ref", "")).rpartition("/")[2]
 
 
 class ComputedExtension(OpenApiSerializerFieldExtension):

@@ -41,6 +41,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
+from newsdb.api.answers import Answer, Schema
 from newsdb.api.bodies import JSONParser, check_transport
 from newsdb.api.etags import tagged
 from newsdb.api.freshness import Freshness
@@ -86,8 +87,13 @@ class StrictView(APIView):
 
     extra_parameters: Mapping[str, Parameter] = {}
     collection: bool | None = None
-    #: How one record may answer besides, for the description: ``{410: "It was retracted."}``.
-    problems: Mapping[int, str] = {}
+    # For the description: how one record may answer besides, by status; what else than its formats it comes
+    # as, by media type; what records and inputs look like, by the name of their component; what the view
+    # answers with, where no serializer says so.
+    problems: Mapping[int, Answer] = {}
+    other_media: Mapping[str, Schema] = {}
+    examples: Mapping[str, Any] = {}
+    answer_schema: Schema | None = None
     parser_classes = [JSONParser]
     content_negotiation_class = ContentNegotiation
     metadata_class = Metadata

@@ -1,5 +1,7 @@
 """The description says what the views do, from the same declarations, and is valid OpenAPI 3.1."""
 
+from functools import reduce
+from operator import getitem
 from typing import Any
 
 import pytest
@@ -25,6 +27,11 @@ def operation(schema: dict[str, Any], path: str) -> dict[str, Any]:
     return found
 
 
+def resolved(schema: dict[str, Any], node: Any) -> Any:
+    """What ``node`` says, or what it refers to."""
+    return reduce(getitem, node["$ref"].split("/")[1:], schema) if "$ref" in node else node
+
+
 def test_it_is_valid_and_leaves_nothing_to_warn_of(schema: dict[str, Any], capsys: Any) -> None:
     assert schema["openapi"] == "3.1.0"
     validate_schema(schema)
@@ -36,11 +43,14 @@ def test_it_is_valid_and_leaves_nothing_to_warn_of(schema: dict[str, Any], capsy
 def test_it_has_every_operation_under_a_name(schema: dict[str, Any]) -> None:
     operations = [each["get"]["operationId"] for each in schema["paths"].values()]
     assert operations == [
+        "root_retrieve",
+        "docs_retrieve",
         "entries_list",
         "entries_retrieve",
         "entries_facets_retrieve",
         "kinds_list",
         "kinds_retrieve",
+        "schema_retrieve",
     ]
     assert operation(schema, "entries/")["summary"] == "List log entries"
     assert operation(schema, "entries/{id}/")["summary"] == "One log entry"
@@ -49,7 +59,8 @@ def test_it_has_every_operation_under_a_name(schema: dict[str, Any]) -> None:
 
 
 def test_every_parameter_is_there_as_declared(schema: dict[str, Any]) -> None:
-    documented = {each["name"]: each for each in operation(schema, "entries/")["parameters"]}
+    parameters = operation(schema, "entries/")["parameters"]
+    documented = {each["name"]: each for each in parameters if each["in"] == "query"}
     view = EntryViewSet(action="list", detail=False)
     known = view.known_parameters()
     assert set(documented) == set(known) == {
@@ -72,7 +83,7 @@ def test_every_parameter_is_there_as_declared(schema: dict[str, Any]) -> None:
 
 def test_a_detail_has_its_lookup_and_no_filters(schema: dict[str, Any]) -> None:
     parameters = {each["name"]: each for each in operation(schema, "entries/{id}/")["parameters"]}
-    assert set(parameters) == {"id", "format", "fields", "omit", "spreadsheet"}
+    assert set(parameters) == {"id", "If-None-Match", "format", "fields", "omit", "spreadsheet"}
     assert parameters["id"]["in"] == "path"
     assert parameters["id"]["schema"] == {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
     (slug,) = [each for each in operation(schema, "kinds/{model}/")["parameters"] if each["in"] == "path"]
@@ -81,16 +92,17 @@ def test_a_detail_has_its_lookup_and_no_filters(schema: dict[str, Any]) -> None:
 
 def test_problems_are_described(schema: dict[str, Any]) -> None:
     for path, statuses in {
-        "entries/": {"200", "400", "401", "406", "429", "503"},
-        "entries/{id}/": {"200", "400", "401", "404", "406", "429", "503"},
-        "kinds/{model}/": {"200", "308", "400", "401", "404", "406", "410", "429", "503"},
+        "entries/": {"200", "304", "400", "401", "406", "414", "429", "503"},
+        "entries/{id}/": {"200", "304", "400", "401", "404", "406", "414", "429", "503"},
+        "kinds/{model}/": {"200", "304", "308", "400", "401", "404", "406", "410", "414", "429", "503"},
     }.items():
         responses = operation(schema, path)["responses"]
         assert set(responses) == statuses
-        for status in statuses - {"200", "308"}:
-            assert responses[status]["content"] == {
-                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-            }
+        for status in statuses - {"200", "304", "308"}:
+            (answer,) = resolved(schema, responses[status])["content"].items()
+            assert answer[0] == "application/problem+json"
+            assert answer[1]["schema"] == {"$ref": "#/components/schemas/Problem"}
+            assert answer[1]["example"]["status"] == int(status)
     assert "content" not in operation(schema, "kinds/{model}/")["responses"]["308"]
 
 
@@ -98,9 +110,12 @@ def test_a_list_is_a_page_with_a_link(schema: dict[str, Any]) -> None:
     answer = operation(schema, "entries/")["responses"]["200"]
     assert "Link" in answer["headers"]
     page = schema["components"]["schemas"]["PaginatedEntryList"]
-    paged, counted = answer["content"]["application/json"]["schema"]["oneOf"]
+    paged, part, counted = answer["content"]["application/json"]["schema"]["anyOf"]
     assert paged["$ref"].endswith("/PaginatedEntryList")
-    assert counted["required"] == ["count"]
+    assert resolved(schema, counted)["required"] == ["count"]
+    rows = resolved(schema, part)["properties"]["results"]["items"]
+    assert "required" not in resolved(schema, rows)
+    assert resolved(schema, rows)["properties"] == schema["components"]["schemas"]["Entry"]["properties"]
     assert page["required"] == ["next", "results"]
     assert page["properties"]["results"]["items"]["$ref"].endswith("/Entry")
     assert "Link" not in operation(schema, "entries/{id}/")["responses"]["200"]["headers"]

@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from newsdb.api import problems
+from newsdb.api.answers import Answer
 from newsdb.api.fields import Computed, Url
 from newsdb.api.filters import BooleanFilter, ChoiceFilter, FilterSet, IdFilter, TextFilter
 from newsdb.api.parameters import ChoiceParameter
@@ -151,7 +152,10 @@ class KindViewSet(ReadOnlyViewSet):
     detail_serializer_class = KindDetailSerializer
     ordering = ("app_label", "model", "id")
     lookup_field = "model"
-    problems = {308: "It has another name now.", 410: "It was retracted."}
+    problems = {
+        308: Answer("It has another name now.", "", ("Location",)),
+        410: Answer("It was retracted.", "It was retracted."),
+    }
 
     def missing(self, value: str) -> Response:
         if value == "retracted":

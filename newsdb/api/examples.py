@@ -1,0 +1,36 @@
+"""Examples in the OpenAPI description: one record, in every form in which it can be had."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from newsdb.api.flat import csv_lines, json_lines
+from newsdb.api.links import absolute
+from newsdb.api.plans import Row
+from newsdb.api.renderers import CSVRenderer, JSONLinesRenderer, RowsRenderer
+from newsdb.api.rows import RowSerializer
+
+#: Where the examples would be, whatever the address of who describes them.
+SITE = "https://news.example.org"
+NEXT = f"{SITE}/api/v1/statements/?cursor=WyJh"
+
+
+def as_json(value: Any) -> Any:
+    """``value`` as it comes back from JSON."""
+    return orjson.loads(orjson.dumps(value, option=orjson.OPT_UTC_Z))
+
+
+def page_of(row: Row, properties: Mapping[str, Any]) -> Row:
+    """A page with that one row; ``properties`` are those of a page, null where nothing is known better."""
+    return {**dict.fromkeys(properties), "next": NEXT, "results": [row]}
+
+
+def written(renderer: type[RowsRenderer], serializer: type[RowSerializer], row: Row, view: Any) -> Any:
+    """The record as ``renderer`` puts it out: text, or what its JSON holds."""
+    if issubclass(renderer, CSVRenderer):
+        return csv_lines(serializer, [row], safe=False).decode()
+    if issubclass(renderer, JSONLinesRenderer):
+        return json_lines([row]).decode()
+    rendered: bytes = renderer().render(row, None, {"view": view})
+    return orjson.loads(rendered.replace(absolute("/").encode(), f"{SITE}/".encode()))
