@@ -1,0 +1,117 @@
+"""A client generated from the committed description asks and understands what it is answered."""
+
+import importlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from newsdb.wsgi import application
+from tests.clients import make_editor, token_for
+
+NAME = "generated_newsdb_client"
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
+    """The client's modules that the tests use."""
+    folder = tmp_path_factory.mktemp("client")
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"),
+            *("--meta", "none", "--path", str(Path(settings.BASE_DIR) / "docs/openapi.yaml")),
+            *("--output-path", str(folder / NAME)),
+        ],
+        # It formats what it writes with ruff, which it looks for there.
+        env={**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "arning" not in done.stdout + done.stderr
+    sys.path.insert(0, str(folder))
+    try:
+        yield SimpleNamespace(
+            client=importlib.import_module(f"{NAME}.client"),
+            models=importlib.import_module(f"{NAME}.models"),
+            list=importlib.import_module(f"{NAME}.api.statements.statements_list"),
+            retrieve=importlib.import_module(f"{NAME}.api.statements.statements_retrieve"),
+            create=importlib.import_module(f"{NAME}.api.actors.actors_create"),
+        )
+    finally:
+        sys.path.remove(str(folder))
+
+
+@pytest.fixture
+def connected(generated: SimpleNamespace, transactional_db: None) -> dict[str, Any]:
+    """What its constructor takes to talk to this program, without a network."""
+    call_command("loaddata", "north_korea_russia", verbosity=0)
+    return {
+        "base_url": settings.PUBLIC_URL,
+        "httpx_args": {"transport": httpx.WSGITransport(app=application)},
+    }
+
+
+def test_it_lists_what_kirby_said_page_by_page(generated: SimpleNamespace, connected: dict[str, Any]) -> None:
+    found, place = [], {}
+    with generated.client.Client(**connected) as client:
+        for _ in range(10):
+            page = generated.list.sync(client=client, speaker=["john-kirby"], limit=1, **place)
+            assert isinstance(page, generated.models.PaginatedStatementList)
+            found += page.results
+            if page.next_ is None:
+                break
+            place = {"cursor": parse_qs(urlsplit(page.next_).query)["cursor"][0]}
+    assert len(found) == 2
+    assert [statement.speaker.name for statement in found] == ["John Kirby"] * 2
+    assert found[1].anchors[0].exact == "We recognize the potential danger here"
+    assert found[1].said_on_source_url.startswith("https://")
+
+
+def test_it_reads_one_and_a_part_and_a_count(generated: SimpleNamespace, connected: dict[str, Any]) -> None:
+    models = generated.models
+    with generated.client.Client(**connected) as client:
+        (first,) = generated.list.sync(client=client, speaker=["lloyd-austin"]).results
+        one = generated.retrieve.sync(client=client, id=first.id)
+        assert isinstance(one, models.StatementDetail)
+        assert one.uid == first.uid
+        part = generated.list.sync(client=client, speaker=["lloyd-austin"], fields="id,date")
+        assert isinstance(part, models.PaginatedStatementPartList)
+        assert part.results[0].to_dict() == {"id": first.id, "date": str(first.date)}
+        count = generated.list.sync(client=client, count=models.StatementsListCount.ON)
+        assert isinstance(count, models.Count)
+        assert count.count == 10
+
+
+def test_it_reads_a_problem(generated: SimpleNamespace, connected: dict[str, Any]) -> None:
+    with generated.client.Client(**connected) as client:
+        answer = generated.list.sync_detailed(client=client, speaker=["kim"])
+        assert answer.status_code == 400
+        assert isinstance(answer.parsed, generated.models.Problem)
+        (error,) = answer.parsed.errors
+        assert (error.parameter, error.code) == ("speaker", "ambiguous")
+        assert "kim-jong-un" in {candidate.to_dict()["slug"] for candidate in error.candidates}
+        gone = generated.retrieve.sync(client=client, id=2**31)
+        assert (type(gone), gone.status) == (generated.models.Problem, 404)
+
+
+def test_it_writes_with_a_token(generated: SimpleNamespace, connected: dict[str, Any]) -> None:
+    body = generated.models.ActorInput(name="Ada Example", slug="ada-example")
+    secret = token_for(make_editor())
+    with generated.client.AuthenticatedClient(token=secret, **connected) as client:
+        made = generated.create.sync_detailed(client=client, body=body)
+        assert made.status_code == 201
+        assert made.parsed.slug == "ada-example"
+        assert made.headers["Location"] == made.parsed.url
+        again = generated.create.sync_detailed(client=client, body=body)
+        assert (again.status_code, again.parsed.url) == (409, made.parsed.url)
