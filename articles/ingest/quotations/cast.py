@@ -1,4 +1,4 @@
-"""Who is who within a text: the fullest name behind a surname, a title or a pronoun."""
+"""Who is who within a text: the fullest name behind a surname, a title or a body's short name."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from articles.ingest.quotations.lexicon import FEMALE_NAMES, MALE_NAMES
 from articles.ingest.quotations.mentions import Gender, Mention
+from articles.ingest.quotations.reading import Reading
+
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 @dataclass(slots=True)
@@ -16,84 +19,119 @@ class Person:
 
     name: str
     gender: Gender
-    count: int = 0
-
-    @property
-    def surname(self) -> str:
-        return surname(self.name)
+    count: int
 
 
 def surname(name: str) -> str:
-    """The last word of a name, without Jr. and the like, in lower case."""
-    words = [
-        word
-        for word in name.lower().replace(",", " ").split()
-        if word.strip(".") not in {"jr", "sr", "ii", "iii"}
-    ]
-    return words[-1].strip(".") if words else ""
+    """The last word of a name in lower case, without Jr. and the like.
+
+    >>> surname("Ada M. Brook, Jr.")
+    'brook'
+    """
+    words = [word.strip(".,") for word in name.lower().split()]
+    return next((word for word in reversed(words) if word not in _SUFFIXES), "")
 
 
 class Cast:
-    """The people and organisations of a text."""
+    """The people and bodies of a text, by their names there."""
 
-    def __init__(self, mentions: Iterable[Mention]) -> None:
+    def __init__(self, readings: Iterable[Reading]) -> None:
         self._people: dict[str, list[Person]] = defaultdict(list)
-        self._organisations: set[str] = set()
+        self._by_word: dict[str, Person] = {}
+        self._by_title: dict[str, str] = {}
+        self._bodies: dict[str, str] = {}
+        readings = list(readings)
+        self._gather(mention for reading in readings for mention in reading.mentions)
+        for reading in readings:
+            self._learn_titles(reading)
+
+    def find(self, name: str, gender: Gender = "") -> Person | None:
+        """The person a name stands for: the whole name, else its surname, else any of its words."""
+        last = surname(name)
+        fitting = [p for p in self._people.get(last, []) if not (gender and p.gender and p.gender != gender)]
+        if not fitting:
+            return self._by_word.get(last) if " " not in name else None
+        first = name.lower().partition(" ")[0]
+        same = [p for p in fitting if p.name.lower().startswith(first + " ")] if " " in name else []
+        return max(same or fitting, key=lambda person: person.count)
+
+    def gender(self, name: str) -> Gender:
+        """Of the person of that name, '' where nothing tells."""
+        person = self.find(name)
+        return person.gender if person else ""
+
+    def name_of(self, mention: Mention) -> str:
+        """The fullest name of a mention, '' of a pronoun and of a noun that stands for nobody named."""
+        if mention.kind == "person":
+            person = self.find(mention.name, mention.gender if mention.title else "")
+            return person.name if person else mention.name
+        if mention.kind == "organisation":
+            return self._bodies.get(_body_key(mention.name), mention.name)
+        if mention.kind == "nominal":
+            return self._by_title.get(mention.name) or self._bodies.get(mention.name, "")
+        return ""
+
+    def _gather(self, mentions: Iterable[Mention]) -> None:
         counts: Counter[str] = Counter()
         genders: dict[str, Gender] = {}
         for mention in mentions:
             if mention.kind == "person":
                 counts[mention.name] += 1
-                genders[mention.name] = genders.get(mention.name) or mention.gender
+                genders[mention.name] = genders.get(mention.name) or mention.gender or _given(mention.name)
             elif mention.kind == "organisation":
-                self._organisations.add(mention.name)
-        for name, count in counts.items():
+                known = self._bodies.get(_body_key(mention.name), "")
+                self._bodies[_body_key(mention.name)] = max(known, mention.name, key=len)
+        for name in sorted(counts, key=lambda name: " " not in name):  # whole names before lone words
+            person = self.find(name)
+            if person is None or (" " in name and person.name != name and not _same(person.name, name)):
+                self._add(Person(name, genders[name], counts[name]))
+                continue
             if " " in name:
-                self._people[surname(name)].append(Person(name, genders[name], count))
-        for name, count in counts.items():
-            if " " not in name and not self.find(name):
-                self._people[surname(name)].append(Person(name, genders[name], count))
-        for name, gender in genders.items():
-            self.learn(name, gender)
+                person.name = _fuller(person.name, name)
+                person.count += counts[name]
+            person.gender = person.gender or genders[name]
 
-    def find(self, name: str, gender: Gender = "") -> Person | None:
-        """The person a name stands for: by the whole name, else by its surname, else by any of its words."""
-        last = surname(name)
-        known = self._people.get(last, [])
-        fitting = [p for p in known if not gender or not p.gender or p.gender == gender]
-        exact = [p for p in fitting if p.name.lower() == name.lower()]
-        if exact:
-            return exact[0]
-        if fitting:
-            first = name.lower().split()[0]
-            same = [p for p in fitting if p.name.lower().split()[0] == first] if " " in name else []
-            return max(same or fitting, key=lambda person: person.count)
-        if " " not in name:
-            for people in self._people.values():
-                for person in people:
-                    if last in person.name.lower().split():
-                        return person
-        return None
+    def _add(self, person: Person) -> None:
+        self._people[surname(person.name)].append(person)
+        if " " in person.name:
+            for word in person.name.lower().split():
+                self._by_word.setdefault(word, person)
 
-    def learn(self, name: str, gender: Gender) -> None:
-        """Note the gender that a title or a pronoun tells."""
-        person = self.find(name)
-        if person and gender and not person.gender:
-            person.gender = gender
+    def _learn_titles(self, reading: Reading) -> None:
+        """Titles before names, and nouns in apposition: `President Ida Holm`, `Ida Holm, the president`."""
+        for mention in reading.mentions:
+            if mention.kind != "person":
+                continue
+            if mention.title:
+                self._entitle(mention.title, self.name_of(mention))
+            comma, noun = mention.last + 1, reading.begins.get(mention.last + 2)
+            if noun and noun.kind == "nominal" and reading.tokens[comma].text == ",":
+                self._entitle(noun.name, self.name_of(mention))
 
-    def gender(self, name: str) -> Gender:
-        """Of the person of that name, '' where nothing tells."""
-        person = self.find(name)
-        if person is None:
-            return ""
-        first = person.name.lower().split()[0]
-        return person.gender or ("female" if first in FEMALE_NAMES else "male" if first in MALE_NAMES else "")
+    def _entitle(self, title: str, name: str) -> None:
+        """A title that two people bear tells nothing."""
+        self._by_title[title] = "" if self._by_title.get(title, name) != name else name
 
-    def name_of(self, mention: Mention) -> str:
-        """The fullest name of a mention that is itself a name; '' of any other."""
-        if mention.kind == "organisation":
-            return mention.name
-        if mention.kind != "person":
-            return ""
-        person = self.find(mention.name, mention.gender if mention.titled else "")
-        return person.name if person else mention.name
+
+def _given(name: str) -> Gender:
+    first = name.lower().partition(" ")[0]
+    return "female" if first in FEMALE_NAMES else "male" if first in MALE_NAMES else ""
+
+
+def _same(name: str, other: str) -> bool:
+    """Whether two names of one surname may be one person's: "Ada M. Brook" and "Ada Brook"."""
+    first, second = name.lower().partition(" ")[0], other.lower().partition(" ")[0]
+    return first == second or (
+        first[:1] == second[:1] and min(len(first.strip(".")), len(second.strip("."))) == 1
+    )
+
+
+def _fuller(name: str, other: str) -> str:
+    """The fuller of two names of one person; what one has before all of the other is no part of it."""
+    if name.endswith(" " + other) or other.endswith(" " + name):
+        return min(name, other, key=len)
+    return max(name, other, key=len)
+
+
+def _body_key(name: str) -> str:
+    return name.lower().rpartition(" ")[2]

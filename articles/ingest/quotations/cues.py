@@ -1,155 +1,176 @@
 """The first method: the grammar of a quotation's own sentence, told by a verb of saying.
 
-`"…," she said` · `"…," said Ida Holm, chair of …` · `Ida Holm, who …, said: "…"` · `according to Ida
-Holm` · `HOLM: "…"`
+`"…," she said` · `"…," said Ida Holm, chair of …` · `Ida Holm, who …, said: "…"` · `according to Ida Holm` ·
+`HOLM: "…"` · `The society said this:` and the quotation in a paragraph of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from articles.ingest.quotations.lexicon import (
-    AUXILIARIES,
-    CONJUNCTIONS,
-    DETERMINERS,
-    PREPOSITIONS,
-    is_reporting_verb,
-    is_speech_verb,
-)
+from articles.ingest.quotations.lexicon import CONJUNCTIONS, PREPOSITIONS
 from articles.ingest.quotations.mentions import Mention
-from articles.ingest.quotations.tokens import Paragraph, Token
+from articles.ingest.quotations.reading import Reading
+from articles.ingest.quotations.subjects import (
+    in_apposition,
+    is_adverb,
+    is_verb,
+    sentence_subject,
+    subject_of,
+    verb_before,
+)
 
-CueForm = Literal["after", "inverted", "before", "colon", "according", "label", "subject"]
-"""How the speaker was told; `subject`: only by a verb further off in the same sentence."""
+CueForm = Literal[
+    "after", "inverted", "before", "according", "label", "colon", "distant", "trailing", "lead-in"
+]
+"""How the speaker was told.
+
+`after` and `inverted`: by a reporting clause behind the quotation; `before`: by one right before it;
+`trailing`: by one that ends the sentence; `distant`: by a verb further off; `lead-in`: by the paragraph
+before; `colon`: by a sentence without a verb of saying.
+"""
 
 _REACH = 40
 """Tokens over which a verb of saying is looked for on either side of a quotation."""
-_ENDINGS = frozenset(",?!—–-.…'’")
+_NEAR = 12
+"""Tokens that may stand between a verb and the quotation it introduces ("told the council on Monday")."""
+_LABEL = 4
+"""Words that the label of a speaker has at most."""
+_ENDINGS = frozenset(",?!—–-.…")
+_DASHES = frozenset({",", "—", "–", "-", "--"})
+_STOPS = frozenset({".", "!", "?", ";"})
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A verb of saying and whose it is: `verb` is its token, -1 where a colon or "according to" tells."""
+    """Who speaks, and the tokens of the reporting clause as far as it was read.
+
+    `verb` is the token of the verb of saying, -1 where a colon or "according to" tells. A `lead-in` counts in
+    the tokens of the paragraph where it stands.
+    """
 
     mention: Mention
     form: CueForm
     verb: int
     first: int
     last: int
-    """The tokens of the reporting clause, as far as it was read."""
 
 
-@dataclass(slots=True)
-class Reading:
-    """A paragraph with its mentions by their first and by their last token."""
+def find_cue(reading: Reading, index: int, *, is_whole: bool) -> Cue | None:
+    """What tells the speaker of the quotation at the token `index`, if anything in its sentence does.
 
-    paragraph: Paragraph
-    mentions: Sequence[Mention]
-    begins: dict[int, Mention] = field(default_factory=dict)
-    ends: dict[int, Mention] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.begins = {mention.first: mention for mention in self.mentions}
-        self.ends = {mention.last: mention for mention in self.mentions}
-
-    @property
-    def tokens(self) -> list[Token]:
-        return self.paragraph.tokens
+    `is_whole`: whether its words are whole sentences rather than a fragment of the author's.
+    """
+    before = _before(reading, index)
+    if before is not None and before.form == "before" and reading.tokens[index - 1].text in {",", ":"}:
+        return before
+    after = _after(reading, index, is_whole=is_whole)
+    return after or before or _trailing(reading, index)
 
 
-def find_cue(reading: Reading, index: int) -> Cue | None:
-    """What tells the speaker of the quotation at the token `index`, if anything in its sentence does."""
-    return _after(reading, index) or _before(reading, index)
+def find_lead_in(previous: Reading) -> Cue | None:
+    """What a paragraph that ends in a colon tells of the quotation in the next."""
+    tokens = previous.tokens
+    if not tokens or tokens[-1].text != ":":
+        return None
+    first, end = previous.paragraph.sentences[-1]
+    verb = verb_before(previous, max(first, end - _REACH), end - 2)
+    mention = subject_of(previous, first, verb) if verb is not None else None
+    mention = mention or sentence_subject(previous, first, end)
+    return Cue(mention, "lead-in", verb or -1, first, end - 1) if mention else None
 
 
 # --- behind the quotation ------------------------------------------------------------------------
 
 
-def _after(reading: Reading, index: int) -> Cue | None:
+def _after(reading: Reading, index: int, *, is_whole: bool) -> Cue | None:
     tokens = reading.tokens
     start = index + 1
-    comma = start < len(tokens) and tokens[start].text in {",", "—", "–", "-"}
+    comma = start < len(tokens) and tokens[start].text in _DASHES
     if comma:
         start += 1
+    ending = tokens[index].ending
     if start >= len(tokens) or tokens[start].quoted >= 0:
         return None
-    ending = tokens[index].ending
-    detached = ending == "." and not comma
-    if not comma and ending not in _ENDINGS and not _opens_sentence(reading, index):
+    opens = reading.paragraph.sentence(index)[0] == index
+    if not comma and ending not in _ENDINGS and not opens:
         return None
-    limit = min(len(tokens), start + _REACH)
-    cue = (
-        _according(reading, start, limit) or _inverted(reading, start) or _subject_verb(reading, start, limit)
-    )
-    if cue and detached and not _is_whole_sentence(reading, cue):
-        return None
-    return cue
+    cue = _according(reading, start) or _inverted(reading, start) or _subject_verb(reading, start)
+    if cue is None or cue.form == "according":
+        return cue
+    closes = _closes(reading, cue.last + 1)
+    if ending in {".", "…"} and not comma and not closes:
+        return None  # a sentence of its own follows, with what it says: `"…." Smith said that …`
+    return cue if closes or (is_whole and opens) else None
 
 
-def _opens_sentence(reading: Reading, index: int) -> bool:
-    return reading.paragraph.sentence(index)[0] == index
-
-
-def _is_whole_sentence(reading: Reading, cue: Cue) -> bool:
-    """Whether nothing but the reporting clause stands up to the next full stop."""
-    following = cue.last + 1
+def _closes(reading: Reading, place: int) -> bool:
+    """Whether a reporting clause says nothing more itself after `place`."""
     tokens = reading.tokens
-    return (
-        cue.form != "according"
-        and (tokens[cue.first].lower in {"he", "she", "they"} or cue.form in {"inverted", "after"})
-        and (following >= len(tokens) or tokens[following].text in {".", ","})
-    )
+    if place >= len(tokens):
+        return True
+    token = tokens[place]
+    if token.quoted >= 0 or token.text in _STOPS | _DASHES | {":", "("}:
+        return True
+    return token.lower in PREPOSITIONS | {
+        "and",
+        "but",
+        "while",
+        "when",
+        "as",
+        "because",
+        "yesterday",
+        "today",
+    } or ((token.lower.endswith("day") and token.is_capitalised) or is_adverb(token))
 
 
-def _according(reading: Reading, start: int, limit: int) -> Cue | None:
+def _according(reading: Reading, start: int) -> Cue | None:
     tokens = reading.tokens
-    if start + 2 < limit and tokens[start].lower == "according" and tokens[start + 1].lower == "to":
-        mention = _first_mention(reading, start + 2, 4)
+    if start + 2 < len(tokens) and tokens[start].lower == "according" and tokens[start + 1].lower == "to":
+        mention = _near(reading, start + 2)
         if mention:
             return Cue(mention, "according", -1, start, mention.last)
     return None
 
 
-def _first_mention(reading: Reading, start: int, within: int) -> Mention | None:
-    for place in range(start, min(start + within, len(reading.tokens))):
-        if place in reading.begins:
-            return reading.begins[place]
-        if reading.tokens[place].quoted >= 0:
+def _near(reading: Reading, place: int) -> Mention | None:
+    """The mention that begins at a token, or a few modifiers further on."""
+    tokens = reading.tokens
+    for begin in range(place, min(place + 4, len(tokens))):
+        if begin in reading.begins:
+            return reading.begins[begin]
+        if not tokens[begin].is_word or tokens[begin].lower in PREPOSITIONS | CONJUNCTIONS:
             return None
-    # A name whose phrase began before its own tokens were reached, as "the chair Ida Holm" does.
-    return next((m for m in reading.mentions if m.first <= start <= m.last), None)
+    return None
 
 
 def _inverted(reading: Reading, start: int) -> Cue | None:
     """`said Ida Holm`; an adverb may stand before it."""
     tokens = reading.tokens
-    verb = start + 1 if tokens[start].lower.endswith("ly") and start + 1 < len(tokens) else start
-    if not _is_verb(reading, verb) or tokens[verb].lower.endswith("ing"):
+    verb = start + 1 if is_adverb(tokens[start]) and start + 1 < len(tokens) else start
+    if not is_verb(reading, verb) or tokens[verb].lower.endswith("ing"):
         return None
-    place = verb + 1
-    if place >= len(tokens) or tokens[place].lower in PREPOSITIONS | CONJUNCTIONS | {"that", ","}:
+    mention = _near(reading, verb + 1)
+    if mention is None or mention.name in {"it", "who"}:
         return None
-    mention = reading.begins.get(place) or _nominal_at(reading, place)
-    return Cue(mention, "inverted", verb, start, mention.last) if mention else None
+    return Cue(mention, "inverted", verb, start, mention.last)
 
 
-def _subject_verb(reading: Reading, start: int, limit: int) -> Cue | None:
+def _subject_verb(reading: Reading, start: int) -> Cue | None:
     """`she said`, `Ida Holm, chair of the society, told the council`."""
     tokens = reading.tokens
-    if tokens[start].lower in {"and", "but", "as", "then"} and start + 1 < limit:
+    if tokens[start].lower in {"and", "but", "as", "then"} and start + 1 < len(tokens):
         start += 1
-    mention = reading.begins.get(start) or _nominal_at(reading, start)
+    mention = _near(reading, start)
     if mention is None:
         return None
-    place = mention.last + 1
-    while place < limit and tokens[place].quoted < 0 and tokens[place].text not in {".", "!", "?", ":"}:
-        if _is_verb(reading, place) and _joins(reading, mention.last + 1, place):
-            return Cue(mention, "after", place, start, place)
-        if mention.kind == "pronoun" and place > mention.last + 4:
+    limit = mention.last + (5 if mention.kind == "pronoun" else _REACH)
+    for place in range(mention.last + 1, min(limit, len(tokens))):
+        if tokens[place].quoted >= 0 or tokens[place].text in _STOPS | {":"}:
             return None
-        place += 1
+        if is_verb(reading, place) and _joins(reading, mention.last + 1, place):
+            return Cue(in_apposition(reading, mention), "after", place, start, place)
     return None
 
 
@@ -157,41 +178,16 @@ def _joins(reading: Reading, first: int, verb: int) -> bool:
     """Whether a verb is the subject's across what stands between: adverbs, an apposition, a clause."""
     tokens = reading.tokens
     last = verb - 1
-    while last >= first and _is_adverb(tokens[last]):
+    while last >= first and is_adverb(tokens[last]):
         last -= 1
     if last < first:
         return True
-    if tokens[first].text in {",", "—", "(", "–"}:
-        return tokens[last].text in {",", "—", ")", "–"} and last > first
-    if tokens[first].lower in PREPOSITIONS | {"who"}:
-        return (
-            tokens[last].text not in {","}
-            and not any(is_reporting_verb(token.lower) for token in tokens[first:verb])
-        ) or tokens[last].text == ","
+    closing = tokens[last].text
+    if tokens[first].text in _DASHES | {"("}:
+        return closing in _DASHES | {")"} and last > first
+    if tokens[first].lower in PREPOSITIONS | {"who"} or tokens[first].lower == "and":
+        return closing not in _DASHES or tokens[first].lower != "and"
     return False
-
-
-def _is_adverb(token: Token) -> bool:
-    return token.lower in AUXILIARIES or (
-        token.lower.endswith("ly") and token.is_word and not token.is_capitalised
-    )
-
-
-_NOUN_BEFORE = DETERMINERS | {"of", "in", "for", "with", "his", "her", "new", "to"}
-
-
-def _is_verb(reading: Reading, place: int) -> bool:
-    """A verb of saying in its place: not the noun of the same form ("the report", "a claim")."""
-    tokens = reading.tokens
-    token = tokens[place]
-    if not is_reporting_verb(token.lower) or (token.is_capitalised and not is_speech_verb(token.lower)):
-        return False
-    if place == 0:
-        return True
-    before = tokens[place - 1]
-    if before.lower == "to" and place > 1:
-        return True
-    return not (before.lower in _NOUN_BEFORE or before.is_possessive)
 
 
 # --- before the quotation ------------------------------------------------------------------------
@@ -204,115 +200,46 @@ def _before(reading: Reading, index: int) -> Cue | None:
     if last < first:
         return None
     mark = tokens[last].text
-    if mark in {",", ":"}:
+    if mark in {",", ":"} or mark in _DASHES:
         last -= 1
     if last < first:
         return None
+    if (
+        mark == ":"
+        and last - first < _LABEL
+        and all(token.is_capitalised for token in tokens[first : last + 1])
+    ):
+        name = " ".join(token.text for token in tokens[first : last + 1])
+        label = reading.ends.get(last) or Mention(first, last, "person", name)
+        return Cue(label, "label", -1, first, last)
+    verb = verb_before(reading, max(first, last - _REACH), last)
+    mention = subject_of(reading, first, verb) if verb is not None else None
+    mention = in_apposition(reading, mention) if mention else None
+    if mention is not None and verb is not None:
+        near = last - verb <= _NEAR and not any(token.quoted >= 0 for token in tokens[verb:index])
+        return Cue(mention, "before" if near else "distant", verb, mention.first, last)
+    if tokens[first].lower == "according":
+        return _according(reading, first)
     if mark == ":":
-        label = reading.ends.get(last)
-        if label is not None and label.first == first:
-            return Cue(label, "label", -1, first, last)
-    verb = _verb_before(reading, max(first, last - _REACH), last)
-    if verb is not None:
-        mention = subject_of(reading, first, verb)
-        if mention is not None:
-            form: CueForm = "colon" if mark == ":" else "before" if last - verb <= 12 else "subject"
-            return Cue(mention, form, verb, mention.first, last)
-    if tokens[first].lower == "according" and first + 2 <= last:
-        mention = _first_mention(reading, first + 2, 4)
-        if mention:
-            return Cue(mention, "according", -1, first, mention.last)
-    if mark == ":":
-        mention = sentence_subject(reading, first, last)
-        if mention is not None:
-            return Cue(mention, "colon", -1, mention.first, last)
+        mention = sentence_subject(reading, first, last) or next(
+            (m for m in reading.mentions if first <= m.first and m.last <= last), None
+        )
+        return Cue(mention, "colon", -1, mention.first, last) if mention else None
     return None
 
 
-def _verb_before(reading: Reading, first: int, last: int) -> int | None:
-    for place in range(last, first - 1, -1):
-        if reading.tokens[place].text == ";":
+# --- at the end of its sentence ------------------------------------------------------------------
+
+
+def _trailing(reading: Reading, index: int) -> Cue | None:
+    """`"A mess" is what it is, Ida Holm said.`"""
+    tokens = reading.tokens
+    _, end = reading.paragraph.sentence(index)
+    for place in range(index + 2, min(end, index + _REACH)):
+        if tokens[place].quoted >= 0:
             return None
-        if _is_verb(reading, place):
-            return place
-    return None
-
-
-def subject_of(reading: Reading, first: int, verb: int) -> Mention | None:
-    """The subject of the verb, in the sentence that begins at the token `first`."""
-    tokens = reading.tokens
-    place = verb - 1
-    while place >= first and _is_adverb(tokens[place]):
-        place -= 1
-    if place < first:
-        return None
-    token = tokens[place]
-    if tokens[verb].lower.endswith("ing") or token.lower in {"and", "but", "then", "to", "or"}:
-        earlier = _verb_before(reading, first, place - 1) if token.lower in {"and", "but", "or"} else None
-        found = subject_of(reading, first, earlier) if earlier is not None else None
-        return found or sentence_subject(reading, first, place)
-    if token.lower in {"who", "which", "that"} and place > first:
-        return _ending_at(reading, first, place - 2 if tokens[place - 1].text == "," else place - 1)
-    if token.text in {",", "—", "–", ")"}:
-        return _before_insertion(reading, first, place)
-    return _ending_at(reading, first, place)
-
-
-def _before_insertion(reading: Reading, first: int, close: int) -> Mention | None:
-    """The subject before an insertion that ends at `close`: `Ida Holm, who chairs the society, …`."""
-    tokens = reading.tokens
-    opening = {")": {"("}, "—": {"—"}, "–": {"–"}}.get(tokens[close].text, {","})
-    for place in range(close - 1, first, -1):
-        if tokens[place].text in opening:
-            mention = _ending_at(reading, first, place - 1)
-            if (
-                mention is not None
-                and mention.kind in {"person", "organisation"}
-                and not _led_in(reading, mention, first)
-            ):
-                return mention
-            if mention is not None and mention.kind == "nominal" and not _led_in(reading, mention, first):
-                return mention
-    return sentence_subject(reading, first, close)
-
-
-def _led_in(reading: Reading, mention: Mention, first: int) -> bool:
-    return mention.first > first and reading.tokens[mention.first - 1].lower in PREPOSITIONS
-
-
-def _ending_at(reading: Reading, first: int, place: int) -> Mention | None:
-    """The subject whose phrase ends at the token: of "a spokesman for the mayor", the spokesman."""
-    mention = reading.ends.get(place)
-    if mention is None:
-        for start in range(place, max(first, place - 8) - 1, -1):
-            token = reading.tokens[start]
-            if start in reading.begins and reading.begins[start].last >= place - 6 and start < place:
-                mention = reading.begins[start]
-                break
-            if token.text in {",", ":", ";"} or token.quoted >= 0:
-                return None
-    while mention is not None and mention.first - 2 >= first:
-        before = reading.tokens[mention.first - 1]
-        head = reading.ends.get(mention.first - 2)
-        if before.lower not in PREPOSITIONS or head is None or head.kind == "pronoun":
-            break
-        mention = head
-    return mention
-
-
-def _nominal_at(reading: Reading, place: int) -> Mention | None:
-    """A mention that begins with words of its own before a name, or possessively."""
-    return next((m for m in reading.mentions if m.first <= place <= m.last and place - m.first <= 1), None)
-
-
-def sentence_subject(reading: Reading, first: int, last: int) -> Mention | None:
-    """The first mention of a sentence that no preposition leads in, from the token `first` to `last`."""
-    for mention in reading.mentions:
-        if mention.first < first or mention.last > last:
-            continue
-        if mention.first > first and reading.tokens[mention.first - 1].lower in PREPOSITIONS:
-            continue
-        if reading.tokens[mention.last].is_possessive:
-            continue
-        return mention
+        if tokens[place].text == "," and place + 1 < end:
+            cue = _inverted(reading, place + 1) or _subject_verb(reading, place + 1)
+            if cue is not None and _closes(reading, cue.last + 1):
+                return replace(cue, form="trailing")
     return None

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from articles.ingest.quotations.cast import Cast
-from articles.ingest.quotations.cues import Cue, Reading, find_cue
-from articles.ingest.quotations.discourse import nearest_subject
-from articles.ingest.quotations.lexicon import base_form
+from articles.ingest.quotations.attribution import Attributed, Attributor
+from articles.ingest.quotations.circumstances import audience_of, said_on
+from articles.ingest.quotations.confidence import confidence_of
+from articles.ingest.quotations.joining import join
 from articles.ingest.quotations.marks import Quoted, find_quoted
-from articles.ingest.quotations.mentions import Gender, Mention, find_mentions
+from articles.ingest.quotations.mentions import capitalised_within, find_mentions, is_headline
 from articles.ingest.quotations.paragraphs import find_paragraphs
-from articles.ingest.quotations.records import Attribution, Method, Quotation
+from articles.ingest.quotations.reading import Reading
+from articles.ingest.quotations.records import Quotation
 from articles.ingest.quotations.tokens import tokenise
 from articles.ingest.spans import Span
 from newsdb.dates import PartialDate
@@ -29,8 +30,9 @@ def extract(
     paragraphs = find_paragraphs(text, body)
     quoted = find_quoted(text, paragraphs)
     readings = _read(text, paragraphs, quoted)
-    cast = Cast(mention for reading in readings for mention in reading.mentions)
-    return list(_attribute(text, quoted, readings, cast))
+    return [
+        _quotation(text, parts, published) for parts in join(Attributor(text, quoted, readings).attribute())
+    ]
 
 
 def _read(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted]) -> list[Reading]:
@@ -38,85 +40,26 @@ def _read(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted]) -> li
     for index, one in enumerate(quoted):
         by_paragraph.setdefault(one.paragraph, []).append((index, one))
     read = [tokenise(text, span, by_paragraph.get(number, [])) for number, span in enumerate(paragraphs)]
-    return [Reading(paragraph, find_mentions(paragraph.tokens)) for paragraph in read]
+    told = [paragraph for paragraph in read if not is_headline(paragraph)]
+    names = frozenset().union(*(capitalised_within(paragraph) for paragraph in told))
+    return [Reading(p, [] if is_headline(p) else find_mentions(p, names)) for p in read]
 
 
-def _attribute(
-    text: str, quoted: Sequence[Quoted], readings: Sequence[Reading], cast: Cast
-) -> Iterator[Quotation]:
-    last: tuple[Span | None, str] = (None, "")
-    focus: dict[Gender, str] = {}
-    for reading in readings:
-        tokens = reading.tokens
-        previous_here = None
-        for index, token in enumerate(tokens):
-            if token.quoted < 0:
-                mention = reading.begins.get(index)
-                if mention is not None and mention.kind == "person":
-                    name = cast.name_of(mention)
-                    focus[cast.gender(name)] = name
-                    focus[""] = name
-                continue
-            one = quoted[token.quoted]
-            cue = find_cue(reading, index)
-            near = nearest_subject(reading, index)
-            evidence = []
-            found: list[tuple[Method, Mention | None]] = [
-                ("cue", cue.mention if cue else None),
-                ("discourse", near),
-            ]
-            for method, mention in found:
-                if mention is not None:
-                    evidence.append(
-                        Attribution(
-                            method, _span(reading, mention), _name(text, reading, mention, cast, focus)
-                        )
-                    )
-            words = len(one.inner.of(text).split())
-            if one.continues:
-                speaker, name, confidence = *last, 0.9
-            elif cue is not None:
-                speaker, name = evidence[0].mention, evidence[0].name
-                confidence = (
-                    0.97 if len(evidence) == 2 and evidence[0].mention == evidence[1].mention else 0.9
-                )
-            elif previous_here is not None and words >= 4:
-                speaker, name = previous_here
-                confidence = 0.9
-            elif words >= 4 and near is not None and (tokens[index].ending in ".?!,"):
-                speaker, name = evidence[0].mention, evidence[0].name
-                confidence = 0.6
-            elif words >= 4 and len(tokens) == 1 and last[0] is not None:
-                speaker, name, confidence = *last, 0.4
-            else:
-                continue
-            last = previous_here = (speaker, name)
-            end = one.inner.end - (one.inner.of(text)[-1:] == ",")
-            yield Quotation(
-                parts=(Span(one.inner.start, end),),
-                kind="direct" if words >= 4 else "partial",
-                mention=speaker,
-                name=name,
-                cue=_cue(reading, cue),
-                audience="",
-                said_on=None,
-                confidence=confidence,
-                evidence=tuple(evidence),
-            )
+def _without_comma(text: str, inner: Span) -> Span:
+    return Span(inner.start, inner.end - (inner.of(text)[-1:] == ","))
 
 
-def _span(reading: Reading, mention: Mention) -> Span:
-    return Span(reading.tokens[mention.first].start, reading.tokens[mention.last].end)
-
-
-def _name(text: str, reading: Reading, mention: Mention, cast: Cast, focus: dict[Gender, str]) -> str:
-    if mention.kind == "pronoun" and mention.gender:
-        return focus.get(mention.gender, "") or focus.get("", "")
-    return cast.name_of(mention)
-
-
-def _cue(reading: Reading, cue: Cue | None) -> str:
-    if cue is None or cue.verb < 0:
-        return ""
-    token = reading.tokens[cue.verb]
-    return token.text if base_form(token.lower) else ""
+def _quotation(text: str, parts: Sequence[Attributed], published: PartialDate | None) -> Quotation:
+    found = parts[0]
+    cue = found.cue
+    return Quotation(
+        parts=tuple(_without_comma(text, part.quoted.inner) for part in parts),
+        kind="direct" if found.whole else "partial",
+        mention=found.speaker.mention,
+        name=found.speaker.name,
+        cue=found.source.tokens[cue.verb].text if cue and cue.verb >= 0 else "",
+        audience=audience_of(text, found),
+        said_on=said_on(text, found, published),
+        confidence=confidence_of(found),
+        evidence=found.evidence,
+    )

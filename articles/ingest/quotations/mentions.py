@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from articles.ingest.quotations.lexicon import (
     BODY_NOUNS,
-    CONJUNCTIONS,
     DETERMINERS,
     FEMALE_NAMES,
     FEMALE_TITLES,
@@ -16,45 +16,19 @@ from articles.ingest.quotations.lexicon import (
     GIVEN_NAMES,
     MALE_NAMES,
     MALE_TITLES,
+    NAME_PARTICLES,
     NOT_NAMES,
     ORGANISATION_NOUNS,
-    PREPOSITIONS,
+    PRONOUNS,
     SPEAKING_NOUNS,
     TITLES,
     is_reporting_verb,
 )
-from articles.ingest.quotations.tokens import Token
+from articles.ingest.quotations.tokens import Paragraph, Token
 
 MentionKind = Literal["person", "organisation", "pronoun", "nominal"]
 Gender = Literal["female", "male", ""]
 
-_JOINING = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "dos",
-        "du",
-        "del",
-        "della",
-        "der",
-        "den",
-        "van",
-        "von",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "la",
-        "le",
-        "di",
-        "&",
-        "y",
-        "zu",
-        "ter",
-    ]
-)
-_JOINING_ORGANISATION = frozenset(["of", "for", "the", "and", "on", "&"])
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _PRONOUN_GENDER: dict[str, Gender] = {"he": "male", "she": "female"}
 
@@ -67,207 +41,243 @@ class Mention:
     last: int
     kind: MentionKind
     name: str = ""
-    """A name without titles ("Mirela Tansy-Okoro"), a pronoun or the noun, in lower case both."""
+    """A name without titles ("Mirela Tansy-Okoro"); of others the pronoun or the noun in lower case."""
     gender: Gender = ""
-    titled: bool = False
+    title: str = ""
+    """The title before a name, in lower case."""
 
 
-def find_mentions(tokens: Sequence[Token]) -> list[Mention]:
-    """The mentions in order; none overlap."""
-    mentions = []
+def find_mentions(paragraph: Paragraph, names: AbstractSet[str]) -> list[Mention]:
+    """The mentions in order; none overlap.
+
+    `names` are the words, in lower case, whose capital is their own somewhere in the text: a lone word that
+    begins a sentence is no name without it.
+    """
+    reader = _Reader(paragraph, names)
+    mentions: list[Mention] = []
     index = 0
-    while index < len(tokens):
-        mention = _read(tokens, index)
+    while index < len(paragraph.tokens):
+        mention = reader.read(index)
         if mention is None:
             index += 1
-        else:
-            mentions.append(mention)
-            index = mention.last + 1
+            continue
+        if mentions and mention.first <= mentions[-1].last:
+            mentions.pop()  # "the chair", and then "the chair Ida Holm"
+        mentions.append(mention)
+        index = mention.last + 1
     return mentions
 
 
-def _read(tokens: Sequence[Token], index: int) -> Mention | None:
-    token = tokens[index]
-    if not token.is_word:
-        return None
-    bare = token.lower.partition("'")[0]
-    if bare in {"he", "she", "they", "it", "i", "we", "who"}:
-        return Mention(index, index, "pronoun", bare, _PRONOUN_GENDER.get(bare, ""))
-    if token.is_capitalised and not _is_function(tokens, index):
-        return _read_name(tokens, index)
-    return _read_nominal(tokens, index)
+def capitalised_within(paragraph: Paragraph) -> set[str]:
+    """The words, in lower case, that are capitalised though they do not begin a sentence."""
+    starts = {first for first, _ in paragraph.sentences}
+    tokens = paragraph.tokens
+    return {
+        token.plain
+        for index, token in enumerate(tokens)
+        if token.is_capitalised and index not in starts and tokens[index - 1].is_word
+    }
 
 
-def _is_function(tokens: Sequence[Token], index: int) -> bool:
-    """A word whose capital is only that of the sentence's beginning."""
-    return tokens[index].lower in FUNCTION_WORDS and len(tokens[index].text) > 1
-
-
-# --- names ---------------------------------------------------------------------------------------
-
-
-def _read_name(tokens: Sequence[Token], first: int) -> Mention | None:
-    last = _end_of_run(tokens, first)
-    if tokens[last].is_possessive and (noun := _speaking_noun(tokens, last + 1, 4)) is not None:
-        name = " ".join(token.text for token in tokens[first : noun + 1])
-        body = tokens[noun].lower in BODY_NOUNS
-        return Mention(
-            first, noun, "organisation" if body else "nominal", name if body else tokens[noun].lower
-        )
-    words = list(range(first, last + 1))
-    kind, named, gender, titled = _classify(tokens, words)
-    if not named:
-        if kind == "nominal":
-            return Mention(_extended(tokens, first), last, "nominal", tokens[last].plain.lower(), gender)
-        return None
-    name = " ".join(tokens[i].plain if i == named[-1] else tokens[i].text for i in named)
-    return Mention(_extended(tokens, first), last, kind, name, gender, titled)
-
-
-def _end_of_run(tokens: Sequence[Token], first: int) -> int:
-    last = first
-    while not tokens[last].is_possessive and last + 1 < len(tokens):
-        following = tokens[last + 1]
-        if following.is_capitalised and not (
-            following.lower in FUNCTION_WORDS and following.lower in {"i", "he", "she"}
-        ):
-            last += 1
-        elif (
-            last + 2 < len(tokens)
-            and tokens[last + 2].is_capitalised
-            and _joins(tokens, first, last, following)
-        ):
-            last += 2
-        elif (
-            last + 3 < len(tokens)
-            and following.lower == "of"
-            and tokens[last + 2].lower == "the"
-            and tokens[last + 3].is_capitalised
-            and _is_body(tokens[last])
-        ):
-            last += 3
-        elif following.text == "," and last + 2 < len(tokens) and _suffix(tokens[last + 2]):
-            last += 2
-        else:
-            break
-    return last
-
-
-def _joins(tokens: Sequence[Token], first: int, last: int, joining: Token) -> bool:
-    if joining.lower in _JOINING:
-        return True
-    if joining.lower not in _JOINING_ORGANISATION:
+def is_headline(paragraph: Paragraph) -> bool:
+    """Whether most of its long words are capitalised, so that a capital tells nothing."""
+    if len(paragraph.sentences) > 1 or any(token.quoted >= 0 for token in paragraph.tokens):
         return False
-    if joining.lower == "and":
-        return False
-    return _is_body(tokens[last]) or (joining.lower == "of" and tokens[last].lower in {"secretary", "state"})
+    long = [token for token in paragraph.tokens if token.is_word and len(token.text) > 3]
+    return len(long) > 3 and sum(token.is_capitalised for token in long) > 0.7 * len(long)
 
 
-def _is_body(token: Token) -> bool:
-    return token.plain.lower() in ORGANISATION_NOUNS
+class _Reader:
+    def __init__(self, paragraph: Paragraph, names: AbstractSet[str]) -> None:
+        self._tokens = paragraph.tokens
+        self._starts = {first for first, _ in paragraph.sentences}
+        self._names = names
 
-
-def _suffix(token: Token) -> bool:
-    return token.plain.lower() in _SUFFIXES
-
-
-def _classify(tokens: Sequence[Token], words: Sequence[int]) -> tuple[MentionKind, list[int], Gender, bool]:
-    """What a run of capitalised words names, by which of its tokens, of which gender, and whether titled."""
-    lower = [tokens[i].plain.lower() for i in words]
-    gender: Gender = ""
-    start, titled = 0, False
-    for place, word in enumerate(lower):
-        if word in TITLES and not (word in {"sir", "pope"} and place):
-            start, titled = place + 1, True
-            gender = "female" if word in FEMALE_TITLES else "male" if word in MALE_TITLES else gender
-            if lower[start : start + 1] == ["of"]:
-                start += 2
-    rest = list(words[start:])
-    if titled and not rest:
-        return "nominal", [], gender, True
-    given = next((p for p, i in enumerate(rest) if tokens[i].plain.lower() in GIVEN_NAMES), None)
-    organised = any(tokens[i].plain.lower() in ORGANISATION_NOUNS for i in rest)
-    if given is not None and given + 1 < len(rest) and not (organised and _is_body(tokens[rest[-1]])):
-        rest = rest[given:]
-    elif not titled:
-        last = tokens[rest[-1]].plain
-        if organised or (
-            last.isupper() and 2 < len(last) < 7 and len(rest) == 1 and last.lower() not in NOT_NAMES
-        ):
-            return "organisation", rest, "", False
-        while len(rest) > 1 and tokens[rest[0]].plain.lower() in NOT_NAMES | {"gop"}:
-            rest = rest[1:]
-    if all(tokens[i].plain.lower() in NOT_NAMES for i in rest):
-        return "person", [], "", False
-    head = tokens[rest[0]].plain.lower()
-    if not gender:
-        gender = "female" if head in FEMALE_NAMES else "male" if head in MALE_NAMES else ""
-    return "person", rest, gender, titled
-
-
-_NOT_BEFORE_NAME = PREPOSITIONS | CONJUNCTIONS | {"to", "not", "said", "who"}
-
-
-def _extended(tokens: Sequence[Token], first: int) -> int:
-    """Where the phrase begins that ends in a name: "the campaign's spokeswoman Ida Holm"."""
-    begin = first
-    while begin > 0 and first - begin < 6:
-        token = tokens[begin - 1]
-        if not token.is_word or token.lower in FUNCTION_WORDS | _NOT_BEFORE_NAME:
-            break
-        if token.plain.lower() not in SPEAKING_NOUNS | TITLES and begin == first:
-            break
-        if is_reporting_verb(token.lower) and token.lower not in TITLES:
-            break
-        begin -= 1
-    if begin < first and begin and tokens[begin - 1].lower in DETERMINERS:
-        begin -= 1
-    return begin
-
-
-# --- common nouns --------------------------------------------------------------------------------
-
-
-def _read_nominal(tokens: Sequence[Token], first: int) -> Mention | None:
-    """A phrase from a determiner to a noun that can speak ("the new ministry"), or such a noun alone."""
-    determined = tokens[first].lower in DETERMINERS
-    last = _speaking_noun(tokens, first + 1, 7) if determined else _speaking_noun(tokens, first, 1)
-    return Mention(first, last, "nominal", tokens[last].lower) if last is not None else None
-
-
-def _speaking_noun(tokens: Sequence[Token], first: int, most: int) -> int | None:
-    """The last of the nouns that can speak which begin within `most` tokens, nothing but words between."""
-    for place in range(first, min(first + most, len(tokens))):
-        token = tokens[place]
-        if not token.is_word or token.lower in FUNCTION_WORDS:
+    def read(self, index: int) -> Mention | None:
+        token = self._tokens[index]
+        if not token.is_word:
             return None
-        if _speaks(token.plain.lower()) and not token.is_possessive:
-            if place + 1 < len(tokens) and _continues(tokens, place + 1):
-                continue
-            return place
-    return None
+        bare = token.lower.partition("'")[0]
+        if bare in PRONOUNS and token.lower != "us":
+            return Mention(index, index, "pronoun", bare, _PRONOUN_GENDER.get(bare, ""))
+        if token.is_capitalised and not self._begins_only(index):
+            return self._name(index)
+        return self._nominal(index)
 
+    def _begins_only(self, index: int) -> bool:
+        """Whether the word's capital is only that of the sentence's beginning."""
+        token = self._tokens[index]
+        if token.lower in FUNCTION_WORDS and len(token.text) > 1:
+            return True
+        if index not in self._starts and not (index and self._tokens[index - 1].text in {"—", "("}):
+            return False
+        if token.is_possessive or token.text[0] == "@":
+            return False
+        following = self._tokens[index + 1] if index + 1 < len(self._tokens) else None
+        if following is not None and following.is_capitalised and following.lower not in FUNCTION_WORDS:
+            return False
+        return token.plain not in self._names and token.plain not in GIVEN_NAMES | TITLES | ORGANISATION_NOUNS
 
-def _continues(tokens: Sequence[Token], index: int) -> bool:
-    token = tokens[index]
-    return token.is_word and (
-        _speaks(token.plain.lower()) or (token.is_capitalised and not _is_function(tokens, index))
-    )
+    # --- names -----------------------------------------------------------------------------------
 
+    def _name(self, first: int) -> Mention | None:
+        tokens = self._tokens
+        last = self._end_of_run(first)
+        if tokens[last].is_possessive and (noun := self._speaking_noun(last + 1, 4)) is not None:
+            body = tokens[noun].lower in BODY_NOUNS
+            phrase = " ".join(token.text for token in tokens[first : noun + 1])
+            return Mention(
+                first, noun, "organisation" if body else "nominal", phrase if body else tokens[noun].lower
+            )
+        kind, named, gender, title = _classify(tokens, first, last)
+        begin = self._begin_of_phrase(first)
+        if kind == "nominal":
+            return Mention(begin, last, "nominal", tokens[last].plain, gender)
+        if not named:
+            return None
+        name = " ".join([tokens[i].text for i in named[:-1]] + [tokens[named[-1]].name])
+        if not title and begin < first and tokens[first - 1].plain in TITLES:
+            title = tokens[first - 1].plain
+            gender = gender or _gender_of_title(title)
+        return Mention(begin, last, kind, name.rstrip(".") if kind == "organisation" else name, gender, title)
 
-def _singular(word: str) -> str:
-    return word.removesuffix("s") if not word.endswith("ss") else word
+    def _end_of_run(self, first: int) -> int:
+        tokens = self._tokens
+        last = first
+        while not tokens[last].is_possessive and last + 1 < len(tokens):
+            following = tokens[last + 1]
+            second = tokens[last + 2] if last + 2 < len(tokens) else None
+            if following.is_capitalised and following.lower not in PRONOUNS:
+                last += 1
+            elif second is None:
+                break
+            elif second.is_capitalised and self._joins(last, following):
+                last += 2
+            elif self._is_particle(last + 1) and self._is_particle(last + 2) and self._is_name(last + 3):
+                last += 3
+            elif following.text == "," and second.plain in _SUFFIXES and second.is_capitalised:
+                last += 2
+            elif (
+                following.lower == "of"
+                and second.lower == "the"
+                and last + 3 < len(tokens)
+                and tokens[last + 3].is_capitalised
+                and tokens[last].plain in ORGANISATION_NOUNS
+            ):
+                last += 3
+            else:
+                break
+        return last
+
+    def _is_particle(self, index: int) -> bool:
+        return self._tokens[index].lower in NAME_PARTICLES
+
+    def _is_name(self, index: int) -> bool:
+        return index < len(self._tokens) and self._tokens[index].is_capitalised
+
+    def _joins(self, last: int, joining: Token) -> bool:
+        before = self._tokens[last].plain
+        if joining.lower in {"of", "for", "on"}:
+            return before in ORGANISATION_NOUNS or (
+                joining.lower == "of" and before in {"secretary", "state"}
+            )
+        return joining.lower in NAME_PARTICLES
+
+    def _begin_of_phrase(self, first: int) -> int:
+        """Where the phrase begins that ends in a name: "the campaign's spokeswoman Ida Holm"."""
+        tokens = self._tokens
+        begin = first
+        while begin and first - begin < 6:
+            token = tokens[begin - 1]
+            if not token.is_word or token.lower in FUNCTION_WORDS:
+                break
+            if begin == first and token.plain not in SPEAKING_NOUNS and token.plain not in TITLES:
+                break
+            if is_reporting_verb(token.lower) and token.lower not in TITLES:
+                break
+            begin -= 1
+        if begin < first and begin and tokens[begin - 1].lower in DETERMINERS:
+            begin -= 1
+        return begin
+
+    # --- common nouns ----------------------------------------------------------------------------
+
+    def _nominal(self, first: int) -> Mention | None:
+        """A phrase from a determiner to a noun that can speak ("the new ministry"), or such a noun alone."""
+        determined = self._tokens[first].lower in DETERMINERS
+        if determined and self._is_name(first + 1) and self._tokens[first + 1].lower not in FUNCTION_WORDS:
+            named = self._name(first + 1)
+            return replace(named, first=first) if named and named.kind != "pronoun" else None
+        last = self._speaking_noun(first + 1, 7) if determined else self._speaking_noun(first, 1)
+        return Mention(first, last, "nominal", self._tokens[last].lower) if last is not None else None
+
+    def _speaking_noun(self, first: int, most: int) -> int | None:
+        """The last of the nouns that can speak which begin within `most` tokens, only words between."""
+        tokens = self._tokens
+        for place in range(first, min(first + most, len(tokens))):
+            token = tokens[place]
+            if not token.is_word or token.lower in FUNCTION_WORDS:
+                return None
+            if _speaks(token.plain) and not token.is_possessive:
+                if place + 1 < len(tokens) and self._continues(place + 1):
+                    continue
+                return place
+        return None
+
+    def _continues(self, index: int) -> bool:
+        token = self._tokens[index]
+        if not token.is_word or is_reporting_verb(token.lower):
+            return False
+        return _speaks(token.plain) or (token.is_capitalised and token.lower not in FUNCTION_WORDS)
 
 
 def _speaks(word: str) -> bool:
-    return word in SPEAKING_NOUNS or _singular(word) in SPEAKING_NOUNS
+    if word[-1:] != "s":
+        return word in SPEAKING_NOUNS or word.endswith("-year-old")
+    return (
+        word in SPEAKING_NOUNS
+        or word[:-1] in SPEAKING_NOUNS
+        or word.removesuffix("ies") + "y" in SPEAKING_NOUNS
+    )
 
 
-def by_last_token(mentions: Sequence[Mention]) -> dict[int, Mention]:
-    """The mentions by the token they end with."""
-    return {mention.last: mention for mention in mentions}
+def _gender_of_title(title: str) -> Gender:
+    return "female" if title in FEMALE_TITLES else "male" if title in MALE_TITLES else ""
 
 
-def outside(mentions: Sequence[Mention], first: int, last: int) -> Iterator[Mention]:
-    """The mentions that stand wholly between two tokens, both included."""
-    return (mention for mention in mentions if first <= mention.first and mention.last <= last)
+def _classify(tokens: Sequence[Token], first: int, last: int) -> tuple[MentionKind, list[int], Gender, str]:
+    """What a run of capitalised words names, by which of its tokens, of which gender, under which title."""
+    words = [tokens[i].plain for i in range(first, last + 1)]
+    gender: Gender = ""
+    start, title = 0, ""
+    for place, word in enumerate(words):
+        if word in TITLES:
+            start, title = place + 1, word
+            gender = gender or _gender_of_title(word)
+            if words[start : start + 1] == ["of"]:
+                start += 2
+    if title and start >= len(words):
+        return "nominal", [], gender, title
+    rest = list(range(first + start, last + 1))
+    given = next((place for place, i in enumerate(rest) if tokens[i].plain in GIVEN_NAMES), None)
+    ends_in_body = tokens[rest[-1]].plain in ORGANISATION_NOUNS
+    if given is not None and given + 1 < len(rest) and not (ends_in_body and len(rest) > 2):
+        rest = rest[given:]
+    elif not title:
+        if any(tokens[i].plain in ORGANISATION_NOUNS for i in rest) or (
+            len(rest) == 1 and _is_acronym(tokens[rest[0]])
+        ):
+            return "organisation", rest, "", ""
+        while len(rest) > 1 and tokens[rest[0]].plain in NOT_NAMES:
+            rest = rest[1:]
+    if all(tokens[i].plain in NOT_NAMES for i in rest):
+        plural = tokens[rest[-1]].plain[-1:] == "s" and not tokens[rest[-1]].is_possessive
+        return ("nominal" if plural else "person"), [], "", ""
+    if not gender:
+        head = tokens[rest[0]].plain
+        gender = "female" if head in FEMALE_NAMES else "male" if head in MALE_NAMES else ""
+    return "person", rest, gender, title
+
+
+def _is_acronym(token: Token) -> bool:
+    return token.text.isupper() and 2 < len(token.text) < 7 and token.plain not in NOT_NAMES

@@ -1,4 +1,4 @@
-"""A paragraph as words, marks of punctuation and quotations, the quotations each as one token."""
+"""A paragraph as words, marks of punctuation and quotations, each quotation one token."""
 
 from __future__ import annotations
 
@@ -10,37 +10,41 @@ from articles.ingest.quotations.lexicon import ABBREVIATIONS
 from articles.ingest.quotations.marks import Quoted
 from articles.ingest.spans import Span
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*['’]?|\S")
-_POSSESSIVE = re.compile(r"['’]s?$")
+_TOKEN = re.compile(r"@?[^\W_]+(?:['’.&-][^\W_]+)*['’]?|--+|\S")
+_NO_WORD_END = "'’"
+_AFTER_SENTENCE = frozenset('“”"(‘[')
 
 
-@dataclass(slots=True)
 class Token:
     """A word, a mark, or a quotation (`quoted`: its index among the text's; `ending`: its last character)."""
 
-    start: int
-    end: int
-    text: str
-    lower: str
-    quoted: int = -1
-    ending: str = ""
+    __slots__ = (
+        "end",
+        "ending",
+        "is_capitalised",
+        "is_possessive",
+        "is_word",
+        "lower",
+        "plain",
+        "quoted",
+        "start",
+        "text",
+    )
+
+    def __init__(self, start: int, end: int, text: str, *, quoted: int = -1) -> None:
+        self.start, self.end, self.text, self.quoted = start, end, text, quoted
+        self.ending = text.rstrip("'’ ")[-1:] if quoted >= 0 else ""
+        self.is_word = quoted < 0 and (text[0].isalnum() or (text[0] == "@" and len(text) > 1))
+        self.is_capitalised = self.is_word and (text[0].isupper() or text[0] == "@")
+        self.lower = text.lower().replace("’", "'") if quoted < 0 else ""
+        self.is_possessive = self.is_word and self.lower.endswith(("'s", "s'"))
+        self.plain = self.lower.removesuffix("'s").rstrip("'.")
+        """In lower case, without a possessive ending or an abbreviation's full stop."""
 
     @property
-    def is_word(self) -> bool:
-        return self.quoted < 0 and self.text[0].isalnum()
-
-    @property
-    def is_capitalised(self) -> bool:
-        return self.quoted < 0 and self.text[0].isupper()
-
-    @property
-    def is_possessive(self) -> bool:
-        return self.is_word and self.lower.endswith(("'s", "’s", "s'", "s’"))
-
-    @property
-    def plain(self) -> str:
-        """The word without a possessive ending or an abbreviation's full stop."""
-        return _POSSESSIVE.sub("", self.text).rstrip(".")
+    def name(self) -> str:
+        """The word as a part of a name: as printed, without a possessive ending."""
+        return self.text[: -2 if self.lower.endswith("'s") else None].rstrip(_NO_WORD_END)
 
 
 @dataclass(slots=True)
@@ -64,9 +68,7 @@ def tokenise(text: str, span: Span, quoted: Sequence[tuple[int, Quoted]]) -> Par
     for index, one in quoted:
         paragraph.tokens += _words(text, position, one.outer.start)
         words = one.inner.of(text)
-        paragraph.tokens.append(
-            Token(one.outer.start, one.outer.end, words, "", index, words.rstrip("'’ ")[-1:])
-        )
+        paragraph.tokens.append(Token(one.outer.start, one.outer.end, words, quoted=index))
         position = one.outer.end
     paragraph.tokens += _words(text, position, span.end)
     _divide(paragraph)
@@ -79,10 +81,10 @@ def _words(text: str, start: int, end: int) -> Iterator[Token]:
         if match.start() < skip:
             continue
         word, stop = match.group(), match.end()
-        if text[stop : stop + 1] == "." and stop < end and _is_abbreviated(word):
+        if stop < end and text[stop] == "." and _is_abbreviated(word):
             word, stop = word + ".", stop + 1
             skip = stop
-        yield Token(match.start(), stop, word, word.lower().replace("’", "'"))
+        yield Token(match.start(), stop, word)
 
 
 def _is_abbreviated(word: str) -> bool:
@@ -93,17 +95,19 @@ def _divide(paragraph: Paragraph) -> None:
     tokens = paragraph.tokens
     first = 0
     for index, token in enumerate(tokens):
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if following is None or _ends_sentence(token, following):
+        if index + 1 == len(tokens) or _ends_sentence(token, tokens[index + 1]):
+            paragraph.sentence_of += [len(paragraph.sentences)] * (index + 1 - first)
             paragraph.sentences.append((first, index + 1))
-            paragraph.sentence_of += [len(paragraph.sentences) - 1] * (index + 1 - first)
             first = index + 1
 
 
 def _ends_sentence(token: Token, following: Token) -> bool:
-    starts = following.quoted >= 0 or following.text[0].isupper() or following.text[0].isdigit()
     if token.quoted >= 0:
-        return token.ending in ".?!…" and token.ending != "" and starts
-    if token.text in {".", "!", "?", "…"}:
-        return starts or following.text in '“”"('
-    return False
+        return token.ending in {".", "?", "!", "…"} and _starts_sentence(following)
+    return token.text in {".", "!", "?", "…"} and _starts_sentence(following)
+
+
+def _starts_sentence(token: Token) -> bool:
+    return (
+        token.quoted >= 0 or token.is_capitalised or token.text[0].isdigit() or token.text in _AFTER_SENTENCE
+    )

@@ -46,6 +46,7 @@ def _forms() -> dict[str, str]:
 
 _FORMS = _forms()
 _SPEECH = _words("speech_verbs")
+AMBIGUOUS_VERBS = _words("ambiguous_verbs")
 
 PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who"})
 AUXILIARIES = _words("auxiliaries")
@@ -65,9 +66,11 @@ GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
 
 ORGANISATION_NOUNS = _words("organisation_nouns")
 ABBREVIATIONS = _words("abbreviations")
+NAME_PARTICLES = _words("name_particles")
 NOT_NAMES = _words("not_names")
 BODY_NOUNS = _words("body_nouns")
-SPEAKING_NOUNS = _words("person_nouns") | _words("text_nouns") | BODY_NOUNS
+TEXT_NOUNS = _words("text_nouns")
+SPEAKING_NOUNS = _words("person_nouns") | TEXT_NOUNS | BODY_NOUNS
 """Common nouns that can head a speaker: people, texts, bodies; a plural in -s counts as its singular."""
 
 
