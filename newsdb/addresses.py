@@ -1,7 +1,12 @@
 """Addresses: of pages on the web, and of records in newsdb."""
 
 import hashlib
+import re
+from collections.abc import Callable
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
+from uuid import uuid4
+
+from newsdb.text import fold
 
 # Patterns that Python and PostgreSQL read alike: \Z, since Python's $ lets a line's end through, and
 # white space spelled out, since what \s takes for it depends on a database's locale.
@@ -19,6 +24,30 @@ DOMAIN = r"^[a-z0-9-]+(\.[a-z0-9-]+)+\Z"
 _KEY_LENGTH = 500
 
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "cmpid", "ref_src")
+
+
+def free_slug(name: str, *, taken: Callable[[str], bool], otherwise: str) -> str:
+    """A slug of the words of ``name`` that is not ``taken``: numbered where it is, from 2 on.
+
+    ``otherwise`` serves for names that have no letter from a to z and no digit.
+
+    >>> free_slug("Zoë Halvarsen-Pike", taken=lambda slug: slug == "zoe-halvarsen-pike", otherwise="actor")
+    'zoe-halvarsen-pike-2'
+    """
+    words = "-".join(re.findall("[a-z0-9]+", fold(name)))[:80].strip("-") or otherwise
+    for slug in (words, *(f"{words}-{number}" for number in range(2, 10))):
+        if not re.match(RESERVED_SLUG, slug) and not taken(slug):
+            return slug
+    return f"{words}-{uuid4().hex[:12]}"
+
+
+def host_of(url: str) -> str:
+    """The host that an address names, in lower case without ``www.``; ``""`` where it names none.
+
+    >>> host_of("https://www.Example.com:8000/a")
+    'example.com'
+    """
+    return canonical_url(url).partition("/")[0].partition("?")[0].partition(":")[0]
 
 
 def canonical_url(url: str) -> str:

@@ -1,0 +1,69 @@
+"""The same piece in other outlets, found by the paragraphs that two texts share."""
+
+import hashlib
+from collections.abc import Iterable
+
+from django.db.models import Count, Q
+
+from articles.models import Article, Capture, Fingerprint, Syndication
+from newsdb.text import fold
+
+#: Shorter paragraphs ("Read more", "He said so.") are alike by chance.
+MIN_WORDS = 8
+#: So many shared paragraphs, and such a share of the shorter text's, make two pieces nearly the same.
+MIN_SHARED, MIN_SHARE = 2, 0.5
+
+
+def fingerprints(paragraphs: Iterable[str]) -> set[int]:
+    """A number for each paragraph of some length, the same however it is typeset: 64 bits, signed."""
+    folded = (fold(paragraph) for paragraph in paragraphs)
+    return {
+        int.from_bytes(hashlib.sha256(words.encode()).digest()[:8], signed=True)
+        for words in folded
+        if words.count(" ") >= MIN_WORDS - 1
+    }
+
+
+def note_fingerprints(*, capture: Capture, digests: set[int]) -> None:
+    """Keep by what the text of ``capture`` is found again."""
+    rows = [Fingerprint(capture=capture, digest=digest) for digest in sorted(digests)]
+    Fingerprint.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def shares_a_paragraph(article: Article, digests: set[int]) -> bool:
+    """Whether a text with these paragraphs has one of a capture of the article."""
+    return Fingerprint.objects.filter(capture__article=article, digest__in=digests).exists()
+
+
+def propose_copies(*, capture: Capture, digests: set[int]) -> int:
+    """Propose, where that was not done before, that the article also stands in other outlets.
+
+    Returns how many such articles were found.
+    """
+    article = capture.article
+    shared = (
+        Fingerprint.objects.filter(digest__in=digests)
+        .exclude(capture__article__outlet=article.outlet_id)
+        .values_list("capture", "capture__article")
+        .annotate(count=Count("pk"))
+        .filter(count__gte=MIN_SHARED)
+        .order_by("-count", "capture")
+    )
+    found: dict[int, float] = {}
+    for other_capture, other, count in shared:
+        size = min(len(digests), Fingerprint.objects.filter(capture=other_capture).count())
+        if count >= MIN_SHARE * size:
+            found[other] = max(found.get(other, 0), count / size)
+    if not found:
+        return 0
+    known = Syndication.objects.filter(
+        Q(article=article, other__in=found) | Q(article__in=found, other=article)
+    ).values_list("article", "other")
+    there = {other if mine == article.pk else mine for mine, other in known}
+    new = [
+        Syndication(article=article, other_id=other, shared=share)
+        for other, share in found.items()
+        if other not in there
+    ]
+    Syndication.objects.bulk_create(new)
+    return len(new)

@@ -1,0 +1,102 @@
+"""A page kept: its capture, the article it is of, and what is printed around the article."""
+
+from django.core.exceptions import ValidationError
+
+from articles.ingest.finding import find_article, find_author, find_outlet, make_outlet
+from articles.ingest.material import Material
+from articles.ingest.page import Page
+from articles.ingest.proposing import propose_roles
+from articles.ingest.related import read_links, save_list
+from articles.models import Article, Byline, Capture, Outlet
+
+
+def keep_capture(*, material: Material) -> tuple[Capture, bool]:
+    """A new capture, of the article that it is found to be of or of a new one; and whether that is new.
+
+    Raises ``ValidationError`` where it cannot be said what the page is of.
+    """
+    received, page = material.received, material.page
+    source_url = page.source_url
+    outlet = find_outlet(page.outlet, source_url)
+    if outlet is not None:
+        # Two loads at once of one outlet's pages: the second sees the first one's article.
+        outlet = Outlet.objects.select_for_update(of=("self",), no_key=True).get(pk=outlet.pk)
+    article = find_article(
+        page,
+        outlet=outlet,
+        source_url=source_url,
+        text_sha256=received.text_sha256,
+        digests=material.digests,
+    )
+    new = article is None
+    if article is None:
+        article = _make_article(page, outlet or make_outlet(page.outlet, source_url), source_url)
+    elif article.status == "retracted":
+        raise ValidationError(f"Its article was retracted: {article.retraction_reason}")
+    capture = Capture(
+        article=article,
+        sha256=received.sha256,
+        text_sha256=received.text_sha256,
+        length=len(received.text),
+        media_type=received.media_type,
+        extractor=received.html_extractor,
+        extractor_version=received.html_extractor_version,
+        source_url=source_url,
+        captured_at=received.captured_at,
+        text=received.text,
+    )
+    capture.full_clean()
+    capture.save()
+    return capture, new
+
+
+def _make_article(page: Page, outlet: Outlet, source_url: str) -> Article:
+    published = page.published
+    article = Article(
+        headline=page.headline,
+        deck=page.deck,
+        outlet=outlet,
+        section=page.section,
+        language=page.language,
+        source_url=source_url,
+        published_on=published.first if published else None,
+        published_precision=published.precision if published else "",
+    )
+    article.full_clean()
+    article.save()
+    return article
+
+
+def keep_surroundings(*, capture: Capture, material: Material) -> list[str]:
+    """The authors, the roles that their notes name, and the lists of links, where the article has none yet.
+
+    Returns what a person has to see to.
+    """
+    article, page = capture.article, material.page
+    notes = _keep_bylines(capture, page) if not article.bylines.exists() else []
+    if not article.related_lists.exists():
+        for position, printed in enumerate(page.lists):
+            links = read_links(printed.links, captured_at=material.received.captured_at)
+            save_list(article=article, title=printed.title, position=position, links=links)
+    return notes
+
+
+def _keep_bylines(capture: Capture, page: Page) -> list[str]:
+    notes, there = [], set()
+    for position, printed in enumerate(page.bylines):
+        author = find_author(printed.name)
+        if author is None:
+            notes.append(f"“{printed.name}” may be more than one actor: add the byline yourself")
+        elif author.pk not in there:
+            there.add(author.pk)
+            byline = Byline(
+                article=capture.article,
+                author=author,
+                position=position,
+                printed_name=printed.name,
+                note=printed.note,
+            )
+            byline.full_clean()
+            byline.save()
+            propose_roles(byline=byline, printed=printed, capture=capture)
+    return notes

@@ -1,0 +1,114 @@
+"""A document into the dataset: one transaction each, so that a killed run loses and doubles nothing."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, OperationalError
+
+from articles.ingest.captures import attach_text, verify_capture
+from articles.ingest.carrying import carry_anchors
+from articles.ingest.copies import note_fingerprints, propose_copies
+from articles.ingest.keeping import keep_capture, keep_surroundings
+from articles.ingest.material import Material, Received, read_material, reader_of
+from articles.ingest.proposing import propose_statements
+from articles.models import Article, Capture, Proposal, Reading
+from newsdb.ledger import attributed
+from newsdb.models.refusals import explain, is_conflict
+
+Action = Literal["created", "updated", "unchanged"]
+
+#: How often a load that others got in the way of is tried.
+ATTEMPTS = 5
+
+
+class LoadError(ValueError):
+    """A document that was not loaded; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a document.
+
+    ``created``: its article is new. ``updated``: something of it is, or its text was attached.
+    """
+
+    action: Action
+    capture: Capture
+    proposals: tuple[Proposal, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What a person has to see to."""
+
+    @property
+    def article(self) -> Article:
+        """The article that the page is of."""
+        return self.capture.article
+
+
+def load(
+    received: Received, *, engine: Any = None, publish: float | None = None, by: str = "", reason: str = ""
+) -> Outcome:
+    """Keep a page verbatim, with its article, and propose what it says that is not known yet.
+
+    A second time changes nothing. Proposals with a speaker and a confidence of ``publish`` at least are
+    published at once, unreviewed; without it all of them wait. The ledger names ``by`` and ``reason``.
+
+    Raises ``LoadError``, and then nothing of it is loaded.
+    """
+    capture = Capture.objects.select_related("article__outlet").filter(sha256=received.sha256).first()
+    if capture and capture.text is not None:
+        if _was_read(capture, engine):
+            return Outcome("unchanged", capture)
+        # Another version of what takes text out of HTML may see another text in the same bytes.
+        received = replace(received, text=capture.text)
+    material = read_material(received, engine=engine)
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with attributed(by=by, reason=reason):
+                return _load(material, publish)
+        except (IntegrityError, OperationalError) as error:
+            # Somebody else loaded the same just now, or two waited for each other.
+            if attempt == ATTEMPTS or not (isinstance(error, OperationalError) or is_conflict(error)):
+                raise LoadError(" ".join(explain(error))) from error
+        except (ValidationError, DataError) as error:
+            raise LoadError(_told(error)) from error
+    raise AssertionError("unreachable")  # pragma: no cover
+
+
+def _told(error: ValidationError | DataError) -> str:
+    if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
+        return " ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())
+    return " ".join(explain(error))
+
+
+def _was_read(capture: Capture, engine: Any) -> bool:
+    extractor, version = reader_of(engine)
+    return Reading.objects.filter(capture=capture, extractor=extractor, extractor_version=version).exists()
+
+
+def _load(material: Material, publish: float | None) -> Outcome:
+    captures = Capture.objects.select_related("article__outlet")
+    capture = captures.filter(sha256=material.received.sha256).first()
+    notes: list[str] = []
+    new = changed = False
+    if capture is None:
+        capture, new = keep_capture(material=material)
+        changed = True
+        if not capture.article.captures.exclude(pk=capture.pk).exists():
+            notes = keep_surroundings(capture=capture, material=material)
+    elif capture.article.status == "retracted":
+        raise ValidationError(f"Its article was retracted: {capture.article.retraction_reason}")
+    if capture.text is None:
+        attach_text(capture=capture, text=material.received.text)
+        verify_capture(capture=capture, text=material.received.text)
+        changed = True
+    changed |= bool(carry_anchors(capture=capture, text=material.received.text))
+    proposals = propose_statements(capture=capture, material=material, publish=publish)
+    note_fingerprints(capture=capture, digests=material.digests)
+    copies = propose_copies(capture=capture, digests=material.digests)
+    Reading.objects.update_or_create(
+        capture=capture,
+        defaults={"extractor": material.extractor, "extractor_version": material.extractor_version},
+    )
+    action: Action = "created" if new else "updated" if changed or proposals or copies else "unchanged"
+    return Outcome(action, capture, tuple(proposals), tuple(notes))

@@ -1,0 +1,68 @@
+"""A document read, before any of it is loaded: plain Python, outside of every transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from articles.ingest.copies import fingerprints
+from articles.ingest.page import Page, Told, read_page
+from articles.ingest.quotations import Quotation, extract
+from newsdb import __version__
+
+_NOTHING = Told()
+
+#: What proposes statements here, as `Statement.extractor` names it.
+EXTRACTOR = "newsdb"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A page as it was received, and its text."""
+
+    sha256: str
+    """Of the bytes."""
+    text: str
+    media_type: str = "text/plain"
+    source_url: str = ""
+    captured_at: datetime | None = None
+    told: Told = _NOTHING
+    html_extractor: str = ""
+    """What took the text out of HTML, and its version; empty where nothing had to."""
+    html_extractor_version: str = ""
+
+    @property
+    def text_sha256(self) -> str:
+        """Of the text as UTF-8."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a page holds: its parts, its quotations, and its paragraphs as numbers."""
+
+    received: Received
+    page: Page
+    quotations: Sequence[Quotation]
+    digests: set[int]
+    extractor: str
+    extractor_version: str
+
+
+def reader_of(engine: Any) -> tuple[str, str]:
+    """Name and version of what reads quotations, with an engine or without."""
+    return (f"{EXTRACTOR}+{engine.name}" if engine else EXTRACTOR), __version__
+
+
+def read_material(received: Received, *, engine: Any = None) -> Material:
+    """What can be read in a page. `engine` is what `extract` takes."""
+    text = received.text
+    page = read_page(
+        text, captured_at=received.captured_at, source_url=received.source_url, told=received.told
+    )
+    quotations = extract(text, body=page.body, published=page.published, engine=engine)
+    digests = fingerprints(span.of(text) for span in page.body)
+    return Material(received, page, quotations, digests, *reader_of(engine))

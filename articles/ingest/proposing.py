@@ -1,0 +1,145 @@
+"""What was read in a captured text, proposed to a person."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from actors.models import Actor, Role
+from articles.ingest.anchors import Anchored, anchor_at
+from articles.ingest.finding import the_actor
+from articles.ingest.material import Material
+from articles.ingest.page import PrintedByline, PrintedRole
+from articles.ingest.quotations import Quotation
+from articles.ingest.spans import Span
+from articles.ingest.statements import place_words
+from articles.models import Anchor, Byline, Capture, Proposal, RoleProposal, Statement
+from articles.models.statement import GAP, AttributedBy, Status
+from newsdb.text import fold
+
+
+def propose_statements(
+    *, capture: Capture, material: Material, publish: float | None = None
+) -> list[Proposal]:
+    """Propose the quotations of a captured text that its article does not have, and return those proposals.
+
+    It has those whose words stand in one of its statements of whatever status, or were proposed before; so
+    what was rejected does not come back. Nor is anything proposed of words that a statement is anchored to
+    already. With ``publish``, what is at least so sure and has a speaker is published, unreviewed.
+    """
+    text = material.received.text
+    known = _known_words(capture)
+    taken = list(Anchor.objects.filter(capture=capture).values_list("start", "end"))
+    speakers: dict[str, Actor | None] = {}
+    proposals, places = [], []
+    for quotation in material.quotations:
+        parts = [anchor_at(text, part.start, part.end) for part in quotation.parts]
+        words = GAP.join(part.exact for part in parts)
+        key = fold(words)
+        if not key or key in known or _overlaps(parts, taken):
+            continue
+        known.add(key)
+        if quotation.name not in speakers:
+            speakers[quotation.name] = the_actor(quotation.name)
+        facts = _facts(quotation, material, speakers[quotation.name], publish)
+        statement = Statement(article=capture.article, text=words, **facts)
+        proposals.append(_proposal(statement, capture, quotation))
+        places.append(parts)
+    Statement.objects.bulk_create(proposal.statement for proposal in proposals)
+    for proposal, parts in zip(proposals, places, strict=True):
+        place_words(statement=proposal.statement, capture=capture, parts=parts)
+    return Proposal.objects.bulk_create(proposals)
+
+
+def _known_words(capture: Capture) -> set[str]:
+    statements = Statement.objects.filter(article=capture.article_id)
+    proposed = Proposal.objects.filter(statement__article=capture.article_id)
+    return {
+        *statements.values_list("words_key", flat=True),
+        *map(fold, proposed.values_list("words", flat=True)),
+    }
+
+
+def _overlaps(parts: Sequence[Anchored], taken: Sequence[tuple[int, int]]) -> bool:
+    return any(part.start < end and start < part.end for part in parts for start, end in taken)
+
+
+def _facts(
+    quotation: Quotation, material: Material, speaker: Actor | None, publish: float | None
+) -> dict[str, Any]:
+    sure = publish is not None and speaker is not None and quotation.confidence >= publish
+    said_on = quotation.said_on
+    mention = quotation.mention.of(material.received.text) if quotation.mention else ""
+    return {
+        "speaker": speaker,
+        "speaker_label": _fitting(Statement, "speaker_label", mention),
+        "kind": quotation.kind,
+        "cue": _fitting(Statement, "cue", quotation.cue),
+        "audience": _fitting(Statement, "audience", quotation.audience),
+        "language": _fitting(Statement, "language", material.page.language),
+        "said_on": said_on.first if said_on else None,
+        "said_precision": said_on.precision if said_on else "",
+        "status": Status.PUBLISHED if sure else Status.PROPOSED,
+        "attributed_by": AttributedBy.EXTRACTOR,
+        "extractor": material.extractor,
+        "extractor_version": material.extractor_version,
+        "confidence": min(1.0, max(0.0, quotation.confidence)),
+        "reviewed": False,
+    }
+
+
+def _proposal(statement: Statement, capture: Capture, quotation: Quotation) -> Proposal:
+    mention = quotation.mention
+    return Proposal(
+        statement=statement,
+        capture=capture,
+        words=statement.text,
+        mention_start=mention.start if mention else None,
+        mention_end=mention.end if mention else None,
+        name=_fitting(Proposal, "name", quotation.name),
+        evidence=[
+            {"method": found.method, "name": found.name, **_place(found.mention)}
+            for found in quotation.evidence
+        ],
+    )
+
+
+def _place(span: Span | None) -> dict[str, int | None]:
+    return {"start": span.start, "end": span.end} if span else {"start": None, "end": None}
+
+
+def _fitting(model: Any, name: str, printed: str) -> str:
+    """What is printed, or nothing where it is too long to be what it was taken for."""
+    limit = model._meta.get_field(name).max_length
+    return printed if len(printed) <= limit else ""
+
+
+def propose_roles(*, byline: Byline, printed: PrintedByline, capture: Capture) -> int:
+    """Propose the titles that a note gives its author, where these are new; returns how many."""
+    rows = [_role(byline.author, capture, role, printed) for role in printed.roles]
+    new = [row for row in rows if row is not None and not _stands(row)]
+    return len(RoleProposal.objects.bulk_create(new, ignore_conflicts=True))
+
+
+def _role(actor: Actor, capture: Capture, role: PrintedRole, printed: PrintedByline) -> RoleProposal | None:
+    place = role.place or printed.note_place
+    title = _fitting(RoleProposal, "title", role.title)
+    ordered = not (role.started and role.ended) or role.started.first <= role.ended.last
+    if not (place and title and ordered):
+        return None
+    return RoleProposal(
+        actor=actor,
+        capture=capture,
+        start=place.start,
+        end=place.end,
+        title=title,
+        organisation=_fitting(RoleProposal, "organisation", role.organisation),
+        started_on=role.started.first if role.started else None,
+        started_precision=role.started.precision if role.started else "",
+        ended_on=role.ended.first if role.ended else None,
+        ended_precision=role.ended.precision if role.ended else "",
+    )
+
+
+def _stands(row: RoleProposal) -> bool:
+    """Whether the actor has this title from this day on already."""
+    roles = Role.objects.filter(actor=row.actor, started_on=row.started_on)
+    return any(fold(role.title) == fold(row.title) for role in roles)

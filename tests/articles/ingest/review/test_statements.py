@@ -1,0 +1,238 @@
+"""What persons decide upon proposed statements, and that it is kept who decided what."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from articles.ingest.anchors import AnchorError
+from articles.ingest.review import accept, accept_above, correct, reject, undo
+from articles.ingest.spans import Span
+from articles.models import Anchor, Proposal, Statement
+from articles.models.retraction import retract_statement
+from newsdb.models import Change
+from tests.articles.ingest.pages import CHANGED, PAGE, load_text
+from tests.factories import ActorFactory, AnchorFactory, CaptureFactory, ProposalFactory
+from tests.newsdb.ledger.facts import all_facts, last_snapshots
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SOUP = "I rang it once and the whole village came for soup"
+
+
+@pytest.fixture
+def proposal() -> Proposal:
+    """A proposal of a page that was loaded, with its speaker."""
+    ActorFactory(name="Mirela Tansy-Okoro", slug="mirela")
+    load_text(PAGE)
+    return Proposal.objects.get(words=SOUP)
+
+
+@pytest.fixture
+def nameless() -> Proposal:
+    """A proposal without a speaker."""
+    return ProposalFactory()
+
+
+def facts(proposal: Proposal) -> dict[str, Any]:
+    """The statement and the proposal as they are, times aside, and the anchors."""
+    proposal.refresh_from_db()
+    row: dict[str, Any] = dict(Statement.objects.filter(pk=proposal.statement_id).values().get())
+    del row["updated_at"]
+    kept = Proposal.objects.filter(pk=proposal.pk).values().get()
+    return {
+        **row,
+        **kept,
+        "anchors": list(Anchor.objects.order_by("pk").values_list("exact", "start", "capture")),
+    }
+
+
+def test_accepting_publishes_it_reviewed(proposal: Proposal) -> None:
+    statement = accept(proposal=proposal, by="ines", reason="Heard it.")
+    assert (statement.status, statement.reviewed, statement.text) == ("published", True, SOUP)
+    assert (proposal.decision, proposal.decided_by) == ("accepted", "ines")
+    assert proposal.decided_at
+    change = Change.objects.of(statement).first()
+    assert (change.actor, change.reason, change.public) == ("ines", "Heard it.", True)
+
+
+@pytest.mark.parametrize("decide", [accept, correct, reject])
+def test_what_is_decided_is_not_decided_again(proposal: Proposal, decide: Any) -> None:
+    stale = Proposal.objects.get(pk=proposal.pk)
+    accept(proposal=proposal, by="ines")
+    before = facts(proposal)
+    with pytest.raises(ValidationError, match=r"accepted already, by ines on \d{4}-"):
+        decide(proposal=stale, by="otto")
+    assert facts(proposal) == before
+
+
+def test_publishing_takes_a_speaker_or_to_say_that_there_is_none(nameless: Proposal) -> None:
+    before = facts(nameless)
+    for decide in (accept, correct):
+        with pytest.raises(ValidationError, match="Nobody is named"):
+            decide(proposal=nameless, by="ines")
+    assert facts(nameless) == before
+    statement = accept(proposal=nameless, by="ines", unnamed=True)
+    assert (statement.status, statement.speaker, nameless.decision) == ("published", None, "accepted")
+
+
+def test_a_speaker_that_was_not_found_is_no_correction(nameless: Proposal) -> None:
+    speaker = ActorFactory()
+    assert accept(proposal=nameless, by="ines", speaker=speaker).speaker == speaker
+    assert nameless.decision == "accepted"
+
+
+def test_another_speaker_is(proposal: Proposal) -> None:
+    other = ActorFactory()
+    assert correct(proposal=proposal, by="ines", speaker=other).speaker == other
+    assert proposal.decision == "corrected"
+
+
+def test_correcting_selects_the_words_by_code_points(proposal: Proposal) -> None:
+    start = PAGE.index("rang it once")
+    spans = [Span(start, start + 12), Span(PAGE.index("came for soup"), PAGE.index("came for soup") + 13)]
+    statement = correct(proposal=proposal, by="ines", spans=spans, kind="partial", speaker_label="She")
+    assert (statement.text, statement.kind) == ("rang it once […] came for soup", "partial")
+    assert statement.text_match == "matched"
+    assert [anchor.start for anchor in statement.anchors.order_by("position")] == [
+        span.start for span in spans
+    ]
+    statement.refresh_from_db()
+    assert (statement.speaker_label, statement.status, proposal.decision) == ("She", "published", "corrected")
+    assert proposal.words == SOUP
+
+
+def test_corrected_words_are_looked_for_in_the_other_captures(proposal: Proposal) -> None:
+    other = load_text(CHANGED).capture
+    start = PAGE.index("rang it once")
+    statement = correct(proposal=proposal, by="ines", spans=[Span(start, start + 12)])
+    assert CHANGED[statement.anchors.get(capture=other).start :].startswith("rang it once")
+
+
+@pytest.mark.parametrize("spans", [[Span(5, 5)], [Span(0, 10**6)], [Span(9, 12), Span(5, 7)]])
+def test_places_where_no_words_stand_change_nothing(proposal: Proposal, spans: list[Span]) -> None:
+    before = facts(proposal)
+    with pytest.raises(AnchorError):
+        correct(proposal=proposal, by="ines", spans=spans)
+    assert facts(proposal) == before
+
+
+def test_without_its_text_no_words_are_selected(proposal: Proposal) -> None:
+    proposal.capture.text = None
+    proposal.capture.save()
+    with pytest.raises(ValidationError, match="not at hand"):
+        correct(proposal=proposal, by="ines", spans=[Span(1, 3)])
+
+
+def test_rejecting_keeps_it_from_the_public_and_from_coming_back(proposal: Proposal) -> None:
+    assert reject(proposal=proposal, by="ines").status == "rejected"
+    assert (proposal.decision, proposal.decided_by) == ("rejected", "ines")
+    assert SOUP not in [each.words for each in load_text(CHANGED).proposals]
+
+
+def test_what_a_run_has_published_is_rejected_in_the_open(proposal: Proposal) -> None:
+    Statement.objects.filter(pk=proposal.statement_id).update(status="published")
+    with pytest.raises(ValidationError, match="needs a reason"):
+        reject(proposal=proposal, by="ines")
+    statement = reject(proposal=proposal, by="ines", reason="Not her words.")
+    assert (statement.status, statement.retraction_reason) == ("retracted", "Not her words.")
+    assert proposal.decision == "rejected"
+    assert undo(proposal=proposal, by="ines").status == "published"
+
+
+def test_another_speaker_of_published_words_takes_a_reason(proposal: Proposal) -> None:
+    Statement.objects.filter(pk=proposal.statement_id).update(status="published")
+    with pytest.raises(ValidationError, match="why the speaker changes"):
+        correct(proposal=proposal, by="ines", speaker=ActorFactory())
+    correct(proposal=proposal, by="ines", speaker=ActorFactory(), reason="A slip.")
+    assert undo(proposal=proposal, by="ines").speaker.slug == "mirela"
+
+
+def correct_all(proposal: Proposal) -> None:
+    """Everything that a correction may change."""
+    start = PAGE.index("rang it once")
+    correct(
+        proposal=proposal,
+        by="ines",
+        spans=[Span(start, start + 12)],
+        kind="partial",
+        speaker=ActorFactory(),
+        speaker_label="She",
+    )
+
+
+@pytest.mark.parametrize(
+    "decide",
+    [
+        lambda proposal: accept(proposal=proposal, by="ines"),
+        lambda proposal: reject(proposal=proposal, by="ines"),
+        correct_all,
+    ],
+)
+def test_a_decision_can_be_taken_back(proposal: Proposal, decide: Any) -> None:
+    before = facts(proposal)
+    decide(proposal)
+    assert facts(proposal) != before
+    undo(proposal=proposal, by="otto", reason="Too quick.")
+    assert facts(proposal) == before
+    assert Change.objects.of(proposal.statement).first().actor == "otto"
+    accept(proposal=proposal, by="otto")
+
+
+def test_the_same_words_elsewhere_are_a_correction_too() -> None:
+    text = "“Yes,” he said. “Yes,” she said."
+    capture = CaptureFactory(words=text)
+    proposal = ProposalFactory(
+        capture=capture,
+        statement__article=capture.article,
+        statement__text="Yes",
+        statement__status="proposed",
+    )
+    AnchorFactory(statement=proposal.statement, capture=capture, exact="Yes", start=1)
+    place = text.rindex("Yes")
+    statement = correct(proposal=proposal, by="ines", spans=[Span(place, place + 3)], unnamed=True)
+    assert (statement.anchors.get().start, proposal.decision) == (place, "corrected")
+    assert undo(proposal=proposal, by="ines").anchors.get().start == 1
+
+
+def test_anchors_found_since_stay_when_the_words_do(proposal: Proposal) -> None:
+    accept(proposal=proposal, by="ines")
+    load_text(CHANGED)
+    undo(proposal=proposal, by="ines")
+    assert proposal.statement.anchors.count() == 2
+
+
+def test_nothing_decided_is_not_taken_back(proposal: Proposal) -> None:
+    with pytest.raises(ValidationError, match="Nothing was decided"):
+        undo(proposal=proposal, by="ines")
+
+
+def test_what_was_retracted_since_is_not_taken_back(proposal: Proposal) -> None:
+    statement = accept(proposal=proposal, by="ines")
+    retract_statement(statement=statement, reason="Made up.", by="otto")
+    with pytest.raises(ValidationError, match="retracted since"):
+        undo(proposal=proposal, by="ines")
+
+
+def test_all_above_a_confidence_that_have_a_speaker() -> None:
+    speaker = ActorFactory()
+    sure, less_sure, nameless, decided = (ProposalFactory() for _ in range(4))
+    for each, confidence, who in (
+        (sure, 0.9, speaker),
+        (less_sure, 0.89, speaker),
+        (nameless, 0.99, None),
+        (decided, 0.99, speaker),
+    ):
+        Statement.objects.filter(pk=each.statement_id).update(confidence=confidence, speaker=who)
+    reject(proposal=decided, by="otto")
+    assert accept_above(confidence=0.9, by="ines") == 1
+    decisions = {each.pk: each.decision for each in Proposal.objects.all()}
+    assert decisions == {sure.pk: "accepted", less_sure.pk: "", nameless.pk: "", decided.pk: "rejected"}
+    assert accept_above(confidence=0.9, by="ines") == 0
+
+
+def test_the_ledger_is_as_true_as_ever(proposal: Proposal) -> None:
+    correct_all(proposal)
+    undo(proposal=proposal, by="ines")
+    reject(proposal=proposal, by="ines")
+    assert last_snapshots() == all_facts()
