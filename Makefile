@@ -116,7 +116,7 @@ endef
 export VARIABLES
 
 $(VENV)/requirements.stamp: requirements.txt
-$(VENV)/requirements-dev.stamp: requirements.txt requirements-dev.txt
+$(VENV)/requirements-dev.stamp: requirements.txt requirements-extras.txt requirements-dev.txt
 
 # pip is the last thing venv installs: without it the environment was never finished.
 $(VENV)/%.stamp:

@@ -2,24 +2,37 @@
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
 
-def check_text(value: str) -> None:
-    """Refuse text that one of the stores, or JSON, could not give back.
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a text cannot be kept."""
 
-    Raises ``ValidationError`` for NUL (PostgreSQL has no such character) and for lone
-    surrogates (UTF-8 has no such code points).
+    message: str
+    code: str
+
+
+def fault(value: str) -> Fault | None:
+    """What of a text one of the stores, or JSON, could not give back.
+
+    That is NUL (PostgreSQL has no such character) and lone surrogates (UTF-8 has no such code points).
     """
     if "\x00" in value:
-        raise ValidationError("Text may not hold the NUL character.", code="null_characters_not_allowed")
+        return Fault("Text may not hold the NUL character.", "null_characters_not_allowed")
     try:
         value.encode()
     except UnicodeEncodeError as error:
-        raise ValidationError(
-            f"Text may not hold a lone surrogate (at character {error.start}).", code="lone_surrogate"
-        ) from None
+        return Fault(f"Text may not hold a lone surrogate (at character {error.start}).", "lone_surrogate")
+    return None
+
+
+def check_text(value: str) -> None:
+    """Refuse text with a ``fault``: raises ``ValidationError``."""
+    if found := fault(value):
+        raise ValidationError(found.message, code=found.code)
 
 
 def letters(character: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from articles.ingest.printed_links import PrintedList
 from articles.ingest.spans import Span
@@ -26,6 +26,13 @@ class Told:
     authors: tuple[str, ...] = ()
     source_url: str = ""
     """The page's canonical address."""
+
+    def over(self, other: Told) -> Told:
+        """All that either tells, this one first."""
+        return Told(*(getattr(self, each.name) or getattr(other, each.name) for each in fields(Told)))
+
+
+NOTHING_TOLD = Told()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,15 @@ from articles.ingest.page.language import guess_language
 from articles.ingest.page.lines import Line, first_copy, read_lines
 from articles.ingest.page.lists import take_lists
 from articles.ingest.page.notes import find_notes, read_bylines
-from articles.ingest.page.parts import Page, Told
+from articles.ingest.page.parts import NOTHING_TOLD, Page, Told
 from articles.ingest.printed_links import PrintedList
 from newsdb.text import fold
 
 _FROM = re.compile(r"(?:more|latest|also|read more|top stories) from (?P<outlet>.{1,80})", re.IGNORECASE)
-_NOTHING = Told()
 
 
 def read_page(
-    text: str, *, captured_at: datetime | None = None, source_url: str = "", told: Told = _NOTHING
+    text: str, *, captured_at: datetime | None = None, source_url: str = "", told: Told = NOTHING_TOLD
 ) -> Page:
     """The parts of the article that a page's text holds.
 

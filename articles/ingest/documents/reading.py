@@ -1,0 +1,101 @@
+"""The documents in a file or stream, one after the other, whatever is wrong with any of them."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from articles.ingest.documents import records
+from articles.ingest.documents.decoding import decode
+from articles.ingest.documents.packed import unpacked
+from articles.ingest.documents.records import Document, DocumentError, MediaType, Refused
+from articles.ingest.documents.rows import read_row
+
+#: Bytes of a line of JSON Lines; a character may take six of them where the document has one.
+MAX_LINE = 6 * records.MAX_DOCUMENT
+
+#: Blank lines at the beginning of a file after which it may hold anything, and is text.
+_MOST_BLANK = 100
+
+_Kind = MediaType | Literal["jsonl"]
+_PACKED = re.compile(r"\.(?:gz|gzip|zst|zstd)$", re.IGNORECASE)
+_SUFFIXES: dict[str, _Kind] = {
+    ".txt": "text/plain",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
+_MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|\?xml|!--)", re.IGNORECASE)
+
+
+def read_documents(source: Path | BinaryIO, *, name: str = "") -> Iterator[Document | Refused]:
+    """What a file or binary stream holds: text, HTML or JSON Lines, packed by gzip, by Zstandard or not.
+
+    The kind is told by the file's name, else by how the content begins. What is wrong with a line refuses
+    that line; the next is read all the same. Memory does not grow with the file. `name` is what a stream is
+    called.
+    """
+    if not isinstance(source, Path):
+        yield from _read(source, name or "standard input")
+        return
+    name = name or str(source)
+    try:
+        with source.open("rb") as stream:
+            yield from _read(stream, name)
+    except OSError as error:
+        yield Refused(name, f"It cannot be read: {error.strerror or error}.")
+
+
+def _read(stream: BinaryIO, name: str) -> Iterator[Document | Refused]:
+    try:
+        lines = unpacked(stream)
+        blank, first = _first_line(lines)
+        kind = _SUFFIXES.get(Path(_PACKED.sub("", name)).suffix.lower()) or _kind(first)
+        if kind == "jsonl":
+            yield from _read_lines(lines, first, name, number=blank.count(b"\n") + 1)
+        else:
+            content = blank + first
+            content += lines.read(max(0, records.MAX_DOCUMENT + 1 - len(content)))
+            yield Document(name, content, decode(content, kind), kind)
+    except DocumentError as error:
+        yield Refused(name, str(error))
+
+
+def _first_line(lines: BinaryIO) -> tuple[bytes, bytes]:
+    """The blank lines that a file begins with, and the first that is not, by which its kind is known."""
+    blank: list[bytes] = []
+    line = lines.readline(MAX_LINE + 1)
+    while line and not line.strip() and len(blank) < _MOST_BLANK:
+        blank.append(line)
+        line = lines.readline(MAX_LINE + 1)
+    return b"".join(blank), line
+
+
+def _kind(first: bytes) -> _Kind:
+    """What begins with this line."""
+    begin = first.removeprefix(codecs.BOM_UTF8).lstrip()
+    if begin.startswith(b"{") and begin.rstrip().endswith(b"}"):
+        return "jsonl"
+    return "text/html" if _MARKUP.match(begin) else "text/plain"
+
+
+def _read_lines(lines: BinaryIO, line: bytes, name: str, *, number: int) -> Iterator[Document | Refused]:
+    line = line.removeprefix(codecs.BOM_UTF8)
+    while line:
+        where = f"{name}, line {number}"
+        if len(line) > MAX_LINE:
+            yield Refused(where, f"It is longer than {MAX_LINE:,} bytes.")
+            while line and not line.endswith(b"\n"):
+                line = lines.readline(MAX_LINE)
+        elif line.strip():
+            try:
+                yield read_row(line, otherwise=where)
+            except DocumentError as error:
+                yield Refused(where, str(error))
+        line = lines.readline(MAX_LINE + 1)
+        number += 1
