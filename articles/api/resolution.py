@@ -9,11 +9,14 @@ from actors.api.resolution import MAX_ERRORS
 from articles.models import Outlet, OutletDomain
 from newsdb.api.parameters import shorten
 from newsdb.api.problems import ParameterError
+from newsdb.models.prepared import Given, Prepared
 
 #: Values of a free text column that an error offers.
 MAX_OFFERED = 20
 #: Outlets and domains among which one that was misspelt is sought.
 MAX_COMPARED = 5000
+
+_at_slug = Prepared(lambda: Outlet.objects.filter(slug=Given("slug")).values_list("pk"))
 
 
 def resolve_outlets(parameter: str, texts: Iterable[str]) -> tuple[int, ...]:
@@ -25,6 +28,9 @@ def resolve_outlets(parameter: str, texts: Iterable[str]) -> tuple[int, ...]:
     for text in texts:
         if len(errors) == MAX_ERRORS:
             break
+        if at_slug := _at_slug.rows(slug=text.lower()):
+            ids.append(at_slug[0][0])
+            continue
         found = list(Outlet.objects.found_by(text)[:MAX_OFFERED])
         if len(found) == 1:
             ids.append(found[0].pk)

@@ -13,10 +13,11 @@ from rest_framework.response import Response
 
 from newsdb import __version__
 from newsdb.models import Change
+from newsdb.models.prepared import Prepared
 
 #: Another program may answer otherwise; in development it is another one each time it starts.
 BUILD = f"{__version__} {time.time_ns() if settings.DEBUG else ''}"
-
+_newest = Prepared(lambda: Change.objects.newest())
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
@@ -25,7 +26,7 @@ class Freshness:
     """What an answer depends on: the ledger's latest change, what exactly was asked for, and ``also``."""
 
     def __init__(self, request: Request, *also: object) -> None:
-        self.version, self.changed_at = Change.objects.version()
+        self.version, self.changed_at = next(iter(_newest.rows()), (0, None))
         query = sorted((name, sorted(texts)) for name, texts in request.query_params.lists())
         renderer: Any = request.accepted_renderer
         asked = (BUILD, settings.PUBLIC_URL, request.path, query, renderer.media_type, self.version, also)

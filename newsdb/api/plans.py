@@ -14,6 +14,7 @@ from django.db.models import ManyToOneRel, Model, QuerySet
 from rest_framework import serializers
 
 from newsdb.api.fields import Computed
+from newsdb.api.selection import Values, read_referring
 
 Row = dict[str, Any]
 
@@ -46,7 +47,7 @@ class Plan:
     #: Make, once a page, the functions that compute values.
     prepare: tuple[Callable[[], Callable[..., Any]], ...] = ()
 
-    def build(self, tuples: Sequence[tuple]) -> list[Any]:
+    def build(self, tuples: Sequence[Values]) -> list[Any]:
         """The rows for ``tuples``; runs one query for each kind of children."""
         lists = (each.load(tuples) for each in self.children)
         return self.function(tuples, *lists, *(prepare() for prepare in self.prepare))
@@ -64,12 +65,10 @@ class Children:
     #: Where in the parent's tuple its primary key stands.
     parent: int
 
-    def load(self, parents: Sequence[tuple]) -> dict[Any, list[Any]]:
+    def load(self, parents: Sequence[Values]) -> dict[Any, list[Any]]:
         """The children of all ``parents``, by primary key."""
-        # Of no parents at all, Django asks the database nothing.
         wanted = {values[self.parent] for values in parents} - {None}
-        queryset = self.queryset().filter(**{f"{self.foreign_key}__in": wanted}).order_by(*self.ordering)
-        tuples = list(queryset.values_list(*self.plan.columns))
+        tuples = read_referring(self.queryset, self.foreign_key, wanted, self.ordering, self.plan.columns)
         (key,) = self.plan.keys
         by_parent: dict[Any, list[Any]] = {}
         for values, child in zip(tuples, self.plan.build(tuples), strict=True):

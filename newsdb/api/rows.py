@@ -32,6 +32,7 @@ from rest_framework import serializers
 
 from newsdb.api.fields import Computed
 from newsdb.api.plans import Plan, Row, plan_of
+from newsdb.api.selection import read
 
 
 class RowSerializer(serializers.ModelSerializer[Model]):
@@ -59,7 +60,7 @@ class RowSerializer(serializers.ModelSerializer[Model]):
     def rows_and_keys(cls, queryset: QuerySet, keys: tuple[str, ...]) -> tuple[list[Row], list[tuple]]:
         """The rows and, for each, the values of the columns ``keys``, which they need not show."""
         plan = cls.plan(keys)
-        tuples = list(queryset.values_list(*plan.columns))
+        tuples = read(queryset, plan.columns)
         return plan.build(tuples), [tuple(values[place] for place in plan.keys) for values in tuples]
 
     @classmethod

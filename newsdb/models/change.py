@@ -10,10 +10,11 @@ from newsdb.models.fields import CharField, TextField
 class ChangeQuerySet(models.QuerySet):
     def version(self) -> tuple[int, datetime | None]:
         """The dataset's version, which is the number of its latest change, and when that was."""
-        latest = (
-            self.filter(sequence__isnull=False).order_by("-sequence").values_list("sequence", "at").first()
-        )
-        return latest or (0, None)
+        return next(iter(self.newest()), (0, None))
+
+    def newest(self) -> models.QuerySet:
+        """The number and the time of the latest change."""
+        return self.filter(sequence__isnull=False).order_by("-sequence").values_list("sequence", "at")[:1]
 
     def public(self) -> Self:
         """Changes of records that anyone may see, or could see until that change, each at its ``place``."""
