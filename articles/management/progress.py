@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 class Watch(Protocol):
     """Passes rows through and shows how it goes."""
 
-    def __call__(self, rows: Iterable[Any], table: str, total: int) -> Iterable[Any]: ...
+    def __call__(self, rows: Iterable[Any], table: str, total: int | None) -> Iterable[Any]: ...
 
 
 @contextmanager
@@ -20,7 +20,7 @@ def watching(verbosity: int) -> Iterator[Watch]:
     columns = (TextColumn("{task.description:<15}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), disable=verbosity == 0) as progress:
 
-        def watch(rows: Iterable[Any], table: str, total: int) -> Iterable[Any]:
+        def watch(rows: Iterable[Any], table: str, total: int | None) -> Iterable[Any]:
             return progress.track(rows, total=total, description=table)
 
         yield watch

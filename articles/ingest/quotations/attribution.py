@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from articles.ingest.quotations.cast import Cast
 from articles.ingest.quotations.cues import Cue, find_cue, find_lead_in
 from articles.ingest.quotations.discourse import last_subject, nearest_subject
-from articles.ingest.quotations.focus import Focus
 from articles.ingest.quotations.kinds import is_stage_direction, is_title, is_whole, label_of, word_count
-from articles.ingest.quotations.lexicon import PREPOSITIONS, base_form
+from articles.ingest.quotations.lexicon import base_form
 from articles.ingest.quotations.marks import Quoted
-from articles.ingest.quotations.mentions import Mention
+from articles.ingest.quotations.parse import Parsed
 from articles.ingest.quotations.reading import Reading
-from articles.ingest.quotations.records import Attribution, Method
+from articles.ingest.quotations.records import Method
+from articles.ingest.quotations.understanding import Speaker, Understanding
 from articles.ingest.spans import Span
 
 _LONG = 4
 """Words that a quotation without a cue of its own must have to be taken for somebody's."""
-_RECENT = 3
-"""Sentences over which a pronoun may mean anybody else mentioned."""
 _NAMING = frozenset({"call", "dub", "label", "describe", "refer", "deride", "mock", "depict"})
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """A mention as printed and the name it resolves to.
-
-    `surely`: of a pronoun, whether a second reason agrees with the nearest subject: nobody else can be meant,
-    or that person spoke last.
-    """
-
-    mention: Span | None = None
-    name: str = ""
-    kind: str = ""
-    surely: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,56 +28,51 @@ class Attributed:
     quoted: Quoted
     reading: Reading
     token: int
-    speaker: Speaker
-    cue: Cue | None
-    source: Reading
-    """Where the cue stands: the quotation's own paragraph, or the one that tells of it."""
-    ground: str
-    """The form of the cue, or `continued`, `same paragraph`, `nearest`, `hand-over`."""
     whole: bool
-    evidence: tuple[Attribution, ...]
+    speaker: Speaker
+    ground: str
+    """The form of the cue, or `continued`, `same paragraph`, `nearest`, `hand-over`, `parse`."""
+    evidence: Mapping[Method, Speaker]
+    cue: Cue | None = None
+    source: Reading | None = None
+    """Where the cue stands: the quotation's own paragraph, or the one that tells of it."""
 
 
 class Attributor:
     """Walks through a text in order, since whom "he" means depends on what came before."""
 
-    def __init__(self, text: str, quoted: Sequence[Quoted], readings: Sequence[Reading]) -> None:
-        self._text, self._quoted, self._readings = text, quoted, readings
-        self._cast = Cast(readings)
-        self._focus = Focus()
-        self._sentence = 0
-        self._understood: dict[int, Speaker] = {}
-        self._last = Speaker()
+    def __init__(
+        self,
+        text: str,
+        quoted: Sequence[Quoted],
+        readings: Sequence[Reading],
+        parsed: Mapping[int, Parsed],
+    ) -> None:
+        self._text, self._quoted, self._readings, self._parsed = text, quoted, readings, parsed
+        self._known = Understanding(readings)
 
     def attribute(self) -> Iterator[Attributed]:
         """The quotations that somebody is said to have said, in order."""
-        for number, reading in enumerate(self._readings):
-            previous = self._readings[number - 1] if number else None
+        previous: Reading | None = None
+        for reading in self._readings:
             yield from self._paragraph(reading, previous)
-            self._sentence += len(reading.paragraph.sentences)
+            self._known.turn_to(reading)
+            previous = reading
 
     def _paragraph(self, reading: Reading, previous: Reading | None) -> Iterator[Attributed]:
         here: Attributed | None = None
         subjects = {
-            id(m) for first, end in reading.paragraph.sentences for m in reading.subjects(first, end)[:1]
+            mention.first
+            for first, end in reading.paragraph.sentences
+            for mention in reading.subjects(first, end)[:1]
         }
         for index, token in enumerate(reading.tokens):
             if token.quoted < 0:
-                mention = reading.begins.get(index)
-                if mention is not None:
-                    self._note(reading, mention, is_subject=id(mention) in subjects)
-                continue
-            found = self._quotation(reading, index, previous, here)
-            if found is not None:
+                if (mention := reading.begins.get(index)) is not None:
+                    self._known.note(reading, mention, is_subject=index in subjects)
+            elif (found := self._quotation(reading, index, previous, here)) is not None:
+                self._known.hear(reading, index, found.speaker)
                 here = found
-                self._last = found.speaker
-                if found.speaker.kind in {"person", "pronoun"}:
-                    self._focus.note(
-                        self._sentence + reading.paragraph.sentence_of[index],
-                        found.speaker.name,
-                        self._cast.gender(found.speaker.name),
-                        is_subject=True,
-                    )
                 yield found
 
     # --- one quotation ---------------------------------------------------------------------------
@@ -107,48 +85,39 @@ class Attributor:
         count = word_count(words)
         if not count or is_stage_direction(words):
             return None
-        whole = is_whole(reading, index)
-        if (label := label_of(words)) is not None and count > _LONG:
+        if count > _LONG and (label := label_of(words)) is not None:
             return self._labelled(reading, index, quoted, label.group(1), label.end())
-        cue = find_cue(reading, index, is_whole=whole)
-        source = reading
-        if cue is None and previous is not None and index == 0 and (cue := find_lead_in(previous)):
-            source = previous
-        if cue is None and not quoted.continues and (later := self._cue_of_the_rest(reading, index)):
-            cue, source = later
-        if is_title(words) and not self._is_named(reading, cue, whole=whole):
+        whole = is_whole(reading, index)
+        cue, source = self._cue(reading, index, previous, whole=whole)
+        if is_title(words) and not (_is_sentence(reading, index) or _is_named(source, cue, whole=whole)):
             return None
-        near = nearest_subject(reading, index)
-        evidence: list[tuple[Method, Speaker]] = []
-        if cue is not None:
-            evidence.append(("cue", self._speaker(source, cue.mention)))
-        if near is not None:
-            evidence.append(("discourse", self._speaker(reading, near)))
-        elif previous is not None and len(reading.tokens) == 1 and (subject := last_subject(previous)):
-            evidence.append(("discourse", self._speaker(previous, subject)))
-        if quoted.continues:
-            ground, speaker = "continued", self._last
-        elif cue is not None:
-            ground, speaker = cue.form, evidence[0][1]
-        elif whole and here is not None and (count >= _LONG or here.whole):
-            ground, speaker = "same paragraph", here.speaker
-        elif whole and count >= _LONG and near is not None:
-            ground, speaker = "nearest", evidence[0][1]
-        elif whole and count >= _LONG and len(reading.tokens) == 1 and (self._last.mention or evidence):
-            ground, speaker = "hand-over", self._last if self._last.mention else evidence[0][1]
-        else:
-            return None
-        return Attributed(
-            quoted=quoted,
-            reading=reading,
-            token=index,
-            speaker=speaker,
-            cue=cue,
-            source=source,
-            ground=ground,
+        evidence = self._evidence(reading, index, previous, cue, source)
+        parsed = self._parsed.get(reading.tokens[index].quoted)
+        believed = self._believed(
+            quoted,
+            cue,
+            here,
+            evidence,
             whole=whole,
-            evidence=tuple(Attribution(method, who.mention, who.name) for method, who in evidence),
+            is_long=count >= _LONG,
+            alone=len(reading.tokens) == 1,
+            reports=parsed is not None and parsed.reports,
         )
+        if believed is None:
+            return None
+        ground, speaker = believed
+        return Attributed(quoted, reading, index, whole, speaker, ground, evidence, cue, source)
+
+    def _cue(
+        self, reading: Reading, index: int, previous: Reading | None, *, whole: bool
+    ) -> tuple[Cue | None, Reading]:
+        """What tells the speaker, and the paragraph where it stands."""
+        cue = find_cue(reading, index, is_whole=whole)
+        if cue is not None:
+            return cue, reading
+        if previous is not None and index == 0 and (cue := find_lead_in(previous)) is not None:
+            return cue, previous
+        return self._cue_of_the_rest(reading, index) or (None, reading)
 
     def _cue_of_the_rest(self, reading: Reading, index: int) -> tuple[Cue, Reading] | None:
         """What tells the speaker of a long quotation in one of its later paragraphs."""
@@ -161,58 +130,73 @@ class Attributor:
             number += 1
         return None
 
+    def _evidence(
+        self, reading: Reading, index: int, previous: Reading | None, cue: Cue | None, source: Reading
+    ) -> dict[Method, Speaker]:
+        """What each method finds by itself."""
+        evidence: dict[Method, Speaker] = {}
+        if cue is not None:
+            evidence["cue"] = self._known.speaker(source, cue.mention)
+        parsed = self._parsed.get(reading.tokens[index].quoted)
+        if parsed is not None:
+            mention = reading.mention_at(parsed.head)
+            evidence["parse"] = (
+                self._known.speaker(reading, mention) if mention else Speaker(parsed.mention, "", "nominal")
+            )
+        if (near := nearest_subject(reading, index)) is not None:
+            evidence["discourse"] = self._known.speaker(reading, near)
+        elif previous is not None and len(reading.tokens) == 1 and (near := last_subject(previous)):
+            evidence["discourse"] = self._known.speaker(previous, near)
+        return evidence
+
+    def _believed(
+        self,
+        quoted: Quoted,
+        cue: Cue | None,
+        here: Attributed | None,
+        evidence: Mapping[Method, Speaker],
+        *,
+        whole: bool,
+        is_long: bool,
+        alone: bool,
+        reports: bool,
+    ) -> tuple[str, Speaker] | None:
+        """The ground on which a speaker is believed, and the speaker; None where nobody is said to speak."""
+        if quoted.continues:
+            return "continued", self._known.last
+        if cue is not None:
+            return cue.form, evidence["cue"]
+        if "parse" in evidence and reports:
+            return "parse", evidence["parse"]
+        if not whole:
+            return None
+        if here is not None and (is_long or here.whole):
+            return "same paragraph", here.speaker
+        if not is_long:
+            return None
+        near = evidence.get("discourse")
+        if not alone:
+            return ("nearest", near) if near is not None else None
+        speaker = self._known.last if self._known.last.mention else near
+        return ("hand-over", speaker) if speaker is not None else None
+
     def _labelled(self, reading: Reading, index: int, quoted: Quoted, label: str, length: int) -> Attributed:
         """The words of a transcript, which begin with their speaker's name."""
         start = quoted.inner.start
-        mention = Span(start, start + len(label))
-        person = self._cast.find(label)
-        speaker = Speaker(mention, person.name if person else label.title(), "person")
-        return Attributed(
-            quoted=replace(quoted, inner=Span(start + length, quoted.inner.end), continues=False),
-            reading=reading,
-            token=index,
-            speaker=speaker,
-            cue=None,
-            source=reading,
-            ground="label",
-            whole=True,
-            evidence=(Attribution("cue", mention, speaker.name),),
-        )
+        speaker = self._known.labelled(Span(start, start + len(label)), label)
+        words = replace(quoted, inner=Span(start + length, quoted.inner.end), continues=False)
+        return Attributed(words, reading, index, True, speaker, "label", {"cue": speaker})
 
-    def _is_named(self, reading: Reading, cue: Cue | None, *, whole: bool) -> bool:
-        """Whether what is written as a title is said by somebody all the same: "Never!", or a nickname."""
-        if cue is None or cue.verb < 0:
-            return False
-        if cue.form == "before" and base_form(reading.tokens[cue.verb].lower) in _NAMING:
-            return True
-        return whole and cue.form in {"before", "after", "inverted"}
 
-    # --- who is meant ----------------------------------------------------------------------------
+def _is_sentence(reading: Reading, index: int) -> bool:
+    """Whether the words are a sentence between sentences ("Never.")."""
+    return reading.paragraph.sentence(index)[0] == index and reading.tokens[index].ending in {".", "?", "!"}
 
-    def _note(self, reading: Reading, mention: Mention, *, is_subject: bool) -> None:
-        if mention.kind not in {"person", "pronoun"}:
-            return
-        placed = mention.first and reading.tokens[mention.first - 1].lower in PREPOSITIONS
-        if placed and mention.kind == "person" and not mention.gender and " " not in mention.name:
-            return  # more often a place
-        speaker = self._speaker(reading, mention)
-        sentence = self._sentence + reading.paragraph.sentence_of[mention.first]
-        self._focus.note(sentence, speaker.name, self._cast.gender(speaker.name), is_subject=is_subject)
 
-    def _speaker(self, reading: Reading, mention: Mention) -> Speaker:
-        span = reading.span(mention)
-        known = self._understood.get(span.start)
-        if known is None:
-            known = self._understood[span.start] = self._resolved(reading, mention, span)
-        return known
-
-    def _resolved(self, reading: Reading, mention: Mention, span: Span) -> Speaker:
-        if mention.kind != "pronoun":
-            return Speaker(span, self._cast.name_of(mention), mention.kind)
-        if not mention.gender:
-            return Speaker(span, "", "pronoun", surely=False)
-        sentence = self._sentence + reading.paragraph.sentence_of[mention.first]
-        name = self._focus.resolve(mention.gender, sentence)
-        alone = self._focus.candidates(mention.gender, sentence - _RECENT) == {name}
-        surely = bool(name) and (alone or name == self._last.name)
-        return Speaker(span, name, "pronoun", surely=surely)
+def _is_named(source: Reading, cue: Cue | None, *, whole: bool) -> bool:
+    """Whether what is written as a title is said by somebody all the same: "Never!", or a nickname."""
+    if cue is None or cue.verb < 0:
+        return False
+    if cue.form == "before" and base_form(source.tokens[cue.verb].lower) in _NAMING:
+        return True
+    return whole and cue.form in {"before", "after", "inverted"}

@@ -32,7 +32,7 @@ def audience_of(text: str, found: Attributed) -> str:
     """Whom the clause names: "told the parish council", "announced to Parliament"; '' if nobody."""
     clause = _clause(found)
     verb = found.cue.verb if found.cue else -1
-    if not clause:
+    if not clause or found.source is None:
         return ""
     if base_form(found.source.tokens[verb].lower) in _ADDRESSING:
         return _phrase(text, clause)
@@ -47,7 +47,7 @@ def said_on(text: str, found: Attributed, published: PartialDate | None) -> Part
 
     A day without its year, and a weekday, count back from the day of publication; else they stay open.
     """
-    if found.cue is None:
+    if found.cue is None or found.source is None:
         return None
     tokens = found.source.tokens
     if found.cue.verb >= 0:
@@ -68,7 +68,7 @@ def said_on(text: str, found: Attributed, published: PartialDate | None) -> Part
 
 def _clause(found: Attributed) -> list[Token]:
     """What stands behind the verb of saying and still belongs to its clause."""
-    if found.cue is None or found.cue.verb < 0:
+    if found.cue is None or found.source is None or found.cue.verb < 0:
         return []
     clause: list[Token] = []
     begin = found.cue.last if found.cue.form == "inverted" else found.cue.verb

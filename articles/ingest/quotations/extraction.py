@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from articles.ingest.quotations.attribution import Attributed, Attributor
 from articles.ingest.quotations.circumstances import audience_of, said_on
@@ -12,8 +11,9 @@ from articles.ingest.quotations.joining import join
 from articles.ingest.quotations.marks import Quoted, find_quoted
 from articles.ingest.quotations.mentions import capitalised_within, find_mentions, is_headline
 from articles.ingest.quotations.paragraphs import find_paragraphs
+from articles.ingest.quotations.parse import Engine
 from articles.ingest.quotations.reading import Reading
-from articles.ingest.quotations.records import Quotation
+from articles.ingest.quotations.records import Attribution, Quotation
 from articles.ingest.quotations.tokens import tokenise
 from articles.ingest.spans import Span
 from newsdb.dates import PartialDate
@@ -24,15 +24,15 @@ def extract(
     *,
     body: Sequence[Span] | None = None,
     published: PartialDate | None = None,
-    engine: Any = None,
+    engine: Engine | None = None,
 ) -> list[Quotation]:
     """The quotations of a text in order, each with its speaker as far as the text tells."""
     paragraphs = find_paragraphs(text, body)
     quoted = find_quoted(text, paragraphs)
     readings = _read(text, paragraphs, quoted)
-    return [
-        _quotation(text, parts, published) for parts in join(Attributor(text, quoted, readings).attribute())
-    ]
+    parsed = engine.subjects(text, readings) if engine else {}
+    found = Attributor(text, quoted, readings, parsed).attribute()
+    return [_quotation(text, parts, published) for parts in join(found)]
 
 
 def _read(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted]) -> list[Reading]:
@@ -57,9 +57,9 @@ def _quotation(text: str, parts: Sequence[Attributed], published: PartialDate | 
         kind="direct" if found.whole else "partial",
         mention=found.speaker.mention,
         name=found.speaker.name,
-        cue=found.source.tokens[cue.verb].text if cue and cue.verb >= 0 else "",
+        cue=found.source.tokens[cue.verb].text if cue and found.source and cue.verb >= 0 else "",
         audience=audience_of(text, found),
         said_on=said_on(text, found, published),
         confidence=confidence_of(found),
-        evidence=found.evidence,
+        evidence=tuple(Attribution(method, who.mention, who.name) for method, who in found.evidence.items()),
     )

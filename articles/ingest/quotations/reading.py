@@ -39,6 +39,13 @@ class Reading:
             end -= 2 if last.lower.endswith("'s") else 1
         return Span(self.tokens[mention.first].start, end)
 
+    def mention_at(self, span: Span) -> Mention | None:
+        """The mention in which a word of the text stands."""
+        for mention in self.mentions:
+            if self.tokens[mention.first].start <= span.start < self.tokens[mention.last].end:
+                return mention
+        return None
+
     def is_led_in(self, mention: Mention, first: int) -> bool:
         """Whether a preposition leads it in, in the sentence that begins at the token `first`."""
         return mention.first > first and self.tokens[mention.first - 1].lower in PREPOSITIONS

@@ -1,0 +1,79 @@
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.ingest.quotations import extract
+from articles.ingest.quotations.lines import Document, LineError, read_lines, read_text, write_line
+from articles.ingest.quotations.parse import Engine, EngineMissingError, load
+from articles.management.progress import watching
+
+
+class Command(BaseCommand):
+    help = (
+        "Say who said what in a text, as a line of JSON: every quotation with its place, its speaker as"
+        " printed and as resolved within the text, and how sure that is. No database is read or written."
+    )
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "file", nargs="?", default="-", metavar="FILE", help="Text in UTF-8; - is standard input."
+        )
+        parser.add_argument(
+            "--jsonl",
+            action="store_true",
+            help='FILE is JSON Lines, {"id": …, "text": …} a line; a line comes out for each. A line that is'
+            " no document is named and passed over, and the command then ends with an error.",
+        )
+        parser.add_argument(
+            "--nlp",
+            action="store_true",
+            help="Also ask spaCy's parser, which makes the confidence surer (requirements-nlp.txt).",
+        )
+
+    def handle(self, *, file: str, jsonl: bool, nlp: bool, verbosity: int, **options: Any) -> None:
+        try:
+            engine = load() if nlp else None
+            with _opened(file) as stream:
+                refused = self._extract(_documents(file, stream, jsonl=jsonl), engine, verbosity)
+        except (OSError, EngineMissingError) as error:
+            raise CommandError(str(error)) from None
+        if refused:
+            raise CommandError(f"{refused} of the lines could not be read; see above.")
+
+    def _extract(
+        self, documents: Iterable[Document | LineError], engine: Engine | None, verbosity: int
+    ) -> int:
+        """Write what is found in each document; the number of lines that were none."""
+        refused = 0
+        with watching(verbosity if sys.stderr.isatty() else 0) as watch:
+            for document in watch(documents, "documents", None):
+                if isinstance(document, LineError):
+                    self.stderr.write(str(document))
+                    refused += 1
+                else:
+                    self.stdout.write(write_line(document, extract(document.text, engine=engine)))
+        return refused
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[IO[bytes]]:
+    if file == "-":
+        yield sys.stdin.buffer
+    else:
+        with Path(file).open("rb") as stream:
+            yield stream
+
+
+def _documents(file: str, stream: IO[bytes], *, jsonl: bool) -> Iterable[Document | LineError]:
+    if jsonl:
+        return read_lines(stream)
+    try:
+        return [read_text(file, stream.read())]
+    except ValueError as error:
+        raise CommandError(f"{file}: {error}") from None
