@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from newsdb import __version__
+from newsdb.api.problems import Problem
 from newsdb.models import Change
 from newsdb.models.prepared import Prepared
 
@@ -33,12 +34,14 @@ class Freshness:
         self.etag = f'"{hashlib.sha256(repr(asked).encode()).hexdigest()[:32]}"'
 
     def not_modified(self, request: Request) -> Response | None:
-        """The 304, if the client has this answer already.
+        """The 304, if the client has this answer already. Raises ``Problem`` (412) where it wants another.
 
         Only the ETag decides. A change carries the time at which its transaction began, so one may appear
         that is older than what a client last saw, and If-Modified-Since would miss it.
         """
         conditional = get_conditional_response(request._request, etag=self.etag)
+        if conditional is not None and conditional.status_code == 412:
+            raise Problem(412, "It is not the version in If-Match any more.")
         return None if conditional is None else self.stamp(Response(status=conditional.status_code))
 
     def stamp(self, response: Answer) -> Answer:

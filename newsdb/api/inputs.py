@@ -26,7 +26,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.fields import get_error_detail
 from rest_framework.validators import UniqueValidator
 
-from newsdb.api.input_fields import Choice, Number, Text, Truth, Uid
+from newsdb.api.input_fields import Choice, Number, Text, Truth, Uid, Whole
 from newsdb.api.links import address
 from newsdb.api.parameters import shorten
 from newsdb.api.problems import Problem
@@ -51,6 +51,7 @@ class Members(serializers.ModelSerializer):
         models.BooleanField: Truth,
         models.CharField: Text,
         models.FloatField: Number,
+        models.PositiveIntegerField: Whole,
         models.TextField: Text,
         models.UUIDField: Uid,
     }

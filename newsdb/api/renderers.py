@@ -1,9 +1,11 @@
 """JSON out, and which representation a request gets."""
 
 from collections.abc import Iterable, Mapping
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import orjson
+from django.http.request import MediaType
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
@@ -80,15 +82,28 @@ class ContentNegotiation(DefaultContentNegotiation):
         self, request: Any, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         """The renderer and the media type for ``request``. Raises ``NotAcceptable``."""
-        try:
-            return super().select_renderer(request, renderers, format_suffix)
-        except NotAcceptable:
+        wanted = request.query_params.get("format") or None
+        accept = request.headers.get("Accept", "") if wanted is None else ""
+        renderers = list(renderers)
+        weighed = [(weight(accept, each.media_type), each) for each in renderers]
+        acceptable = [(how, each) for how, each in weighed if how[0] > 0 and wanted in (None, each.format)]
+        if not acceptable:
             offered = ", ".join(f"{each.media_type} (?format={each.format})" for each in renderers)
-            raise NotAcceptable(f"It can be had as {offered}.") from None
+            raise NotAcceptable(f"It can be had as {offered}.")
+        _, best = max(acceptable, key=itemgetter(0))  # of several, the first
+        return best, best.media_type
 
-    def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:
-        """The renderers of that format. Raises ``NotAcceptable``, where DRF would answer 404."""
-        chosen = [each for each in renderers if each.format == format]
-        if not chosen:
-            raise NotAcceptable
-        return chosen
+
+def weight(accept: str, media_type: str) -> tuple[float, int]:
+    """How much a client that sends ``accept`` wants a media type, 0 for not at all, and how expressly.
+
+    Of the ranges that hold it the most specific one counts (RFC 9110, 12.5.1), whatever parameters it has.
+    What is empty accepts everything; a weight that is none is 1.
+    """
+    main, _, sub = media_type.partition("/")
+    ranges = [MediaType(each) for each in accept.split(",") if each.strip()] or [MediaType("*/*")]
+    holding = [r for r in ranges if (r.main_type, r.sub_type) in ((main, sub), (main, "*"), ("*", "*"))]
+    if not holding:
+        return 0, 0
+    best = max(holding, key=attrgetter("specificity"))
+    return (best.quality if best.quality >= 0 else 1), best.specificity

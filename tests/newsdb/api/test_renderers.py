@@ -1,7 +1,9 @@
 import datetime
 import uuid
 
-from newsdb.api.renderers import JSONRenderer
+import pytest
+
+from newsdb.api.renderers import JSONRenderer, weight
 
 
 def test_dates_times_and_identifiers_are_written_as_the_standards_have_them() -> None:
@@ -21,3 +23,21 @@ def test_dates_times_and_identifiers_are_written_as_the_standards_have_them() ->
 def test_no_data_is_no_body() -> None:
     assert JSONRenderer().render(None) == b""
     assert JSONRenderer().render([]) == b"[]"
+
+
+@pytest.mark.parametrize(
+    ("accept", "json", "csv"),
+    [
+        ("", (1, 0), (1, 0)),
+        ("*/*", (1, 0), (1, 0)),
+        ("text/*", (0, 0), (1, 1)),
+        ("text/csv, */*", (1, 0), (1, 2)),
+        ("application/json;q=0", (0, 2), (0, 0)),
+        ("application/json;q=0, */*;q=0.5", (0, 2), (0.5, 0)),
+        ("text/csv;q=0.2,application/json; charset=utf-8", (1, 3), (0.2, 2)),
+        ("application/json;q=NaN, text/csv;q=7", (1, 2), (1, 2)),
+        ("application/, /json, ;;q=", (0, 0), (0, 0)),
+    ],
+)
+def test_what_accept_says(accept: str, json: tuple[float, int], csv: tuple[float, int]) -> None:
+    assert (weight(accept, "application/json"), weight(accept, "text/csv")) == (json, csv)
