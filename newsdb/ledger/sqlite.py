@@ -19,7 +19,7 @@ BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"""
 RECORD = """
 INSERT INTO newsdb_change
   (sequence, record_type, uid, version, action, public, actor, reason, at, snapshot, "transaction")
-SELECT (SELECT coalesce(max(sequence), 0) FROM newsdb_change) + row_number() OVER (), '{type}', r.uid,
+SELECT (SELECT coalesce(max(sequence), 0) FROM newsdb_change) + row_number() OVER (ORDER BY r.id), '{type}', r.uid,
   (SELECT coalesce(max(version), 0) + 1 FROM newsdb_change WHERE record_type = '{type}' AND uid = r.uid),
   {action}, {public}, newsdb_context('actor'), newsdb_context('reason'),
   CASE newsdb_context('restoring') WHEN '' THEN newsdb_now() ELSE r.updated_at END,
@@ -94,10 +94,10 @@ def _body(table: Table, event: str) -> str:
             return DELETED.format(type=table.record.type, attribution=ATTRIBUTION)
         return _record(table, "NEW.id", _action(table, event))
     rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[event]
-    parents = (f'{row}."{table.link.column}"' for row in rows)
     parent = table.parent
     assert parent
-    return "".join(_record(table.root, records_of(parent, row), "'updated'") for row in parents)
+    parents = ", ".join(f'{row}."{table.link.column}"' for row in rows)
+    return _record(table.root, records_of(parent, parents), "'updated'")
 
 
 def _shown(table: Table) -> Iterator[str]:
