@@ -1,0 +1,18 @@
+"""Every store that the run has, filled alike, each behind a server of its own."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+
+import pytest
+
+from tests.hostile.served import Served, stores
+
+
+@pytest.fixture(scope="module")
+def servers() -> Iterator[list[Served]]:
+    with stores() as found, ExitStack() as running, ThreadPoolExecutor() as pool:
+        list(pool.map(lambda server: server.run("-m", "tests.hostile.dataset"), found))
+        for server in found:
+            running.enter_context(server.serving())
+        yield found
