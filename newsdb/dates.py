@@ -11,7 +11,16 @@ Precision = Literal["day", "month", "year"]
 #: Years outside this range upset one store or another, or a time zone at either end of the calendar.
 FIRST_YEAR, LAST_YEAR = 1000, 9998
 
+#: What is written as a date, for descriptions; that there is such a day, no pattern can tell.
+PATTERN = "^(?!9999)[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+
 _WRITTEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+class NoSuchDateError(ValueError):
+    """It is written as a date, but the calendar has no such day."""
+
+    code = "no_such_date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +69,5 @@ class PartialDate:
         try:
             first = date(int(year), int(month or 1), int(day or 1))
         except ValueError:
-            raise ValueError(f"There is no such date as {text}.") from None
+            raise NoSuchDateError(f"There is no such date as {text}.") from None
         return cls(first, "day" if day else "month" if month else "year")

@@ -35,6 +35,8 @@ FACETS = ("speaker", "outlet", "kind", *UNITS)
 class ByParameter(Parameter):
     """Names of facets, separated by commas; its value is a tuple, without duplicates."""
 
+    required = True
+
     def parse(self, text: str) -> tuple[str, ...]:
         chosen = tuple(dict.fromkeys(text.split(",")))
         if not set(chosen) <= set(FACETS):

@@ -81,6 +81,7 @@ class AttributionInput(Members):
         model = Statement
         fields = ("by", "extractor", "extractor_version", "confidence", "reviewed")
         blank_as_null = ("extractor", "extractor_version")
+        extra_kwargs = {"confidence": {"min_value": 0, "max_value": 1}}
 
 
 class StatementInput(InputSerializer):

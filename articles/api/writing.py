@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from actors.api.writing import ActorField
 from articles.models import Article, Byline, Outlet, OutletDomain
+from articles.models.outlet import BARE_DOMAIN
 from newsdb.addresses import canonical_url
 from newsdb.api.input_fields import Day, Reference, Text
 from newsdb.api.inputs import MAX_ROWS, InputSerializer, PartMembers
@@ -27,7 +28,7 @@ class OutletInput(InputSerializer):
     """Who publishes, to write."""
 
     domains = serializers.ListField(
-        child=Text(max_length=253),
+        child=Text(max_length=253, validators=[BARE_DOMAIN]),
         required=False,
         max_length=MAX_ROWS,
         help_text="The domains it publishes on, as in: thehill.com.",

@@ -83,6 +83,9 @@ class Outlet(NaturalKey):
         return self.name
 
 
+BARE_DOMAIN = RegexValidator(DOMAIN, "A bare domain in lower case, as in thehill.com.")
+
+
 class OutletDomain(NaturalKey):
     """A domain an outlet publishes on."""
 
@@ -93,7 +96,7 @@ class OutletDomain(NaturalKey):
     domain = CharField(
         max_length=253,
         unique=True,
-        validators=[RegexValidator(DOMAIN, "A bare domain in lower case, as in thehill.com.")],
+        validators=[BARE_DOMAIN],
         help_text="As in: thehill.com.",
     )
 

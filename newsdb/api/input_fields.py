@@ -52,9 +52,11 @@ class Whole(serializers.IntegerField):
         super().__init__(**{"min_value": 0, "max_value": 2**31 - 1, **kwargs})
 
     def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, bool) or not isinstance(data, int):
+        # JSON has one kind of number: 7.0 is whole.
+        whole = data.is_integer() if isinstance(data, float) else isinstance(data, int)
+        if isinstance(data, bool) or not whole:
             self.fail("invalid")
-        return data
+        return int(data)
 
 
 class Uid(serializers.UUIDField):
@@ -107,4 +109,4 @@ class Day(Standing, Text):
         try:
             return PartialDate.parse(written)
         except ValueError as error:
-            raise ValidationError(str(error), code="invalid") from None
+            raise ValidationError(str(error), code=getattr(error, "code", "invalid")) from None

@@ -71,6 +71,8 @@ class Members(serializers.ModelSerializer):
     def build_standard_field(self, field_name: str, model_field: Any) -> tuple[type, dict[str, Any]]:
         """As DRF's, without its check of uniqueness: what is taken answers 409, not 400."""
         field_class, kwargs = super().build_standard_field(field_name, model_field)
+        if kwargs.get("allow_null"):
+            kwargs.pop("allow_blank", None)  # null alone stands for what is not there
         if "validators" in kwargs:
             kwargs["validators"] = [v for v in kwargs["validators"] if not isinstance(v, UniqueValidator)]
         return field_class, kwargs

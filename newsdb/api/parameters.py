@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from newsdb.api.problems import ParameterError
-from newsdb.dates import FIRST_YEAR, LAST_YEAR, PartialDate
+from newsdb.dates import FIRST_YEAR, LAST_YEAR, PATTERN, PartialDate
 
 MAX_VALUES = 100
 MAX_TEXT = 200
@@ -38,6 +38,9 @@ class Parameter:
     and its value is a tuple without duplicates.
     """
 
+    #: Whether its view answers nothing without it; the view says so.
+    required = False
+
     def __init__(self, *args: Any, help_text: str, many: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)  # filters are parameters that inherit from django-filter, too
         self.help_text = help_text
@@ -62,7 +65,9 @@ class Parameter:
             if not text:
                 raise ParameterError(name, "empty", f"{name} is empty: give a value, or leave it out.")
             if "\x00" in text:
-                raise ParameterError(name, "invalid", f"{name} may not hold the NUL character.")
+                raise ParameterError(
+                    name, "null_characters_not_allowed", f"{name} may not hold the NUL character."
+                )
             try:
                 values.append(self.parse(text))
             except ValueError as error:
@@ -174,7 +179,7 @@ class PartialDateParameter(Parameter):
     def schema(self) -> dict[str, Any]:
         return {
             "type": "string",
-            "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+            "pattern": PATTERN,
             "examples": ["2024-10-23", "2024-10", "2024"],
         }
 

@@ -16,6 +16,7 @@ from newsdb.api import answers
 from newsdb.api.answers import Schema
 from newsdb.api.examples import as_json, page_of, written
 from newsdb.api.inputs import Members, ReasonInput
+from newsdb.api.narrowing import narrow
 from newsdb.api.parameters import MAX_ID, MAX_VALUES, Parameter
 from newsdb.api.renderers import JSONRenderer, RowsRenderer
 from newsdb.api.views import ListViewSet, ReadOnlyViewSet, StrictView
@@ -53,7 +54,11 @@ def describe(name: str, parameter: Parameter) -> Schema:
     schema = parameter.schema()
     if not parameter.many:
         return build_parameter_type(
-            name=name, schema=schema, location=OpenApiParameter.QUERY, description=parameter.help_text
+            name=name,
+            schema=schema,
+            location=OpenApiParameter.QUERY,
+            description=parameter.help_text,
+            required=parameter.required,
         )
     return build_parameter_type(
         name=name,
@@ -124,7 +129,7 @@ class AutoSchema(openapi.AutoSchema):
         schema: Schema | None = super()._map_serializer_field(field, direction, bypass_extensions)
         # A mark for the hook that would name lists of choices; ours stand where they are used.
         (schema or {}).pop("x-spec-enum-id", None)
-        return schema
+        return narrow(field, schema) if schema and direction == "request" else schema
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Schema:
         schema: Schema = super()._map_basic_serializer(serializer, direction)

@@ -23,7 +23,8 @@ class FieldsParameter(Parameter):
         return frozenset(chosen)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "examples": [",".join(self.names[:2])]}
+        one = f"({'|'.join(self.names)})"
+        return {"type": "string", "pattern": f"^{one}(,{one})*$", "examples": [",".join(self.names[:2])]}
 
 
 @lru_cache(maxsize=64)

@@ -86,7 +86,8 @@ def client_of(request: Request) -> str:
     ``NUM_PROXIES`` says how many proxies in front are ours, hence how far ``X-Forwarded-For`` is to be
     believed. Of an IPv6 address the network counts: whoever has one address of it has them all.
     """
-    address: str = BaseThrottle().get_ident(request)
+    # A server behind a Unix socket has no address of its client to tell.
+    address: str = BaseThrottle().get_ident(request) or ""
     if ":" not in address:
         return address
     try:

@@ -130,6 +130,11 @@ class StrictView(APIView):
             if request.method not in SAFE_METHODS:
                 check_transport(request)
 
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        """As DRF's; a method that there is not is refused as such (405), whatever format is asked for."""
+        known = request.method in self.allowed_methods
+        return super().perform_content_negotiation(request, force or not known)
+
     def perform_authentication(self, request: Request) -> None:
         """Find out who is asking, and count the request even if that fails: guesses at tokens count too."""
         try:

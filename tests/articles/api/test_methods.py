@@ -57,3 +57,14 @@ def test_nobody_writes(reader: Reader, address: str, method: str) -> None:
     assert response.status_code == (401 if allowed else 405)
     assert response["Content-Type"] == "application/problem+json"
     assert Statement.objects.values_list("pk", "updated_at").get() == before
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=str)
+@pytest.mark.parametrize("format", ["csv", "jsonl", "nonsense"])
+def test_a_method_that_there_is_not_is_told_before_the_format(
+    reader: Reader, route: Route, format: str
+) -> None:
+    response = reader.client.delete(f"/api/v1/{route.path(a_row_in_every_list())}?format={format}")
+    assert response.status_code == 405
+    assert "GET" in response["Allow"]
+    assert response["Content-Type"] == "application/problem+json"

@@ -59,7 +59,7 @@ def test_an_article_is_made_and_changed(ines: APIClient) -> None:
         ({"headline": "x" * 501}, {"/headline": "max_length"}),
         ({"outlet": "nowhere"}, {"/outlet": "unknown"}),
         ({"outlet": {"slug": "x"}}, {"/outlet": "invalid"}),
-        ({"published_on": "2024-13"}, {"/published_on": "invalid"}),
+        ({"published_on": "2024-13"}, {"/published_on": "no_such_date"}),
         ({"published_on": "9999"}, {"/published_on": "invalid"}),
         ({"published_on": "2024-10-23", "published_precision": "month"}, {"": "invalid"}),
         ({"source_url": "ftp://x"}, {"/source_url": "invalid"}),

@@ -177,7 +177,7 @@ def test_rules_of_the_model_are_pointed_at_too(ines: APIClient) -> None:
         "article": ArticleFactory().pk,
         "kind": "direct",
         "words": ["x"],
-        "attribution": {"by": "extractor", "confidence": 7},
+        "attribution": {"by": "extractor", "confidence": 0.7},
     }
     assert errors(write(ines, "post", "statements/", body)) == {"": "invalid"}
 

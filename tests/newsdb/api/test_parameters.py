@@ -50,7 +50,7 @@ def test_it_takes_what_it_should(kind: str, text: str, value: Any) -> None:
     ("kind", "text", "code"),
     [
         ("text", "a" * 201, "too_long"),
-        ("text", "a\x00b", "invalid"),
+        ("text", "a\x00b", "null_characters_not_allowed"),
         ("text", "", "empty"),
         ("choice", "c", "invalid"),
         ("choice", "A", "invalid"),
@@ -68,7 +68,7 @@ def test_it_takes_what_it_should(kind: str, text: str, value: Any) -> None:
         ("id", "9" * 5000, "invalid"),
         ("flag", "1", "invalid"),
         ("flag", "True", "invalid"),
-        ("day", "2024-13", "invalid"),
+        ("day", "2024-13", "no_such_date"),
         ("day", "0999", "invalid"),
         ("day", "9999", "invalid"),
     ],

@@ -97,7 +97,7 @@ def test_text_in_utf8_is_read_escaped_or_not(api: APIClient, make_entry: Any) ->
 
 
 def test_nul_is_refused(api: APIClient) -> None:
-    assert errors(api.get(VIEWS["list"] + "?words=%00"))[0]["code"] == "invalid"
+    assert errors(api.get(VIEWS["list"] + "?words=%00"))[0]["code"] == "null_characters_not_allowed"
     assert errors(api.get(VIEWS["list"] + "?%00=1"))[0]["parameter"] == "\x00"
 
 

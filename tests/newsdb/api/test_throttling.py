@@ -74,6 +74,10 @@ def test_clients_are_told_apart_by_address() -> None:
     assert get("192.0.2.1", **forwarded) == "r=0"
 
 
+def test_a_client_without_an_address_is_counted_too() -> None:
+    assert APIClient().get(PATH, REMOTE_ADDR=None).headers["RateLimit"].split(";")[1] == "r=2"
+
+
 def test_a_proxy_of_ours_is_believed(settings: Settings) -> None:
     settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": 1}
     for claimed in ("198.51.100.7", "x, 198.51.100.7"):
