@@ -21,6 +21,7 @@ def narrow(field: Any, schema: dict[str, Any]) -> dict[str, Any]:
             told = any(isinstance(each, RegexValidator) for each in field.validators)
             return {"minLength": 1, **({} if told else {"pattern": NOT_BLANK}), **schema}
         case ListSerializer():
-            lengths = {"minItems": field.min_length, "maxItems": field.max_length}
+            rows: Any = field  # whose stubs know no max_length
+            lengths = {"minItems": rows.min_length, "maxItems": rows.max_length}
             return schema | {name: length for name, length in lengths.items() if length is not None}
     return schema

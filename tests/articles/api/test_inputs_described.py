@@ -65,7 +65,7 @@ def test_what_is_described_is_accepted_and_nothing_else(path: str, body: dict[st
 )
 def test_a_whole_number_is_one_however_it_is_written(start: Any, good: bool) -> None:
     statement = anchored_statement("So it does")
-    capture = statement.capture
+    capture: Any = statement.capture
     exact = capture.text[1:10]
     body = {
         "article": statement.article_id,
