@@ -176,6 +176,10 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_COOLOFF_MESSAGE = (
+    "Too many wrong passwords for this name from your address. Wait 15 minutes, then log in again;"
+    " or have whoever runs this server unlock the name."
+)
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 

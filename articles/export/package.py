@@ -13,14 +13,14 @@ from articles.export.writers import HashedFile, Written
 PACKAGE = "datapackage.json"
 SUMS = "SHA256SUMS"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/jsonl"}
+MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/jsonl", "parquet": "application/vnd.apache.parquet"}
 
 DESCRIPTION = (
-    "Who said what, when, and where exactly is it printed. Every public record, each table as CSV and as JSON"
-    " Lines. Records that were retracted, merged away or only proposed are not among them. Publishers' texts"
-    " are not included: a capture is described by its hashes, and a statement holds the quoted words and up"
-    " to 32 characters either side. Rows stand in the order in which they were recorded. In CSV an empty"
-    " cell is empty text or, where a column may be unknown, null."
+    "Who said what, when, and where exactly is it printed. Every public record, each table as CSV, as JSON"
+    " Lines and, where asked for, as Parquet. Records that were retracted, merged away or only proposed are"
+    " not among them. Publishers' texts are not included: a capture is described by its hashes, and a"
+    " statement holds the quoted words and up to 32 characters either side. Rows stand in the order in which"
+    " they were recorded. In CSV an empty cell is empty text or, where a column may be unknown, null."
 )
 SPREADSHEET_SAFE = (
     " For spreadsheets, a cell that began with =, +, -, @, a tab or a carriage return has an apostrophe"
@@ -73,7 +73,7 @@ def _resource(file: Written, spreadsheet_safe: bool) -> dict[str, Any]:
         "description": f"{file.table.description}{note}",
         "format": file.format,
         "mediatype": MEDIA_TYPES[file.format],
-        "encoding": "utf-8",
+        **({} if file.format == "parquet" else {"encoding": "utf-8"}),
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
         "schema": _schema(file.table, file.format),
@@ -81,7 +81,9 @@ def _resource(file: Written, spreadsheet_safe: bool) -> dict[str, Any]:
 
 
 def _schema(table: Table, file_format: str) -> dict[str, Any]:
-    schema: dict[str, Any] = {"fields": [_field(column) for column in table.columns], "missingValues": [""]}
+    schema: dict[str, Any] = {"fields": [_field(column) for column in table.columns]}
+    if file_format != "parquet":  # where null is null
+        schema["missingValues"] = [""]
     if table.key:
         schema["primaryKey"] = list(table.key)
     if table.references:

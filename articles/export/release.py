@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles.export.dataset import TABLES
 from articles.export.directory import whole_directory
 from articles.export.package import describe
+from articles.export.parquet import require_parquet
 from articles.export.snapshot import one_snapshot
 from articles.export.tables import Row
 from articles.export.writers import Written, write_table
@@ -31,13 +32,17 @@ class Release:
     counts: dict[str, int]
 
 
-def write_release(directory: Path, *, spreadsheet_safe: bool = False, watch: Watch = unwatched) -> Release:
+def write_release(
+    directory: Path, *, spreadsheet_safe: bool = False, parquet: bool = False, watch: Watch = unwatched
+) -> Release:
     """Write a release of every public record to ``directory``, which appears there when it is complete.
 
     All of it shows one state of the database, however long it takes. Memory does not grow with the dataset.
     Raises FileExistsError where there is something at ``directory``, FileNotFoundError where its parent is
-    missing.
+    missing, ParquetUnavailableError where ``parquet`` is wanted and cannot be written here.
     """
+    if parquet:
+        require_parquet()
     files: list[Written] = []
     counts = {}
     with whole_directory(directory) as partial, one_snapshot():
@@ -46,7 +51,7 @@ def write_release(directory: Path, *, spreadsheet_safe: bool = False, watch: Wat
         for public in TABLES:
             rows = watch(public.stream(), public.name, public.rows.count())
             written, counts[public.name] = write_table(
-                partial, public.table, rows, spreadsheet_safe=spreadsheet_safe
+                partial, public.table, rows, spreadsheet_safe=spreadsheet_safe, parquet=parquet
             )
             files += written
         describe(

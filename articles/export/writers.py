@@ -1,8 +1,9 @@
-"""Rows into files, one at a time: JSON Lines and CSV, hashed as they are written."""
+"""Rows into files, one at a time: JSON Lines and CSV, hashed as they are written, and Parquet."""
 
 import csv
 import hashlib
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, Protocol, Self
 
 import orjson
 
+from articles.export.parquet import ParquetWriter
 from articles.export.tables import Row, Table
 
 #: A spreadsheet takes a cell that begins with one of these for a formula.
@@ -118,22 +120,38 @@ def safe_text(value: Any) -> str:
 
 
 def write_table(
-    directory: Path, table: Table, rows: Iterable[Row], *, spreadsheet_safe: bool = False
+    directory: Path,
+    table: Table,
+    rows: Iterable[Row],
+    *,
+    spreadsheet_safe: bool = False,
+    parquet: bool = False,
 ) -> tuple[list[Written], int]:
     """Write a table in every format at once. Return the files, and how many rows there were."""
     count = 0
     paths = [directory / f"{table.name}.csv", directory / f"{table.name}.jsonl"]
-    with HashedFile(paths[0]) as cells, HashedFile(paths[1]) as lines:
+    with HashedFile(paths[0]) as cells, HashedFile(paths[1]) as lines, ExitStack() as stack:
         writers: list[Writer] = [
             CsvWriter(cells, table, spreadsheet_safe=spreadsheet_safe),
             JsonLinesWriter(lines, table),
         ]
+        if parquet:
+            groups = stack.enter_context(ParquetWriter(directory / f"{table.name}.parquet", table))
+            writers.append(groups)
         for row in rows:
             count += 1
             for writer in writers:
                 writer.row(row)
     files = [
         Written(file.path.name, writer.format, table, file.bytes, file.hash.hexdigest())
-        for file, writer in zip((cells, lines), writers, strict=True)
+        for file, writer in zip((cells, lines), writers, strict=False)
     ]
+    if parquet:
+        files.append(_written(groups.path, groups.format, table))
     return files, count
+
+
+def _written(path: Path, file_format: str, table: Table) -> Written:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Written(path.name, file_format, table, path.stat().st_size, digest)

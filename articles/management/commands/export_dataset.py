@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.export.parquet import ParquetUnavailableError
 from articles.export.release import write_release
 from articles.management.progress import watching
 
@@ -25,11 +26,21 @@ class Command(BaseCommand):
             " apostrophe was in the text cannot be told afterwards. The JSON Lines stay exact.",
         )
 
-    def handle(self, *, directory: Path, spreadsheet_safe: bool, verbosity: int, **options: Any) -> None:
+        parser.add_argument(
+            "--parquet",
+            action="store_true",
+            help="Write each table as Apache Parquet too. It needs pyarrow, of requirements-extras.txt.",
+        )
+
+    def handle(
+        self, *, directory: Path, spreadsheet_safe: bool, parquet: bool, verbosity: int, **options: Any
+    ) -> None:
         try:
             with watching(verbosity) as watch:
-                release = write_release(directory, spreadsheet_safe=spreadsheet_safe, watch=watch)
-        except OSError as error:
+                release = write_release(
+                    directory, spreadsheet_safe=spreadsheet_safe, parquet=parquet, watch=watch
+                )
+        except (OSError, ParquetUnavailableError) as error:
             raise CommandError(str(error)) from None
         if verbosity:
             self.stdout.write(

@@ -1,0 +1,96 @@
+"""Rows into Apache Parquet, a group at a time, with the optional pyarrow."""
+
+import importlib.util
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from articles.export.tables import Row, Table
+
+if TYPE_CHECKING:
+    import pyarrow
+
+#: Rows held in memory, and written together.
+GROUP = 10_000
+
+
+class ParquetUnavailableError(Exception):
+    """pyarrow is not installed; the message says how to."""
+
+
+def require_parquet() -> None:
+    """Raise ParquetUnavailableError unless Parquet can be written here."""
+    if importlib.util.find_spec("pyarrow") is None:
+        raise ParquetUnavailableError(
+            "Parquet needs pyarrow, which is not installed: pip install -r requirements-extras.txt"
+        )
+
+
+class ParquetWriter:
+    """A new Parquet file of a table's rows; ``row`` takes them one by one."""
+
+    format = "parquet"
+
+    def __init__(self, path: Path, table: Table) -> None:
+        self.path = path
+        self._table = table
+        self._rows: list[Row] = []
+
+    def __enter__(self) -> Self:
+        # Heavy and optional: whoever writes no Parquet does without.
+        from pyarrow import parquet
+
+        self._schema = schema_of(self._table)
+        self._file = parquet.ParquetWriter(self.path, self._schema, compression="zstd")
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if error is None:
+            self._write_group()
+        self._file.close()
+
+    def row(self, row: Row) -> None:
+        self._rows.append(row)
+        if len(self._rows) == GROUP:
+            self._write_group()
+
+    def _write_group(self) -> None:
+        import pyarrow
+
+        columns = zip(*self._rows, strict=True) if self._rows else ([] for _ in self._schema)
+        arrays = [
+            pyarrow.array([_plain(value, column.type) for value in values], field.type)
+            for values, column, field in zip(columns, self._table.columns, self._schema, strict=True)
+        ]
+        self._file.write_table(pyarrow.Table.from_arrays(arrays, schema=self._schema), row_group_size=GROUP)
+        self._rows.clear()
+
+
+def schema_of(table: Table) -> "pyarrow.Schema":
+    """The columns with their types: days are dates, moments UTC to the microsecond, uuids text."""
+    import pyarrow
+
+    types: dict[str, Any] = {
+        "string": pyarrow.string(),
+        "uuid": pyarrow.string(),
+        "integer": pyarrow.int64(),
+        "number": pyarrow.float64(),
+        "boolean": pyarrow.bool_(),
+        "date": pyarrow.date32(),
+        "datetime": pyarrow.timestamp("us", tz="UTC"),
+    }
+    return pyarrow.schema(
+        [
+            pyarrow.field(
+                column.name,
+                types[column.type],
+                nullable=column.nullable,
+                metadata={"description": column.description},
+            )
+            for column in table.columns
+        ]
+    )
+
+
+def _plain(value: Any, kind: str) -> Any:
+    return str(value) if kind == "uuid" and value is not None else value
