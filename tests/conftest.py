@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from pytest_django.live_server_helper import LiveServer
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 
 
@@ -25,9 +26,22 @@ def django_db_modify_db_settings(
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("store") / "test.sqlite3")
 
 
+@pytest.fixture
+def live_server(django_db_setup: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[LiveServer]:
+    """A server of its own: one that was started before the test database was set up does not know it.
+
+    It keeps no connection to the database either: as long as Chromium keeps one to the server, the server's
+    thread would, and the test database could not be dropped.
+    """
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    """A headless Chromium of its own, 1400 x 1000 pixels; use it with pytest-django's `live_server`."""
+    """A headless Chromium of its own, 1400 x 1000 pixels; use it with `live_server`."""
     programs = {name: shutil.which(name) for name in ("chromium", "chromedriver")}
     missing = " and ".join(name for name, path in programs.items() if path is None)
     if missing:
@@ -51,6 +65,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
         f"user-data-dir={tmp_path_factory.mktemp('browser')}",
     ):
         options.add_argument(f"--{flag}")
+    # What it asks for, besides what it complains of: `browser.get_log("performance")`.
+    options.set_capability("goog:loggingPrefs", {"browser": "WARNING", "performance": "ALL"})
     chrome = Chrome(options=options, service=ChromeService(executable_path=str(programs["chromedriver"])))
     yield chrome
     chrome.quit()

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.urls import URLResolver, get_resolver
 from rest_framework.test import APIClient
 
+from articles.models import Statement
 from tests.articles.api.routes import settle
 from tests.clients import client_with, make_editor, token_for
 from tests.factories import StatementFactory
@@ -93,6 +94,18 @@ def test_every_route_has_a_row_and_every_row_a_route() -> None:
     assert set(EVERY) >= NOWHERE | OPEN_IN_ADMIN
 
 
+def address_of(route: str, statement: Statement) -> str:
+    """The address of a route for the record that has to do with ``statement``."""
+    keys = {
+        "statements": str(statement.pk),
+        "articles": str(statement.article_id),
+        "outlets": statement.article.outlet.slug,
+        "actors": statement.speaker.slug,
+    }
+    key = next((key for name, key in keys.items() if f"/{name}/" in route), "")
+    return re.sub(r"<\w+>", key, route) + QUERIES.get(route, "")
+
+
 @pytest.fixture
 def clients(db: None) -> dict[str, APIClient]:
     make = partial(User.objects.create, password="x")
@@ -110,14 +123,7 @@ def clients(db: None) -> dict[str, APIClient]:
 def test_who_may_do_what(clients: dict[str, APIClient], route: str) -> None:
     statement = StatementFactory()
     settle()
-    keys = {
-        "statements": str(statement.pk),
-        "articles": str(statement.article_id),
-        "outlets": statement.article.outlet.slug,
-        "actors": statement.speaker.slug,
-    }
-    key = next((key for name, key in keys.items() if f"/{name}/" in route), "")
-    path = re.sub(r"<\w+>", key, route) + QUERIES.get(route, "")
+    path = address_of(route, statement)
     row = TABLE.get(route, {})
     row = {**row, "HEAD": row["GET"]} if "GET" in row else row
     found, expected = {}, {}

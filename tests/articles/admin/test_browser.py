@@ -1,11 +1,10 @@
 """A curator's day in Chromium, under the policy that forbids scripts and styles within pages."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
 from pytest_django.live_server_helper import LiveServer
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
@@ -17,19 +16,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGE = "“The lock will open in May,” Ada Quay said. “And it will stay open,” she added."
 LINKS = "Topics\n-\nBridge reopens after a year\nLocal - The Courier - November 9 -"
-
-
-@pytest.fixture
-def live_server(django_db_setup: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[LiveServer]:
-    """A server of its own: one that was started before the test database was set up does not know it.
-
-    It keeps no connection to the database either: as long as Chromium keeps one to the server, the server's
-    thread would, and the test database could not be dropped.
-    """
-    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
-    server = LiveServer("localhost")
-    yield server
-    server.stop()
 
 
 class Curator:
@@ -64,7 +50,8 @@ class Curator:
         self.browser.find_element(By.CSS_SELECTOR, option).click()
 
     def wait(self, condition: Any) -> None:
-        WebDriverWait(self.browser, 20).until(condition)
+        # What is completed is drawn anew with each answer, maybe just while one looks.
+        WebDriverWait(self.browser, 20, ignored_exceptions=[StaleElementReferenceException]).until(condition)
 
 
 def test_an_article_and_all_that_is_printed_in_it(
