@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import OperationalError
 
 from articles.ingest.captures import attach_text, verify_capture
 from articles.ingest.carrying import carry_anchors
@@ -14,12 +14,12 @@ from articles.ingest.material import Material, Received, read_material, reader_o
 from articles.ingest.proposing import propose_statements
 from articles.models import Article, Capture, Proposal, Reading
 from newsdb.ledger import attributed
-from newsdb.models.refusals import explain, is_conflict
+from newsdb.models.refusals import REFUSALS, explain
 
 Action = Literal["created", "updated", "unchanged"]
 
-#: How often a load that others got in the way of is tried.
-ATTEMPTS = 5
+#: How often a load is tried that something is in the way of: it may have come about just now.
+ATTEMPTS = 3
 
 
 class LoadError(ValueError):
@@ -66,16 +66,14 @@ def load(
         try:
             with attributed(by=by, reason=reason):
                 return _load(material, publish)
-        except (IntegrityError, OperationalError) as error:
-            # Somebody else loaded the same just now, or two waited for each other.
-            if attempt == ATTEMPTS or not (isinstance(error, OperationalError) or is_conflict(error)):
-                raise LoadError(" ".join(explain(error))) from error
-        except (ValidationError, DataError) as error:
-            raise LoadError(_told(error)) from error
+        except (*REFUSALS, OperationalError) as error:
+            # Somebody else may have loaded the same just now, or two waited for each other.
+            if attempt == ATTEMPTS:
+                raise LoadError(_told(error)) from error
     raise AssertionError("unreachable")  # pragma: no cover
 
 
-def _told(error: ValidationError | DataError) -> str:
+def _told(error: Exception) -> str:
     if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
         return " ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())
     return " ".join(explain(error))

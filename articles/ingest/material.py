@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from articles.ingest.copies import fingerprints
+from articles.ingest.documents import Document, DocumentError
 from articles.ingest.page import Page, Told, read_page
+from articles.ingest.page.parts import NOTHING_TOLD
 from articles.ingest.quotations import Quotation, extract
 from newsdb import __version__
-
-_NOTHING = Told()
 
 #: What proposes statements here, as `Statement.extractor` names it.
 EXTRACTOR = "newsdb"
@@ -29,7 +29,7 @@ class Received:
     media_type: str = "text/plain"
     source_url: str = ""
     captured_at: datetime | None = None
-    told: Told = _NOTHING
+    told: Told = NOTHING_TOLD
     html_extractor: str = ""
     """What took the text out of HTML, and its version; empty where nothing had to."""
     html_extractor_version: str = ""
@@ -50,6 +50,20 @@ class Material:
     digests: set[int]
     extractor: str
     extractor_version: str
+
+
+def receive(document: Document) -> Received:
+    """A document's text and what is told of it. Raises `DocumentError` where it has none."""
+    if document.media_type != "text/plain":
+        raise DocumentError("HTML is not read yet.")
+    return Received(
+        sha256=hashlib.sha256(document.content).hexdigest(),
+        text=document.decoded,
+        media_type=document.media_type,
+        source_url=document.source_url,
+        captured_at=document.captured_at,
+        told=document.told,
+    )
 
 
 def reader_of(engine: Any) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from actors.models import Actor
 from articles.ingest.load import LoadError, load
+from articles.ingest.page import Told
 from articles.models import (
     Anchor,
     Article,
@@ -17,6 +18,7 @@ from articles.models import (
     Capture,
     Outlet,
     Proposal,
+    Reading,
     RelatedLink,
     RoleProposal,
     Statement,
@@ -124,10 +126,23 @@ def test_a_second_time_changes_nothing(text: str) -> None:
     assert rows() == before
 
 
-def test_a_reading_that_finds_nothing_new_changes_nothing_but_its_mark() -> None:
+def test_what_was_read_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    load_text(PAGE)
+    monkeypatch.delattr("articles.ingest.load.read_material")
+    assert load_text(PAGE).action == "unchanged"
+
+
+def test_the_text_at_hand_goes_before_what_another_version_takes_out_of_the_same_bytes() -> None:
     capture = load_text(PAGE).capture
-    capture.reading.extractor_version = "0"
-    capture.reading.save()
+    Reading.objects.update(extractor_version="0")
+    assert load(replace(received(PAGE), text=CHANGED)).action == "unchanged"
+    capture.refresh_from_db()
+    assert capture.text == PAGE
+
+
+def test_a_reading_that_finds_nothing_new_changes_nothing_but_its_mark() -> None:
+    load_text(PAGE)
+    Reading.objects.update(extractor_version="0")
     before = rows()
     outcome = load_text(PAGE)
     assert (outcome.action, outcome.proposals) == ("unchanged", ())
@@ -138,6 +153,7 @@ def test_a_reading_that_finds_nothing_new_changes_nothing_but_its_mark() -> None
 
 def test_the_shipped_fixture_is_recognised_and_gets_its_text() -> None:
     call_command("loaddata", "fixtures/sample_page.json", verbosity=0)
+    Anchor.objects.update(match="unchecked", checked_at=None)
     counts = {name: len(held) for name, held in rows().items()}
     outcome = load_text(sample())
     assert outcome.action == "updated"
@@ -174,6 +190,13 @@ def test_the_same_article_again_is_a_second_capture_of_it() -> None:
     assert load_text(PAGE).action == load_text(CHANGED).action == "unchanged"
 
 
+def test_what_is_printed_around_an_article_comes_with_its_first_capture() -> None:
+    load_text(PAGE)
+    Byline.objects.all().delete()
+    load_text(CHANGED)
+    assert not Byline.objects.exists()
+
+
 def test_what_was_rejected_or_reworded_does_not_come_back() -> None:
     load_text(PAGE)
     Statement.objects.filter(text=SHED).update(status="rejected")
@@ -181,6 +204,14 @@ def test_what_was_rejected_or_reworded_does_not_come_back() -> None:
     outcome = load_text(CHANGED)
     assert {SHED, SOUP}.isdisjoint(proposal.words for proposal in outcome.proposals)
     assert not Anchor.objects.filter(statement__text=SHED, capture=outcome.capture).exists()
+
+
+def test_words_that_were_edited_stay_away_though_they_stand_nowhere() -> None:
+    load_text(PAGE)
+    Anchor.objects.all().delete()
+    Statement.objects.filter(text=SOUP).update(text="I rang it once")
+    Proposal.objects.filter(words=SHED).delete()
+    assert {SHED, SOUP}.isdisjoint(proposal.words for proposal in load_text(CHANGED).proposals)
 
 
 class TestWhichArticle:
@@ -199,7 +230,7 @@ class TestWhichArticle:
 
     def test_by_its_text(self) -> None:
         first = load_text(PAGE).article
-        again = load(replace(received(PAGE), sha256="0" * 64))
+        again = load(replace(received(PAGE), sha256="0" * 64, told=Told(headline="Bell found")))
         assert (again.article, again.action) == (first, "updated")
 
     def test_a_headline_of_another_day_is_another_article(self) -> None:
@@ -221,6 +252,9 @@ class TestWhichArticle:
         with pytest.raises(LoadError, match="retracted: Made up"):
             load_text(CHANGED)
         assert rows() == before
+        Capture.objects.update(text=None)
+        with pytest.raises(LoadError, match="retracted: Made up"):
+            load_text(PAGE)
 
 
 class TestWhichOutlet:
