@@ -141,6 +141,7 @@ RELEASES_DIR = env.str("RELEASES_DIR", "")
 
 LANGUAGE_CODE = "en"
 USE_I18N = False
+FORMAT_MODULE_PATH = "newsdb.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.utils import formats
 
 PRODUCTION = {
     "DEBUG": "false",
@@ -127,3 +129,9 @@ def test_other_stores_are_refused(checkout: Path) -> None:
     done = run(checkout, "manage.py", "check", DATABASE_URL="mysql://u@db.example.org/newsdb")
     assert done.returncode != 0
     assert "DATABASE_URL must begin with sqlite:// or postgres://" in done.stderr
+
+
+def test_days_are_written_as_the_api_writes_them() -> None:
+    moment = datetime(2024, 3, 4, 5, 6, tzinfo=UTC)
+    assert formats.date_format(moment.date(), "DATE_FORMAT") == "2024-03-04"
+    assert formats.date_format(moment, "DATETIME_FORMAT") == "2024-03-04 05:06"
