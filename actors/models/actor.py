@@ -9,7 +9,7 @@ from actors.querysets import ActorQuerySet
 from newsdb.addresses import RESERVED_SLUG, SLUG, WIKIDATA_ID
 from newsdb.ledger import Part, Record
 from newsdb.models.constraints import clean_text, matches, one_of
-from newsdb.models.fields import CharField, KeyField
+from newsdb.models.fields import CharField, IdentityField, KeyField
 from newsdb.models.querysets import NaturalKey, QuerySet
 
 
@@ -29,7 +29,7 @@ class Actor(NaturalKey):
     )
     reference = ("slug", "name", "kind", "wikidata_id")
 
-    uid = models.UUIDField(
+    uid = IdentityField(
         unique=True, default=uuid.uuid4, editable=False, help_text="Identity in exports and feed."
     )
     kind = CharField(max_length=12, choices=Kind, default=Kind.PERSON, help_text="person or organisation.")

@@ -13,7 +13,7 @@ from articles.search.index import TokensField
 from newsdb.addresses import canonical_url
 from newsdb.ledger import Part, Record
 from newsdb.models.constraints import LastDay, Precision, clean_text, dated, one_of, web_address
-from newsdb.models.fields import CharField, KeyField, TextField, WebAddressField
+from newsdb.models.fields import CharField, IdentityField, KeyField, TextField, WebAddressField
 from newsdb.models.querysets import NaturalKey, QuerySet
 
 
@@ -33,7 +33,7 @@ class Article(NaturalKey):
     )
     reference = ("uid", "headline", "source_url", "published_on", "published_precision", "outlet")
 
-    uid = models.UUIDField(
+    uid = IdentityField(
         unique=True, default=uuid.uuid4, editable=False, help_text="Identity in exports and feed."
     )
     headline = CharField(max_length=500, help_text="As printed.")

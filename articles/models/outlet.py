@@ -8,7 +8,7 @@ from articles.querysets import OutletQuerySet
 from newsdb.addresses import DOMAIN, RESERVED_SLUG, SLUG, WIKIDATA_ID
 from newsdb.ledger import Part, Record
 from newsdb.models.constraints import clean_text, matches, one_of
-from newsdb.models.fields import CharField, KeyField
+from newsdb.models.fields import CharField, IdentityField, KeyField
 from newsdb.models.querysets import NaturalKey, QuerySet
 
 
@@ -26,7 +26,7 @@ class Outlet(NaturalKey):
     record = Record("outlet", private=("name_key",))
     reference = ("slug", "name")
 
-    uid = models.UUIDField(
+    uid = IdentityField(
         unique=True, default=uuid.uuid4, editable=False, help_text="Identity in exports and feed."
     )
     name = CharField(max_length=200, help_text="As the outlet calls itself.")

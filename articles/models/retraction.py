@@ -1,6 +1,6 @@
 """Taking evidence back in the open: a retracted record says when and why, and can be restored."""
 
-from typing import Any
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -12,15 +12,19 @@ from newsdb.ledger import attributed
 
 def retract_statement(*, statement: Statement, reason: str, by: str) -> None:
     """Withdraw a published statement; its address answers 410 with the day and ``reason``."""
-    _retract(statement, reason, by)
+    _retract(statement, reason, by, timezone.now())
 
 
 def retract_article(*, article: Article, reason: str, by: str) -> None:
-    """Withdraw an article and, for the same reason, its published statements."""
+    """Withdraw an article and, for the same reason, its published statements.
+
+    They have the article's time, by which all are restored together.
+    """
+    now = timezone.now()
     with attributed(by=by, reason=reason):
-        _retract(article, reason, by)
         for statement in Statement.objects.public().filter(article=article):
-            _retract(statement, reason, by)
+            _retract(statement, reason, by, now)
+        _retract(article, reason, by, now)
 
 
 def restore_statement(*, statement: Statement, reason: str, by: str) -> None:
@@ -40,22 +44,15 @@ def restore_article(*, article: Article, reason: str, by: str) -> None:
             _restore(statement, reason, by)
 
 
-def _retract(record: Article | Statement, reason: str, by: str) -> None:
+def _retract(record: Article | Statement, reason: str, by: str, now: datetime) -> None:
     if not reason.strip():
         raise ValidationError("A retraction needs a reason: it is shown to everyone who asks for the record.")
     if record.status != "published":
         raise ValidationError(f"Only what is published can be retracted; this is {record.status}.")
     with attributed(by=by, reason=reason):
         record.status, record.retraction_reason = "retracted", reason
-        record.retracted_at = _together(record)
+        record.retracted_at = now
         record.save(update_fields=["status", "retracted_at", "retraction_reason"])
-
-
-def _together(record: Article | Statement) -> Any:
-    """A statement retracted with its article has the article's time, by which both are restored together."""
-    if isinstance(record, Statement) and record.article.status == "retracted":
-        return record.article.retracted_at
-    return timezone.now()
 
 
 def _restore(record: Article | Statement, reason: str, by: str) -> None:

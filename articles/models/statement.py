@@ -1,6 +1,7 @@
 import uuid
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, Left
@@ -14,7 +15,7 @@ from articles.querysets import StatementQuerySet
 from articles.search.index import TokensField
 from newsdb.ledger import Record
 from newsdb.models.constraints import LastDay, Precision, clean_text, dated, one_of, web_address
-from newsdb.models.fields import CharField, KeyField, TextField, WebAddressField
+from newsdb.models.fields import CharField, IdentityField, KeyField, TextField, WebAddressField
 from newsdb.models.querysets import NaturalKey
 
 #: Between the parts of an interrupted quotation.
@@ -74,7 +75,7 @@ class Statement(NaturalKey):
         private=("words_key", "tokens", "sort_date"),
     )
 
-    uid = models.UUIDField(
+    uid = IdentityField(
         unique=True, default=uuid.uuid4, help_text="Identity in fixtures, exports, feed, citations."
     )
     article = models.ForeignKey(
@@ -271,3 +272,8 @@ class Statement(NaturalKey):
     def __str__(self) -> str:
         words = self.text if len(self.text) <= 60 else f"{self.text[:59]}…"
         return f"{self.speaker or self.speaker_label or 'Unnamed'}: “{words}”"
+
+    def clean(self) -> None:
+        """The database refuses a public statement of a retracted article too; here it says what to do."""
+        if self.status == Status.PUBLISHED and self.article_id and self.article.status == "retracted":
+            raise ValidationError({"status": "Its article is retracted: restore that first."})

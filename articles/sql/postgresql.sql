@@ -108,3 +108,64 @@ END $$;
 
 CREATE TRIGGER newsdb_capture BEFORE INSERT OR UPDATE OF sha256, text_sha256, length, media_type, text
 ON articles_capture FOR EACH ROW EXECUTE FUNCTION newsdb_capture();
+
+-- What a retracted article printed is not public. In a fixture either may come first.
+CREATE OR REPLACE FUNCTION newsdb_published_in() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  -- Waits for a retraction that is under way.
+  PERFORM 1 FROM articles_article WHERE id = NEW.article_id FOR SHARE;
+  IF EXISTS (SELECT 1 FROM articles_article WHERE id = NEW.article_id AND status = 'retracted') THEN
+    RAISE EXCEPTION 'its article is retracted' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER newsdb_published_in_insert BEFORE INSERT ON articles_statement
+FOR EACH ROW WHEN (NEW.status = 'published') EXECUTE FUNCTION newsdb_published_in();
+CREATE TRIGGER newsdb_published_in_update BEFORE UPDATE OF status, article_id ON articles_statement
+FOR EACH ROW WHEN (NEW.status = 'published' AND (OLD.status, OLD.article_id) <> (NEW.status, NEW.article_id))
+EXECUTE FUNCTION newsdb_published_in();
+
+CREATE OR REPLACE FUNCTION newsdb_retracted_whole() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM articles_statement WHERE article_id = NEW.id AND status = 'published') THEN
+    RAISE EXCEPTION 'an article is retracted with its statements' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER newsdb_retracted_whole BEFORE INSERT OR UPDATE OF status ON articles_article
+FOR EACH ROW WHEN (NEW.status = 'retracted') EXECUTE FUNCTION newsdb_retracted_whole();
+
+-- Words are anchored in captures of the article that printed them. In a fixture any of them may come first.
+CREATE OR REPLACE FUNCTION newsdb_anchored_in() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  elsewhere boolean;
+BEGIN
+  CASE TG_TABLE_NAME
+  WHEN 'articles_anchor' THEN
+    elsewhere := EXISTS (
+      SELECT 1 FROM articles_statement s, articles_capture c
+      WHERE s.id = NEW.statement_id AND c.id = NEW.capture_id AND c.article_id <> s.article_id);
+  WHEN 'articles_statement' THEN
+    elsewhere := EXISTS (
+      SELECT 1 FROM articles_anchor a JOIN articles_capture c ON c.id = a.capture_id
+      WHERE a.statement_id = NEW.id AND c.article_id <> NEW.article_id);
+  ELSE
+    elsewhere := EXISTS (
+      SELECT 1 FROM articles_anchor a JOIN articles_statement s ON s.id = a.statement_id
+      WHERE a.capture_id = NEW.id AND s.article_id <> NEW.article_id);
+  END CASE;
+  IF elsewhere THEN
+    RAISE EXCEPTION 'an anchor stands in a capture of its statement''s article'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER newsdb_anchored_in AFTER INSERT OR UPDATE OF statement_id, capture_id ON articles_anchor
+FOR EACH ROW EXECUTE FUNCTION newsdb_anchored_in();
+CREATE TRIGGER newsdb_anchored_in AFTER INSERT OR UPDATE OF article_id ON articles_statement
+FOR EACH ROW EXECUTE FUNCTION newsdb_anchored_in();
+CREATE TRIGGER newsdb_anchored_in AFTER INSERT OR UPDATE OF article_id ON articles_capture
+FOR EACH ROW EXECUTE FUNCTION newsdb_anchored_in();

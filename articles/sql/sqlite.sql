@@ -147,3 +147,76 @@ BEGIN
     SELECT 'delete', CAST(julianday(coalesce(OLD.published_on, '0001-01-01')) AS INTEGER) << 40 | OLD.id,
       OLD.tokens;
 END;
+
+-- What a retracted article printed is not public. In a fixture either may come first.
+CREATE TRIGGER newsdb_published_in_insert BEFORE INSERT ON articles_statement
+WHEN NEW.status = 'published'
+BEGIN
+  SELECT RAISE(ABORT, 'its article is retracted')
+  FROM articles_article WHERE id = NEW.article_id AND status = 'retracted';
+END;
+
+CREATE TRIGGER newsdb_published_in_update BEFORE UPDATE OF status, article_id ON articles_statement
+WHEN NEW.status = 'published'
+  AND (OLD.status, OLD.article_id) IS NOT (NEW.status, NEW.article_id)
+BEGIN
+  SELECT RAISE(ABORT, 'its article is retracted')
+  FROM articles_article WHERE id = NEW.article_id AND status = 'retracted';
+END;
+
+CREATE TRIGGER newsdb_retracted_whole_insert BEFORE INSERT ON articles_article
+WHEN NEW.status = 'retracted'
+BEGIN
+  SELECT RAISE(ABORT, 'an article is retracted with its statements')
+  FROM articles_statement WHERE article_id = NEW.id AND status = 'published';
+END;
+
+CREATE TRIGGER newsdb_retracted_whole_update BEFORE UPDATE OF status ON articles_article
+WHEN NEW.status = 'retracted'
+BEGIN
+  SELECT RAISE(ABORT, 'an article is retracted with its statements')
+  FROM articles_statement WHERE article_id = NEW.id AND status = 'published';
+END;
+
+-- Words are anchored in captures of the article that printed them. In a fixture any of them may come first.
+CREATE TRIGGER newsdb_anchored_in_anchor_insert AFTER INSERT ON articles_anchor
+BEGIN
+  SELECT RAISE(ABORT, 'an anchor stands in a capture of its statement''s article')
+  FROM articles_statement s, articles_capture c
+  WHERE s.id = NEW.statement_id AND c.id = NEW.capture_id AND c.article_id <> s.article_id;
+END;
+
+CREATE TRIGGER newsdb_anchored_in_anchor_update AFTER UPDATE OF statement_id, capture_id ON articles_anchor
+BEGIN
+  SELECT RAISE(ABORT, 'an anchor stands in a capture of its statement''s article')
+  FROM articles_statement s, articles_capture c
+  WHERE s.id = NEW.statement_id AND c.id = NEW.capture_id AND c.article_id <> s.article_id;
+END;
+
+CREATE TRIGGER newsdb_anchored_in_statement_insert AFTER INSERT ON articles_statement
+BEGIN
+  SELECT RAISE(ABORT, 'an anchor stands in a capture of its statement''s article')
+  FROM articles_anchor a JOIN articles_capture c ON c.id = a.capture_id
+  WHERE a.statement_id = NEW.id AND c.article_id <> NEW.article_id;
+END;
+
+CREATE TRIGGER newsdb_anchored_in_statement_update AFTER UPDATE OF article_id ON articles_statement
+BEGIN
+  SELECT RAISE(ABORT, 'an anchor stands in a capture of its statement''s article')
+  FROM articles_anchor a JOIN articles_capture c ON c.id = a.capture_id
+  WHERE a.statement_id = NEW.id AND c.article_id <> NEW.article_id;
+END;
+
+CREATE TRIGGER newsdb_anchored_in_capture_insert AFTER INSERT ON articles_capture
+BEGIN
+  SELECT RAISE(ABORT, 'an anchor stands in a capture of its statement''s article')
+  FROM articles_anchor a JOIN articles_statement s ON s.id = a.statement_id
+  WHERE a.capture_id = NEW.id AND s.article_id <> NEW.article_id;
+END;
+
+CREATE TRIGGER newsdb_anchored_in_capture_update AFTER UPDATE OF article_id ON articles_capture
+BEGIN
+  SELECT RAISE(ABORT, 'an anchor stands in a capture of its statement''s article')
+  FROM articles_anchor a JOIN articles_statement s ON s.id = a.statement_id
+  WHERE a.capture_id = NEW.id AND s.article_id <> NEW.article_id;
+END;

@@ -117,6 +117,16 @@ END $$;
 CREATE TRIGGER newsdb_stamp_{table} BEFORE INSERT OR UPDATE ON {table}
 FOR EACH ROW EXECUTE FUNCTION newsdb_stamp_{table}();"""
 
+IDENTITY = """
+CREATE OR REPLACE FUNCTION newsdb_identity() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'a uid never changes' USING ERRCODE = 'integrity_constraint_violation';
+END $$;"""
+
+IDENTITY_OF = """
+CREATE TRIGGER newsdb_identity BEFORE UPDATE OF uid ON {table}
+FOR EACH ROW WHEN (NEW.uid <> OLD.uid) EXECUTE FUNCTION newsdb_identity();"""
+
 TRANSITIONS = {
     "INSERT": "NEW TABLE AS after",
     "UPDATE": "OLD TABLE AS before NEW TABLE AS after",
@@ -133,7 +143,9 @@ def triggers(tables: list[Table]) -> Iterator[str]:
         shown="\n".join(_shown(root) for root in roots if root.reference),
         snapshots="\n".join(map(_snapshot, roots)),
     )
+    yield IDENTITY
     for root in roots:
+        yield IDENTITY_OF.format(table=root.name)
         yield STAMP.format(table=root.name, changed=_changed(root.columns, "OLD", "NEW"), restoring=RESTORING)
     for table in tables:
         for event, transition in TRANSITIONS.items():

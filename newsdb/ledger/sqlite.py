@@ -19,7 +19,8 @@ BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"""
 RECORD = """
 INSERT INTO newsdb_change
   (sequence, record_type, uid, version, action, public, actor, reason, at, snapshot, "transaction")
-SELECT (SELECT coalesce(max(sequence), 0) FROM newsdb_change) + row_number() OVER (ORDER BY r.id), '{type}', r.uid,
+SELECT (SELECT coalesce(max(sequence), 0) FROM newsdb_change) + row_number() OVER (ORDER BY r.id),
+  '{type}', r.uid,
   (SELECT coalesce(max(version), 0) + 1 FROM newsdb_change WHERE record_type = '{type}' AND uid = r.uid),
   {action}, {public}, newsdb_context('actor'), newsdb_context('reason'),
   CASE newsdb_context('restoring') WHEN '' THEN newsdb_now() ELSE r.updated_at END,
@@ -65,6 +66,11 @@ UPDATE {table} SET updated_at = (SELECT at FROM newsdb_change WHERE record_type 
 WHERE id = NEW.id;
 END"""
 
+IDENTITY = """
+CREATE TRIGGER newsdb_identity_{table} BEFORE UPDATE OF uid ON {table}
+WHEN NEW.uid IS NOT OLD.uid
+BEGIN SELECT RAISE(ABORT, 'a uid never changes'); END"""
+
 
 def triggers(tables: list[Table]) -> Iterator[str]:
     """``CREATE TRIGGER`` statements for the ledger itself and every watched table."""
@@ -72,6 +78,7 @@ def triggers(tables: list[Table]) -> Iterator[str]:
     for table in tables:
         if table.root == table:
             yield STAMP.format(table=table.name, type=table.record.type)
+            yield IDENTITY.format(table=table.name)
         yield from _shown(table)
         for event in EVENTS:
             yield (

@@ -3,6 +3,7 @@
 A field's ``get_db_prep_save`` is the one gate that all of those pass.
 """
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -58,6 +59,36 @@ class WebAddressField(CharField):
     default_validators = [
         RegexValidator(WEB_ADDRESS, "An address begins with http:// or https:// and holds no spaces.")
     ]
+
+
+class DrawnUUID(uuid.UUID):
+    """A UUID that nobody chose."""
+
+
+class IdentityField(models.UUIDField):
+    """A record's identity, drawn where none is given, and the same for ever.
+
+    A row of a fixture that is loaded again without it means the record that is there.
+    """
+
+    def get_default(self) -> uuid.UUID:
+        return DrawnUUID(int=super().get_default().int)
+
+    def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        pre_save.connect(self.keep, sender=cls)
+
+    def keep(self, instance: Any, raw: bool, using: str, **kwargs: Any) -> None:
+        """Leave a record that is there its identity where ``instance``, of a fixture, names none."""
+        if raw and instance.pk and isinstance(getattr(instance, self.attname), DrawnUUID):
+            present = type(instance)._base_manager.using(using).filter(pk=instance.pk)
+            if uid := present.values_list(self.attname, flat=True).first():
+                setattr(instance, self.attname, uid)
+
+    def deconstruct(self) -> Any:
+        """As Django's: to a database it is a UUID like any other."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.UUIDField", args, kwargs
 
 
 class KeyField(CharField):

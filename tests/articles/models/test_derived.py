@@ -108,15 +108,18 @@ def save_a_stale_statement(statement: Statement) -> None:
 
 
 def save_the_statement_in_another_article(statement: Statement) -> None:
+    statement.anchors.all().delete()  # they stay in the article's text
     statement.article = other_article()
     statement.save(update_fields=["article"])
 
 
 def update_the_statements_article(statement: Statement) -> None:
+    statement.anchors.all().delete()  # they stay in the article's text
     rows(statement).update(article=other_article())
 
 
 def bulk_update_the_statements_article(statement: Statement) -> None:
+    statement.anchors.all().delete()  # they stay in the article's text
     statement.article = other_article()
     Statement.objects.bulk_update([statement], ["article"])
 
@@ -284,7 +287,7 @@ def check_all(statement: Statement) -> None:
 
 
 def give_an_anchor_to_another(statement: Statement) -> None:
-    other = Statement.objects.exclude(pk=statement.pk).get()
+    other = StatementFactory(article=statement.article)
     statement.anchors.filter(position=1).update(statement=other)
 
 
