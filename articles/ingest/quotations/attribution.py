@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from articles.ingest.quotations.cues import Cue, find_cue, find_lead_in
 from articles.ingest.quotations.discourse import last_subject, nearest_subject
@@ -18,6 +19,8 @@ from articles.ingest.spans import Span
 
 _LONG = 4
 """Words that a quotation without a cue of its own must have to be taken for somebody's."""
+_PARAGRAPHS = 12
+"""Paragraphs of a long quotation among which its cue is looked for."""
 _NAMING = frozenset({"call", "dub", "label", "describe", "refer", "deride", "mock", "depict"})
 
 
@@ -64,7 +67,7 @@ class Attributor:
         subjects = {
             mention.first
             for first, end in reading.paragraph.sentences
-            for mention in reading.subjects(first, end)[:1]
+            for mention in islice(reading.subjects(first, end), 1)
         }
         for index, token in enumerate(reading.tokens):
             if token.quoted < 0:
@@ -121,13 +124,16 @@ class Attributor:
 
     def _cue_of_the_rest(self, reading: Reading, index: int) -> tuple[Cue, Reading] | None:
         """What tells the speaker of a long quotation in one of its later paragraphs."""
-        number = reading.tokens[index].quoted + 1
-        while number < len(self._quoted) and self._quoted[number].continues:
+        first = reading.tokens[index].quoted
+        if self._quoted[first].continues:
+            return None
+        for number in range(first + 1, min(first + _PARAGRAPHS, len(self._quoted))):
+            if not self._quoted[number].continues:
+                break
             later = self._readings[self._quoted[number].paragraph]
             place = next(i for i, token in enumerate(later.tokens) if token.quoted == number)
             if (cue := find_cue(later, place, is_whole=True)) is not None:
                 return replace(cue, form="lead-in"), later
-            number += 1
         return None
 
     def _evidence(

@@ -10,6 +10,8 @@ from articles.ingest.quotations.lexicon import FEMALE_NAMES, MALE_NAMES
 from articles.ingest.quotations.mentions import Gender, Mention
 from articles.ingest.quotations.reading import Reading
 
+_NAMESAKES = 24
+"""People of one surname that are told apart; more are in no news article."""
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -92,7 +94,9 @@ class Cast:
             person.gender = person.gender or genders[name]
 
     def _add(self, person: Person) -> None:
-        self._people[surname(person.name)].append(person)
+        namesakes = self._people[surname(person.name)]
+        if len(namesakes) < _NAMESAKES:
+            namesakes.append(person)
         if " " in person.name:
             for word in person.name.lower().split():
                 self._by_word.setdefault(word, person)

@@ -10,7 +10,7 @@ from articles.ingest.quotations.reading import Reading
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SMALL = PREPOSITIONS | CONJUNCTIONS | DETERMINERS
 _TERMINAL = frozenset(".?!,…—–-")
-_INTRODUCES = frozenset({",", ":", "—", "–", "--"})
+_CLOSING = frozenset({")", "]", "%"})
 _TITLE_WORDS = 10
 
 
@@ -19,7 +19,7 @@ def is_whole(reading: Reading, index: int) -> bool:
     tokens = reading.tokens
     token = tokens[index]
     first, _ = reading.paragraph.sentence(index)
-    opens = index == first or tokens[index - 1].text in _INTRODUCES or tokens[index - 1].quoted >= 0
+    opens = index == first or not (tokens[index - 1].is_word or tokens[index - 1].text in _CLOSING)
     following = tokens[index + 1].text if index + 1 < len(tokens) else "."
     return opens and (token.ending in _TERMINAL or following in _TERMINAL)
 

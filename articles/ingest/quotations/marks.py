@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from articles.ingest.quotations.lexicon import PRONOUNS, is_reporting_verb
 from articles.ingest.spans import Span
 
+_FEW, _WIDE = 500, 8
+"""A paragraph of more marks than these, and more than one in so many code points, is no prose."""
 _DOUBLE = re.compile("[“”„‟«»＂\"]|``|''")
 _SINGLE = re.compile("[‘’‚']")
 _OPENS, _CLOSES = frozenset("“„«‟‘‚"), frozenset("”»’")
@@ -39,7 +41,7 @@ class _Mark:
     start: int
     end: int
     side: str
-    """`o` opens, `c` closes, `?` may do either."""
+    """`o` opens, `c` closes, `?` may do either, `inch` closes or is no quotation mark."""
 
 
 def find_quoted(text: str, paragraphs: Sequence[Span]) -> list[Quoted]:
@@ -56,7 +58,7 @@ def find_quoted(text: str, paragraphs: Sequence[Span]) -> list[Quoted]:
             first = here[0]
             here[0] = Quoted(number, first.outer, first.inner, first.opened, first.closed, continues=True)
         left_open = bool(here) and not here[-1].closed and here[-1].outer.end == paragraph.end and carried_on
-        found += here
+        found += [one for one in here if _WORD.search(text, one.inner.start, one.inner.end)]
     return found
 
 
@@ -69,8 +71,11 @@ def _prefers_single(text: str, paragraphs: Sequence[Span]) -> bool:
 
 
 def _marks(text: str, paragraph: Span, find: re.Pattern[str]) -> list[_Mark]:
-    marks = []
+    marks: list[_Mark] = []
+    most = max(_FEW, (paragraph.end - paragraph.start) // _WIDE)
     for match in find.finditer(text, paragraph.start, paragraph.end):
+        if len(marks) == most:
+            return []
         side = _side(text, paragraph, match.start(), match.end())
         if find is _SINGLE and (
             side == "?" or (side == "c" and text[match.end() : match.end() + 1].isalnum())
@@ -83,6 +88,8 @@ def _marks(text: str, paragraph: Span, find: re.Pattern[str]) -> list[_Mark]:
 def _side(text: str, paragraph: Span, start: int, end: int) -> str:
     before = text[start - 1] if start > paragraph.start else " "
     after = text[end] if end < paragraph.end else " "
+    if text[start] == '"' and before.isdigit() and not after.isalnum():
+        return "inch"
     may_open = (before.isspace() or before in _BEFORE_OPENING) and not after.isspace()
     may_close = not before.isspace() and (after.isspace() or after in _REST or not after.isalnum())
     if may_open != may_close:
@@ -91,8 +98,6 @@ def _side(text: str, paragraph: Span, start: int, end: int) -> str:
         return "o"
     if text[start] in _CLOSES:
         return "c"
-    if before.isdigit() and end - start == 1:
-        return "inch" if after.isspace() else "?"
     return "?"
 
 

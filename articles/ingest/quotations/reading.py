@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from articles.ingest.quotations.lexicon import PREPOSITIONS
@@ -41,22 +42,23 @@ class Reading:
 
     def mention_at(self, span: Span) -> Mention | None:
         """The mention in which a word of the text stands."""
-        for mention in self.mentions:
-            if self.tokens[mention.first].start <= span.start < self.tokens[mention.last].end:
-                return mention
-        return None
+        place = bisect_right(self.mentions, span.start, key=lambda mention: self.tokens[mention.first].start)
+        mention = self.mentions[place - 1] if place else None
+        return mention if mention and span.start < self.tokens[mention.last].end else None
 
     def is_led_in(self, mention: Mention, first: int) -> bool:
         """Whether a preposition leads it in, in the sentence that begins at the token `first`."""
         return mention.first > first and self.tokens[mention.first - 1].lower in PREPOSITIONS
 
-    def subjects(self, first: int, end: int) -> list[Mention]:
+    def subjects(self, first: int, end: int) -> Iterator[Mention]:
         """From the token `first` to before `end`: what may be a subject, going by its place."""
-        return [
-            mention
-            for mention in self.mentions
-            if first <= mention.first
-            and mention.last < end
-            and not self.tokens[mention.last].is_possessive
-            and not self.is_led_in(mention, first)
-        ]
+        for place in range(bisect_left(self.mentions, first, key=_first), len(self.mentions)):
+            mention = self.mentions[place]
+            if mention.last >= end:
+                return
+            if not self.tokens[mention.last].is_possessive and not self.is_led_in(mention, first):
+                yield mention
+
+
+def _first(mention: Mention) -> int:
+    return mention.first

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from articles.ingest.quotations.lexicon import (
     AMBIGUOUS_VERBS,
     AUXILIARIES,
@@ -16,6 +18,9 @@ from articles.ingest.quotations.reading import Reading
 from articles.ingest.quotations.tokens import Token
 
 _NOUN_FOLLOWS = DETERMINERS | PREPOSITIONS | {"new"}
+_REACH = 80
+"""Tokens over which a subject is looked for; no clause that can be read is longer."""
+_CANDIDATES = 12
 _TO_BE = frozenset({"be", "been", "being", "is", "are", "was", "were"})
 _LINKS = frozenset({"and", "but", "then", "or"})
 _OPENING = {")": frozenset({"("}), "—": frozenset({"—"}), "–": frozenset({"–"}), "--": frozenset({"--"})}
@@ -102,7 +107,7 @@ def subject_of(reading: Reading, first: int, verb: int) -> Mention | None:
 def _before_insertion(reading: Reading, first: int, close: int) -> Mention | None:
     """The subject before an insertion that ends at `close`: `Ida Holm, who chairs the society, …`."""
     opening = _OPENING.get(reading.tokens[close].text, frozenset({","}))
-    for place in range(close - 1, first, -1):
+    for place in range(close - 1, max(first, close - _REACH), -1):
         if reading.tokens[place].text in opening:
             mention = ending_at(reading, first, place - 1)
             if mention is not None and not reading.is_led_in(mention, first):
@@ -140,7 +145,7 @@ def sentence_subject(reading: Reading, first: int, last: int) -> Mention | None:
 
     Where the sentence opens otherwise ("Asked about the bell, Ida Holm …"), the first behind a comma.
     """
-    found = reading.subjects(first, last + 1)
+    found = list(islice(reading.subjects(max(first, last - _REACH), last + 1), _CANDIDATES))
     if found and found[0].first > first:
         return next((m for m in found if reading.tokens[m.first - 1].text == ","), found[0])
     return found[0] if found else None
@@ -163,7 +168,7 @@ def in_apposition(reading: Reading, mention: Mention) -> Mention:
 
 def _clause_subject(reading: Reading, first: int, last: int) -> Mention | None:
     """The subject of the clause in which the token `last` links a second verb ("she laughed and said")."""
-    for mention in reversed(reading.subjects(first, last)):
+    for mention in reversed(list(reading.subjects(max(first, last - _REACH), last))):
         before = reading.tokens[mention.first - 1] if mention.first > first else None
         if before is None or before.text == "," or before.lower in CONJUNCTIONS:
             return mention
