@@ -111,6 +111,13 @@ def test_the_evidence_is_checked_as_shown(tmp_path: Path, monkeypatch: pytest.Mo
         assert manage(*given).replace(str(changed), "/tmp/changed.txt") == printed
 
 
+def test_a_text_is_read_as_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    ((command, printed),) = [shown for shown in commands() if "extract_statements" in shown[0]]
+    written = re.findall("printf '(.+)' [|]", command)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("".join(written).encode())))
+    assert manage(command.split()[-1]) == printed
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_release_is_written_and_loaded_as_shown(tmp_path: Path) -> None:
     manage("loaddata", "north_korea_russia")
