@@ -26,15 +26,17 @@ _DATE = (
     r"|(?:[0-9]{1,3}|an?|one) (?:second|sec|minute|min|hour|hr|day|week|month|year)s? ago"
     r"|today|yesterday|just now)"
 )
+#: Where clocks run by these the month is written before the day.
 _ZONE = r"(?:(?P<american>[ecmp][sd]?t)|gmt|utc|bst|cet|cest|ist|jst|kst|z|[+-][0-9]{2}:?[0-9]{2})"
-_CLOCK = r"[0-9]{1,2}(?:[:.h][0-9]{2}){0,2}(?:\.[0-9]{1,6})?"
-_TIME = rf"(?:[,:]? ?(?:at |t)?{_CLOCK}(?: ?(?P<half>[ap]\.?m\.?))?(?: ?\(?{_ZONE}\)?)?)?"
-_TIME_BEFORE = rf"(?:{_CLOCK}(?: ?[ap]\.?m\.?)?(?: [a-z]{{2,4}})?,? (?:on )?)?"
+_HALF = r"[ap]\.?m\.?"
+_CLOCK = rf"(?:[0-9]{{1,2}}(?:[:.h][0-9]{{2}}){{1,2}}(?:\.[0-9]{{1,6}})?(?: ?{_HALF})?|[0-9]{{1,2}} ?{_HALF})"
+_TIME = rf"(?:[,:]? ?(?:at |t)?{_CLOCK}(?: ?\(?{_ZONE}\)?)?)?"
+_TIME_BEFORE = rf"(?:{_CLOCK}(?: [a-z]{{2,4}})?,? (?:on )?)?"
 _DATED = re.compile(
     rf"(?:{_LABEL}:? ?)?{_TIME_BEFORE}{_WEEKDAY}{_DATE}{_TIME}[.,]?", re.IGNORECASE | re.ASCII
 )
 #: "Published … Updated …" without anything between them.
-_NEXT_LABEL = re.compile(r"[;,(]? ?(?=\b(?:last )?(?:updated|modified)\b)", re.IGNORECASE)
+_NEXT_LABEL = re.compile(r"(?<!last)[;,( ]+(?=(?:last )?(?:updated|modified)\b)", re.IGNORECASE)
 _LATER = re.compile(r"updated|modified|corrected|as of", re.IGNORECASE)
 _NUMERIC = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4}|[0-9]{2})", re.ASCII)
 #: Years written with two digits are those from 1970 to 2069.
@@ -60,7 +62,7 @@ def read_dateline(segment: str, *, captured_at: datetime | None = None) -> list[
         if match is None:
             return []
         printed = match["date"]
-        american = bool(match["american"] or match["half"])
+        american = match["american"] is not None
         label = match["label"] or ""
         found.append(
             Dateline(

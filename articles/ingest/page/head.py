@@ -18,8 +18,8 @@ from newsdb.text import fold
 _TOP, _UNDER = 20, 12
 _LONGEST_HEADLINE = 250
 _LONGEST_DECK = 600
-#: Code points from which a line that ends a sentence is a paragraph.
-_PARAGRAPH = 120
+#: Code points from which a line is no caption or heading, whatever it ends in.
+_LONG = 240
 _SENTENCES = re.compile(r"[a-z0-9)]{2}[.!?][”\"’']? +[A-Z“\"]")
 _ENDS = re.compile(r"(?:[^.]{3}|[”\"’')])\.[”\"’')]?$|[a-z]{2}\.$")
 
@@ -104,12 +104,14 @@ def _read_under(head: Head, lines: Sequence[Line], kinds: Sequence[Kind], told_d
                 head.end = index + 1
                 continue
             waiting.append(line)
-            paragraphs = sum(_is_paragraph(other.text) for other in waiting)
-            if paragraphs > 1 or len(waiting) > 3 or (head.end > 1 and head.names and paragraphs):
-                break
+            sentences = sum(_is_sentence(other.text) for other in waiting)
+            if sentences > 1 or len(waiting) > 3 or (head.names and sentences):
+                break  # the body
             continue
         elif waiting and not kind.signed:
             continue
+        if waiting and index + 1 == len(lines):
+            break  # what was said so far is all that there is
         if waiting and not head.deck:
             deck = next((other.text for other in waiting if len(other.text.split()) >= 4), "")
             head.deck = deck if len(deck) <= _LONGEST_DECK else ""
@@ -118,5 +120,6 @@ def _read_under(head: Head, lines: Sequence[Line], kinds: Sequence[Kind], told_d
         head.end = index + 1
 
 
-def _is_paragraph(line: str) -> bool:
-    return len(line) >= _PARAGRAPH and (len(line) > 2 * _PARAGRAPH or bool(_ENDS.search(line)))
+def _is_sentence(line: str) -> bool:
+    """Whether it is what a deck or a paragraph is: long, or closed as a sentence is."""
+    return len(line) > _LONG or line[-1] in "?!" or bool(_ENDS.search(line))

@@ -71,7 +71,7 @@ def kind_of(line: str, *, captured_at: datetime | None = None) -> Kind:
     kind = Kind()
     if len(line) > LONGEST:
         return kind
-    if _FURNITURE.fullmatch(line):
+    if is_furniture(line):
         kind.furniture = True
         return kind
     whole = read_dateline(line, captured_at=captured_at)
@@ -90,6 +90,11 @@ def kind_of(line: str, *, captured_at: datetime | None = None) -> Kind:
         elif position == 0 and (names := read_names(part)):
             kind.names, kind.said = names
     return kind
+
+
+def is_furniture(line: str) -> bool:
+    """Whether the line is a button, an advertisement's place or a notice of rights."""
+    return len(line) <= LONGEST and _FURNITURE.fullmatch(line) is not None
 
 
 def is_section(words: str) -> bool:

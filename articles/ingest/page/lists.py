@@ -28,14 +28,12 @@ def take_lists(lines: Sequence[Line]) -> tuple[list[Line], list[PrintedList]]:
     lists: list[PrintedList] = []
     position = 0
     while position < len(lines):
-        end = _list_end(lines, position)
-        found = _read(lines[position:end]) if end else []
-        if found:
-            lists += found
-            position = end
-        else:
-            rest.append(lines[position])
-            position += 1
+        end = _list_end(lines, position) or position + 1
+        found = _read(lines[position:end]) if end > position + 1 else []
+        lists += found
+        if not found:
+            rest += lines[position:end]
+        position = end
     return rest, lists
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from articles.ingest.page.datelines import Dateline, publication
 from articles.ingest.page.head import read_head
-from articles.ingest.page.kinds import kind_of
+from articles.ingest.page.kinds import is_furniture, kind_of
 from articles.ingest.page.language import guess_language
 from articles.ingest.page.lines import Line, first_copy, read_lines
 from articles.ingest.page.lists import take_lists
@@ -16,6 +16,9 @@ from articles.ingest.page.notes import find_notes, read_bylines
 from articles.ingest.page.parts import NOTHING_TOLD, Page, Told
 from articles.ingest.printed_links import PrintedList
 from newsdb.text import fold
+
+#: Lines at the end of a page among which a date may stand.
+_LAST = 3
 
 _FROM = re.compile(r"(?:more|latest|also|read more|top stories) from (?P<outlet>.{1,80})", re.IGNORECASE)
 
@@ -56,10 +59,11 @@ def _without_furniture(
     """The lines without "Advertisement" and the like, nor a labelled date at the end, which is told."""
     kept, dates = [], []
     for index, line in enumerate(lines):
-        kind = kind_of(line.text, captured_at=captured_at)
-        labelled = [found for found in kind.dates if found.labelled] if index >= len(lines) - 3 else []
+        last = index >= len(lines) - _LAST
+        found = kind_of(line.text, captured_at=captured_at).dates if last else []
+        labelled = [date for date in found if date.labelled]
         dates += labelled
-        if not (kind.furniture or labelled):
+        if not (labelled or is_furniture(line.text)):
             kept.append(line)
     return kept, dates
 

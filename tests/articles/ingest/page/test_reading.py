@@ -149,3 +149,28 @@ def test_the_body_shares_no_line_with_head_or_lists(text: str) -> None:
 @given(PAGES)
 def test_reading_twice_gives_the_same(text: str) -> None:
     assert read_page(text) == read_page(text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(
+            "a",
+            "A ",
+            "-\n",
+            "\n",
+            "By A, ",
+            "By Ada Example\n",
+            "Published ",
+            "Nov. 28, 2024 ",
+            "| ",
+            "“",
+            ". A",
+        ),
+        *("A\nB - C - May 3 -\n", "Topics\n-\n", "Topics\n-\nA\nB - May 3 -\n", "Ada Example is a fellow. "),
+        *("Ada Example is a fellow.\n", "A bell that rings as it rang for all of us\n", "A\nB - May 3\n-\n"),
+    ],
+)
+def test_a_page_is_read_in_time(piece: str) -> None:
+    text = piece * (200_000 // len(piece))
+    assert all(span.of(text).strip() for span in read_page(text).body)
