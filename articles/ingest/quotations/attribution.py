@@ -172,7 +172,7 @@ class Attributor:
             return "continued", self._known.last
         if cue is not None:
             return cue.form, evidence["cue"]
-        if "parse" in evidence and reports:
+        if "parse" in evidence and reports and (whole or _same(evidence, "parse", "discourse")):
             return "parse", evidence["parse"]
         if not whole:
             return None
@@ -192,6 +192,11 @@ class Attributor:
         speaker = self._known.labelled(Span(start, start + len(label)), label)
         words = replace(quoted, inner=Span(start + length, quoted.inner.end), continues=False)
         return Attributed(words, reading, index, True, speaker, "label", {"cue": speaker})
+
+
+def _same(evidence: Mapping[Method, Speaker], one: Method, other: Method) -> bool:
+    """Whether two methods found the same speaker."""
+    return one in evidence and other in evidence and evidence[one].identity == evidence[other].identity
 
 
 def _is_sentence(reading: Reading, index: int) -> bool:

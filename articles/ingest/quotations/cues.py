@@ -22,13 +22,13 @@ from articles.ingest.quotations.subjects import (
 )
 
 CueForm = Literal[
-    "after", "inverted", "before", "according", "label", "colon", "distant", "trailing", "lead-in"
+    "after", "inverted", "before", "according", "label", "colon", "distant", "trailing", "earlier", "lead-in"
 ]
 """How the speaker was told.
 
 `after` and `inverted`: by a reporting clause behind the quotation; `before`: by one right before it;
-`trailing`: by one that ends the sentence; `distant`: by a verb further off; `lead-in`: by the paragraph
-before; `colon`: by a sentence without a verb of saying.
+`trailing`: by one that ends the sentence; `distant`: by a verb further off; `earlier`: by the sentence
+before; `lead-in`: by the paragraph before; `colon`: by a sentence without a verb of saying.
 """
 
 _REACH = 40
@@ -37,8 +37,8 @@ _NEAR = 12
 """Tokens that may stand between a verb and the quotation it introduces ("told the council on Monday")."""
 _LABEL = 4
 """Words that the label of a speaker has at most."""
-_ENDINGS = frozenset(",?!—–-.…")
-_DASHES = frozenset({",", "—", "–", "-", "--"})
+_ENDINGS = frozenset(",?!—–―-.…")
+_DASHES = frozenset({",", "—", "–", "―", "-", "--"})
 _STOPS = frozenset({".", "!", "?", ";"})
 
 
@@ -66,7 +66,8 @@ def find_cue(reading: Reading, index: int, *, is_whole: bool) -> Cue | None:
     if before is not None and before.form == "before" and reading.tokens[index - 1].text in {",", ":"}:
         return before
     after = _after(reading, index, is_whole=is_whole)
-    return after or before or _trailing(reading, index)
+    found = after or before or _trailing(reading, index)
+    return found or (_earlier(reading, index) if is_whole else None)
 
 
 def find_lead_in(previous: Reading) -> Cue | None:
@@ -226,6 +227,17 @@ def _before(reading: Reading, index: int) -> Cue | None:
         )
         return Cue(mention, "colon", -1, mention.first, last) if mention else None
     return None
+
+
+def _earlier(reading: Reading, index: int) -> Cue | None:
+    """`The boat is late, Ida Holm said. "It is always late."`"""
+    number = reading.paragraph.sentence_of[index]
+    first, end = reading.paragraph.sentences[number - 1] if number else (0, 0)
+    if any(token.quoted >= 0 for token in reading.tokens[max(first, end - _REACH) : end]):
+        return None
+    verb = verb_before(reading, max(first, end - _REACH), end - 1)
+    mention = subject_of(reading, first, verb) if verb is not None else None
+    return Cue(mention, "earlier", verb, mention.first, end - 1) if mention and verb is not None else None
 
 
 # --- at the end of its sentence ------------------------------------------------------------------

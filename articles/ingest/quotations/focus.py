@@ -10,8 +10,10 @@ from articles.ingest.quotations.mentions import Gender
 _MEMORY = 24
 """Mentions that are kept in mind."""
 _NOT_SUBJECT = 1.5
-_UNKNOWN_GENDER = 1.5
+_UNKNOWN_GENDER = 1.0
 """Sentences' worth of distance that an object, and a name of unknown gender, stand back behind the others."""
+_SPEAKS = 0.5
+"""Sentences' worth by which whoever speaks is nearer than others: who is speaking goes on speaking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class _Seen:
     name: str
     gender: Gender
     is_subject: bool
+    speaks: bool
 
 
 class Focus:
@@ -28,10 +31,12 @@ class Focus:
     def __init__(self) -> None:
         self._seen: deque[_Seen] = deque(maxlen=_MEMORY)
 
-    def note(self, sentence: int, name: str, gender: Gender, *, is_subject: bool) -> None:
-        """A person was mentioned, by name or by a pronoun that was understood."""
+    def note(
+        self, sentence: int, name: str, gender: Gender, *, is_subject: bool, speaks: bool = False
+    ) -> None:
+        """A person was mentioned, by name or by a pronoun that was understood, or spoke."""
         if name:
-            self._seen.append(_Seen(sentence, name, gender, is_subject))
+            self._seen.append(_Seen(sentence, name, gender, is_subject, speaks))
 
     def resolve(self, gender: Gender, sentence: int) -> str:
         """The person of that gender who is nearest in mind in a sentence; '' if nobody is."""
@@ -42,6 +47,7 @@ class Focus:
             distance: float = sentence - seen.sentence
             distance += 0 if seen.is_subject else _NOT_SUBJECT
             distance += 0 if seen.gender else _UNKNOWN_GENDER
+            distance -= _SPEAKS if seen.speaks else 0
             if distance < least:
                 best, least = seen.name, distance
         return best

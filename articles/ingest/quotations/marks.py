@@ -58,8 +58,28 @@ def find_quoted(text: str, paragraphs: Sequence[Span]) -> list[Quoted]:
             first = here[0]
             here[0] = Quoted(number, first.outer, first.inner, first.opened, first.closed, continues=True)
         left_open = bool(here) and not here[-1].closed and here[-1].outer.end == paragraph.end and carried_on
-        found += [one for one in here if _WORD.search(text, one.inner.start, one.inner.end)]
+        found += [one for one in here if _is_prose(text, paragraph, one)]
     return found
+
+
+_NICKNAME = re.compile(r"[A-Z][^\W\d_]{1,15}(?: [A-Z][^\W\d_]{1,15})?")
+
+
+def _is_prose(text: str, paragraph: Span, quoted: Quoted) -> bool:
+    """Whether there are words in the marks, and not just a nickname within a name: Ida "Bell" Holm."""
+    if not _WORD.search(text, quoted.inner.start, quoted.inner.end):
+        return False
+    if quoted.inner.end - quoted.inner.start > 32 or not _NICKNAME.fullmatch(quoted.inner.of(text)):
+        return True
+    before = text[max(paragraph.start, quoted.outer.start - 32) : quoted.outer.start].split()
+    after = text[quoted.outer.end : quoted.outer.end + 2]
+    return not (
+        before
+        and before[-1][:1].isupper()
+        and before[-1].isalpha()
+        and after[:1] == " "
+        and after[1:].isupper()
+    )
 
 
 def _prefers_single(text: str, paragraphs: Sequence[Span]) -> bool:

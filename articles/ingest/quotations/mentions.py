@@ -29,6 +29,7 @@ from articles.ingest.quotations.tokens import Paragraph, Token
 MentionKind = Literal["person", "organisation", "pronoun", "nominal"]
 Gender = Literal["female", "male", ""]
 
+_MARKS = frozenset('“”"')
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _PRONOUN_GENDER: dict[str, Gender] = {"he": "male", "she": "female"}
 
@@ -155,6 +156,8 @@ class _Reader:
                 last += 2
             elif self._is_particle(last + 1) and self._is_particle(last + 2) and self._is_name(last + 3):
                 last += 3
+            elif following.text in _MARKS and self._is_nickname(last + 1):
+                last += 4
             elif following.text == "," and second.plain in _SUFFIXES and second.is_capitalised:
                 last += 2
             elif (
@@ -168,6 +171,11 @@ class _Reader:
             else:
                 break
         return last
+
+    def _is_nickname(self, mark: int) -> bool:
+        """Whether a nickname stands in marks within a name: Ida "Bell" Holm."""
+        closes = mark + 2 < len(self._tokens) and self._tokens[mark + 2].text in _MARKS
+        return closes and self._is_name(mark + 1) and self._is_name(mark + 3)
 
     def _is_particle(self, index: int) -> bool:
         return self._tokens[index].lower in NAME_PARTICLES
@@ -247,7 +255,8 @@ def _gender_of_title(title: str) -> Gender:
 
 def _classify(tokens: Sequence[Token], first: int, last: int) -> tuple[MentionKind, list[int], Gender, str]:
     """What a run of capitalised words names, by which of its tokens, of which gender, under which title."""
-    words = [tokens[i].plain for i in range(first, last + 1)]
+    run = [i for i in range(first, last + 1) if not _is_marked(tokens, i)]
+    words = [tokens[i].plain for i in run]
     gender: Gender = ""
     start, title = 0, ""
     for place, word in enumerate(words):
@@ -258,7 +267,7 @@ def _classify(tokens: Sequence[Token], first: int, last: int) -> tuple[MentionKi
                 start += 2
     if title and start >= len(words):
         return "nominal", [], gender, title
-    rest = list(range(first + start, last + 1))
+    rest = run[start:]
     given = next((place for place, i in enumerate(rest) if tokens[i].plain in GIVEN_NAMES), None)
     ends_in_body = tokens[rest[-1]].plain in ORGANISATION_NOUNS
     if given is not None and given + 1 < len(rest) and not (ends_in_body and len(rest) > 2):
@@ -277,6 +286,14 @@ def _classify(tokens: Sequence[Token], first: int, last: int) -> tuple[MentionKi
         head = tokens[rest[0]].plain
         gender = "female" if head in FEMALE_NAMES else "male" if head in MALE_NAMES else ""
     return "person", rest, gender, title
+
+
+def _is_marked(tokens: Sequence[Token], index: int) -> bool:
+    """Whether it is a mark, or a nickname between two."""
+    if tokens[index].text in _MARKS:
+        return True
+    beside = tokens[max(0, index - 1) : index + 2]
+    return len(beside) == 3 and beside[0].text in _MARKS and beside[2].text in _MARKS
 
 
 def _is_acronym(token: Token) -> bool:

@@ -37,6 +37,8 @@ def is_adverb(token: Token) -> bool:
 def is_verb(reading: Reading, place: int) -> bool:
     """A verb of saying in its place: not the noun of the same form ("the report", "a claim")."""
     token = reading.tokens[place]
+    if token.lower in {"put", "puts"}:
+        return place + 1 < len(reading.tokens) and reading.tokens[place + 1].lower == "it"
     if not is_reporting_verb(token.lower) or (token.is_capitalised and not is_speech_verb(token.lower)):
         return False
     if place == 0:

@@ -62,7 +62,7 @@ class Understanding:
         """Keep in mind who spoke the quotation at the token `index`."""
         self.last = speaker
         if speaker.kind in {"person", "pronoun"}:
-            self._keep(reading, index, speaker, is_subject=True)
+            self._keep(reading, index, speaker, is_subject=True, speaks=True)
 
     def speaker(self, reading: Reading, mention: Mention) -> Speaker:
         """Whom a mention means; the same answer whenever it is asked."""
@@ -77,9 +77,12 @@ class Understanding:
         person = self._cast.find(label)
         return Speaker(span, person.name if person else label.title(), "person")
 
-    def _keep(self, reading: Reading, index: int, speaker: Speaker, *, is_subject: bool) -> None:
+    def _keep(
+        self, reading: Reading, index: int, speaker: Speaker, *, is_subject: bool, speaks: bool = False
+    ) -> None:
         sentence = self._sentence + reading.paragraph.sentence_of[index]
-        self._focus.note(sentence, speaker.name, self._cast.gender(speaker.name), is_subject=is_subject)
+        gender = self._cast.gender(speaker.name)
+        self._focus.note(sentence, speaker.name, gender, is_subject=is_subject, speaks=speaks)
 
     def _resolve(self, reading: Reading, mention: Mention, span: Span) -> Speaker:
         if mention.kind != "pronoun":
