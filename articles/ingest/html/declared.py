@@ -122,8 +122,7 @@ def _marked(tree: HtmlElement) -> list[str]:
 
 
 def _split(printed: str) -> Iterable[str]:
-    if _WEB_ADDRESS.match(printed):  # of a profile
-        return ()
+    """The names in what stands for authors; none in the address of a profile."""
     read = read_byline(printed) or read_names(printed)
     return read[0] if read else ()
 

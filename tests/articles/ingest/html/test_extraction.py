@@ -90,6 +90,10 @@ def test_what_is_no_name_date_or_address_is_not_told(tag: str, field: str) -> No
     assert getattr(told, field) == getattr(Told(), field)
 
 
+def test_a_locale_is_told_as_a_language_tag() -> None:
+    assert read_html(f'<meta property="og:locale" content="en_GB">{BODY}').told.language == "en-GB"
+
+
 def test_nothing_is_fetched(monkeypatch) -> None:
     def refuse(*arguments: object) -> None:
         raise AssertionError(f"The network was asked for {arguments}.")
@@ -127,7 +131,7 @@ def test_entities_do_not_multiply() -> None:
         ("<p " + " ".join(f"a{n}=1" for n in range(200_000)) + ">", "more than 500 attributes"),
         ("<p " + "a<a/" * 500_000, "more than 500 attributes"),
         ("<textarea><p x='</textarea><p " + "a=b " * 1000, "more than 500 attributes"),
-        ("<!-- <p x=' --><p " + 'a="b"' * 1000, "more than 500 attributes"),
+        ("<!-- > <p x=' --><p " + 'a="b"' * 1000, "more than 500 attributes"),
     ],
     ids=range(8),
 )
