@@ -11,8 +11,9 @@ Precision = Literal["day", "month", "year"]
 #: Years outside this range upset one store or another, or a time zone at either end of the calendar.
 FIRST_YEAR, LAST_YEAR = 1000, 9998
 
-#: What is written as a date, for descriptions; that there is such a day, no pattern can tell.
-PATTERN = "^(?!9999)[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+#: The patterns of those years, and of a date; that there is such a day, none can tell.
+YEAR = "(?!9999)[1-9][0-9]{3}"
+PATTERN = f"^{YEAR}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 
 _WRITTEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 

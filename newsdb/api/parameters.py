@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from newsdb.api.problems import ParameterError
-from newsdb.dates import FIRST_YEAR, LAST_YEAR, PATTERN, PartialDate
+from newsdb.dates import FIRST_YEAR, LAST_YEAR, PATTERN, YEAR, PartialDate
 
 MAX_VALUES = 100
 MAX_TEXT = 200
@@ -167,7 +167,8 @@ class InstantParameter(Parameter):
         return moment
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "format": "date-time", "examples": ["2024-10-23T12:00:00Z"]}
+        examples = ["2024-10-23T12:00:00Z"]
+        return {"type": "string", "format": "date-time", "pattern": f"^{YEAR}-", "examples": examples}
 
 
 class PartialDateParameter(Parameter):

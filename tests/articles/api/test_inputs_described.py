@@ -99,6 +99,16 @@ def test_dates_are_filtered_by_as_described(value: str, good: bool) -> None:
     assert editor().get("/api/v1/statements/", {"date": value}).status_code == (200 if good else 400)
 
 
+def test_moments_are_of_years_that_are_described() -> None:
+    parameters = openapi()["paths"]["/api/v1/statements/"]["get"]["parameters"]
+    (parameter,) = (each for each in parameters if each["name"] == "updated_after")
+    for year, good in (("0999", False), ("1000", True), ("9998", True), ("9999", False)):
+        moment = f"{year}-10-23T12:00:00Z"
+        assert Draft202012Validator(parameter["schema"]).is_valid(moment) is good
+        answer = editor().get("/api/v1/statements/", {"updated_after": moment})
+        assert answer.status_code == (200 if good else 400)
+
+
 @pytest.mark.parametrize(("value", "good"), [("id", True), ("id,uid", True), ("id,", False), ("idx", False)])
 def test_members_are_chosen_as_described(value: str, good: bool) -> None:
     ActorFactory()
