@@ -92,6 +92,11 @@ def test_what_rests_on_one_reason_waits_for_a_person(text):
     assert only(text).confidence < AUTOMATIC
 
 
+def test_the_words_of_a_document_are_hardly_anyones_statement():
+    said, written = (only(f"The {who} said: “Every boat may pass.”") for who in ("clerk", "treaty"))
+    assert written.confidence <= 0.5 < said.confidence
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -113,6 +113,7 @@ def steps(text):
         "“A b c d\n",
         "“A b c d e,” she said.\n",
         "a spokesman for the mayor of ",
+        "of Ida Holm, “it is cold,” ",
         "Ida, who said, ",
         "said, ",
         "Ida Holm said “it is cold.”\n",
