@@ -1,3 +1,3 @@
-from articles.admin import articles, captures, outlets, related, statements
+from articles.admin import articles, captures, outlets, related, review, statements
 
-__all__ = ["articles", "captures", "outlets", "related", "statements"]
+__all__ = ["articles", "captures", "outlets", "related", "review", "statements"]

@@ -5,12 +5,14 @@ any record: not of lists, releases, fixtures or the ledger.
 """
 
 from datetime import date
+from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from actors.models import Actor
+from articles.models.anchor import Anchor
 from articles.models.capture import Capture
 from articles.models.statement import Statement
 from newsdb.models.constraints import LastDay, Precision, clean_text, dated, in_order
@@ -27,9 +29,27 @@ class Decision(models.TextChoices):
 
 
 class ProposalQuerySet(QuerySet):
-    def waiting(self) -> "ProposalQuerySet":
+    def waiting(self) -> Self:
         """What no person has decided upon."""
         return self.filter(decision="")
+
+
+class StatementProposalQuerySet(ProposalQuerySet):
+    def to_review(self) -> Self:
+        """What waits and is not public yet; what a run has published waits for nobody."""
+        return self.waiting().filter(statement__status="proposed")
+
+    def sure_of(self, confidence: float) -> Self:
+        """What is to be reviewed, has a speaker, and at least this confidence."""
+        return self.to_review().filter(
+            statement__speaker__isnull=False, statement__confidence__gte=confidence
+        )
+
+    def in_text_order(self) -> Self:
+        """By where the words begin in the capture they were read in, which is their ``place``."""
+        anchors = Anchor.objects.filter(statement=OuterRef("statement"), capture=OuterRef("capture"))
+        first = Subquery(anchors.order_by("start").values("start")[:1])
+        return self.annotate(place=Coalesce(first, 0)).order_by("capture", "place", "pk")
 
 
 class Decided(NaturalKey):
@@ -44,8 +64,6 @@ class Decided(NaturalKey):
     )
     decided_by = CharField(max_length=150, blank=True, default="", help_text="The user who decided.")
     decided_at = models.DateTimeField(null=True, blank=True, help_text="When, or null while it waits.")
-
-    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -116,10 +134,18 @@ class Proposal(Decided):
         help_text="The statement's facts before the decision: enough to take it back.",
     )
 
+    objects = StatementProposalQuerySet.as_manager()
     natural_key_fields = ("statement__uid",)
 
     class Meta:
         ordering = ["id"]
+        indexes = [
+            models.Index(
+                fields=["decided_by", "-decided_at"],
+                name="articles_proposal_decided_by",
+                condition=~Q(decision=""),
+            ),
+        ]
         constraints = [
             clean_text("articles_proposal_clean_text", "words", "name", "decided_by"),
             decided("articles_proposal_decided"),
@@ -155,6 +181,7 @@ class RoleProposal(Decided):
         db_persist=True,
     )
 
+    objects = ProposalQuerySet.as_manager()
     natural_key_fields = ("actor__slug", "title", "organisation", "started_on")
 
     class Meta:

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from articles.models.article import Article
 from articles.models.capture import Capture
-from articles.models.proposal import Decided, decided
+from articles.models.proposal import Decided, ProposalQuerySet, decided
 from newsdb.models.constraints import clean_text
 from newsdb.models.fields import CharField
 from newsdb.models.querysets import NaturalKey, QuerySet
@@ -24,6 +24,7 @@ class Syndication(Decided):
     )
     shared = models.FloatField(help_text="The share of the shorter one's paragraphs that both have.")
 
+    objects = ProposalQuerySet.as_manager()
     natural_key_fields = ("article__uid", "other__uid")
 
     class Meta:

@@ -218,6 +218,12 @@ class Statement(NaturalKey):
                 name="articles_statement_waiting",
                 condition=Q(status="proposed"),
             ),
+            # Counted by article for the review queue, perhaps of one outlet or of some confidence.
+            models.Index(
+                fields=["article", "outlet", "confidence"],
+                name="articles_statement_to_review",
+                condition=Q(status="proposed"),
+            ),
         ]
         constraints = [
             clean_text(

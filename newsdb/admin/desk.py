@@ -32,5 +32,6 @@ def awaiting(request: HttpRequest) -> list[tuple[str, int, str]]:
             continue
         for name, filters in getattr(model_admin, "awaiting", {}).items():
             count = model.objects.filter(**filters).count()  # type: ignore[attr-defined]
-            found.append((name, count, list_of(model, **filters)))
+            page = getattr(model_admin, "awaiting_page", "")
+            found.append((name, count, list_of(model, page) if page else list_of(model, **filters)))
     return found

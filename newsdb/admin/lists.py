@@ -26,6 +26,8 @@ class ListMixin(admin.ModelAdmin):
     folded_search = False
     #: What waits for a curator: {"unchecked statements": {"text_match__exact": "unchecked"}}.
     awaiting: dict[str, dict[str, str]] = {}
+    #: The page that it is decided on; "" for the list of what waits.
+    awaiting_page = ""
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         title = str(self.opts.verbose_name_plural).capitalize()

@@ -57,7 +57,7 @@ def note(proposal: Decided, decision: str, by: str) -> None:
 def locked(proposal: D) -> D:
     """The proposal as it is now, locked; ``ValidationError`` when it was decided upon."""
     manager = type(proposal)._default_manager
-    row: D = manager.select_for_update(of=("self",)).get(pk=proposal.pk)  # type: ignore[assignment]
+    row: D = manager.select_for_update(of=("self",)).get(pk=proposal.pk)
     refuse_decided(row)
     return row
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -75,17 +76,18 @@ def reject(*, proposal: Proposal, by: str, reason: str = "") -> Statement:
     return statement
 
 
-def accept_above(*, confidence: float, by: str, reason: str = "") -> int:
-    """Accept every waiting proposal that has a speaker and at least this ``confidence``; returns how many."""
+def accept_above(
+    *, confidence: float, by: str, reason: str = "", among: Any = None, at_most: int | None = None
+) -> int:
+    """Accept every waiting proposal that has a speaker and at least this ``confidence``; returns how many.
+
+    ``among`` narrows it to these proposals, ``at_most`` to so many, the oldest first.
+    """
     with attributed(by=by, reason=reason):
-        waiting = Proposal.objects.waiting().filter(
-            statement__status="proposed",
-            statement__speaker__isnull=False,
-            statement__confidence__gte=confidence,
-        )
+        waiting = (Proposal.objects.all() if among is None else among).sure_of(confidence)
         # Whoever decides upon one locks its statement first.
         locked = waiting.select_related("statement").select_for_update(of=("statement",))
-        rows = list(locked.order_by("statement_id"))
+        rows = list(locked.order_by("statement_id")[:at_most])
         for proposal in rows:
             accept(proposal=proposal, by=by, reason=reason)
     return len(rows)

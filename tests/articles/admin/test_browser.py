@@ -4,12 +4,11 @@ from typing import Any
 
 import pytest
 from pytest_django.live_server_helper import LiveServer
-from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 from articles.models import Article, Capture, Statement
+from tests.articles.admin.curator import Curator
 from tests.factories import ActorFactory, OutletFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,51 +17,13 @@ PAGE = "“The lock will open in May,” Ada Quay said. “And it will stay open
 LINKS = "Topics\n-\nBridge reopens after a year\nLocal - The Courier - November 9 -"
 
 
-class Curator:
-    """Someone with a browser."""
-
-    def __init__(self, browser: Chrome, address: str) -> None:
-        self.browser, self.address = browser, address
-
-    def open(self, path: str) -> None:
-        self.browser.get(f"{self.address}{path}")
-
-    def type(self, **filled: str) -> None:
-        for name, text in filled.items():
-            field = self.browser.find_element(By.NAME, name)
-            field.clear()
-            field.send_keys(text)
-
-    def press(self, label: str) -> None:
-        before = self.browser.find_element(By.TAG_NAME, "html")
-        self.browser.find_element(By.CSS_SELECTOR, f"input[type=submit][value='{label}']").click()
-        self.wait(lambda b: b.find_element(By.TAG_NAME, "html") != before)
-
-    def follow(self, text: str) -> None:
-        self.browser.find_element(By.LINK_TEXT, text).click()
-
-    def choose(self, field: str, part: str) -> None:
-        """Type a part of a name where one is completed, and take the first that is offered."""
-        self.browser.find_element(By.CSS_SELECTOR, f"#id_{field} + .select2 .select2-selection").click()
-        self.browser.find_element(By.CSS_SELECTOR, ".select2-search__field").send_keys(part)
-        option = ".select2-results__option--highlighted"
-        self.wait(lambda b: [e for e in b.find_elements(By.CSS_SELECTOR, option) if part in e.text.lower()])
-        self.browser.find_element(By.CSS_SELECTOR, option).click()
-
-    def wait(self, condition: Any) -> None:
-        # What is completed is drawn anew with each answer, maybe just while one looks.
-        WebDriverWait(self.browser, 20, ignored_exceptions=[StaleElementReferenceException]).until(condition)
-
-
 def test_an_article_and_all_that_is_printed_in_it(
     browser: Chrome, live_server: LiveServer, admin_user: Any
 ) -> None:
     ActorFactory(name="Ada Quay", slug="ada-quay")
     OutletFactory(name="The Courier", slug="the-courier")
     curator = Curator(browser, live_server.url)
-    curator.open("/admin/")
-    curator.type(username=admin_user.username, password="password")
-    curator.press("Log in")
+    curator.log_in(admin_user.username)
 
     curator.open("/admin/articles/article/add/")
     curator.type(headline="Lock to open", published="2024-11", language="en")
@@ -100,5 +61,4 @@ def test_an_article_and_all_that_is_printed_in_it(
         "actors/actor/add/",
     ):
         curator.open(f"/admin/{path}")
-    log: Any = browser.get_log("browser")  # type: ignore[no-untyped-call]
-    assert [entry["message"] for entry in log if "Content Security Policy" in entry["message"]] == []
+    assert curator.refused_by_policy() == []

@@ -1,0 +1,38 @@
+from django.contrib import admin
+
+from articles.admin.review.settling import SettlingAdmin
+from articles.ingest.review import confirm_copy, dismiss_copy
+from articles.models import Article, Syndication
+from newsdb.admin import link_to
+
+
+@admin.register(Syndication)
+class SyndicationAdmin(SettlingAdmin):
+    """The same piece, or nearly, in two outlets. Two articles they stay."""
+
+    list_display = ("one", "also_at", "alike", "decision", "decided_by", "decided_at")
+    list_select_related = ("article__outlet", "other__outlet")
+    search_fields = ("article__headline", "other__headline")
+    search_help_text = "Words of a headline."
+    awaiting = {"copies proposed": {"decision__exact": ""}}
+    deciding = "articles.change_article"
+    seeing = "articles.view_article"
+    going_with = "articles.delete_article"
+    accept_proposal = staticmethod(confirm_copy)
+    reject_proposal = staticmethod(dismiss_copy)
+
+    @admin.display(description="Article", ordering="article__headline")
+    def one(self, copy: Syndication) -> str:
+        return _named(copy.article)
+
+    @admin.display(description="Also printed at", ordering="other__headline")
+    def also_at(self, copy: Syndication) -> str:
+        return _named(copy.other)
+
+    @admin.display(description="Alike", ordering="shared")
+    def alike(self, copy: Syndication) -> str:
+        return f"{round(copy.shared * 100)} % of the shorter one’s paragraphs"
+
+
+def _named(article: Article) -> str:
+    return link_to(article, f"{article.outlet}: {article.headline}")

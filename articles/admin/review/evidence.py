@@ -1,0 +1,47 @@
+"""How a proposal was read, in words."""
+
+from typing import Any
+
+from articles.admin.review.queue import BANDS
+from articles.models import Proposal
+
+METHODS = {
+    "cue": "the reporting words beside it",
+    "discourse": "the course of the text",
+    "parse": "the grammar of the sentence",
+}
+
+
+def sureness(confidence: float | None) -> str:
+    """A confidence in a word: sure, likely or doubtful."""
+    return next((band for band, (least, _) in BANDS.items() if (confidence or 0) >= least), "doubtful")
+
+
+def evidence_of(proposal: Proposal) -> list[str]:
+    """What each method found, a sentence each; one sentence where all of them found the same."""
+    text = proposal.capture.text or ""
+    found = [
+        (METHODS.get(str(row.get("method")), str(row.get("method"))), _told(row, text))
+        for row in proposal.evidence
+        if isinstance(row, dict)
+    ]
+    if not found:
+        return ["No method says whose words these are."]
+    if len(found) > 1 and len({told for _, told in found}) == 1:
+        return [f"{_capital(' and '.join(method for method, _ in found))} agree: {found[0][1]}"]
+    sentences = [f"{_capital(method)}: {told}" for method, told in found]
+    return [*sentences, "They do not agree."] if len(found) > 1 else sentences
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _told(row: dict[str, Any], text: str) -> str:
+    start, end, name = row.get("start"), row.get("end"), str(row.get("name") or "")
+    printed = text[start:end] if isinstance(start, int) and isinstance(end, int) else ""
+    if not (printed or name):
+        return "nobody."
+    if not name:
+        return f"“{printed}”, whom the text does not name."
+    return f"{name}." if printed in ("", name) else f"“{printed}”, that is {name}."

@@ -1,0 +1,55 @@
+"""The queue article by article, and the way in."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from articles.admin.columns import published
+from articles.admin.review.evidence import sureness
+from articles.admin.review.queue import Queue, QueueForm
+from articles.models import Article
+
+ARTICLES_A_PAGE = 50
+
+
+def next_page(admin: Any, request: HttpRequest) -> HttpResponse:
+    """To the proposal to begin with, or to the queue, which says that nothing waits."""
+    queue = Queue.of(request)
+    first = queue.first()
+    return HttpResponseRedirect(queue.address(first) if first else queue.overview)
+
+
+def overview_page(admin: Any, request: HttpRequest) -> HttpResponse:
+    """Which articles have proposals that wait, those with most first."""
+    queue = Queue.of(request)
+    page = Paginator(queue.articles(), ARTICLES_A_PAGE).get_page(request.GET.get("p"))
+    found = Article.objects.select_related("outlet").in_bulk([row["article"] for row in page.object_list])
+    begin = reverse("admin:articles_proposal_next")
+    rows = []
+    for row in page.object_list:
+        article = found[row["article"]]
+        within = Queue(queue.outlet, article.pk, queue.confidence)
+        rows.append(
+            {
+                "article": article,
+                "published": published(article),
+                "address": begin + within.parameters,
+                "waiting": row["waiting"],
+                "percent": round((row["least"] or 0) * 100),
+                "sureness": sureness(row["least"]),
+            }
+        )
+    context = {
+        "page": page,
+        "rows": rows,
+        "filters": QueueForm(request.GET),
+        "parameters": queue.parameters,
+        "to_review": queue.proposals().count(),
+        "begin": begin + queue.parameters,
+        "in_bulk": reverse("admin:articles_proposal_accept_above") + queue.parameters,
+        "may_change": admin.has_change_permission(request),
+    }
+    response: HttpResponse = admin.page(request, "articles/admin/review_queue.html", "Review", None, context)
+    return response

@@ -1,0 +1,136 @@
+"""The page of one proposal: its words first, then who said them, then what can be decided."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.http import urlencode
+
+from actors.models import Actor
+from articles.admin.columns import dated, published, short_words
+from articles.admin.review.deciding import DecisionForm, decide, take_back, version
+from articles.admin.review.evidence import evidence_of, sureness
+from articles.admin.review.passage import Passage, passage_of
+from articles.admin.review.queue import Queue
+from articles.models import Proposal, Statement
+from articles.models.statement import GAP
+from newsdb.admin.autocomplete import is_id
+from newsdb.models.refusals import REFUSALS, explain
+
+#: As many actors are offered by a number key each.
+CANDIDATES = 9
+SPEAKER = "speaker"
+
+
+def review_page(admin: ModelAdmin, request: HttpRequest, proposal: Proposal) -> HttpResponse:
+    """Show a proposal in its text; carry out what was decided, and go on to the next."""
+    queue = Queue.of(request)
+    passage = passage_of(proposal, queue.parameters)
+    if request.method != "POST":
+        form = DecisionForm(None, proposal, _chosen(request))
+        return _shown(admin, request, proposal, queue, passage, form)
+    if not admin.has_change_permission(request, proposal):
+        raise PermissionDenied
+    form = DecisionForm(request.POST, proposal)
+    try:
+        if request.POST.get("act") == "undo":
+            done = take_back(request, proposal)
+        else:
+            done = decide(request, form, passage)
+    except REFUSALS as error:
+        for message in explain(error):
+            admin.message_user(request, message, messages.ERROR)
+        return _shown(admin, request, _found(proposal.pk), queue, passage, form)
+    statement = Statement.objects.select_related("speaker").get(pk=proposal.statement_id)
+    if form.made:
+        return _made(admin, request, form.made, statement, queue.address(proposal), done)
+    admin.message_user(request, f"{done}: {statement}", messages.SUCCESS)
+    return HttpResponseRedirect(_next(proposal, queue) if proposal.decision else queue.address(proposal))
+
+
+def _made(
+    admin: ModelAdmin, request: HttpRequest, actor: Actor, statement: Statement, address: str, done: str
+) -> HttpResponse:
+    """Back to the page of the statement, with the new actor as its speaker."""
+    waiting = Statement.objects.filter(speaker=actor, status="proposed").count()
+    text = f"{done}: the speaker of {waiting} proposal{'s' * (waiting != 1)} that wait{'s' * (waiting == 1)}."
+    admin.message_user(request, text, messages.SUCCESS)
+    if statement.speaker != actor:  # it had another, or there are two of this name
+        address += ("&" if "?" in address else "?") + urlencode({SPEAKER: actor.pk})
+    return HttpResponseRedirect(address)
+
+
+def _next(proposal: Proposal, queue: Queue) -> str:
+    """The address of what comes after a proposal, in its article and then in the queue."""
+    following = queue.around(_found(proposal.pk)).next
+    further = Proposal(pk=following) if following else queue.first()
+    return queue.address(further) if further else queue.overview
+
+
+def _found(key: int) -> Proposal:
+    """A proposal with all that its page shows of it."""
+    related = ("statement__speaker", "statement__article__outlet", "capture")
+    return Proposal.objects.select_related(*related).in_text_order().get(pk=key)
+
+
+def _chosen(request: HttpRequest) -> Actor | None:
+    """The speaker that an address proposes."""
+    key = request.GET.get(SPEAKER, "")
+    return Actor.objects.standing().filter(pk=key).first() if is_id(key) else None
+
+
+def _shown(
+    admin: Any, request: HttpRequest, proposal: Proposal, queue: Queue, passage: Passage, form: DecisionForm
+) -> TemplateResponse:
+    statement = proposal.statement
+    around = queue.around(proposal)
+    may_change = admin.has_change_permission(request, proposal)
+    last = _last(request, proposal)
+    context = {
+        "proposal": proposal,
+        "statement": statement,
+        "article": statement.article,
+        "published": published(statement.article),
+        "dated": dated(statement),
+        "words": passage.parts or tuple(statement.text.split(GAP)),
+        "was": proposal.words if proposal.words != statement.text else "",
+        "percent": round((statement.confidence or 0) * 100),
+        "sureness": sureness(statement.confidence),
+        "evidence": evidence_of(proposal),
+        "passage": passage,
+        "form": form,
+        "may_change": may_change,
+        "may_decide": may_change and not proposal.decision and statement.status in ("proposed", "published"),
+        "may_make": request.user.has_perm("actors.add_actor"),
+        "candidates": [] if proposal.decision or statement.speaker else _candidates(proposal.name),
+        "seen": version(statement.updated_at),
+        "decided": version(proposal.decided_at),
+        "last": last,
+        "last_words": short_words(last.statement.text) if last else "",
+        "last_decided": version(last.decided_at) if last else "",
+        "last_address": queue.address(last) if last else "",
+        "around": around,
+        "to_review": queue.proposals().count(),
+        "next_address": queue.address(Proposal(pk=around.next)) if around.next else "",
+        "previous_address": queue.address(Proposal(pk=around.previous)) if around.previous else "",
+        "queue_address": queue.overview,
+        "parameters": queue.parameters,
+        "media": admin.media + form.media,
+    }
+    page: TemplateResponse = admin.page(request, "articles/admin/review.html", "Review", None, context)
+    return page
+
+
+def _last(request: HttpRequest, proposal: Proposal) -> Proposal | None:
+    """What this person decided last, to be taken back; the proposal shown has a button of its own."""
+    mine = Proposal.objects.filter(decided_by=request.user.get_username()).exclude(decision="")
+    return mine.exclude(pk=proposal.pk).select_related("statement__speaker").order_by("-decided_at").first()
+
+
+def _candidates(name: str) -> list[Actor]:
+    """Whom a name may mean that is nobody's alone."""
+    found = Actor.objects.found_by(name) if name else Actor.objects.none()
+    return list(found.standing().prefetch_related("roles").order_by("name", "pk")[:CANDIDATES])

@@ -1,0 +1,127 @@
+"""Which proposal comes next."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import BadRequest
+from django.db.models import Count, Min
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from articles.models import Article, Outlet, Proposal, Statement
+from newsdb.admin import address_of
+
+#: From this confidence on, and below that one; "sure" is what two independent reasons agree on.
+BANDS = {"sure": (0.95, 1.01), "likely": (0.8, 0.95), "doubtful": (0.0, 0.8)}
+
+
+class QueueForm(forms.Form):
+    """What the queue is narrowed to."""
+
+    outlet = forms.ModelChoiceField(Outlet.objects.none(), required=False, empty_label="All outlets")
+    article = forms.ModelChoiceField(Article.objects.all(), required=False, widget=forms.HiddenInput)
+    confidence = forms.ChoiceField(
+        required=False,
+        choices=[
+            ("", "Any confidence"),
+            ("sure", "Sure: 95 % and more"),
+            ("likely", "Likely: 80 to 95 %"),
+            ("doubtful", "Doubtful: below 80 %"),
+        ],
+    )
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.fields["outlet"].queryset = Outlet.objects.order_by("name")  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits, in the order that helps most.
+
+    The article with most to decide comes first: to decide well one has to read, and the more waits in a
+    text the more records one reading gives. Inside an article the text's order is kept, from where one is to
+    the end and then from its beginning, so that each proposal is met in the context of the one before. How
+    sure a proposal is does not order it, since jumping between texts costs more than a sure one does: what
+    is sure can be accepted in bulk beforehand, and what is left, or doubtful, be chosen by its confidence.
+    """
+
+    outlet: int | None = None
+    article: int | None = None
+    confidence: str = ""
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Queue":
+        """The queue that an address asks for. Raises ``BadRequest``."""
+        asked: QueryDict = request.GET
+        form = QueueForm({name: asked.get(name, "") for name in QueueForm.base_fields})
+        if not form.is_valid():
+            raise BadRequest("There is no such outlet, article or confidence.")
+        found = form.cleaned_data
+        outlet, article = (record.pk if record else None for record in (found["outlet"], found["article"]))
+        return cls(outlet, article, found["confidence"])
+
+    @property
+    def parameters(self) -> str:
+        """As a part of an address, with its question mark; "" for all that waits."""
+        given = {"outlet": self.outlet, "article": self.article, "confidence": self.confidence}
+        query = urlencode({name: value for name, value in given.items() if value})
+        return f"?{query}" if query else ""
+
+    def address(self, proposal: Proposal) -> str:
+        """The page of a proposal within this queue."""
+        return address_of(proposal) + self.parameters
+
+    @property
+    def overview(self) -> str:
+        """The page that shows the queue article by article; of one article it would show nothing more."""
+        return reverse("admin:articles_proposal_queue") + Queue(self.outlet, None, self.confidence).parameters
+
+    def proposals(self) -> Any:
+        """What waits in it."""
+        return Proposal.objects.to_review().filter(**self._narrowed("statement__"))
+
+    def articles(self) -> Any:
+        """The ids of its articles, with how many are ``waiting`` in each and their ``least`` confidence."""
+        statements = Statement.objects.filter(status="proposed", proposal__decision="", **self._narrowed())
+        counted = (
+            statements.order_by().values("article").annotate(waiting=Count("pk"), least=Min("confidence"))
+        )
+        return counted.order_by("-waiting", "-article")
+
+    def first(self) -> Proposal | None:
+        """The proposal to begin with."""
+        articles = self.articles().values_list("article", flat=True)[:1]
+        waiting = self.proposals().filter(statement__article__in=list(articles))
+        return waiting.in_text_order().first()
+
+    def around(self, proposal: Proposal) -> "Around":
+        """Where a proposal stands among those of its article that wait."""
+        waiting = self.proposals().filter(statement__article=proposal.statement.article_id)
+        rows = list(waiting.in_text_order().values_list("capture", "place", "pk"))
+        place = (proposal.capture_id, getattr(proposal, "place", 0), proposal.pk)
+        before, after = [row for row in rows if row < place], [row for row in rows if row > place]
+        ids = [row[2] for row in (*after, *before)]
+        return Around(len(before) + 1, len(rows), ids[0] if ids else None, ids[-1] if ids else None)
+
+    def _narrowed(self, prefix: str = "") -> dict[str, Any]:
+        least, below = BANDS.get(self.confidence, (None, None))
+        asked = {
+            "outlet": self.outlet,
+            "article": self.article,
+            "confidence__gte": least,
+            "confidence__lt": below,
+        }
+        return {prefix + name: value for name, value in asked.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The ``number`` of a proposal among the ``waiting`` of its article; the ids of those beside it."""
+
+    number: int
+    waiting: int
+    next: int | None
+    previous: int | None

@@ -1,0 +1,63 @@
+"""Proposals that are decided upon in their list: accept or reject what is chosen."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest
+
+from newsdb.admin import AT_ONCE, AttributedAdmin
+
+
+class SettlingAdmin(AttributedAdmin):
+    """A list with an action for each of the two decisions; what is chosen is decided all together or not."""
+
+    list_filter = ("decision",)
+    list_display_links = None
+    actions = ("accept", "reject")
+    ordering = ("-id",)
+    #: Permissions: to decide, to see, and to delete what these rows go with.
+    deciding = seeing = going_with = ""
+    #: What does it: keyword arguments ``proposal=`` and ``by=``.
+    accept_proposal: Callable[..., Any]
+    reject_proposal: Callable[..., Any]
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm(self.seeing) or request.user.has_perm(self.deciding)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm(self.deciding)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # They go with what they are about, and not without it: see delete_view.
+        return request.user.has_perm(self.going_with)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def change_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        raise PermissionDenied  # the list shows all of it
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        raise PermissionDenied
+
+    @admin.action(description="Accept", permissions=["change"])
+    def accept(self, request: HttpRequest, queryset: Any) -> None:
+        self._settle(request, queryset, type(self).accept_proposal, "accepted")
+
+    @admin.action(description="Reject", permissions=["change"])
+    def reject(self, request: HttpRequest, queryset: Any) -> None:
+        self._settle(request, queryset, type(self).reject_proposal, "rejected")
+
+    def _settle(self, request: HttpRequest, queryset: Any, decide: Callable[..., Any], done: str) -> None:
+        chosen = list(queryset.order_by("pk")[: AT_ONCE + 1])
+        if len(chosen) > AT_ONCE:
+            raise ValidationError(f"Choose {AT_ONCE} at most: they are decided all together or not at all.")
+        for proposal in chosen:
+            decide(proposal=proposal, by=request.user.get_username())
+        names = f"{len(chosen)} proposal{'s' * (len(chosen) != 1)}"
+        self.message_user(request, f"{names} {done}.", messages.SUCCESS)

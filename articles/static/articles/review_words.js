@@ -1,0 +1,134 @@
+"use strict";
+
+/* Selecting a quotation's words in the captured text, with keys or the mouse.
+
+Places are UTF-16 units of the text shown, as the browser counts; the server makes code points of them. */
+
+class WordSelection {
+  static WORDS = /[\p{L}\p{N}\p{M}]+(?:[’'-][\p{L}\p{N}\p{M}]+)*|\S/gu;
+
+  /** @param {HTMLElement} element the text; marks with the class "now" are the words as they were read */
+  constructor(element) {
+    this.element = element;
+    this.text = element.textContent;
+    this.words = [...this.text.matchAll(WordSelection.WORDS)].map((m) => [m.index, m.index + m[0].length]);
+    this.parts = [...element.querySelectorAll("mark.now")].map((mark) => this.placeOf(mark));
+    this.part = this.parts.length - 1;
+    this.atEnd = true;
+    this.take();
+  }
+
+  /** The parts as the server takes them: first unit, one past the last, the words. */
+  get chosen() {
+    return this.parts.map(([start, end]) => [start, end, this.text.slice(start, end)]);
+  }
+
+  placeOf(node) {
+    const before = document.createRange();
+    before.setStart(this.element, 0);
+    before.setEndBefore(node);
+    const start = before.toString().length;
+    return [start, start + node.textContent.length];
+  }
+
+  /** Make what is selected with the mouse a part, instead of the parts it overlaps. */
+  take() {
+    const selection = getSelection();
+    if (selection.isCollapsed || !selection.rangeCount) return false;
+    const range = selection.getRangeAt(0);
+    if (!this.element.contains(range.startContainer) || !this.element.contains(range.endContainer)) return false;
+    const before = document.createRange();
+    before.setStart(this.element, 0);
+    before.setEnd(range.startContainer, range.startOffset);
+    const words = range.toString();
+    const start = before.toString().length + words.length - words.trimStart().length;
+    const end = start + words.trim().length;
+    if (start === end) return false;
+    const apart = this.parts.filter((part) => part[1] <= start || part[0] >= end);
+    this.parts = [...apart, [start, end]].sort((a, b) => a[0] - b[0]);
+    this.part = this.parts.findIndex((part) => part[0] === start);
+    this.atEnd = true;
+    selection.removeAllRanges();
+    return true;
+  }
+
+  /** Whether the key meant something here. */
+  press(event) {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step) this.move(step, event.shiftKey);
+    else if (event.key === "Tab") this.turn(event.shiftKey ? -1 : 1);
+    else if (event.key === "Backspace" || event.key === "Delete") this.drop();
+    else return false;
+    this.show();
+    return true;
+  }
+
+  move(step, byLetter) {
+    const [start, end] = this.parts[this.part];
+    const least = this.atEnd ? start + 1 : (this.parts[this.part - 1]?.[1] ?? 0);
+    const most = this.atEnd ? (this.parts[this.part + 1]?.[0] ?? this.text.length) : end - 1;
+    const at = this.atEnd ? end : start;
+    const to = byLetter ? this.letter(at, step) : this.word(at, step);
+    if (to >= least && to <= most) this.parts[this.part][this.atEnd ? 1 : 0] = to;
+  }
+
+  word(at, step) {
+    const edges = this.words.map((word) => word[this.atEnd ? 1 : 0]);
+    return (step > 0 ? edges.find((edge) => edge > at) : edges.findLast((edge) => edge < at)) ?? at;
+  }
+
+  letter(at, step) {
+    const near = this.text.slice(Math.max(0, at - 64), at);
+    const letters = (text) => [...new Intl.Segmenter().segment(text)];
+    if (step < 0) return at - (letters(near).at(-1)?.segment.length ?? 0);
+    return at + (letters(this.text.slice(at, at + 64))[0]?.segment.length ?? 0);
+  }
+
+  turn(step) {
+    const ends = this.parts.length * 2;
+    const next = (this.part * 2 + (this.atEnd ? 1 : 0) + step + ends) % ends;
+    this.part = Math.floor(next / 2);
+    this.atEnd = next % 2 === 1;
+  }
+
+  drop() {
+    if (this.parts.length === 1) return;
+    this.parts.splice(this.part, 1);
+    this.part = Math.min(this.part, this.parts.length - 1);
+  }
+
+  /** Show the parts, and which of their ends moves. */
+  show() {
+    const [start, end] = this.parts[this.part];
+    const edge = this.words.find((word) => (this.atEnd ? word[1] >= end : word[1] > start)) ?? [start, end];
+    const moving = [Math.max(edge[0], start), Math.min(edge[1], end)];
+    if (globalThis.Highlight) {
+      CSS.highlights.set("review-words", new Highlight(...this.parts.map((part) => this.range(part))));
+      CSS.highlights.set("review-end", new Highlight(this.range(moving)));
+    } else {
+      getSelection().removeAllRanges();
+      getSelection().addRange(this.range([start, end]));
+    }
+    this.range(moving).startContainer.parentElement?.scrollIntoView({ block: "nearest" });
+  }
+
+  static hide() {
+    globalThis.Highlight && ["review-words", "review-end"].forEach((name) => CSS.highlights.delete(name));
+  }
+
+  range([start, end]) {
+    const range = document.createRange();
+    const nodes = document.createTreeWalker(this.element, NodeFilter.SHOW_TEXT);
+    let place = 0;
+    for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+      const after = place + node.length;
+      if (start >= place && start < after) range.setStart(node, start - place);
+      if (end > place && end <= after) {
+        range.setEnd(node, end - place);
+        break;
+      }
+      place = after;
+    }
+    return range;
+  }
+}
