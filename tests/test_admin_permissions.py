@@ -9,7 +9,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.test import Client
 
-from articles.models import Statement
+from actors.models import Role
+from articles.models import Article, Statement
 from newsdb.models import Change
 from tests.admin_routes import NO_PAGES, OF_MODELS, SITE, model_of, path_of
 from tests.clients import make_editor
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)  # PostgreSQL numbers chang
 
 #: What each page of a model takes, by how its route ends.
 NEEDS = {
+    "accept-above": "change",
     "list": "view",
     "<object_id>": "",  # leads whoever is staff on to the page itself
     "add": "add",
@@ -28,8 +30,10 @@ NEEDS = {
     "history": "view",
     "attach": "attach",
     "merge": "change",
+    "next": "view",
     "paste-list": "change",
     "password": "change",
+    "queue": "view",
     "restore": "change",
     "retract": "change",
     "undo": "undo",
@@ -42,9 +46,12 @@ ALLOWED = {
     "articles.Article": EVERYTHING,
     "articles.Capture": {"view", "add", "delete", "attach"},
     "articles.Outlet": EVERYTHING,
+    "articles.Proposal": {"view", "change"},
     "articles.RelatedLink": {"view", "change", "delete"},
     "articles.RelatedList": EVERYTHING,
+    "articles.RoleProposal": {"view"},
     "articles.Statement": EVERYTHING,
+    "articles.Syndication": {"view"},
     "auth.Group": EVERYTHING,
     "auth.User": EVERYTHING,
     "axes.AccessAttempt": {"view", "change", "delete"},
@@ -52,6 +59,12 @@ ALLOWED = {
     "axes.AccessLog": {"view", "change", "delete"},
     "newsdb.Change": {"view"},
     "newsdb.Token": EVERYTHING,
+}
+#: Whose permissions it takes, where these are not the model's own.
+PERMITTED_BY: dict[str, type[models.Model]] = {
+    "articles.Proposal": Statement,
+    "articles.RoleProposal": Role,
+    "articles.Syndication": Article,
 }
 #: Pages of the admin as a whole, by what someone is answered who may look at nothing in it.
 FOR_STAFF = {
@@ -111,7 +124,7 @@ def test_models(rows: dict[type[models.Model], Any]) -> None:
     for label in ALLOWED:
         routes = [route for route in OF_MODELS if model_of(route)._meta.label == label]
         viewer = someone(f"view {label}", is_staff=True)
-        kind = ContentType.objects.get_for_model(model_of(routes[0]))
+        kind = ContentType.objects.get_for_model(PERMITTED_BY.get(label) or model_of(routes[0]))
         viewer.user_permissions.add(Permission.objects.get(content_type=kind, codename__startswith="view_"))
         looking = session(viewer)
         allowed = ALLOWED[label]

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from newsdb.admin import AT_ONCE, AttributedAdmin
+from newsdb.admin import AT_ONCE, AttributedAdmin, list_of
 
 
 class SettlingAdmin(AttributedAdmin):
@@ -39,8 +39,16 @@ class SettlingAdmin(AttributedAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
-    def change_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        raise PermissionDenied  # the list shows all of it
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The list, which shows all of it."""
+        if request.method == "POST":
+            raise PermissionDenied
+        proposal = self.find(request, object_id)
+        if not isinstance(proposal, self.model):
+            return proposal
+        return HttpResponseRedirect(list_of(self.model, id__exact=proposal.pk))
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         raise PermissionDenied

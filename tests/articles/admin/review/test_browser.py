@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
-from selenium.webdriver import Chrome
+from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -37,6 +37,10 @@ class Reviewer(Curator):
         before = self.browser.find_element(By.ID, "review")
         self.keys(key)
         self.wait(lambda b: b.find_element(By.ID, "review") != before)
+
+    def shifted(self, key: str) -> None:
+        """Press a key together with Shift."""
+        ActionChains(self.browser).key_down(Keys.SHIFT).send_keys(key).key_up(Keys.SHIFT).perform()
 
     def choose_speaker(self, part: str) -> None:
         """Open the field by its key, type a part of a name, take the first that is offered."""
@@ -110,10 +114,10 @@ def test_twenty_proposals_are_cleared_by_keys_and_the_api_shows_what_was_accepte
     assert reviewer.selected().endswith("Lower Lindle 🪢")
     reviewer.browser.execute_script("document.title = 'still here'")
     for _ in range(2):
-        press_shifted(reviewer, Keys.ARROW_LEFT)
+        reviewer.shifted(Keys.ARROW_LEFT)
     assert reviewer.selected().endswith("of Lower Lindle")
-    press_shifted(reviewer, Keys.ARROW_RIGHT)
-    press_shifted(reviewer, Keys.ARROW_RIGHT)
+    reviewer.shifted(Keys.ARROW_RIGHT)
+    reviewer.shifted(Keys.ARROW_RIGHT)
     reviewer.decide("a")  # takes the words, and accepts: but nobody is known to have said them
     assert "Nobody is named as its speaker" in reviewer.told
     assert reviewer.words.endswith("Lower Lindle 🪢")
@@ -150,10 +154,6 @@ def test_twenty_proposals_are_cleared_by_keys_and_the_api_shows_what_was_accepte
     assert set(Proposal.objects.values_list("decided_by", flat=True)) == {"admin"}
     assert Actor.objects.get(slug="tomasz-pell").kind == "organisation"
     assert Client().get(f"/api/v1/articles/{Article.objects.get().pk}/").status_code == 200
-
-
-def press_shifted(reviewer: Reviewer, key: str) -> None:
-    reviewer.keys(Keys.SHIFT + key + Keys.NULL)
 
 
 def test_words_are_selected_with_the_mouse(reviewer: Reviewer) -> None:

@@ -167,7 +167,10 @@ def test_the_same_piece_elsewhere(admin_client: Client, action: str, decision: s
 def test_lists_that_are_decided_in_have_no_pages_of_their_own(admin_client: Client) -> None:
     role, copy = RoleProposalFactory(), SyndicationFactory()
     for model, row in (("roleproposal", role), ("syndication", copy)):
-        for page in (f"{row.pk}/change/", f"{row.pk}/delete/", "add/"):
+        listed = admin_client.get(f"/admin/articles/{model}/{row.pk}/change/", follow=True)
+        assert listed.context["cl"].result_count == 1
+        assert admin_client.post(f"/admin/articles/{model}/{row.pk}/change/").status_code == 403
+        for page in (f"{row.pk}/delete/", "add/"):
             assert admin_client.get(f"/admin/articles/{model}/{page}").status_code == 403
     page = admin_client.get("/admin/")
     assert "1 roles proposed" in said(page)
