@@ -52,10 +52,13 @@ def test_it_has_every_operation_under_a_name(schema: dict[str, Any]) -> None:
         "kinds_retrieve",
         "schema_retrieve",
     ]
-    assert operation(schema, "entries/")["summary"] == "List log entries"
+    assert operation(schema, "entries/")["summary"] == "List entries"
     assert operation(schema, "entries/{id}/")["summary"] == "One log entry"
     assert operation(schema, "entries/")["description"] == "What was done, newest first."
     assert operation(schema, "entries/facets/")["description"] == "Counts under the same filters."
+    assert operation(schema, "entries/facets/")["summary"] == "Count entries"
+    assert operation(schema, "")["summary"].startswith("The address of every list")
+    assert operation(schema, "")["tags"] == ["api"]
 
 
 def test_every_parameter_is_there_as_declared(schema: dict[str, Any]) -> None:
