@@ -15,8 +15,8 @@ from newsdb.admin import AT_ONCE
 from newsdb.ledger import attributed
 from newsdb.models.refusals import REFUSALS, explain
 
-#: One transaction, and one answer that somebody waits for.
-MOST = 500
+#: One transaction, for which other writers on SQLite wait, and one answer that somebody waits for.
+MOST = 100
 EXAMPLES = 12
 
 
