@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 
 from newsdb.admin.autocomplete import AutocompleteMixin
+from newsdb.admin.conflicts import is_watched, shown_version
 from newsdb.admin.deletion import DeletionMixin
 from newsdb.admin.forms import AttributedForm, stated_reason
 from newsdb.admin.history import history_page
@@ -24,7 +25,8 @@ from newsdb.models.refusals import REFUSALS, explain
 class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAdmin):
     """Whatever is written here the ledger attributes to the user, with the reason that the form states.
 
-    What the models or the database refuse comes back as an error of the form or as a message.
+    What the models or the database refuse comes back as an error of the form or as a message. What another
+    has changed since a form was shown is an error of it too; see ``newsdb.admin.conflicts``.
     """
 
     form = AttributedForm
@@ -41,6 +43,9 @@ class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAd
         extra_context: Any = None,
     ) -> Any:
         if request.method != "POST":
+            if object_id and is_watched(self.model):
+                row = self.get_object(request, unquote(object_id))
+                request.shown_version = row and shown_version(row)  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
             with self.attributed(request):
@@ -74,12 +79,15 @@ class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAd
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.refusal = getattr(request, "refusal", ())
+        form.shown_version = getattr(request, "shown_version", None)
+        form.versioned = bool(obj) and is_watched(self.model) and self.has_change_permission(request, obj)
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = list(super().get_fieldsets(request, obj))
         if obj and self.has_change_permission(request, obj):
-            fieldsets.append((None, {"fields": ("reason",)}))
+            hidden = ("seen_version",) if is_watched(self.model) else ()
+            fieldsets.append((None, {"fields": ("reason", *hidden)}))
         return fieldsets
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from newsdb.admin.autocomplete import name_chosen
+from newsdb.admin.conflicts import ConflictError, refuse_conflict
 from newsdb.admin.dates import partial_date
 
 REASON_LENGTH = 2000
@@ -42,6 +44,24 @@ class RecordForm(forms.ModelForm):
         return excluded - {column for pair in self.partial_dates.values() for column in pair}
 
 
+class VersionField(forms.IntegerField):
+    """The version of a record that its form shows, which comes back with what was typed.
+
+    Where it does not, nothing was seen: 0. An error would stand at a field that nobody can see.
+    """
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> int:
+        try:
+            return super().clean(value) or 0
+        except ValidationError:
+            return 0
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False  # it is no fact of the record
+
+
 class AttributedForm(RecordForm):
     """A record's form: asks why, and shows what was refused after it had let it through."""
 
@@ -52,8 +72,31 @@ class AttributedForm(RecordForm):
         help_text="Public in the history.",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
+    seen_version = VersionField(required=False, min_value=0)
     #: What the model or the database said when this form was saved; see ``AttributedAdmin``.
     refusal: Sequence[str] = ()
+    #: Whether a record is changed that the ledger has versions of, and which of them is shown.
+    versioned = False
+    shown_version: int | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.versioned:
+            self.initial["seen_version"] = self.shown_version
+        else:
+            del self.fields["seen_version"]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned: dict[str, Any] | None = super().clean()
+        if "seen_version" in self.cleaned_data:
+            try:
+                refuse_conflict(self.instance, self.cleaned_data["seen_version"])
+            except ConflictError as conflict:
+                # Once it is told, saving again is done knowingly.
+                self.data = self.data.copy()  # type: ignore[attr-defined]
+                self.data["seen_version"] = conflict.version  # type: ignore[index]
+                self.add_error(None, conflict)
+        return cleaned
 
     def full_clean(self) -> None:
         super().full_clean()
