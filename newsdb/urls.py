@@ -5,6 +5,7 @@ from django.urls import path
 
 from actors.api.views import ActorViewSet
 from articles.api import views as articles
+from articles.api.captures import CaptureViewSet
 from articles.api.changes import ChangeViewSet
 from articles.api.dataset import DatasetViewSet
 from articles.home.page import home
@@ -24,7 +25,10 @@ router.register("dataset", DatasetViewSet, basename="dataset")
 urlpatterns = [
     path("", home, name="home"),
     path("admin/", admin.site.urls),
-    *api_urls(router),
+    *api_urls(
+        router,
+        path("captures/", CaptureViewSet.as_view({"post": "create"}, detail=False), name="capture-list"),
+    ),
 ]
 
 handler400 = "newsdb.api.problems.bad_request"

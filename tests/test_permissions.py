@@ -46,6 +46,7 @@ TABLE: dict[str, dict[str, dict[str, int]]] = {
     "/api/v1/statements/<id>/history/": {"GET": READ},
     "/api/v1/statements/<id>/retract/": {"POST": CHANGE},
     "/api/v1/statements/<id>/restore/": {"POST": CHANGE},
+    "/api/v1/captures/": {"POST": MAKE},
     "/api/v1/articles/": {"GET": READ, "POST": MAKE},
     "/api/v1/articles/export/": {"GET": READ},
     "/api/v1/articles/<id>/": {"GET": READ, "PATCH": CHANGE},

@@ -94,6 +94,27 @@ STATEMENT: dict[str, Any] = {
     "updated_at": UPDATED,
     "snippet": None,
 }
+PROPOSED: dict[str, Any] = {
+    **STATEMENT,
+    "status": "proposed",
+    "attribution": {
+        "by": "extractor",
+        "extractor": "newsdb",
+        "extractor_version": "0.1.0",
+        "confidence": 0.97,
+        "reviewed": False,
+    },
+    "speaker_roles": [],
+    "proposal": {
+        "name": "Ada Example",
+        "mention_start": 26,
+        "mention_end": 37,
+        "words": "The library stays.",
+        "evidence": [{"method": "cue", "name": "Ada Example", "start": 26, "end": 37}],
+        "decision": None,
+        "decided_at": None,
+    },
+}
 EXTENT = {"statements": 1, "first_date": date(2025, 2, 28), "last_date": date(2025, 2, 28)}
 
 EXAMPLES: dict[str, Any] = {
@@ -126,7 +147,19 @@ EXAMPLES: dict[str, Any] = {
         "list": {"position": 0, "title": "Topics"},
     },
     "Statement": STATEMENT,
-    "StatementDetail": {**STATEMENT, "speaker_roles": [actors.ROLE]},
+    "StatementDetail": {**STATEMENT, "speaker_roles": [actors.ROLE], "proposal": None},
+    "CaptureInput": {
+        "text": "The Example Gazette\nMarch 1, 2025\nCouncil keeps the library open\n“The library stays,” …",
+        "source_url": "https://gazette.example/library",
+        "captured_at": "2025-03-05T10:00:00Z",
+    },
+    "Loaded": {
+        "action": "created",
+        "notes": [],
+        "article": {**ARTICLE, "captures": [CAPTURE], "related_lists": []},
+        "capture": CAPTURE,
+        "proposals": [PROPOSED],
+    },
     "StatementInput": {
         "article": 1,
         "kind": "direct",

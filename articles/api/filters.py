@@ -10,7 +10,7 @@ from actors.querysets import ActorQuerySet
 from articles.api.resolution import resolve_domains, resolve_outlets, resolve_printed
 from articles.api.search import QueryFilter
 from articles.models import Article, Match, Outlet, RelatedLink, Statement
-from articles.models.statement import UNDATED, DateBasis, Kind
+from articles.models.statement import UNDATED, DateBasis, Kind, Status
 from articles.querysets import ArticleQuerySet, counting_articles, counting_statements
 from newsdb.addresses import canonical_url
 from newsdb.api.dated import DatedFilterSet
@@ -128,6 +128,10 @@ class StatementFilterSet(SortedByDateFilterSet, EvidenceFilterSet):
         help_text="What the last check of the words against the captured text found.",
     )
     reviewed = BooleanFilter(help_text="Whether a person has confirmed it.")
+    status = ChoiceFilter(
+        choices=Status.choices,
+        help_text="For editors: proposed, rejected or retracted statements instead of published ones.",
+    )
     updated_after = UpdatedAfterFilter()
 
     def resolve_section(self, texts: tuple[str, ...]) -> tuple[str, ...]:
@@ -135,6 +139,9 @@ class StatementFilterSet(SortedByDateFilterSet, EvidenceFilterSet):
 
     def resolve_language(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         return resolve_printed("language", texts, Statement.objects.public(), "language")
+
+    def filter_status(self, queryset: QuerySet, status: str) -> QuerySet:
+        return queryset  # it decides which rows there are to filter
 
     def filter_author(self, queryset: QuerySet, authors: tuple[int, ...]) -> QuerySet:
         return queryset.filter(article__in=Article.objects.by(authors).values("pk"))

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from actors.api.serializers import ActorReferenceSerializer, ActorSerializer, RoleSerializer
 from actors.models import Actor, Role
+from articles.api.proposals import ProposalSerializer
 from articles.api.search import Snippet
 from articles.models import Anchor, Article, Byline, Capture, Outlet, RelatedLink, RelatedList, Statement
 from articles.models.statement import AttributedBy
@@ -258,6 +259,10 @@ def _roles_on(speaker: int | None, first: date | None, last: date | None) -> lis
     return RoleSerializer.rows(Role.objects.filter(actor=speaker).during(first, last).order_by("id"))
 
 
+def _kept_to_editors() -> None:
+    """Nothing, to anyone else."""
+
+
 class StatementDetailSerializer(StatementSerializer):
     """Words attributed to one speaker in one article, the evidence for it, and who the speaker then was."""
 
@@ -270,8 +275,24 @@ class StatementDetailSerializer(StatementSerializer):
         help_text="The titles the speaker held on that day, as far as known; none where there is no day.",
     )
 
+    proposal = Computed(
+        ProposalSerializer(),
+        compute=_kept_to_editors,
+        allow_null=True,
+        help_text="For editors, how it came to be proposed; else, and where a person recorded it, null.",
+    )
+
     class Meta(StatementSerializer.Meta):
-        fields = (*StatementSerializer.Meta.fields, "speaker_roles")
+        fields = (*StatementSerializer.Meta.fields, "speaker_roles", "proposal")
+
+
+class ProposedStatementSerializer(StatementDetailSerializer):
+    """A statement as editors see it: with how it came to be proposed."""
+
+    proposal = ProposalSerializer()
+
+    class Meta(StatementDetailSerializer.Meta):
+        pass
 
 
 class SpeakerSerializer(ActorSerializer):

@@ -27,6 +27,7 @@ from articles.api.serializers import (
     ArticleSerializer,
     AuthorSerializer,
     OutletSerializer,
+    ProposedStatementSerializer,
     RelatedLinkSerializer,
     SpeakerSerializer,
     StatementDetailSerializer,
@@ -36,12 +37,13 @@ from articles.api.wording import StatementInput
 from articles.api.writing import ArticleInput, OutletInput
 from articles.models import Article, Byline, Outlet, RelatedLink, Statement
 from articles.models.retraction import restore_article, restore_statement, retract_article, retract_statement
+from articles.models.statement import Status
 from articles.querysets import counting_articles, counting_statements
 from newsdb.api.answers import Answer
 from newsdb.api.export import ExportMixin
 from newsdb.api.inputs import ReasonInput
 from newsdb.api.parameters import ChoiceParameter, Parameter
-from newsdb.api.permissions import may_edit
+from newsdb.api.permissions import may_edit, require_editor
 from newsdb.api.problems import ParameterError, Problem
 from newsdb.api.views import ListViewSet
 from newsdb.api.writing import EditableViewSet
@@ -127,6 +129,20 @@ class StatementViewSet(FacetedViewSet, SearchedViewSet, ExportMixin, Retractable
     renderer_classes = [*ListViewSet.renderer_classes, JSONLDRenderer]
     linked_data = staticmethod(jsonld.statement)
     other_media = CITATIONS
+    kept_to_editors = frozenset({"status"})
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Check the request. What is not public, and how it came to be proposed, is for editors alone."""
+        super().initial(request, *args, **kwargs)
+        if getattr(self, "parameters", {}).get("status", Status.PUBLISHED) != Status.PUBLISHED:
+            require_editor(request)
+        if self.detail_serializer_class is StatementDetailSerializer and may_edit(request):
+            self.detail_serializer_class = ProposedStatementSerializer
+
+    def get_queryset(self) -> QuerySet:
+        """What is public, or has the status asked for."""
+        status = getattr(self, "parameters", {}).get("status", Status.PUBLISHED)
+        return super().get_queryset() if status == Status.PUBLISHED else self._all().filter(status=status)
 
     def known_parameters(self) -> dict[str, Parameter]:
         """One statement can also be had as a citation."""

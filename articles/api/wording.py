@@ -9,6 +9,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from actors.api.writing import ActorField
+from articles.api.reviewing import noting_decision
 from articles.ingest.anchors import Anchored, AnchorError
 from articles.ingest.selectors import anchor_statement, record_anchored
 from articles.ingest.statements import record_statement, reword_statement
@@ -145,7 +146,14 @@ class StatementInput(InputSerializer):
             raise ValidationError(errors)
         if attrs.get("attributed_by") == AttributedBy.EXTRACTOR and self.instance is None:
             attrs.setdefault("reviewed", False)  # nobody has looked, unless that is said
+        if self._publishes(attrs):
+            attrs.setdefault("reviewed", True)
         return attrs
+
+    def _publishes(self, attrs: dict[str, Any]) -> bool:
+        """Whether what was not public becomes so."""
+        held = self.instance is not None and self.instance.status in (Status.PROPOSED, Status.REJECTED)
+        return held and attrs.get("status") == Status.PUBLISHED
 
     def _contradictions(self, attrs: dict[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
         if ("anchors" in attrs) != ("capture" in attrs):
@@ -160,8 +168,12 @@ class StatementInput(InputSerializer):
             yield "capture", ("It is a capture of another article.", "conflict")
         if self.instance is None:
             return
-        if attrs.get("speaker", self.instance.speaker) != self.instance.speaker and not attrs.get("reason"):
+        waits = self.instance.status == Status.PROPOSED
+        changed = attrs.get("speaker", self.instance.speaker) != self.instance.speaker
+        if changed and not waits and not attrs.get("reason"):
             yield "reason", ("Say why the speaker changes: it is public in the history.", "required")
+        if self._publishes(attrs) and self.instance.speaker is None and "speaker" not in attrs:
+            yield "speaker", ("Say who said it, or null where that is not known.", "required")
         published = self.instance.status == Status.PUBLISHED
         if published and attrs.get("status", Status.PUBLISHED) != Status.PUBLISHED:
             yield "status", ("What was public is not withdrawn in silence: retract it.", "conflict")
@@ -176,6 +188,7 @@ class StatementInput(InputSerializer):
                 if anchors is None:
                     return record_statement(words=words, **values)
                 return record_anchored(capture=capture, parts=anchors, **values)
+        with self.pointing(), self._anchoring(words, anchors), noting_decision(record, values):
             for name, value in values.items():
                 setattr(record, name, value)
             if anchors is not None:

@@ -1,5 +1,6 @@
 """A document into the dataset: one transaction each, so that a killed run loses and doubles nothing."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -12,6 +13,7 @@ from articles.ingest.copies import note_fingerprints, propose_copies
 from articles.ingest.keeping import keep_capture, keep_surroundings
 from articles.ingest.material import Material, Received, read_material, reader_of
 from articles.ingest.proposing import propose_statements
+from articles.ingest.quotations.parse import Engine
 from articles.models import Article, Capture, Proposal, Reading
 from newsdb.ledger import attributed
 from newsdb.models.refusals import REFUSALS, explain
@@ -46,7 +48,12 @@ class Outcome:
 
 
 def load(
-    received: Received, *, engine: Any = None, publish: float | None = None, by: str = "", reason: str = ""
+    received: Received,
+    *,
+    engine: Engine | None = None,
+    publish: float | None = None,
+    by: str = "",
+    reason: str = "",
 ) -> Outcome:
     """Keep a page verbatim, with its article, and propose what it says that is not known yet.
 
@@ -55,7 +62,7 @@ def load(
 
     Raises ``LoadError``, and then nothing of it is loaded.
     """
-    capture = Capture.objects.select_related("article__outlet").filter(sha256=received.sha256).first()
+    capture = _captures().filter(sha256=received.sha256).first()
     if capture and capture.text is not None:
         if _was_read(capture, engine):
             return Outcome("unchanged", capture)
@@ -79,14 +86,23 @@ def _told(error: Exception) -> str:
     return " ".join(explain(error))
 
 
-def _was_read(capture: Capture, engine: Any) -> bool:
+def find_loaded(content: bytes, *, engine: Engine | None = None) -> Outcome | None:
+    """What loading these bytes would come to, where they need not be read again: nothing changes."""
+    capture = _captures().filter(sha256=hashlib.sha256(content).hexdigest(), text__isnull=False).first()
+    return Outcome("unchanged", capture) if capture and _was_read(capture, engine) else None
+
+
+def _captures() -> Any:
+    return Capture.objects.select_related("article__outlet")
+
+
+def _was_read(capture: Capture, engine: Engine | None) -> bool:
     extractor, version = reader_of(engine)
     return Reading.objects.filter(capture=capture, extractor=extractor, extractor_version=version).exists()
 
 
 def _load(material: Material, publish: float | None) -> Outcome:
-    captures = Capture.objects.select_related("article__outlet")
-    capture = captures.filter(sha256=material.received.sha256).first()
+    capture = _captures().filter(sha256=material.received.sha256).first()
     notes: list[str] = []
     new = changed = False
     if capture is None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from articles.ingest.copies import fingerprints
 from articles.ingest.documents import Document, DocumentError
+from articles.ingest.html import HtmlError, read_html
 from articles.ingest.page import Page, Told, read_page
 from articles.ingest.page.parts import NOTHING_TOLD
 from articles.ingest.quotations import Quotation, extract
+from articles.ingest.quotations.parse import Engine
 from newsdb import __version__
 
 #: What proposes statements here, as `Statement.extractor` names it.
@@ -54,9 +55,7 @@ class Material:
 
 def receive(document: Document) -> Received:
     """A document's text and what is told of it. Raises `DocumentError` where it has none."""
-    if document.media_type != "text/plain":
-        raise DocumentError("HTML is not read yet.")
-    return Received(
+    received = Received(
         sha256=hashlib.sha256(document.content).hexdigest(),
         text=document.decoded,
         media_type=document.media_type,
@@ -64,14 +63,27 @@ def receive(document: Document) -> Received:
         captured_at=document.captured_at,
         told=document.told,
     )
+    if document.media_type == "text/plain":
+        return received
+    try:
+        extracted = read_html(document.decoded)
+    except HtmlError as error:
+        raise DocumentError(str(error)) from error
+    return replace(
+        received,
+        text=extracted.text,
+        told=document.told.over(extracted.told),
+        html_extractor=extracted.extractor,
+        html_extractor_version=extracted.extractor_version,
+    )
 
 
-def reader_of(engine: Any) -> tuple[str, str]:
-    """Name and version of what reads quotations, with an engine or without."""
-    return (f"{EXTRACTOR}+{engine.name}" if engine else EXTRACTOR), __version__
+def reader_of(engine: Engine | None) -> tuple[str, str]:
+    """Name and version of what reads quotations, with a parser or without."""
+    return (f"{EXTRACTOR}+spacy" if engine else EXTRACTOR), __version__
 
 
-def read_material(received: Received, *, engine: Any = None) -> Material:
+def read_material(received: Received, *, engine: Engine | None = None) -> Material:
     """What can be read in a page. `engine` is what `extract` takes."""
     text = received.text
     page = read_page(

@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.db import connection
 
 from articles.ingest.documents import Document, DocumentError, Refused
-from articles.ingest.load import LoadError, Outcome, load
+from articles.ingest.load import LoadError, Outcome, find_loaded, load
 from articles.ingest.material import receive
+from articles.ingest.quotations.parse import Engine
 
 logger = logging.getLogger(__name__)
 
@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 def ingest(
     documents: Iterable[Document | Refused],
     *,
-    engine: Any = None,
+    engine: Engine | None = None,
     publish: float | None = None,
     by: str = "",
     reason: str = "",
@@ -27,7 +27,9 @@ def ingest(
             yield document.where, document
             continue
         try:
-            outcome = load(receive(document), engine=engine, publish=publish, by=by, reason=reason)
+            outcome = find_loaded(document.content, engine=engine) or load(
+                receive(document), engine=engine, publish=publish, by=by, reason=reason
+            )
         except (DocumentError, LoadError) as error:
             yield document.id, Refused(document.id, str(error))
         except Exception as error:  # a fault of ours must not cost the documents after it

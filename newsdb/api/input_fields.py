@@ -1,5 +1,6 @@
 """Members of inputs: each takes exactly the JSON type it declares."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -7,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.fields import empty
 
-from newsdb.api.parameters import shorten
+from newsdb.api.parameters import InstantParameter, InvalidValueError, shorten
 from newsdb.dates import PartialDate
 
 
@@ -110,3 +111,13 @@ class Day(Standing, Text):
             return PartialDate.parse(written)
         except ValueError as error:
             raise ValidationError(str(error), code=getattr(error, "code", "invalid")) from None
+
+
+class Instant(Standing, Text):
+    """A moment with its time zone; its value is an aware ``datetime``."""
+
+    def resolve(self, written: str) -> datetime:
+        try:
+            return InstantParameter(help_text="").parse(written)
+        except InvalidValueError as error:
+            raise ValidationError(str(error), code="invalid") from None

@@ -21,11 +21,16 @@ class EditorsWrite(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         if request.method in SAFE_METHODS or request.method not in view.allowed_methods:
             return True
-        token: Any = request.auth
-        if token is None:
-            raise NotAuthenticated("Only editors write: send a token, as in: Authorization: Bearer …")
-        if token.scope != Scope.WRITE:
-            raise PermissionDenied("This token only reads; writing takes one of scope write.")
-        if not may_edit(request):
-            raise PermissionDenied("The user of this token is not an editor.")
+        require_editor(request)
         return True
+
+
+def require_editor(request: Request) -> None:
+    """Raise ``NotAuthenticated`` or ``PermissionDenied`` unless the request comes from an editor."""
+    token: Any = request.auth
+    if token is None:
+        raise NotAuthenticated("Only editors write: send a token, as in: Authorization: Bearer …")
+    if token.scope != Scope.WRITE:
+        raise PermissionDenied("This token only reads; writing takes one of scope write.")
+    if not may_edit(request):
+        raise PermissionDenied("The user of this token is not an editor.")

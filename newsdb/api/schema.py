@@ -15,7 +15,7 @@ from drf_spectacular.utils import OpenApiParameter
 from newsdb.api.answers import Schema
 from newsdb.api.inputs import Members, ReasonInput
 from newsdb.api.narrowing import narrow
-from newsdb.api.parameters import MAX_ID, MAX_VALUES, Parameter
+from newsdb.api.parameters import MAX_ID, MAX_VALUES, InstantParameter, Parameter
 from newsdb.api.schema_bodies import BodiesSchema
 from newsdb.api.views import ListViewSet, ReadOnlyViewSet, StrictView
 
@@ -158,7 +158,11 @@ class AutoSchema(BodiesSchema):
         if not self._writes:
             stated = getattr(self.view, "answer_schema", None)
             return {200: stated} if stated else super().get_response_serializers()
-        return {201 if self.view.action == "create" else 200: self.view.get_serializer_class()}
+        shape = self.view.get_serializer_class()
+        statuses = [201 if self.view.action == "create" else 200]
+        if self._repeatable:
+            statuses.append(200)
+        return dict.fromkeys(statuses, shape)
 
 
 class ComputedExtension(OpenApiSerializerFieldExtension):
@@ -170,6 +174,16 @@ class ComputedExtension(OpenApiSerializerFieldExtension):
     def map_serializer_field(self, auto_schema: openapi.AutoSchema, direction: Any) -> Schema:
         """The output's schema; the field's own help text is added by the caller."""
         return auto_schema._map_serializer_field(self.target.output, direction)
+
+
+class InstantExtension(OpenApiSerializerFieldExtension):
+    """A moment in a body looks like one in a parameter."""
+
+    target_class = "newsdb.api.input_fields.Instant"
+
+    def map_serializer_field(self, auto_schema: openapi.AutoSchema, direction: Any) -> Schema:
+        """The parameter's schema."""
+        return InstantParameter(help_text="").schema()
 
 
 class BearerScheme(OpenApiAuthenticationExtension):

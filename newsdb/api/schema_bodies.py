@@ -117,7 +117,7 @@ class BodiesSchema(openapi.AutoSchema):
         names = list(answers.QUOTA)
         if self._is_list_view():
             names.append("Link")
-        if self._writes or self._tagged:
+        if (self._writes and not self._repeatable) or self._tagged:
             names.append("ETag")
         if self._tagged:
             names.append("Cache-Control")
@@ -126,6 +126,11 @@ class BodiesSchema(openapi.AutoSchema):
         if status == "201":
             names.append("Location")
         return names
+
+    @property
+    def _repeatable(self) -> bool:
+        """Whether what was written before may be sent again, and answers 200 then."""
+        return getattr(self.view, "repeatable", False)
 
     @property
     def _tagged(self) -> bool:
@@ -138,6 +143,8 @@ class BodiesSchema(openapi.AutoSchema):
         statuses = {*answers.ALWAYS, *(answers.WRITING if self._writes else ())}
         if one:
             statuses |= {404, *(answers.PRECONDITIONS if self._writes else ())}
+        if self.view.kept_to_editors & self.view.known_parameters().keys():
+            statuses.add(403)
         found = {status: self._problem(status) for status in statuses}
         if self._tagged:
             found[304] = {

@@ -14,14 +14,18 @@ class Router(DefaultRouter):
     APIRootView = RootView
 
 
-def api_urls(router: Router, prefix: str = "api/v1/") -> list[URLPattern | URLResolver]:
-    """The patterns for the whole of ``/api/``: put them into the project's ``urlpatterns``."""
+def api_urls(router: Router, *others: URLPattern, prefix: str = "api/v1/") -> list[URLPattern | URLResolver]:
+    """The patterns for the whole of ``/api/``: put them into the project's ``urlpatterns``.
+
+    ``others`` are routes below ``prefix`` that are no lists.
+    """
     return [
         path(
             prefix,
             include(
                 [
                     *router.urls,
+                    *others,
                     path("schema/", SchemaView.as_view(), name="api-schema"),
                     path("docs/", DocsView.as_view(), name="api-docs"),
                 ]

@@ -87,6 +87,8 @@ class StrictView(APIView):
 
     extra_parameters: Mapping[str, Parameter] = {}
     collection: bool | None = None
+    #: Parameters that are refused to anyone but editors.
+    kept_to_editors: frozenset[str] = frozenset()
     # For the description: how one record may answer besides, by status; what else than its formats it comes
     # as, by media type; what records and inputs look like, by the name of their component; what the view
     # answers with, where no serializer says so.

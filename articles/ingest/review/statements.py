@@ -71,8 +71,7 @@ def reject(*, proposal: Proposal, by: str, reason: str = "") -> Statement:
             retract_statement(statement=statement, reason=reason, by=by)
         else:
             statement.status = "rejected"
-            statement.reviewed = True
-            statement.save(update_fields=["status", "reviewed"])
+            statement.save(update_fields=["status"])
     return statement
 
 

@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from articles.ingest.documents import Document, Refused, read_documents
 from articles.ingest.load import Outcome
 from articles.ingest.quotations import AUTOMATIC
+from articles.ingest.quotations.parse import EngineMissingError
+from articles.ingest.quotations.parse import load as load_parser
 from articles.ingest.run import ingest
 from articles.management.progress import watching
 
@@ -42,12 +44,24 @@ class Command(BaseCommand):
             f" {AUTOMATIC}. Without it all of it waits for a person.",
         )
 
-    def handle(self, *, files: list[str], publish: float | None, verbosity: int, **options: Any) -> None:
+        parser.add_argument(
+            "--nlp",
+            action="store_true",
+            help="Also ask spaCy's parser, which makes the confidence surer (requirements-nlp.txt).",
+        )
+
+    def handle(
+        self, *, files: list[str], publish: float | None, nlp: bool, verbosity: int, **options: Any
+    ) -> None:
         counts: Counter[str] = Counter()
+        try:
+            engine = load_parser() if nlp else None
+        except EngineMissingError as error:
+            raise CommandError(str(error)) from None
         with watching(verbosity if sys.stderr.isatty() else 0) as watch:
             for name in files:
                 documents = watch(_documents(name), Path(name).name, None)
-                for where, result in ingest(documents, publish=publish):
+                for where, result in ingest(documents, engine=engine, publish=publish):
                     counts.update(self._report(where, result, verbosity))
         if verbosity:
             self.stdout.write(

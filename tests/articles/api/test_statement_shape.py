@@ -107,7 +107,7 @@ def test_statement_in_full(reader: Reader, statement: Statement) -> None:
     (row,) = reader.rows("statements/")
     assert row == expected
     assert list(row) == list(expected)
-    assert reader.one(f"statements/{statement.pk}/") == expected | {"speaker_roles": []}
+    assert reader.one(f"statements/{statement.pk}/") == expected | {"speaker_roles": [], "proposal": None}
 
 
 def test_what_is_unknown_is_null_and_what_is_not_printed_is_empty(reader: Reader) -> None:
@@ -116,7 +116,7 @@ def test_what_is_unknown_is_null_and_what_is_not_printed_is_empty(reader: Reader
     unknown = {name for name, value in row.items() if value is None}
     assert unknown == {
         *("speaker", "translated", "date", "date_precision", "date_basis"),
-        *("said_on_source_url", "capture", "text_checked_at", "snippet"),
+        *("said_on_source_url", "capture", "text_checked_at", "snippet", "proposal"),
     }
     assert {name for name, value in row.items() if value in ("", [])} == {
         *("speaker_label", "cue", "audience", "language", "anchors", "speaker_roles")

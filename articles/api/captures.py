@@ -1,0 +1,145 @@
+"""Captured pages as editors hand them in, one a request."""
+
+from typing import Any
+
+from django.db import OperationalError
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from articles.api.examples import EXAMPLES
+from articles.api.serializers import ArticleDetailSerializer, CaptureSerializer, ProposedStatementSerializer
+from articles.ingest.documents import Document, DocumentError
+from articles.ingest.load import LoadError, Outcome, find_loaded, load
+from articles.ingest.material import receive
+from articles.ingest.page import Told
+from articles.models import Article, Capture, Statement
+from newsdb.api.input_fields import Day, Instant, Text
+from newsdb.api.inputs import MAX_REASON, Members
+from newsdb.api.links import address
+from newsdb.api.problems import Problem
+from newsdb.api.writing import Busy, EditableViewSet
+
+MAX_AUTHORS = 50
+
+
+class CaptureInput(Members):
+    """A captured page, and what is known of it besides; what is told goes before what the page prints."""
+
+    text = Text(required=False, trim_whitespace=False, help_text="The page as plain text; or give `html`.")
+    html = Text(required=False, trim_whitespace=False, help_text="The page as HTML; or give `text`.")
+    captured_at = Instant(required=False, allow_null=True, help_text="When it was captured, or null.")
+    outlet = Text(required=False, max_length=200, help_text="The outlet's name.")
+    headline = Text(required=False, max_length=500, help_text="As printed.")
+    authors = serializers.ListField(
+        child=Text(max_length=200),
+        required=False,
+        max_length=MAX_AUTHORS,
+        help_text="Their names as printed.",
+    )
+    language = Text(required=False, max_length=35, help_text="BCP 47, as in: en.")
+    published_on = Day(help_text="The day, month or year it was published, or null where unknown.")
+    reason = Text(
+        required=False,
+        allow_blank=True,
+        max_length=MAX_REASON,
+        help_text="Why; public in the history of what it changes.",
+    )
+
+    class Meta:
+        model = Capture
+        fields = (
+            *("text", "html", "source_url", "captured_at", "outlet", "headline", "authors", "language"),
+            *("published_on", "reason"),
+        )
+        blank_as_null = ("source_url",)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """One of the two. Raises ``ValidationError``."""
+        if ("text" in attrs) == ("html" in attrs):
+            raise ValidationError([ErrorDetail("Give either text or html.", code="required")])
+        return attrs
+
+    @property
+    def document(self) -> Document:
+        """The page as the loader takes it."""
+        values = self.validated_data
+        decoded = values.get("text") or values["html"]
+        return Document(
+            id="the page",
+            content=decoded.encode(),
+            decoded=decoded,
+            media_type="text/plain" if "text" in values else "text/html",
+            source_url=values.get("source_url", ""),
+            captured_at=values.get("captured_at"),
+            told=Told(
+                outlet=values.get("outlet", ""),
+                headline=values.get("headline", ""),
+                language=values.get("language", ""),
+                published=values.get("published_on"),
+                authors=tuple(values.get("authors", ())),
+            ),
+        )
+
+
+class LoadedSerializer(serializers.Serializer):
+    """What became of a page."""
+
+    action = serializers.ChoiceField(
+        choices=["created", "updated", "unchanged"],
+        help_text="created: its article is new; updated: something of it is; unchanged: nothing is.",
+    )
+    notes = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="What you have to see to, such as an author of two actors' name.",
+    )
+    article = ArticleDetailSerializer(help_text="The article that the page is of.")
+    capture = CaptureSerializer(help_text="The page as it was received.")
+    proposals = ProposedStatementSerializer(
+        many=True, help_text="The article's statements that wait for a person, in the order of the page."
+    )
+
+
+class CaptureViewSet(EditableViewSet):
+    """Captured pages, for editors to hand in."""
+
+    examples = EXAMPLES
+    queryset = Capture.objects.all()
+    serializer_class = LoadedSerializer
+    input_serializer_class = CaptureInput
+    #: A page that is handed in again answers 200.
+    repeatable = True
+
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        """Hand in a captured page: it is kept, and what it quotes is proposed.
+
+        A page that was handed in before answers 200, and nothing changes. Nothing is fetched.
+        """
+        data = self.read_input(self.get_input(data=request.data))
+        try:
+            document = data.document
+            outcome = find_loaded(document.content) or load(
+                receive(document), by=self.writer, reason=data.validated_data.get("reason", "")
+            )
+        except DocumentError as error:
+            raise ValidationError({"non_field_errors": [ErrorDetail(str(error), code="invalid")]}) from None
+        except LoadError as error:
+            if isinstance(error.__cause__, OperationalError):
+                raise Busy from error
+            raise Problem(409, str(error)) from None
+        return self._loaded(outcome)
+
+    def _loaded(self, outcome: Outcome) -> Response:
+        articles = Article.objects.filter(pk=outcome.capture.article_id)
+        waiting = Statement.objects.filter(article__in=articles, status="proposed").order_by("proposal__pk")
+        row = {
+            "action": outcome.action,
+            "notes": list(outcome.notes),
+            "article": ArticleDetailSerializer.rows(articles)[0],
+            "capture": CaptureSerializer.rows(Capture.objects.filter(pk=outcome.capture.pk))[0],
+            "proposals": ProposedStatementSerializer.rows(waiting),
+        }
+        location = {"Location": address("article-detail", outcome.capture.article_id)}
+        new = outcome.action != "unchanged"
+        return Response(row, status=201 if new else 200, headers=location if new else {})

@@ -1,0 +1,29 @@
+"""How statements came to be proposed, for editors."""
+
+from rest_framework import serializers
+
+from articles.models import Proposal
+from newsdb.api.fields import Computed
+from newsdb.api.rows import RowSerializer
+
+
+class EvidenceSerializer(serializers.Serializer):
+    """What one method found of who said it."""
+
+    method = serializers.CharField(help_text="As in: cue, discourse.")
+    name = serializers.CharField(help_text="The fullest name that the text has for it; may be empty.")
+    start = serializers.IntegerField(allow_null=True, help_text="Where it is printed, or null.")
+    end = serializers.IntegerField(allow_null=True, help_text="One past its last code point, or null.")
+
+
+class ProposalSerializer(RowSerializer):
+    """How an extractor came to propose the statement, and what a person decided."""
+
+    evidence = Computed(
+        EvidenceSerializer(many=True), "evidence", compute=list, help_text="What each method found."
+    )
+
+    class Meta:
+        model = Proposal
+        fields = ("name", "mention_start", "mention_end", "words", "evidence", "decision", "decided_at")
+        blank_as_null = ("decision",)
