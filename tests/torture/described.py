@@ -32,7 +32,7 @@ MEANT = {
 #: Parameters whose form only we can tell: what we signed, and what can be looked up as an address.
 UNTOLD = {"cursor", "source_url"}
 #: Members that are needed beside others.
-NEEDED = {"/words", "/anchors", "/capture", "/reason"}
+NEEDED = {"/words", "/anchors", "/capture", "/reason", "/speaker"}
 #: Who asks, and how often.
 READERS = {"anonymous": 6, "stranger": 1, "reader": 2, "editor": 3}
 WRITERS = {"anonymous": 1, "stranger": 1, "reader": 1, "editor": 17}
@@ -79,9 +79,12 @@ def _meant(error: dict[str, Any], body: Any) -> bool:
         return True
     if "pointer" not in error:
         return False
-    place = body
+    place, rows = body, []
     for step in error["pointer"].split("/")[1:]:
+        rows = place if isinstance(place, list) else []
         place = place[int(step)] if isinstance(place, list) else place.get(step)
+    if [str(row).strip() for row in rows].count(str(place).strip()) > 1:
+        return True  # a row that is there twice
     # What is wrong with the whole of an object is what its members mean together.
     return isinstance(place, dict) or (error["code"] == "required" and error["pointer"] in NEEDED)
 
