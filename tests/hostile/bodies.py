@@ -184,7 +184,7 @@ BODIES = [
     _article(
         "address of 2,001 letters", RULE, {"source_url": "https://a.example/" + "a" * 1983}, 400, "max_length"
     ),
-    _article("30 February", RULE, {"published_on": "2024-02-30"}, 400, "invalid"),
+    _article("30 February", RULE, {"published_on": "2024-02-30"}, 400, "no_such_date"),
     _article("year and day", RULE, {"published_on": "2024", "published_precision": "day"}, 400, "conflict"),
     _article("headline a number", SHAPE, {"headline": 1}, 400, "invalid"),
     _article(
@@ -199,7 +199,7 @@ BODIES = [
     _statement("of 20 parts", KEPT, {"words": [f"part {n}" for n in range(20)]}, 201),
     _statement("of 10,001 letters", SHAPE, {"words": ["a" * 10_001]}, 400, "max_length"),
     _statement("article true", SHAPE, {"article": True}, 400, "invalid"),
-    _statement("article 1.0", SHAPE, {"article": 1.0}, 400, "invalid"),
+    _statement("article 1.0", "a whole number; but not its words", {"article": 1.0}, 400, "not_in_the_text"),
     _statement("article 2^63-1", RULE, {"article": 2**63 - 1}, 400, "unknown"),
     _statement("article retracted", RULE, {"article": 60}, 400, "unknown"),
     _statement(
@@ -207,7 +207,7 @@ BODIES = [
         RULE,
         {"attribution": {"by": "extractor", "extractor": "m", "confidence": 2}},
         400,
-        "invalid",
+        "max_value",
     ),
     _statement(
         "confidence -0.0",
@@ -227,7 +227,7 @@ BODIES = [
     _anchor("at 2^31", RULE, {"exact": "x", "start": 2**31, "end": 2**31 + 1}, 400, "max_value"),
     _anchor("at 2^63-1", RULE, {"exact": "x", "start": 2**63 - 2, "end": 2**63 - 1}, 400, "max_value"),
     _anchor("at -1", RULE, {"exact": "x", "start": -1, "end": 0}, 400, "min_value"),
-    _anchor("at 0.0", SHAPE, {"exact": "x", "start": 0.0, "end": 1}, 400, "invalid"),
+    _anchor("at 0.0", "JSON Schema calls it an integer", {"exact": "x", "start": 0.0, "end": 1}, 201),
     _anchor("too long", RULE, {"exact": "x", "start": 0, "end": 2}, 400, "conflict"),
     _anchor("of an octopus", KEPT, {"exact": "\U0001f419", "start": 0, "end": 1}, 201),
     _anchor(

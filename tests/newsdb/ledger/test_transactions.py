@@ -48,8 +48,8 @@ def test_going_back_within_a_transaction_leaves_no_mark() -> None:
             Statement.objects.update(cue=cue)
             statement.anchors.update(prefix=prefix)
             connection.check_constraints()
-        Statement.objects.update(article=ArticleFactory())
-        Statement.objects.update(article=statement.article)
+        for outlet in (OutletFactory(), statement.article.outlet):
+            Article.objects.update(outlet=outlet)
     assert history(statement) == [(1, "created", True)]
     now = Statement.objects.values().get()
     now["updated_at"] = before["updated_at"]
