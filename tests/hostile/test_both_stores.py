@@ -22,7 +22,7 @@ QUERIES = 300
 #: What a store makes up as it goes: when something was written, and ids and identities of what was made.
 MADE_UP = re.compile(
     rb"""(?mx) \d{4}-\d\d-\d\dT[\d:.]+Z | [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}
-    | "id":\d+ | ^\d+, | /(?:statements|articles)/\d+/"""
+    | "{1,2}id"{1,2}:\d+ | ^\d+, | /(?:statements|articles)/\d+/"""
 )
 EVERYTHING = [
     *(f"{path}/?limit=100&format={form}" for path in FILTERS for form in ("json", "csv", "jsonl")),

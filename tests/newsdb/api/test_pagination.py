@@ -166,7 +166,8 @@ def plan(queryset: QuerySet) -> str:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("SET LOCAL enable_bitmapscan = off")
-            cursor.execute("SET LOCAL enable_sort = off")  # where an index can do without
+            for step in ("sort", "incremental_sort"):  # where an index can do without
+                cursor.execute(f"SET LOCAL enable_{step} = off")
         prefix = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
         sql, parameters = queryset.query.sql_with_params()
         cursor.execute(f"{prefix} {sql}", parameters)
