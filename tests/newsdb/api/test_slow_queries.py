@@ -1,7 +1,8 @@
 """A statement that takes too long ends, on either store, and the client is told alike."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -71,12 +72,13 @@ def test_a_statement_that_takes_its_time_to_be_read_ends_too(limited: None) -> N
     assert is_overdue(ended.value)
 
 
-def test_whoever_reads_slowly_is_not_late(limited: None) -> None:
+@pytest.mark.parametrize("read", [lambda cursor: cursor.fetchone(), lambda cursor: cursor.fetchmany(1)[0]])
+def test_whoever_reads_slowly_is_not_late(limited: None, read: Callable[[Any], Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(ENDLESS.format("n").replace("100000000000", "100000") + " WHERE n % 20000 = 0")
         for number in range(1, 6):
             time.sleep(LIMIT / 3)
-            assert cursor.fetchone() == (number * 20_000,)
+            assert read(cursor) == (number * 20_000,)
 
 
 def test_what_was_written_before_it_is_taken_back(limited: None) -> None:
