@@ -42,8 +42,14 @@ class Curator:
         self.browser.find_element(By.CSS_SELECTOR, f"#id_{field} + .select2 .select2-selection").click()
         self.browser.find_element(By.CSS_SELECTOR, ".select2-search__field").send_keys(part)
         option = ".select2-results__option--highlighted"
-        self.wait(lambda b: [e for e in b.find_elements(By.CSS_SELECTOR, option) if part in e.text.lower()])
-        self.browser.find_element(By.CSS_SELECTOR, option).click()
+
+        def take(browser: Chrome) -> bool:
+            offered = [e for e in browser.find_elements(By.CSS_SELECTOR, option) if part in e.text.lower()]
+            for element in offered[:1]:
+                element.click()
+            return bool(offered)
+
+        self.wait(take)
 
     def keys(self, *pressed: str) -> None:
         """Press keys one after the other, wherever the focus is."""
