@@ -58,7 +58,8 @@ class Curator:
 
     def wait(self, condition: Any) -> None:
         # What is completed is drawn anew with each answer, maybe just while one looks.
-        WebDriverWait(self.browser, 20, ignored_exceptions=[StaleElementReferenceException]).until(condition)
+        stale = [StaleElementReferenceException]
+        WebDriverWait(self.browser, 20, poll_frequency=0.02, ignored_exceptions=stale).until(condition)
 
     def refused_by_policy(self) -> list[str]:
         """What the content security policy kept from running or from being shown."""
