@@ -1,0 +1,38 @@
+"""How large a dataset is to be, and who is in it: everything else follows from size and seed."""
+
+from dataclasses import dataclass
+
+#: Goes up whenever other rows come of the same size and seed: what was kept of an older version is made anew.
+VERSION = 1
+#: Statements that are made together, from a random generator of their own.
+BATCH = 5_000
+#: How many statements each of some articles has; a batch holds its articles in random order.
+ARTICLE_SIZES = (1, 1, 1, 2, 2, 2, 3, 5, 8)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """``statements`` rows, told apart from other datasets of that size by ``seed``."""
+
+    statements: int
+    seed: int = 1
+
+    @property
+    def actors(self) -> int:
+        """20,000 for a million statements."""
+        return max(20, self.statements // 50)
+
+    @property
+    def outlets(self) -> int:
+        """2,000 for a million statements."""
+        return max(10, self.statements // 500)
+
+    @property
+    def batches(self) -> range:
+        """The numbers of all batches."""
+        return range(-(-self.statements // BATCH))
+
+    @property
+    def name(self) -> str:
+        """What files that hold this dataset are named by."""
+        return f"v{VERSION}-{self.statements}-{self.seed}"
