@@ -3,13 +3,17 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+
+from tests.pristine import restoring_pristine
 
 
 def pytest_configure() -> None:
@@ -24,6 +28,15 @@ def django_db_modify_db_settings(
     """Give each worker its own database; SQLite's in a file, since in memory there is no WAL to test."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("store") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database, which every test leaves as it was made."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(restoring_pristine())
+        yield
 
 
 @pytest.fixture
