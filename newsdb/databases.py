@@ -29,7 +29,11 @@ def configured(
         if statement_timeout:
             limit = f"-c statement_timeout={statement_timeout}"
             options["options"] = f"{options.get('options', '')} {limit}".strip()
+        # A server that is gone without a word costs a request seconds, not the minutes that TCP would wait.
+        options.setdefault("connect_timeout", 3)  # seconds
+        options.setdefault("tcp_user_timeout", 10_000)  # milliseconds
         return database | {
+            "ENGINE": "newsdb.postgresql",
             "CONN_HEALTH_CHECKS": True,  # a restarted server costs no failed request
             "DISABLE_SERVER_SIDE_CURSORS": not server_side_cursors,
         }

@@ -12,6 +12,7 @@ from django.urls import URLResolver, get_resolver
 from rest_framework.test import APIClient
 
 from articles.models import Statement
+from newsdb.api.probes import PROBES
 from tests.articles.api.routes import settle
 from tests.clients import client_with, make_editor, token_for
 from tests.factories import StatementFactory
@@ -67,6 +68,7 @@ TABLE: dict[str, dict[str, dict[str, int]]] = {
     "/api/v1/changes/": {"GET": READ},
     "/api/v1/dataset/": {"GET": READ},
 }
+TABLE |= {path: {"GET": READ} for path in PROBES}
 #: Addresses that answer every method alike: with 404.
 NOWHERE = {"/api/"}
 #: Pages of the admin that are there for whoever has not logged in yet, or no more.
@@ -85,7 +87,7 @@ def routes(resolver: Any = None, prefix: str = "") -> Iterator[str]:
             yield re.sub(r"<\w+:(\w+)>", r"<\1>", simplify_regex(path.replace("/^", "/")))
 
 
-EVERY = sorted(set(routes()))
+EVERY = sorted({*routes(), *PROBES})
 ADMIN = [route for route in EVERY if route.startswith("/admin/")]
 OURS = [route for route in EVERY if route not in ADMIN and route not in NOWHERE]
 

@@ -18,8 +18,9 @@ from articles.models import Article, Capture, Statement
 from newsdb.api.input_fields import Day, Instant, Text
 from newsdb.api.inputs import MAX_REASON, Members
 from newsdb.api.links import address
-from newsdb.api.problems import Problem
+from newsdb.api.problems import Problem, Unreachable
 from newsdb.api.writing import Busy, EditableViewSet
+from newsdb.models.refusals import is_unreachable
 
 MAX_AUTHORS = 50
 
@@ -125,6 +126,8 @@ class CaptureViewSet(EditableViewSet):
         except DocumentError as error:
             raise ValidationError({"non_field_errors": [ErrorDetail(str(error), code="invalid")]}) from None
         except LoadError as error:
+            if is_unreachable(error.__cause__):
+                raise Unreachable from error
             if isinstance(error.__cause__, OperationalError):
                 raise Busy from error
             raise Problem(409, str(error)) from None

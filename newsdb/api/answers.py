@@ -19,6 +19,10 @@ PROBLEM: Schema = {
         "status": {"type": "integer", "description": "The HTTP status."},
         "detail": {"type": "string", "description": "What went wrong this time."},
         "instance": {"type": "string", "format": "uri-reference", "description": "The path asked for."},
+        "request_id": {
+            "type": "string",
+            "description": "From 500 on: by this we find in the log what happened; also in `X-Request-ID`.",
+        },
         "errors": {
             "type": "array",
             "description": "Each parameter, or member of the body, at fault.",
@@ -160,8 +164,8 @@ PROBLEMS: dict[int, Answer] = {
         ("Retry-After",),
     ),
     503: Answer(
-        "It took too long, or others are writing the same records: nothing was changed, and it may be tried"
-        " again after `Retry-After` seconds.",
+        "It took too long, others are writing the same records, or the database is not there just now. Try"
+        " again after `Retry-After` seconds; a write with its own `uid` or an `If-Match` is safe to repeat.",
         "The query took too long. Narrow it, or try again when there is less to do.",
         ("Retry-After",),
     ),

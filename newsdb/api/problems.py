@@ -3,9 +3,11 @@
 A problem is ``type``, ``title``, ``status``, ``detail``, ``instance`` and, where single parameters or
 members of a body are at fault, ``errors``: each with ``parameter`` or ``pointer``, ``code``, ``detail``
 and what helps to put it right (``allowed``, ``candidates``). ``type`` is ``about:blank``: the status says
-what kind of problem it is, the codes in ``errors`` what to do about it.
+what kind of problem it is, the codes in ``errors`` what to do about it. From 500 on there is
+``request_id``, by which the log tells what happened.
 """
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Self
@@ -21,7 +23,8 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from newsdb.api.renderers import JSONRenderer
-from newsdb.models.refusals import is_overdue
+from newsdb.logs import request_id
+from newsdb.models.refusals import is_overdue, is_unreachable
 
 MEDIA_TYPE = "application/problem+json"
 NOT_FOUND = "There is nothing at this address."
@@ -88,6 +91,15 @@ class TooSlow(Problem):
         super().__init__(503, "The query took too long. Narrow it, or try again when there is less to do.")
 
 
+class Unreachable(Problem):
+    """A 503: the database does not answer. A write may have been made before it ceased to."""
+
+    wait = 2  # seconds; about what starting it takes
+
+    def __init__(self) -> None:
+        super().__init__(503, "The database does not answer just now. Try again.")
+
+
 def problem(request: HttpRequest, status: int, detail: str, **members: Any) -> dict[str, Any]:
     """The body of a problem that arose in ``request``."""
     return {
@@ -96,6 +108,7 @@ def problem(request: HttpRequest, status: int, detail: str, **members: Any) -> d
         "status": status,
         "detail": detail,
         "instance": escape_uri_path(request.path),
+        **({"request_id": request_id.get()} if status >= 500 else {}),
         **members,
     }
 
@@ -142,6 +155,8 @@ def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
             return Problem(413, "The body is too large.")
         case OperationalError() if is_overdue(exc):
             return TooSlow()
+        case OperationalError() if is_unreachable(exc):
+            return Unreachable()
         case TooManyFieldsSent():
             return Problem(400, "There are too many parameters.")
         case SuspiciousOperation():
@@ -176,34 +191,43 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """``handler400``."""
     if not _is_api(request):
         return defaults.bad_request(request, exception)
-    return _plain_problem(request, 400, "The request could not be understood.")
+    return plain_problem(request, 400, "The request could not be understood.")
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """``handler403``."""
     if not _is_api(request):
         return defaults.permission_denied(request, exception)
-    return _plain_problem(request, 403, "You may not do this.")
+    return plain_problem(request, 403, "You may not do this.")
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """``handler404``, and the view for every address under ``/api/`` that nothing else answers."""
     if not _is_api(request):
         return defaults.page_not_found(request, exception or Http404())
-    return _plain_problem(request, 404, NOT_FOUND)
+    return plain_problem(request, 404, NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """``handler500``."""
+    """``handler500``; a 503 where the database is not to be had."""
+    if is_unreachable(sys.exception()):
+        error = Unreachable()
+        if _is_api(request):
+            response = plain_problem(request, error.status_code, str(error.detail))
+        else:
+            response = HttpResponse(str(error.detail), status=error.status_code, content_type="text/plain")
+        response["Retry-After"] = str(error.wait)
+        return response
     if not _is_api(request):
         return defaults.server_error(request)
-    return _plain_problem(request, 500, "The server failed. It is not your fault; please tell us.")
+    return plain_problem(request, 500, "The server failed. It is not your fault; please tell us.")
 
 
 def _is_api(request: HttpRequest) -> bool:
     return request.path_info.startswith("/api/")
 
 
-def _plain_problem(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+def plain_problem(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+    """A problem that arose outside DRF."""
     body = orjson.dumps(problem(request, status, detail))
     return HttpResponse(body, status=status, content_type=MEDIA_TYPE)

@@ -30,7 +30,7 @@ from newsdb.api.problems import Problem
 from newsdb.api.renderers import JSONRenderer
 from newsdb.api.rows import RowSerializer
 from newsdb.ledger import attributed
-from newsdb.models.refusals import REFUSALS, explain, is_conflict
+from newsdb.models.refusals import REFUSALS, explain, is_conflict, is_unreachable
 
 FORMAT = ChoiceParameter(choices=["json"], help_text="The format; a write answers in JSON alone.")
 
@@ -206,5 +206,7 @@ def _refusing(data: Any) -> Iterator[None]:
         conflict = isinstance(error, ValidationError) or is_conflict(error)
         raise Problem(409 if conflict else 400, detail) from None
     except OperationalError as error:
+        if is_unreachable(error):
+            raise
         # Two writers in each other's way, or one that waited too long: nothing was written.
         raise Busy from error

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, OperationalError
 from django.db.models import UniqueConstraint
 
 #: A refusal is an answer, not a failure.
@@ -54,3 +54,19 @@ def is_overdue(error: Exception) -> bool:
     cause = error.__cause__
     interrupted = getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
     return interrupted or getattr(cause, "sqlstate", "") == "57014"
+
+
+#: What PostgreSQL says while it goes down or comes up, or has no connection left: SQLSTATEs, and a class.
+_AWAY = ("08", "57P01", "57P02", "57P03", "53300")
+
+
+def is_unreachable(error: BaseException | None) -> bool:
+    """Whether a database could not be asked at all: it is down, it went away meanwhile, or it is locked."""
+    cause = error.__cause__ if isinstance(error, OperationalError) else None
+    if cause is None:
+        return False
+    if isinstance(cause, sqlite3.Error):
+        return cause.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN)
+    state = getattr(cause, "sqlstate", None)
+    # What libpq itself has to say, that there is no connection (any more), has no SQLSTATE.
+    return state is None or state.startswith(_AWAY)

@@ -19,7 +19,7 @@ from django.conf import settings
 
 HOST = "news.example.org"
 #: Of an answer, what one server may say otherwise than the other.
-INCIDENTAL = {"date", "connection", "server", "content-length"}
+INCIDENTAL = {"date", "connection", "server", "content-length", "x-request-id"}
 #: A cursor is opaque, and may be written in the terms of a store's own index.
 CURSOR = re.compile(rb"cursor=[\w.-]+")
 STARTUP = 60  # seconds

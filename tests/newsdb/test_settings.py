@@ -115,8 +115,28 @@ POSTGRESQL = "postgres://u:p@db.example.org/newsdb?options=-c%20geqo%3Doff"
 
 
 def test_postgresql_limits_what_a_request_may_take(checkout: Path) -> None:
-    served = run(checkout, "-c", f"{LIMIT})", DATABASE_URL=POSTGRESQL)
-    assert served.stdout.strip() == "{'options': '-c geqo=off -c statement_timeout=5000'}", served.stderr
+    served = run(checkout, "-c", f"{LIMIT}['options'])", DATABASE_URL=POSTGRESQL)
+    assert served.stdout.strip() == "-c geqo=off -c statement_timeout=5000", served.stderr
+
+
+def test_a_server_that_is_gone_is_given_up_in_seconds(checkout: Path) -> None:
+    limits = "[s.DATABASES['default']['OPTIONS'][name] for name in ('connect_timeout', 'tcp_user_timeout')]"
+    assert show(checkout, limits, DATABASE_URL=POSTGRESQL) == "[3, 10000]"
+    patient = f"{POSTGRESQL}&connect_timeout=60"
+    assert show(checkout, limits, DATABASE_URL=patient) == "[60, 10000]"
+
+
+@pytest.mark.parametrize(
+    ("variables", "form"), [({}, "line"), (PRODUCTION, "json"), (PRODUCTION | {"LOG_FORMAT": "line"}, "line")]
+)
+def test_production_logs_for_programs(checkout: Path, variables: dict[str, str], form: str) -> None:
+    assert show(checkout, "s.LOGGING['handlers']['stderr']['formatter']", **variables) == form
+
+
+def test_a_form_of_log_lines_that_there_is_not_is_refused(checkout: Path) -> None:
+    done = run(checkout, "manage.py", "check", LOG_FORMAT="xml")
+    assert done.returncode != 0
+    assert "LOG_FORMAT is 'xml'" in done.stderr
 
 
 def test_postgresql_does_not_limit_commands(checkout: Path) -> None:

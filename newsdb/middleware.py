@@ -1,0 +1,97 @@
+"""What every request passes first and every answer last: its id, the probes, the access log."""
+
+import logging
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from time import perf_counter
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from newsdb.api.probes import PROBES, answer
+from newsdb.logs import request_id
+
+logger = logging.getLogger("newsdb.access")
+
+#: An id that a client or a proxy may give its request: it can break neither a log line nor a header.
+IDENTITY = re.compile(r"[A-Za-z0-9._-]{1,64}")
+#: Seconds after which an answer is worth a warning.
+SLOW = 1.0
+#: What may be told of a query string: which parameters it has, not what was looked for.
+_NAMES = re.compile(r"(?:^|&)([a-z_]{1,32})(?==|&|$)")
+
+
+class RequestMiddleware:
+    """Gives each request an id, in every log line and in ``X-Request-ID``, and logs it when it is answered.
+
+    The line tells method, path, names of parameters, status, bytes, milliseconds and, by number, whose token
+    or session it was; neither what was looked for nor the address, which the proxy in front knows.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        began = perf_counter()
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
+        identity = given if IDENTITY.fullmatch(given) else secrets.token_hex(16)
+        request_id.set(identity)
+        probe = PROBES.get(request.path_info)
+        if probe is not None:
+            response: Any = answer(probe, request)
+        else:
+            response = self.get_response(request)
+            if response.streaming and not response.has_header("Content-Length"):
+                response.streaming_content = _counted(response.streaming_content, request, response, began)
+            else:
+                size = response.get("Content-Length") if response.streaming else len(response.content)
+                log(request, response.status_code, int(size), began)
+        response.headers["X-Request-ID"] = identity
+        return response
+
+
+def _counted(
+    chunks: Iterator[bytes], request: HttpRequest, response: HttpResponseBase, began: float
+) -> Iterator[bytes]:
+    """The stream itself; it is logged at its end, be it that the client has gone."""
+    size = 0
+    try:
+        for chunk in chunks:
+            size += len(chunk)
+            yield chunk
+    finally:
+        log(request, response.status_code, size, began)
+
+
+def log(request: HttpRequest, status: int, size: int, began: float) -> None:
+    """Log an answer of ``size`` bytes to a request that came at ``began`` (``perf_counter``)."""
+    seconds = perf_counter() - began
+    level = logging.WARNING if status >= 500 or seconds >= SLOW else logging.INFO
+    if not logger.isEnabledFor(level):
+        return
+    milliseconds = round(seconds * 1000, 2)
+    fields: dict[str, Any] = {
+        "method": request.method,
+        "path": request.path,
+        "status": status,
+        "bytes": size,
+        "ms": milliseconds,
+    }
+    if query := request.META.get("QUERY_STRING"):
+        fields["parameters"] = _NAMES.findall(query)
+    if token := getattr(request, "auth", None):
+        fields["token"] = token.pk
+    elif user := getattr(request, "_cached_user", None):
+        fields["user"] = user.pk
+    logger.log(
+        level,
+        "%s %s %d, %d bytes, %.2f ms",
+        request.method,
+        request.path,
+        status,
+        size,
+        milliseconds,
+        extra={"fields": fields},
+    )
