@@ -25,7 +25,7 @@ serve: $(VENV)/requirements.stamp ## Set up what is missing, load the dataset in
 	@printf '%s\n' "$$WELCOME"
 # gunicorn rather than runserver: it is what production runs, and WhiteNoise gives it the admin's files
 # without a collectstatic.
-	@$(RUN) gunicorn newsdb.wsgi --bind 127.0.0.1:$(PORT) --threads 8 --log-level warning
+	@$(RUN) gunicorn newsdb.wsgi --bind 127.0.0.1:$(PORT) --workers 1 --log-level warning
 
 define WELCOME
 

@@ -1,7 +1,54 @@
-"""How gunicorn serves newsdb, by `make serve` and in production alike."""
+"""How gunicorn serves newsdb, by `make serve` and in production alike; docs/deploy.md gives the reasons.
+
+A reload (HUP) reads newsdb anew, in workers forked from a process that stays. So that process imports nothing
+of newsdb's, and does not preload it.
+"""
+
+import os
+import runpy
+from pathlib import Path
+from typing import Any
+
+from gunicorn.glogging import Logger
+
+JSONFormatter = runpy.run_path(str(Path(__file__).parent / "newsdb" / "logs.py"))["JSONFormatter"]
+
+# Threads keep connections to proxies and clients open between requests, and others served while one waits for
+# the database. More than a few only wait for each other: Python runs one of them at a time.
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", 0)) or os.cpu_count() or 1
+threads = 2
+# Longer than nginx keeps idle connections to it, so that it is nginx who ends them: where a server ends one,
+# a request may be on its way.
+keepalive = 75  # seconds
+# A request in hand has this long to end once its worker is to stop.
+graceful_timeout = 30  # seconds
+timeout = 60  # seconds in which a worker shows no sign of life, and is killed
+# Where a file's sign of life cannot wait for a disk.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
 # Its most. By default gunicorn itself answers a line of more than 4,094 bytes, where newsdb would answer a
 # query string that is too long with a problem like any other.
 limit_request_line = 8190
 # It would be one socket for all servers of a user.
 control_socket_disable = True
+
+if os.environ.get("LOG_FORMAT") == "json":
+
+    class logger_class(Logger):  # noqa: N801
+        """gunicorn's own lines in the form of newsdb's."""
+
+        def setup(self, cfg: Any) -> None:
+            super().setup(cfg)
+            for handler in self.error_log.handlers:
+                handler.setFormatter(JSONFormatter())
+
+
+def post_worker_init(worker: Any) -> None:
+    """Import what the first request would wait for, and let /readyz know when the worker is to end."""
+    from django.urls import get_resolver
+
+    from newsdb.api import probes
+
+    get_resolver().url_patterns  # noqa: B018
+    probes.worker = worker

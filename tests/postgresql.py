@@ -67,14 +67,22 @@ class Cluster:
             *self._locale(),
             **owner,
         )
+        self.resume()
+
+    def resume(self) -> None:
+        """Start the server on what it has, and wait until it answers. Raises RuntimeError like ``start``."""
         settings = {**SETTINGS, "unix_socket_directories": self.directory}
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
-        self._run("pg_ctl", "start", "--wait", f"--log={self.log}", f"--options={options}", **owner)
+        self._run("pg_ctl", "start", "--wait", f"--log={self.log}", f"--options={options}", **self._owner())
+
+    def halt(self, mode: str = "fast") -> None:
+        """End the server; what it has stays, for ``resume``. ``mode`` is that of ``pg_ctl stop``."""
+        self._run("pg_ctl", "stop", f"--mode={mode}", **self._owner())
 
     def stop(self) -> None:
         """End the server and remove all it kept. Does nothing the second time."""
         if (self.data / "postmaster.pid").exists():
-            self._run("pg_ctl", "stop", "--mode=immediate", **self._owner())
+            self.halt("immediate")
         shutil.rmtree(self.directory, ignore_errors=True)
 
     def _run(self, program: str, *arguments: str, **owner: Any) -> None:

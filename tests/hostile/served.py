@@ -79,7 +79,7 @@ class Served:
     @contextmanager
     def serving(self) -> Iterator[None]:
         """The server, from when it answers to the end of the block."""
-        command = ["-m", "gunicorn", "newsdb.wsgi", "--bind", f"unix:{self.socket}", "--threads", "2"]
+        command = ["-m", "gunicorn", "newsdb.wsgi", "--bind", f"unix:{self.socket}", "--workers", "1"]
         with self.log.open("wb") as log:
             process = subprocess.Popen(
                 [sys.executable, *command, "--log-level", "warning"],
