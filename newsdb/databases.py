@@ -32,6 +32,8 @@ def configured(
         # A server that is gone without a word costs a request seconds, not the minutes that TCP would wait.
         options.setdefault("connect_timeout", 3)  # seconds
         options.setdefault("tcp_user_timeout", 10_000)  # milliseconds
+        # How often a statement is seen before the server keeps its plan; see newsdb.postgresql.
+        options.setdefault("prepare_threshold", 5 if server_side_cursors else None)
         return database | {
             "ENGINE": "newsdb.postgresql",
             "CONN_HEALTH_CHECKS": True,  # a restarted server costs no failed request

@@ -1,6 +1,7 @@
 """JSON out, and which representation a request gets."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -83,7 +84,7 @@ class ContentNegotiation(DefaultContentNegotiation):
     ) -> tuple[BaseRenderer, str]:
         """The renderer and the media type for ``request``. Raises ``NotAcceptable``."""
         wanted = request.query_params.get("format") or None
-        accept = request.headers.get("Accept", "") if wanted is None else ""
+        accept = request.META.get("HTTP_ACCEPT", "") if wanted is None else ""
         renderers = list(renderers)
         weighed = [(weight(accept, each.media_type), each) for each in renderers]
         acceptable = [(how, each) for how, each in weighed if how[0] > 0 and wanted in (None, each.format)]
@@ -94,6 +95,7 @@ class ContentNegotiation(DefaultContentNegotiation):
         return best, best.media_type
 
 
+@lru_cache(maxsize=256)  # clients send few, and they take longer to read than a small page
 def weight(accept: str, media_type: str) -> tuple[float, int]:
     """How much a client that sends ``accept`` wants a media type, 0 for not at all, and how expressly.
 

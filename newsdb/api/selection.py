@@ -6,18 +6,20 @@ queryset, of primary keys alone, and stands as a subquery in SQL that never chan
 subquery: the joins are made for the rows of one page.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
+from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from newsdb.models.prepared import Compiled
 
 #: One row's values, in the order of the columns.
-Values = Sequence[Any]
+Values = tuple
 
 #: Where the choice goes in the compiled SQL.
 CHOICE = "/* the choice of rows */"
@@ -32,10 +34,16 @@ class Selection:
         params, split = self.compiled.params, self.before.count("%s")
         self.params_before, self.params_after = params[:split], params[split:]
 
-    def of(self, choice: str, params: Iterable[Any]) -> list[Values]:
-        """The rows whose key is among those that ``choice`` gives: a subquery's SQL, or placeholders."""
+    def of(self, choice: str, params: Iterable[Any], *, prepared: bool = True) -> list[Values]:
+        """The rows whose key is among those that ``choice``, a subquery's SQL, gives."""
         sql = f"{self.before}({choice}){self.after}"
-        return self.compiled.fetch(sql, (*self.params_before, *params, *self.params_after))
+        return self.compiled.fetch(sql, (*self.params_before, *params, *self.params_after), prepared=prepared)
+
+    def of_ids(self, ids: Iterable[int]) -> list[Values]:
+        """The rows whose key is one of ``ids``."""
+        if connections[self.compiled.using].vendor == "postgresql":
+            return self.of("SELECT unnest(%s::bigint[])", [list(ids)])
+        return self.of("SELECT value FROM json_each(%s)", [json.dumps(list(ids))])
 
 
 def read(queryset: QuerySet, columns: tuple[str, ...]) -> list[Values]:
@@ -48,21 +56,21 @@ def read(queryset: QuerySet, columns: tuple[str, ...]) -> list[Values]:
     except EmptyResultSet:
         return []
     model: Any = queryset.model
-    return _rows(model, query.order_by, columns).of(choice, params)
+    # The plan that suits one search may not suit another, where the words are more common.
+    searched = any(getattr(each, "plan_depends_on_values", False) for each in query.where.children)
+    return _rows(model, query.order_by, columns).of(choice, params, prepared=not searched)
 
 
 def read_referring(
     queryset: Callable[[], QuerySet],
     foreign_key: str,
-    ids: Iterable[Any],
+    ids: Iterable[int],
     ordering: tuple[str, ...],
     columns: tuple[str, ...],
 ) -> list[Values]:
     """The values of ``columns`` in the rows of ``queryset`` that refer to one of ``ids``, in this order."""
     ids = tuple(ids)
-    if not ids:
-        return []
-    return _referring(queryset, foreign_key, ordering, columns).of(", ".join(["%s"] * len(ids)), ids)
+    return _referring(queryset, foreign_key, ordering, columns).of_ids(ids) if ids else []
 
 
 # Bounded, since clients can ask for any part of a shape.

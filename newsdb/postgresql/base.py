@@ -1,8 +1,39 @@
-"""PostgreSQL as Django drives it, but that a kept connection is tried only where it may have died."""
+"""PostgreSQL as Django drives it, and two things more.
+
+A kept connection is tried only where it may have died, and what is asked over and over is planned once.
+"""
 
 import select
+from typing import Any
 
+import psycopg
 from django.db.backends.postgresql import base
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
+from psycopg.pq import Format
+
+
+class JSONText(Loader):
+    """Reads binary ``jsonb`` as text, which is what Django expects of it."""
+
+    format = Format.BINARY
+
+    def load(self, data: Buffer) -> str:
+        return bytes(data[1:]).decode()  # the first byte is the version of the format
+
+
+class PreparedCursor(psycopg.Cursor):
+    """Binds values on the server, which plans a statement once that it has seen a few times before.
+
+    Django's cursors write the values into the SQL, so that the server plans each statement anew: for a page
+    of a list that takes as long as to read it. How often it has to be seen is the option
+    ``prepare_threshold``; ``None``, as PgBouncer needs it in transaction mode, is never. Values come in
+    binary, which is read in C, while Django reads times in Python.
+    """
+
+    def __init__(self, connection: psycopg.Connection) -> None:
+        super().__init__(connection)
+        self.format = Format.BINARY
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -15,12 +46,28 @@ class DatabaseWrapper(base.DatabaseWrapper):
     health_check_enabled: bool
     health_check_done: bool
 
+    def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection:
+        connection: psycopg.Connection = super().get_new_connection(conn_params)
+        connection.adapters.register_loader("jsonb", JSONText)
+        return connection
+
     def close_if_health_check_failed(self) -> None:
         """Close the connection if its server has gone, so that the next query opens another."""
         due = self.connection is not None and self.health_check_enabled and not self.health_check_done
         if due and not self.connection.closed and not _has_something_to_read(self.connection.fileno()):
             self.health_check_done = True
         super().close_if_health_check_failed()
+
+    def prepared_cursor(self) -> Any:
+        """A cursor for SQL that stays the same from one time to the next but for its values.
+
+        Not for a search by words: which plan is best depends on the words.
+        """
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        wrapper: Any = self
+        with self.wrap_database_errors:
+            return wrapper._prepare_cursor(PreparedCursor(self.connection))
 
 
 def _has_something_to_read(descriptor: int) -> bool:

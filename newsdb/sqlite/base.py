@@ -9,8 +9,10 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db.backends.sqlite3 import base, operations, schema
 
@@ -75,6 +77,17 @@ class Operations(operations.DatabaseOperations):
         """As PostgreSQL has it: what one store refuses the other refuses too."""
         return self.integer_field_ranges[internal_type]
 
+    # SQLite has no types for dates, times and UUIDs: they are text, in the one form that Django writes.
+
+    def convert_datefield_value(self, value: Any, expression: Any, connection: Any) -> date | None:
+        return None if value is None else date.fromisoformat(value)
+
+    def convert_datetimefield_value(self, value: Any, expression: Any, connection: Any) -> datetime | None:
+        return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+    def convert_uuidfield_value(self, value: Any, expression: Any, connection: Any) -> UUID | None:
+        return None if value is None else UUID(value)
+
     def sql_flush(self, style: Any, tables: Sequence[str], **options: Any) -> list[str]:
         """As Django's, and the index of a table's words (an FTS5 table with ``_search`` behind its name)."""
         sql: list[str] = super().sql_flush(style, tables, **options)
@@ -126,6 +139,18 @@ class Cursor(base.SQLiteCursorWrapper):
         return super().__next__()
 
 
+class PreparedCursor(Cursor):
+    """For SQL that stays the same, with its placeholders in a row; its plan the driver keeps by itself."""
+
+    def convert_query(self, query: str, *, param_names: Any = None) -> str:
+        return _with_question_marks(query)
+
+
+@lru_cache(maxsize=1024)
+def _with_question_marks(query: str) -> str:
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, with the option ``statement_timeout``: milliseconds a statement may take, 0 for no limit.
 
@@ -152,6 +177,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         parameters: dict[str, Any] = super().get_connection_params()
         self.statement_timeout = parameters.pop("statement_timeout", 0)
+        # By the column's declared type the driver would call Python for each value, and Django once more.
+        parameters["detect_types"] = 0
         return parameters
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
@@ -167,3 +194,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def create_cursor(self, name: str | None = None) -> Any:
         return Cursor(self.connection, self)
+
+    def prepared_cursor(self) -> Any:
+        """A cursor for SQL that stays the same from one time to the next but for its values."""
+        self.ensure_connection()
+        wrapper: Any = self
+        with self.wrap_database_errors:
+            return wrapper._prepare_cursor(PreparedCursor(self.connection, self))

@@ -139,6 +139,13 @@ def test_a_form_of_log_lines_that_there_is_not_is_refused(checkout: Path) -> Non
     assert "LOG_FORMAT is 'xml'" in done.stderr
 
 
+@pytest.mark.parametrize(("without", "threshold"), [("false", "5"), ("true", "None")])
+def test_plans_are_kept_unless_a_pooler_forbids_it(checkout: Path, without: str, threshold: str) -> None:
+    option = "s.DATABASES['default']['OPTIONS']['prepare_threshold']"
+    variables = {"DATABASE_URL": POSTGRESQL, "DISABLE_SERVER_SIDE_CURSORS": without}
+    assert show(checkout, option, **variables) == threshold
+
+
 def test_postgresql_does_not_limit_commands(checkout: Path) -> None:
     shown = run(checkout, "manage.py", "diffsettings", DATABASE_URL=POSTGRESQL).stdout
     assert "STATEMENT_TIMEOUT = 0" in shown

@@ -7,9 +7,12 @@ from unittest.mock import patch
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.db.models.sql.compiler import SQLCompiler
 
+from actors.models import ActorMerge
 from newsdb.models.prepared import Given, Prepared
+from tests.factories import ActorMergeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +54,22 @@ def test_values_are_pythons(last_login: Any) -> None:
         )
     )
     assert [tuple(row) for row in prepared.rows(name="ada")] == [(last_login, True, NOON)]
+
+
+def test_the_store_keeps_the_plan() -> None:
+    prepared, pages = of_app(), ["admin", "auth"] * 4
+    assert [len(prepared.rows(app=app, model="user")) for app in pages] == [0, 1] * 4
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%app_label%'")
+            assert cursor.fetchall() == [(1,)]
+
+
+def test_json_is_text_as_django_expects_it() -> None:
+    merge = ActorMergeFactory(moved={"é": [1, None]})
+    prepared = Prepared(lambda: ActorMerge.objects.filter(pk=Given("pk")).values_list("moved"))
+    for _ in range(7):
+        assert [tuple(row) for row in prepared.rows(pk=merge.pk)] == [({"é": [1, None]},)]
 
 
 def test_text_is_a_value_and_never_sql() -> None:
