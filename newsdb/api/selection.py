@@ -57,7 +57,10 @@ def read(queryset: QuerySet, columns: tuple[str, ...]) -> list[Values]:
         return []
     model: Any = queryset.model
     # The plan that suits one search may not suit another, where the words are more common.
-    searched = any(getattr(each, "plan_depends_on_values", False) for each in query.where.children)
+    conditions: Any = query.where.children
+    searched = any(
+        getattr(each.lhs, "plan_depends_on_values", False) for each in conditions if hasattr(each, "lhs")
+    )
     return _rows(model, query.order_by, columns).of(choice, params, prepared=not searched)
 
 

@@ -1,5 +1,6 @@
 """Which plan a search gets: one of its own, since another may suit words that are more common."""
 
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -19,6 +20,7 @@ def test_a_search_is_planned_for_its_words_and_a_list_for_all() -> None:
     plain = Article.objects.order_by("-sort_date", "-id")
     ArticleSerializer.rows(searched)  # its bylines' SQL is compiled
     for queryset, prepared in ((searched[:5], 1), (plain[:5], 2)):  # one of them is the bylines'
-        with patch.object(connection, "prepared_cursor", side_effect=connection.prepared_cursor) as cursor:
+        store: Any = connection
+        with patch.object(store, "prepared_cursor", side_effect=store.prepared_cursor) as cursor:
             assert [row["id"] for row in ArticleSerializer.rows(queryset)] == [found.pk]
         assert cursor.call_count == prepared
