@@ -89,6 +89,10 @@ torture: $(VENV)/requirements-dev.stamp ## The long forms of tests on both store
 	$(STEP) "Long forms on PostgreSQL (SEED=$(SEED))"
 	@$(TORTURE) --store postgresql
 
+.PHONY: bench
+bench: $(VENV)/requirements-bench.stamp ## How fast it is, beside what could be (STATEMENTS=n ONLY=part,…)
+	@$(RUN) tests.bench
+
 .PHONY: schema
 schema: $(VENV)/requirements.stamp ## Write docs/openapi.yaml, the description of the API
 	@DATABASE_URL=sqlite://:memory: $(MANAGE) spectacular --validate --fail-on-warn --file docs/openapi.yaml
@@ -112,10 +116,18 @@ Names
   FIXTURE=file           what an empty database is given; FIXTURE= alone gives it nothing
   DATABASE_URL=url       the database, as in postgres://user:password@host/name (default: db.sqlite3 here)
   PYTHON=python3         what .venv is made with: Python 3.11 or newer
+
+Names that make bench takes besides
+  STATEMENTS=1000000     rows of the dataset, which is made once (SEED=1) and kept in BENCH_DIR=.bench
+  ROUNDS=5 SECONDS=3     how often everything is measured, and how long each time
+  GROWTH=10000,100000,…  sizes in which a page is measured (by default up to STATEMENTS)
+  WRITES=20000           statements that are exported and imported
+  ONLY=part,…            of list, cursor, q, facets, detail, 304, growth, words, sizes, memory, writes
 endef
 export VARIABLES
 
 $(VENV)/requirements.stamp: requirements.txt
+$(VENV)/requirements-bench.stamp: requirements.txt requirements-bench.txt
 $(VENV)/requirements-dev.stamp: requirements.txt requirements-extras.txt requirements-dev.txt
 
 # pip is the last thing venv installs: without it the environment was never finished.

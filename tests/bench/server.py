@@ -58,6 +58,11 @@ class KeptCluster(Cluster):
             self._run("pg_ctl", "stop", "--mode=fast", **self._owner())
         shutil.rmtree(self.directory, ignore_errors=True)
 
+    def version(self) -> str:
+        """The server's."""
+        with psycopg.connect(self.url_of("postgres")) as connection:
+            return str(connection.info.server_version)
+
     def databases(self) -> set[str]:
         """The names of all databases."""
         with psycopg.connect(self.url_of("postgres"), autocommit=True) as connection:

@@ -1,0 +1,138 @@
+"""What is to be reached, as data; and how far it was."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.bench.asks import COMMON, DEEP, HELD, INSTEAD, NEWEST, POPULAR, RANDOM, RARE_WORD
+from tests.bench.growth import MILLION
+from tests.bench.results import Results, spread
+from tests.bench.rounds import Spread
+
+LIMIT, STOCK, DATASETTE = "limit", "stock DRF", "Datasette"
+NEWSDB = {"postgresql": "newsdb, PostgreSQL", "sqlite": "newsdb, SQLite"}
+
+Measured = Callable[[Results], Spread | None]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """At least ``goal``, or with ``at_most`` at most; ``floor`` is what it must not fall behind."""
+
+    what: str
+    unit: str
+    floor: float
+    goal: float
+    measured: Measured
+    at_most: bool = False
+
+    def verdict(self, results: Results) -> str:
+        """``reached``, or by how much not; empty where it was not measured."""
+        found = self.measured(results)
+        if found is None:
+            return ""
+        if self._holds(found.median, self.goal):
+            return "reached"
+        missing = abs(found.median / self.goal - 1)
+        behind = "" if self._holds(found.median, self.floor) else ", BELOW THE FLOOR"
+        return f"missed by {missing:.0%}{behind}"
+
+    def _holds(self, value: float, bound: float) -> bool:
+        return value <= bound if self.at_most else value >= bound
+
+    def as_json(self, results: Results) -> dict[str, Any]:
+        """The goal, what was measured, and the verdict."""
+        return {
+            "what": self.what,
+            "unit": self.unit,
+            "floor": self.floor,
+            "goal": self.goal,
+            "measured": spread(self.measured(results)),
+            "verdict": self.verdict(results) or "not measured",
+        }
+
+
+def _times(peer: str, request: str, to: str) -> Measured:
+    return lambda results: results.rates.ratio((peer, request), (to, request)) if results.rates else None
+
+
+def _percent(peer: str, request: str) -> Measured:
+    """Per cent of the limit."""
+    limit = LIMIT, INSTEAD.get(request, request)
+    return lambda results: (
+        _scaled(results.rates.ratio((peer, request), limit), 100) if results.rates else None
+    )
+
+
+def _grown(store: str, request: str) -> Measured:
+    """The largest dataset against a million, in per cent."""
+
+    def measured(results: Results) -> Spread | None:
+        growth = results.growth
+        if growth is None or max(growth.sizes) <= MILLION or growth.reference != MILLION:
+            return None
+        return _scaled(growth.ratio(store, max(growth.sizes), request), 100)
+
+    return measured
+
+
+def _database_time(store: str, request: str) -> Measured:
+    return lambda results: _only(results.words.get(store, {}).get(request))
+
+
+def _write(what: str, store: str) -> Measured:
+    """Per cent of COPY's speed for the same rows."""
+
+    def measured(results: Results) -> Spread | None:
+        writes = results.writes
+        if writes is None:
+            return None
+        copy, ours = (
+            (writes.copy_out, writes.exported) if what == "export" else (writes.copy_in, writes.imported)
+        )
+        return _only(copy / ours[store] * 100)
+
+    return measured
+
+
+def _only(value: float | None) -> Spread | None:
+    return None if value is None else Spread(value, value, value)
+
+
+def _scaled(found: Spread | None, factor: float) -> Spread | None:
+    return found and Spread(found.median * factor, found.least * factor, found.most * factor)
+
+
+def _of_both_stores() -> list[Goal]:
+    goals = []
+    for store, peer in NEWSDB.items():
+        on = f"on {peer.removeprefix('newsdb, ')}"
+        floor, goal, stock, datasette = (40, 60, 8, 2) if store == "postgresql" else (60, 75, 10, 3)
+        goals += [
+            Goal(f"list {on}", "% of the limit", floor, goal, _percent(peer, POPULAR)),
+            Goal(f"list {on}, random cursors", "% of the limit", floor, goal, _percent(peer, RANDOM)),
+            Goal(f"list {on}", "x stock DRF", 6, stock, _times(peer, POPULAR, STOCK)),
+            Goal(f"list {on}", "x Datasette", 0, datasette, _times(peer, POPULAR, DATASETTE)),
+            Goal(f"304 {on}", "% of the limit", 80, 100, _percent(peer, HELD)),
+        ]
+        goals += [
+            Goal(f"{request} {on}, largest dataset", "% of a million", 85, 90, _grown(store, request))
+            for request in (NEWEST, RANDOM, DEEP)
+        ]
+        goals += [
+            Goal(f"{request} {on}", "ms in the database", 5, 5, _database_time(store, request), at_most=True)
+            for request in (COMMON, RARE_WORD)
+        ]
+        goals += [
+            Goal(f"import {on}", "% of bare COPY", 0, 25, _write("import", store)),
+            Goal(f"export {on}", "% of COPY TO CSV", 0, 50, _write("export", store)),
+            Goal(
+                *(f"a worker {on}, after 10,000 requests", "MB", 100, 100),
+                lambda results, store=store: _scaled(_only(results.memory.get(store)), 1e-6),  # type: ignore[misc]
+                at_most=True,
+            ),
+        ]
+    return goals
+
+
+GOALS = tuple(_of_both_stores())

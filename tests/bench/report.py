@@ -1,0 +1,112 @@
+"""Tables of what was found out, for people."""
+
+from collections.abc import Iterator, Mapping
+
+from rich.console import Console, Group
+from rich.table import Table
+
+from tests.bench.asks import INSTEAD
+from tests.bench.goals import GOALS, LIMIT, NEWSDB
+from tests.bench.growth import REQUESTS, Growth
+from tests.bench.results import Results
+from tests.bench.rounds import Rates, Spread
+from tests.bench.writes import Writes
+
+NOTHING = "–"
+
+
+def show(results: Results, console: Console) -> None:
+    """Print all tables of what was measured, the goals last."""
+    console.print(Group(*tables(results)))
+
+
+def tables(results: Results) -> Iterator[Table]:
+    """A table for each kind of measurement."""
+    if results.rates:
+        yield rates_table(results.rates)
+    if results.growth:
+        yield from growth_tables(results.growth)
+    if results.words:
+        yield _plain("Search, newest first: milliseconds in the database", results.words, "{:.2f}")
+    if results.sizes:
+        yield _plain("Bytes a statement", results.sizes, "{:,.0f}", total=True)
+    if results.writes:
+        yield writes_table(results.writes)
+    yield goals_table(results)
+
+
+def rates_table(rates: Rates) -> Table:
+    """Requests a second of the limit, and those of others in per cent of it, each round by itself."""
+    others = [peer for peer in _first(rates) if peer != LIMIT]
+    table = Table("request", f"{LIMIT}, a second", *(f"{peer}, %" for peer in others))
+    table.title = "Requests a second, in per cent of the limit: median (range) of the rounds"
+    for request in dict.fromkeys(request for _, request in rates.rounds):
+        limit = LIMIT, INSTEAD.get(request, request)
+        table.add_row(
+            request,
+            _cell(rates.rate((LIMIT, request)), 1, "{:,.0f}"),
+            *(_cell(rates.ratio((peer, request), limit), 100, "{:.3g}") for peer in others),
+        )
+    return table
+
+
+def growth_tables(growth: Growth) -> Iterator[Table]:
+    """Requests a second by size, and in per cent of those with the size of reference."""
+    for store, peer in NEWSDB.items():
+        table = Table("statements", *REQUESTS)
+        table.title = f"Growth, {peer}: requests a second, and in per cent of {growth.reference:,} statements"
+        for size in growth.sizes:
+            cells = (
+                f"{_cell(growth.rate(store, size, request), 1, '{:,.0f}', ranged=False)}"
+                f"  {_cell(growth.ratio(store, size, request), 100, '{:.0f}%')}"
+                for request in REQUESTS
+            )
+            table.add_row(f"{size:,}", *cells)
+        yield table
+
+
+def writes_table(writes: Writes) -> Table:
+    """Seconds for the same rows, and memory."""
+    table = Table("", "COPY", *NEWSDB)
+    table.title = f"Writing: seconds for {writes.rows:,} rows (megabytes of memory at most)"
+    for what, copy, ours in (
+        ("export", writes.copy_out, writes.exported),
+        ("import", writes.copy_in, writes.imported),
+    ):
+        cells = (f"{ours[store]:.2f} ({writes.memory[f'{what}, {store}'] / 1e6:.0f})" for store in NEWSDB)
+        table.add_row(what, f"{copy:.2f}", *cells)
+    return table
+
+
+def goals_table(results: Results) -> Table:
+    """Each goal, what was measured, and whether that reaches it or by how much not."""
+    table = Table("goal", "", "floor", "goal", "measured", "")
+    table.title = "Goals"
+    for goal in GOALS:
+        found = goal.measured(results)
+        bounds = (f"{bound:g}" if bound else NOTHING for bound in (goal.floor, goal.goal))
+        table.add_row(
+            goal.what, goal.unit, *bounds, _cell(found, 1, "{:.3g}"), goal.verdict(results) or NOTHING
+        )
+    return table
+
+
+def _plain(title: str, rows: Mapping[str, Mapping[str, float]], form: str, *, total: bool = False) -> Table:
+    """One row for each store; ``total`` adds their sum."""
+    names = list(dict.fromkeys(name for row in rows.values() for name in row))
+    table = Table("store", *names, *(["all"] if total else []), title=title)
+    for store, row in rows.items():
+        values = [row[name] for name in names] + ([sum(row.values())] if total else [])
+        table.add_row(store, *map(form.format, values))
+    return table
+
+
+def _cell(found: Spread | None, factor: float, form: str, *, ranged: bool = True) -> str:
+    if found is None:
+        return NOTHING
+    median, least, most = (form.format(value * factor) for value in (found.median, found.least, found.most))
+    return f"{median} ({least}–{most})" if ranged and least != most else median
+
+
+def _first(rates: Rates) -> list[str]:
+    return list(dict.fromkeys(peer for peer, _ in rates.rounds))

@@ -1,0 +1,111 @@
+"""Writing a release and loading it, against what COPY takes for the same rows.
+
+``python -m tests.bench.writes export_dataset|import_dataset DIR`` does one on DATABASE_URL, and says in JSON
+how long it took in seconds and how much memory it needed in bytes.
+"""
+
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from tests.bench.databases import Databases
+from tests.bench.options import ROOT
+from tests.bench.serving import PRODUCTION
+
+
+@dataclass(frozen=True)
+class Writes:
+    """Seconds for the same rows, and the most memory that newsdb needed, in bytes."""
+
+    rows: int
+    copy_out: float
+    copy_in: float
+    exported: dict[str, float]
+    imported: dict[str, float]
+    memory: dict[str, int]
+
+
+def write(full: Databases, empty: Databases, directory: Path) -> Writes:
+    """Export ``full`` and import it into ``empty``, in both stores. Raises RuntimeError where one fails."""
+    exported, imported, memory = {}, {}, {}
+    for store in ("postgresql", "sqlite"):
+        release = directory / "release"
+        shutil.rmtree(release, ignore_errors=True)
+        try:
+            done = _run("export_dataset", getattr(full, store), release)
+            exported[store], memory[f"export, {store}"] = done["seconds"], int(done["memory"])
+            done = _run("import_dataset", getattr(empty, store), release)
+            imported[store], memory[f"import, {store}"] = done["seconds"], int(done["memory"])
+        finally:
+            shutil.rmtree(release, ignore_errors=True)
+    rows, copy_out, copy_in = _copied(full.postgresql, empty.postgresql, directory / "rows.csv")
+    return Writes(rows, copy_out, copy_in, exported, imported, memory)
+
+
+def _run(command: str, url: str, release: Path) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.writes", command, str(release)],
+        cwd=ROOT,
+        env={**os.environ, **PRODUCTION, "DATABASE_URL": url, "STATEMENT_TIMEOUT": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{command}: {(done.stderr or done.stdout)[-2000:]}")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def _copied(full: str, empty: str, file: Path) -> tuple[int, float, float]:
+    """Rows, and seconds to COPY them out as CSV and into tables without keys, indexes and triggers."""
+    from tests.bench.dataset.columns import TABLES
+
+    rows, out, into = 0, 0.0, 0.0
+    with psycopg.connect(full) as source, psycopg.connect(empty, autocommit=True) as target:
+        for name in (table.name for table in TABLES.values()):
+            began = time.perf_counter()
+            selected = f"COPY (SELECT * FROM {name}) TO STDOUT (FORMAT csv)".encode()
+            with file.open("wb") as csv, source.cursor().copy(selected) as copy:
+                for block in copy:
+                    csv.write(block)
+            out += time.perf_counter() - began
+            target.execute(f"CREATE TABLE bare AS SELECT * FROM {name} WITH NO DATA".encode())
+            cursor = target.cursor()
+            began = time.perf_counter()
+            with file.open("rb") as csv, cursor.copy("COPY bare FROM STDIN (FORMAT csv)") as copy:
+                while block := csv.read(1 << 18):
+                    copy.write(block)
+            into += time.perf_counter() - began
+            rows += cursor.rowcount
+            target.execute("DROP TABLE bare")
+    file.unlink()
+    return rows, out, into
+
+
+def _do(command: str, directory: str) -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    if command == "import_dataset":
+        call_command("migrate", verbosity=0)
+    began = time.perf_counter()
+    call_command(command, directory, verbosity=0)
+    seconds = time.perf_counter() - began
+    # Kibibytes on Linux.
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    sys.stdout.write(json.dumps({"seconds": seconds, "memory": memory}))
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "newsdb.settings"
+    _do(*sys.argv[1:])
