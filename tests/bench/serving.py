@@ -13,14 +13,13 @@ PRODUCTION = {
     "ALLOWED_HOSTS": HOST,
     "PUBLIC_URL": "http://news.example.org",
     "RATE_LIMIT_ANONYMOUS": "1000000000",
-    "LOG_LEVEL": "ERROR",
     "STATEMENT_TIMEOUT": "30000",
 }
 
 
-def gunicorn(application: str, port: int) -> list[str]:
+def gunicorn(application: str, port: int, config: str = "gunicorn.conf.py") -> list[str]:
     """The README's command, with one worker: what is measured is what one core does."""
     return [
-        *(sys.executable, "-m", "gunicorn", application, "--bind", f"{HOST}:{port}"),
-        *("--workers", "1", "--threads", "4", "--log-level", "warning"),
+        *(sys.executable, "-m", "gunicorn", application, "--config", config),
+        *("--bind", f"{HOST}:{port}", "--workers", "1", "--log-level", "warning"),
     ]

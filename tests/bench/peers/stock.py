@@ -22,7 +22,7 @@ class Stock(HTTPPeer):
 
     def command(self) -> list[str]:
         """gunicorn, in the same way."""
-        return gunicorn("tests.bench.stock.wsgi", self.port)
+        return gunicorn("tests.bench.stock.wsgi", self.port, "tests/bench/stock/served.py")
 
     def environment(self) -> Mapping[str, str]:
         """The same database."""
