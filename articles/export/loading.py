@@ -1,25 +1,27 @@
 """Loading a release into an empty database: the same public dataset again, whole or not at all."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import Error, reset_queries, transaction
-from django.db.models import ForeignKey
 
 from actors.models import ActorSlug
+from articles.export.bulk import load_in_bulk
 from articles.export.dataset import TABLES, Public
-from articles.export.reading import ReleaseError, read_rows, verify
+from articles.export.instances import Numbered, blame, instance_of
+from articles.export.naming import Names, name_in
+from articles.export.reading import check_row, read_rows, verify
 from articles.export.release import Release, Watch, unwatched
 from newsdb.fixtures import is_empty
 from newsdb.ledger import attributed
 
 #: Rows checked and inserted together.
-BATCH = 500
-
-Numbered = tuple[int, dict[str, Any]]
+BATCH = 2000
+#: The tables that are small beside the others: their rows are created as any others are.
+SMALL = ("actors", "actor_slugs", "actor_names", "roles", "outlets", "outlet_domains")
 
 
 class NotEmptyError(Exception):
@@ -36,15 +38,27 @@ def load_release(directory: Path, *, watch: Watch = unwatched) -> Release:
     """
     description = verify(directory, [public.table for public in TABLES])
     version = str(description.get("version", "?"))
-    counts = {}
+
+    def batches(public: Public) -> Iterator[list[Numbered]]:
+        rows: Iterator[Any] = iter(
+            watch(read_rows(directory, public.table), public.name, _rows_in(directory, public))
+        )
+        while batch := list(islice(rows, BATCH)):
+            yield batch
+            reset_queries()  # in development Django keeps what it has sent, rows and all
+
     with attributed(by="", reason=f"Loaded from release {version}.", restoring=True):
         if not is_empty():
             raise NotEmptyError(
                 "The dataset already holds records. A release is loaded into an empty one only."
             )
-        for public in TABLES:
-            rows = watch(read_rows(directory, public.table), public.name, _rows_in(directory, public))
-            counts[public.name] = sum(_load(public, batch) for batch in _batches(rows))
+        names = Names()
+        counts = {
+            public.name: sum(_create(public, batch, names) for batch in batches(public))
+            for public in TABLES
+            if public.name in SMALL
+        }
+        counts |= load_in_bulk([public for public in TABLES if public.name not in SMALL], batches, names)
     return Release(int(version) if version.isdecimal() else 0, counts)
 
 
@@ -53,89 +67,30 @@ def _rows_in(directory: Path, public: Public) -> int:
         return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
 
 
-def _batches(rows: Iterable[Any]) -> Iterator[list[Numbered]]:
-    rows = iter(rows)
-    while batch := list(islice(rows, BATCH)):
-        yield batch
-
-
-def _load(public: Public, batch: list[Numbered]) -> int:
-    found = {key: _rows_named(key, columns, batch) for key, columns in public.references.items()}
-    made = []
+def _create(public: Public, batch: list[Numbered], names: Names) -> int:
     for number, row in batch:
-        try:
-            made.append((number, _instance(public, row, found)))
-        except ValidationError as error:
-            raise ReleaseError(f"{public.name}.jsonl, line {number}: {_said(error)}") from None
+        check_row(public.table, number, row)
+    found = {
+        key: names.ids(
+            key.related_model,
+            tuple(columns.values()),
+            (name_in(row, tuple(columns)) for _, row in batch),
+        )
+        for key, columns in public.references.items()
+    }
+    made = [(numbered, instance_of(public, numbered, found)) for numbered in batch]
     if public.model is ActorSlug:
         made = _without_present(made)
     try:
         with transaction.atomic():
-            public.model._base_manager.bulk_create([row for _, row in made])
+            public.model._base_manager.bulk_create([instance for _, instance in made])
     except (Error, ValidationError):
-        _blame(public, made)
-    # In development Django keeps what it has sent, rows and all.
-    reset_queries()
+        blame(public, [numbered for numbered, _ in made], found, lambda _, row: row.save(force_insert=True))
     return len(batch)
 
 
-def _rows_named(
-    foreign_key: ForeignKey, columns: dict[str, str], batch: list[Numbered]
-) -> dict[tuple[Any, ...], Any]:
-    """The ids of the rows that ``columns`` of the batch name."""
-    first, path = next(iter(columns.items()))
-    names = {row[first] for _, row in batch if row[first] is not None}
-    rows = foreign_key.related_model._base_manager.filter(**{f"{path}__in": names})
-    return {
-        tuple(str(part) for part in known_by): pk
-        for pk, *known_by in rows.values_list("pk", *columns.values()).order_by()
-    }
-
-
-def _instance(public: Public, row: dict[str, Any], found: dict[Any, dict[tuple[Any, ...], Any]]) -> Any:
-    facts = {}
-    for foreign_key, columns in public.references.items():
-        names = tuple(str(row[name]) for name in columns)
-        facts[foreign_key.attname] = found[foreign_key].get(names)
-        if facts[foreign_key.attname] is None and any(row[name] is not None for name in columns):
-            raise ValidationError(f"{', '.join(columns)}: nothing is known as {', '.join(names)}.")
-    for name, path in public.columns.items():
-        if path == name and name not in public.derived:
-            facts[name] = row[name]
-    instance = public.model(**facts)
-    # References were looked up already; asking for each again would take a query a row.
-    instance.clean_fields(exclude=[foreign_key.name for foreign_key in public.references])
-    return instance
-
-
-def _without_present(made: list[tuple[int, ActorSlug]]) -> list[tuple[int, ActorSlug]]:
+def _without_present(made: list[tuple[Numbered, Any]]) -> list[tuple[Numbered, Any]]:
     """Less the present addresses: the database noted those when the actors came in."""
-    present = set(
-        ActorSlug.objects.filter(slug__in=[row.slug for _, row in made]).values_list("slug", "actor_id")
-    )
-    return [(number, row) for number, row in made if (row.slug, row.actor_id) not in present]
-
-
-def _blame(public: Public, made: list[tuple[int, Any]]) -> None:
-    """Find the row that the database refused, and say in words why."""
-    for number, row in made:
-        row.pk = None
-        try:
-            row.validate_unique()
-            row.validate_constraints()
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except ValidationError as error:
-            raise ReleaseError(f"{public.name}.jsonl, line {number}: {_said(error)}") from None
-        except Error as error:
-            raise ReleaseError(f"{public.name}.jsonl, line {number}: {str(error).splitlines()[0]}") from None
-    raise ReleaseError(f"{public.name}.jsonl, lines {made[0][0]} to {made[-1][0]}: refused by the database.")
-
-
-def _said(error: ValidationError) -> str:
-    if hasattr(error, "error_dict"):
-        return " ".join(
-            f"{'' if name == '__all__' else f'{name}: '}{' '.join(messages)}"
-            for name, messages in error.message_dict.items()
-        )
-    return " ".join(error.messages)
+    slugs = [row.slug for _, row in made]
+    present = set(ActorSlug.objects.filter(slug__in=slugs).values_list("slug", "actor_id"))
+    return [(numbered, row) for numbered, row in made if (row.slug, row.actor_id) not in present]

@@ -39,10 +39,10 @@ def verify(directory: Path, tables: list[Table]) -> dict[str, Any]:
     return description
 
 
-def read_rows(directory: Path, table: Table) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The rows of a table's JSON Lines, with the numbers of their lines, from 1.
+def read_rows(directory: Path, table: Table) -> Iterator[tuple[int, Any]]:
+    """What each line of a table's JSON Lines holds, a row or not, with the line's number, from 1.
 
-    Raises ReleaseError for the first row that is not one of this table.
+    Raises ReleaseError for the first line that is not JSON.
     """
     name = f"{table.name}.jsonl"
     with (directory / name).open("rb") as lines:
@@ -50,12 +50,15 @@ def read_rows(directory: Path, table: Table) -> Iterator[tuple[int, dict[str, An
         while line := lines.readline(MAX_LINE):
             number += 1
             try:
-                row = orjson.loads(line)
+                yield number, orjson.loads(line)
             except orjson.JSONDecodeError as error:
                 raise ReleaseError(f"{name}, line {number}: not JSON ({error}).") from None
-            if faults := list(table.faults(row)):
-                raise ReleaseError(f"{name}, line {number}: {'; '.join(faults)}.")
-            yield number, row
+
+
+def check_row(table: Table, number: int, row: Any) -> None:
+    """Raise ReleaseError unless this is a row of this table."""
+    if faults := list(table.faults(row)):
+        raise ReleaseError(f"{table.name}.jsonl, line {number}: {'; '.join(faults)}.")
 
 
 def _sums(path: Path) -> dict[str, str]:

@@ -1,0 +1,49 @@
+"""The names by which rows of a release refer to each other, and the ids that those rows have here."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+#: A row's name: the value of the one column that names it, or of several.
+Name = Any
+#: Names that are kept of each kind; others are looked up. References mostly mean rows not far before.
+KEPT = 100_000
+
+
+def name_in(row: Mapping[str, Any], columns: Sequence[str]) -> Name:
+    """What ``columns`` of a row name; None where one is null."""
+    if len(columns) == 1:
+        return row[columns[0]]
+    name = tuple(row[column] for column in columns)
+    return None if None in name else name
+
+
+class Names:
+    """Ids by name: of rows that were just written, else of rows that are there."""
+
+    def __init__(self) -> None:
+        self._ids: defaultdict[Any, dict[Name, int]] = defaultdict(dict)
+
+    def learn(self, model: Any, paths: tuple[str, ...], ids: Iterable[tuple[Name, int]]) -> None:
+        """Rows of ``model`` have these ids by the values at ``paths``."""
+        self._ids[model, paths].update(ids)
+
+    def ids(self, model: Any, paths: tuple[str, ...], names: Iterable[Name]) -> dict[Name, int]:
+        """The ids of rows of ``model`` by the values at ``paths``, of these names at least."""
+        known = self._ids[model, paths]
+        if len(known) > 2 * KEPT:
+            known = self._ids[model, paths] = dict(islice(known.items(), len(known) - KEPT, None))
+        if missing := {name for name in names if name is not None} - known.keys():
+            known |= self._looked_up(model, paths, missing)
+        return known
+
+    def _looked_up(self, model: Any, paths: tuple[str, ...], names: set[Name]) -> dict[Name, int]:
+        first = {name[0] for name in names} if len(paths) > 1 else names
+        rows = model._base_manager.filter(**{f"{paths[0]}__in": first}).values_list("pk", *paths).order_by()
+        found = ((pk, tuple(map(_as_in_json, name))) for pk, *name in rows)
+        return {name if len(paths) > 1 else name[0]: pk for pk, name in found}
+
+
+def _as_in_json(value: Any) -> Any:
+    return value if isinstance(value, str | int) else str(value)

@@ -1,0 +1,102 @@
+"""What follows from other rows, worked out for all statements at once, as the triggers do it for each.
+
+(``articles/sql/`` has those.) On PostgreSQL a row that is changed is written again, so statements wait in a
+table of the same name that only this transaction sees until their anchors have come, and are written once.
+"""
+
+from typing import Any
+
+from articles.models.statement import GAP, Statement
+
+_WAITING = """
+CREATE TEMPORARY TABLE articles_statement (LIKE articles_statement INCLUDING CONSTRAINTS INCLUDING GENERATED)
+  ON COMMIT DROP;
+CREATE UNIQUE INDEX ON pg_temp.articles_statement (uid)"""
+
+#: Without them PostgreSQL takes new tables for small ones.
+_STATISTICS = """
+ANALYZE articles_article (id), articles_capture (id), articles_anchor (statement_id, capture_id),
+  pg_temp.articles_statement (id, article_id)"""
+
+_ELSEWHERE = """
+SELECT min(a.id) FROM articles_anchor a
+JOIN articles_capture c ON c.id = a.capture_id JOIN articles_statement s ON s.id = a.statement_id
+WHERE c.article_id <> s.article_id"""
+
+#: The first capture in which a statement has anchors is the one it is read in.
+_DERIVED = {
+    "outlet_id": "article.outlet_id",
+    "published_on": "article.published_on",
+    "published_precision": "article.published_precision",
+    "capture_id": "read.capture_id",
+    "text_match": """CASE
+  WHEN read.words <> s.text OR read.mismatched THEN 'mismatched'
+  WHEN read.matched THEN 'matched' ELSE 'unchecked' END""",
+    "text_checked_at": "read.checked_at",
+}
+_WRITTEN = f"""
+INSERT INTO {{schema}}.articles_statement ({{columns}})
+SELECT {{values}} FROM pg_temp.articles_statement s
+JOIN articles_article article ON article.id = s.article_id
+LEFT JOIN (
+  SELECT statement_id, capture_id, string_agg(exact, '{GAP}' ORDER BY position) AS words,
+    bool_or(match = 'mismatched') AS mismatched, bool_and(match = 'matched') AS matched,
+    min(checked_at) AS checked_at
+  FROM articles_anchor
+  JOIN (SELECT statement_id, min(capture_id) AS capture_id FROM articles_anchor GROUP BY statement_id) first
+    USING (statement_id, capture_id)
+  GROUP BY statement_id, capture_id) read ON read.statement_id = s.id
+ORDER BY s.id"""  # noqa: S608
+
+_CHANGED = f"""
+UPDATE articles_statement SET
+  (outlet_id, published_on, published_precision) =
+    (SELECT outlet_id, published_on, published_precision FROM articles_article WHERE id = article_id),
+  (capture_id, text_match, text_checked_at) = (
+    SELECT min(capture_id),
+      CASE
+        WHEN group_concat(exact, '{GAP}') <> text OR sum("match" = 'mismatched') > 0 THEN 'mismatched'
+        WHEN sum("match" = 'matched') = count(*) THEN 'matched'
+        ELSE 'unchecked'
+      END,
+      min(checked_at)
+    FROM (SELECT * FROM articles_anchor
+          WHERE statement_id = articles_statement.id AND capture_id =
+            (SELECT min(capture_id) FROM articles_anchor WHERE statement_id = articles_statement.id)
+          ORDER BY position))"""  # noqa: S608
+
+
+def let_statements_wait(connection: Any) -> None:
+    """From here to ``settle``, statements that are written wait for what follows from their anchors."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(_WAITING)
+
+
+def anchored_elsewhere(connection: Any) -> int | None:
+    """The first anchor, by id, that stands in a capture of another article than its statement's."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_STATISTICS)
+        cursor.execute(_ELSEWHERE)
+        return cursor.fetchone()[0]
+
+
+def settle(connection: Any) -> None:
+    """Give all statements the columns that follow from their articles and anchors."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(_CHANGED)
+            return
+        cursor.execute("SELECT quote_ident(current_schema())")
+        (schema,) = cursor.fetchone()
+        columns = [str(f.column) for f in Statement._meta.concrete_fields if not f.generated]
+        values = (_DERIVED.get(column, f's."{column}"') for column in columns)
+        cursor.execute(
+            _WRITTEN.format(
+                schema=schema,
+                columns=", ".join(f'"{column}"' for column in columns),
+                values=", ".join(values),
+            )
+        )
+        cursor.execute("DROP TABLE pg_temp.articles_statement")

@@ -1,0 +1,39 @@
+"""Noting in the ledger, all at once, records that were written while its triggers were put aside."""
+
+from typing import Any
+
+from newsdb.ledger.context import context
+from newsdb.ledger.postgresql import LOCK
+from newsdb.ledger.records import table_of
+from newsdb.ledger.snapshot import PostgreSQLSnapshot, SQLiteSnapshot
+
+_CREATED = """
+INSERT INTO newsdb_change
+  (sequence, record_type, uid, version, action, public, actor, reason, at, snapshot, "transaction")
+SELECT (SELECT coalesce(max(sequence), 0) FROM newsdb_change) + row_number() OVER (ORDER BY r.id),
+  '{type}', r.uid, coalesce(before.version, 0) + 1, 'created', {public}, %s, %s, r.updated_at, {snapshot},
+  {transaction}
+FROM {table} r LEFT JOIN (
+  SELECT uid, max(version) AS version FROM newsdb_change WHERE record_type = '{type}' GROUP BY uid) before
+  ON before.uid = r.uid
+ORDER BY r.id"""
+
+
+def note_created(connection: Any, model: Any) -> None:
+    """Note every row of ``model``, a record's, as created at its ``updated_at``, as the triggers would have.
+
+    For a table that was empty before, within the transaction that filled it and under ``attributed``.
+    """
+    table, postgresql = table_of(model), connection.vendor == "postgresql"
+    sql = _CREATED.format(
+        type=table.record.type,
+        public=table.record.public.format(row="r"),
+        snapshot=(PostgreSQLSnapshot() if postgresql else SQLiteSnapshot()).of(table, "r"),
+        transaction="pg_current_xact_id()::text::bigint" if postgresql else "newsdb_transaction()",
+        table=table.name,
+    )
+    with connection.cursor() as cursor:
+        if postgresql:
+            # As when changes are numbered at commit: nobody else's are meanwhile.
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute(sql, [context("actor"), context("reason")])
