@@ -176,6 +176,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # By name and address together: a stranger's guesses must not lock the curator out of her own desk.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "newsdb.api.throttling.address_of"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_COOLOFF_MESSAGE = (

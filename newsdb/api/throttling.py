@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import IPv6Address
+from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 from django.conf import settings
@@ -80,13 +80,25 @@ def limit(request: Request) -> Standing | None:
     return counter.count(scope, str(token.pk) if token else client_of(request), quota)
 
 
-def client_of(request: Request) -> str:
-    """The network address that a request came from.
+def address_of(request: Any) -> str | None:
+    """The network address that a request came from, or None where there is none to tell.
 
     ``NUM_PROXIES`` says how many proxies in front are ours, hence how far ``X-Forwarded-For`` is to be
-    believed. Of an IPv6 address the network counts: whoever has one address of it has them all.
+    believed.
     """
     # A server behind a Unix socket has no address of its client to tell.
+    written = BaseThrottle().get_ident(request) or ""
+    try:
+        return str(ip_address(written.partition("%")[0]))
+    except ValueError:
+        return None
+
+
+def client_of(request: Request) -> str:
+    """What stands for whoever sends a request: the address.
+
+    Of an IPv6 address the network counts: whoever has one address of it has them all.
+    """
     address: str = BaseThrottle().get_ident(request) or ""
     if ":" not in address:
         return address

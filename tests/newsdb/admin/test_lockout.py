@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests.test_permissions import routes
 
@@ -49,6 +50,28 @@ def test_others_are_not_shut_out(ines: User) -> None:
     lock()
     assert log_in("right", address="192.0.2.2").status_code == 302
     assert log_in("right", name="otto").status_code == 302
+
+
+@pytest.mark.parametrize("proxies", [0, 1])
+def test_behind_a_proxy_it_is_the_guesser_alone_who_is_shut_out(
+    ines: User, settings: Settings, proxies: int
+) -> None:
+    """By its Unix socket everyone comes from nowhere; what a client claims to come from counts for nothing."""
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": proxies}
+
+    def come_by(forwarded: str, password: str) -> int:
+        answer = Client().post(
+            LOGIN,
+            {"username": "ines", "password": password},
+            REMOTE_ADDR="",
+            headers={"X-Forwarded-For": forwarded},
+        )
+        return answer.status_code
+
+    for n in range(5):
+        come_by(f"10.0.0.{n}, 192.0.2.1", f"wrong {n}")
+    assert come_by("192.0.2.1", "right") == 429
+    assert come_by("192.0.2.1, 2001:db8::1", "right") == (302 if proxies else 429)
 
 
 def test_a_right_one_in_between_begins_anew(ines: User) -> None:
