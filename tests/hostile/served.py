@@ -150,11 +150,11 @@ def stores() -> Iterator[list[Served]]:
 
 
 @contextmanager
-def database(server: str, name: str) -> Iterator[str]:
-    """A database of PostgreSQL beside the one at the address ``server``; its own address."""
+def database(server: str, name: str, template: str = "template1") -> Iterator[str]:
+    """A database of PostgreSQL beside that at the address ``server``, a copy of ``template``; its address."""
     address = urlsplit(server)
     with psycopg.connect(address._replace(path="/postgres").geturl(), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
             yield address._replace(path=f"/{name}").geturl()
         finally:

@@ -1,15 +1,17 @@
 """What a database refuses is told in the words of the rule, on either store."""
 
+import sqlite3
 from typing import Any
 
+import psycopg
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 
 from actors.models import Actor, ActorName
 from articles.models import Statement
-from newsdb.models.refusals import explain
+from newsdb.models.refusals import explain, is_unreachable
 from tests.factories import ActorFactory, ActorNameFactory, ArticleFactory, BylineFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +69,50 @@ def test_every_rule_has_a_sentence() -> None:
         if rule.violation_error_message is rule.default_violation_error_message
     ]
     assert unsaid == []
+
+
+def raised(cause: Exception | None) -> OperationalError:
+    """As Django has it, for what the store's own library raised."""
+    error = OperationalError("said")
+    error.__cause__ = cause
+    return error
+
+
+def of_sqlite(code: int) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("said")
+    error.sqlite_errorcode = code
+    return error
+
+
+@pytest.mark.parametrize(
+    "cause",
+    [
+        psycopg.OperationalError("connection refused"),
+        psycopg.errors.AdminShutdown(),
+        psycopg.errors.CrashShutdown(),
+        psycopg.errors.CannotConnectNow(),
+        psycopg.errors.ConnectionFailure(),
+        psycopg.errors.TooManyConnections(),
+        of_sqlite(sqlite3.SQLITE_BUSY),
+        of_sqlite(sqlite3.SQLITE_BUSY_SNAPSHOT),
+        of_sqlite(sqlite3.SQLITE_CANTOPEN),
+    ],
+)
+def test_a_database_that_is_away(cause: Exception) -> None:
+    assert is_unreachable(raised(cause))
+
+
+@pytest.mark.parametrize(
+    "cause",
+    [
+        None,
+        psycopg.errors.QueryCanceled(),
+        psycopg.errors.LockNotAvailable(),
+        psycopg.errors.DiskFull(),
+        of_sqlite(sqlite3.SQLITE_INTERRUPT),
+        of_sqlite(sqlite3.SQLITE_ERROR),
+    ],
+)
+def test_a_database_that_is_there_and_refuses(cause: Exception | None) -> None:
+    assert not is_unreachable(raised(cause))
+    assert not is_unreachable(cause)

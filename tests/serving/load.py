@@ -1,5 +1,6 @@
 """Clients that ask and write without a pause, on connections that they keep; every failure is told."""
 
+import itertools
 import random
 import threading
 import time
@@ -11,6 +12,8 @@ from typing import Any
 
 import orjson
 import urllib3
+
+from tests.serving.server import HOST
 
 CLIENTS = 6
 READS = ("/api/v1/statements/?limit=5", "/api/v1/actors/", "/api/v1/changes/?limit=3", "/api/v1/dataset/")
@@ -32,8 +35,8 @@ class Load:
     That is the name that each actor was given last, by slug, as far as the server confirmed it.
     """
 
-    def __init__(self, address: str, secret: str, seed: int) -> None:
-        self.address, self.secret, self.seed = address, secret, seed
+    def __init__(self, address: str, secret: str, seed: int, options: dict[str, Any]) -> None:
+        self.address, self.secret, self.seed, self.options = address, secret, seed, options
         self.answers: Counter[int] = Counter()
         self.failures: list[Failure] = []
         self.written: dict[str, str] = {}
@@ -42,11 +45,13 @@ class Load:
     def client(self, number: int) -> None:
         """One client: a connection of its own, which it keeps as long as the server does."""
         chance = random.Random(self.seed * CLIENTS + number)
-        pool = urllib3.PoolManager(maxsize=1, retries=False, timeout=60)
+        pool = urllib3.PoolManager(maxsize=1, retries=False, timeout=60, **self.options)
         etags: dict[str, str] = {}
-        while not self.ending.is_set():
+        for count in itertools.count():
+            if self.ending.is_set():
+                return
             try:
-                if chance.random() < 0.1:
+                if count % 10 == 0:
                     self.write(pool, chance)
                 else:
                     self.read(pool, chance.choice(READS), etags)
@@ -78,7 +83,7 @@ class Load:
         self, pool: urllib3.PoolManager, method: str, path: str, *, body: Any = None, headers: Any = None
     ) -> urllib3.BaseHTTPResponse:
         """One request; an answer that is neither a success nor a 304 is a failure."""
-        sent = {"Authorization": f"Bearer {self.secret}", **(headers or {})}
+        sent = {"Host": HOST, "Authorization": f"Bearer {self.secret}", **(headers or {})}
         if body is not None:
             sent["Content-Type"] = "application/json"
             body = orjson.dumps(body)
@@ -93,9 +98,12 @@ class Load:
 
 
 @contextmanager
-def under_load(address: str, secret: str, seed: int) -> Iterator[Load]:
-    """A server under load during the block; all requests have been answered at its end."""
-    load = Load(address, secret, seed)
+def under_load(address: str, secret: str, seed: int, **options: Any) -> Iterator[Load]:
+    """A server under load during the block; all requests have been answered at its end.
+
+    ``options`` go to urllib3's ``PoolManager``.
+    """
+    load = Load(address, secret, seed, options)
     threads = [threading.Thread(target=load.client, args=[number]) for number in range(CLIENTS)]
     for thread in threads:
         thread.start()

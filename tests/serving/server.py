@@ -1,4 +1,4 @@
-"""newsdb under gunicorn as systemd runs it: the listening socket is held open while servers come and go."""
+"""newsdb under gunicorn as systemd runs it: its sockets are held open while servers come and go."""
 
 import os
 import signal
@@ -12,36 +12,34 @@ from pathlib import Path
 
 import urllib3
 from django.conf import settings
-from django.db import connection
 
 HOST = "news.example.org"
 PATIENCE = 60  # seconds
 
-#: What systemd does for a service with a socket: hands it over as descriptor 3, and says to whom.
+#: What systemd does for a service with sockets: hands them over from descriptor 3 on, and says to whom.
 ACTIVATE = """import os, sys
-os.dup2(int(sys.argv[1]), 3)
-os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
-os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
+aside = [os.dup2(int(held), 100 + place) for place, held in enumerate(sys.argv[1:])]
+for place, held in enumerate(aside, 3):
+    os.dup2(held, place)
+os.environ.update(LISTEN_FDS=str(len(aside)), LISTEN_PID=str(os.getpid()))
+os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "newsdb.wsgi"])
 """
 
 
-def database_url() -> str:
-    """The address of the tests' own database, for other processes."""
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
-    base, _, query = os.environ["DATABASE_URL"].partition("?")
-    return f"{base.rpartition('/')[0]}/{name}?{query}"
-
-
 class Server:
-    """gunicorn under production settings, which outlives its processes: ``address`` stays reachable."""
+    """gunicorn under production settings, at ``address`` and ``socket``, where one can always connect.
 
-    def __init__(self, directory: Path, database: str, workers: int = 1) -> None:
-        self.log = directory / "log"
-        self.listener = socket.create_server(("127.0.0.1", 0), backlog=128)
-        self.port: int = self.listener.getsockname()[1]
-        self.address = f"http://127.0.0.1:{self.port}"
+    ``directory`` has a short name, since a socket's has at most 103 bytes.
+    """
+
+    def __init__(self, directory: Path, database: str, **environment: str) -> None:
+        self.log, self.socket = directory / "log", directory / "socket"
+        self.socket.unlink(missing_ok=True)
+        unix = socket.socket(socket.AF_UNIX)
+        unix.bind(str(self.socket))
+        unix.listen(128)
+        self.listeners = [socket.create_server(("127.0.0.1", 0), backlog=128), unix]
+        self.address = f"http://127.0.0.1:{self.listeners[0].getsockname()[1]}"
         self.process: subprocess.Popen[bytes] | None = None
         self.environment = {
             **{name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
@@ -53,25 +51,19 @@ class Server:
             "RATE_LIMIT_ANONYMOUS": "0",
             "RATE_LIMIT_WRITER": "0",
             "LOG_FORMAT": "json",
-            "WEB_CONCURRENCY": str(workers),
+            "WEB_CONCURRENCY": "1",
+            **environment,
         }
 
     def start(self) -> None:
         """Start gunicorn, with the settings that ship, and wait until it is ready."""
+        descriptors = [listener.fileno() for listener in self.listeners]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-c",
-                    ACTIVATE,
-                    str(self.listener.fileno()),
-                    "-m",
-                    "gunicorn",
-                    "newsdb.wsgi",
-                ],
+                [sys.executable, "-c", ACTIVATE, *map(str, descriptors)],
                 cwd=settings.BASE_DIR,
                 env=self.environment,
-                pass_fds=[self.listener.fileno()],
+                pass_fds=descriptors,
                 stdout=log,
                 stderr=log,
             )
@@ -108,6 +100,17 @@ class Server:
             self.process = None
             assert status == 0, self.log.read_text()
 
+    def close(self) -> None:
+        """End it at once, if need be, and let go of its sockets."""
+        if self.process is not None:
+            for worker in self.workers():
+                os.kill(worker, signal.SIGKILL)
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+        for listener in self.listeners:
+            listener.close()
+
     def workers(self) -> set[int]:
         """The numbers of its worker processes."""
         assert self.process
@@ -123,7 +126,4 @@ def serving(server: Server) -> Iterator[None]:
         yield
         server.stop()
     finally:
-        if server.process is not None:
-            server.process.kill()
-            server.process.wait()
-        server.listener.close()
+        server.close()

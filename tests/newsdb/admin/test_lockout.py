@@ -56,7 +56,7 @@ def test_others_are_not_shut_out(ines: User) -> None:
 def test_behind_a_proxy_it_is_the_guesser_alone_who_is_shut_out(
     ines: User, settings: Settings, proxies: int
 ) -> None:
-    """By its Unix socket everyone comes from nowhere; what a client claims to come from counts for nothing."""
+    """By its Unix socket everyone comes from nowhere; what a client claims of it counts for nothing."""
     settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": proxies}
 
     def come_by(forwarded: str, password: str) -> int:

@@ -1,0 +1,271 @@
+"""newsdb behind nginx, with the configuration that ships: what a client sees, what either logs."""
+
+import gzip
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import environ
+import pytest
+import urllib3
+from django.conf import settings
+
+from tests.clients import make_editor, token_for
+from tests.factories import StatementFactory
+from tests.serving.load import under_load
+from tests.serving.server import HOST, Server, serving
+
+SHIPPED = Path(settings.BASE_DIR) / "deploy"
+LIST = "/api/v1/statements/"
+NO_NGINX = "nginx is not on this machine (Debian: apt-get install nginx-light)"
+#: The rest of what Debian's own nginx.conf says, as little as will do.
+MAIN = """{user}
+daemon off;
+pid {directory}/nginx.pid;
+error_log {directory}/nginx-error.log;
+events {{ }}
+http {{
+    types {{ text/css css; }}
+    default_type application/octet-stream;
+    client_body_temp_path {directory}/body;
+    proxy_temp_path {directory}/proxy;
+    fastcgi_temp_path {directory}/fastcgi;
+    uwsgi_temp_path {directory}/uwsgi;
+    scgi_temp_path {directory}/scgi;
+    include {directory}/site.conf;
+}}
+"""
+
+
+class Site:
+    """newsdb behind nginx; both ports are on this machine alone."""
+
+    def __init__(self, server: Server, directory: Path) -> None:
+        self.server, self.directory = server, directory
+        self.plain, self.port = free_port(), free_port()
+        self.secret = ""
+        self.pool = urllib3.HTTPSConnectionPool(
+            "127.0.0.1", self.port, ca_certs=str(directory / "certificate.pem"), server_hostname=HOST,
+            assert_hostname=HOST, retries=False, timeout=30, headers={"Host": HOST},
+        )  # fmt: skip
+
+    def configure(self) -> Path:
+        """Write the configuration that ships, with this machine's ports and paths in it; where it is."""
+        certificate, key = self.directory / "certificate.pem", self.directory / "key.pem"
+        kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+        name = ["-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST}"]
+        command = ["openssl", "req", "-x509", *kind, *name, "-keyout", key, "-out", certificate]
+        subprocess.run(command, check=True, capture_output=True)
+        text = re.sub(r"^ *listen \[::\].*\n", "", (SHIPPED / "nginx.conf").read_text(), flags=re.MULTILINE)
+        for shipped, here in {
+            "unix:/run/newsdb.socket": f"unix:{self.server.socket}",
+            "listen 80;": f"listen 127.0.0.1:{self.plain};",
+            "listen 443 ": f"listen 127.0.0.1:{self.port} ",
+            "/etc/letsencrypt/live/news.example.org/fullchain.pem": str(certificate),
+            "/etc/letsencrypt/live/news.example.org/privkey.pem": str(key),
+            "/var/log/nginx/": f"{self.directory}/",
+            "root /srv/newsdb;": f"root {self.directory};",
+        }.items():
+            assert shipped in text, shipped
+            text = text.replace(shipped, here)
+        (self.directory / "site.conf").write_text(text)
+        main = self.directory / "nginx.conf"
+        user = "user root;" if os.geteuid() == 0 else ""
+        main.write_text(MAIN.format(user=user, directory=self.directory))
+        return main
+
+    def ask(self, method: str, path: str, **facts: Any) -> urllib3.BaseHTTPResponse:
+        """What a request through TLS is answered, its body as it came."""
+        facts["headers"] = {"Host": HOST, **facts.get("headers", {})}
+        return self.pool.request(method, path, decode_content=False, redirect=False, **facts)
+
+    def logged(self, log: str, identity: str) -> dict[str, Any]:
+        """The one line of a log about a request; nginx writes its own a moment after the answer."""
+        until = time.monotonic() + 5
+        while time.monotonic() < until:
+            text = (self.directory / log).read_text()
+            lines = [line for line in text.splitlines() if identity in line]
+            if lines:
+                (line,) = lines
+                said: dict[str, Any] = json.loads(line)
+                return said
+            time.sleep(0.02)
+        raise AssertionError(f"{log} has nothing about {identity}")
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+    return port
+
+
+@pytest.fixture(scope="module")
+def site(store: str, directory: Path) -> Iterator[Site]:
+    """The site, with some statements and an editor's token; newsdb is told what deploy/environment says."""
+    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail(NO_NGINX)
+        pytest.skip(NO_NGINX)
+    StatementFactory.create_batch(30)
+    shipped = environ.Env.__new__(type("Shipped", (environ.Env,), {"ENVIRON": {}}))
+    shipped.read_env(SHIPPED / "environment")
+    given = {
+        name: value for name, value in shipped.ENVIRON.items() if name not in ("DATABASE_URL", "SECRET_KEY")
+    }
+    site = Site(Server(directory, store, **given, RATE_LIMIT_ANONYMOUS="100000"), directory)
+    site.secret = token_for(make_editor())
+    files = directory / "static" / "admin"
+    files.mkdir(parents=True)
+    for name in ("base.0123456789ab.css", "base.css"):
+        (files / name).write_text("body { }")
+    (files / "base.css.gz").write_bytes(gzip.compress(b"body { }"))
+    main = site.configure()
+    checked = subprocess.run([program, "-t", "-c", main], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stderr
+    assert "[warn]" not in checked.stderr
+    with serving(site.server):
+        nginx = subprocess.Popen([program, "-c", main])
+        try:
+            wait_for(site.port)
+            yield site
+        finally:
+            nginx.terminate()
+            nginx.wait(10)
+            site.pool.close()
+
+
+def wait_for(port: int) -> None:
+    until = time.monotonic() + 10
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+
+
+def problem(answer: urllib3.BaseHTTPResponse, status: int) -> dict[str, Any]:
+    assert answer.status == status
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    body: dict[str, Any] = json.loads(answer.data)
+    assert {"type", "title", "status", "detail", "instance"} <= body.keys()
+    assert body["status"] == status
+    return body
+
+
+def test_whoever_comes_without_tls_is_sent_there(site: Site) -> None:
+    answer = urllib3.request(
+        "GET",
+        f"http://127.0.0.1:{site.plain}{LIST}?q=x",
+        headers={"Host": HOST},
+        redirect=False,
+        retries=False,
+    )
+    assert (answer.status, answer.headers["Location"]) == (308, f"https://{HOST}{LIST}?q=x")
+    answer = site.ask("GET", LIST)
+    assert (answer.status, answer.headers["Strict-Transport-Security"][:16]) == (200, "max-age=31536000")
+
+
+def test_a_request_is_found_in_both_logs_without_what_was_looked_for(site: Site) -> None:
+    answer = site.ask("GET", f"{LIST}?q=whistle&limit=2", headers={"X-Request-ID": "mine"})
+    identity = answer.headers["X-Request-ID"]
+    assert re.fullmatch("[0-9a-f]{32}", identity)
+    ours, front = site.logged("log", identity), site.logged("newsdb.log", identity)
+    assert (ours["path"], ours["parameters"], ours["status"]) == (LIST, ["q", "limit"], 200)
+    assert (front["path"], front["status"], front["client"]) == (LIST, 200, "127.0.0.1")
+    logs = [path.read_text() for path in site.directory.glob("*log") if path.is_file()]
+    assert len(logs) >= 3
+    assert not any("whistle" in log for log in logs)
+
+
+def test_anyone_gets_it_compressed_and_a_304_for_it(site: Site) -> None:
+    answer = site.ask("GET", LIST, headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert len(json.loads(gzip.decompress(answer.data))["results"]) == 25
+    again = {"Accept-Encoding": "gzip", "If-None-Match": answer.headers["ETag"]}
+    assert site.ask("GET", LIST, headers=again).status == 304
+
+
+def test_whoever_writes_gets_an_etag_to_write_with(site: Site) -> None:
+    client = {
+        "Accept-Encoding": "gzip",
+        "Authorization": f"Bearer {site.secret}",
+        "Content-Type": "application/json",
+    }
+    body = json.dumps({"name": "Ada " * 40, "slug": "ada-behind-nginx"})
+    made = site.ask("POST", "/api/v1/actors/", headers=client, body=body)
+    assert made.status == 201, made.data
+    read = site.ask("GET", f"{LIST}?limit=25", headers=client)
+    assert (read.status, read.headers.get("Content-Encoding")) == (200, None)
+    tag = site.ask("GET", "/api/v1/actors/ada-behind-nginx/", headers=client).headers["ETag"]
+    changed = site.ask(
+        "PATCH",
+        "/api/v1/actors/ada-behind-nginx/",
+        headers=client | {"If-Match": tag},
+        body='{"name": "Ada"}',
+    )
+    assert changed.status == 200, changed.data
+
+
+def test_a_client_is_counted_by_its_own_address(site: Site) -> None:
+    def left(claimed: str) -> int:
+        header = site.ask("GET", LIST, headers={"X-Forwarded-For": claimed}).headers["RateLimit"]
+        return int(re.findall(r"r=(\d+)", header)[0])
+
+    assert left("192.0.2.1") - left("192.0.2.2") == 1
+
+
+def test_bodies_that_are_too_large_are_refused_by_problems(site: Site) -> None:
+    client = {"Authorization": f"Bearer {site.secret}", "Content-Type": "application/json"}
+    ours = problem(site.ask("POST", "/api/v1/actors/", headers=client, body=b" " * 2_500_000), 413)
+    assert ours["instance"] == "/api/v1/actors/"
+    front = site.ask("POST", "/api/v1/actors/", headers=client, body=b" " * 4_000_000)
+    assert problem(front, 413)["detail"] == ours["detail"]
+    assert front.headers["X-Request-ID"] == json.loads(front.data)["request_id"]
+
+
+def test_a_stream_comes_whole(site: Site) -> None:
+    lines = site.ask("GET", f"{LIST}export/").data.splitlines()
+    assert json.loads(lines[-1])["end"]["rows"] == len(lines) - 1 >= 30
+
+
+def test_files_come_from_nginx(site: Site) -> None:
+    hashed = site.ask("GET", "/static/admin/base.0123456789ab.css")
+    assert (hashed.data, hashed.headers["Cache-Control"]) == (
+        b"body { }", "public, max-age=31536000, immutable"
+    )  # fmt: skip
+    packed = site.ask("GET", "/static/admin/base.css", headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed.data) == b"body { }"
+    assert packed.headers["X-Content-Type-Options"] == hashed.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_probes_come_through(site: Site) -> None:
+    assert [site.ask("GET", path).status for path in ("/livez", "/readyz")] == [200, 200]
+
+
+@pytest.mark.torture(times=2)
+def test_no_request_fails_while_newsdb_is_started_anew(site: Site, seed: int) -> None:
+    trust = {"ca_certs": site.pool.ca_certs, "server_hostname": HOST, "assert_hostname": HOST}
+    with under_load(f"https://127.0.0.1:{site.port}", site.secret, seed, **trust) as load:
+        time.sleep(0.5)
+        site.server.stop()
+        site.server.start()
+        time.sleep(0.5)
+    assert load.failures == []
+    assert {200, 201} <= load.answers.keys()
+
+
+def test_without_newsdb_nginx_says_so(site: Site) -> None:
+    site.server.close()
+    answer = site.ask("GET", LIST)
+    assert problem(answer, 503)["request_id"] == answer.headers["X-Request-ID"]
+    assert answer.headers["Retry-After"] == "2"
