@@ -122,6 +122,7 @@ Names that make bench takes besides
   ROUNDS=5 SECONDS=3     how often everything is measured, and how long each time
   GROWTH=10000,100000,…  sizes in which a page is measured (by default up to STATEMENTS)
   WRITES=20000           statements that are exported and imported
+  LEDGER=0               leaves articles and statements out of the ledger, to save half of the disk
   ONLY=part,…            of list, cursor, q, facets, detail, 304, growth, words, sizes, memory, writes
 endef
 export VARIABLES

@@ -75,7 +75,9 @@ class Shelf:
         self.say(f"Making {plan.statements:,} statements in {store}; they are kept in {self.directory}.")
         size = (f"--statements={plan.statements}", f"--seed={plan.seed}")
         command = [sys.executable, "-m", "tests.bench.generate", url, *size]
-        done = subprocess.run(command, cwd=ROOT, check=False)
+        command += [] if plan.ledger else ["--no-ledger"]
+        with self.cluster.on_all_cores():
+            done = subprocess.run(command, cwd=ROOT, check=False)
         if done.returncode:
             raise RuntimeError(
                 f"The dataset could not be made ({done.returncode}): see above. A statement takes some 7 kB"

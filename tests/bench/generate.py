@@ -19,8 +19,9 @@ def main() -> None:
     parser.add_argument("database", help="as DATABASE_URL: sqlite:////path or postgres://user@host/name")
     parser.add_argument("--statements", type=int, default=1_000_000, help="how many (default: a million)")
     parser.add_argument("--seed", type=int, default=1, help="another one gives other rows")
+    parser.add_argument("--no-ledger", action="store_true", help="leave articles and statements out of it")
     chosen = parser.parse_args()
-    generate(chosen.database, Plan(chosen.statements, chosen.seed))
+    generate(chosen.database, Plan(chosen.statements, chosen.seed, not chosen.no_ledger))
 
 
 def generate(url: str, plan: Plan) -> None:

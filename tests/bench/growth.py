@@ -42,15 +42,14 @@ def who(store: str, size: int) -> str:
     return f"{store}, {size:,}"
 
 
-def grow(shelf: Shelf, sizes: Sequence[int], seed: int, rounds: int, seconds: int, watch: Watch) -> Growth:
-    """Measure over datasets of all these sizes at once, so that a ratio is taken within a round."""
+def grow(shelf: Shelf, plans: Sequence[Plan], rounds: int, seconds: int, watch: Watch, rates: Rates) -> None:
+    """Measure datasets of several sizes at once, so that a ratio is taken within a round."""
     with ExitStack() as stack:
         works: dict[Key, Callable[[int], float]] = {}
-        for size in sizes:
-            plan = Plan(size, seed)
+        for plan in plans:
             chosen = [ask for ask in asks(plan) if ask.name in REQUESTS]
             for server in newsdb_on(shelf.dataset(plan)):
                 stack.enter_context(server.ready())
                 for ask in chosen:
-                    works[who(server.store, size), ask.name] = partial(server.rate, ask)
-        return Growth(tuple(sizes), measure(works, rounds, seconds, watch))
+                    works[who(server.store, plan.statements), ask.name] = partial(server.rate, ask)
+        measure(works, rounds, seconds, watch, rates)

@@ -11,7 +11,7 @@ from tests.bench.machine import pinned
 
 CLIENTS = 8
 #: Debian's names of packages, by program.
-PACKAGES = {"wrk": "wrk", "pgbench": "postgresql-contrib", "taskset": "util-linux"}
+PACKAGES = {"wrk": "wrk", "pgbench": "postgresql-contrib"}
 
 #: Goes through a file of paths in turn, and says at the end how many were answered, and how, as JSON.
 _CYCLE = r"""
@@ -24,11 +24,11 @@ function request()
   place = place % #requests + 1
   return requests[place]
 end
-function done(summary, latency)
+function done(summary)
   local errors = summary.errors
-  io.write(string.format('{"requests": %d, "microseconds": %d, "refused": %d, "lost": %d, "p99": %d}\n',
+  io.write(string.format('{"requests": %d, "microseconds": %d, "refused": %d, "lost": %d}\n',
     summary.requests, summary.duration, errors.status,
-    errors.connect + errors.read + errors.write + errors.timeout, latency:percentile(99)))
+    errors.connect + errors.read + errors.write + errors.timeout))
 end
 """
 

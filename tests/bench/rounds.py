@@ -48,12 +48,14 @@ def measure(
     rounds: int,
     seconds: int,
     watch: Watch,
-) -> Rates:
+    rates: Rates,
+) -> None:
     """Do all ``works`` for some seconds in each round, after one second of each that does not count.
 
-    What fails is noted once, and done no more.
+    ``rates`` takes what is measured, so that an interruption loses nothing. What fails is noted once, and
+    done no more.
     """
-    rates = Rates({key: [] for key in works})
+    rates.rounds |= {key: [] for key in works}
     broken: set[Key] = set()
     for number, key in watch([(number, key) for number in range(rounds + 1) for key in works]):
         rate = None
@@ -65,7 +67,6 @@ def measure(
                 rates.failures.append(f"{', '.join(key)}: {error}")
         if number:
             rates.rounds[key].append(rate)
-    return rates
 
 
 def _spread(values: Sequence[float | None]) -> Spread | None:

@@ -4,6 +4,7 @@ import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import cached_property, partial
 
 import psycopg
@@ -15,7 +16,7 @@ from tests.bench.asks import INSTEAD, Ask, asks
 from tests.bench.databases import Databases, Shelf
 from tests.bench.dataset.plan import Plan
 from tests.bench.goals import GOALS
-from tests.bench.growth import grow
+from tests.bench.growth import Growth, grow
 from tests.bench.load import missing
 from tests.bench.machine import description, pinning
 from tests.bench.narration import Narrator
@@ -24,7 +25,7 @@ from tests.bench.peers import Newsdb, Peer, peers_of
 from tests.bench.peers.datasette import Datasette
 from tests.bench.report import show
 from tests.bench.results import Results
-from tests.bench.rounds import Key, measure
+from tests.bench.rounds import Key, Rates, measure
 from tests.bench.server import KeptCluster
 from tests.bench.writes import write
 from tests.postgresql import find_programs
@@ -46,8 +47,12 @@ def run(options: Options) -> int:
     narrator = Narrator()
     with _serving(KeptCluster(programs, options.directory / "postgresql")) as cluster:
         measurement = Measurement(options, Shelf(options.directory, cluster, narrator.say), narrator)
-        measurement.take()
-    results = measurement.results
+        results = measurement.results
+        try:
+            measurement.take()
+        except KeyboardInterrupt:
+            results.failures.append("It was interrupted.")
+            measurement.save()
     show(results, Console())
     for failure in results.failures:
         narrator.say(f"FAILED: {failure}")
@@ -58,7 +63,10 @@ def run(options: Options) -> int:
 @contextmanager
 def _serving(cluster: KeptCluster) -> Iterator[KeptCluster]:
     try:
-        cluster.start()
+        try:
+            cluster.start()
+        except RuntimeError as error:
+            raise UnavailableError(f"{error}\nIf its files are in the way, remove {cluster.data}.") from None
         yield cluster
     finally:
         cluster.stop()
@@ -69,7 +77,7 @@ class Measurement:
 
     def __init__(self, options: Options, shelf: Shelf, narrator: Narrator) -> None:
         self.options, self.shelf, self.narrator = options, shelf, narrator
-        self.plan = Plan(options.statements, options.seed)
+        self.plan = Plan(options.statements, options.seed, options.ledger)
         chosen = {name: str(value) for name, value in vars(options).items()}
         self.results = Results(description(postgresql=shelf.cluster.version()), chosen)
 
@@ -104,6 +112,10 @@ class Measurement:
             part()
         except (RuntimeError, OSError, sqlite3.Error, psycopg.Error) as error:
             self.results.failures.append(f"{name}: {error}")
+        self.save()
+
+    def save(self) -> None:
+        """Keep what there is so far."""
         self.results.save(self.options.report, [goal.as_json(self.results) for goal in GOALS])
 
     def _requests(self) -> None:
@@ -123,10 +135,8 @@ class Measurement:
                     alike = self._compared(peers, ask)
                     works |= {(peer.name, ask.name): partial(peer.rate, ask) for peer in alike}
             if works:
-                self.results.rates = measure(
-                    works, self.options.rounds, self.options.seconds, self.narrator.watch
-                )
-                self.results.failures += self.results.rates.failures
+                rates = self.results.rates = Rates(failures=self.results.failures)
+                measure(works, self.options.rounds, self.options.seconds, self.narrator.watch, rates)
             if self.options.wants("memory"):
                 for server in [peer for peer in peers if isinstance(peer, Newsdb)]:
                     held = memory.after_requests(server, all_asks, self.options.seconds)
@@ -157,14 +167,13 @@ class Measurement:
             self.results.sizes[store] = {part: size / self.plan.statements for part, size in parts.items()}
 
     def _growth(self) -> None:
-        options = self.options
-        self.results.growth = grow(
-            *(self.shelf, options.growth, options.seed, options.rounds, options.seconds, self.narrator.watch)
-        )
-        self.results.failures += self.results.growth.rates.failures
+        options, rates = self.options, Rates(failures=self.results.failures)
+        self.results.growth = Growth(options.growth, rates)
+        plans = [replace(self.plan, statements=size) for size in options.growth]
+        grow(self.shelf, plans, options.rounds, options.seconds, self.narrator.watch, rates)
 
     def _writes(self) -> None:
-        full = self.shelf.dataset(Plan(self.options.writes, self.options.seed))
+        full = self.shelf.dataset(replace(self.plan, statements=self.options.writes))
         try:
             self.results.writes = write(full, self.shelf.empty("loaded"), self.options.directory)
         finally:

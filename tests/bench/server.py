@@ -3,11 +3,14 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
 
+from tests.bench.machine import children, cores
 from tests.postgresql import Cluster
 
 #: As on a machine that has this server to itself, but for the disk: what is kept here can be made again.
@@ -51,12 +54,28 @@ class KeptCluster(Cluster):
         settings = {**SETTINGS, "unix_socket_directories": self.directory}
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         self._run("pg_ctl", "start", "--wait", f"--log={self.log}", f"--options={options}", **owner)
+        self._keep_to(cores()[:1])
 
     def stop(self) -> None:
         """End the server; its data stays. Does nothing the second time."""
         if (self.data / "postmaster.pid").exists():
             self._run("pg_ctl", "stop", "--mode=fast", **self._owner())
         shutil.rmtree(self.directory, ignore_errors=True)
+
+    @contextmanager
+    def on_all_cores(self) -> Iterator[None]:
+        """While this lasts it need not keep to the core that servers are measured on."""
+        self._keep_to(cores())
+        try:
+            yield
+        finally:
+            self._keep_to(cores()[:1])
+
+    def _keep_to(self, chosen: list[int]) -> None:
+        if len(cores()) > 1:
+            postmaster = int((self.data / "postmaster.pid").read_text().split()[0])
+            for process in (postmaster, *children(postmaster)):
+                os.sched_setaffinity(process, chosen)
 
     def version(self) -> str:
         """The server's."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from tests.bench.dataset.columns import TABLES
-from tests.bench.dataset.ledger import note_all
+from tests.bench.dataset.ledger import TYPES, note_all
 from tests.bench.dataset.making import made
 from tests.bench.dataset.plan import Plan
 from tests.bench.dataset.postgresql import PostgreSQL
@@ -31,7 +31,8 @@ def fill(plan: Plan, connection: Any, watch: Watch, *, processes: int = 1) -> No
                 for rows in watch(made(plan, processes), "rows", len(plan.batches)):
                     _write(store, rows)
             with connection.cursor() as cursor:
-                for _ in watch(note_all(cursor, connection.vendor), "ledger", None):
+                types = TYPES if plan.ledger else TYPES[:2]
+                for _ in watch(note_all(cursor, connection.vendor, types), "ledger", None):
                     pass
         for step in watch([store.fill_search, lambda: store.finish([*tables, LEDGER])], "indexes", 2):
             step()

@@ -1,11 +1,12 @@
 """The ledger's rows as its triggers would have written them, had each record been loaded on its own day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from newsdb.ledger.records import Table, tables
 from newsdb.ledger.snapshot import PostgreSQLSnapshot, SQLiteSnapshot
 
+TYPES = ("actor", "outlet", "article", "statement")
 #: Records noted by one statement.
 AT_ONCE = 20_000
 
@@ -17,10 +18,10 @@ SELECT {before} + row_number() OVER (ORDER BY r.id), '{type}', r.uid, 1, 'create
 FROM {table} r WHERE r.id > {first} AND r.id <= {last} ORDER BY r.id"""
 
 
-def note_all(cursor: Any, vendor: str) -> Iterator[int]:
+def note_all(cursor: Any, vendor: str, types: Sequence[str] = TYPES) -> Iterator[int]:
     """Note the creation of every record, in order of type and id; yields how many were noted at a time."""
     before = 0
-    for type in ("actor", "outlet", "article", "statement"):
+    for type in types:
         table = next(t for t in tables() if t.root == t and t.record.type == type)
         cursor.execute(f"SELECT max(id) FROM {table.name}")
         (last,) = cursor.fetchone()

@@ -12,10 +12,15 @@ ARTICLE_SIZES = (1, 1, 1, 2, 2, 2, 3, 5, 8)
 
 @dataclass(frozen=True)
 class Plan:
-    """``statements`` rows, told apart from other datasets of that size by ``seed``."""
+    """``statements`` rows, told apart from other datasets of that size by ``seed``.
+
+    Without ``ledger`` the ledger notes people and outlets only, not that articles and statements were
+    created: it takes half of the disk, and pages do not read it.
+    """
 
     statements: int
     seed: int = 1
+    ledger: bool = True
 
     @property
     def actors(self) -> int:
@@ -35,4 +40,4 @@ class Plan:
     @property
     def name(self) -> str:
         """What files that hold this dataset are named by."""
-        return f"v{VERSION}-{self.statements}-{self.seed}"
+        return f"v{VERSION}-{self.statements}-{self.seed}{'' if self.ledger else '-without-ledger'}"
