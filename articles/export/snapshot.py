@@ -13,6 +13,8 @@ def one_snapshot(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     if connection.vendor == "postgresql":
         with transaction.atomic(using=using), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            # Queries are planned for all their rows; PostgreSQL thinks that of a stream only some are wanted.
+            cursor.execute("SET LOCAL cursor_tuple_fraction = 1")
             yield
         return
     # Transactions here begin as writers (IMMEDIATE); a reader of the WAL need not keep those waiting.

@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,11 +87,19 @@ class CsvWriter:
 
     def __init__(self, file: HashedFile, table: Table, *, spreadsheet_safe: bool = False) -> None:
         self._writer = csv.writer(file, lineterminator="\r\n")
-        self._text = safe_text if spreadsheet_safe else plain_text
+        # What csv itself writes in the same way is left to it.
+        self._converted: list[tuple[int, Callable[[Any], str]]] = [
+            (place, safe_text if spreadsheet_safe else plain_text)
+            for place, column in enumerate(table.columns)
+            if column.type in ("boolean", "datetime") or (spreadsheet_safe and column.type != "uuid")
+        ]
         self._writer.writerow(column.name for column in table.columns)
 
     def row(self, row: Row) -> None:
-        self._writer.writerow([self._text(value) for value in row])
+        cells = list(row)
+        for place, text in self._converted:
+            cells[place] = text(cells[place])
+        self._writer.writerow(cells)
 
 
 def plain_text(value: Any) -> str:

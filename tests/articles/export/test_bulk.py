@@ -17,6 +17,7 @@ from articles.export.loading import load_release
 from articles.export.naming import Names
 from articles.export.reading import ReleaseError
 from articles.export.release import write_release
+from articles.export.snapshot import one_snapshot
 from articles.models import Anchor, Article, Capture, Statement
 from articles.search.query import parse_query
 from newsdb.models import Change
@@ -91,6 +92,20 @@ def test_columns_and_snapshots_are_as_the_triggers_make_them(release: Path) -> N
         cursor.execute("UPDATE articles_statement SET text = text")
     assert list(Statement.objects.values()) == rows
     assert list(Change.objects.values()) == changes
+
+
+def test_what_was_loaded_is_planned_for_at_once(release: Path) -> None:
+    """PostgreSQL takes a table for an empty one until it has looked at it, which takes minutes."""
+    load_release(release)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'newsdb_change'")
+            assert cursor.fetchone() == (Change.objects.count(),)
+    with one_snapshot(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SHOW cursor_tuple_fraction")
+            assert cursor.fetchone() == ("1",)
+        assert Statement.objects.exists()
 
 
 def test_the_ledger_names_whom_records_refer_to_first(release: Path) -> None:
