@@ -5,7 +5,9 @@ from typing import Any, Self
 from django.apps import apps
 from django.db import connections
 from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
+from django.db.models.expressions import Col
 from django.db.models.functions import Coalesce, Left
+from django.db.models.lookups import Exact
 
 from articles.search.index import Found, Place, Relevance, index_name, place_of
 from articles.search.query import Query
@@ -16,6 +18,8 @@ from newsdb.text import fold
 #: How many of the newest rows that are found are put in order of relevance. All of a common word's would
 #: take seconds.
 WEIGHED = 10_000
+#: The words of fewer rows are read rather than looked for in SQLite's index of all.
+FEW = 5_000
 
 
 class OutletQuerySet(QuerySet):
@@ -61,9 +65,12 @@ class SearchedQuerySet(DatedQuerySet):
         """
         found: Any = self
         if self._in_sqlite:
-            # A table beside the model's, since a subquery would be read to its end before the first row.
-            found = found.extra(tables=[index_name(self.model)])  # noqa: S610  # a name of our own
-            found = found.annotate(place=Place("tokens"))
+            reading = self._one_of_an_index and self.values("pk")[:FEW].count() < FEW
+            if not reading:
+                # A table beside the model's, since a subquery would be read to its end before the first row.
+                found = found.extra(tables=[index_name(self.model)])  # noqa: S610  # a name of our own
+            found = found.annotate(place=Place("sort_date", "pk", reading=reading))
+            return found.filter(Found("tokens", "pk", query=query, reading=reading))
         return found.filter(Found("tokens", "pk", query=query))
 
     @property
@@ -77,12 +84,17 @@ class SearchedQuerySet(DatedQuerySet):
         Equals stand newest first. Of more than ``WEIGHED`` rows the newest are taken.
         """
         newest = self.order_by(*self.newest_found)
-        if not self._in_sqlite:
+        reading = self._in_sqlite and not self.query.extra_tables
+        if reading:
+            weighed: Any = self
+        elif not self._in_sqlite:
             weighed = self.filter(pk__in=newest.values("pk")[:WEIGHED])
         else:  # would ask the index again for each of them
             last = newest.values_list("place", flat=True)[WEIGHED - 1 : WEIGHED].first()
             weighed = self if last is None else self.filter(place__gte=last)
-        ordered = weighed.order_by(Relevance("tokens", query=query).desc(), "-sort_date", "-id")
+        ordered = weighed.order_by(
+            Relevance("tokens", query=query, reading=reading).desc(), "-sort_date", "-id"
+        )
         return list(ordered.values_list("pk", flat=True)[:count])
 
     def sorted_between(self, first: date | None, last: date | None) -> Self:
@@ -95,6 +107,18 @@ class SearchedQuerySet(DatedQuerySet):
             after = last + timedelta(days=1)
             rows = rows.filter(place__lt=place_of(after)) if searched else rows.filter(sort_date__lt=after)
         return rows
+
+    @property
+    def _one_of_an_index(self) -> bool:
+        """Whether the rows are of one speaker, one outlet and the like, so that they are quickly counted."""
+        led = {index.fields[0] for index in self.model._meta.indexes if index.fields}
+        conditions: Any = self.query.where.children
+        columns = (
+            each.lhs.target.name
+            for each in conditions
+            if isinstance(each, Exact) and isinstance(each.lhs, Col)
+        )
+        return any(name in led for name in columns)
 
     @property
     def _in_sqlite(self) -> bool:

@@ -1,5 +1,5 @@
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -60,6 +60,13 @@ SOURCE_URL = "What is held of this page: an address, however it was copied."
 
 class SortedByDateFilterSet(DatedFilterSet):
     """Filters by the date that the list is in the order of."""
+
+    def filter_queryset(self, queryset: Any, values: Mapping[str, Any]) -> QuerySet:
+        """As for any; words are looked for last, among what is left."""
+        words = {"q": values["q"]} if "q" in values else {}
+        return super().filter_queryset(
+            queryset, {name: values[name] for name in values if name != "q"} | words
+        )
 
     def filter_dates(
         self, queryset: Any, after: datetime.date | None, before: datetime.date | None, undated: str

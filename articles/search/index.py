@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import BigIntegerField, BooleanField, FloatField, Func
 
 from articles.search.analyser import analyse
-from articles.search.query import Query
+from articles.search.query import Phrase, Query
 from newsdb.models.fields import KeyField
 
 #: Bits of an FTS5 rowid that hold the id; the day takes the other 23.
@@ -52,7 +52,10 @@ def _tsvector(tokens: str) -> str:
 
 
 class Found(Func):
-    """Whether a row is found: ``Found("tokens", "pk", query=query)``. Only to be combined by AND."""
+    """Whether a row is found: ``Found("tokens", "pk", query=query)``. Only to be combined by AND.
+
+    On SQLite it is looked for in the index, or with ``reading`` in the tokens of each row.
+    """
 
     output_field = BooleanField()
     arity = 2
@@ -63,24 +66,41 @@ class Found(Func):
         return f"{tokens} @@ %s::tsquery", [*params, _joined(self.extra["query"], " <-> ", " & ", " & !")]
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        (tokens, _), (key, _) = (compiler.compile(each) for each in self.get_source_expressions())
+        query = self.extra["query"]
+        if self.extra["reading"]:
+            conditions = [f"instr(' ' || {tokens} || ' ', %s) > 0"] * len(query.wanted)
+            conditions += [f"instr(' ' || {tokens} || ' ', %s) = 0"] * len(query.unwanted)
+            return f"({' AND '.join(conditions)})", [
+                *map(_spaced, query.wanted),
+                *map(_spaced, query.unwanted),
+            ]
         index = _index_of(self)
-        key, params = compiler.compile(self.get_source_expressions()[1])
         sql = f"({index} MATCH %s AND {key} = {index}.rowid & {2**ID_BITS - 1})"
-        return sql, [_joined(self.extra["query"], " + ", " AND ", " NOT "), *params]
+        return sql, [_joined(query, " + ", " AND ", " NOT ")]
 
 
 class Place(Func):
-    """The rowid in SQLite's index, unlike for every row, the higher the newer: ``Place("tokens")``."""
+    """The rowid in SQLite's index, unlike for every row, the higher the newer: ``Place("sort_date", "pk")``.
+
+    It is taken from the index, or with ``reading`` made of the row.
+    """
 
     output_field = BigIntegerField()
-    arity = 1
+    arity = 2
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return f"{_index_of(self)}.rowid", []
+        if not self.extra["reading"]:
+            return f"{_index_of(self)}.rowid", []
+        (day, _), (key, _) = (compiler.compile(each) for each in self.get_source_expressions())
+        return f"(CAST(julianday({day}) AS INTEGER) << {ID_BITS} | {key})", []
 
 
 class Relevance(Func):
-    """How well a row that is found fits, the higher the better: ``Relevance("tokens", query=query)``."""
+    """How well a row that is found fits, the higher the better: ``Relevance("tokens", query=query)``.
+
+    With ``reading`` it is on SQLite how much of the row's tokens are those asked for.
+    """
 
     output_field = FloatField()
     arity = 1
@@ -91,7 +111,14 @@ class Relevance(Func):
         return f"ts_rank({tokens}, %s::tsquery, 1)", [*params, query]  # 1: long texts are not better for it
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return f"-bm25({_index_of(self)})", []
+        if not self.extra["reading"]:
+            return f"-bm25({_index_of(self)})", []
+        tokens, _ = compiler.compile(self.get_source_expressions()[0])
+        wanted = self.extra["query"].wanted
+        removed = f"(length({tokens}) - length(replace(' ' || {tokens} || ' ', %s, '  ')) + 2.0)"
+        return f"(({' + '.join([removed] * len(wanted))}) / length({tokens}))", [
+            _spaced(each) for each in wanted
+        ]
 
 
 def _index_of(expression: Func) -> str:
@@ -126,3 +153,7 @@ def _joined(query: Query, then: str, also: str, but_not: str) -> str:
         [f"({then.join(phrase)})" for phrase in phrases] for phrases in (query.wanted, query.unwanted)
     )
     return but_not.join([also.join(wanted), *unwanted])
+
+
+def _spaced(phrase: Phrase) -> str:
+    return f" {' '.join(phrase)} "

@@ -16,6 +16,7 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from newsdb.api.choice import choice_of
 from newsdb.models.prepared import Compiled
 
 #: One row's values, in the order of the columns.
@@ -52,16 +53,12 @@ def read(queryset: QuerySet, columns: tuple[str, ...]) -> list[Values]:
     if query.annotations or query.extra_tables or query.distinct:
         return list(queryset.values_list(*columns))
     try:
-        choice, params = queryset.values("pk").query.sql_with_params()
+        choice = choice_of(queryset)
     except EmptyResultSet:
         return []
     model: Any = queryset.model
-    # The plan that suits one search may not suit another, where the words are more common.
-    conditions: Any = query.where.children
-    searched = any(
-        getattr(each.lhs, "plan_depends_on_values", False) for each in conditions if hasattr(each, "lhs")
-    )
-    return _rows(model, query.order_by, columns).of(choice, params, prepared=not searched)
+    selection = _rows(model, query.order_by, columns)
+    return selection.of(choice.sql, choice.params, prepared=choice.stable)
 
 
 def read_referring(
