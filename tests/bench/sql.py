@@ -30,8 +30,9 @@ ORDER BY s.sort_date DESC, s.id DESC"""
 
 _COUNTS = """
 SELECT o.slug AS key, o.name, n.count FROM (
-  SELECT outlet_id, count(*) AS count FROM articles_statement s WHERE {where} GROUP BY outlet_id) n
-JOIN articles_outlet o ON o.id = n.outlet_id ORDER BY n.count DESC, o.slug LIMIT 100"""
+  SELECT outlet_id, count(*) AS count FROM articles_statement s WHERE {where} GROUP BY outlet_id
+  ORDER BY 2 DESC, 1 LIMIT 100) n
+JOIN articles_outlet o ON o.id = n.outlet_id ORDER BY n.count DESC, o.slug"""
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,13 @@ def test_what_is_counted_goes_on_behind_the_rows() -> None:
     assert Change.objects.count() == number
 
 
+@pytest.mark.usefixtures("statistics_forgotten")
+def test_a_dataset_without_ledger_still_has_a_version() -> None:
+    fill(Plan(10, ledger=False), connection, unwatched, processes=0)
+    assert set(Change.objects.values_list("record_type", flat=True)) == {"actor", "outlet"}
+    assert Change.objects.version()[0] == Change.objects.count() == 30
+
+
 def test_size_and_seed_decide_every_row() -> None:
     small, large = Plan(60, seed=3), Plan(BATCH + 60, seed=3)
     assert list(made(small, 0)) == list(made(small, 1)) != list(made(Plan(60, seed=4), 0))
