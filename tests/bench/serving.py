@@ -18,8 +18,8 @@ PRODUCTION = {
 
 
 def gunicorn(application: str, port: int, config: str = "gunicorn.conf.py") -> list[str]:
-    """The README's command, with one worker: what is measured is what one core does."""
+    """The README's command, with one worker, which stays: what is measured is what one core does."""
     return [
-        *(sys.executable, "-m", "gunicorn", application, "--config", config),
-        *("--bind", f"{HOST}:{port}", "--workers", "1", "--log-level", "warning"),
+        *(sys.executable, "-m", "gunicorn", application, "--config", config, "--bind", f"{HOST}:{port}"),
+        *("--workers", "1", "--max-requests", "0", "--log-level", "warning"),
     ]
