@@ -28,6 +28,8 @@ MAX_AUTHORS = 50
 class CaptureInput(Members):
     """A captured page, and what is known of it besides; what is told goes before what the page prints."""
 
+    never_empty = True  # though no member of it is needed for certain
+
     text = Text(required=False, trim_whitespace=False, help_text="The page as plain text; or give `html`.")
     html = Text(required=False, trim_whitespace=False, help_text="The page as HTML; or give `text`.")
     captured_at = Instant(required=False, allow_null=True, help_text="When it was captured, or null.")

@@ -28,6 +28,8 @@ class BodiesSchema(openapi.AutoSchema):
         body: Schema | None = super()._get_request_body(direction)
         for content in (body or {}).get("content", {}).values():
             self._illustrate(content, content["schema"])
+        if body and getattr(self.get_request_serializer(), "never_empty", False):
+            body["required"] = True
         return body
 
     def _get_response_bodies(self, direction: Any = "response") -> Schema:
