@@ -73,6 +73,16 @@ def test_the_next_page_of_lines_is_in_the_link() -> None:
     assert len(get(address[1]).content.splitlines()) == 1
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["statements/?undated=only", "articles/?undated=only", "changes/?after=9999"]
+)
+def test_no_lines_are_json_lines_too(path: str) -> None:
+    answer = APIClient().get(f"/api/v1/{path}&format=jsonl")
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer.headers["Content-Type"] == "application/jsonl"
+
+
 def test_accept_chooses_too() -> None:
     answer = APIClient().get(LIST, headers={"Accept": "application/ld+json"})
     assert answer["Content-Type"].startswith("application/ld+json")
