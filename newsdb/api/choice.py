@@ -1,12 +1,15 @@
 """The choice of a page's rows: a subquery of primary keys, in which one page's SQL differs from another's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.core.exceptions import FullResultSet
+from django.db.models import Model, QuerySet
 from django.db.models.expressions import Col
 from django.db.models.lookups import In
+from django.db.models.sql import Query
 
 #: Of more values at once the rows are looked for together.
 MOST_PAGES = 20
@@ -32,7 +35,9 @@ def choice_of(queryset: QuerySet) -> Choice:
     stable = not any(_decides_the_plan(each) for each in query.where.children)
     pages = [page.values("pk", *_names(page)).query.sql_with_params() for page in _pages_to_merge(queryset)]
     if not pages:
-        sql, params = queryset.values("pk").query.sql_with_params()
+        sql, params = (
+            _of_one_table(queryset) if _is_plain(query) else queryset.values("pk").query.sql_with_params()
+        )
         return Choice(sql, tuple(params), stable)
     order = ", ".join(
         f'"{name}" DESC' if str(ordered).startswith("-") else f'"{name}"'
@@ -44,6 +49,33 @@ def choice_of(queryset: QuerySet) -> Choice:
         tuple(param for _, params in pages for param in params),
         stable,
     )
+
+
+def _is_plain(query: Query) -> bool:
+    """Whether it is a page of one table's rows in an order of their columns."""
+    page = query.high_mark is not None and not query.low_mark and bool(query.order_by)
+    tables = [alias for alias, uses in query.alias_refcount.items() if uses]
+    return page and len(tables) < 2 and not (query.extra or query.combinator)
+
+
+def _of_one_table(queryset: QuerySet) -> tuple[str, Sequence[Any]]:
+    """The SQL that Django would write, of which only the conditions are written anew."""
+    query = queryset.query
+    try:
+        where, params = query.get_compiler(queryset.db).compile(query.where)
+    except FullResultSet:
+        where, params = "", ()
+    model: Any = queryset.model
+    begin, end = _around(model, tuple(query.order_by))
+    return f"{begin}{' WHERE ' if where else ''}{where}{end} LIMIT {query.high_mark}", params
+
+
+@lru_cache(maxsize=256)
+def _around(model: type[Model], order_by: tuple[str, ...]) -> tuple[str, str]:
+    """What stands before and after the conditions."""
+    sql, _ = model._base_manager.order_by(*order_by).values("pk").query.sql_with_params()
+    begin, order, by = sql.partition(" ORDER BY ")
+    return begin, order + by
 
 
 def _pages_to_merge(queryset: QuerySet) -> Iterator[QuerySet]:
