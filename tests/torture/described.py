@@ -27,7 +27,8 @@ MODES = (GenerationMode.POSITIVE, GenerationMode.POSITIVE, GenerationMode.NEGATI
 #: What a well-formed request may be refused for, since no schema can tell: by the codes of its errors.
 MEANT = {
     *("unknown", "ambiguous", "conflict", "taken", "not_in_the_text"),
-    *("no_such_date", "no_words", "null_characters_not_allowed", "unique"),
+    *("no_such_date", "null_characters_not_allowed", "unique"),
+    *("no_words", "only_negations", "too_many_words", "unbalanced"),  # of what is searched for
 }
 #: Parameters whose form only we can tell: what we signed, and what can be looked up as an address.
 UNTOLD = {"cursor", "source_url"}
