@@ -26,7 +26,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "torture(times): how often the long form repeats it, by `seed`.")
     # How long an example takes says more of the machine than of the code.
-    hypothesis.settings.register_profile("unhurried", deadline=None)
+    # Without the option the examples are the same each time, as the seed is.
+    hypothesis.settings.register_profile("unhurried", deadline=None, derandomize=True)
     hypothesis.settings.register_profile("torture", deadline=None, max_examples=EXAMPLES, print_blob=True)
     hypothesis.settings.load_profile("torture" if config.getoption("torture") else "unhurried")
 

@@ -1,5 +1,6 @@
 """A kept connection is tried before it is used, but costs no round trip while all is well."""
 
+import select
 from collections.abc import Iterator
 
 import psycopg
@@ -67,5 +68,6 @@ def test_one_that_has_something_to_say_is_tried_and_kept(kept: list[str]) -> Non
     first = backend()
     connection.close_if_unusable_or_obsolete()
     elsewhere("NOTIFY newsdb_test")
+    assert select.select([connection.connection.fileno()], [], [], 10)[0]  # it has arrived
     assert backend() == first
     assert kept == ["tried"]
