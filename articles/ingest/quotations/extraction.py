@@ -46,7 +46,7 @@ def _read(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted]) -> li
 
 
 def _without_comma(text: str, inner: Span) -> Span:
-    return Span(inner.start, inner.end - (inner.of(text)[-1:] == ","))
+    return Span(inner.start, inner.start + len(inner.of(text).removesuffix(",").rstrip()))
 
 
 def _quotation(text: str, parts: Sequence[Attributed], published: PartialDate | None) -> Quotation:

@@ -72,6 +72,14 @@ def test_quotations_lie_inside_the_text_in_order(text):
             assert 0 <= quotation.mention.start < quotation.mention.end <= len(text)
 
 
+@pytest.mark.parametrize("blank", [" ", "\t", "\xa0", "\u2009", "\x1c"])
+@pytest.mark.parametrize("words", ["A{blank},", "{blank}A,{blank}", "A{blank}{blank},{blank}", "{blank},"])
+def test_blanks_at_the_marks_are_outside(words, blank):
+    text = f"Ida Holm said it was “{words.format(blank=blank)}” and left."
+    found = [[part.of(text) for part in quotation.parts] for quotation in extract(text)]
+    assert found == ([["A"]] if "A" in words else [])
+
+
 @given(TEXTS)
 def test_reading_twice_gives_the_same(text):
     assert extract(text) == extract(text)
