@@ -12,6 +12,7 @@ from django.db.models.lookups import Exact
 from articles.search.index import Found, Place, Relevance, index_name, place_of
 from articles.search.query import Query
 from newsdb.addresses import canonical_url
+from newsdb.models.literal import Literal
 from newsdb.models.querysets import QuerySet
 from newsdb.text import fold
 
@@ -125,12 +126,19 @@ class SearchedQuerySet(DatedQuerySet):
         return connections[self.db].vendor == "sqlite"
 
 
-class ArticleQuerySet(SearchedQuerySet):
-    first_day = "published_on"
-    last_day = "published_last"
+class RetractableQuerySet(SearchedQuerySet):
+    """Rows with a ``status``, which indexes are made for."""
 
     def public(self) -> Self:
-        return self.filter(status="published")
+        return self.of_status("published")
+
+    def of_status(self, status: str) -> Self:
+        return self.filter(status=Literal(status))
+
+
+class ArticleQuerySet(RetractableQuerySet):
+    first_day = "published_on"
+    last_day = "published_last"
 
     def at(self, url: str) -> Self:
         """Articles that stand, or were captured, at this address, however it was copied."""
@@ -157,10 +165,7 @@ class RelatedLinkQuerySet(DatedQuerySet):
         return self.order_by("related_list__article_id", "related_list__position", "position")
 
 
-class StatementQuerySet(SearchedQuerySet):
-    def public(self) -> Self:
-        return self.filter(status="published")
-
+class StatementQuerySet(RetractableQuerySet):
     def by_speaker(self, speakers: Iterable[int]) -> Self:
         """Statements of one of these actors (ids)."""
         return self.filter(speaker__in=list(speakers))
@@ -195,7 +200,8 @@ _EXTENT = {"statements": Count("*"), "first_date": Min("date"), "last_date": Max
 
 def counting_statements(actors: Any) -> Any:
     """Actors with ``statement_count``: how many of theirs are public."""
-    return actors.annotate(statement_count=_count("articles.Statement", "speaker", status="published"))
+    published = Literal("published")
+    return actors.annotate(statement_count=_count("articles.Statement", "speaker", status=published))
 
 
 def counting_articles(actors: Any) -> Any:
@@ -203,6 +209,6 @@ def counting_articles(actors: Any) -> Any:
     return actors.annotate(article_count=_count("articles.Byline", "author", article__status="published"))
 
 
-def _count(model: str, actor: str, **public: str) -> Coalesce:
+def _count(model: str, actor: str, **public: Any) -> Coalesce:
     rows = apps.get_model(model)._default_manager.filter(**{actor: OuterRef("pk")}, **public).order_by()
     return Coalesce(Subquery(rows.values(actor).annotate(n=Count("pk")).values("n")), 0)

@@ -27,13 +27,12 @@ def configured(
         return database | {"ENGINE": "newsdb.sqlite"}
     if url["ENGINE"] == "django.db.backends.postgresql":
         if statement_timeout:
-            # A plan for any values cannot use an index of what is published: that, too, is a value.
-            limits = f"-c statement_timeout={statement_timeout} -c plan_cache_mode=force_custom_plan"
-            options["options"] = f"{options.get('options', '')} {limits}".strip()
+            limit = f"-c statement_timeout={statement_timeout}"
+            options["options"] = f"{options.get('options', '')} {limit}".strip()
         # A server that is gone without a word costs a request seconds, not the minutes that TCP would wait.
         options.setdefault("connect_timeout", 3)  # seconds
         options.setdefault("tcp_user_timeout", 10_000)  # milliseconds
-        # How often a statement is seen before the server keeps it; see newsdb.postgresql.
+        # How often a statement is seen before the server keeps its plan; see newsdb.postgresql.
         options.setdefault("prepare_threshold", 5 if server_side_cursors else None)
         return database | {
             "ENGINE": "newsdb.postgresql",

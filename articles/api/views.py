@@ -85,7 +85,7 @@ class RetractableViewSet(EditableViewSet):
             return self._all()
         return queryset
 
-    def _all(self) -> QuerySet:
+    def _all(self) -> Any:
         model: Any = super().get_queryset().model
         return model.objects.all()
 
@@ -142,7 +142,7 @@ class StatementViewSet(FacetedViewSet, SearchedViewSet, ExportMixin, Retractable
     def get_queryset(self) -> QuerySet:
         """What is public, or has the status asked for."""
         status = getattr(self, "parameters", {}).get("status", Status.PUBLISHED)
-        return super().get_queryset() if status == Status.PUBLISHED else self._all().filter(status=status)
+        return super().get_queryset() if status == Status.PUBLISHED else self._all().of_status(status)
 
     def known_parameters(self) -> dict[str, Parameter]:
         """One statement can also be had as a citation."""

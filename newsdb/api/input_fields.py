@@ -13,11 +13,15 @@ from newsdb.dates import PartialDate
 
 
 class Text(serializers.CharField):
-    """Text, and nothing that could be taken for it."""
+    """Text, and nothing that could be taken for it; its length counts as sent, outer blanks included."""
+
+    max_length: int | None
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, str):
             self.fail("invalid")
+        if self.max_length is not None and len(data) > self.max_length:
+            self.fail("max_length", max_length=self.max_length)
         return super().to_internal_value(data)
 
 

@@ -1,6 +1,6 @@
 """PostgreSQL as Django drives it, and two things more.
 
-A kept connection is tried only where it may have died, and what is asked over and over is read once.
+A kept connection is tried only where it may have died, and what is asked over and over is planned once.
 """
 
 import select
@@ -23,12 +23,12 @@ class JSONText(Loader):
 
 
 class PreparedCursor(psycopg.Cursor):
-    """Binds values on the server, which reads a statement once that it has seen a few times before.
+    """Binds values on the server, which plans a statement once that it has seen a few times before.
 
-    Django's cursors write the values into the SQL, so that the server reads each statement anew. How often
-    it has to be seen is the option ``prepare_threshold``; ``None``, as PgBouncer needs it in transaction
-    mode, is never. Whether the server keeps a plan too is its ``plan_cache_mode`` (``newsdb.databases``).
-    Values come in binary, which is read in C, while Django reads times in Python.
+    Django's cursors write the values into the SQL, so that the server plans each statement anew: for a page
+    of a list that takes as long as to read it. How often it has to be seen is the option
+    ``prepare_threshold``; ``None``, as PgBouncer needs it in transaction mode, is never. Values come in
+    binary, which is read in C, while Django reads times in Python.
     """
 
     def __init__(self, connection: psycopg.Connection) -> None:

@@ -31,6 +31,8 @@ def described(component: str, body: dict[str, Any]) -> bool:
         ("actors", ACTOR | {"wikidata_id": None}, True),
         ("actors", ACTOR | {"wikidata_id": ""}, False),
         ("actors", ACTOR | {"name": " \x1c\x85"}, False),
+        ("actors", ACTOR | {"name": " " + "n" * 199}, True),
+        ("actors", ACTOR | {"name": " " + "n" * 200}, False),
         ("actors", ACTOR | {"names": [""]}, False),
         ("actors", ACTOR | {"names": ["n"] * 201}, False),
         ("actors", ACTOR | {"roles": [{"title": "", "started_on": "2024"}]}, False),
