@@ -15,10 +15,25 @@ from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 
 from tests.pristine import restoring_pristine
 
+#: What takes longest, and is begun first: a file that is begun last leaves the other workers waiting for it.
+LONGEST = (
+    "tests/torture/",
+    "tests/serving/",
+    "tests/bench/",
+    "tests/test_admin_permissions.py",
+    "tests/test_every_page.py",
+    "tests/hostile/",
+)
+
 
 def pytest_configure() -> None:
     # A proper hash takes a tenth of a second, by intent.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.hookimpl(trylast=True)  # pytest-django sorts by what a test needs of the database
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.fixture(scope="session")
