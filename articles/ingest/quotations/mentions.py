@@ -255,7 +255,11 @@ def _gender_of_title(title: str) -> Gender:
 
 def _classify(tokens: Sequence[Token], first: int, last: int) -> tuple[MentionKind, list[int], Gender, str]:
     """What a run of capitalised words names, by which of its tokens, of which gender, under which title."""
-    run = [i for i in range(first, last + 1) if not _is_marked(tokens, i)]
+    run = [
+        i
+        for i in range(first, last + 1)
+        if tokens[i].text not in _MARKS and not (first < i < last and _is_in_marks(tokens, i))
+    ]
     words = [tokens[i].plain for i in run]
     gender: Gender = ""
     start, title = 0, ""
@@ -288,12 +292,9 @@ def _classify(tokens: Sequence[Token], first: int, last: int) -> tuple[MentionKi
     return "person", rest, gender, title
 
 
-def _is_marked(tokens: Sequence[Token], index: int) -> bool:
-    """Whether it is a mark, or a nickname between two."""
-    if tokens[index].text in _MARKS:
-        return True
-    beside = tokens[max(0, index - 1) : index + 2]
-    return len(beside) == 3 and beside[0].text in _MARKS and beside[2].text in _MARKS
+def _is_in_marks(tokens: Sequence[Token], index: int) -> bool:
+    """Whether it stands alone between two marks, as a nickname does within a name."""
+    return tokens[index - 1].text in _MARKS and tokens[index + 1].text in _MARKS
 
 
 def _is_acronym(token: Token) -> bool:

@@ -80,6 +80,10 @@ def test_blanks_at_the_marks_are_outside(words, blank):
     assert found == ([["A"]] if "A" in words else [])
 
 
+def test_one_word_between_stray_marks_is_read():
+    assert extract('“"@0“') == []
+
+
 @given(TEXTS)
 def test_reading_twice_gives_the_same(text):
     assert extract(text) == extract(text)
