@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.apps import apps
@@ -7,12 +7,13 @@ from django.db import connections
 from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
 from django.db.models.expressions import Col
 from django.db.models.functions import Coalesce, Left
-from django.db.models.lookups import Exact
+from django.db.models.lookups import Exact, GreaterThan
 
 from articles.search.index import Found, Place, Relevance, index_name, place_of
 from articles.search.query import Query
 from newsdb.addresses import canonical_url
 from newsdb.models.literal import Literal
+from newsdb.models.moments import Moment
 from newsdb.models.querysets import QuerySet
 from newsdb.text import fold
 
@@ -134,6 +135,15 @@ class RetractableQuerySet(SearchedQuerySet):
 
     def of_status(self, status: str) -> Self:
         return self.filter(status=Literal(status))
+
+    def updated_after(self, moment: datetime) -> Self:
+        """Rows that changed after this moment."""
+        if not self._in_sqlite:
+            return self.filter(GreaterThan(Moment("updated_at"), moment))
+        changed = self.model._default_manager.order_by().filter(updated_at__gt=moment).values("pk")
+        if changed[:FEW].count() < FEW:
+            return self.filter(pk__in=changed)
+        return self.filter(GreaterThan(Moment("updated_at"), moment))
 
 
 class ArticleQuerySet(RetractableQuerySet):

@@ -59,7 +59,11 @@ SOURCE_URL = "What is held of this page: an address, however it was copied."
 
 
 class SortedByDateFilterSet(DatedFilterSet):
-    """Filters by the date that the list is in the order of."""
+    """Filters by the date that the list is in the order of, and by when its rows changed."""
+
+    def filter_updated_after(self, queryset: Any, moment: datetime.datetime) -> QuerySet:
+        changed: QuerySet = queryset.updated_after(moment)
+        return changed
 
     def filter_queryset(self, queryset: Any, values: Mapping[str, Any]) -> QuerySet:
         """As for any; words are looked for last, among what is left."""

@@ -91,6 +91,7 @@ class Article(NaturalKey):
         indexes = [
             models.Index(fields=["-sort_date", "-id"], name="articles_article_newest"),
             models.Index(fields=["outlet", "-sort_date", "-id"], name="articles_article_by_outlet"),
+            models.Index(fields=["updated_at"], name="articles_article_updated"),
         ]
         constraints = [
             clean_text("articles_article_clean_text", "headline", "deck", "section", "retraction_reason"),

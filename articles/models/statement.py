@@ -212,6 +212,7 @@ class Statement(NaturalKey):
                 "by_both": ["speaker", "outlet", "-sort_date", "-id"],
             }.items()
         ] + [
+            models.Index(fields=["updated_at"], name="articles_statement_updated"),
             models.Index(Left("words_key", 200), name="articles_statement_same_words"),
             models.Index(
                 fields=["-sort_date", "-id"],
