@@ -4,22 +4,20 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import connections
-from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery
 from django.db.models.expressions import Col
 from django.db.models.functions import Coalesce, Left
 from django.db.models.lookups import Exact, GreaterThan
 
-from articles.search.index import Found, Place, Relevance, index_name, place_of
+from articles.search.index import Found, Place, index_name, place_of
 from articles.search.query import Query
+from articles.search.relevance import most_relevant
 from newsdb.addresses import canonical_url
 from newsdb.models.literal import Literal
 from newsdb.models.moments import Moment
 from newsdb.models.querysets import QuerySet
 from newsdb.text import fold
 
-#: How many of the newest rows that are found are put in order of relevance. All of a common word's would
-#: take seconds.
-WEIGHED = 10_000
 #: The words of fewer rows are read rather than looked for in SQLite's index of all.
 FEW = 5_000
 
@@ -80,24 +78,16 @@ class SearchedQuerySet(DatedQuerySet):
         """What to order by for the newest of what was searched, in the way that the store does fast."""
         return ("-place",) if self._in_sqlite else ("-sort_date", "-id")
 
-    def most_relevant(self, query: Query, count: int) -> list[int]:
-        """The ids of the best ``count`` of what was searched for ``query``, best first, as the store sees it.
+    def newest(self, count: int) -> Self:
+        """The newest ``count`` of these rows, in no order."""
+        order = ("-place",) if "place" in self.query.annotations else ("-sort_date", "-id")
+        rows: Any = self.model._default_manager.order_by()
+        newest: Self = rows.filter(pk__in=self.order_by(*order).values("pk")[:count])
+        return newest
 
-        Equals stand newest first. Of more than ``WEIGHED`` rows the newest are taken.
-        """
-        newest = self.order_by(*self.newest_found)
-        reading = self._in_sqlite and not self.query.extra_tables
-        if reading:
-            weighed: Any = self
-        elif not self._in_sqlite:
-            weighed = self.filter(pk__in=newest.values("pk")[:WEIGHED])
-        else:  # would ask the index again for each of them
-            last = newest.values_list("place", flat=True)[WEIGHED - 1 : WEIGHED].first()
-            weighed = self if last is None else self.filter(place__gte=last)
-        ordered = weighed.order_by(
-            Relevance("tokens", query=query, reading=reading).desc(), "-sort_date", "-id"
-        )
-        return list(ordered.values_list("pk", flat=True)[:count])
+    def most_relevant(self, query: Query, count: int) -> list[int]:
+        """The ids of the best ``count`` of what was searched for ``query``, best first."""
+        return most_relevant(self, query, count)
 
     def sorted_between(self, first: date | None, last: date | None) -> Self:
         """Rows whose ``sort_date`` is one of these days or between them; ``None`` is open."""
@@ -145,6 +135,16 @@ class RetractableQuerySet(SearchedQuerySet):
             return self.filter(pk__in=changed)
         return self.filter(GreaterThan(Moment("updated_at"), moment))
 
+    def _with_byline(self, article: str, authors: Iterable[int]) -> Self:
+        """Rows whose ``article`` has one: found by the few there are, or by a look at each row for many.
+
+        PostgreSQL sees by itself which of the two is shorter.
+        """
+        bylines = apps.get_model("articles.Byline").objects.order_by().filter(author__in=list(authors))
+        if self._in_sqlite and bylines[:FEW].count() == FEW:
+            return self.filter(Exists(bylines.filter(article=OuterRef(article))))
+        return self.filter(**{f"{article}__in": bylines.values("article")})
+
 
 class ArticleQuerySet(RetractableQuerySet):
     first_day = "published_on"
@@ -161,7 +161,7 @@ class ArticleQuerySet(RetractableQuerySet):
 
     def by(self, authors: Iterable[int]) -> Self:
         """Articles with a byline of one of these actors (ids)."""
-        return self.filter(bylines__author__in=list(authors)).distinct()
+        return self._with_byline("pk", authors)
 
 
 class RelatedLinkQuerySet(DatedQuerySet):
@@ -179,6 +179,10 @@ class StatementQuerySet(RetractableQuerySet):
     def by_speaker(self, speakers: Iterable[int]) -> Self:
         """Statements of one of these actors (ids)."""
         return self.filter(speaker__in=list(speakers))
+
+    def by(self, authors: Iterable[int]) -> Self:
+        """Statements in articles with a byline of one of these actors (ids)."""
+        return self._with_byline("article", authors)
 
     def in_outlet(self, outlets: Iterable[int]) -> Self:
         """Statements printed in one of these outlets (ids)."""

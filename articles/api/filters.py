@@ -11,7 +11,7 @@ from articles.api.resolution import resolve_domains, resolve_outlets, resolve_pr
 from articles.api.search import QueryFilter
 from articles.models import Article, Match, Outlet, RelatedLink, Statement
 from articles.models.statement import UNDATED, DateBasis, Kind, Status
-from articles.querysets import ArticleQuerySet, counting_articles, counting_statements
+from articles.querysets import ArticleQuerySet, StatementQuerySet, counting_articles, counting_statements
 from newsdb.addresses import canonical_url
 from newsdb.api.dated import DatedFilterSet
 from newsdb.api.filters import (
@@ -154,8 +154,8 @@ class StatementFilterSet(SortedByDateFilterSet, EvidenceFilterSet):
     def filter_status(self, queryset: QuerySet, status: str) -> QuerySet:
         return queryset  # it decides which rows there are to filter
 
-    def filter_author(self, queryset: QuerySet, authors: tuple[int, ...]) -> QuerySet:
-        return queryset.filter(article__in=Article.objects.by(authors).values("pk"))
+    def filter_author(self, queryset: StatementQuerySet, authors: tuple[int, ...]) -> StatementQuerySet:
+        return queryset.by(authors)
 
     def filter_section(self, queryset: QuerySet, sections: tuple[str, ...]) -> QuerySet:
         return queryset.filter(article__in=Article.objects.filter(section__in=sections).values("pk"))

@@ -6,8 +6,9 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from articles.querysets import WEIGHED, SearchedQuerySet
+from articles.querysets import SearchedQuerySet
 from articles.search.query import Query, parse_query
+from articles.search.relevance import WEIGHED
 from articles.search.snippets import LENGTH, snippet
 from newsdb.api.fields import Computed
 from newsdb.api.filters import TextFilter

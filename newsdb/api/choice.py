@@ -107,4 +107,7 @@ def _names(queryset: QuerySet) -> list[str]:
 
 
 def _decides_the_plan(condition: Any) -> bool:
+    """Whether it is met by many rows for one value and by few for another, as is what a subquery chooses."""
+    if isinstance(getattr(condition, "rhs", None), Query):
+        return True
     return getattr(getattr(condition, "lhs", None), "plan_depends_on_values", False)

@@ -4,8 +4,12 @@ import datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 
+from articles import querysets
 from articles.models import Article, Outlet, RelatedLink, Statement
+from articles.search.query import parse_query
+from newsdb.api.choice import choice_of
 from tests.factories import (
     ArticleFactory,
     BylineFactory,
@@ -163,9 +167,40 @@ def test_only_what_is_published_is_public() -> None:
     assert list(RelatedLink.objects.public()) == [link]
 
 
-def test_articles_by_several_of_the_authors_asked_for_are_found_once() -> None:
+@pytest.mark.parametrize("few", [0, 1, 1000])
+def test_what_is_by_several_of_the_authors_asked_for_is_found_once(
+    monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(querysets, "FEW", few)
     byline = BylineFactory()
     second = BylineFactory(article=byline.article, position=1)
-    BylineFactory()
-    assert list(Article.objects.by([byline.author_id, second.author_id])) == [byline.article]
+    statement = StatementFactory(article=byline.article)
+    StatementFactory(article=BylineFactory().article)
+    authors = [byline.author_id, second.author_id]
+    assert list(Article.objects.by(authors)) == [byline.article]
+    assert list(Statement.objects.by(authors)) == [statement]
     assert not Article.objects.by([]).exists()
+
+
+def test_the_rows_of_an_author_of_much_are_read_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    author = BylineFactory().author_id
+    if connection.vendor == "sqlite":
+        monkeypatch.setattr(querysets, "FEW", 1)
+        for rows in (Article.objects.by([author]), Statement.objects.public().by([author])):
+            plan = rows.order_by("-sort_date", "-id")[:26].explain()
+            assert "_newest" in plan
+            assert "TEMP B-TREE" not in plan
+    else:  # which sees for itself, where it plans for the author
+        assert not choice_of(Statement.objects.by([author]).order_by("-sort_date", "-id")[:26]).stable
+
+
+def test_the_newest_few() -> None:
+    days = ["2024-01-02", None, "2024-01-03", "2024-01-01", "2024-01-03"]
+    rows = [StatementFactory(said_on=day, said_precision="day" if day else "") for day in days]
+    StatementFactory(status="proposed", said_on="2025-01-01", said_precision="day")
+    public = Statement.objects.public()
+    assert set(public.newest(2)) == {rows[2], rows[4]}
+    assert set(public.newest(4)) == {rows[0], rows[2], rows[3], rows[4]}
+    assert set(public.filter(pk__lt=rows[2].pk).newest(1)) == {rows[0]}
+    searched = public.search(parse_query("the"))
+    assert set(searched.newest(9)) == set(searched)
