@@ -78,11 +78,15 @@ class SearchedQuerySet(DatedQuerySet):
         """What to order by for the newest of what was searched, in the way that the store does fast."""
         return ("-place",) if self._in_sqlite else ("-sort_date", "-id")
 
+    @property
+    def newest_first(self) -> tuple[str, ...]:
+        """What to order by for the newest, whether they were searched or not."""
+        return self.newest_found if "place" in self.query.annotations else ("-sort_date", "-id")
+
     def newest(self, count: int) -> Self:
         """The newest ``count`` of these rows, in no order."""
-        order = ("-place",) if "place" in self.query.annotations else ("-sort_date", "-id")
         rows: Any = self.model._default_manager.order_by()
-        newest: Self = rows.filter(pk__in=self.order_by(*order).values("pk")[:count])
+        newest: Self = rows.filter(pk__in=self.order_by(*self.newest_first).values("pk")[:count])
         return newest
 
     def most_relevant(self, query: Query, count: int) -> list[int]:

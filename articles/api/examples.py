@@ -173,11 +173,15 @@ EXAMPLES: dict[str, Any] = {
     "PatchedStatementInput": {"speaker": "ada-example", "reason": "Page 2 names her."},
     "Facets": {
         "kind": {
+            "counted": 1,
+            "complete": True,
             "buckets": [{"key": "direct", "name": "Direct", "count": 1}],
             "others": 0,
             "missing": 0,
         },
         "month": {
+            "counted": 1,
+            "complete": True,
             "buckets": [{"key": "2025-02", "count": 1}],
             "others": 0,
             "less_precise": 0,

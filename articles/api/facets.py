@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 from heapq import nsmallest
 from typing import Any
@@ -12,9 +13,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from actors.models import Actor
-from articles.models import Outlet
-from articles.models.statement import Kind
-from articles.querysets import StatementQuerySet
+from articles.api.counting import NEWEST, Counting, Counts, Names
+from articles.models import Outlet, Statement
+from articles.models.statement import UNDATED, Kind
 from newsdb.api.filters import FilterSet
 from newsdb.api.freshness import Freshness
 from newsdb.api.parameters import InvalidValueError, Parameter
@@ -22,6 +23,7 @@ from newsdb.api.plans import Row
 from newsdb.api.problems import ParameterError
 from newsdb.api.renderers import JSONRenderer
 from newsdb.api.views import ListViewSet
+from newsdb.models.remembered import remembered
 
 #: How many buckets are listed; the rest is one number.
 MOST = 100
@@ -56,7 +58,19 @@ class BucketSerializer(serializers.Serializer):
     count = serializers.IntegerField(min_value=0, help_text="How many statements have it.")
 
 
-class FacetSerializer(serializers.Serializer):
+class CountedSerializer(serializers.Serializer):
+    """Of how many statements the counts are."""
+
+    counted = serializers.IntegerField(
+        min_value=0, help_text="How many statements were counted, which is what all counts here add up to."
+    )
+    complete = serializers.BooleanField(
+        help_text="Whether these are all that pass the filters. If not, they are the newest"
+        f" {NEWEST:,}: no more are read one by one, and no index has their counts."
+    )
+
+
+class FacetSerializer(CountedSerializer):
     """Counts by value, without the filter of the same name, so that the alternatives show too."""
 
     buckets = BucketSerializer(
@@ -74,7 +88,7 @@ class PeriodSerializer(serializers.Serializer):
     count = serializers.IntegerField(min_value=0, help_text="How many statements are of it.")
 
 
-class TimelineSerializer(serializers.Serializer):
+class TimelineSerializer(CountedSerializer):
     """Counts by date, under all filters."""
 
     buckets = PeriodSerializer(
@@ -101,66 +115,80 @@ class FacetsSerializer(serializers.Serializer):
 BY = ByParameter(help_text=f"What to count by, separated by commas; required: {', '.join(FACETS)}.")
 
 
-def _facet(counts: dict[Any, int], names: Callable[[list[Any]], Iterable[tuple[Any, str, str]]]) -> Row:
-    """``counts`` by value, ``None`` for none; ``names`` gives each of the values listed, its key and name."""
-    missing = counts.pop(None, 0)
-    most = nsmallest(MOST, counts, key=lambda value: (-counts[value], value))
-    buckets = [{"key": key, "name": name, "count": counts[value]} for value, key, name in names(most)]
-    return {
-        "buckets": sorted(buckets, key=lambda bucket: (-bucket["count"], bucket["key"])),
-        "others": sum(counts.values()) - sum(counts[value] for value in most),
-        "missing": missing,
-    }
+#: From values to those with their keys and names.
+Naming = Callable[[list[Any]], Iterable[tuple[Any, str, str]]]
 
 
-def by_speaker(statements: StatementQuerySet) -> Row:
-    """The facet of who said it."""
-    return _facet(
-        statements.counts_by("speaker_id"),
-        lambda ids: Actor.objects.filter(pk__in=ids).values_list("pk", "slug", "name"),
+def _row(counts: Counts, **members: Any) -> Row:
+    return {"counted": sum(counts.by_value.values()), "complete": counts.complete, **members}
+
+
+def _facet(counts: Counts, names: Naming) -> Row:
+    """By value, ``None`` for none; ``names`` gives each of the values listed, its key and name."""
+    numbers = {value: count for value, count in counts.by_value.items() if value is not None}
+    most = nsmallest(MOST, numbers, key=lambda value: (-numbers[value], value))
+    buckets = [{"key": key, "name": name, "count": numbers[value]} for value, key, name in names(most)]
+    return _row(
+        counts,
+        buckets=sorted(buckets, key=lambda bucket: (-bucket["count"], bucket["key"])),
+        others=sum(numbers.values()) - sum(numbers[value] for value in most),
+        missing=counts.by_value.get(None, 0),
     )
 
 
-def by_outlet(statements: StatementQuerySet) -> Row:
-    """The facet of where it is printed."""
-    return _facet(
-        statements.counts_by("outlet_id"),
-        lambda ids: Outlet.objects.filter(pk__in=ids).values_list("pk", "slug", "name"),
-    )
-
-
-def by_kind(statements: StatementQuerySet) -> Row:
-    """The facet of the kind."""
-    return _facet(
-        statements.counts_by("kind"), lambda kinds: ((kind, kind, Kind(kind).label) for kind in kinds)
-    )
-
-
-def by_date(statements: StatementQuerySet, unit: str) -> Row:
-    """The timeline in days, months or years."""
+def _timeline(counts: Counts, unit: str) -> Row:
+    """In days, months or years, by the values of ``sort_date`` and, but for years, ``date_precision``."""
     periods: Counter[str] = Counter()
     rest = {"less_precise": 0, "undated": 0}
-    for (day, precision), count in statements.counts_by("date", "date_precision").items():
-        if day is None:
+    for value, count in counts.by_value.items():
+        day, precision = value if isinstance(value, tuple) else (value, unit)
+        if day == UNDATED:
             rest["undated"] += count
         elif UNITS[precision] < UNITS[unit]:
             rest["less_precise"] += count
         else:
             periods[day.isoformat()[: UNITS[unit]]] += count
     latest = sorted(periods)[-LATEST:]
-    return {
-        "buckets": [{"key": period, "count": periods[period]} for period in latest],
-        "others": periods.total() - sum(periods[period] for period in latest),
+    return _row(
+        counts,
+        buckets=[{"key": period, "count": periods[period]} for period in latest],
+        others=periods.total() - sum(periods[period] for period in latest),
         **rest,
-    }
+    )
 
 
-COUNTED: dict[str, Callable[[StatementQuerySet], Row]] = {
-    "speaker": by_speaker,
-    "outlet": by_outlet,
-    "kind": by_kind,
-    **{unit: partial(by_date, unit=unit) for unit in UNITS},
+def _slugs(model: Any) -> Naming:
+    return lambda ids: model.objects.filter(pk__in=ids).values_list("pk", "slug", "name")
+
+
+def _kinds(kinds: list[str]) -> Iterable[tuple[str, str, str]]:
+    return ((kind, kind, Kind(kind).label) for kind in kinds)
+
+
+@dataclass(frozen=True)
+class Facet:
+    """Which columns are counted by, and what is made of the counts."""
+
+    columns: tuple[str, ...]
+    row: Callable[[Counts], Row]
+
+
+COUNTED = {
+    "speaker": Facet(("speaker",), partial(_facet, names=_slugs(Actor))),
+    "outlet": Facet(("outlet",), partial(_facet, names=_slugs(Outlet))),
+    "kind": Facet(("kind",), partial(_facet, names=_kinds)),
+    "day": Facet(("sort_date", "date_precision"), partial(_timeline, unit="day")),
+    "month": Facet(("sort_date", "date_precision"), partial(_timeline, unit="month")),
+    # No date is less precise than a year.
+    "year": Facet(("sort_date",), partial(_timeline, unit="year")),
 }
+
+
+@remembered(len(FACETS))
+def of_everything(name: str) -> Row:
+    """A facet of all that is public."""
+    facet = COUNTED[name]
+    return facet.row(Counting(lambda _: Statement.objects.public()).by(facet.columns, ()))
 
 
 class FacetedViewSet(ListViewSet):
@@ -185,6 +213,7 @@ class FacetedViewSet(ListViewSet):
 
         Speaker, outlet and kind are each counted without the filter of their own name and under all
         others, so that a choice shows its alternatives; timelines are counted under all filters.
+        Of very many statements some counts are those of the newest; `complete` tells.
         """
         if "by" not in self.parameters:
             raise ParameterError("by", "required", "by: say what to count by.", allowed=FACETS)
@@ -193,9 +222,12 @@ class FacetedViewSet(ListViewSet):
             return unchanged
         filterset = self.filterset_class(self.parameters)
         values = filterset.resolve()
-        facets = {}
-        for facet in self.parameters["by"]:
-            others = {name: value for name, value in values.items() if name != facet}
-            statements: Any = filterset.filter_queryset(self.get_queryset(), others)
-            facets[facet] = COUNTED[facet](statements)
+
+        def select(names: Names) -> Any:
+            return filterset.filter_queryset(self.get_queryset(), {name: values[name] for name in names})
+
+        counting, facets = Counting(select), {}
+        for name in self.parameters["by"]:
+            facet, others = COUNTED[name], tuple(other for other in values if other != name)
+            facets[name] = facet.row(counting.by(facet.columns, others)) if others else of_everything(name)
         return freshness.stamp(Response(facets))

@@ -51,6 +51,11 @@ def choice_of(queryset: QuerySet) -> Choice:
     )
 
 
+def is_merged(queryset: QuerySet) -> bool:
+    """Whether the rows of ``queryset`` are chosen by merging a page for each of several values."""
+    return any(True for _ in _pages_to_merge(queryset))
+
+
 def _is_plain(query: Query) -> bool:
     """Whether it is a page of one table's rows in an order of their columns."""
     page = query.high_mark is not None and not query.low_mark and bool(query.order_by)

@@ -1,0 +1,74 @@
+"""How many statements have each value: counted whole where an index tells it, else among the newest."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import Q
+
+from articles.models import Statement
+from articles.querysets import StatementQuerySet
+from newsdb.api.choice import is_merged
+from newsdb.api.selection import read
+
+Names = tuple[str, ...]
+
+#: How many statements are counted that have to be read one by one. They lie scattered in the table, and where
+#: it is not in memory each is read from the disk.
+NEWEST = 20_000
+#: Of how many statements, at most, the entries of an index are counted: that takes seconds.
+INDEXED = 10_000_000
+
+
+#: What there is to count by.
+COLUMNS = ("speaker", "outlet", "kind", "sort_date", "date_precision")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many statements have each value of a column, or each tuple of several columns' values."""
+
+    by_value: Mapping[Any, int]
+    #: Whether they are all there are, rather than the newest.
+    complete: bool
+
+
+class Counting:
+    """Counts what ``select`` gives for the names of some filters: the statements that pass these."""
+
+    def __init__(self, select: Callable[[Names], StatementQuerySet]) -> None:
+        self.select = select
+        #: The newest are read once for all that is counted under the same filters.
+        self.newest = cache(lambda filters: newest_of(select(filters)))
+
+    def by(self, columns: tuple[str, ...], filters: Names) -> Counts:
+        """The counts by some of ``COLUMNS`` under these filters."""
+        if in_an_index(columns, filters) and _few_enough():
+            return Counts(self.select(filters).counts_by(*columns), complete=True)
+        rows = self.newest(filters)
+        value: Any = itemgetter(*(COLUMNS.index(column) for column in columns))
+        return Counts(Counter(map(value, rows)), complete=len(rows) < NEWEST)
+
+
+def newest_of(statements: StatementQuerySet) -> Sequence[tuple[Any, ...]]:
+    """The ``COLUMNS`` of the newest of ``statements``, at most ``NEWEST``."""
+    newest = statements.order_by(*statements.newest_first)[:NEWEST]
+    return read(newest, COLUMNS) if is_merged(newest) else list(newest.values_list(*COLUMNS))
+
+
+def in_an_index(columns: Collection[str], filters: Collection[str]) -> bool:
+    """Whether an index of what is public begins with what is filtered by, and has the columns too."""
+    for index in Statement._meta.indexes:
+        names = [name.removeprefix("-") for name in index.fields]
+        begins = set(names[: len(filters)]) == set(filters)
+        if index.condition == Q(status="published") and begins and set(columns) <= set(names):
+            return True
+    return False
+
+
+def _few_enough() -> bool:
+    """Whether there can be no more than ``INDEXED``, by the latest's id."""
+    return (Statement.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) <= INDEXED

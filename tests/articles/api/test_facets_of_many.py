@@ -1,0 +1,132 @@
+"""Facets of more statements than are read: whole where an index has the counts, else of the newest."""
+
+from typing import Any
+from unittest.mock import Mock
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.api import counting
+from articles.models import Statement
+from tests.factories import ActorFactory, ArticleFactory, OutletFactory, StatementFactory
+from tests.reader import Reader
+
+PATH = "statements/facets/"
+
+
+def buckets(facet: dict[str, Any]) -> dict[str, int]:
+    return {bucket["key"]: bucket["count"] for bucket in facet["buckets"]}
+
+
+@pytest.fixture
+def many(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight statements, of which three are read: the two of 2024 and one of 2023."""
+    ada, zoe = ActorFactory(slug="ada"), ActorFactory(slug="zoe")
+    gazette, herald = (
+        ArticleFactory(outlet=OutletFactory(name=name, slug=name.lower())) for name in ("Gazette", "Herald")
+    )
+    for speaker, article, kind, day, precision in (
+        (ada, gazette, "direct", "2020-05-01", "day"),
+        (ada, gazette, "direct", "2021-01-01", "year"),
+        (ada, herald, "direct", "2022-05-03", "day"),
+        (ada, herald, "partial", "2022-05-04", "day"),
+        (zoe, herald, "partial", "2023-05-05", "day"),
+        (ada, gazette, "partial", "2024-05-01", "month"),
+        (zoe, gazette, "direct", "2024-06-06", "day"),
+        (zoe, gazette, "direct", None, ""),
+    ):
+        StatementFactory(
+            speaker=speaker, article=article, kind=kind, said_on=day, said_precision=precision, text="A ferry"
+        )
+    monkeypatch.setattr(counting, "NEWEST", 3)
+
+
+@pytest.mark.parametrize(
+    ("by", "filters", "counts"),
+    [
+        ("speaker", {}, {"ada": 5, "zoe": 3}),
+        ("outlet", {}, {"gazette": 5, "herald": 3}),
+        ("year", {}, {"2020": 1, "2021": 1, "2022": 2, "2023": 1, "2024": 2}),
+        ("outlet", {"speaker": "ada"}, {"gazette": 3, "herald": 2}),
+        ("outlet", {"speaker": ["ada", "zoe"]}, {"gazette": 5, "herald": 3}),
+        ("speaker", {"speaker": "ada"}, {"ada": 5, "zoe": 3}),
+        ("year", {"speaker": "ada"}, {"2020": 1, "2021": 1, "2022": 2, "2024": 1}),
+        ("year", {"outlet": "gazette"}, {"2020": 1, "2021": 1, "2024": 2}),
+        ("year", {"outlet": "gazette", "speaker": "zoe"}, {"2024": 1}),
+    ],
+)
+def test_what_an_index_tells_is_counted_whole(
+    reader: Reader, many: None, by: str, filters: dict[str, Any], counts: dict[str, int]
+) -> None:
+    facet = reader.get(PATH, by=by, **filters).json()[by]
+    assert (buckets(facet), facet["complete"]) == (counts, True)
+    assert facet["counted"] == sum(counts.values()) + facet.get("undated", 0)
+
+
+@pytest.mark.parametrize(
+    ("by", "filters", "counts"),
+    [
+        ("kind", {}, {"direct": 1, "partial": 2}),
+        ("month", {}, {"2023-05": 1, "2024-05": 1, "2024-06": 1}),
+        ("day", {}, {"2023-05-05": 1, "2024-06-06": 1}),
+        ("kind", {"speaker": "ada"}, {"partial": 2, "direct": 1}),
+        ("kind", {"speaker": ["ada", "zoe"]}, {"direct": 1, "partial": 2}),
+        ("speaker", {"outlet": "gazette"}, {"ada": 2, "zoe": 1}),
+        ("outlet", {"q": "ferry"}, {"gazette": 2, "herald": 1}),
+        ("year", {"q": "ferry"}, {"2023": 1, "2024": 2}),
+        ("speaker", {"q": "ferry", "outlet": "gazette"}, {"ada": 2, "zoe": 1}),
+        ("outlet", {"speaker": "ada", "date_after": "2021"}, {"gazette": 1, "herald": 2}),
+        ("speaker", {"kind": "partial"}, {"ada": 2, "zoe": 1}),
+    ],
+)
+def test_anything_else_is_counted_among_the_newest(
+    reader: Reader, many: None, by: str, filters: dict[str, Any], counts: dict[str, int]
+) -> None:
+    facet = reader.get(PATH, by=by, **filters).json()[by]
+    assert (buckets(facet), facet["complete"], facet["counted"]) == (counts, False, 3)
+
+
+def test_fewer_than_are_read_are_all(reader: Reader, many: None) -> None:
+    facet = reader.get(PATH, by="kind", date="2024", q="ferry").json()["kind"]
+    assert (buckets(facet), facet["complete"], facet["counted"]) == ({"direct": 1, "partial": 1}, True, 2)
+
+
+def test_nor_is_an_index_of_very_many_counted(
+    reader: Reader, many: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest = Statement.objects.order_by("pk").last()
+    assert newest is not None
+    for indexed, complete in [(newest.pk, True), (newest.pk - 1, False)]:
+        monkeypatch.setattr(counting, "INDEXED", indexed)
+        assert reader.one(f"{PATH}?by=outlet")["outlet"]["complete"] is complete
+
+
+def test_waiting_statements_are_not_counted_by_an_index_of_public_ones() -> None:
+    assert counting.in_an_index(("speaker",), ())
+    assert not counting.in_an_index(("speaker",), ("status",))
+    assert not counting.in_an_index(("outlet",), ("article",))  # there is one of what waits
+    assert not counting.in_an_index(("date_precision",), ())
+
+
+def test_the_newest_are_read_once_for_all_that_is_counted_under_the_same_filters(
+    reader: Reader, many: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest = Mock(side_effect=counting.newest_of)
+    monkeypatch.setattr(counting, "newest_of", newest)
+    reader.get(PATH, by="speaker,outlet,kind,day,month,year", q="ferry")
+    assert newest.call_count == 1
+    reader.get(PATH, by="outlet,kind,day", q="ferry", outlet="gazette")
+    assert newest.call_count == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_facets_of_everything_are_counted_once_until_something_changes(reader: Reader) -> None:
+    said = StatementFactory(text="A ferry")
+    path = f"{PATH}?by=speaker,outlet,kind,year"
+    first = reader.one(path)
+    with CaptureQueriesContext(connection) as queries:
+        assert reader.one(path) == first
+    assert not [query for query in queries if "articles_statement" in (query["sql"] or "")]
+    StatementFactory(article=said.article, speaker=said.speaker)
+    assert {facet["counted"] for facet in reader.one(path).values()} == {2}

@@ -1,0 +1,67 @@
+"""What is remembered of the whole dataset: given again for the same version of it, and for no other."""
+
+from threading import Thread
+
+import pytest
+from django.db import connection, transaction
+
+from articles.models import Outlet
+from newsdb.models.remembered import remembered
+from tests.factories import OutletFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Calls(list[str]):
+    """How often the names of all outlets were asked for, and what came of it."""
+
+    def __call__(self, prefix: str = "") -> tuple[str, ...]:
+        names = Outlet.objects.filter(name__startswith=prefix).order_by("name").values_list("name", flat=True)
+        self.append(prefix)
+        return tuple(names)
+
+
+def test_an_answer_is_found_once_for_each_question_and_version() -> None:
+    calls = Calls()
+    names = remembered(4)(lambda prefix: calls(prefix))
+    OutletFactory(name="Gazette")
+    assert [names("G"), names("H"), names("G")] == [("Gazette",), (), ("Gazette",)]
+    assert calls == ["G", "H"]
+    OutletFactory(name="Herald")
+    assert [names("G"), names("H")] == [("Gazette",), ("Herald",)]
+
+
+def test_what_others_write_is_seen_at_once() -> None:
+    names = remembered(1)(lambda: Calls()())
+
+    def write() -> None:
+        try:
+            Outlet.objects.update(name="Herald")
+        finally:
+            connection.close()
+
+    OutletFactory(name="Gazette")
+    assert names() == ("Gazette",)
+    thread = Thread(target=write)
+    thread.start()
+    thread.join()
+    assert names() == ("Herald",)
+
+
+def test_nothing_is_remembered_of_what_is_taken_back() -> None:
+    names = remembered(1)(lambda: Calls()())
+    OutletFactory(name="Gazette")
+    for name in ("Herald", "Observer"):  # whose changes may have the same number
+        with transaction.atomic():
+            OutletFactory(name=name)
+            assert names() == ("Gazette", name)
+            transaction.set_rollback(True)
+    assert names() == ("Gazette",)
+
+
+def test_so_many_answers_are_kept() -> None:
+    calls = Calls()
+    names = remembered(2)(lambda prefix: calls(prefix))
+    for prefix in ("a", "b", "a", "c", "a", "b"):
+        names(prefix)
+    assert calls == ["a", "b", "c", "b"]
