@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import connections
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.expressions import Col
 from django.db.models.functions import Coalesce, Left
 from django.db.models.lookups import Exact, GreaterThan
@@ -130,6 +130,11 @@ class RetractableQuerySet(SearchedQuerySet):
     def of_status(self, status: str) -> Self:
         return self.filter(status=Literal(status))
 
+    def counts_by(self, *columns: str) -> dict[Any, int]:
+        """How many rows have each value of a column, or each tuple of several columns' values."""
+        rows = self.order_by().values_list(*columns).annotate(count=Count("*"))
+        return {values[0] if len(columns) == 1 else tuple(values): count for *values, count in rows}
+
     def updated_after(self, moment: datetime) -> Self:
         """Rows that changed after this moment."""
         if not self._in_sqlite:
@@ -197,23 +202,6 @@ class StatementQuerySet(RetractableQuerySet):
         key = fold(text)
         same = self.alias(_start=Left("words_key", 200)).filter(_start=key[:200], words_key=key)
         return same if key else self.none()
-
-    def counts_by(self, *columns: str) -> dict[Any, int]:
-        """How many rows have each value of a column, or each tuple of several columns' values."""
-        rows = self.order_by().values_list(*columns).annotate(count=Count("*"))
-        return {values[0] if len(columns) == 1 else tuple(values): count for *values, count in rows}
-
-    def extent(self) -> dict[str, Any]:
-        """How many ``statements`` there are, with the ``first_date`` and ``last_date`` of those dated."""
-        return self.aggregate(**_EXTENT)
-
-    def extent_by(self, column: str) -> dict[Any, dict[str, Any]]:
-        """The extent of the rows of each value of ``column``."""
-        rows = self.order_by().values(column).annotate(**_EXTENT)
-        return {row.pop(column): row for row in rows}
-
-
-_EXTENT = {"statements": Count("*"), "first_date": Min("date"), "last_date": Max("date_last")}
 
 
 def counting_statements(actors: Any) -> Any:

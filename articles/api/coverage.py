@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from actors.models import Actor
 from articles.api.search import SearchPagination
 from articles.models import Outlet, Statement
+from articles.models.extent import extent_of, extents_by
 from articles.querysets import StatementQuerySet
 from newsdb.api.plans import Row
 
@@ -47,13 +48,14 @@ def coverage(speakers: tuple[int, ...], outlets: tuple[int, ...]) -> Row:
     statements = Statement.objects.public()
     both = statements.by_speaker(speakers).in_outlet(outlets)
     return {
-        "speakers": _each(Actor, speakers, statements.by_speaker(speakers).extent_by("speaker")),
-        "outlets": _each(Outlet, outlets, statements.in_outlet(outlets).extent_by("outlet")),
-        "together": both.extent() if speakers and outlets else None,
+        "speakers": _each(Actor, "speaker", statements.by_speaker(speakers), speakers),
+        "outlets": _each(Outlet, "outlet", statements.in_outlet(outlets), outlets),
+        "together": extent_of(both) if speakers and outlets else None,
     }
 
 
-def _each(model: type[Model], ids: tuple[int, ...], extents: dict[int, Row]) -> list[Row]:
+def _each(model: type[Model], key: str, statements: StatementQuerySet, ids: tuple[int, ...]) -> list[Row]:
+    extents = extents_by(statements, key, statements.counts_by(key)) if ids else {}
     named = model._default_manager.filter(pk__in=ids).values_list("pk", "slug", "name")
     rows = {pk: {"slug": slug, "name": name, **extents.get(pk, NOTHING)} for pk, slug, name in named}
     return [rows[pk] for pk in ids]

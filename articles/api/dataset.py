@@ -1,24 +1,26 @@
 """The dataset as a whole: its version, what it covers and how it may be used."""
 
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
-from actors.models import Actor
 from articles.api.examples import EXAMPLES
 from articles.export.releases import LATEST, releases_in
-from articles.models import Article, Byline, Outlet, RelatedLink, Statement
+from articles.models import Outlet, Statement
+from articles.models.extent import extents_by, last_date_of
+from articles.models.holdings import Holdings, holdings
+from articles.models.statement import UNDATED
 from newsdb.api.freshness import Freshness
 from newsdb.api.plans import Row
 from newsdb.api.views import StrictView
 from newsdb.models import Change
+from newsdb.models.remembered import remembered
 
 #: How many outlets are listed.
 MOST = 100
@@ -113,48 +115,52 @@ class DatasetViewSet(StrictView, ViewSet):
         if unchanged := freshness.not_modified(request):
             return unchanged
         version, updated_at = Change.objects.public().version()
-        statements = Statement.objects.public()
-        extent = statements.aggregate(speakers=Count("speaker", distinct=True)) | statements.extent()
-        articles = dict(Article.objects.public().order_by().values_list("outlet").annotate(n=Count("pk")))
-        outlets = _by_outlet(articles)
+        counts, coverage = _counts_and_coverage()
         answer = {
             "version": version,
             "updated_at": updated_at,
-            "counts": {
-                "statements": extent["statements"],
-                "speakers": extent["speakers"],
-                "articles": sum(articles.values()),
-                "authors": Byline.objects.filter(
-                    article__status="published", author__merged_into=None
-                ).aggregate(n=Count("author", distinct=True))["n"],
-                "outlets": len(outlets),
-                "actors": Actor.objects.standing().count(),
-                "related_links": RelatedLink.objects.public().count(),
-            },
-            "coverage": {
-                "first_date": extent["first_date"],
-                "last_date": extent["last_date"],
-                **_by_year(),
-                "by_outlet": outlets[:MOST],
-                "other_outlets": max(0, len(outlets) - MOST),
-            },
+            "counts": counts,
+            "coverage": coverage,
             "licence": settings.DATASET_LICENCE,
             "releases": [asdict(release) for release in releases],
         }
         return freshness.stamp(Response(answer))
 
 
-def _by_year() -> Row:
-    years: dict[Any, int] = Statement.objects.public().counts_by("date__year")
-    undated = years.pop(None, 0)
+@remembered(1)
+def _counts_and_coverage() -> tuple[Row, Row]:
+    held = holdings()
+    coverage = {
+        **_dates(held),
+        **_by_year(held),
+        "by_outlet": _by_outlet(held),
+        "other_outlets": max(0, held.outlets - MOST),
+    }
+    return {str(name): getattr(held, str(name)) for name in CountsSerializer().fields}, coverage
+
+
+def _dates(held: Holdings) -> Row:
+    days = held.statements_by_day.keys() - {UNDATED}
+    last_date = last_date_of(Statement.objects.public(), max(days, default=None))
+    return {"first_date": min(days, default=None), "last_date": last_date}
+
+
+def _by_year(held: Holdings) -> Row:
+    years: Counter[int] = Counter()
+    for day, count in held.statements_by_day.items():
+        years[day.year] += count
+    undated = years.pop(UNDATED.year, 0)
     return {"undated": undated, "by_year": [{"year": y, "statements": years[y]} for y in sorted(years)]}
 
 
-def _by_outlet(articles: dict[int, int]) -> list[Row]:
-    extents = Statement.objects.public().extent_by("outlet")
-    nothing = {"statements": 0, "first_date": None, "last_date": None}
-    rows = [
-        {"slug": slug, "name": name, "articles": articles.get(pk, 0), **extents.get(pk, nothing)}
+def _by_outlet(held: Holdings) -> list[Row]:
+    outlets = [
+        (-held.statements_by_outlet.get(pk, 0), -held.articles_by_outlet.get(pk, 0), slug, name, pk)
         for pk, slug, name in Outlet.objects.order_by().values_list("pk", "slug", "name")
     ]
-    return sorted(rows, key=lambda row: (-row["statements"], -row["articles"], row["slug"]))
+    most = sorted(outlets)[:MOST]
+    extents = extents_by(Statement.objects.public(), "outlet", {pk: -count for count, *_, pk in most})
+    return [
+        {"slug": slug, "name": name, "articles": -articles, **extents[pk]}
+        for _, articles, slug, name, pk in most
+    ]

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple, Self
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.views.decorators.http import require_safe
 
-from actors.models import Actor
 from articles.home.passage import passage_of
-from articles.models import Anchor, Article, Match, Outlet, RelatedLink, Statement
+from articles.models import Anchor, Match, RelatedLink, Statement
+from articles.models.holdings import holdings
 from articles.models.statement import UNDATED, Kind
 from newsdb import __version__
 from newsdb.addresses import canonical_url
@@ -22,7 +22,7 @@ from newsdb.dates import PartialDate
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The page. It reads the database each time, in a dozen queries or so however much that holds."""
+    """The page. It takes two dozen queries at most, however much the database holds."""
     statement = _featured()
     context = {
         "holdings": _holdings(),
@@ -49,13 +49,12 @@ class Holding(NamedTuple):
 
 
 def _holdings() -> list[Holding]:
-    public = Statement.objects.public()
+    held = holdings()
     counts = {
-        "statement": public.count(),
-        # One look into an index for each actor; counting distinct speakers would read every statement.
-        "speaker": Actor.objects.filter(Exists(public.filter(speaker=OuterRef("pk")))).count(),
-        "article": Article.objects.public().count(),
-        "outlet": Outlet.objects.count(),
+        "statement": held.statements,
+        "speaker": held.speakers,
+        "article": held.articles,
+        "outlet": held.outlets,
     }
     return [
         Holding(f"{count:,}", noun if count == 1 else f"{noun}s", reverse(f"{noun}-list"))
@@ -66,13 +65,12 @@ def _holdings() -> list[Holding]:
 def _coverage() -> dict[str, Any]:
     """The first and the last date of public statements, if any has one, and how many have none."""
     public = Statement.objects.public()
-    dated = public.dated()
+    dated = public.filter(sort_date__gt=UNDATED)  # where the index begins
     first, last = dated.order_by("sort_date", "id").first(), dated.order_by("-sort_date", "-id").first()
     return {
         "first": first and Day.of(first),
         "last": last and Day.of(last),
-        # The index has no other column that tells.
-        "undated": public.filter(sort_date=UNDATED).count(),
+        "undated": holdings().statements_by_day.get(UNDATED, 0),
     }
 
 
@@ -131,7 +129,10 @@ def _calls(statement: Statement) -> Iterator[Call]:
     printed = public.in_outlet([article.outlet.pk])
     if day := Day.of(statement):
         month = day.month
-        count = printed.dated_from(month.first).dated_until(month.last).count()
+        count = printed.filter(sort_date__range=(month.first, month.last)).count()
+        january = month.first.replace(month=1)
+        if month.first > january:  # what is known by year begins there, and may be of any month
+            count += printed.filter(sort_date=january, date_precision="year").count()
         result = f"{article.outlet}, {month.written}: {_many(count, 'statement')}"
         yield _call("statement-list", result, outlet=article.outlet.slug, date=str(month))
     else:

@@ -92,6 +92,12 @@ class Article(NaturalKey):
             models.Index(fields=["-sort_date", "-id"], name="articles_article_newest"),
             models.Index(fields=["outlet", "-sort_date", "-id"], name="articles_article_by_outlet"),
             models.Index(fields=["updated_at"], name="articles_article_updated"),
+            # Few enough to be subtracted from all.
+            models.Index(
+                fields=["outlet"],
+                name="articles_article_withdrawn",
+                condition=models.Q(status=Status.RETRACTED),
+            ),
         ]
         constraints = [
             clean_text("articles_article_clean_text", "headline", "deck", "section", "retraction_reason"),

@@ -72,7 +72,7 @@ def test_only_what_is_public_counts_and_shows(client):
 
 
 def test_large_numbers_can_be_read(client, monkeypatch):
-    monkeypatch.setattr("articles.querysets.ArticleQuerySet.count", lambda self: 1234567)
+    monkeypatch.setattr("articles.models.holdings.Holdings.articles", 1234567)
     assert "1,234,567 articles" in see(client).links
 
 
@@ -206,6 +206,18 @@ def test_every_call_answers_what_the_page_says(client):
     for path, (number, words) in promised.items():
         assert len(rows(client, path)) == number
         assert words in page.text
+
+
+@pytest.mark.parametrize("day", ["2024-10-23", "2024-01-23"])
+def test_what_is_known_by_year_may_be_of_the_month(client, day):
+    shown = dated(day)
+    for first, precision in (("2024-01-01", "year"), (f"{day[:8]}01", "month"), ("2023-01-01", "year")):
+        StatementFactory(article=shown.article, said_on=date.fromisoformat(first), said_precision=precision)
+    page = see(client)
+    path = f"/api/v1/statements/?outlet={shown.article.outlet.slug}&date={day[:7]}"
+    assert path in calls(page).values()
+    assert len(rows(client, path)) == 3
+    assert "2024: 3 statements" in page.text
 
 
 def test_calls_make_do_with_what_is_known(client):

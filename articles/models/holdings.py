@@ -1,0 +1,64 @@
+"""How much there is of everything public; found out once for each version of the dataset."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from actors.models import Actor
+from articles.models.article import Article, Byline
+from articles.models.outlet import Outlet
+from articles.models.related import RelatedLink
+from articles.models.statement import Statement
+from newsdb.models.remembered import remembered
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """Numbers of public records."""
+
+    speakers: int
+    authors: int
+    outlets: int
+    actors: int
+    related_links: int
+    articles_by_outlet: dict[int, int]
+    statements_by_outlet: dict[int, int]
+    #: By the day on which their date begins; ``UNDATED`` for those that have none.
+    statements_by_day: dict[date, int]
+
+    @property
+    def articles(self) -> int:
+        return sum(self.articles_by_outlet.values())
+
+    @property
+    def statements(self) -> int:
+        return sum(self.statements_by_day.values())
+
+
+@remembered(1)
+def holdings() -> Holdings:
+    """What there is, by looks into an index for each actor and over three others."""
+    statements: Any = Statement.objects.public()
+    articles = Article.objects.counts_by("outlet")
+    # Few articles are withdrawn, and no index tells of most that they are not.
+    withdrawn = Article.objects.of_status("retracted").order_by()
+    for outlet, count in withdrawn.counts_by("outlet").items():
+        articles[outlet] -= count
+    links = RelatedLink.objects.order_by()
+    bylines = Byline.objects.order_by()
+    mine = bylines.filter(author=OuterRef("pk"))
+    suspect = bylines.filter(article__in=withdrawn.values("pk")).values("author")
+    standing = Actor.objects.standing()
+    silenced = standing.filter(pk__in=suspect).exclude(Exists(mine.filter(article__status="published")))
+    return Holdings(
+        speakers=Actor.objects.filter(Exists(statements.filter(speaker=OuterRef("pk")))).count(),
+        authors=standing.filter(Exists(mine)).count() - silenced.count(),
+        outlets=Outlet.objects.count(),
+        actors=standing.count(),
+        related_links=links.count() - links.filter(related_list__article__in=withdrawn.values("pk")).count(),
+        articles_by_outlet=articles,
+        statements_by_outlet=statements.counts_by("outlet"),
+        statements_by_day=statements.counts_by("sort_date"),
+    )
