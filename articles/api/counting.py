@@ -13,6 +13,7 @@ from articles.models import Statement
 from articles.querysets import StatementQuerySet
 from newsdb.api.choice import is_merged
 from newsdb.api.selection import read
+from newsdb.models.remembered import remembered
 
 Names = tuple[str, ...]
 
@@ -51,6 +52,12 @@ class Counting:
         rows = self.newest(filters)
         value: Any = itemgetter(*(COLUMNS.index(column) for column in columns))
         return Counts(Counter(map(value, rows)), complete=len(rows) < NEWEST)
+
+
+@remembered(1)
+def total() -> int:
+    """How many statements are public. To count them and no more SQLite would read the table."""
+    return sum(Statement.objects.public().counts_by("sort_date").values())
 
 
 def newest_of(statements: StatementQuerySet) -> Sequence[tuple[Any, ...]]:

@@ -7,13 +7,14 @@ from functools import partial
 from heapq import nsmallest
 from typing import Any
 
+from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from actors.models import Actor
-from articles.api.counting import NEWEST, Counting, Counts, Names
+from articles.api.counting import NEWEST, Counting, Counts, Names, total
 from articles.models import Outlet, Statement
 from articles.models.statement import UNDATED, Kind
 from newsdb.api.filters import FilterSet
@@ -195,6 +196,11 @@ class FacetedViewSet(ListViewSet):
     """Statements, which can be counted."""
 
     filterset_class: type[FilterSet]
+
+    def count_of(self, queryset: QuerySet) -> int:
+        """How many there are; under no filters, what is remembered."""
+        filtered = self.parameters.keys() & self.filterset_class.base_filters.keys()
+        return super().count_of(queryset) if filtered else total()
 
     @action(
         detail=False,

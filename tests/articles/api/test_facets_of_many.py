@@ -123,10 +123,16 @@ def test_the_newest_are_read_once_for_all_that_is_counted_under_the_same_filters
 @pytest.mark.django_db(transaction=True)
 def test_facets_of_everything_are_counted_once_until_something_changes(reader: Reader) -> None:
     said = StatementFactory(text="A ferry")
-    path = f"{PATH}?by=speaker,outlet,kind,year"
-    first = reader.one(path)
+    StatementFactory(article=said.article, status="proposed")
+    path, count = f"{PATH}?by=speaker,outlet,kind,year", "statements/?count=on"
+    first = reader.one(path), reader.one(count)
     with CaptureQueriesContext(connection) as queries:
-        assert reader.one(path) == first
+        assert (reader.one(path), reader.one(count)) == first
     assert not [query for query in queries if "articles_statement" in (query["sql"] or "")]
     StatementFactory(article=said.article, speaker=said.speaker)
     assert {facet["counted"] for facet in reader.one(path).values()} == {2}
+    assert [reader.one(f"{count}{more}")["count"] for more in ("", "&kind=direct", "&kind=partial")] == [
+        2,
+        2,
+        0,
+    ]

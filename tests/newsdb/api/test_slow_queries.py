@@ -95,7 +95,7 @@ def test_other_failures_are_not_for_being_late() -> None:
     assert not is_overdue(failed.value)
 
 
-@pytest.mark.parametrize("path", ["", "?count=on", "facets/?by=kind&reviewed=true", "export/"])
+@pytest.mark.parametrize("path", ["", "?count=on&reviewed=true", "facets/?by=kind&reviewed=true", "export/"])
 def test_a_reader_is_told(limited: None, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
     StatementFactory()
     # No expression of Django's takes so long.
