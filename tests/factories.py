@@ -1,6 +1,7 @@
 """Rows for tests, each with the least it needs; every name and address is made up."""
 
 import hashlib
+from datetime import UTC, datetime
 from typing import Any
 
 import factory
@@ -20,6 +21,7 @@ from articles.models import (
     Reading,
     RelatedLink,
     RelatedList,
+    Rendering,
     RoleProposal,
     Statement,
     Syndication,
@@ -174,6 +176,18 @@ class AnchorFactory(factory.django.DjangoModelFactory):
     exact = factory.SelfAttribute("statement.text")
     start = 0
     end = factory.LazyAttribute(lambda o: o.start + len(o.exact))
+
+
+class RenderingFactory(factory.django.DjangoModelFactory):
+    """One of long ago, which nobody is shown."""
+
+    class Meta:
+        model = Rendering
+
+    statement = factory.SubFactory(StatementFactory)
+    shape = "0" * 16
+    updated_at = datetime(2024, 1, 1, tzinfo=UTC)
+    text = "{}"
 
 
 class ProposalFactory(factory.django.DjangoModelFactory):

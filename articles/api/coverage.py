@@ -7,11 +7,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from actors.models import Actor
+from articles.api.renderings import RenderedStatementSerializer
 from articles.api.search import SearchPagination
+from articles.api.serializers import StatementSerializer
 from articles.models import Outlet, Statement
 from articles.models.extent import extent_of, extents_by
 from articles.querysets import StatementQuerySet
 from newsdb.api.plans import Row
+from newsdb.api.rows import RowSerializer
 
 
 class StatementPagination(SearchPagination):
@@ -28,6 +31,12 @@ class StatementPagination(SearchPagination):
             values = view.filterset_class(view.parameters).resolve()
             self.coverage = coverage(values.get("speaker", ()), values.get("outlet", ()))
         return rows
+
+    def shape(self, view: Any) -> type[RowSerializer]:
+        """As written out before, if all of it is asked for, in JSON and without the snippets of a search."""
+        shape = super().shape(view)
+        plain = view.request.accepted_renderer.format == "json" and "q" not in view.parameters
+        return RenderedStatementSerializer if shape is StatementSerializer and plain else shape
 
     def get_paginated_response(self, data: list[Row]) -> Response:
         """The page as an answer."""

@@ -5,6 +5,7 @@ from articles.models.outlet import Outlet, OutletDomain, TextPolicy
 from articles.models.proposal import Decision, Proposal, RoleProposal
 from articles.models.reading import Fingerprint, Reading, Syndication
 from articles.models.related import RelatedLink, RelatedList
+from articles.models.rendering import Rendering
 from articles.models.statement import Match, Statement
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Reading",
     "RelatedLink",
     "RelatedList",
+    "Rendering",
     "RoleProposal",
     "Statement",
     "Syndication",

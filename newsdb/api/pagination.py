@@ -17,6 +17,7 @@ from newsdb.api.links import absolute
 from newsdb.api.parameters import IntegerParameter, Parameter, TextParameter
 from newsdb.api.plans import Row
 from newsdb.api.problems import ParameterError
+from newsdb.api.rows import RowSerializer
 
 #: Parameters that do not decide which rows a list has, nor in which order.
 PRESENTATION = {"limit", "cursor", "format", "fields", "omit", "spreadsheet"}
@@ -78,14 +79,16 @@ class KeysetPagination(BasePagination):
         if cursor := view.parameters.get("cursor"):
             queryset = after(queryset, ordering, self._position(cursor, scope))
 
-        rows, keys = view.get_serializer_class().rows_and_keys(
-            queryset.order_by(*ordering)[: limit + 1], columns
-        )
+        rows, keys = self.shape(view).rows_and_keys(queryset.order_by(*ordering)[: limit + 1], columns)
         self.next: str | None = None
         if len(rows) > limit:
             rows = rows[:limit]
             self.next = self._address(request, cursors.encode(scope, keys[limit - 1]))
         return rows
+
+    def shape(self, view: Any) -> type[RowSerializer]:
+        """What reads the rows of a page."""
+        return view.get_serializer_class()
 
     def get_paginated_response(self, data: list[Row]) -> Response:
         """The page as an answer; ``data`` is what ``paginate_queryset`` returned."""

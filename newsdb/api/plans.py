@@ -46,6 +46,14 @@ class Plan:
     children: tuple["Children", ...] = ()
     #: Make, once a page, the functions that compute values.
     prepare: tuple[Callable[[], Callable[..., Any]], ...] = ()
+    #: What ``function`` was compiled from.
+    source: str = ""
+
+    @property
+    def form(self) -> tuple[Any, ...]:
+        """What two plans have in common that make the same of the same rows, what is computed aside."""
+        children = ((each.foreign_key, each.ordering, each.plan.form) for each in self.children)
+        return (self.columns, self.source, *children)
 
     def build(self, tuples: Sequence[Values]) -> list[Any]:
         """The rows for ``tuples``; runs one query for each kind of children."""
@@ -103,7 +111,9 @@ class _Compiler:
         # There is nothing in it but numbered names and the quoted names of declared fields.
         source = f"lambda {', '.join(parameters)}: [{row} for ({columns}) in rows]"
         function = eval(source, {"__builtins__": {}})  # noqa: S307
-        return Plan(tuple(self.columns), key_places, function, tuple(self.children), tuple(self.prepare))
+        return Plan(
+            tuple(self.columns), key_places, function, tuple(self.children), tuple(self.prepare), source
+        )
 
     def place(self, path: str) -> int:
         return self.columns.setdefault(path, len(self.columns))

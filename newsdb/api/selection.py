@@ -47,7 +47,7 @@ class Selection:
         return self.of("SELECT value FROM json_each(%s)", [json.dumps(list(ids))])
 
 
-def read(queryset: QuerySet, columns: tuple[str, ...]) -> list[Values]:
+def read(queryset: QuerySet, columns: tuple[Any, ...]) -> list[Values]:
     """The values of ``columns`` in the rows of ``queryset``, in its order."""
     query = queryset.query
     if query.annotations or query.extra_tables or query.distinct:
