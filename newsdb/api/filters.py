@@ -32,6 +32,7 @@ from newsdb.api.parameters import (
     TextParameter,
 )
 from newsdb.api.problems import ParameterError
+from newsdb.models import querysets
 
 
 class Filter(django_filters.Filter):
@@ -46,6 +47,8 @@ class Filter(django_filters.Filter):
             value, lookup = (value[0], "exact") if len(value) == 1 else (value, "in")
         else:
             lookup = self.lookup_expr
+        if isinstance(queryset, querysets.QuerySet) and not self.exclude and "__" not in self.field_name:
+            return queryset.matching(self.field_name, lookup, value)
         return self.get_method(queryset)(**{f"{self.field_name}__{lookup}": value})
 
 

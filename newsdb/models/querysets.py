@@ -1,9 +1,10 @@
 """The queryset, and the natural key, that every model of the dataset builds on."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
+from django.db.models.sql.where import AND
 
 from newsdb.models.fields import KeyField
 
@@ -25,6 +26,15 @@ class QuerySet(models.QuerySet):
             for name, value in zip(names, values, strict=True)
         }
         return self.get(**known)
+
+    def matching(self, column: str, lookup: str, value: Any) -> Self:
+        """As ``filter(<column>__<lookup>=value)`` for the table's own column, which takes far longer."""
+        rows = self.all()
+        meta = self.model._meta
+        field: Any = meta.pk if column == "pk" else meta.get_field(column)
+        condition = field.get_lookup(lookup)(field.get_col(rows.query.get_initial_alias()), value)
+        rows.query.where.add(condition, AND)
+        return rows
 
     def bulk_create(
         self,

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -151,6 +151,20 @@ def _with_question_marks(query: str) -> str:
     return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 
+class Transaction:
+    """What triggers may ask of a transaction; of most, which only read, they ask nothing."""
+
+    @cached_property
+    def number(self) -> int:
+        """Any, as PostgreSQL's transactions have one."""
+        return secrets.randbits(62)
+
+    @cached_property
+    def began(self) -> str:
+        """When it first wrote, as Django writes times."""
+        return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, with the option ``statement_timeout``: milliseconds a statement may take, 0 for no limit.
 
@@ -160,8 +174,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     SchemaEditorClass = SchemaEditor
     ops_class = Operations
 
-    transaction_id = 0
-    transaction_time = ""
+    transaction: "Transaction"
     statement_timeout = 0
     overdue_at = 0.0
 
@@ -171,8 +184,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def mark_transaction(self) -> None:
         if not self.connection.in_transaction:
-            self.transaction_id = secrets.randbits(62)
-            self.transaction_time = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+            self.transaction = Transaction()
 
     def get_connection_params(self) -> dict[str, Any]:
         parameters: dict[str, Any] = super().get_connection_params()
@@ -186,8 +198,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.statement_timeout:
             connection.set_progress_handler(lambda: time.monotonic() > self.overdue_at, INSTRUCTIONS)
         connection.create_function("newsdb_context", 1, context)
-        connection.create_function("newsdb_transaction", 0, lambda: self.transaction_id)
-        connection.create_function("newsdb_now", 0, lambda: self.transaction_time)
+        connection.create_function("newsdb_transaction", 0, lambda: self.transaction.number)
+        connection.create_function("newsdb_now", 0, lambda: self.transaction.began)
         connection.create_function("newsdb_sha256", 1, _sha256, deterministic=True)
         connection.create_function("newsdb_number", 1, _number, deterministic=True)
         return connection
