@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 from django.conf import settings
+from django.db import connection, transaction
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, When
 
 from articles.api.serializers import StatementSerializer
@@ -14,6 +15,7 @@ from articles.models import Rendering, Statement
 from newsdb import __version__
 from newsdb.api.renderers import JSONRenderer
 from newsdb.api.selection import read
+from newsdb.models.bulk import write_rows
 
 #: How many are made in one transaction.
 BATCH = 1000
@@ -76,14 +78,14 @@ def render() -> Iterator[list[int]]:
 def _render(ids: list[int], shape: str) -> None:
     statements = Statement.objects.filter(pk__in=ids).order_by("pk")
     rows, keys = StatementSerializer.rows_and_keys(statements, ("id", "updated_at"))
-    Rendering.objects.bulk_create(
-        (
-            Rendering(
-                statement_id=pk, updated_at=moment, shape=shape, text=JSONRenderer().render(row).decode()
-            )
-            for (pk, moment), row in zip(keys, rows, strict=True)
-        ),
-        update_conflicts=True,
-        unique_fields=["statement"],
-        update_fields=["updated_at", "shape", "text"],
-    )
+    written = [
+        (pk, connection.ops.adapt_datetimefield_value(moment), shape, JSONRenderer().render(row).decode())
+        for (pk, moment), row in zip(keys, rows, strict=True)
+    ]
+    table = Rendering._meta.db_table
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:  # two may run at once, and would write the same
+                cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+        Rendering.objects.filter(pk__in=ids).delete()
+        write_rows(connection, table, ("statement_id", "updated_at", "shape", "text"), written)

@@ -11,6 +11,7 @@ import django
 from django.core.management import call_command
 
 from tests.bench.dataset.plan import Plan
+from tests.bench.serving import PRODUCTION
 
 
 def main() -> None:
@@ -30,7 +31,11 @@ def generate(url: str, plan: Plan) -> None:
     Only for a process that does nothing else: it decides which database Django's settings name.
     """
     os.environ |= {"DATABASE_URL": url, "STATEMENT_TIMEOUT": "0", "DEBUG": "false", "ENV_FILE": os.devnull}
-    os.environ |= {"SECRET_KEY": "for no server", "ALLOWED_HOSTS": "none", "PUBLIC_URL": "http://127.0.0.1"}
+    os.environ |= {
+        "SECRET_KEY": "for no server",
+        "ALLOWED_HOSTS": "none",
+        "PUBLIC_URL": PRODUCTION["PUBLIC_URL"],
+    }
     os.environ["DJANGO_SETTINGS_MODULE"] = "newsdb.settings"
     django.setup()
     from django.db import connection
@@ -44,6 +49,7 @@ def generate(url: str, plan: Plan) -> None:
         sys.exit(f"{url} holds records already: name an empty database.")
     with watching(verbosity=1) as watch:
         fill(plan, connection, watch)
+    call_command("render")
 
 
 if __name__ == "__main__":

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 from django.test import override_settings
 from rest_framework.test import APIClient
 
@@ -182,6 +184,22 @@ def test_only_what_changed_is_written_out_again(statements: list[Statement]) -> 
     assert written_out() == 4
     texts = dict(Rendering.objects.values_list("statement_id", "text"))
     assert [pk for pk, text in texts.items() if text != "kept"] == [statements[2].pk]
+
+
+def test_two_may_write_out_at_once(statements: list[Statement]) -> None:
+    def run() -> None:
+        try:
+            for _ in range(20):
+                Rendering.objects.all().delete()
+                written_out()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(run) for _ in range(4)]:
+            done.result()
+    written_out()
+    assert Rendering.objects.count() == 4
 
 
 def test_many_are_written_out_by_and_by(statements: list[Statement], monkeypatch: pytest.MonkeyPatch) -> None:
