@@ -78,9 +78,9 @@ test-sqlite: $(VENV)/requirements-dev.stamp ## Tests on SQLite
 	@$(RUN) pytest --store sqlite --numprocesses auto
 
 .PHONY: test-postgresql
-test-postgresql: $(VENV)/requirements-dev.stamp ## Tests on PostgreSQL (DATABASE_URL, or a throwaway server)
+test-postgresql: $(VENV)/requirements-dev.stamp ## Tests of the database on PostgreSQL (DATABASE_URL, or a throwaway server)
 	$(STEP) "Tests on PostgreSQL (pytest)"
-	@$(RUN) pytest --store postgresql --numprocesses auto
+	@$(RUN) pytest --store postgresql --database-only --numprocesses auto
 
 .PHONY: torture
 torture: $(VENV)/requirements-dev.stamp ## The long forms of tests on both stores, with other chances each time (SEED=n)

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Generator
+from typing import Any
 
 import pytest
 
@@ -28,6 +29,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="run on this store (default: the one DATABASE_URL names, else sqlite). postgresql means the "
         "server of DATABASE_URL or TEST_DATABASE_URL, else a throwaway one started for this run.",
     )
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out what does not use the test database, and is therefore the same on either store.",
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("database_only"):
+        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+        items[:] = [item for item in items if uses_database(item)]
+
+
+def uses_database(item: Any) -> bool:
+    """Whether a test asks for the test database: by its mark, by a fixture, as one of Django's test cases."""
+    of_django = hasattr(getattr(item, "cls", None), "databases")
+    return of_django or "django_db_setup" in item.fixturenames or bool(item.get_closest_marker("django_db"))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -29,3 +29,18 @@ def test_run_without_a_server_says_so_in_one_line(checkout: Path, ci: str, succe
     assert (done.returncode == 0) is succeeds
     assert "NOT RUN: the tests on PostgreSQL." in said
     assert len(said.strip().splitlines()) == 1
+
+
+def test_what_uses_no_database_can_be_left_out(checkout: Path) -> None:
+    files = ("tests/newsdb/test_text.py", "tests/newsdb/models/test_querysets.py", "tests/articles/models")
+    command = [sys.executable, "-m", "pytest", "--collect-only", "--quiet", "--store", "sqlite", *files]
+    every, some = (
+        subprocess.run(
+            [*command, *option], cwd=checkout, capture_output=True, text=True, check=False
+        ).stdout.splitlines()
+        for option in ((), ("--database-only",))
+    )
+    assert {line for line in every if line.startswith(files[0])}
+    assert {line for line in some if "::" in line} == {
+        line for line in every if "::" in line and not line.startswith(files[0])
+    }

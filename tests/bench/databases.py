@@ -80,7 +80,7 @@ class Shelf:
             done = subprocess.run(command, cwd=ROOT, check=False)
         if done.returncode:
             raise RuntimeError(
-                f"The dataset could not be made ({done.returncode}): see above. A statement takes some 7 kB"
+                f"The dataset could not be made ({done.returncode}): see above. A statement takes 7 to 9 kB"
                 " of disk in either store: set BENCH_DIR to where there is room."
             )
 
