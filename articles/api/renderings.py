@@ -24,9 +24,6 @@ BATCH = 1000
 class RenderedStatementSerializer(StatementSerializer):
     """Statements in the same shape, only for JSON: those whose rendering is up to date as it stands."""
 
-    class Meta(StatementSerializer.Meta):
-        pass
-
     @classmethod
     def rows_and_keys(cls, queryset: QuerySet, keys: tuple[str, ...]) -> tuple[list[Any], list[tuple]]:
         """The rows, ready for JSON, and the keys."""
@@ -69,7 +66,8 @@ def render() -> Iterator[list[int]]:
     shape, last = form(settings.PUBLIC_URL), 0
     public = Statement.objects.public().order_by("pk")
     while looked_at := list(public.filter(pk__gt=last).values_list("pk", _rendered(shape))[:BATCH]):
-        _render([pk for pk, text in looked_at if text is None], shape)
+        if stale := [pk for pk, text in looked_at if text is None]:
+            _render(stale, shape)
         last = looked_at[-1][0]
         yield [pk for pk, _ in looked_at]
     Rendering.objects.filter(~Exists(Statement.objects.filter(pk=OuterRef("pk")))).delete()
