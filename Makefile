@@ -2,6 +2,8 @@ PYTHON ?= python3
 PORT ?= 8000
 FIXTURE ?= fixtures/north_korea_russia.json
 export PORT
+# Python is started hundreds of times by the tests: what it has compiled once is kept, whoever says otherwise.
+unexport PYTHONDONTWRITEBYTECODE
 ifndef SEED
 SEED := $(shell date +%s)
 endif
@@ -123,6 +125,7 @@ Names that make bench takes besides
   GROWTH=10000,100000,…  sizes in which a page is measured (by default up to STATEMENTS)
   WRITES=20000           statements that are exported and imported
   LEDGER=0               leaves articles and statements out of the ledger, to save half of the disk
+  RENDERED=0             writes no statements out for lists, to save 2 kB each
   ONLY=part,…            of list, cursor, q, facets, detail, 304, growth, words, sizes, memory, writes
 endef
 export VARIABLES
@@ -131,10 +134,11 @@ $(VENV)/requirements.stamp: requirements.txt
 $(VENV)/requirements-bench.stamp: requirements.txt requirements-bench.txt
 $(VENV)/requirements-dev.stamp: requirements.txt requirements-extras.txt requirements-dev.txt
 
-# pip is the last thing venv installs: without it the environment was never finished.
+# pip is the last thing venv installs: without it the environment was never finished. What is installed is
+# compiled when it is first imported: most of it never is.
 $(VENV)/%.stamp:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("newsdb needs Python 3.11 or newer, and $(PYTHON) is %s. Name another: make PYTHON=python3.12" % sys.version.split()[0])'
 	@test -x $(VENV)/bin/pip || $(PYTHON) -m venv $(VENV)
 	@echo "Installing $*.txt into $(VENV)"
-	@$(RUN) pip install --quiet --disable-pip-version-check --requirement $*.txt
+	@$(RUN) pip install --quiet --no-compile --disable-pip-version-check --requirement $*.txt
 	@touch $@

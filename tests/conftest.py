@@ -1,5 +1,6 @@
 """What all tests share: the test database, cheap passwords, a browser."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -31,14 +32,16 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors, since some wait: for PostgreSQL, for the browser, for a server."""
-    return (os.cpu_count() or 1) + 1
-
-
 @pytest.hookimpl(trylast=True)  # pytest-django sorts by what a test needs of the database
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what was imported and collected: that stays, and is most of the memory."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

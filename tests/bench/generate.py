@@ -21,8 +21,10 @@ def main() -> None:
     parser.add_argument("--statements", type=int, default=1_000_000, help="how many (default: a million)")
     parser.add_argument("--seed", type=int, default=1, help="another one gives other rows")
     parser.add_argument("--no-ledger", action="store_true", help="leave articles and statements out of it")
+    parser.add_argument("--not-rendered", action="store_true", help="write no statements out for lists")
     chosen = parser.parse_args()
-    generate(chosen.database, Plan(chosen.statements, chosen.seed, not chosen.no_ledger))
+    plan = Plan(chosen.statements, chosen.seed, not chosen.no_ledger, not chosen.not_rendered)
+    generate(chosen.database, plan)
 
 
 def generate(url: str, plan: Plan) -> None:
@@ -49,7 +51,8 @@ def generate(url: str, plan: Plan) -> None:
         sys.exit(f"{url} holds records already: name an empty database.")
     with watching(verbosity=1) as watch:
         fill(plan, connection, watch)
-    call_command("render")
+    if plan.rendered:
+        call_command("render")
 
 
 if __name__ == "__main__":

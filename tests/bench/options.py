@@ -30,6 +30,8 @@ class Options:
     writes: int = 20_000
     #: Whether datasets have one; without it ten million statements take 60 gigabytes less in either store.
     ledger: bool = True
+    #: Whether statements are written out for lists; ten million without take 20 gigabytes less.
+    rendered: bool = True
     only: frozenset[str] = frozenset(PARTS)
     directory: Path = field(default=ROOT / ".bench")
     report: Path = field(default=ROOT / "bench.json")
@@ -40,8 +42,8 @@ class Options:
 
 
 def read_options(environment: Mapping[str, str] = os.environ) -> Options:
-    """The options that variables name: STATEMENTS, SEED, ROUNDS, SECONDS, GROWTH, WRITES, LEDGER, ONLY,
-    BENCH_DIR, BENCH_REPORT.
+    """The options that variables name: STATEMENTS, SEED, ROUNDS, SECONDS, GROWTH, WRITES, LEDGER,
+    RENDERED, ONLY, BENCH_DIR, BENCH_REPORT.
 
     Raises OptionError.
     """
@@ -53,10 +55,11 @@ def read_options(environment: Mapping[str, str] = os.environ) -> Options:
     }
     if "GROWTH" in given:
         chosen["growth"] = tuple(sorted({_number("GROWTH", size) for size in given["GROWTH"].split(",")}))
-    if "LEDGER" in given:
-        if given["LEDGER"] not in ("0", "1"):
-            raise OptionError(f"LEDGER={given['LEDGER']}: give 0 or 1.")
-        chosen["ledger"] = given["LEDGER"] == "1"
+    for name in ("LEDGER", "RENDERED"):
+        if name in given:
+            if given[name] not in ("0", "1"):
+                raise OptionError(f"{name}={given[name]}: give 0 or 1.")
+            chosen[name.lower()] = given[name] == "1"
     if "ONLY" in given:
         only = frozenset(part.strip() for part in given["ONLY"].split(","))
         if unknown := only - set(PARTS):

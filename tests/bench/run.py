@@ -77,7 +77,7 @@ class Measurement:
 
     def __init__(self, options: Options, shelf: Shelf, narrator: Narrator) -> None:
         self.options, self.shelf, self.narrator = options, shelf, narrator
-        self.plan = Plan(options.statements, options.seed, options.ledger)
+        self.plan = Plan(options.statements, options.seed, options.ledger, options.rendered)
         chosen = {name: str(value) for name, value in vars(options).items()}
         self.results = Results(description(postgresql=shelf.cluster.version()), chosen)
 

@@ -15,12 +15,14 @@ class Plan:
     """``statements`` rows, told apart from other datasets of that size by ``seed``.
 
     Without ``ledger`` the ledger notes people and outlets only, not that articles and statements were
-    created: it takes half of the disk, and pages do not read it.
+    created: it takes half of the disk, and pages do not read it. Where they are not ``rendered`` statements
+    are not written out for lists.
     """
 
     statements: int
     seed: int = 1
     ledger: bool = True
+    rendered: bool = True
 
     @property
     def actors(self) -> int:
@@ -40,4 +42,7 @@ class Plan:
     @property
     def name(self) -> str:
         """What files that hold this dataset are named by."""
-        return f"v{VERSION}-{self.statements}-{self.seed}{'' if self.ledger else '-without-ledger'}"
+        parts = {"without-ledger": not self.ledger, "not-rendered": not self.rendered}
+        return "-".join(
+            [f"v{VERSION}-{self.statements}-{self.seed}", *(name for name in parts if parts[name])]
+        )
