@@ -42,7 +42,6 @@ class Plan:
     @property
     def name(self) -> str:
         """What files that hold this dataset are named by."""
-        parts = {"without-ledger": not self.ledger, "not-rendered": not self.rendered}
-        return "-".join(
-            [f"v{VERSION}-{self.statements}-{self.seed}", *(name for name in parts if parts[name])]
-        )
+        left_out = {"without-ledger": not self.ledger, "not-rendered": not self.rendered}
+        parts = [part for part, is_left_out in left_out.items() if is_left_out]
+        return "-".join([f"v{VERSION}-{self.statements}-{self.seed}", *parts])
