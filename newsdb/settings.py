@@ -138,6 +138,11 @@ DATASET_LICENCE = {
 # Whose subdirectories, as export_dataset writes them, /api/v1/dataset/ lists; empty: none.
 RELEASES_DIR = env.str("RELEASES_DIR", "")
 
+# ── What a process keeps ─────────────────────────────────────────────────────────────────────
+
+# Bytes of answers, given again to whoever asks the same of the same version of the dataset.
+KEPT_ANSWERS = env.int("KEPT_ANSWERS", 8 * 2**20)
+
 # ── Language, time, files ────────────────────────────────────────────────────────────────────
 
 LANGUAGE_CODE = "en"

@@ -1,17 +1,20 @@
 """The dataset as a whole: its version, what it covers and how it may be used."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
+from django.http import HttpResponse
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from articles.api.examples import EXAMPLES
-from articles.export.releases import LATEST, releases_in
+from articles.export.releases import LATEST, KeptRelease, releases_in
 from articles.models import Outlet, Statement
 from articles.models.extent import extents_by, last_date_of
 from articles.models.holdings import Holdings, holdings
@@ -108,12 +111,13 @@ class DatasetViewSet(StrictView, ViewSet):
     examples = EXAMPLES
     serializer_class = DatasetSerializer
 
-    def list(self, request: Request) -> Response:
+    def list(self, request: Request) -> HttpResponse:
         """The dataset's version, counts, coverage by date and outlet, licence and releases."""
         releases = releases_in(Path(settings.RELEASES_DIR)) if settings.RELEASES_DIR else []
         freshness = Freshness(request, releases, settings.DATASET_LICENCE)
-        if unchanged := freshness.not_modified(request):
-            return unchanged
+        return freshness.answer(request, partial(self._describe, releases))
+
+    def _describe(self, releases: Sequence[KeptRelease]) -> Response:
         version, updated_at = Change.objects.public().version()
         counts, coverage = _counts_and_coverage()
         answer = {
@@ -124,7 +128,7 @@ class DatasetViewSet(StrictView, ViewSet):
             "licence": settings.DATASET_LICENCE,
             "releases": [asdict(release) for release in releases],
         }
-        return freshness.stamp(Response(answer))
+        return Response(answer)
 
 
 @remembered(1)

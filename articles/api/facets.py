@@ -8,6 +8,7 @@ from heapq import nsmallest
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -214,7 +215,7 @@ class FacetedViewSet(ListViewSet):
             )
         },
     )
-    def facets(self, request: Request) -> Response:
+    def facets(self, request: Request) -> HttpResponse:
         """How many statements pass the filters, by speaker, outlet, kind, day, month or year.
 
         Speaker, outlet and kind are each counted without the filter of their own name and under all
@@ -223,9 +224,9 @@ class FacetedViewSet(ListViewSet):
         """
         if "by" not in self.parameters:
             raise ParameterError("by", "required", "by: say what to count by.", allowed=FACETS)
-        freshness = Freshness(request)
-        if unchanged := freshness.not_modified(request):
-            return unchanged
+        return Freshness(request).answer(request, self._count)
+
+    def _count(self) -> Response:
         filterset = self.filterset_class(self.parameters)
         values = filterset.resolve()
 
@@ -236,4 +237,4 @@ class FacetedViewSet(ListViewSet):
         for name in self.parameters["by"]:
             facet, others = COUNTED[name], tuple(other for other in values if other != name)
             facets[name] = facet.row(counting.by(facet.columns, others)) if others else of_everything(name)
-        return freshness.stamp(Response(facets))
+        return Response(facets)

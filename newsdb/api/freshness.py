@@ -1,10 +1,14 @@
-"""Whether an answer is still the one the client has: ETags of lists, without touching their rows."""
+"""Whether an answer is still the one that was given: ETags of lists, without touching their rows."""
 
 import hashlib
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.db import connection
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
@@ -12,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from newsdb import __version__
+from newsdb.api.kept import kept_answers
 from newsdb.api.problems import Problem
 from newsdb.models import Change
 from newsdb.models.prepared import Prepared
@@ -30,8 +35,26 @@ class Freshness:
         self.version, self.changed_at = next(iter(_newest.rows()), (0, None))
         query = sorted((name, sorted(texts)) for name, texts in request.query_params.lists())
         renderer: Any = request.accepted_renderer
-        asked = (BUILD, settings.PUBLIC_URL, request.path, query, renderer.media_type, self.version, also)
+        # With its time, since an older backup that is put in place counts on from an older version.
+        dataset = (settings.PUBLIC_URL, self.version, self.changed_at)
+        asked = (BUILD, *dataset, request.path, query, renderer.media_type, also)
         self.etag = f'"{hashlib.sha256(repr(asked).encode()).hexdigest()[:32]}"'
+
+    def answer(self, request: Request, make: Callable[[], Response]) -> HttpResponse:
+        """304 if the client has the answer, the answer itself if it is kept, else what ``make`` makes.
+
+        Raises ``Problem`` (412) where the client wants another version, and whatever ``make`` raises.
+        """
+        if unchanged := self.not_modified(request):
+            return unchanged
+        if connection.in_atomic_block:  # what was written in it is in no version yet
+            return self.stamp(make())
+        # The version was read first: an answer may be newer than what it is kept for, but never older.
+        if kept := kept_answers.find(self.etag):
+            return self.stamp(kept)
+        made = make()
+        made.add_post_render_callback(partial(kept_answers.keep, self.etag))
+        return self.stamp(made)
 
     def not_modified(self, request: Request) -> Response | None:
         """The 304, if the client has this answer already. Raises ``Problem`` (412) where it wants another.

@@ -33,6 +33,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Field, IntegerField, QuerySet
+from django.http import HttpResponse
 from rest_framework.exceptions import NotFound, Throttled
 from rest_framework.metadata import BaseMetadata
 from rest_framework.permissions import SAFE_METHODS
@@ -200,18 +201,19 @@ class ListViewSet(StrictView, GenericViewSet):
         if "count" in parameters and media.format != "json":
             raise ParameterError("count", "conflict", "count=on is answered in JSON: leave the format out.")
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         """A page of the records that pass the filters; 304 where the client has it already."""
-        freshness = Freshness(request)
-        if unchanged := freshness.not_modified(request):
-            return unchanged
+        return Freshness(request).answer(request, self.make_list)
+
+    def make_list(self) -> Response:
+        """What the list answers, made anew."""
         queryset = self.filter_queryset(self.get_queryset())
         if "count" in self.parameters:
-            return freshness.stamp(Response({"count": self.count(queryset)}))
+            return Response({"count": self.count(queryset)})
         response = self.get_paginated_response(self.paginate_queryset(queryset))
         if not response.data["results"]:
             response.add_post_render_callback(_typed)
-        return freshness.stamp(response)
+        return response
 
     def count(self, queryset: QuerySet) -> int:
         """How many rows pass the filters. Raises ``ParameterError`` when a page was asked for as well."""

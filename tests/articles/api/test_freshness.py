@@ -1,14 +1,20 @@
 """A list is fetched again only when something has changed."""
 
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
 import pytest
-from django.db import connection
+from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.http import http_date
 from rest_framework.test import APIClient
 
 from actors.models import Actor
+from articles.models import Statement
 from newsdb.api import freshness
+from newsdb.api.kept import KeptAnswers
 from newsdb.models import Change
+from tests.clients import editor
 from tests.factories import StatementFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,3 +77,99 @@ def test_last_modified_tells_but_does_not_decide() -> None:
     modified = client.get(LIST)["Last-Modified"]
     assert modified == http_date(at.timestamp())
     assert client.get(LIST, headers={"If-Modified-Since": modified}).status_code == 200
+
+
+class TestKeptAnswers:
+    """Who asks the same again before anything changes is given what was given before."""
+
+    @pytest.fixture(autouse=True)
+    def kept(self, monkeypatch: pytest.MonkeyPatch) -> KeptAnswers:
+        kept = KeptAnswers(100_000)
+        monkeypatch.setattr(freshness, "kept_answers", kept)
+        return kept
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            *(LIST, f"{LIST}?limit=1", f"{LIST}?limit=1&format=csv", f"{LIST}?format=jsonl&date_before=1990"),
+            *("/api/v1/outlets/", f"{LIST}?count=on", f"{LIST}facets/?by=year", "/api/v1/dataset/"),
+        ],
+    )
+    def test_an_answer_is_given_again_without_reading_a_row(self, address: str) -> None:
+        StatementFactory.create_batch(2)
+        first = APIClient().get(address)
+        with CaptureQueriesContext(connection) as queries:
+            second = APIClient().get(address)
+        assert first.status_code == second.status_code == 200
+        assert second.content == first.content
+        different = {"X-Request-ID", "RateLimit"}
+        assert {name: text for name, text in first.items() if name not in different} == {
+            name: text for name, text in second.items() if name not in different
+        }
+        assert len(queries) == 1
+        assert "newsdb_change" in queries[0]["sql"]
+
+    def test_whoever_writes_sees_it_at_once_beside_others_who_do(self) -> None:
+        statements = StatementFactory.create_batch(4)
+
+        def work(statement: Statement) -> None:
+            client = APIClient()
+            try:
+                for number in range(15):
+                    Statement.objects.filter(pk=statement.pk).update(audience=f"audience {number}")
+                    rows: list[Any] = client.get(LIST).json()["results"]
+                    (audience,) = (row["audience"] for row in rows if row["id"] == statement.pk)
+                    assert audience == f"audience {number}"
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(4) as pool:
+            for done in [pool.submit(work, statement) for statement in statements]:
+                done.result()
+
+    def test_nothing_is_kept_of_what_is_taken_back(self) -> None:
+        statement = StatementFactory(audience="before")
+        with transaction.atomic():
+            Statement.objects.filter(pk=statement.pk).update(audience="within")
+            assert b"within" in APIClient().get(LIST).content
+            transaction.set_rollback(True)
+        assert b"before" in APIClient().get(LIST).content
+
+    def test_nothing_kept_is_given_in_a_transaction(self) -> None:
+        statement = StatementFactory(audience="before")
+        assert b"before" in APIClient().get(LIST).content
+        with transaction.atomic():
+            Statement.objects.filter(pk=statement.pk).update(audience="within")
+            assert b"within" in APIClient().get(LIST).content
+
+    def test_what_an_editor_was_given_is_not_given_to_others(self) -> None:
+        StatementFactory(status="proposed")
+        address = f"{LIST}?status=proposed"
+        assert len(editor().get(address).json()["results"]) == 1
+        assert APIClient().get(address).status_code == 401
+
+    def test_a_refusal_is_not_kept(self, kept: KeptAnswers) -> None:
+        assert APIClient().get(f"{LIST}?speaker=nobody").status_code == 400
+        assert APIClient().get(f"{LIST}?cursor=none").status_code == 400
+        assert not kept.bytes
+
+    def test_what_was_asked_for_last_is_kept_as_far_as_there_is_room(self, kept: KeptAnswers) -> None:
+        StatementFactory.create_batch(3)
+        tags = []
+        for limit in (1, 2, 3):
+            answer = APIClient().get(f"{LIST}?limit={limit}")
+            tags.append(answer["ETag"])
+        assert [kept.find(tag) is not None for tag in tags] == [True, True, True]
+        assert kept.bytes <= 100_000
+        small = KeptAnswers(len(answer.content) + 10)
+        small.keep(tags[0], answer)
+        small.keep(tags[1], answer)
+        assert (small.find(tags[0]), small.bytes) == (None, len(answer.content))
+        assert small.find(tags[1]) is not None
+
+    def test_there_may_be_room_for_none(self) -> None:
+        StatementFactory()
+        answer = APIClient().get(LIST)
+        none = KeptAnswers(0)
+        none.keep(answer["ETag"], answer)
+        assert none.find(answer["ETag"]) is None

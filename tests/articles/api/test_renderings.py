@@ -16,6 +16,8 @@ from articles.api import renderings
 from articles.api.renderings import render
 from articles.api.serializers import AnchorSerializer, StatementSerializer
 from articles.models import Anchor, Article, Capture, Outlet, Rendering, Statement
+from newsdb.api import freshness
+from newsdb.api.kept import KeptAnswers
 from newsdb.api.renderers import JSONRenderer
 from newsdb.ledger import attributed
 from newsdb.ledger.records import reference_of, table_of
@@ -26,10 +28,17 @@ from tests.factories import ActorFactory, AnchorFactory, StatementFactory
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def page(query: str = "", client: APIClient | None = None) -> Any:
+def given(query: str = "", client: APIClient | None = None) -> Any:
     answer = (client or APIClient()).get(f"/api/v1/statements/{query}")
     assert answer.status_code == 200, answer.content
     return answer.content
+
+
+def page(query: str = "", client: APIClient | None = None) -> Any:
+    """As it is given when no answer is kept."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(freshness, "kept_answers", KeptAnswers(0))
+        return given(query, client)
 
 
 def written_out() -> int:
@@ -125,9 +134,10 @@ def test_the_ledger_knows_all_that_is_shown(path: str) -> None:
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_change_is_seen_at_once(statements: list[Statement], change: str) -> None:
     written_out()
-    before = page()
+    before = given()
+    assert given() == before
     CHANGES[change](Statement.objects.get(pk=statements[0].pk))
-    after = page()
+    after = given()
     Rendering.objects.all().delete()
     assert after == page()
     assert after != before
