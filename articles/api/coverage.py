@@ -33,10 +33,10 @@ class StatementPagination(SearchPagination):
         return rows
 
     def shape(self, view: Any) -> type[RowSerializer]:
-        """As written out before, if all of it is asked for, in JSON and without the snippets of a search."""
+        """As written out before, if all of it is asked for, in JSON."""
         shape = super().shape(view)
-        plain = view.request.accepted_renderer.format == "json" and "q" not in view.parameters
-        return RenderedStatementSerializer if shape is StatementSerializer and plain else shape
+        is_json = view.request.accepted_renderer.format == "json"
+        return RenderedStatementSerializer if shape is StatementSerializer and is_json else shape
 
     def get_paginated_response(self, data: list[Row]) -> Response:
         """The page as an answer."""

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, When
 
+from articles.api.search import searching
 from articles.api.serializers import StatementSerializer
 from articles.models import Rendering, Statement
 from newsdb import __version__
@@ -19,6 +20,8 @@ from newsdb.models.bulk import write_rows
 
 #: How many are made in one transaction.
 BATCH = 1000
+#: The one member that depends on what was asked; it is null in a rendering.
+_SNIPPET: Any = StatementSerializer().fields["snippet"]
 
 
 class RenderedStatementSerializer(StatementSerializer):
@@ -27,13 +30,27 @@ class RenderedStatementSerializer(StatementSerializer):
     @classmethod
     def rows_and_keys(cls, queryset: QuerySet, keys: tuple[str, ...]) -> tuple[list[Any], list[tuple]]:
         """The rows, ready for JSON, and the keys."""
-        tuples = read(queryset, ("pk", _rendered(form(settings.PUBLIC_URL)), *keys))
+        searched = _SNIPPET.columns if searching() else ()
+        tuples = read(queryset, ("pk", _rendered(form(settings.PUBLIC_URL)), *keys, *searched))
         missing = [pk for pk, text, *_ in tuples if text is None]
         built = _built(missing) if missing else {}
         if len(built) < len(missing):  # one went between the two queries
             return super().rows_and_keys(queryset, keys)
-        rows = [built[pk] if text is None else orjson.Fragment(text) for pk, text, *_ in tuples]
-        return rows, [values[2:] for values in tuples]
+        snippet_of = _SNIPPET.prepare()
+
+        def written(text: str, *searched_in: str) -> orjson.Fragment:
+            return orjson.Fragment(_with(snippet_of(*searched_in), text) if searched else text)
+
+        rows = [
+            built[pk] if text is None else written(text, *rest[len(keys) :]) for pk, text, *rest in tuples
+        ]
+        return rows, [tuple(values[2 : 2 + len(keys)]) for values in tuples]
+
+
+def _with(snippet: Any, text: str) -> str:
+    """The rendering ``text`` with a snippet, which it has none of."""
+    # Within a string a backslash would stand before the second quotation mark.
+    return text.replace('"snippet":null', f'"snippet":{orjson.dumps(snippet).decode()}', 1)
 
 
 def _built(ids: list[int]) -> dict[int, Any]:

@@ -22,6 +22,11 @@ from newsdb.api.views import ListViewSet
 _searched: ContextVar[Query | None] = ContextVar("articles_searched", default=None)
 
 
+def searching() -> bool:
+    """Whether the page that is being made is one of a search."""
+    return _searched.get() is not None
+
+
 class QueryFilter(TextFilter):
     """Words, "phrases" and -not, in the columns that a record is searched by."""
 
@@ -99,9 +104,7 @@ class SearchPagination(KeysetPagination):
             raise ParameterError("cursor", "conflict", "cursor: ordering=relevance has only one page.")
         self.next = None
         best = queryset.most_relevant(query, view.parameters.get("limit", self.default_limit))
-        rows, ids = view.get_serializer_class().rows_and_keys(
-            queryset.model.objects.filter(pk__in=best), ("id",)
-        )
+        rows, ids = self.shape(view).rows_and_keys(queryset.model.objects.filter(pk__in=best), ("id",))
         by_id = {key: row for (key,), row in zip(ids, rows, strict=True)}
         return [by_id[key] for key in best]
 

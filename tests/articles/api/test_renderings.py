@@ -74,8 +74,19 @@ def test_what_was_written_out_is_what_is_sent(statements: list[Statement]) -> No
     written_out()
     Rendering.objects.filter(statement=statements[1]).update(text='{"id":0}')
     assert page().count(b'{"id":0}') == 1
-    for query in ("?format=jsonl", "?fields=id", "?q=the"):
+    for query in ("?format=jsonl", "?fields=id"):
         assert b'{"id":0}' not in page(query)
+
+
+def test_what_is_searched_is_sent_so_too_with_its_snippet(statements: list[Statement]) -> None:
+    Statement.objects.filter(pk=statements[2].pk).update(text='A pilot, {"snippet":null} and so on')
+    queries = ("?q=ferry", "?q=ferry&ordering=relevance", "?q=pilot&kind=direct", "?q=ferry&limit=1")
+    built = [page(query) for query in queries]
+    assert [json.loads(found)["results"] == [] for found in built] == [False] * 4
+    written_out()
+    assert [page(query) for query in queries] == built
+    Rendering.objects.update(text='{"snippet":null,"id":0}')
+    assert b'{"snippet":{"text":"A pilot, ' in page("?q=pilot")
 
 
 def test_the_pages_after_it_too(statements: list[Statement]) -> None:
