@@ -88,6 +88,8 @@ def render() -> Iterator[list[int]]:
         last = looked_at[-1][0]
         yield [pk for pk, _ in looked_at]
     Rendering.objects.filter(~Exists(Statement.objects.filter(pk=OuterRef("pk")))).delete()
+    with connection.cursor() as cursor:  # else a store plans for an empty table after the first time
+        cursor.execute(f"ANALYZE {Rendering._meta.db_table}")
 
 
 def _render(ids: list[int], shape: str) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import get_commands
 
 SHIPPED = Path(settings.BASE_DIR) / "deploy"
-UNITS = ("newsdb.service", "newsdb.socket")
+UNITS = ("newsdb.service", "newsdb.socket", "newsdb-render.service", "newsdb-render.timer")
 #: Of systemd's own scale from 0 to 10: "OK" reaches to 4; a service that says nothing has 9.6.
 EXPOSURE = 1.2
 NO_SYSTEMD = "systemd-analyze is not on this machine"
@@ -46,9 +47,10 @@ def test_they_are_valid(analyze: str, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_the_service_has_few_rights(analyze: str) -> None:
+@pytest.mark.parametrize("name", [name for name in UNITS if name.endswith(".service")])
+def test_a_service_has_few_rights(analyze: str, name: str) -> None:
     command = [analyze, "security", "--offline=true", f"--threshold={EXPOSURE * 10:.0f}", "--no-pager"]
-    done = subprocess.run([*command, SHIPPED / "newsdb.service"], capture_output=True, text=True, check=False)
+    done = subprocess.run([*command, SHIPPED / name], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout.splitlines()[-1]
 
 
@@ -57,6 +59,16 @@ def test_the_service_outlasts_the_requests_in_hand() -> None:
     assert int(unit("newsdb.service")["Service"]["TimeoutStopSec"]) > gunicorn["graceful_timeout"]
     (kept,) = re.findall(r"keepalive_timeout (\d+)s", (SHIPPED / "nginx.conf").read_text())
     assert int(kept) < gunicorn["keepalive"]
+
+
+def test_what_the_timer_starts_is_a_command() -> None:
+    service = unit("newsdb-render.service")["Service"]
+    program, *command = service["ExecStart"].split()
+    assert program == unit("newsdb.service")["Service"]["ExecStart"].split()[0]
+    assert command[0] == "manage.py"
+    assert command[1] in get_commands()
+    for name in ("User", "WorkingDirectory", "EnvironmentFile", "StateDirectory"):
+        assert service[name] == unit("newsdb.service")["Service"][name]
 
 
 def test_nginx_finds_the_socket() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 from django.test import override_settings
 from rest_framework.test import APIClient
 
@@ -261,6 +261,16 @@ def test_what_is_gone_leaves_nothing(statements: list[Statement]) -> None:
     assert Rendering.objects.count() == 4
     written_out()
     assert {pk for (pk,) in Rendering.objects.values_list("pk")} == {row.pk for row in statements[:3]}
+
+
+def test_the_store_knows_how_many_there_are(statements: list[Statement]) -> None:
+    written_out()
+    table, counts = Rendering._meta.db_table, "SELECT reltuples::int FROM pg_class WHERE relname = %s"
+    if connection.vendor == "sqlite":
+        counts = "SELECT CAST(stat AS INTEGER) FROM sqlite_stat1 WHERE tbl = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(counts, [table])
+        assert (4,) in cursor.fetchall()
 
 
 def test_the_command_says_how_many(statements: list[Statement], capsys: pytest.CaptureFixture[str]) -> None:
