@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "newsdb.middleware.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "newsdb.middleware.PolicyMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -141,7 +141,7 @@ RELEASES_DIR = env.str("RELEASES_DIR", "")
 # ── What a process keeps ─────────────────────────────────────────────────────────────────────
 
 # Bytes of answers, given again to whoever asks the same of the same version of the dataset.
-KEPT_ANSWERS = env.int("KEPT_ANSWERS", 8 * 2**20)
+KEPT_ANSWERS = env.int("KEPT_ANSWERS", 4 * 2**20)
 
 # ── Language, time, files ────────────────────────────────────────────────────────────────────
 

@@ -1,8 +1,14 @@
 """What the installed middleware promises: files, a strict content policy, open reading, a guarded login."""
 
+from typing import Any
+
 import pytest
+from csp.decorators import csp_update
 from django.contrib.auth import get_user_model
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+
+from newsdb.middleware import PolicyMiddleware
 
 ELSEWHERE = {"Origin": "https://elsewhere.example"}
 
@@ -19,6 +25,28 @@ def test_content_policy_allows_nothing_inline(client: Client) -> None:
     assert "default-src 'self'" in policy
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/api/v1/outlets/", "/api/v1/outlets/none/", "/static/admin/css/none.css"]
+)
+def test_what_is_no_page_has_the_same_policy(client: Client, address: str) -> None:
+    def directives(address: str) -> set[str]:
+        return set(client.get(address)["Content-Security-Policy"].split("; "))
+
+    assert directives(address) == directives("/admin/login/")
+
+
+@csp_update({"img-src": ["https://images.example"]})
+def own_policy(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("<p>", content_type="text/html" if request.GET else "application/json")
+
+
+def test_a_page_may_have_a_policy_of_its_own(rf: RequestFactory) -> None:
+    answer: Any = PolicyMiddleware(own_policy)
+    assert "images.example" in answer(rf.get("/?page"))["Content-Security-Policy"]
+    assert "images.example" not in answer(rf.get("/"))["Content-Security-Policy"]
 
 
 def test_any_page_may_read_the_api(client: Client) -> None:
