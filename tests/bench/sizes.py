@@ -25,9 +25,10 @@ SELECT t.relname, pg_table_size(t.oid), coalesce(sum(pg_relation_size(i.indexrel
 FROM pg_class t LEFT JOIN pg_index i ON i.indrelid = t.oid
 WHERE t.relkind = 'r' AND t.relnamespace = current_schema()::regnamespace GROUP BY 1, t.oid"""
 
+# By pages: dbstat's own sum of their bytes begins again from 0 at 4 GB.
 _SQLITE = """
-SELECT coalesce(m.tbl_name, d.name), coalesce(m.type, 'table') = 'index', d.pgsize
-FROM dbstat d LEFT JOIN sqlite_master m ON m.name = d.name WHERE d.aggregate = TRUE"""
+SELECT coalesce(m.tbl_name, d.name), coalesce(m.type, 'table') = 'index', d.pageno * page_size
+FROM dbstat d JOIN pragma_page_size LEFT JOIN sqlite_master m ON m.name = d.name WHERE d.aggregate = TRUE"""
 
 
 def on_postgresql(url: str) -> dict[str, int]:

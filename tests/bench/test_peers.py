@@ -107,3 +107,10 @@ def test_what_is_asked_of_a_store_by_itself(url: str) -> None:
     sizes = on_postgresql(url) if postgresql else on_sqlite(Path(url.removeprefix("sqlite:///")))
     assert all(sizes.values()), sizes
     assert 2_000 < sum(sizes.values()) / PLAN.statements < 20_000
+    if not postgresql:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT (page_count - freelist_count) * page_size"
+                " FROM pragma_page_count, pragma_freelist_count, pragma_page_size"
+            )
+            assert cursor.fetchone() == (sum(sizes.values()),)
