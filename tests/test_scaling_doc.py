@@ -1,0 +1,34 @@
+"""docs/scaling.md gives figures only with the command that gives them, which can be given so."""
+
+import re
+
+import pytest
+
+from tests.bench.options import read_options
+from tests.test_readme import README, ROOT
+
+GUIDE = (ROOT / "docs/scaling.md").read_text(encoding="utf-8")
+SECTIONS = GUIDE.split("\n## ")[1:]
+COMMANDS = re.findall(r"^\$ (.+)$", GUIDE, re.MULTILINE)
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.partition("\n")[0])
+def test_every_table_is_followed_by_its_command(section: str) -> None:
+    tables = len(re.findall(r"^\| ?---", section, re.MULTILINE))
+    assert tables
+    for part in re.split(r"^\| ?---.*$", section, flags=re.MULTILINE)[1:]:
+        rest = re.sub(r"^(?:\|.*\n?)+", "", part.lstrip("\n"))
+        assert re.match(r"\n(?:[^|]+?\n\n)?```console\n\$ .*make bench|\nComputed ", rest), rest[:200]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_can_be_given_so(command: str) -> None:
+    told, make, given = command.partition("make bench")
+    assert make
+    names = dict(pair.split("=") for pair in (told + given).split())
+    options = read_options(names)
+    assert names.keys() <= {*(name.upper() for name in vars(options)), "KEPT_ANSWERS"}
+
+
+def test_the_readme_leads_there() -> None:
+    assert "(docs/scaling.md)" in README
