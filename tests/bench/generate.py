@@ -23,7 +23,12 @@ def main() -> None:
     parser.add_argument("--no-ledger", action="store_true", help="leave articles and statements out of it")
     parser.add_argument("--not-rendered", action="store_true", help="write no statements out for lists")
     chosen = parser.parse_args()
-    plan = Plan(chosen.statements, chosen.seed, not chosen.no_ledger, not chosen.not_rendered)
+    plan = Plan(
+        chosen.statements,
+        seed=chosen.seed,
+        ledger=not chosen.no_ledger,
+        rendered=not chosen.not_rendered,
+    )
     generate(chosen.database, plan)
 
 
