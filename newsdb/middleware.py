@@ -1,4 +1,7 @@
-"""What every request passes first and every answer last: its id, the probes, the access log, the policy."""
+"""What every request passes first and every answer last: its id, the probes, the access log, the policy.
+
+And what only pages need, which requests to the API pass by.
+"""
 
 import logging
 import re
@@ -12,10 +15,15 @@ from typing import Any
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.deprecation import MiddlewareMixin
 
 from newsdb.api.probes import PROBES, answer
+from newsdb.api.problems import is_api
 from newsdb.logs import request_id
 
 logger = logging.getLogger("newsdb.access")
@@ -73,6 +81,31 @@ class PolicyMiddleware(CSPMiddleware):
     @cached_property
     def _plain(self) -> str:
         return build_policy(**asdict(self.get_policy_parts(HttpRequest(), HttpResponse())))
+
+
+class _OfPages(MiddlewareMixin):
+    """A middleware that is for pages only.
+
+    Who calls the API shows a token or nothing: session and messages would be made for it in vain, in a tenth
+    of the time of a 304.
+    """
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if is_api(request):
+            return self.get_response(request)
+        return super().__call__(request)
+
+
+class SessionOfPages(_OfPages, SessionMiddleware):
+    """Django's, for pages."""
+
+
+class AuthenticationOfPages(_OfPages, AuthenticationMiddleware):
+    """Django's, for pages."""
+
+
+class MessagesOfPages(_OfPages, MessageMiddleware):
+    """Django's, for pages."""
 
 
 def _counted(

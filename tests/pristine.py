@@ -27,6 +27,8 @@ def _kept_in_memory() -> Callable[[], Any]:
     """SQLite copies a database page by page."""
     pristine = sqlite3.connect(":memory:", check_same_thread=False)
     connection.ensure_connection()
+    (size,) = connection.connection.execute("PRAGMA page_size").fetchone()
+    pristine.execute(f"PRAGMA page_size = {size}")
     connection.connection.backup(pristine)
 
     def restore() -> None:

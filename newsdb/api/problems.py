@@ -189,21 +189,21 @@ def _body_errors(detail: Any, pointer: str = "") -> Iterator[dict[str, Any]]:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """``handler400``."""
-    if not _is_api(request):
+    if not is_api(request):
         return defaults.bad_request(request, exception)
     return plain_problem(request, 400, "The request could not be understood.")
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """``handler403``."""
-    if not _is_api(request):
+    if not is_api(request):
         return defaults.permission_denied(request, exception)
     return plain_problem(request, 403, "You may not do this.")
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """``handler404``, and the view for every address under ``/api/`` that nothing else answers."""
-    if not _is_api(request):
+    if not is_api(request):
         return defaults.page_not_found(request, exception or Http404())
     return plain_problem(request, 404, NOT_FOUND)
 
@@ -212,18 +212,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """``handler500``; a 503 where the database is not to be had."""
     if is_unreachable(sys.exception()):
         error = Unreachable()
-        if _is_api(request):
+        if is_api(request):
             response = plain_problem(request, error.status_code, str(error.detail))
         else:
             response = HttpResponse(str(error.detail), status=error.status_code, content_type="text/plain")
         response["Retry-After"] = str(error.wait)
         return response
-    if not _is_api(request):
+    if not is_api(request):
         return defaults.server_error(request)
     return plain_problem(request, 500, "The server failed. It is not your fault; please tell us.")
 
 
-def _is_api(request: HttpRequest) -> bool:
+def is_api(request: HttpRequest) -> bool:
+    """Whether it is for the API, and not for a page."""
     return request.path_info.startswith("/api/")
 
 

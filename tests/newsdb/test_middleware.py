@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from csp.decorators import csp_update
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from newsdb.middleware import PolicyMiddleware
 
@@ -76,3 +78,14 @@ def test_guessing_passwords_locks_out_the_guesser_alone(client: Client) -> None:
     assert guesses[:4] == [200] * 4
     assert log_in("analytical", "192.0.2.1") == 429
     assert log_in("analytical", "192.0.2.2") == 302
+
+
+@pytest.mark.django_db
+def test_the_api_knows_no_session(admin_client: Client) -> None:
+    """Who is logged in to the admin is nobody there, and nothing is asked of the session."""
+    with CaptureQueriesContext(connection) as queries:
+        answer = admin_client.get("/api/v1/outlets/")
+    assert answer.status_code == 200
+    assert not hasattr(answer.wsgi_request, "session")
+    assert not [query for query in queries if "session" in query["sql"]]
+    assert admin_client.get("/admin/").wsgi_request.user.is_authenticated

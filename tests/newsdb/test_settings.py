@@ -104,6 +104,14 @@ def test_sqlite_waits_for_its_turn(checkout: Path) -> None:
     assert f"'NAME': '{checkout / 'db.sqlite3'}'" in shown
 
 
+def test_a_new_sqlite_file_has_room_on_its_pages_for_the_ledger(checkout: Path, tmp_path: Path) -> None:
+    asked = "from django.db import connection as c; print(*c.cursor().execute('PRAGMA page_size').fetchone())"
+    served = run(
+        checkout, "-c", f"import newsdb.wsgi; {asked}", DATABASE_URL=f"sqlite:///{tmp_path}/new.sqlite3"
+    )
+    assert served.stdout.strip() == "8192", served.stderr
+
+
 def test_sqlite_limits_what_a_request_may_take(checkout: Path) -> None:
     served = run(checkout, "-c", f"{LIMIT}['statement_timeout'])")
     assert served.stdout.strip() == "5000", served.stderr
