@@ -58,6 +58,8 @@ def generate(url: str, plan: Plan) -> None:
         fill(plan, connection, watch)
     if plan.rendered:
         call_command("render")
+    # So that all of SQLite's is in its one file, which is going to be renamed.
+    connection.close()
 
 
 if __name__ == "__main__":
