@@ -61,6 +61,7 @@ def asks(plan: Plan) -> list[Ask]:
     return [
         Ask(NEWEST, "list"),
         Ask(POPULAR, "list", speakers=(popular,)),
+        Ask(HELD, "304", speakers=(popular,), held=True),  # beside what it is compared with
         Ask("a rare speaker", "list", speakers=(rare,)),
         Ask("three speakers", "list", speakers=(popular, middle, rare)),
         Ask("outlet + dates", "list", outlet=outlet, after="2019-03-01", before="2020-02-29"),
@@ -72,7 +73,6 @@ def asks(plan: Plan) -> list[Ask]:
         Ask(RARE_WORD, "q", words=word(WORDS - 1)),
         Ask("facets: outlets of a speaker", "facets", speakers=(popular,), by="outlet"),
         Ask("detail", "detail", ids=records),
-        Ask(HELD, "304", speakers=(popular,), held=True),
     ]
 
 

@@ -1,7 +1,10 @@
 """What is written past the triggers is what they would have written, and has the shape that it says."""
 
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +22,7 @@ from tests.bench.dataset.making import made
 from tests.bench.dataset.plan import BATCH, Plan
 from tests.bench.dataset.rows import people_and_outlets
 from tests.bench.dataset.vocabulary import WORDS, word
+from tests.bench.options import ROOT
 
 PLAN = Plan(statements=600, seed=7)
 #: Worked out by the database from other rows; whatever is written there is overwritten.
@@ -120,6 +124,14 @@ def test_a_dataset_without_ledger_still_has_a_version() -> None:
     fill(Plan(10, ledger=False), connection, unwatched, processes=0)
     assert set(Change.objects.values_list("record_type", flat=True)) == {"actor", "outlet"}
     assert Change.objects.version()[0] == Change.objects.count() == 30
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite's file")
+def test_what_is_generated_is_all_in_one_file(tmp_path: Path) -> None:
+    """It is renamed once it is complete; a log beside it would be lost."""
+    command = [sys.executable, "-m", "tests.bench.generate", f"sqlite:///{tmp_path}/made", "--statements=20"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    assert [file.name for file in tmp_path.iterdir()] == ["made"]
 
 
 def test_size_and_seed_decide_every_row() -> None:
