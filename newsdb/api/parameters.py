@@ -6,7 +6,7 @@ read, is refused: nothing is ignored.
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from newsdb.api.problems import ParameterError
@@ -153,7 +153,7 @@ class BooleanParameter(Parameter):
 
 
 class InstantParameter(Parameter):
-    """A moment, as RFC 3339 writes it; its value is an aware ``datetime``."""
+    """A moment, as RFC 3339 writes it; its value is a ``datetime`` in UTC."""
 
     def parse(self, text: str) -> datetime:
         # In a query string a plus sign is a space.
@@ -164,7 +164,8 @@ class InstantParameter(Parameter):
             raise InvalidValueError("write a moment as in 2024-10-23T12:00:00Z.") from None
         if not FIRST_YEAR <= moment.year <= LAST_YEAR:
             raise InvalidValueError(f"give a year from {FIRST_YEAR} to {LAST_YEAR}.", code="out_of_range")
-        return moment
+        # PostgreSQL reads no time zone that is 16 hours or more from it, though RFC 3339 can write some.
+        return moment.astimezone(UTC)
 
     def schema(self) -> dict[str, Any]:
         examples = ["2024-10-23T12:00:00Z"]

@@ -100,3 +100,5 @@ def test_a_moment_without_a_zone_or_out_of_range_is_refused(moment: str) -> None
 
 def test_a_plus_sign_in_a_query_is_a_space_and_still_meant() -> None:
     assert APIClient().get(f"{LIST}?updated_after=2024-10-23T12:00:00+02:00").status_code == 200
+    # No place on Earth has it, and PostgreSQL would not read it.
+    assert APIClient().get(f"{LIST}?updated_after=1371-01-16T06:00:14-17:17").status_code == 200
