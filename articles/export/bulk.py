@@ -1,15 +1,15 @@
 """Loading the tables that grow with the dataset: many rows at once, and in the end what follows from them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 
-from articles.export.columns import Columns, Found
+from articles.export.columns import Cells, Columns, Found
 from articles.export.dataset import Public
 from articles.export.instances import Numbered, blame, instance_of
-from articles.export.naming import Names, name_in
+from articles.export.naming import Names, names_in
 from articles.export.reading import ReleaseError, check_row
 from articles.export.settling import anchored_elsewhere, let_statements_wait, settle
 from articles.models import Anchor, Article, Statement
@@ -59,34 +59,38 @@ class _Load:
 
     def write(self, batch: list[Numbered]) -> None:
         """Check and insert rows."""
-        doubtful = [numbered for numbered in batch if not self.columns.taken(numbered[1])]
-        for number, row in doubtful:
-            check_row(self.public.table, number, row)
         rows = [row for _, row in batch]
-        found = self.columns.found(rows, self._names)
-        for numbered in batch:
-            if not self.columns.resolved(numbered[1], found):
-                doubtful.append(numbered)
-        for numbered in doubtful:
-            instance_of(self.public, numbered, found)
+        doubtful = not self.columns.taken(rows)
+        if doubtful:
+            for number, row in batch:
+                check_row(self.public.table, number, row)
+        cells = self.columns.cells(rows)
+        found = self.columns.found(cells, self._names)
+        if doubtful or not self.columns.resolved(cells, found):
+            for numbered in batch:
+                instance_of(self.public, numbered, found)
         try:
             with transaction.atomic():
-                self._insert(batch, found)
+                self._insert(batch, cells, found)
         except (Error, ValidationError):
-            blame(self.public, batch, found, lambda numbered, _: self._insert([numbered], found))
+
+            def insert(numbered: Numbered, _: Any) -> None:
+                self._insert([numbered], self.columns.cells([numbered[1]]), found)
+
+            blame(self.public, batch, found, insert)
         self.count += len(batch)
         if self.public.key:
             paths = tuple(self.public.columns[name] for name in self.public.key)
-            ids = ((name_in(row, self.public.key), self._id(number)) for number, row in batch)
+            ids = zip(names_in(cells, self.public.key), self._ids(batch), strict=True)
             self._names.learn(self.public.model, paths, ids)
 
     def refuse(self, id: int, why: str) -> None:
         """Raise ReleaseError for the row that has this id."""
         raise ReleaseError(f"{self.public.name}.jsonl, line {id - self.first + 1}: {why}")
 
-    def _insert(self, batch: list[Numbered], found: Found) -> None:
-        rows = (self.columns.values(self._id(number), row, found) for number, row in batch)
+    def _insert(self, batch: list[Numbered], cells: Cells, found: Found) -> None:
+        rows = self.columns.rows(self._ids(batch), cells, found)
         write_rows(self._connection, self.table, self.columns.names, rows)
 
-    def _id(self, number: int) -> int:
-        return self.first + number - 1
+    def _ids(self, batch: list[Numbered]) -> Iterator[int]:
+        return (self.first + number - 1 for number, _ in batch)

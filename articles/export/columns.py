@@ -1,19 +1,29 @@
-"""What rows of a release become in the columns of a table: checked, converted, completed, without models."""
+"""What rows of a release become in the columns of a table: checked, converted, completed, without models.
 
-from collections.abc import Callable, Mapping
+Many rows go through at once, column by column.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat
+from operator import itemgetter
+from types import NoneType
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
 from articles.export.dataset import Public
-from articles.export.naming import Names, name_in
+from articles.export.naming import Names, names_in
 from articles.export.tables import CHECKS, Column
 from newsdb.models.fields import KeyField
 
 #: By foreign key, the ids of rows by their names.
 Found = Mapping[Any, Mapping[Any, int]]
+#: The values of rows, by column.
+Cells = Mapping[str, Sequence[Any]]
 
+#: By type of a column: what JSON may have in it, null aside.
+_TYPES: Mapping[str, set[type]] = {"integer": {int}, "number": {int, float}, "boolean": {bool}}
 #: Where a store takes a value otherwise than JSON has it.
 _CONVERSIONS: dict[str, dict[str, Callable[[str], str]]] = {
     "sqlite": {
@@ -27,8 +37,8 @@ _CONVERSIONS: dict[str, dict[str, Callable[[str], str]]] = {
 class Columns:
     """How rows of ``public`` are written to its table in the store of ``connection``.
 
-    A row that is ``taken`` is one that the model's own validation would take, too. Of any other the model has
-    to say what is wrong with it, if anything; that is slower by far.
+    Rows that are ``taken`` are such that the model's own validation would take them, too. Of any others the
+    model has to say what is wrong with them, if anything; that is slower by far.
     """
 
     def __init__(self, public: Public, connection: Any) -> None:
@@ -40,6 +50,8 @@ class Columns:
             if path == name and name not in public.derived
         }
         columns = public.table.columns
+        self._given = [column.name for column in columns]
+        self._values_of = itemgetter(*self._given)
         self._checks = [(column.name, _taken(column, self._own.get(column.name))) for column in columns]
         conversions = _CONVERSIONS[connection.vendor]
         self._converted = [(c.name, conversions.get(c.type)) for c in columns if c.name in self._own]
@@ -52,52 +64,63 @@ class Columns:
         written = [*self._own.values(), *self._keys, *public.references, *same]
         self.names = ["id", *(field.column for field in written)]
 
-    def taken(self, row: Any) -> bool:
-        """Whether a row as read from JSON is one of this table, beyond doubt."""
+    def taken(self, rows: Sequence[Any]) -> bool:
+        """Whether all of these, as read from JSON, are rows of this table, beyond doubt."""
         try:
-            return len(row) == len(self._checks) and all(takes(row[name]) for name, takes in self._checks)
+            cells = self.cells(rows)
         except (KeyError, TypeError):
             return False
+        return {*map(len, rows)} == {len(cells)} and all(takes(cells[name]) for name, takes in self._checks)
 
-    def found(self, rows: list[dict[str, Any]], names: Names) -> Found:
+    def cells(self, rows: Sequence[dict[str, Any]]) -> Cells:
+        """The values of rows by column."""
+        return dict(zip(self._given, zip(*map(self._values_of, rows), strict=True), strict=True))
+
+    def found(self, cells: Cells, names: Names) -> Found:
         """The rows that these ones refer to."""
         return {
-            key: names.ids(key.related_model, self._paths(key), (name_in(row, columns) for row in rows))
+            key: names.ids(
+                key.related_model, tuple(self.public.references[key].values()), names_in(cells, columns)
+            )
             for key, columns in self._references
         }
 
-    def resolved(self, row: dict[str, Any], found: Found) -> bool:
-        """Whether all that the row refers to was found."""
-        return all(
-            name_in(row, columns) in found[key] or all(row[column] is None for column in columns)
-            for key, columns in self._references
-        )
+    def resolved(self, cells: Cells, found: Found) -> bool:
+        """Whether all that these rows refer to was found."""
+        for key, columns in self._references:
+            known = found[key]
+            for place, name in enumerate(names_in(cells, columns)):
+                if name not in known and any(cells[column][place] is not None for column in columns):
+                    return False
+        return True
 
-    def values(self, id: int, row: dict[str, Any], found: Found) -> list[Any]:
-        """What is written of the row, in the order of ``names``."""
-        values: list[Any] = [id]
+    def rows(self, ids: Iterable[int], cells: Cells, found: Found) -> Iterable[tuple[Any, ...]]:
+        """What is written, row by row, in the order of ``names``."""
+        written: list[Iterable[Any]] = [ids]
         for name, convert in self._converted:
-            value = row[name]
-            values.append(value if convert is None or value is None else convert(value))
+            values = cells[name]
+            written.append([value and convert(value) for value in values] if convert else values)
         for field in self._keys:
-            key = field.key(*(row[source] for source in field.sources))
-            values.append(field.get_db_prep_save(key, self._connection))
-        values += (found[key].get(name_in(row, columns)) for key, columns in self._references)
-        values += self._same
-        return values
-
-    def _paths(self, key: Any) -> tuple[str, ...]:
-        return tuple(self.public.references[key].values())
+            keys = map(field.key, *(cells[source] for source in field.sources))
+            written.append([field.get_db_prep_save(key, self._connection) for key in keys])
+        written += (map(found[key].get, names_in(cells, columns)) for key, columns in self._references)
+        return zip(*written, *map(repeat, self._same), strict=False)
 
 
-def _taken(column: Column, field: Any) -> Callable[[Any], bool]:
-    """Tells whether a value is right for a column that ``field`` holds, or none: it refers, or is derived."""
+def _taken(column: Column, field: Any) -> Callable[[Sequence[Any]], bool]:
+    """Tells whether values are right for a column that ``field`` holds, or none: it refers, or is derived."""
+    types = {NoneType, *_TYPES.get(column.type, {str})}
+    takes = _taken_one(column, field)
+    # Types first: among different values True is 1, and a list is not to be found.
+    return lambda values: types.issuperset(map(type, values)) and all(map(takes, set(values)))
+
+
+def _taken_one(column: Column, field: Any) -> Callable[[Any], bool]:
     right = CHECKS[column.type]
     if field is None:
         return lambda value: column.nullable if value is None else right(value)
     if field.choices:
-        choices = {value for value, _ in field.flatchoices} | ({""} if field.blank else set())
-        return lambda value: value in choices
+        return ({value for value, _ in field.flatchoices} | ({""} if field.blank else set())).__contains__
     validators = [each for each in field.validators if not isinstance(each, MaxLengthValidator)]
     unknown = field.null and (field.blank or not field.editable)
     if column.type == "string":
@@ -105,8 +128,8 @@ def _taken(column: Column, field: Any) -> Callable[[Any], bool]:
 
         def taken(value: Any) -> bool:
             if not value:
-                return unknown if value is None else value == "" and field.blank
-            return right(value) and len(value) <= longest and "\0" not in value and _valid(value, validators)
+                return unknown if value is None else field.blank
+            return len(value) <= longest and "\0" not in value and _valid(value, validators)
 
         return taken
     return lambda value: unknown if value is None else right(value) and _valid(value, validators)

@@ -19,6 +19,14 @@ def name_in(row: Mapping[str, Any], columns: Sequence[str]) -> Name:
     return None if None in name else name
 
 
+def names_in(cells: Mapping[str, Sequence[Any]], columns: Sequence[str]) -> Sequence[Name]:
+    """What ``columns`` of many rows name, given the rows' values by column."""
+    if len(columns) == 1:
+        return cells[columns[0]]
+    named = zip(*(cells[column] for column in columns), strict=True)
+    return [None if None in name else name for name in named]
+
+
 class Names:
     """Ids by name: of rows that were just written, else of rows that are there."""
 
@@ -34,7 +42,7 @@ class Names:
         known = self._ids[model, paths]
         if len(known) > 2 * KEPT:
             known = self._ids[model, paths] = dict(islice(known.items(), len(known) - KEPT, None))
-        if missing := {name for name in names if name is not None} - known.keys():
+        if missing := set(names).difference(known, (None,)):
             known |= self._looked_up(model, paths, missing)
         return known
 

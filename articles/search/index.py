@@ -5,7 +5,6 @@ SQLite's table is named after the model's with ``_search`` behind, keeps no text
 newest come first without sorting.
 """
 
-from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -45,10 +44,8 @@ class TokensField(KeyField):
 
 
 def _tsvector(tokens: str) -> str:
-    places = defaultdict(list)
-    for place, token in enumerate(tokens.split(), 1):
-        places[token].append(str(place))
-    return " ".join(f"{token}:{','.join(where)}" for token, where in places.items())
+    """As PostgreSQL reads it, who gathers the places of a token by itself."""
+    return " ".join([f"{token}:{place}" for place, token in enumerate(tokens.split(), 1)])
 
 
 class Found(Func):

@@ -158,20 +158,22 @@ def test_nothing_is_taken_that_its_model_refuses(release: Path) -> None:
             continue
         columns = Columns(public, connection)
         rows = rows_of(release, public.name)
-        assert all(map(columns.taken, rows)), public.name
-        found = columns.found(rows, Names())
+        assert columns.taken(rows), public.name
+        found = columns.found(columns.cells(rows), Names())
         for column in public.table.columns:
             for value in ODD:
                 row = {**rows[0], column.name: value}
-                if not columns.taken(row):
+                # Behind others: among them it must not be overlooked.
+                if not columns.taken([*rows, row]):
                     refused += 1
-                elif columns.resolved(row, found):
+                elif columns.resolved(columns.cells([*rows, row]), found):
                     taken += 1
                     assert not list(public.table.faults(row)), (column.name, value)
                     instance_of(public, (1, row), found)
         for name in rows[0]:
-            assert not columns.taken({key: value for key, value in rows[0].items() if key != name})
-        assert not columns.taken({**rows[0], "more": 1})
+            less = {key: value for key, value in rows[0].items() if key != name}
+            for odd in (less, {**less, "more": 1}, {**rows[0], "more": 1}, [name], name, 1, None):
+                assert not columns.taken([*rows, odd])
     assert taken > 100
     assert refused > 100
 
