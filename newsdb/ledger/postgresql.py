@@ -29,6 +29,8 @@ CREATE OR REPLACE FUNCTION newsdb_seal() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   this bigint := pg_current_xact_id()::text::bigint;
   shown bigint[];
+  unchanged bigint[];
+  restoring text := coalesce(current_setting('newsdb.restoring', true), '');
 BEGIN
   PERFORM 1 FROM newsdb_change WHERE id = NEW.id AND sequence IS NULL;
   IF NOT FOUND THEN RETURN NULL; END IF;
@@ -38,11 +40,18 @@ BEGIN
   UPDATE newsdb_change c SET version = 1 + coalesce((SELECT max(version) FROM newsdb_change before
     WHERE before.record_type = c.record_type AND before.uid = c.uid AND before.id <> c.id), 0)
   WHERE c.transaction = this AND c.sequence IS NULL;
-  -- What changed nothing leaves no mark.
-  DELETE FROM newsdb_change c USING newsdb_change before
-  WHERE c.transaction = this AND c.sequence IS NULL AND c.action = 'updated'
-    AND before.record_type = c.record_type AND before.uid = c.uid AND before.version = c.version - 1
-    AND before.snapshot = c.snapshot;
+  -- What changed nothing leaves no mark: not here, and not as the record's time.
+  unchanged := ARRAY(
+    SELECT c.id FROM newsdb_change c JOIN newsdb_change before
+      ON before.record_type = c.record_type AND before.uid = c.uid AND before.version = c.version - 1
+    WHERE c.transaction = this AND c.sequence IS NULL AND c.action = 'updated'
+      AND before.snapshot = c.snapshot);
+  IF cardinality(unchanged) > 0 THEN
+    PERFORM set_config('newsdb.restoring', 'true', true);
+{times}
+    PERFORM set_config('newsdb.restoring', restoring, true);
+    DELETE FROM newsdb_change WHERE id = ANY(unchanged);
+  END IF;
   -- Nor does what came and went, or what another deleted after it was noted here.
   DELETE FROM newsdb_change WHERE transaction = this AND sequence IS NULL AND snapshot IS NULL
     AND (action <> 'deleted' OR version = 1);
@@ -70,6 +79,11 @@ SNAPSHOT = """\
   UPDATE newsdb_change c SET snapshot = {snapshot}, public = ({public})
   FROM {table} r WHERE r.uid = c.uid AND c.record_type = '{type}' AND c.transaction = this
     AND c.sequence IS NULL;"""
+
+TIME = """\
+    UPDATE {table} r SET updated_at = before.at FROM newsdb_change c JOIN newsdb_change before
+      ON before.record_type = c.record_type AND before.uid = c.uid AND before.version = c.version - 1
+    WHERE c.id = ANY(unchanged) AND c.record_type = '{type}' AND r.uid = c.uid;"""
 
 #: Rows that are written as they were recorded elsewhere keep their times.
 RESTORING = "coalesce(current_setting('newsdb.restoring', true), '') <> ''"
@@ -142,6 +156,7 @@ def triggers(tables: list[Table]) -> Iterator[str]:
         lock=LOCK,
         shown="\n".join(_shown(root) for root in roots if root.reference),
         snapshots="\n".join(map(_snapshot, roots)),
+        times="\n".join(TIME.format(table=root.name, type=root.record.type) for root in roots),
     )
     yield IDENTITY
     for root in roots:
