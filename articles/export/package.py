@@ -53,7 +53,7 @@ def describe(
         "resources": [_resource(file, spreadsheet_safe) for file in files],
     }
     with HashedFile(directory / PACKAGE) as file:
-        file.write_bytes(orjson.dumps(package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        file.write(orjson.dumps(package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     sums = {PACKAGE: file.hash.hexdigest(), **{each.path: each.sha256 for each in files}}
     lines = (f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
     (directory / SUMS).write_text("".join(lines), encoding="ascii")

@@ -1,6 +1,7 @@
 """Rows into Apache Parquet, a group at a time, with the optional pyarrow."""
 
 import importlib.util
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -27,7 +28,7 @@ def require_parquet() -> None:
 
 
 class ParquetWriter:
-    """A new Parquet file of a table's rows; ``row`` takes them one by one."""
+    """A new Parquet file of a table's rows, written some at a time."""
 
     format = "parquet"
 
@@ -49,21 +50,22 @@ class ParquetWriter:
             self._write_group()
         self._file.close()
 
-    def row(self, row: Row) -> None:
-        self._rows.append(row)
-        if len(self._rows) == GROUP:
+    def write(self, rows: Sequence[Row]) -> None:
+        self._rows += rows
+        while len(self._rows) >= GROUP:
             self._write_group()
 
     def _write_group(self) -> None:
         import pyarrow
 
-        columns = zip(*self._rows, strict=True) if self._rows else ([] for _ in self._schema)
+        rows = self._rows[:GROUP]
+        columns = zip(*rows, strict=True) if rows else ([] for _ in self._schema)
         arrays = [
             pyarrow.array([_plain(value, column.type) for value in values], field.type)
             for values, column, field in zip(columns, self._table.columns, self._schema, strict=True)
         ]
         self._file.write_table(pyarrow.Table.from_arrays(arrays, schema=self._schema), row_group_size=GROUP)
-        self._rows.clear()
+        del self._rows[:GROUP]
 
 
 def schema_of(table: Table) -> "pyarrow.Schema":
