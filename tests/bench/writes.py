@@ -23,11 +23,16 @@ from tests.bench.serving import PRODUCTION
 
 @dataclass(frozen=True)
 class Writes:
-    """Seconds for the same rows, and the most memory that newsdb needed, in bytes."""
+    """Seconds for the same rows, and the most memory that newsdb needed, in bytes.
+
+    ``copy_in`` is COPY of the bare rows, ``copy_kept`` COPY of all that an import leaves behind, the ledger
+    too, into tables with the same keys, indexes and checks.
+    """
 
     rows: int
     copy_out: float
     copy_in: float
+    copy_kept: float
     exported: dict[str, float]
     imported: dict[str, float]
     memory: dict[str, int]
@@ -46,8 +51,8 @@ def write(full: Databases, empty: Databases, directory: Path) -> Writes:
             imported[store], memory[f"import, {store}"] = done["seconds"], int(done["memory"])
         finally:
             shutil.rmtree(release, ignore_errors=True)
-    rows, copy_out, copy_in = _copied(full.postgresql, empty.postgresql, directory / "rows.csv")
-    return Writes(rows, copy_out, copy_in, exported, imported, memory)
+    copied = _copied(full.postgresql, empty.postgresql, directory / "rows.csv")
+    return Writes(*copied, exported, imported, memory)
 
 
 def _run(command: str, url: str, release: Path) -> dict[str, float]:
@@ -64,30 +69,45 @@ def _run(command: str, url: str, release: Path) -> dict[str, float]:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def _copied(full: str, empty: str, file: Path) -> tuple[int, float, float]:
-    """Rows, and seconds to COPY them out as CSV and into tables without keys, indexes and triggers."""
+def _copied(full: str, loaded: str, file: Path) -> tuple[int, float, float, float]:
+    """Rows, and seconds to COPY them out as CSV, back in, and in with all that ``loaded`` made of them."""
     from tests.bench.dataset.columns import TABLES
 
-    rows, out, into = 0, 0.0, 0.0
-    with psycopg.connect(full) as source, psycopg.connect(empty, autocommit=True) as target:
-        for name in (table.name for table in TABLES.values()):
-            began = time.perf_counter()
-            selected = f"COPY (SELECT * FROM {name}) TO STDOUT (FORMAT csv)".encode()
-            with file.open("wb") as csv, source.cursor().copy(selected) as copy:
-                for block in copy:
-                    csv.write(block)
-            out += time.perf_counter() - began
+    names = [table.name for table in TABLES.values()]
+    rows, out, into, kept = 0, 0.0, 0.0, 0.0
+    with psycopg.connect(full) as source, psycopg.connect(loaded, autocommit=True) as target:
+        for name in names:
+            out += _copy_out(source, f"(SELECT * FROM {name})", file)
             target.execute(f"CREATE TABLE bare AS SELECT * FROM {name} WITH NO DATA".encode())
-            cursor = target.cursor()
-            began = time.perf_counter()
-            with file.open("rb") as csv, cursor.copy("COPY bare FROM STDIN (FORMAT csv)") as copy:
-                while block := csv.read(1 << 18):
-                    copy.write(block)
-            into += time.perf_counter() - began
-            rows += cursor.rowcount
-            target.execute("DROP TABLE bare")
+            count, seconds = _copy_in(target, "bare", file)
+            rows, into = rows + count, into + seconds
+        for name in (*names, "newsdb_change"):
+            _copy_out(target, name, file)
+            target.execute(f"CREATE TABLE bare (LIKE {name} INCLUDING ALL)".encode())
+            kept += _copy_in(target, "bare", file)[1]
     file.unlink()
-    return rows, out, into
+    return rows, out, into, kept
+
+
+def _copy_out(source: psycopg.Connection, what: str, file: Path) -> float:
+    began = time.perf_counter()
+    selected = f"COPY {what} TO STDOUT (FORMAT csv)".encode()
+    with file.open("wb") as csv, source.cursor().copy(selected) as copy:
+        for block in copy:
+            csv.write(block)
+    return time.perf_counter() - began
+
+
+def _copy_in(target: psycopg.Connection, table: str, file: Path) -> tuple[int, float]:
+    """Fill a table that is dropped again; return how many rows there were, and the seconds it took."""
+    cursor = target.cursor()
+    began = time.perf_counter()
+    with file.open("rb") as csv, cursor.copy(f"COPY {table} FROM STDIN (FORMAT csv)".encode()) as copy:
+        while block := csv.read(1 << 18):
+            copy.write(block)
+    seconds = time.perf_counter() - began
+    target.execute(f"DROP TABLE {table}".encode())
+    return cursor.rowcount, seconds
 
 
 def _do(command: str, directory: str) -> None:
