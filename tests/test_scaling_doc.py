@@ -9,6 +9,7 @@ from tests.test_readme import README, ROOT
 
 GUIDE = (ROOT / "docs/scaling.md").read_text(encoding="utf-8")
 SECTIONS = GUIDE.split("\n## ")[1:]
+TABLES = re.findall(r"(?:^\|.*\|\n)+", GUIDE, re.MULTILINE)
 COMMANDS = re.findall(r"^\$ (.+)$", GUIDE, re.MULTILINE)
 
 
@@ -19,6 +20,15 @@ def test_every_table_is_followed_by_its_command(section: str) -> None:
     for part in re.split(r"^\| ?---.*$", section, flags=re.MULTILINE)[1:]:
         rest = re.sub(r"^(?:\|.*\n?)+", "", part.lstrip("\n"))
         assert re.match(r"\n(?:[^|]+?\n\n)?```console\n\$ .*make bench|\nComputed ", rest), rest[:200]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.partition("\n")[0])
+def test_no_cell_waits_for_its_figure(table: str) -> None:
+    head, _, *rows = ([cell.strip() for cell in row[1:-1].split("|")] for row in table.splitlines())
+    for _, *figures in rows:
+        assert len(figures) == len(head) - 1
+        assert any(figures)
+        assert all(re.search(r"\d", figure) for figure in figures if figure)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

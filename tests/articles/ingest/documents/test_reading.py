@@ -116,6 +116,8 @@ def test_a_line_tells_all_that_is_known_of_a_page() -> None:
         (b'{"text": "A", "source_url": "javascript:alert(1)"}', '"source_url" is not an address'),
         (b'{"text": "A", "captured_at": "2024-10-23T06:00:00"}', "with its time zone"),
         (b'{"text": "A", "captured_at": "yesterday"}', "with its time zone"),
+        (b'{"text": "A", "captured_at": "2024-10-23T06:00:00-17:17"}', "with its time zone"),
+        (b'{"text": "A", "captured_at": "0001-01-01T00:00:00+01:00"}', "with its time zone"),
         (b'{"text": "A", "published_on": "2024-02-30"}', '"published_on": There is no such date'),
         (b'{"text": "A", "language": "English please"}', '"language" is a tag'),
         (b'{"text": "A", "authors": "Ada Example"}', '"authors" is not a list of strings'),
