@@ -32,8 +32,13 @@ DECLARE
   unchanged bigint[];
   restoring text := coalesce(current_setting('newsdb.restoring', true), '');
 BEGIN
-  PERFORM 1 FROM newsdb_change WHERE id = NEW.id AND sequence IS NULL;
-  IF NOT FOUND THEN RETURN NULL; END IF;
+  -- The first row's turn numbers all, those too that it notes itself. A row is looked for by its id alone:
+  -- the index of the unnumbered, which PostgreSQL takes for empty, would be read whole for each.
+  IF current_setting('newsdb.sealing', true) = this::text
+    OR NOT coalesce((SELECT sequence IS NULL FROM newsdb_change WHERE id = NEW.id), false) THEN
+    RETURN NULL;
+  END IF;
+  PERFORM set_config('newsdb.sealing', this::text, true);
   PERFORM pg_advisory_xact_lock({lock});
 {shown}
 {snapshots}
@@ -60,6 +65,7 @@ BEGIN
           AS sequence
         FROM newsdb_change WHERE transaction = this AND sequence IS NULL) numbered
   WHERE c.id = numbered.id;
+  PERFORM set_config('newsdb.sealing', '', true);
   RETURN NULL;
 END $$;
 CREATE CONSTRAINT TRIGGER newsdb_change_seal AFTER INSERT OR UPDATE OF sequence ON newsdb_change
