@@ -83,7 +83,7 @@ def test_changes_are_numbered_together_however_many() -> None:
             )
             return cursor.fetchone()[0]
 
-    if connection.pg_version < 150000:
+    if connection.get_database_version() < (15,):
         pytest.skip("PostgreSQL tells its statistics at once from 15 on")
     outlet = OutletFactory()
     before = scans()
