@@ -8,6 +8,7 @@ languages are found too, only less often by another form of the word.
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 # Not snowballstemmer.stemmer("english"): that takes PyStemmer where it is installed, and with another
 # version of it other stems.
@@ -20,8 +21,6 @@ MAX_TOKENS = 8_000
 MAX_REPEATS = 255
 #: Characters of a token; longer ones are cut.
 MAX_TOKEN = 100
-#: Words whose tokens are kept at hand.
-MAX_KEPT = 2**16
 #: Stands between texts that are indexed as one, so that no phrase reaches from one into the next. No word
 #: becomes this token: an ß is folded.
 BREAK = "ß"
@@ -40,7 +39,7 @@ def analyse(*texts: str) -> str:
 
 
 def _analyse(text: str) -> str:
-    tokens = [_TOKENS[word] for word in text.translate(_LETTERS).split()[:MAX_TOKENS]]
+    tokens = [token_of(word) for word in text.translate(_LETTERS).split()[:MAX_TOKENS]]
     if len(tokens) > MAX_REPEATS:
         met: Counter[str] = Counter()
         for place, token in enumerate(tokens):
@@ -60,30 +59,18 @@ def tokens_in(text: str) -> Iterator[tuple[str, int, int]]:
                 word += letter
                 end = place + 1
             elif word:
-                yield _TOKENS[word], start, end
+                yield token_of(word), start, end
                 word = ""
     if word:
-        yield _TOKENS[word], start, end
+        yield token_of(word), start, end
 
 
+@lru_cache(maxsize=2**16)
 def token_of(word: str) -> str:
     """The stem of a folded word, spelt in ASCII."""
     # A new stemmer each time: it keeps the word in itself, and threads share.
     stem = EnglishStemmer().stemWord(word)
     return (stem if stem.isascii() else f"u{stem.encode().hex()}")[:MAX_TOKEN]
-
-
-class _Tokens(dict[str, str]):
-    """The tokens of words that were met before: stemming takes a thousand times as long."""
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= MAX_KEPT:
-            self.clear()
-        token = self[word] = token_of(word)
-        return token
-
-
-_TOKENS = _Tokens()
 
 
 def _letters(character: str) -> str:
