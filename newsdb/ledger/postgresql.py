@@ -24,8 +24,10 @@ END $$;
 CREATE TRIGGER newsdb_change_append_only BEFORE UPDATE OR DELETE ON newsdb_change
 FOR EACH ROW EXECUTE FUNCTION newsdb_append_only();"""
 
+#: A session keeps the plans that it made while the ledger was small: read from end to end then, it would be
+#: read so again for each change of a large transaction.
 SEAL = """
-CREATE OR REPLACE FUNCTION newsdb_seal() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION newsdb_seal() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
   this bigint := pg_current_xact_id()::text::bigint;
   shown bigint[];
