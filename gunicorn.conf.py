@@ -4,6 +4,7 @@ A reload (HUP) reads newsdb anew, in workers forked from a process that stays. S
 of newsdb's, and does not preload it.
 """
 
+import gc
 import os
 import runpy
 from pathlib import Path
@@ -54,3 +55,7 @@ def post_worker_init(worker: Any) -> None:
 
     get_resolver().url_patterns  # noqa: B018
     probes.worker = worker
+    # What is imported stays, and is not looked through again: so the collector comes round sooner to answered
+    # requests, whose parts refer to each other, and does not let them pile up.
+    gc.collect()
+    gc.freeze()

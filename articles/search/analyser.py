@@ -10,9 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-# Not snowballstemmer.stemmer("english"): that takes PyStemmer where it is installed, and with another
-# version of it other stems.
-from snowballstemmer.english_stemmer import EnglishStemmer
+from Stemmer import Stemmer
 
 from newsdb.text import CharacterTable, letters
 
@@ -65,11 +63,11 @@ def tokens_in(text: str) -> Iterator[tuple[str, int, int]]:
         yield token_of(word), start, end
 
 
-@lru_cache(maxsize=2**16)
+@lru_cache(maxsize=2**14)
 def token_of(word: str) -> str:
     """The stem of a folded word, spelt in ASCII."""
-    # A new stemmer each time: it keeps the word in itself, and threads share.
-    stem = EnglishStemmer().stemWord(word)
+    # A new stemmer each time, which is cheap: it keeps the word in itself, and threads share.
+    stem = Stemmer("english", 0).stemWord(word)
     return (stem if stem.isascii() else f"u{stem.encode().hex()}")[:MAX_TOKEN]
 
 
