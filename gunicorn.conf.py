@@ -24,7 +24,7 @@ threads = 2
 keepalive = 75  # seconds
 # A request in hand has this long to end once its worker is to stop.
 graceful_timeout = 30  # seconds
-# Memory grows by half a megabyte in a thousand requests.
+# Memory does not grow; should a library ever leak, that has an end.
 max_requests, max_requests_jitter = 50_000, 10_000
 timeout = 60  # seconds in which a worker shows no sign of life, and is killed
 # Where a file's sign of life cannot wait for a disk.

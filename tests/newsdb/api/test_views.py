@@ -1,10 +1,16 @@
 """Lists and details: what they find, what they answer otherwise, and how they describe themselves."""
 
+import gc
 from collections.abc import Callable
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import RequestFactory
+from rest_framework.response import Response
 from rest_framework.test import APIClient
+
+from newsdb.api.views import StrictView
 
 pytestmark = [pytest.mark.urls("tests.newsdb.api.toy"), pytest.mark.django_db]
 
@@ -29,6 +35,32 @@ def test_a_detail_may_show_more_than_the_list(api: APIClient) -> None:
     listed = api.get("/api/v1/kinds/?limit=1").json()["results"][0]
     detail = api.get(f"/api/v1/kinds/{listed['model']}/").json()
     assert set(detail) - set(listed) == {"permission_set", "codenames"}
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("entries/", 200), ("entries/?format=csv", 200), ("kinds/logentry/", 200), ("entries/0/", 404)],
+)
+def test_no_answer_is_left_to_the_collector(
+    make_entry: Callable[..., LogEntry], path: str, status: int
+) -> None:
+    """Neither itself nor by its view: serializers and their fields are tied, but not to what was answered."""
+
+    def holders() -> list[object]:
+        found = (each for each in gc.get_objects() if isinstance(each, Response | StrictView))
+        return [each for each in found if vars(each)]
+
+    make_entry()
+    request = RequestFactory().get(f"/api/v1/{path}")
+    handler = WSGIHandler()
+    gc.collect()
+    gc.disable()
+    try:
+        before = holders()  # other tests' own
+        assert handler.get_response(request).status_code == status
+        assert len(holders()) == len(before)
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(
