@@ -15,7 +15,7 @@ from articles.admin.inlines import BylineInline, CaptureInline, RelatedListInlin
 from articles.admin.pasted_lists import paste_page
 from articles.admin.retraction import RetractionMixin
 from articles.models import Article, Capture, Statement
-from articles.models.retraction import restore_article, retract_article
+from articles.services.retraction import restore_article, retract_article
 from newsdb.addresses import canonical_url
 from newsdb.admin import AttributedForm, PartialDateField, address_of, link_to, list_of
 

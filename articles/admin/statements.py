@@ -15,7 +15,7 @@ from articles.admin.words import StatementForm
 from articles.ingest.anchors import AnchorError
 from articles.ingest.statements import record_statement, reword_statement
 from articles.models import Article, Match, Statement
-from articles.models.retraction import restore_statement, retract_statement
+from articles.services.retraction import restore_statement, retract_statement
 from newsdb.admin import list_of
 
 UNCHECKED = (

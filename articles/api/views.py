@@ -36,9 +36,14 @@ from articles.api.serializers import (
 from articles.api.wording import StatementInput
 from articles.api.writing import ArticleInput, OutletInput
 from articles.models import Article, Byline, Outlet, RelatedLink, Statement
-from articles.models.retraction import restore_article, restore_statement, retract_article, retract_statement
 from articles.models.statement import Status
 from articles.querysets import counting_articles, counting_statements
+from articles.services.retraction import (
+    restore_article,
+    restore_statement,
+    retract_article,
+    retract_statement,
+)
 from newsdb.api.answers import Answer
 from newsdb.api.export import ExportMixin
 from newsdb.api.inputs import ReasonInput

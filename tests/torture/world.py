@@ -9,7 +9,7 @@ from schemathesis.core.parameters import ParameterLocation as Location
 
 from actors.models import Actor, ActorSlug, merge_actors
 from articles.models import Article, Capture, Outlet, OutletDomain, Statement
-from articles.models.retraction import retract_article, retract_statement
+from articles.services.retraction import retract_article, retract_statement
 from tests.clients import make_editor, token_for
 from tests.factories import ActorFactory, StatementFactory, UserFactory, anchored_statement
 

@@ -13,7 +13,7 @@ from articles.ingest.review.deciding import deciding
 from articles.ingest.selectors import anchor_statement
 from articles.ingest.spans import Span
 from articles.models import Capture, Proposal, Statement
-from articles.models.retraction import retract_statement
+from articles.services.retraction import retract_statement
 from newsdb.ledger import attributed
 
 UNNAMED = "Nobody is named as its speaker: choose one, or say that it is published as unnamed."

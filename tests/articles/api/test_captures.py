@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from articles.models import Article, Capture, Proposal, Statement
-from articles.models.retraction import retract_article
+from articles.services.retraction import retract_article
 from newsdb.api.pages import openapi
 from newsdb.models import Change
 from tests.articles.ingest.pages import CHANGED, PAGE

@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 
 from actors.models import Actor, merge_actors
 from articles.models import Anchor, Article, Outlet, Statement
-from articles.models.retraction import restore_statement, retract_article, retract_statement
+from articles.services.retraction import restore_statement, retract_article, retract_statement
 from newsdb.ledger import attributed
 from newsdb.models import Change
 from tests.factories import (

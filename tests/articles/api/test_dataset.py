@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.api import dataset
 from articles.export.release import write_release
-from articles.models.retraction import retract_statement
+from articles.services.retraction import retract_statement
 from newsdb.models import Change
 from tests.factories import (
     ActorFactory,

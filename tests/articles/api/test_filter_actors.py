@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from actors.models import Actor, merge_actors
-from articles.models.retraction import retract_statement
+from articles.services.retraction import retract_statement
 from tests.factories import (
     ActorFactory,
     ActorNameFactory,

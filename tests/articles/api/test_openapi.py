@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from articles.models.retraction import retract_article
+from articles.services.retraction import retract_article
 from newsdb.api.pages import openapi
 from tests.articles.api.routes import RECORDS, ROUTES, Route, a_row_in_every_list, settle
 from tests.factories import (

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from articles.models import Statement
-from articles.models.retraction import retract_article, retract_statement
+from articles.services.retraction import retract_article, retract_statement
 from tests.factories import (
     ActorFactory,
     ArticleFactory,

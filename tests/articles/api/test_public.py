@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article, Statement
-from articles.models.retraction import restore_article, retract_article, retract_statement
+from articles.services.retraction import restore_article, retract_article, retract_statement
 from tests.factories import (
     ActorFactory,
     ArticleFactory,

@@ -14,7 +14,7 @@ from django.db import connection
 from actors.models import Actor
 from actors.models.merge import merge_actors
 from articles.models import Article
-from articles.models.retraction import retract_article, retract_statement
+from articles.services.retraction import retract_article, retract_statement
 from newsdb.ledger import attributed
 from tests.factories import (
     ActorFactory,

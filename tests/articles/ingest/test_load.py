@@ -23,7 +23,7 @@ from articles.models import (
     RoleProposal,
     Statement,
 )
-from articles.models.retraction import retract_article
+from articles.services.retraction import retract_article
 from newsdb.models import Change
 from tests.articles.ingest.pages import CHANGED, PAGE, load_text, received, sample
 from tests.factories import ActorFactory, ActorNameFactory, ArticleFactory, OutletDomainFactory, OutletFactory

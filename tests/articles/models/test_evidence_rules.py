@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 
 from actors.models import Actor
 from articles.models import Anchor, Article, Capture, Outlet, Statement
-from articles.models.retraction import restore_article, retract_article
+from articles.services.retraction import restore_article, retract_article
 from tests.articles.api.routes import settle
 from tests.factories import (
     ActorFactory,

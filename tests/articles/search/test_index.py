@@ -12,10 +12,10 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from articles.models import Article, Statement
-from articles.models.retraction import restore_statement, retract_statement
 from articles.search.analyser import BREAK, analyse
 from articles.search.index import index_name, place_of
 from articles.search.query import parse_query
+from articles.services.retraction import restore_statement, retract_statement
 from newsdb.models.fields import CharField
 from tests.factories import AnchorFactory, ArticleFactory, StatementFactory, anchored_statement
 

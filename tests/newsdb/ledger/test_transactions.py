@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from actors.models import Actor, merge_actors, undo_merge
 from articles.models import Article, Outlet, Statement
-from articles.models.retraction import restore_statement, retract_article, retract_statement
+from articles.services.retraction import restore_statement, retract_article, retract_statement
 from newsdb.ledger import attributed
 from newsdb.models import Change
 from tests.factories import (

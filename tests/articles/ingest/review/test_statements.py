@@ -9,7 +9,7 @@ from articles.ingest.anchors import AnchorError
 from articles.ingest.review import accept, accept_above, correct, reject, undo
 from articles.ingest.spans import Span
 from articles.models import Anchor, Proposal, Statement
-from articles.models.retraction import retract_statement
+from articles.services.retraction import retract_statement
 from newsdb.models import Change
 from tests.articles.ingest.pages import CHANGED, PAGE, load_text
 from tests.factories import ActorFactory, AnchorFactory, CaptureFactory, ProposalFactory
