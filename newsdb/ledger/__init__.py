@@ -5,7 +5,7 @@ that are installed after every ``migrate``, so save, bulk, update, fixture, impo
 all leave their mark. Within ``attributed(by=..., reason=...)`` the mark says who and why.
 """
 
-from newsdb.ledger.context import attributed
+from newsdb.ledger.context import attributed, loading
 from newsdb.ledger.records import Part, Record
 
-__all__ = ["Part", "Record", "attributed"]
+__all__ = ["Part", "Record", "attributed", "loading"]

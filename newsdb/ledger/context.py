@@ -1,4 +1,4 @@
-"""Who is changing records, why, and whether anew: handed to the database's triggers."""
+"""Who is changing records, why, and in what capacity: handed to the database's triggers."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,33 +6,64 @@ from contextvars import ContextVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
-_NOBODY = {"actor": "", "reason": "", "restoring": ""}
+_NOBODY = dict.fromkeys(("actor", "reason", "restoring", "loading", "erasing"), "")
 _context: ContextVar[dict[str, str]] = ContextVar("newsdb_ledger_context", default=_NOBODY)
 
 
 def context(key: str) -> str:
-    """``actor``, ``reason`` or ``restoring`` as set by the innermost ``attributed``; ``""`` outside."""
+    """What the innermost ``attributed`` or ``loading`` has set for ``key``; ``""`` outside.
+
+    ``actor`` and ``reason`` are text; ``restoring``, ``loading`` and ``erasing`` are ``"yes"`` or ``""``.
+    """
     return _context.get()[key]
 
 
 @contextmanager
 def attributed(
-    *, by: str, reason: str = "", restoring: bool = False, using: str = DEFAULT_DB_ALIAS
+    *,
+    by: str,
+    reason: str = "",
+    restoring: bool = False,
+    erasing: bool = False,
+    using: str = DEFAULT_DB_ALIAS,
 ) -> Iterator[None]:
     """One transaction whose changes the ledger attributes to ``by``, for ``reason``.
 
     With ``restoring`` a new row is one that was recorded elsewhere: its ``updated_at`` stays as it is
     written, and is the time of its change. Otherwise both are the time of the transaction.
+    With ``erasing`` what was public may be deleted, which the database refuses everybody else.
 
     SQLite's triggers read this context through a function of the connection, PostgreSQL's through
-    a setting that ends with the transaction.
+    settings (``newsdb.actor``, …) that end with the transaction.
     """
+    values = {
+        "actor": by,
+        "reason": reason,
+        "restoring": "yes" if restoring else "",
+        "loading": "yes" if restoring else "",
+        "erasing": "yes" if erasing else "",
+    }
+    with _within(using, values):
+        yield
+
+
+@contextmanager
+def loading(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """One transaction whose new rows were recorded elsewhere, as those of a fixture were.
+
+    They may begin with a status that other new rows may not have. All else stays as ``attributed`` has it.
+    """
+    with _within(using, {**_context.get(), "loading": "yes"}):
+        yield
+
+
+@contextmanager
+def _within(using: str, values: dict[str, str]) -> Iterator[None]:
     before = _context.get()
     with transaction.atomic(using=using):
-        told = {"actor": by, "reason": reason, "restoring": "yes" if restoring else ""}
-        token = _context.set(told)
+        token = _context.set(values)
         try:
-            _tell(using, told)
+            _tell(using, values)
             yield
             if not transaction.get_rollback(using):  # else the settings go with the rest
                 _tell(using, before)
@@ -40,10 +71,10 @@ def attributed(
             _context.reset(token)
 
 
-def _tell(using: str, told: dict[str, str]) -> None:
+def _tell(using: str, values: dict[str, str]) -> None:
     connection = connections[using]
     if connection.vendor == "postgresql":
-        each = ", ".join(["set_config(%s, %s, true)"] * len(told))
-        settings = [part for key, value in told.items() for part in (f"newsdb.{key}", value)]
+        each = ", ".join(["set_config(%s, %s, true)"] * len(values))
+        settings = [part for key, value in values.items() for part in (f"newsdb.{key}", value)]
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {each}", settings)
