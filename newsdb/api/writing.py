@@ -195,16 +195,17 @@ def _etag(row: dict[str, Any]) -> str:
 def _refusing(data: Any) -> Iterator[None]:
     try:
         yield
-    except REFUSALS as error:
-        if isinstance(data, InputSerializer) and is_conflict(error):
-            # Somebody was quicker; now it can be said who.
+    except (*REFUSALS, serializers.ValidationError) as error:
+        if isinstance(data, InputSerializer):
+            # Whatever refused it, somebody may have been quicker since `read_input` looked.
             data.refuse_taken(data.validated_data)
-        detail = " ".join(explain(error))
+        if isinstance(error, serializers.ValidationError):
+            raise
         if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
             raise serializers.ValidationError(serializers.as_serializer_error(error)) from None
         # A function that acts on whole records says in a sentence what about them forbids it.
         conflict = isinstance(error, ValidationError) or is_conflict(error)
-        raise Problem(409 if conflict else 400, detail) from None
+        raise Problem(409 if conflict else 400, " ".join(explain(error))) from None
     except OperationalError as error:
         if is_unreachable(error):
             raise

@@ -1,0 +1,87 @@
+"""Many clients create one record at the same moment: one does, and the others learn its address."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+from rest_framework.test import APIClient
+
+from articles.models import Article, Outlet
+from tests.clients import client_with, make_editor, token_for
+from tests.factories import ArticleFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CLIENTS = 16
+#: Of all that races, statements do longest; others by the same code.
+ROUNDS = {"statement uid": 20}
+FEWER_ROUNDS = 2
+
+
+def an_actor(number: int) -> dict[str, Any]:
+    return {"uid": str(uuid4()), "slug": f"racer-{uuid4().hex}", "name": f"Racer {number}"}
+
+
+def an_outlet(number: int) -> dict[str, Any]:
+    return {"uid": str(uuid4()), "slug": f"gazette-{uuid4().hex}", "name": f"Gazette {number}"}
+
+
+def an_article(number: int) -> dict[str, Any]:
+    return {"uid": str(uuid4()), "outlet": Outlet.objects.get().slug, "headline": f"Ferry {number}"}
+
+
+def a_statement(number: int) -> dict[str, Any]:
+    article = Article.objects.get().pk
+    return {"uid": str(uuid4()), "article": article, "kind": "direct", "words": [f"Words {number}"]}
+
+
+#: What is created, and the member that only one of them may have.
+RACES: dict[str, tuple[str, Callable[[int], dict[str, Any]], Callable[[int], dict[str, Any]]]] = {
+    "actor uid": ("actors", an_actor, lambda turn: {"uid": str(uuid4())}),
+    "actor slug": ("actors", an_actor, lambda turn: {"slug": f"ada-{turn}"}),
+    "actor wikidata_id": ("actors", an_actor, lambda turn: {"wikidata_id": f"Q{turn + 1}"}),
+    "outlet uid": ("outlets", an_outlet, lambda turn: {"uid": str(uuid4())}),
+    "outlet slug": ("outlets", an_outlet, lambda turn: {"slug": f"courier-{turn}"}),
+    "article uid": ("articles", an_article, lambda turn: {"uid": str(uuid4())}),
+    "article source_url": ("articles", an_article, lambda turn: {"source_url": f"https://g.example/{turn}"}),
+    "statement uid": ("statements", a_statement, lambda turn: {"uid": str(uuid4())}),
+}
+
+
+@pytest.mark.parametrize("race", RACES)
+def test_one_creates_it_and_the_others_learn_its_address(race: str) -> None:
+    ArticleFactory()
+    resource, body, shared = RACES[race]
+    secret, start = token_for(make_editor()), Barrier(CLIENTS, timeout=60)
+    members = [shared(turn) for turn in range(ROUNDS.get(race, FEWER_ROUNDS))]
+
+    def create(number: int) -> list[Any]:
+        client = client_with(secret)
+        try:
+            answers = []
+            for member in members:
+                one = body(number) | member
+                start.wait()
+                answers.append(client.post(f"/api/v1/{resource}/", one, format="json"))
+            return answers
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        rounds = list(zip(*pool.map(create, range(CLIENTS)), strict=True))
+    for answers in rounds:
+        assert Counter(answer.status_code for answer in answers) == {201: 1, 409: CLIENTS - 1}, [
+            answer.content for answer in answers if answer.status_code not in (201, 409)
+        ][:1]
+        made = next(answer for answer in answers if answer.status_code == 201)
+        url = made.headers["Location"]
+        taken = [answer.json() for answer in answers if answer.status_code == 409]
+        assert {answer["url"] for answer in taken} == {url}
+        assert {error["code"] for answer in taken for error in answer["errors"]} == {"taken"}
+        assert APIClient().get(urlsplit(url).path).status_code == 200
