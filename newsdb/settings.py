@@ -53,6 +53,9 @@ if not DEBUG and SECRET_KEY == DEVELOPMENT_SECRET_KEY:
         f"SECRET_KEY is the one all can read in the source. Set {REQUIRED_IN_PRODUCTION['SECRET_KEY']}"
     )
 
+# Former keys: sessions and cursors they signed, and texts they hashed as erased, are still known.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or ["127.0.0.1", "localhost", "[::1]"]
 
 # Every `url` in the API begins with it: a record's address must not follow a request's Host header.

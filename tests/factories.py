@@ -1,7 +1,8 @@
 """Rows for tests, each with the least it needs; every name and address is made up."""
 
 import hashlib
-from datetime import UTC, datetime
+import uuid
+from datetime import UTC, date, datetime
 from typing import Any
 
 import factory
@@ -26,7 +27,7 @@ from articles.models import (
     Statement,
     Syndication,
 )
-from newsdb.models import Token
+from newsdb.models import ErasedDigest, Erasure, Token
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -42,6 +43,25 @@ class TokenFactory(factory.django.DjangoModelFactory):
 
     name = "Nightly import"
     user = factory.SubFactory(UserFactory)
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class ErasureFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Erasure
+
+    record_type = "statement"
+    uid = factory.LazyFunction(uuid.uuid4)
+    erased_on = date(2026, 11, 28)
+    reason_code = "court"
+
+
+class ErasedDigestFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ErasedDigest
+
+    erasure = factory.SubFactory(ErasureFactory)
+    kind = "words"
     digest = factory.Sequence(lambda n: f"{n:064x}")
 
 

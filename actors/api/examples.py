@@ -38,6 +38,7 @@ VERSION = {
     "at": datetime(2025, 3, 5, 10, tzinfo=UTC),
     "by": "curator",
     "reason": "Misspelt.",
+    "reason_code": None,
     "changes": [{"field": "name", "before": "Ada Exampel", "after": "Ada Example"}],
 }
 

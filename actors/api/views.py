@@ -29,7 +29,8 @@ class ActorViewSet(EditableViewSet):
     problems = {
         308: Answer("It goes by another address now: see Location.", "", ("Location",)),
         410: Answer(
-            "The actor was deleted; its address stays taken.",
+            "The actor was deleted; its address stays taken. Or it was erased (`code: erased`): `erased_on`"
+            " says when and `reason_code` why.",
             "The actor ada-example was deleted; its address stays taken.",
         ),
     }

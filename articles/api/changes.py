@@ -14,7 +14,7 @@ from articles.api.serializers import ArticleDetailSerializer, OutletSerializer, 
 from articles.models import Article, Outlet, Statement
 from newsdb.api.fields import Computed
 from newsdb.api.filters import ChoiceFilter, Filter, FilterSet
-from newsdb.api.history import computed_action
+from newsdb.api.history import computed_action, reason_code
 from newsdb.api.parameters import MAX_ID, IntegerParameter
 from newsdb.api.plans import Row
 from newsdb.api.rows import RowSerializer
@@ -34,6 +34,7 @@ class ChangeSerializer(RowSerializer):
     """One change of a public record."""
 
     action = computed_action()
+    reason_code = reason_code()
     record = Computed(
         PolymorphicProxySerializer(
             component_name="Record",
@@ -48,7 +49,10 @@ class ChangeSerializer(RowSerializer):
 
     class Meta:
         model = Change
-        fields = ("sequence", "record_type", "uid", "version", "action", "at", "reason", "record")
+        fields = (
+            *("sequence", "record_type", "uid", "version", "action", "at"),
+            *("reason", "reason_code", "record"),
+        )
 
     @classmethod
     def rows_and_keys(cls, queryset: QuerySet, keys: tuple[str, ...]) -> tuple[list[Row], list[tuple]]:
@@ -97,7 +101,8 @@ class ChangeViewSet(ListViewSet):
     Follow `next` to its end; then ask again with `after` set to the highest `sequence` seen. Numbers are
     given out at commit, so nothing ever appears below one that was seen. Numbers may be left out.
     Whoever keeps, for each `uid`, the latest `record`, and drops those that are null, ends with exactly
-    the public records.
+    the public records. Where `action` is `erased`, delete all you have of that `uid`, earlier versions
+    included.
     """
 
     examples = EXAMPLES

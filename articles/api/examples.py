@@ -196,6 +196,7 @@ EXAMPLES: dict[str, Any] = {
         "action": "created",
         "at": UPDATED,
         "reason": "",
+        "reason_code": None,
         "record": STATEMENT,
     },
     "Dataset": {

@@ -11,7 +11,7 @@ from articles.export.dataset import Public
 from articles.export.instances import Numbered, blame, instance_of
 from articles.export.naming import Names, names_in
 from articles.export.reading import ReleaseError, check_row
-from articles.export.settling import anchored_elsewhere, let_statements_wait, settle
+from articles.export.settling import anchored_elsewhere, erased_before, let_statements_wait, settle
 from articles.models import Anchor, Article, Statement
 from articles.search.index import fill_index
 from newsdb.ledger.created import note_created
@@ -37,6 +37,9 @@ def load_in_bulk(
             if load.public.model is Anchor and (id := anchored_elsewhere(connection)):
                 load.refuse(id, "an anchor stands in a capture of its statement's article")
         settle(connection)
+    for load in loads:
+        if hasattr(load.public.model, "uid") and (id := erased_before(load.public.model)):
+            load.refuse(id, "a record with this uid was erased")
     for load in loads:
         reserve_ids(connection, load.table, load.first + load.count)
     for model in (Article, Statement):

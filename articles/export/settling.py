@@ -7,6 +7,7 @@ table of the same name that only this transaction sees until their anchors have 
 from typing import Any
 
 from articles.models.statement import GAP, Statement
+from newsdb.models import Erasure
 
 _WAITING = """
 CREATE TEMPORARY TABLE articles_statement (LIKE articles_statement INCLUDING CONSTRAINTS INCLUDING GENERATED)
@@ -80,6 +81,12 @@ def anchored_elsewhere(connection: Any) -> int | None:
             cursor.execute(_STATISTICS)
         cursor.execute(_ELSEWHERE)
         return cursor.fetchone()[0]
+
+
+def erased_before(model: Any) -> int | None:
+    """The first row of a record's model, by id, that has the uid of one that was erased."""
+    erased = Erasure.objects.filter(record_type=model.record.type).values("uid")
+    return model._base_manager.filter(uid__in=erased).order_by("pk").values_list("pk", flat=True).first()
 
 
 def settle(connection: Any) -> None:

@@ -1,26 +1,30 @@
 """The history of one record in public, from the ledger."""
 
 from typing import Any
+from uuid import UUID
 
-from django.db.models import JSONField, OuterRef, Subquery
+from django.db.models import JSONField, OuterRef, Q, Subquery
 from rest_framework import serializers
 from rest_framework.decorators import action
+from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from newsdb.api.fields import Computed
 from newsdb.api.pagination import KeysetPagination
+from newsdb.api.problems import Problem
 from newsdb.api.rows import RowSerializer
 from newsdb.api.views import ListViewSet, ReadOnlyViewSet
-from newsdb.models import Change
+from newsdb.models import Change, ErasedDigest, Erasure
 from newsdb.models.change import Action
+from newsdb.models.erasure import DigestKind, ReasonCode
 
 
 def public_action(action: str, public: bool, was_public: bool) -> str:
     """What a change was to the public, for whom a record begins when it is published and ends with that."""
     if public:
         return action if was_public else Action.CREATED
-    return action if action in (Action.RETRACTED, Action.MERGED) else Action.DELETED
+    return action if action in (Action.RETRACTED, Action.MERGED, Action.ERASED) else Action.DELETED
 
 
 def differences(
@@ -42,6 +46,27 @@ def by_role(actor: str) -> str:
     return "curator" if actor else "system"
 
 
+def as_uid(written: str) -> UUID | None:
+    """What is written, as a UUID; None if it is none."""
+    try:
+        return UUID(written)
+    except ValueError:
+        return None
+
+
+def erased_problem(erasure: Erasure) -> Problem:
+    """The 410 for what was erased."""
+    return Problem(
+        410,
+        f"Erased on {erasure.erased_on}: {erasure.get_reason_code_display()}.",
+        code="erased",
+        uid=erasure.uid,
+        record_type=erasure.record_type,
+        erased_on=erasure.erased_on,
+        reason_code=erasure.reason_code,
+    )
+
+
 class DifferenceSerializer(serializers.Serializer):
     """One member of a record before and after a change."""
 
@@ -58,7 +83,18 @@ def computed_action() -> Computed:
         "public",
         "was_public",
         compute=public_action,
-        help_text="created, updated, retracted, merged or deleted, as the public saw it.",
+        help_text="created, updated, retracted, merged, deleted or erased, as the public saw it.",
+    )
+
+
+def reason_code() -> Computed:
+    """The field that says why a record was erased."""
+    return Computed(
+        serializers.ChoiceField(choices=ReasonCode.choices),
+        "reason_code",
+        compute=lambda code: code,
+        allow_null=True,
+        help_text="Of an erasure, why: court, personal_data or other. Otherwise null.",
     )
 
 
@@ -66,6 +102,7 @@ class VersionSerializer(RowSerializer):
     """One version of a record: what changed, when, by whom and why."""
 
     action = computed_action()
+    reason_code = reason_code()
     by = Computed(
         serializers.ChoiceField(choices=["curator", "system"]),
         "actor",
@@ -84,11 +121,28 @@ class VersionSerializer(RowSerializer):
 
     class Meta:
         model = Change
-        fields = ("version", "action", "at", "by", "reason", "changes")
+        fields = ("version", "action", "at", "by", "reason", "reason_code", "changes")
 
 
 class RecordViewSet(ReadOnlyViewSet):
-    """Records that the ledger keeps the history of."""
+    """Records that the ledger keeps the history of. The address of one that was erased says so."""
+
+    def find_erasure(self, written: str) -> Erasure | None:
+        """The erasure of the record that had this address, or has this uid."""
+        record_type = self.get_queryset().model.record.type
+        erasures = Erasure.objects.filter(record_type=record_type)
+        if self.lookup_field == "slug":
+            known = Q(pk__in=ErasedDigest.objects.of(DigestKind.ADDRESS, written.lower()).values("erasure"))
+        else:
+            known = Q(record_id=self.read_lookup(written)) & Q(record_id__isnull=False)
+        if uid := as_uid(written):
+            known |= Q(uid=uid)
+        return erasures.filter(known).first()
+
+    def not_found(self, written: str) -> APIException:
+        """The 404 for what is in the path; 410 where it was erased."""
+        erasure = self.find_erasure(written)
+        return erased_problem(erasure) if erasure else super().not_found(written)
 
     @action(
         detail=True,
@@ -101,14 +155,24 @@ class RecordViewSet(ReadOnlyViewSet):
         ordering=("-version", "-id"),
     )
     def history(self, request: Request, **kwargs: Any) -> Response:
-        """What happened to the record while it was public, newest first; readable after a retraction too."""
+        """What happened to the record while it was public, newest first; readable after a retraction too.
+
+        Of one that was erased it says that, and nothing from before.
+        """
         written = self.kwargs[self.lookup_field]
         value = self.read_lookup(written)
-        if value is None:
-            raise self.not_found(written)
-        record: Any = self.get_queryset().model._default_manager.filter(**{self.lookup_field: value}).first()
-        versions = Change.objects.of(record).public() if record else Change.objects.none()
+        records = self.get_queryset().model._default_manager
+        record: Any = value and records.filter(**{self.lookup_field: value}).first()
+        if record:
+            versions = Change.objects.of(record).public()
+        elif erasure := self.find_erasure(written):
+            changes = Change.objects.of_uid(erasure.record_type, erasure.uid)
+            versions = changes.public().filter(action=Action.ERASED)
+        else:
+            versions = Change.objects.none()
         if not versions.exists():
+            if value is None:
+                raise self.not_found(written)
             return self.missing(value)
         before = Change.objects.filter(
             record_type=OuterRef("record_type"), uid=OuterRef("uid"), version=OuterRef("version") - 1

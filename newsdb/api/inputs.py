@@ -31,6 +31,7 @@ from newsdb.api.links import address
 from newsdb.api.parameters import shorten
 from newsdb.api.problems import Problem
 from newsdb.dates import PartialDate
+from newsdb.models import Erasure
 
 MAX_REASON = 2000
 #: Rows that one member of a body may hold.
@@ -180,8 +181,16 @@ class InputSerializer(Members):
         return self.validated_data.get("reason", "")
 
     def refuse_taken(self, values: Mapping[str, Any]) -> None:
-        """Raise a ``Problem`` (409) with the address of the record that has an identity of ``values``."""
+        """Raise a ``Problem`` (409) with the address of the record that has an identity of ``values``.
+
+        It is without an address where the ``uid`` is that of a record that was erased.
+        """
         model: Any = self.Meta.model
+        uid = values.get("uid")
+        if uid and Erasure.objects.of(model.record.type, uid).exists():
+            detail = f"{_a(model._meta.verbose_name).capitalize()} with this uid was erased: leave it out."
+            error = {"pointer": "/uid", "code": "erased", "detail": detail}
+            raise Problem(409, detail, code="erased", errors=[error])
         for name, lookup in self.option("identities", {}).items():
             value = self.identity(name, values.get(name))
             others = model._base_manager.exclude(pk=self.instance.pk if self.instance else None)

@@ -35,7 +35,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Field, IntegerField, QuerySet
 from django.http import HttpResponse
-from rest_framework.exceptions import NotFound, Throttled
+from rest_framework.exceptions import APIException, NotFound, Throttled
 from rest_framework.metadata import BaseMetadata
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
@@ -274,7 +274,7 @@ class ReadOnlyViewSet(ListViewSet):
         """The answer when no visible record has ``value``. Override to redirect (308) or say why (410)."""
         raise self.not_found(str(value))
 
-    def not_found(self, written: str) -> NotFound:
+    def not_found(self, written: str) -> APIException:
         """The 404 for what is in the path."""
         kind = self.get_queryset().model._meta.verbose_name
         return NotFound(f"There is no {kind} {shorten(written)}.")

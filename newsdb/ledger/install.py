@@ -28,7 +28,9 @@ def install(connection: Any) -> None:
             cursor.execute(drop)
         present = set(connection.introspection.table_names(cursor))
         watched = [table for table in tables() if table.name in present]
-        if "newsdb_change" not in present or any(table.root.name not in present for table in watched):
+        if not {"newsdb_change", "newsdb_erasure"} <= present or any(
+            table.root.name not in present for table in watched
+        ):
             return
         dialect = sqlite if connection.vendor == "sqlite" else postgresql
         for statement in [*dialect.triggers(watched), *_written(connection.vendor)]:

@@ -13,13 +13,24 @@ from newsdb.ledger.snapshot import PostgreSQLSnapshot
 #: Any constant; writers number their changes one transaction at a time.
 LOCK = 7_305_417_320
 
+#: Only an erasure takes something away, and nothing else: rows, numbers and times stay.
 APPEND_ONLY = """
 CREATE OR REPLACE FUNCTION newsdb_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF OLD.transaction IS DISTINCT FROM pg_current_xact_id()::text::bigint THEN
-    RAISE EXCEPTION 'the ledger is append-only' USING ERRCODE = 'integrity_constraint_violation';
+  IF OLD.transaction = pg_current_xact_id()::text::bigint THEN
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+  ELSIF TG_OP = 'UPDATE' AND coalesce(current_setting('newsdb.erasing', true), '') <> '' THEN
+    IF (NEW.id, NEW.sequence, NEW.record_type, NEW.uid, NEW.version, NEW.action, NEW.public, NEW.at)
+      IS NOT DISTINCT FROM
+      (OLD.id, OLD.sequence, OLD.record_type, OLD.uid, OLD.version, OLD.action, OLD.public, OLD.at)
+      AND NEW.transaction = OLD.transaction
+      AND NEW.actor IN ('', OLD.actor) AND NEW.reason IN ('', OLD.reason)
+      AND (NEW.snapshot IS NULL
+        OR coalesce(length(NEW.snapshot::text) <= length(OLD.snapshot::text), false)) THEN
+      RETURN NEW;
+    END IF;
   END IF;
-  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+  RAISE EXCEPTION 'the ledger is append-only' USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 CREATE TRIGGER newsdb_change_append_only BEFORE UPDATE OR DELETE ON newsdb_change
 FOR EACH ROW EXECUTE FUNCTION newsdb_append_only();"""
@@ -61,7 +72,7 @@ BEGIN
   END IF;
   -- Nor does what came and went, or what another deleted after it was noted here.
   DELETE FROM newsdb_change WHERE transaction = this AND sequence IS NULL AND snapshot IS NULL
-    AND (action <> 'deleted' OR version = 1);
+    AND (action NOT IN ('deleted', 'erased') OR version = 1);
   UPDATE newsdb_change c SET sequence = numbered.sequence
   FROM (SELECT id, (SELECT coalesce(max(sequence), 0) FROM newsdb_change) + row_number() OVER (ORDER BY id)
           AS sequence
@@ -103,9 +114,9 @@ NOTE = """
     CASE WHEN {restoring} THEN touched.updated_at ELSE now() END, pg_current_xact_id()::text::bigint
   FROM ({touched}) touched ORDER BY touched.id
   ON CONFLICT (record_type, uid, transaction) DO UPDATE SET sequence = NULL, public = false, action = CASE
-    WHEN excluded.action = 'deleted' THEN 'deleted'
+    WHEN excluded.action IN ('deleted', 'erased') THEN excluded.action
     WHEN newsdb_change.action IN ('updated', 'deleted') THEN excluded.action ELSE newsdb_change.action END,
-    snapshot = CASE WHEN excluded.action <> 'deleted' THEN newsdb_change.snapshot END,
+    snapshot = CASE WHEN excluded.action NOT IN ('deleted', 'erased') THEN newsdb_change.snapshot END,
     -- Of several writes in one transaction the last that is attributed to somebody counts.
     actor = coalesce(nullif(excluded.actor, ''), newsdb_change.actor),
     reason = coalesce(nullif(excluded.reason, ''), newsdb_change.reason);"""
@@ -149,6 +160,21 @@ IDENTITY_OF = """
 CREATE TRIGGER newsdb_identity BEFORE UPDATE OF uid ON {table}
 FOR EACH ROW WHEN (NEW.uid <> OLD.uid) EXECUTE FUNCTION newsdb_identity();"""
 
+#: What was erased does not come back.
+ERASED = """
+CREATE OR REPLACE FUNCTION newsdb_erased_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM newsdb_erasure WHERE record_type = '{type}' AND uid = NEW.uid) THEN
+    RAISE EXCEPTION 'a record with this uid was erased' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER newsdb_erased_{table} BEFORE INSERT ON {table}
+FOR EACH ROW EXECUTE FUNCTION newsdb_erased_{table}();"""
+
+#: What a row that is gone is noted as.
+GONE = "CASE WHEN coalesce(current_setting('newsdb.erasing', true), '') = '' THEN 'deleted' ELSE 'erased' END"
+
 TRANSITIONS = {
     "INSERT": "NEW TABLE AS after",
     "UPDATE": "OLD TABLE AS before NEW TABLE AS after",
@@ -169,6 +195,7 @@ def triggers(tables: list[Table]) -> Iterator[str]:
     yield IDENTITY
     for root in roots:
         yield IDENTITY_OF.format(table=root.name)
+        yield ERASED.format(table=root.name, type=root.record.type)
         yield STAMP.format(table=root.name, changed=_changed(root.columns, "OLD", "NEW"), restoring=RESTORING)
     for table in tables:
         for event, transition in TRANSITIONS.items():
@@ -235,7 +262,7 @@ def _touched_root(table: Table, event: str) -> str:
     if event == "INSERT":
         return "SELECT id, uid, updated_at, 'created' AS action FROM after"
     if event == "DELETE":
-        return "SELECT id, uid, updated_at, 'deleted' AS action FROM before"
+        return f"SELECT id, uid, updated_at, {GONE} AS action FROM before"
     cases = "".join(
         f" WHEN {condition.format(row='after')} AND NOT ({condition.format(row='before')}) THEN '{action}'"
         for action, condition in table.record.actions.items()

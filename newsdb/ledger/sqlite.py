@@ -11,10 +11,29 @@ from newsdb.ledger.snapshot import SQLiteSnapshot
 
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 
-APPEND_ONLY = """
-CREATE TRIGGER newsdb_change_{event} BEFORE {event} ON newsdb_change
+#: Only an erasure takes something away, and nothing else: rows, numbers and times stay.
+APPEND_ONLY = (
+    """
+CREATE TRIGGER newsdb_change_update BEFORE UPDATE ON newsdb_change
+WHEN OLD."transaction" IS NOT newsdb_transaction() AND NOT (
+  newsdb_context('erasing') <> ''
+  AND (NEW.id, NEW.sequence, NEW.record_type, NEW.uid, NEW.version, NEW.action, NEW.public, NEW.at)
+    IS (OLD.id, OLD.sequence, OLD.record_type, OLD.uid, OLD.version, OLD.action, OLD.public, OLD.at)
+  AND NEW."transaction" = OLD."transaction"
+  AND NEW.actor IN ('', OLD.actor) AND NEW.reason IN ('', OLD.reason)
+  AND (NEW.snapshot IS NULL OR coalesce(length(NEW.snapshot) <= length(OLD.snapshot), 0)))
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END""",
+    """
+CREATE TRIGGER newsdb_change_delete BEFORE DELETE ON newsdb_change
 WHEN OLD."transaction" IS NOT newsdb_transaction()
-BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"""
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END""",
+)
+
+#: What was erased does not come back.
+ERASED = """
+CREATE TRIGGER newsdb_erased_{table} BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM newsdb_erasure WHERE record_type = '{type}' AND uid = NEW.uid)
+BEGIN SELECT RAISE(ABORT, 'a record with this uid was erased'); END"""
 
 RECORD = """
 INSERT INTO newsdb_change
@@ -45,10 +64,11 @@ INSERT INTO newsdb_change
   (sequence, record_type, uid, version, action, public, actor, reason, at, snapshot, "transaction")
 SELECT (SELECT coalesce(max(sequence), 0) + 1 FROM newsdb_change), '{type}', OLD.uid,
   (SELECT coalesce(max(version), 0) + 1 FROM newsdb_change WHERE record_type = '{type}' AND uid = OLD.uid),
-  'deleted', 0, newsdb_context('actor'), newsdb_context('reason'), newsdb_now(), NULL, newsdb_transaction()
+  CASE newsdb_context('erasing') WHEN '' THEN 'deleted' ELSE 'erased' END, 0,
+  newsdb_context('actor'), newsdb_context('reason'), newsdb_now(), NULL, newsdb_transaction()
 WHERE 1
 ON CONFLICT (record_type, uid, "transaction") DO UPDATE SET
-  action = 'deleted', public = 0, snapshot = NULL, {attribution};
+  action = excluded.action, public = 0, snapshot = NULL, {attribution};
 DELETE FROM newsdb_change
 WHERE record_type = '{type}' AND uid = OLD.uid AND "transaction" = newsdb_transaction() AND version = 1;"""
 
@@ -74,11 +94,12 @@ BEGIN SELECT RAISE(ABORT, 'a uid never changes'); END"""
 
 def triggers(tables: list[Table]) -> Iterator[str]:
     """``CREATE TRIGGER`` statements for the ledger itself and every watched table."""
-    yield from (APPEND_ONLY.format(event=event) for event in ("UPDATE", "DELETE"))
+    yield from APPEND_ONLY
     for table in tables:
         if table.root == table:
             yield STAMP.format(table=table.name, type=table.record.type)
             yield IDENTITY.format(table=table.name)
+            yield ERASED.format(table=table.name, type=table.record.type)
         yield from _shown(table)
         for event in EVENTS:
             yield (

@@ -1,4 +1,5 @@
 from newsdb.models.change import Change
+from newsdb.models.erasure import ErasedDigest, Erasure
 from newsdb.models.token import Token
 
-__all__ = ["Change", "Token"]
+__all__ = ["Change", "ErasedDigest", "Erasure", "Token"]

@@ -1,9 +1,11 @@
 from datetime import datetime
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 
 from newsdb.models.constraints import one_of
+from newsdb.models.erasure import Erasure
 from newsdb.models.fields import CharField, TextField
 
 
@@ -17,20 +19,32 @@ class ChangeQuerySet(models.QuerySet):
         return self.filter(sequence__isnull=False).order_by("-sequence").values_list("sequence", "at")[:1]
 
     def public(self) -> Self:
-        """Changes of records that anyone may see, or could see until that change, each at its ``place``."""
-        before = Change.objects.filter(
-            record_type=models.OuterRef("record_type"),
-            uid=models.OuterRef("uid"),
-            version=models.OuterRef("version") - 1,
-            public=True,
+        """Changes of records that anyone may see, or could see until that change, each at its ``place``.
+
+        An erasure has its ``reason_code``.
+        """
+        same = Change.objects.filter(
+            record_type=models.OuterRef("record_type"), uid=models.OuterRef("uid"), public=True
         )
-        return self.annotate(was_public=models.Exists(before), place=models.F("sequence")).filter(
-            models.Q(public=True) | models.Q(was_public=True), sequence__isnull=False
-        )
+        before = same.filter(version=models.OuterRef("version") - 1)
+        # What was retracted first is erased for the public too, which knows it.
+        erased = models.Q(action=Action.ERASED) & models.Exists(same)
+        code = Erasure.objects.filter(
+            record_type=models.OuterRef("record_type"), uid=models.OuterRef("uid")
+        ).values("reason_code")
+        return self.annotate(
+            was_public=models.Exists(before),
+            place=models.F("sequence"),
+            reason_code=models.Case(models.When(action=Action.ERASED, then=models.Subquery(code))),
+        ).filter(models.Q(public=True) | models.Q(was_public=True) | erased, sequence__isnull=False)
 
     def of(self, record: models.Model) -> "ChangeQuerySet":
         """The history of one record, newest first."""
-        return self.filter(record_type=record.record.type, uid=record.uid).order_by("-version")  # type: ignore[attr-defined]
+        return self.of_uid(record.record.type, record.uid)  # type: ignore[attr-defined]
+
+    def of_uid(self, record_type: str, uid: UUID) -> "ChangeQuerySet":
+        """The history of the record that has, or had, this identity, newest first."""
+        return self.filter(record_type=record_type, uid=uid).order_by("-version")
 
 
 class Action(models.TextChoices):
@@ -39,10 +53,14 @@ class Action(models.TextChoices):
     RETRACTED = "retracted"
     MERGED = "merged"
     DELETED = "deleted"
+    ERASED = "erased"
 
 
 class Change(models.Model):
-    """One row of the append-only ledger. Written by the database's triggers alone."""
+    """One row of the append-only ledger. Written by the database's triggers alone.
+
+    Of a record that was erased the rows stay, but for what they said: snapshots, reasons and names of users.
+    """
 
     sequence = models.BigIntegerField(
         null=True,
@@ -63,7 +81,9 @@ class Change(models.Model):
     )
     reason = TextField(blank=True, default="", help_text="Why, where one was given.")
     at = models.DateTimeField()
-    snapshot = models.JSONField(null=True, help_text="The record after this change; null once it is deleted.")
+    snapshot = models.JSONField(
+        null=True, help_text="The record after this change; null once it is deleted or erased."
+    )
     transaction = models.BigIntegerField(editable=False)
 
     objects = ChangeQuerySet.as_manager()

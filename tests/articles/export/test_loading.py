@@ -20,7 +20,7 @@ from articles.export.release import write_release
 from articles.models import Statement
 from newsdb.fixtures import is_empty
 from newsdb.models import Change
-from tests.factories import OutletFactory
+from tests.factories import ErasureFactory, OutletFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -170,3 +170,14 @@ def test_what_follows_from_others_is_worked_out_anew(release: Path) -> None:
     load_release(release)
     first = Statement.objects.order_by("id").first()
     assert (first.text_match, str(first.date)) == ("matched", "2024-10-01")
+
+
+@pytest.mark.parametrize(
+    ("record_type", "table"), [("actor", "actors"), ("article", "articles"), ("statement", "statements")]
+)
+def test_a_record_that_was_erased_is_named(release: Path, record_type: str, table: str) -> None:
+    second = (release / f"{table}.jsonl").read_text("utf-8").split("\n")[1]
+    ErasureFactory(record_type=record_type, uid=json.loads(second)["uid"])
+    with pytest.raises(ReleaseError, match=rf"{table}.jsonl, line 2: .*a record with this uid was erased"):
+        load_release(release)
+    assert is_empty()

@@ -20,7 +20,7 @@ def change(**facts: Any) -> Change:
     return Change(**{**record, **write, **facts})
 
 
-def test_an_action_is_one_of_five() -> None:
+def test_an_action_is_one_of_six() -> None:
     wrong = change(action="lost")
     with pytest.raises(ValidationError, match="not a valid choice"):
         wrong.full_clean(exclude=["snapshot"])

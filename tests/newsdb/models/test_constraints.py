@@ -16,10 +16,11 @@ from tests.actors.breaches import BREACHES as ACTORS
 from tests.articles.models.breaches import BREACHES as ARTICLES
 from tests.factories import TokenFactory
 from tests.newsdb.models.breaches import Breach, unsaved
+from tests.newsdb.models.breaches_of_erasures import BREACHES as ERASURES
 
 pytestmark = pytest.mark.django_db
 
-BREACHES = [*ACTORS, *ARTICLES, Breach("newsdb_token_scope", TokenFactory, {"scope": "all"})]
+BREACHES = [*ACTORS, *ARTICLES, *ERASURES, Breach("newsdb_token_scope", TokenFactory, {"scope": "all"})]
 
 #: Rules about columns that only triggers write, each with the test that breaks it.
 TESTED_APART = {

@@ -68,6 +68,7 @@ ON_DELETE = {
     "articles.Statement.speaker": models.PROTECT,
     "articles.Syndication.article": models.CASCADE,
     "articles.Syndication.other": models.CASCADE,
+    "newsdb.ErasedDigest.erasure": models.CASCADE,
     "newsdb.Token.user": models.CASCADE,
 }
 
