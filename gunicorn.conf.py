@@ -33,18 +33,25 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 # Its most. By default gunicorn itself answers a line of more than 4,094 bytes, where newsdb would answer a
 # query string that is too long with a problem like any other.
 limit_request_line = 8190
+# No header says where newsdb is mounted, whoever sends it.
+forwarder_headers = ""
 # It would be one socket for all servers of a user.
 control_socket_disable = True
 
-if os.environ.get("LOG_FORMAT") == "json":
 
-    class logger_class(Logger):  # noqa: N801
-        """gunicorn's own lines in the form of newsdb's."""
+class logger_class(Logger):  # noqa: N801
+    """gunicorn's own lines in the form of newsdb's."""
 
-        def setup(self, cfg: Any) -> None:
-            super().setup(cfg)
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        if os.environ.get("LOG_FORMAT") == "json":
             for handler in self.error_log.handlers:
                 handler.setFormatter(JSONFormatter())
+
+    def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        # Anyone can send what is no HTTP: that is nothing to be alarmed by.
+        log = super().info if msg.startswith("Invalid request from") else super().warning
+        log(msg, *args, **kwargs)
 
 
 def post_worker_init(worker: Any) -> None:

@@ -44,6 +44,13 @@ class JSONFormatter(logging.Formatter):
         return line.decode()
 
 
+class TracebackFilter(logging.Filter):
+    """Lets through only what comes with a traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return bool(record.exc_info)
+
+
 class LineFormatter(logging.Formatter):
     """A line that begins with the time, for people; ``-`` stands where there is no request."""
 

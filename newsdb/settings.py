@@ -63,6 +63,13 @@ PUBLIC_URL = (env.str("PUBLIC_URL", "") or f"http://127.0.0.1:{PORT}").rstrip("/
 public = urlsplit(PUBLIC_URL)
 if public.scheme not in ("http", "https") or not public.hostname:
     raise ImproperlyConfigured(f"PUBLIC_URL is {PUBLIC_URL!r}: set an address like https://news.example.org")
+if public.path or public.query or public.fragment:
+    raise ImproperlyConfigured(
+        f"PUBLIC_URL is {PUBLIC_URL!r}: newsdb is served at the root of a host, not below a path."
+        " Give it a host of its own, as in https://news.example.org"
+    )
+# Addresses do not depend on what a request or the server says of a prefix.
+FORCE_SCRIPT_NAME = ""
 
 # ── What is installed ────────────────────────────────────────────────────────────────────────
 
@@ -169,6 +176,8 @@ STORAGES = {
 
 # ── Who may do what ──────────────────────────────────────────────────────────────────────────
 
+# Also where the address that a login asks to be sent on to is refused.
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
@@ -281,14 +290,17 @@ LOGGING = {
         "json": {"()": "newsdb.logs.JSONFormatter"},
         "line": {"()": "newsdb.logs.LineFormatter"},
     },
+    "filters": {"traceback": {"()": "newsdb.logs.TracebackFilter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {
         # Django's and gunicorn's own handlers would print a second time what the root prints.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "gunicorn.error": {"handlers": [], "propagate": True},
-        # A request that was refused is in the access log; here is what failed, with its traceback.
-        "django.request": {"level": "ERROR"},
-        "axes": {"level": "WARNING"},
+        # What was refused, or could not be served just now, is in the access log. Here is what failed.
+        "django.request": {"level": "ERROR", "filters": ["traceback"]},
+        # Anyone can cause what these report: a foreign Host, a form without its token, wrong passwords.
+        "django.security": {"level": "CRITICAL"},
+        "axes": {"level": "ERROR"},
     },
 }

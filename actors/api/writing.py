@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from rest_framework import serializers
 
 from actors.models import Actor, ActorName, Role
-from newsdb.api.input_fields import Day, Reference, Text
+from newsdb.api.input_fields import Day, Reference, Text, TextList
 from newsdb.api.inputs import MAX_ROWS, InputSerializer, PartMembers, ReasonInput
 
 
@@ -43,7 +42,7 @@ class RoleInput(PartMembers):
 class ActorInput(InputSerializer):
     """A person or an organisation to write."""
 
-    names = serializers.ListField(
+    names = TextList(
         child=Text(max_length=200),
         required=False,
         max_length=MAX_ROWS,

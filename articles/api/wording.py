@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db.models import QuerySet
-from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from actors.api.writing import ActorField
@@ -15,7 +14,7 @@ from articles.ingest.selectors import anchor_statement, record_anchored
 from articles.ingest.statements import record_statement, reword_statement
 from articles.models import Anchor, Article, Capture, Statement
 from articles.models.statement import GAP, AttributedBy, Status
-from newsdb.api.input_fields import Choice, Day, Reference, Text, Whole
+from newsdb.api.input_fields import Choice, Day, Reference, Text, TextList, Whole
 from newsdb.api.inputs import InputSerializer, Members, PartMembers
 from newsdb.api.parameters import MAX_ID
 
@@ -93,7 +92,7 @@ class StatementInput(InputSerializer):
     """
 
     article = ArticleField(help_text="The id of the article it is printed in.")
-    words = serializers.ListField(
+    words = TextList(
         child=Text(trim_whitespace=False, max_length=MAX_WORDS),
         required=False,
         min_length=1,

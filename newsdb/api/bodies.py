@@ -8,21 +8,21 @@ import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
-from newsdb.api.problems import Problem, pointer_to
+from newsdb.api.parameters import shorten
+from newsdb.api.problems import MAX_ERRORS, Problem, pointer_to
 from newsdb.text import check_text
 
 MAX_DEPTH = 32
 MAX_INTEGER = 2**63 - 1
-#: Of what is wrong with a body, so much is listed.
-MAX_ERRORS = 20
 
 
 def check_transport(request: Request) -> None:
@@ -66,13 +66,13 @@ def read_json(body: bytes) -> Any:
             parse_float=_number,
             parse_constant=_constant,
         )
-        errors = list(islice(_errors(value, "", 1), MAX_ERRORS))
+        errors = list(islice(_errors(value, None, 1), MAX_ERRORS))
     except UnicodeDecodeError as error:
-        errors = [_error("", "encoding", f"It is not UTF-8 (at byte {error.start}).")]
+        errors = [_error(None, "encoding", f"It is not UTF-8 (at byte {error.start}).")]
     except json.JSONDecodeError as error:
-        errors = [_error("", "syntax", f"It is not JSON: {error.msg} (at character {error.pos}).")]
+        errors = [_error(None, "syntax", f"It is not JSON: {error.msg} (at character {error.pos}).")]
     except RecursionError:
-        errors = [_too_deep("")]
+        errors = [_too_deep(None)]
     if errors:
         raise Problem(400, "The body is not valid.", errors=errors)
     return value
@@ -110,25 +110,40 @@ def _constant(name: str) -> _Unreadable:
     return _Unreadable("not_a_number", f"{name} is no number in JSON.")
 
 
-def _errors(value: Any, pointer: str, depth: int) -> Iterator[dict[str, str]]:
+class _Path(NamedTuple):
+    """Where a value stands: the step to it, and where that of which it is a part stands.
+
+    A pointer is written only for what is refused: the names on the way to it may be as long as the body.
+    """
+
+    before: "_Path | None"
+    step: str | int
+
+
+def _errors(value: Any, path: _Path | None, depth: int) -> Iterator[dict[str, str]]:
     if isinstance(value, _Unreadable):
-        yield _error(pointer, value.code, value.detail)
+        yield _error(path, value.code, value.detail)
     elif isinstance(value, str):
         if refusal := _text_error(value):
-            yield _error(pointer, *refusal)
+            yield _error(path, *refusal)
     elif isinstance(value, dict | list) and depth > MAX_DEPTH:
-        yield _too_deep(pointer)
+        yield _too_deep(path)
     elif isinstance(value, dict):
         if isinstance(value, _Repeated):
-            yield _error(pointer, "repeated", "Two members have the same name.")
+            yield _error(path, "repeated", "Two members have the same name.")
         for name, inner in value.items():
             if refusal := _text_error(name):
-                yield _error(pointer, *refusal)  # a name like that cannot stand in a pointer
-            else:
-                yield from _errors(inner, pointer_to(pointer, name), depth + 1)
+                yield _error(path, *refusal)  # a name like that cannot stand in a pointer
+            elif not isinstance(inner, _SOUND):
+                yield from _errors(inner, _Path(path, name), depth + 1)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _errors(inner, pointer_to(pointer, index), depth + 1)
+            if not isinstance(inner, _SOUND):
+                yield from _errors(inner, _Path(path, index), depth + 1)
+
+
+#: Nothing can be wrong with these once they are read.
+_SOUND = (int, float, type(None))
 
 
 def _text_error(text: str) -> tuple[str, str] | None:
@@ -139,9 +154,18 @@ def _text_error(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _too_deep(pointer: str) -> dict[str, str]:
-    return _error(pointer, "too_deep", f"It may be nested at most {MAX_DEPTH} deep.")
+def _too_deep(path: _Path | None) -> dict[str, str]:
+    return _error(path, "too_deep", f"It may be nested at most {MAX_DEPTH} deep.")
 
 
-def _error(pointer: str, code: str, detail: str) -> dict[str, str]:
-    return {"pointer": pointer, "code": code, "detail": detail}
+def _error(path: _Path | None, code: str, detail: str) -> dict[str, str]:
+    return {"pointer": _pointer(path), "code": code, "detail": detail}
+
+
+def _pointer(path: _Path | None) -> str:
+    """The JSON Pointer to a path; of a long name it has only the beginning."""
+    steps = []
+    while path is not None:
+        steps.append(shorten(str(path.step)))
+        path = path.before
+    return reduce(pointer_to, reversed(steps), "")

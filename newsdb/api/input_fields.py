@@ -25,6 +25,17 @@ class Text(serializers.CharField):
         return super().to_internal_value(data)
 
 
+class TextList(serializers.ListField):
+    """A list of texts; one with too many of them is refused before any of them is looked at."""
+
+    max_length: int | None
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, list) and self.max_length is not None and len(data) > self.max_length:
+            self.fail("max_length", max_length=self.max_length)
+        return super().to_internal_value(data)
+
+
 class Choice(serializers.ChoiceField):
     """One of a few words."""
 

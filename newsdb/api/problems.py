@@ -10,6 +10,7 @@ what kind of problem it is, the codes in ``errors`` what to do about it. From 50
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from http import HTTPStatus
+from itertools import islice
 from typing import Any, Self
 
 import orjson
@@ -28,6 +29,9 @@ from newsdb.models.refusals import is_overdue, is_unreachable
 
 MEDIA_TYPE = "application/problem+json"
 NOT_FOUND = "There is nothing at this address."
+
+#: Of what is wrong with a body, so much is listed.
+MAX_ERRORS = 20
 
 #: Python 3.11 still has the names of RFC 2616 and 7231 for these.
 TITLES = {413: "Content Too Large", 414: "URI Too Long"}
@@ -128,7 +132,7 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     members = dict(error.members) if isinstance(error, Problem) else {}
     if isinstance(error.detail, list | dict):
         detail = "The body is not valid."
-        members["errors"] = list(_body_errors(error.detail))
+        members["errors"] = list(islice(_body_errors(error.detail), MAX_ERRORS))
     else:
         detail = str(error.detail)
 

@@ -68,6 +68,8 @@ HEADERS = [
     _with("forwarded scheme", TRUST, 200, ("X-Forwarded-Proto", "javascript")),
     _with("forwarded for", TRUST, 200, ("X-Forwarded-For", "::1, 1.2.3.4, " + "x" * 3000)),
     _with("forwarded prefix", TRUST, 200, ("X-Forwarded-Prefix", "/evil"), ("X-Script-Name", "/evil")),
+    _with("a mount point", TRUST, 200, ("SCRIPT_NAME", "/api")),
+    _with("a mount point elsewhere", TRUST, 200, ("SCRIPT_NAME", "/evil"), ("PATH_INFO", "/evil")),
     _with("original address", TRUST, 200, ("X-Original-URL", "/admin/"), ("X-Rewrite-URL", "/admin/")),
     _with("an origin", "anyone's page may read", 200, ("Origin", "https://evil.example")),
     _with("an origin null", "anyone's page may read", 200, ("Origin", "null")),

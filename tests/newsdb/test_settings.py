@@ -85,6 +85,15 @@ def test_public_url_is_an_address_of_the_web(checkout: Path, address: str) -> No
     assert "PUBLIC_URL" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "address", ["https://example.org/news", "https://example.org?a", "https://example.org/#a"]
+)
+def test_public_url_has_no_path(checkout: Path, address: str) -> None:
+    done = run(checkout, "manage.py", "check", **(PRODUCTION | {"PUBLIC_URL": address}))
+    assert done.returncode != 0
+    assert "served at the root of a host" in done.stderr
+
+
 def test_production_passes_the_deployment_check(checkout: Path) -> None:
     done = run(checkout, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert done.returncode == 0, done.stderr

@@ -102,3 +102,11 @@ def test_nothing_else_takes_a_password() -> None:
         "/admin/password_change/done/",
         "/admin/auth/user/<id>/password/",
     }
+
+
+@pytest.mark.parametrize(
+    "wanted", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil"]
+)
+def test_a_login_that_may_not_lead_elsewhere_leads_to_the_admin(ines: User, wanted: str) -> None:
+    answer = Client().post(LOGIN, {"username": "ines", "password": "right", "next": wanted})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/admin/")

@@ -1,15 +1,20 @@
 """Bodies: only JSON that both stores can give back, refused with a pointer to what is wrong."""
 
 import json
+import time
+from collections.abc import Callable
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rest_framework.exceptions import ValidationError
 from rest_framework.test import APIClient
 
 from articles.models import Outlet
 from newsdb.api.bodies import MAX_DEPTH, read_json
+from newsdb.api.input_fields import Text, TextList
 from newsdb.api.problems import Problem
 from tests.clients import editor
 
@@ -69,6 +74,51 @@ def test_what_is_just_good() -> None:
 
 def test_not_everything_that_is_wrong_is_listed() -> None:
     assert len(refusals(b"[" + b"NaN," * 1000 + b"1]")) == 20
+
+
+def seconds(act: Callable[[], Any]) -> float:
+    """The processor time that it takes."""
+    began = time.process_time()
+    act()
+    return time.process_time() - began
+
+
+def test_a_long_name_costs_what_is_said_of_it() -> None:
+    def least(name: int) -> float:
+        body = b'{"' + b"n" * name + b'": [' + b"0," * 79_999 + b"0]}"
+        return min(seconds(lambda: read_json(body)) for _ in range(3))
+
+    assert least(400_000) < 5 * least(4)
+    assert refusals(b'{"' + b"n" * 400_000 + b'": [1e999]}') == {f"/{'n' * 80}…/0": "out_of_range"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("actors/", b'{"slug": "a", "name": "A", "names": [' + b"1," * 100_000 + b"1]}"),
+        ("actors/", b'{"slug": "a", "name": "A", "names": [' + b"1," * 150 + b"1]}"),
+        ("actors/", b'{"slug": "a", "name": "A", "roles": [' + b'{"x": 1},' * 150 + b'{"x": 1}]}'),
+        ("outlets/", b'{"slug": "a", "name": "A", "domains": [' + b"1," * 100_000 + b"1]}"),
+        ("statements/", b'{"words": [' + b"1," * 100_000 + b"1]}"),
+        ("captures/", b'{"authors": [' + b"1," * 100_000 + b"1]}"),
+        ("actors/", b"{" + b",".join(b'"m%d": 1' % n for n in range(10_000)) + b"}"),
+    ],
+)
+def test_an_answer_names_a_few_errors_of_many(path: str, body: bytes) -> None:
+    answer = editor().generic("POST", f"/api/v1/{path}", body, content_type="application/json")
+    assert answer.status_code == 400
+    assert 1 <= len(answer.json()["errors"]) <= 20
+    assert len(answer.content) < 10_000
+
+
+def test_a_list_that_is_too_long_is_refused_unread() -> None:
+    field = TextList(child=Text(), max_length=3)
+    with patch.object(Text, "to_internal_value") as read:
+        with pytest.raises(ValidationError, match="no more than 3 elements"):
+            field.run_validation(["a"] * 4)
+        assert not read.called
+    assert field.run_validation(["a"] * 3) == ["a"] * 3
 
 
 @given(st.binary(max_size=200))
