@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from actors.models import Actor, ActorName, Role
-from newsdb.api.input_fields import Day, Reference, Text, TextList
+from newsdb.api.input_fields import BoundedList, Day, Reference, Text
 from newsdb.api.inputs import MAX_ROWS, InputSerializer, PartMembers, ReasonInput
 
 
@@ -42,7 +42,7 @@ class RoleInput(PartMembers):
 class ActorInput(InputSerializer):
     """A person or an organisation to write."""
 
-    names = TextList(
+    names = BoundedList(
         child=Text(max_length=200),
         required=False,
         max_length=MAX_ROWS,

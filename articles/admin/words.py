@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from articles.ingest.anchors import AnchorError, parse_statement_words
+from articles.ingest.anchors import AnchorError
+from articles.ingest.pasted import QuotationMarksError, parse_statement_words
 from articles.ingest.statements import find_in_captures
 from articles.models import Article, Statement
 from articles.models.statement import GAP
@@ -27,13 +28,16 @@ class WordsField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         text = str(super().to_python(value))
         check_text(text)
-        return parse_statement_words(text)
+        try:
+            return parse_statement_words(text)
+        except QuotationMarksError as error:
+            raise ValidationError(f"{error} Write each part on a line of its own.") from None
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return parse_statement_words(self.prepare_value(initial) or "") != parse_statement_words(data or "")
+        return (self.prepare_value(initial) or "").split() != (data or "").split()
 
 
 class StatementForm(AttributedForm):

@@ -15,7 +15,7 @@ from articles.ingest.load import LoadError, Outcome, find_loaded, load
 from articles.ingest.material import receive
 from articles.ingest.page import Told
 from articles.models import Article, Capture, Statement
-from newsdb.api.input_fields import Day, Instant, Text, TextList
+from newsdb.api.input_fields import BoundedList, Day, Instant, Text
 from newsdb.api.inputs import MAX_REASON, Members
 from newsdb.api.links import address
 from newsdb.api.problems import Problem, Unreachable
@@ -35,7 +35,7 @@ class CaptureInput(Members):
     captured_at = Instant(required=False, allow_null=True, help_text="When it was captured, or null.")
     outlet = Text(required=False, max_length=200, help_text="The outlet's name.")
     headline = Text(required=False, max_length=500, help_text="As printed.")
-    authors = TextList(
+    authors = BoundedList(
         child=Text(max_length=200),
         required=False,
         max_length=MAX_AUTHORS,

@@ -1,6 +1,6 @@
 """Statements as editors write them: by their words, or by the places where these stand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,18 +10,27 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from actors.api.writing import ActorField
 from articles.api.reviewing import noting_decision
 from articles.ingest.anchors import Anchored, AnchorError
+from articles.ingest.parts import ambiguity
+from articles.ingest.pasted import QuotationMarksError, split_at_marks
 from articles.ingest.selectors import anchor_statement, record_anchored
-from articles.ingest.statements import record_statement, reword_statement
+from articles.ingest.statements import (
+    AmbiguousInCaptureError,
+    KnownStarts,
+    record_statement,
+    reword_statement,
+)
 from articles.models import Anchor, Article, Capture, Statement
-from articles.models.statement import GAP, AttributedBy, Status
-from newsdb.api.input_fields import Choice, Day, Reference, Text, TextList, Whole
+from articles.models.statement import GAP, AttributedBy, Kind, Status
+from newsdb.api.input_fields import BoundedList, Choice, Day, Reference, Text, Whole
 from newsdb.api.inputs import InputSerializer, Members, PartMembers
 from newsdb.api.parameters import MAX_ID
+from newsdb.api.problems import Problem
 
 #: Parts that a quotation may have.
 MAX_PARTS = 20
 #: Characters of one part.
 MAX_WORDS = 10_000
+INVALID = "The body is not valid."
 
 
 class ArticleField(Reference, Whole):
@@ -87,20 +96,33 @@ class AttributionInput(Members):
 class StatementInput(InputSerializer):
     """Words attributed to one speaker in one article, to write.
 
-    Either `words` are given, the parts of the quotation in order, whose places are found in the texts at
-    hand; or `anchors` with the `capture` in which they count, checked where its text is at hand.
+    Give `words`, the parts of the quotation in order: their places are found in the texts at hand. Where a
+    text has a part more than once, the error `ambiguous` lists the `places` and the `capture` they are in:
+    send the words again with that `capture` and the `start` of the place that is meant, in `starts`.
+
+    Or give `anchors` and the `capture` they refer to; they are checked where its text is at hand.
     """
 
     article = ArticleField(help_text="The id of the article it is printed in.")
-    words = TextList(
+    words = BoundedList(
         child=Text(trim_whitespace=False, max_length=MAX_WORDS),
         required=False,
         min_length=1,
         max_length=MAX_PARTS,
         help_text="The words without quotation marks; an interrupted quotation has several parts.",
     )
+    starts = BoundedList(
+        child=Whole(allow_null=True),
+        required=False,
+        min_length=1,
+        max_length=MAX_PARTS,
+        help_text="With `words`: where each part starts in `capture`, in code points; null for a part that"
+        " stands in one place only.",
+    )
     capture = CaptureField(
-        required=False, max_length=64, help_text="The SHA-256 of the capture in which `anchors` count."
+        required=False,
+        max_length=64,
+        help_text="The SHA-256 of the capture that `anchors` or `starts` refer to.",
     )
     anchors = AnchorInput.list_of(
         min_length=1, max_length=MAX_PARTS, help_text="Where the words stand, instead of `words`; one a part."
@@ -121,8 +143,8 @@ class StatementInput(InputSerializer):
     class Meta:
         model = Statement
         fields = (
-            *("uid", "article", "kind", "words", "capture", "anchors", "speaker", "speaker_label", "cue"),
-            *("audience", "language", "translated", "said_on", "said_precision", "said_on_source_url"),
+            *("uid", "article", "kind", "words", "starts", "capture", "anchors", "speaker", "speaker_label"),
+            *("cue", "audience", "language", "translated", "said_on", "said_precision", "said_on_source_url"),
             *("attribution", "status", "reason"),
         )
         creation_only = ("uid", "article")
@@ -155,9 +177,12 @@ class StatementInput(InputSerializer):
         return held and attrs.get("status") == Status.PUBLISHED
 
     def _contradictions(self, attrs: dict[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
-        if ("anchors" in attrs) != ("capture" in attrs):
-            missing = "capture" if "anchors" in attrs else "anchors"
-            yield missing, ("Anchors and the capture in which they count go together.", "required")
+        if {"anchors", "starts"} & set(attrs) and "capture" not in attrs:
+            yield "capture", ("Name the capture that `anchors` or `starts` refer to.", "required")
+        if "capture" in attrs and not {"anchors", "starts"} & set(attrs):
+            yield "anchors", ("Give anchors, or words and their starts, in this capture.", "required")
+        if "starts" in attrs and len(attrs["starts"]) != len(attrs.get("words", ())):
+            yield "starts", ("Give one start, or null, for each part of `words`.", "conflict")
         if "words" in attrs and "anchors" in attrs:
             yield "words", ("The words are those of the anchors: give one or the other.", "conflict")
         if "words" not in attrs and "anchors" not in attrs and self.instance is None:
@@ -181,19 +206,21 @@ class StatementInput(InputSerializer):
         """The statement, recorded or changed, with anchors for its words."""
         values.pop("reason", None)
         words, anchors = values.pop("words", None), values.pop("anchors", None)
-        capture = values.pop("capture", None)
+        capture, starts = values.pop("capture", None), values.pop("starts", None)
+        known = KnownStarts(capture, starts) if starts else None
+        _refuse_marks(words or (), values.get("kind", record.kind))
         with self.pointing(), self._anchoring(words, anchors):
             if record._state.adding:
                 if anchors is None:
-                    return record_statement(words=words, **values)
+                    return record_statement(words=words, known=known, **values)
                 return record_anchored(capture=capture, parts=anchors, **values)
         with self.pointing(), self._anchoring(words, anchors), noting_decision(record, values):
             for name, value in values.items():
                 setattr(record, name, value)
             if anchors is not None:
                 anchor_statement(statement=record, capture=capture, parts=anchors)
-            elif words and GAP.join(words) != record.text:
-                reword_statement(statement=record, words=words)
+            elif words and (known or GAP.join(words) != record.text):
+                reword_statement(statement=record, words=words, known=known)
             else:
                 record.full_clean()
                 record.save()
@@ -204,9 +231,45 @@ class StatementInput(InputSerializer):
         """Words that do not stand where they should are a fault of the part that holds them."""
         try:
             yield
+        except AmbiguousInCaptureError as error:
+            raise _ambiguous(error) from None
         except AnchorError as error:
             parts = (words or []) if anchors is None else [part.exact for part in anchors]
             detail: Any = [ErrorDetail(str(error), code="not_in_the_text")]
             if error.words in parts:
                 detail = {parts.index(error.words): detail}
             raise ValidationError({"words" if anchors is None else "anchors": detail}) from None
+
+
+def _refuse_marks(words: Sequence[str], kind: str) -> None:
+    """Raise a ``Problem``, with the parts they would be, for words that hold their own quotation marks."""
+    errors = []
+    for index, part in enumerate(words if kind != Kind.INDIRECT else ()):
+        try:
+            parts = split_at_marks(part)
+        except QuotationMarksError as error:
+            parts = error.parts
+        if parts not in ([part], [part.strip()]):
+            detail = "These are not the words alone: leave out quotation marks and what stands outside them."
+            errors.append(
+                {"pointer": f"/words/{index}", "code": "quotation_marks", "detail": detail, "parts": parts}
+            )
+    if errors:
+        raise Problem(400, INVALID, errors=errors)
+
+
+def _ambiguous(error: AmbiguousInCaptureError) -> Problem:
+    """The places of each part that has several."""
+    errors = [
+        {
+            "pointer": f"/words/{index}",
+            "code": "ambiguous",
+            "detail": ambiguity(places[0].exact, [place.start for place in places]),
+            "capture": error.capture.sha256,
+            "places": [
+                {"start": place.start, "prefix": place.prefix, "suffix": place.suffix} for place in places
+            ],
+        }
+        for index, places in error.places.items()
+    ]
+    return Problem(400, INVALID, errors=errors)

@@ -9,7 +9,7 @@ from actors.api.writing import ActorField
 from articles.models import Article, Byline, Outlet, OutletDomain
 from articles.models.outlet import BARE_DOMAIN
 from newsdb.addresses import canonical_url
-from newsdb.api.input_fields import Day, Reference, Text, TextList
+from newsdb.api.input_fields import BoundedList, Day, Reference, Text
 from newsdb.api.inputs import MAX_ROWS, InputSerializer, PartMembers
 
 
@@ -26,7 +26,7 @@ class OutletField(Reference, Text):
 class OutletInput(InputSerializer):
     """Who publishes, to write."""
 
-    domains = TextList(
+    domains = BoundedList(
         child=Text(max_length=253, validators=[BARE_DOMAIN]),
         required=False,
         max_length=MAX_ROWS,

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from articles.ingest.anchors import check
+from articles.ingest.anchors import Anchored, check, with_context
 from articles.models import Anchor, Capture, Match, Statement
 
 
@@ -31,6 +31,7 @@ def recognise(content: bytes) -> Capture | None:
 def verify_capture(*, capture: Capture, text: str) -> Verification:
     """Check every anchor in ``capture`` against its text, and record the result.
 
+    An anchor without a prefix or suffix that matches gets it from the text.
     Raises ``ValidationError`` when ``text`` is not the captured text.
     """
     _check_hash(capture, text)
@@ -42,7 +43,9 @@ def verify_capture(*, capture: Capture, text: str) -> Verification:
             for anchor in anchors:
                 anchor.match = Match.MISMATCHED if anchor in failed else Match.MATCHED
                 anchor.checked_at = now
-            Anchor.objects.bulk_update(anchors, ["match", "checked_at"])
+                if anchor not in failed:
+                    anchor.prefix, anchor.suffix = _context(anchor, text)
+            Anchor.objects.bulk_update(anchors, ["match", "checked_at", "prefix", "suffix"])
             statement.refresh_from_db(fields=["text_match"])
             if failed or statement.text_match == Match.MISMATCHED:
                 verification.mismatched.append((statement, failed))
@@ -59,6 +62,12 @@ def attach_text(*, capture: Capture, text: str) -> None:
     _check_hash(capture, text)
     capture.text = text
     capture.save(update_fields=["text"])
+
+
+def _context(anchor: Anchor, text: str) -> tuple[str, str]:
+    place = Anchored(anchor.exact, anchor.prefix, anchor.suffix, anchor.start, anchor.end)
+    completed = with_context(place, text)
+    return completed.prefix, completed.suffix
 
 
 def _check_hash(capture: Capture, text: str) -> None:

@@ -1,10 +1,9 @@
 """The same words in another capture of their article: anchored there only where nothing else can be meant."""
 
-from collections.abc import Iterable
-
-from articles.ingest.anchors import Anchored, carry_over
+from articles.ingest.anchors import Anchored
+from articles.ingest.parts import carry_parts
 from articles.ingest.statements import place_words
-from articles.models import Anchor, Capture, Statement
+from articles.models import Capture, Statement
 
 
 def carry_anchors(*, capture: Capture, text: str, statement: Statement | None = None) -> int:
@@ -26,21 +25,14 @@ def carry_anchors(*, capture: Capture, text: str, statement: Statement | None = 
 
 def _carry(statement: Statement, capture: Capture, text: str) -> bool:
     """Whether the statement could be anchored in ``capture``, which has this text; then it is."""
-    parts = _parts_in(statement.anchors.all(), statement.capture_id, text)
+    parts = carry_parts(
+        [
+            Anchored(anchor.exact, anchor.prefix, anchor.suffix, anchor.start, anchor.end)
+            for anchor in statement.anchors.all()
+            if anchor.capture_id == statement.capture_id
+        ],
+        text,
+    )
     if parts:
         place_words(statement=statement, capture=capture, parts=parts)
     return bool(parts)
-
-
-def _parts_in(anchors: Iterable[Anchor], capture_id: int | None, text: str) -> list[Anchored]:
-    """The same parts in another text, or none unless each of them stands there once, in order."""
-    parts: list[Anchored] = []
-    for anchor in anchors:
-        if anchor.capture_id != capture_id:
-            continue
-        known = Anchored(anchor.exact, anchor.prefix, anchor.suffix, anchor.start, anchor.end)
-        found = carry_over(known, text)
-        if found is None or (parts and found.start < parts[-1].end):
-            return []
-        parts.append(found)
-    return parts

@@ -40,6 +40,28 @@ PROBLEM: Schema = {
                         "items": {"type": "object", "additionalProperties": True},
                         "description": "The records that the value may have meant.",
                     },
+                    "capture": {
+                        "type": "string",
+                        "description": "With `ambiguous`: the SHA-256 of the capture that has the `places`.",
+                    },
+                    "places": {
+                        "type": "array",
+                        "description": "With `ambiguous`: the places that the words may have meant.",
+                        "items": {
+                            "type": "object",
+                            "required": ["start", "prefix", "suffix"],
+                            "properties": {
+                                "start": {"type": "integer", "minimum": 0},
+                                "prefix": {"type": "string"},
+                                "suffix": {"type": "string"},
+                            },
+                        },
+                    },
+                    "parts": {
+                        "type": "array",
+                        "description": "With `quotation_marks`: the parts that the words would be.",
+                        "items": {"type": "string"},
+                    },
                 },
             },
         },

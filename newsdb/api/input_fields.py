@@ -25,8 +25,8 @@ class Text(serializers.CharField):
         return super().to_internal_value(data)
 
 
-class TextList(serializers.ListField):
-    """A list of texts; one with too many of them is refused before any of them is looked at."""
+class BoundedList(serializers.ListField):
+    """A list; one that is too long is refused before any of its items is looked at."""
 
     max_length: int | None
 

@@ -11,7 +11,9 @@ from django.utils import timezone
 from actors.models import Actor
 from actors.models import Kind as ActorKind
 from articles.admin.review.passage import Passage, selected
-from articles.ingest.anchors import AnchorError, find_anchor, find_parts, parse_statement_words
+from articles.ingest.anchors import AnchorError, find_anchor
+from articles.ingest.parts import find_parts
+from articles.ingest.pasted import QuotationMarksError, parse_statement_words
 from articles.ingest.review import accept, correct, make_actor, reject, undo
 from articles.ingest.review.deciding import refuse_decided
 from articles.ingest.review.undoing import TAKEN_BACK
@@ -89,7 +91,10 @@ class DecisionForm(forms.Form):
         text = self.proposal.capture.text or ""
         if chosen := self.cleaned_data["spans"]:
             return selected(chosen, text, passage.shown.start)
-        typed = parse_statement_words(self.cleaned_data["words"])
+        try:
+            typed = parse_statement_words(self.cleaned_data["words"])
+        except QuotationMarksError as error:
+            raise ValidationError(str(error)) from None
         return (
             _typed(typed, text, passage) if typed and typed != self.proposal.statement.text.split(GAP) else []
         )

@@ -14,7 +14,7 @@ from rest_framework.test import APIClient
 
 from articles.models import Outlet
 from newsdb.api.bodies import MAX_DEPTH, read_json
-from newsdb.api.input_fields import Text, TextList
+from newsdb.api.input_fields import BoundedList, Text
 from newsdb.api.problems import Problem
 from tests.clients import editor
 
@@ -113,7 +113,7 @@ def test_an_answer_names_a_few_errors_of_many(path: str, body: bytes) -> None:
 
 
 def test_a_list_that_is_too_long_is_refused_unread() -> None:
-    field = TextList(child=Text(), max_length=3)
+    field = BoundedList(child=Text(), max_length=3)
     with patch.object(Text, "to_internal_value") as read:
         with pytest.raises(ValidationError, match="no more than 3 elements"):
             field.run_validation(["a"] * 4)

@@ -1,0 +1,49 @@
+"""Anchors in a fixture, completed from the captured text where that is at hand."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from articles.ingest.anchors import Anchored, AnchorError, check, find_anchor, with_context
+from articles.ingest.parts import ambiguity
+from articles.models import Anchor, Match
+
+
+def complete_anchor(instance: Anchor, raw: bool, **kwargs: Any) -> None:
+    """Find where an anchor without a start stands, give it the context it lacks, and check what it claims.
+
+    Raises ``AnchorError``, with the places to choose from where there are several, when it has no start and
+    cannot be found.
+    """
+    if not raw:
+        return
+    text = instance.capture.text
+    if instance.start is None:
+        instance.start = _find(instance, text)
+    if instance.end is None:
+        instance.end = instance.start + len(instance.exact)
+    if text is None:
+        return
+    place = Anchored(instance.exact, instance.prefix, instance.suffix, instance.start, instance.end)
+    if check(text, place.start, place.end, place.exact, place.prefix, place.suffix):
+        place = with_context(place, text)
+        instance.prefix, instance.suffix = place.prefix, place.suffix
+    elif instance.match == Match.MATCHED:
+        instance.match = Match.MISMATCHED
+        instance.checked_at = timezone.now().replace(microsecond=0)
+
+
+def _find(anchor: Anchor, text: str | None) -> int:
+    if text is None:
+        raise AnchorError(f"The captured text is not at hand: say where “{anchor.exact}” starts and ends.")
+    places = [
+        place
+        for place in find_anchor(text, anchor.exact)
+        if place.prefix.endswith(anchor.prefix) and place.suffix.startswith(anchor.suffix)
+    ]
+    if not places:
+        raise AnchorError(f"The words “{anchor.exact}” are not in the text in this context.")
+    if len(places) > 1:
+        listed = "; ".join(f"start {p.start}: “{p.prefix}[{p.exact}]{p.suffix}”" for p in places[:5])
+        raise AnchorError(f"{ambiguity(anchor.exact, [p.start for p in places])} {listed}")
+    return places[0].start
