@@ -14,6 +14,7 @@ from articles.ingest.documents import Document, DocumentError
 from articles.ingest.load import LoadError, Outcome, find_loaded, load
 from articles.ingest.material import receive
 from articles.ingest.page import Told
+from articles.ingest.page.organisations import author_called
 from articles.models import Article, Capture, Statement
 from newsdb.api.input_fields import BoundedList, Day, Instant, Text
 from newsdb.api.inputs import MAX_REASON, Members
@@ -81,7 +82,7 @@ class CaptureInput(Members):
                 headline=values.get("headline", ""),
                 language=values.get("language", ""),
                 published=values.get("published_on"),
-                authors=tuple(values.get("authors", ())),
+                authors=tuple(map(author_called, values.get("authors", ()))),
             ),
         )
 

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from actors.models import Actor, ActorSlug, Kind
 from articles.ingest.copies import shares_a_paragraph
 from articles.ingest.page import Page
+from articles.ingest.page.organisations import agency_called
 from articles.models import Article, Capture, Outlet, OutletDomain
 from newsdb.addresses import canonical_url, free_slug, host_of
 from newsdb.text import fold
@@ -100,8 +101,14 @@ def make_actor(name: str, kind: str = Kind.PERSON) -> Actor:
     return actor
 
 
-def find_author(name: str) -> Actor | None:
-    """The actor of this name, made where it is new; none where it may be one of several, or is no name."""
+def find_author(name: str, *, organisation: bool = False) -> Actor | None:
+    """The actor of this name, made where it is new; none where it may be one of several, or is no name.
+
+    An agency is one actor, by whichever of its names a byline calls it.
+    """
+    if organisation:
+        name = agency_called(name) or name
     if not fold(name):
         return None
-    return make_actor(name) if not Actor.objects.called(name).exists() else the_actor(name)
+    kind = Kind.ORGANISATION if organisation else Kind.PERSON
+    return make_actor(name, kind) if not Actor.objects.called(name).exists() else the_actor(name)

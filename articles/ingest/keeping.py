@@ -88,7 +88,7 @@ def keep_surroundings(*, capture: Capture, material: Material) -> list[str]:
 def _keep_bylines(capture: Capture, page: Page) -> list[str]:
     notes, there = [], set()
     for position, printed in enumerate(page.bylines):
-        author = find_author(printed.name)
+        author = find_author(printed.name, organisation=printed.organisation)
         if author is None:
             notes.append(f"“{printed.name}” may be more than one actor: add the byline yourself")
         elif author.pk not in there:

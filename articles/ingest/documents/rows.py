@@ -10,7 +10,8 @@ import orjson
 
 from articles.ingest.documents.decoding import checked, decode
 from articles.ingest.documents.records import Document, DocumentError, MediaType
-from articles.ingest.page.parts import Told
+from articles.ingest.page.organisations import author_called
+from articles.ingest.page.parts import Author, Told
 from newsdb.addresses import WEB_ADDRESS
 from newsdb.dates import PartialDate
 
@@ -110,9 +111,9 @@ def _language(row: dict[str, Any]) -> str:
     return language
 
 
-def _authors(value: Any) -> tuple[str, ...]:
+def _authors(value: Any) -> tuple[Author, ...]:
     if value is None:
         return ()
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise DocumentError('"authors" is not a list of strings.')
-    return tuple(name for name in (checked(name).strip() for name in value) if name)
+    return tuple(author_called(name) for name in (checked(name).strip() for name in value) if name)

@@ -7,22 +7,31 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-_ARTICLE = re.compile(r"(?:https?://schema\.org/)?(?:\w*Article|\w*BlogPosting|Report)")
+from articles.ingest.html.words import plain
+
+_SCHEMA = re.compile(r"^(?:https?://schema\.org/|schema:)")
+_ARTICLE = re.compile(r"\w*Article|\w*BlogPosting|Report", re.IGNORECASE)
 #: Where the article stands inside something else: not where other articles do.
 _WITHIN = ("@graph", "mainEntity", "mainEntityOfPage")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _WRAPPED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
 #: Nodes looked at; a page's own article is among the first.
 _MOST_NODES = 1000
+_MOST_VALUES = 20
+_DECODER = json.JSONDecoder(strict=False)
+_BETWEEN = re.compile(r"[\s,;]*")
 
 
 def find_article(scripts: Iterable[str]) -> dict[str, Any]:
     """The first article in any of these scripts, outermost first; empty where there is none.
 
-    Scripts that are not JSON are passed over, commas too many and line breaks inside strings forgiven.
+    Its values that only refer to another node (`{"@id": …}`) are replaced by that node. Scripts that are not
+    JSON are passed over, commas too many and line breaks inside strings forgiven.
     """
-    articles = (node for script in scripts for node in _nodes(_parse(script)) if _is_article(node))
-    return next(articles, {})
+    nodes = [node for script in scripts for parsed in _parse(script) for node in _nodes(parsed)]
+    article = next((node for node in nodes if _is_article(node)), {})
+    known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    return {_plain_name(key): _resolved(value, known) for key, value in article.items()}
 
 
 def words(value: Any) -> str:
@@ -32,22 +41,45 @@ def words(value: Any) -> str:
             value = value[0] if value else None
         elif isinstance(value, dict):
             value = value.get("name", value.get("@value", value.get("@id")))
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return plain(value) if isinstance(value, str) else ""
 
 
-def names(value: Any) -> list[str]:
-    """The names of an author or of several."""
-    return [name for each in (value if isinstance(value, list) else [value]) if (name := words(each))]
+def is_a(value: Any, kind: str) -> bool:
+    """Whether a node says that it is of this type of schema.org's."""
+    types = value.get("@type") if isinstance(value, dict) else None
+    listed = types if isinstance(types, list) else [types]
+    return any(isinstance(each, str) and _plain_name(each).lower() == kind.lower() for each in listed)
 
 
-def _parse(script: str) -> Any:
-    script = _WRAPPED.sub("", script)
+def _plain_name(name: str) -> str:
+    """A name of schema.org's without what says whose it is."""
+    return _SCHEMA.sub("", name)
+
+
+def _resolved(value: Any, known: dict[str, dict[str, Any]]) -> Any:
+    if isinstance(value, list):
+        return [_resolved(each, known) for each in value[:_MOST_NODES]]
+    if isinstance(value, dict) and isinstance(name := value.get("@id"), str) and len(value) <= 2:
+        return {**known.get(name, {}), **value}
+    return value
+
+
+def _parse(script: str) -> Iterator[Any]:
+    """The JSON values that a script holds: one, or several behind one another."""
+    script = _WRAPPED.sub("", script).strip()
     for attempt in (script, _TRAILING_COMMA.sub("", script)):
+        found: list[Any] = []
+        position = 0
         try:
-            return json.loads(attempt, strict=False)
+            while position < len(attempt) and len(found) < _MOST_VALUES:
+                value, position = _DECODER.raw_decode(attempt, position)
+                found.append(value)
+                position = _BETWEEN.match(attempt, position).end()  # type: ignore[union-attr]
         except (ValueError, RecursionError):
-            continue
-    return None
+            if not found:
+                continue
+        yield from found
+        return
 
 
 def _nodes(parsed: Any) -> Iterator[dict[str, Any]]:
@@ -65,4 +97,4 @@ def _nodes(parsed: Any) -> Iterator[dict[str, Any]]:
 def _is_article(node: dict[str, Any]) -> bool:
     types = node.get("@type")
     listed = types if isinstance(types, list) else [types]
-    return any(isinstance(each, str) and _ARTICLE.fullmatch(each) for each in listed)
+    return any(isinstance(each, str) and _ARTICLE.fullmatch(_plain_name(each)) for each in listed)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from articles.ingest.page.bylines import is_name
 from articles.ingest.page.lines import Line
-from articles.ingest.page.parts import PrintedByline
+from articles.ingest.page.parts import Author, PrintedByline
 from articles.ingest.page.roles import LONGEST_NOTE, read_roles
 from articles.ingest.spans import Span
 
@@ -55,21 +55,25 @@ def find_notes(lines: Sequence[Line], names: Sequence[str]) -> list[Line]:
     return notes
 
 
-def read_bylines(names: Sequence[str], notes: Sequence[Line], said: str = "") -> tuple[PrintedByline, ...]:
+def read_bylines(
+    authors: Sequence[Author], notes: Sequence[Line], said: str = ""
+) -> tuple[PrintedByline, ...]:
     """The authors with the notes about them; `said` stands for the note of who has none.
 
     Where no byline names authors, the notes do.
     """
-    names = names or [name for note in notes if (name := _named(note.text))]
+    authors = authors or [Author(name) for note in notes if (name := _named(note.text))]
+    names = [author.name for author in authors]
     bylines = []
-    for name in dict.fromkeys(names):
+    for author in dict.fromkeys(authors):
+        name = author.name
         note = next((note for note in notes if _find(note.text, name) >= 0), None)
         if note is None:
-            bylines.append(PrintedByline(name, said))
+            bylines.append(PrintedByline(name, author.organisation, said))
             continue
         place = _about(note.text, name, names)
         roles = read_roles(place.of(note.text), offset=note.span.start + place.start)
-        bylines.append(PrintedByline(name, note.text, roles, note.span))
+        bylines.append(PrintedByline(name, author.organisation, note.text, roles, note.span))
     return tuple(bylines)
 
 

@@ -10,6 +10,14 @@ from newsdb.dates import PartialDate
 
 
 @dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote an article: a person, or an organisation that signs for its writers."""
+
+    name: str
+    organisation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What is known of a page from beside its text: from an HTML head, JSON-LD, or whoever handed it in.
 
@@ -23,7 +31,7 @@ class Told:
     language: str = ""
     """A BCP 47 tag, such as "en" or "pt-BR"."""
     published: PartialDate | None = None
-    authors: tuple[str, ...] = ()
+    authors: tuple[Author, ...] = ()
     source_url: str = ""
     """The page's canonical address."""
 
@@ -55,6 +63,7 @@ class PrintedByline:
     """An author: the name as printed, and the note about its bearer, as printed, with its roles."""
 
     name: str
+    organisation: bool = False
     note: str = ""
     roles: tuple[PrintedRole, ...] = ()
     note_place: Span | None = None

@@ -13,6 +13,7 @@ from articles.ingest.page.language import guess_language
 from articles.ingest.page.lines import Line, first_copy, read_lines
 from articles.ingest.page.lists import take_lists
 from articles.ingest.page.notes import find_notes, read_bylines
+from articles.ingest.page.organisations import author_called
 from articles.ingest.page.parts import NOTHING_TOLD, Page, Told
 from articles.ingest.printed_links import PrintedList
 from newsdb.text import fold
@@ -35,8 +36,8 @@ def read_page(
     lines, lists = take_lists(lines)
     head = read_head(lines, told=told, captured_at=captured_at)
     rest, dates = _without_furniture(lines[head.end :], captured_at)
-    names = told.authors or head.names
-    notes = [*head.notes, *find_notes(rest, names)]
+    authors = told.authors or tuple(map(author_called, head.names))
+    notes = [*head.notes, *find_notes(rest, [author.name for author in authors])]
     body = tuple(line.span for line in rest if line not in notes)
     return Page(
         outlet=told.outlet or head.outlet or _outlet_of(lists),
@@ -46,7 +47,7 @@ def read_page(
         language=told.language or guess_language(" ".join(span.of(text) for span in body)),
         published=told.published or publication([*head.dates, *dates]),
         source_url=told.source_url or source_url,
-        bylines=read_bylines(names, notes, head.said),
+        bylines=read_bylines(authors, notes, head.said),
         body=body,
         lists=tuple(lists),
         copies=copies,

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from actors.models import Actor
 from articles.ingest.load import LoadError, load
 from articles.ingest.page import Told
+from articles.ingest.page.organisations import author_called
 from articles.models import (
     Anchor,
     Article,
@@ -67,6 +68,17 @@ def test_the_sample_page_becomes_an_article_with_all_that_is_printed() -> None:
         ("Lake towns correspondent", "2019-01-01"),
     ]
     assert all("Lindle" in sample()[role.start : role.end] for role in roles)
+
+
+def test_an_agency_is_one_organisation_by_whichever_name_it_signs() -> None:
+    for number, name in enumerate(("AP", "The Associated Press")):
+        authors = (author_called(name), author_called("Ada Example"))
+        told = Told(authors=authors, headline=f"Bell {number}", outlet="The Lindle Observer")
+        load(replace(received(PAGE + "\n" * number), told=told))
+    signed = Byline.objects.filter(author__kind="organisation").values_list("printed_name", "author__name")
+    assert sorted(signed) == [("AP", "Associated Press"), ("The Associated Press", "Associated Press")]
+    assert Actor.objects.filter(kind="organisation").count() == 1
+    assert Actor.objects.get(name="Ada Example").kind == "person"
 
 
 def test_what_is_said_is_proposed_where_it_stands() -> None:

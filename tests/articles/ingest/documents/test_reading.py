@@ -18,6 +18,7 @@ else:
     from backports import zstd
 
 from articles.ingest.documents import Document, Refused, packed, read_documents, reading, records
+from articles.ingest.page import Author
 from newsdb.dates import PartialDate
 
 LINE = b'{"text": "A ferry"}\n'
@@ -91,7 +92,7 @@ def test_a_line_tells_all_that_is_known_of_a_page() -> None:
     assert document.captured_at == datetime(2025, 3, 14, 7, 30, tzinfo=UTC)
     assert document.captured_at.utcoffset() == timedelta(hours=2)
     assert (document.told.outlet, document.told.headline) == ("The Example Gazette", "A ferry")
-    assert (document.told.authors, document.told.language) == (("Ada Example",), "en-GB")
+    assert (document.told.authors, document.told.language) == ((Author("Ada Example"),), "en-GB")
     assert document.told.published == PartialDate.parse("2025-03")
 
 

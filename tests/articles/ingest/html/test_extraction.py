@@ -10,13 +10,13 @@ import pytest
 
 from articles.ingest.html import HtmlError, MissingExtractorError, read_html
 from articles.ingest.html.tags import MAX_ATTRIBUTES, MAX_ELEMENTS, excess
-from articles.ingest.page import Told, read_page
+from articles.ingest.page import Author, Told, read_page
 from newsdb.dates import PartialDate
 from tests.articles.ingest.html.pages import ADDRESS, BARE, BODY, HEADLINE, LINKED_DATA, META_TAGS
 from tests.articles.ingest.page.pages import DECK, NOTE, PARAGRAPHS
 
 DAY = PartialDate(date(2025, 3, 11), "day")
-TWO = ("Ada Example", "Odo Brannick")
+TWO = (Author("Ada Example"), Author("Odo Brannick"))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.ingest.page import Page, Told, read_page
+from articles.ingest.page import Author, Page, Told, read_page
 from articles.ingest.printed_links import PrintedLink
 from newsdb.dates import PartialDate
 from tests.articles.ingest.page.pages import DECK, NOTE, PARAGRAPHS, SAMPLE, WHOLE
@@ -79,7 +79,7 @@ def test_what_is_told_goes_before_what_is_read() -> None:
         section="Harbour",
         language="en-GB",
         published=PartialDate(date(2025, 3, 10), "day"),
-        authors=("Odo Brannick",),
+        authors=(Author("Odo Brannick"),),
         source_url="https://radio.lindle.example/bell",
     )
     page = read_page(WHOLE, source_url="https://mirror.example/", told=told)
