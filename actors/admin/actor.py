@@ -2,12 +2,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import path
 from django.utils.html import format_html
 
+from actors.admin.describing import count_of, describe, to_describe
 from actors.admin.inlines import AddressInline, NameInline, RoleInline
 from actors.admin.merging import merge_page
 from actors.models import Actor
@@ -52,13 +51,17 @@ class ActorAdmin(AttributedAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         queryset = super().get_queryset(request)
         if request.resolver_match and request.resolver_match.url_name == "actors_actor_changelist":
-            return queryset.annotate(statement_count=_count("statements"), byline_count=_count("bylines"))
+            return queryset.annotate(statement_count=count_of("statements"), byline_count=count_of("bylines"))
         return queryset
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
-            queryset = queryset.standing()
+            queryset = to_describe(queryset.standing())
         return super().get_search_results(request, queryset, search_term)
+
+    def option_label(self, actor: Any) -> str:
+        """What a picker shows of an actor, so that two of one name are told apart."""
+        return f"{actor} ({describe(actor)})"
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return {} if obj else {"slug": ("name",)}
@@ -103,10 +106,3 @@ class ActorAdmin(AttributedAdmin):
     @admin.display(description="Bylines", ordering="byline_count")
     def byline_count(self, actor: Any) -> int:
         return actor.byline_count
-
-
-def _count(relation: str) -> Any:
-    """How many rows of a relation each actor has, without a join that would multiply them."""
-    field: Any = Actor._meta.get_field(relation).field  # type: ignore[union-attr]
-    rows = field.model._base_manager.filter(**{field.name: OuterRef("pk")}).order_by()
-    return Coalesce(Subquery(rows.values(field.name).annotate(n=Count("pk")).values("n")), 0)

@@ -14,7 +14,7 @@ from articles.admin.filters import DateKnownFilter
 from articles.admin.inlines import BylineInline, CaptureInline, RelatedListInline, StatementInline
 from articles.admin.pasted_lists import paste_page
 from articles.admin.retraction import RetractionMixin
-from articles.models import Article, Capture, Statement
+from articles.models import Article, Capture, Proposal, Statement
 from articles.services.retraction import restore_article, retract_article
 from newsdb.addresses import canonical_url
 from newsdb.admin import AttributedForm, PartialDateField, address_of, link_to, list_of
@@ -89,11 +89,21 @@ class ArticleAdmin(RetractionMixin):
     def tools(self, request: HttpRequest, record: Article) -> Iterator[tuple[str, str]]:
         if request.user.has_perm("articles.add_statement"):
             yield "Add a statement", list_of(Statement, "add", article=record.pk)
+        if waiting := self._waiting(request, record):
+            yield (
+                f"Review {waiting} proposal{'s' * (waiting != 1)}",
+                list_of(Proposal, "next", article=record.pk),
+            )
         if self.has_change_permission(request, record):
             yield "Paste a related list", address_of(record, "paste_list")
         if request.user.has_perm("articles.add_capture"):
             yield "Add its text", list_of(Capture, "add", article=record.pk)
         yield from super().tools(request, record)
+
+    def _waiting(self, request: HttpRequest, article: Article) -> int:
+        """How many proposals of the article wait for this user."""
+        waiting = Proposal.objects.to_review().filter(statement__article=article)
+        return waiting.count() if request.user.has_perm("articles.view_statement") else 0
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> Any:
         response = super().response_add(request, obj, post_url_continue)

@@ -1,26 +1,32 @@
 """A write to a proposed statement is a decision upon it, and noted as such."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from articles.ingest.review import deciding, undo
 from articles.models import Proposal, Statement
+from articles.services.corrections import complete_correction, correcting
 from newsdb.ledger.context import context
 
 
 @contextmanager
-def noting_decision(statement: Statement, values: dict[str, Any]) -> Iterator[None]:
-    """Within, the statement is given ``values``, in the name that ``attributed`` has; the decision is kept.
+def noting_decision(statement: Statement, values: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Within, the statement is given the values it yields, in the name that ``attributed`` has.
 
-    What was rejected may be taken up again. What was accepted is a statement like any other.
+    These are ``values`` and what a changed speaker takes along. The decision is kept. What was rejected may
+    be taken up again; what was accepted is a statement like any other, and what is changed of it an
+    extractor no longer attributes. Raises ``ValidationError``.
     """
-    proposal = Proposal.objects.filter(statement=statement).first()
+    proposal = Proposal.objects.filter(statement=statement).select_related("statement").first()
     by, reason = context("actor"), context("reason")
     if proposal and proposal.decision == "rejected" and values.get("status", "rejected") != "rejected":
         undo(proposal=proposal, by=by, **({"reason": reason} if reason else {}))
-    if proposal is None or proposal.decision:
-        yield
-        return
-    with deciding(proposal=proposal, by=by, reason=reason):
-        yield
+    name, stated = proposal.name if proposal else "", "attributed_by" in values
+    changing: AbstractContextManager[Any] = correcting(
+        statement=statement, name=name, keep_attribution=stated
+    )
+    if proposal and (not proposal.decision or proposal.accepted_unread):
+        changing = deciding(proposal=proposal, by=by, reason=reason, keep_attribution=stated)
+    with changing:
+        yield complete_correction(statement=statement, changes=values, name=name)

@@ -214,8 +214,8 @@ class StatementInput(InputSerializer):
                 if anchors is None:
                     return record_statement(words=words, known=known, **values)
                 return record_anchored(capture=capture, parts=anchors, **values)
-        with self.pointing(), self._anchoring(words, anchors), noting_decision(record, values):
-            for name, value in values.items():
+        with self.pointing(), self._anchoring(words, anchors), noting_decision(record, values) as changes:
+            for name, value in changes.items():
                 setattr(record, name, value)
             if anchors is not None:
                 anchor_statement(statement=record, capture=capture, parts=anchors)

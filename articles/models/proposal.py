@@ -39,6 +39,12 @@ class StatementProposalQuerySet(ProposalQuerySet):
         """What waits and is not public yet; what a run has published waits for nobody."""
         return self.waiting().filter(statement__status="proposed")
 
+    def accepted_unread(self) -> Self:
+        """What was accepted together with others, and nobody has read since."""
+        return self.filter(
+            decision=Decision.ACCEPTED, statement__status="published", statement__reviewed=False
+        )
+
     def sure_of(self, confidence: float) -> Self:
         """What is to be reviewed, has a speaker, and at least this confidence."""
         return self.to_review().filter(
@@ -154,6 +160,14 @@ class Proposal(Decided):
 
     def __str__(self) -> str:
         return str(self.statement)
+
+    @property
+    def accepted_unread(self) -> bool:
+        """Whether it was accepted together with others and nobody has read it since."""
+        statement = self.statement
+        return (
+            self.decision == Decision.ACCEPTED and statement.status == "published" and not statement.reviewed
+        )
 
 
 class RoleProposal(Decided):

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from newsdb.admin import ledger, tokens
 from newsdb.admin.attributed import AttributedAdmin
-from newsdb.admin.autocomplete import AutocompleteMixin
+from newsdb.admin.autocomplete import AutocompleteMixin, autocomplete_view
 from newsdb.admin.dates import PartialDateField, partial_date
 from newsdb.admin.desk import index
 from newsdb.admin.forms import AttributedForm, RecordForm
@@ -35,3 +35,4 @@ admin.site.index_title = "Who said what, when, and where it is printed"
 # The lists need the width; base_site.html has the same links above.
 admin.site.enable_nav_sidebar = False
 admin.site.index = index  # type: ignore[method-assign,assignment]
+admin.site.autocomplete_view = autocomplete_view  # type: ignore[method-assign]

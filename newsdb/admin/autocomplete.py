@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.db.models import Model
 from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
 
 #: The largest id that either store can look for.
 MAX_ID = 2**63 - 1
@@ -16,6 +19,20 @@ def is_id(value: object) -> bool:
     """Whether this can be the id of a row."""
     text = str(value)
     return text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= MAX_ID
+
+
+class AutocompleteView(AutocompleteJsonView):
+    """Django's, but a record is shown as its admin's ``option_label`` has it, where there is one."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        label = getattr(self.model_admin, "option_label", str)
+        return {**super().serialize_result(obj, to_field_name), "text": label(obj)}
+
+
+def autocomplete_view(request: HttpRequest) -> HttpResponse:
+    """What a picker offers for a part of a name."""
+    answer: Any = AutocompleteView.as_view(admin_site=admin.site)(request)
+    return answer
 
 
 class Autocomplete(AutocompleteSelect):

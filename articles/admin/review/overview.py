@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from articles.admin.columns import published
 from articles.admin.review.evidence import sureness
+from articles.admin.review.form import speaker_widget
+from articles.admin.review.last import last_decision
 from articles.admin.review.queue import Queue, QueueForm
 from articles.models import Article
 
@@ -50,6 +52,8 @@ def overview_page(admin: Any, request: HttpRequest) -> HttpResponse:
         "begin": begin + queue.parameters,
         "in_bulk": reverse("admin:articles_proposal_accept_above") + queue.parameters,
         "may_change": admin.has_change_permission(request),
+        "media": admin.media + speaker_widget().media,
+        **last_decision(request, queue),
     }
     response: HttpResponse = admin.page(request, "articles/admin/review_queue.html", "Review", None, context)
     return response

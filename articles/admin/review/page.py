@@ -9,10 +9,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.http import urlencode
 
+from actors.admin.describing import describe, to_describe
 from actors.models import Actor
-from articles.admin.columns import dated, published, short_words
-from articles.admin.review.deciding import DecisionForm, decide, take_back, version
+from articles.admin.columns import dated, published
+from articles.admin.review.deciding import decide, take_back, version
 from articles.admin.review.evidence import evidence_of, sureness
+from articles.admin.review.form import DecisionForm
+from articles.admin.review.last import last_decision
 from articles.admin.review.passage import Passage, passage_of
 from articles.admin.review.queue import Queue
 from articles.models import Proposal, Statement
@@ -88,7 +91,7 @@ def _shown(
     statement = proposal.statement
     around = queue.around(proposal)
     may_change = admin.has_change_permission(request, proposal)
-    last = _last(request, proposal)
+    open_to = not proposal.decision or proposal.accepted_unread
     context = {
         "proposal": proposal,
         "statement": statement,
@@ -103,15 +106,12 @@ def _shown(
         "passage": passage,
         "form": form,
         "may_change": may_change,
-        "may_decide": may_change and not proposal.decision and statement.status in ("proposed", "published"),
+        "may_decide": may_change and open_to and statement.status in ("proposed", "published"),
         "may_make": request.user.has_perm("actors.add_actor"),
-        "candidates": [] if proposal.decision or statement.speaker else _candidates(proposal.name),
+        "candidates": [] if not open_to or statement.speaker else _candidates(proposal.name),
         "seen": version(statement.updated_at),
         "decided": version(proposal.decided_at),
-        "last": last,
-        "last_words": short_words(last.statement.text) if last else "",
-        "last_decided": version(last.decided_at) if last else "",
-        "last_address": queue.address(last) if last else "",
+        **last_decision(request, queue, shown=proposal),
         "around": around,
         "to_review": queue.proposals().count(),
         "next_address": queue.address(Proposal(pk=around.next)) if around.next else "",
@@ -124,13 +124,7 @@ def _shown(
     return page
 
 
-def _last(request: HttpRequest, proposal: Proposal) -> Proposal | None:
-    """What this person decided last, to be taken back; the proposal shown has a button of its own."""
-    mine = Proposal.objects.filter(decided_by=request.user.get_username()).exclude(decision="")
-    return mine.exclude(pk=proposal.pk).select_related("statement__speaker").order_by("-decided_at").first()
-
-
-def _candidates(name: str) -> list[Actor]:
-    """Whom a name may mean that is nobody's alone."""
-    found = Actor.objects.found_by(name) if name else Actor.objects.none()
-    return list(found.standing().prefetch_related("roles").order_by("name", "pk")[:CANDIDATES])
+def _candidates(name: str) -> list[tuple[Actor, str]]:
+    """Whom a name may mean that is nobody's alone, and what tells each from the others."""
+    found = to_describe(Actor.objects.found_by(name).standing()) if name else Actor.objects.none()
+    return [(actor, describe(actor)) for actor in found.order_by("name", "pk")[:CANDIDATES]]

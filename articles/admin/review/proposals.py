@@ -27,6 +27,7 @@ class StandingFilter(admin.SimpleListFilter):
             ("waiting", "Waits"),
             ("published", "Published by a run, unreviewed"),
             ("accepted", "Accepted"),
+            ("unread", "Accepted unread"),
             ("corrected", "Corrected"),
             ("rejected", "Rejected"),
         ]
@@ -37,6 +38,8 @@ class StandingFilter(admin.SimpleListFilter):
                 return queryset.to_review()
             case "published":
                 return queryset.waiting().filter(statement__status="published")
+            case "unread":
+                return queryset.accepted_unread()
             case None:
                 return queryset
             case decision:
@@ -62,7 +65,7 @@ class ConfidenceFilter(admin.SimpleListFilter):
 class ProposalAdmin(AttributedAdmin):
     """All that was proposed, with what was decided of it, by whom and when; each on its page of the queue."""
 
-    list_display = ("short_words", "said_by", "sure", "article", "decision", "decided_by", "decided_at")
+    list_display = ("short_words", "said_by", "sure", "article", "decided", "decided_by", "decided_at")
     list_filter = (StandingFilter, ConfidenceFilter, "statement__outlet")
     list_select_related = ("statement__speaker", "statement__article")
     search_fields = ("statement__words_key", "statement__speaker__name_key", "decided_by")
@@ -146,7 +149,12 @@ class ProposalAdmin(AttributedAdmin):
 
     @admin.display(description="Confidence", ordering="statement__confidence")
     def sure(self, proposal: Proposal) -> str:
-        return f"{round((proposal.statement.confidence or 0) * 100)} %"
+        confidence = proposal.statement.confidence
+        return "" if confidence is None else f"{round(confidence * 100)} %"
+
+    @admin.display(description="Decision", ordering="decision")
+    def decided(self, proposal: Proposal) -> str:
+        return "Accepted unread" if proposal.accepted_unread else proposal.get_decision_display()
 
     @admin.display(description="Article")
     def article(self, proposal: Proposal) -> str:

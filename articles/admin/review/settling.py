@@ -10,10 +10,24 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from newsdb.admin import AT_ONCE, AttributedAdmin, list_of
 
 
+class DecisionFilter(admin.SimpleListFilter):
+    """What was decided; what waits is a choice like the others."""
+
+    title = "decision"
+    # As the first page has it, which counts what waits.
+    parameter_name = "decision__exact"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
+        return [("", "Waits"), ("accepted", "Accepted"), ("rejected", "Rejected")]
+
+    def queryset(self, request: Any, queryset: Any) -> Any:
+        return queryset if self.value() is None else queryset.filter(decision=self.value())
+
+
 class SettlingAdmin(AttributedAdmin):
     """A list with an action for each of the two decisions; what is chosen is decided all together or not."""
 
-    list_filter = ("decision",)
+    list_filter = (DecisionFilter,)
     list_display_links = None
     actions = ("accept", "reject")
     ordering = ("-id",)

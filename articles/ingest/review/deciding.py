@@ -9,41 +9,47 @@ from django.utils import timezone
 
 from articles.models import Anchor, Proposal, Statement
 from articles.models.proposal import Decided, Decision
+from articles.services.corrections import ATTRIBUTED, ATTRIBUTION, correcting
 from newsdb.ledger import attributed
 
 #: What of a statement a decision may change.
-FACTS = ("status", "reviewed", "kind", "text", "speaker_id", "speaker_label")
+CORRECTABLE = (*ATTRIBUTED, "language", "translated")
+FACTS = ("status", "reviewed", *CORRECTABLE, *ATTRIBUTION)
 ANCHOR = ("capture_id", "position", "exact", "prefix", "suffix", "start", "end", "match", "checked_at")
 
 D = TypeVar("D", bound=Decided)
 
 
 @contextmanager
-def deciding(*, proposal: Proposal, by: str, reason: str = "") -> Iterator[Statement]:
+def deciding(
+    *, proposal: Proposal, by: str, reason: str = "", keep_attribution: bool = False
+) -> Iterator[Statement]:
     """Within, the statement may be changed as the decision has it; which it was is seen from it afterwards.
 
-    Published as it was proposed it was accepted; published with other words, kind or speaker it was
-    corrected; rejected or retracted it was rejected; else nothing was decided. All of it is one transaction,
-    attributed to ``by`` for ``reason``. ``proposal`` is brought up to date. Raises ``ValidationError`` when
-    it was decided upon before.
+    Published as it was proposed it was accepted; published otherwise it was corrected, and its attribution
+    is the curator's, unless that was changed within or ``keep_attribution`` is set; rejected or retracted it
+    was rejected; else nothing was decided. All of it is one transaction, attributed to ``by`` for
+    ``reason``. ``proposal`` is brought up to date. Raises ``ValidationError`` when somebody decided upon it
+    before, unless it was accepted unread.
     """
     with attributed(by=by, reason=reason):
         statement = Statement.objects.select_for_update(of=("self",)).get(pk=proposal.statement_id)
         proposal.refresh_from_db()
-        refuse_decided(proposal)
         proposal.statement = statement
+        refuse_decided(proposal)
         before = facts_of(statement)
-        yield statement
-        statement.refresh_from_db()
+        with correcting(statement=statement, name=proposal.name, keep_attribution=keep_attribution):
+            yield statement
         decision = _decision(before, facts_of(statement))
         if decision:
-            proposal.replaced = before
+            proposal.replaced = before | _earlier(proposal)
             note(proposal, decision, by)
 
 
 def refuse_decided(proposal: Decided) -> None:
-    """Raise ``ValidationError`` for a proposal that somebody has decided upon."""
-    if proposal.decision:
+    """Raise ``ValidationError`` for a proposal that somebody has read and decided upon."""
+    unread = isinstance(proposal, Proposal) and proposal.accepted_unread
+    if proposal.decision and not unread:
         day = timezone.localtime(proposal.decided_at).date() if proposal.decided_at else ""
         raise ValidationError(f"It was {proposal.decision} already, by {proposal.decided_by} on {day}.")
 
@@ -68,17 +74,29 @@ def facts_of(statement: Statement) -> dict[str, Any]:
     rows = [dict(zip(ANCHOR, values, strict=True)) for values in anchors.values_list(*ANCHOR)]
     for row in rows:
         row["checked_at"] = row["checked_at"].isoformat() if row["checked_at"] else None
-    return {**{name: getattr(statement, name) for name in FACTS}, "anchors": rows}
+    facts = {name: getattr(statement, name) for name in FACTS}
+    facts["said_on"] = statement.said_on.isoformat() if statement.said_on else None
+    return {**facts, "anchors": rows}
+
+
+def _earlier(proposal: Proposal) -> dict[str, Any]:
+    """The decision of whoever accepted a proposal unread, for when the one that follows is taken back."""
+    if not proposal.decided_at:
+        return {}
+    at = proposal.decided_at.isoformat()
+    return {"earlier": {"by": proposal.decided_by, "at": at, "replaced": proposal.replaced}}
 
 
 def _decision(before: dict[str, Any], after: dict[str, Any]) -> str:
     if after["status"] in ("rejected", "retracted"):
         return Decision.REJECTED
-    if after["status"] != "published" or not after["reviewed"]:
+    unread = before["status"] == "published" and not after["reviewed"]
+    if after["status"] != "published" or unread:
         return ""
-    changed = {name for name in FACTS if before[name] != after[name]} - {"status", "reviewed"}
-    if before["speaker_id"] is None:
-        changed.discard("speaker_id")  # what was not found is added, not corrected
+    changed = {name for name in CORRECTABLE if before[name] != after[name]}
+    for name in ("speaker_id", "translated"):
+        if before[name] is None:
+            changed.discard(name)  # what was not found is added, not corrected
     moved = not _places(before) <= _places(after)
     return Decision.CORRECTED if changed or moved else Decision.ACCEPTED
 

@@ -9,25 +9,37 @@ from django.core.exceptions import ValidationError
 from actors.models import Actor
 from articles.ingest.anchors import AnchorError, anchor_at
 from articles.ingest.carrying import carry_anchors
-from articles.ingest.review.deciding import deciding
+from articles.ingest.review.deciding import CORRECTABLE, deciding
 from articles.ingest.selectors import anchor_statement
 from articles.ingest.spans import Span
 from articles.models import Capture, Proposal, Statement
+from articles.services.corrections import complete_correction
 from articles.services.retraction import retract_statement
 from newsdb.ledger import attributed
 
+#: What a correction may change besides the words.
+CHANGES = {name.removesuffix("_id") for name in CORRECTABLE} - {"text"}
 UNNAMED = "Nobody is named as its speaker: choose one, or say that it is published as unnamed."
 
 
 def accept(
-    *, proposal: Proposal, by: str, speaker: Actor | None = None, unnamed: bool = False, reason: str = ""
+    *,
+    proposal: Proposal,
+    by: str,
+    speaker: Actor | None = None,
+    unnamed: bool = False,
+    unread: bool = False,
+    reason: str = "",
 ) -> Statement:
-    """Publish a proposal as it was read, reviewed; by ``speaker`` where none was found, or as ``unnamed``.
+    """Publish a proposal as it was read; by ``speaker`` where none was found, or as ``unnamed``.
 
-    Raises ``ValidationError`` when it was decided upon before, or has no speaker and is not ``unnamed``.
+    It is reviewed then, unless it is accepted ``unread``. Raises ``ValidationError`` when it was decided
+    upon before, or has no speaker and is not ``unnamed``.
     """
     with deciding(proposal=proposal, by=by, reason=reason) as statement:
-        _publish(statement, speaker, unnamed, reason)
+        if speaker is not None:
+            _change(statement, proposal, {"speaker": speaker}, reason)
+        _publish(statement, unnamed=unnamed, reviewed=not unread)
     return statement
 
 
@@ -36,25 +48,27 @@ def correct(
     proposal: Proposal,
     by: str,
     spans: Sequence[Span] = (),
-    kind: str = "",
-    speaker: Actor | None = None,
-    speaker_label: str | None = None,
     unnamed: bool = False,
     reason: str = "",
+    **changes: Any,
 ) -> Statement:
     """Publish a proposal otherwise than it was read: the words at other places of its capture, another kind.
 
-    ``spans`` are code points of the captured text, in order; what is left out stays as it was read. Raises
-    ``AnchorError`` for places where no words stand, and ``ValidationError`` as ``accept`` does.
+    ``spans`` are code points of the captured text, in order. ``changes`` are fields of the statement, those
+    that ``CORRECTABLE`` names but for its text; what is left out stays as it was read. Another ``speaker``
+    (or ``unnamed``, for none) takes a ``speaker_label``, and clears cue, audience and day where these are
+    left out. The attribution is then the curator's. Raises ``AnchorError`` for places where no words stand,
+    and ``ValidationError`` as ``accept`` does.
     """
+    if unknown := changes.keys() - CHANGES:
+        raise TypeError(f"A correction has no {', '.join(sorted(unknown))}.")
+    if unnamed:
+        changes["speaker"] = None
+    elif changes.get("speaker") is None:
+        changes.pop("speaker", None)
     with deciding(proposal=proposal, by=by, reason=reason) as statement:
-        if kind:
-            statement.kind = kind
-        if speaker_label is not None:
-            statement.speaker_label = speaker_label
-        if unnamed:
-            _change_speaker(statement, None, reason)
-        _publish(statement, speaker, unnamed, reason)
+        _change(statement, proposal, changes, reason)
+        _publish(statement, unnamed=unnamed)
         if spans:
             _reanchor(statement, proposal.capture, spans)
     return statement
@@ -78,7 +92,7 @@ def reject(*, proposal: Proposal, by: str, reason: str = "") -> Statement:
 def accept_above(
     *, confidence: float, by: str, reason: str = "", among: Any = None, at_most: int | None = None
 ) -> int:
-    """Accept every waiting proposal that has a speaker and at least this ``confidence``; returns how many.
+    """Accept, unread, every waiting proposal that has a speaker and this ``confidence``; returns how many.
 
     ``among`` narrows it to these proposals, ``at_most`` to so many, the oldest first.
     """
@@ -88,26 +102,29 @@ def accept_above(
         locked = waiting.select_related("statement").select_for_update(of=("statement",))
         rows = list(locked.order_by("statement_id")[:at_most])
         for proposal in rows:
-            accept(proposal=proposal, by=by, reason=reason)
+            accept(proposal=proposal, by=by, unread=True, reason=reason)
     return len(rows)
 
 
-def _publish(statement: Statement, speaker: Actor | None, unnamed: bool, reason: str) -> None:
+def _publish(statement: Statement, *, unnamed: bool, reviewed: bool = True) -> None:
     if statement.status not in ("proposed", "published"):
         raise ValidationError(f"It was {statement.status} meanwhile.")
-    if speaker is not None:
-        _change_speaker(statement, speaker, reason)
     if statement.speaker_id is None and not unnamed:
         raise ValidationError(UNNAMED)
-    statement.status, statement.reviewed = "published", True
+    if statement.status == "proposed" or reviewed:
+        statement.reviewed = reviewed
+    statement.status = "published"
     statement.full_clean()
     statement.save()
 
 
-def _change_speaker(statement: Statement, speaker: Actor | None, reason: str) -> None:
+def _change(statement: Statement, proposal: Proposal, changes: dict[str, Any], reason: str) -> None:
+    speaker = changes.get("speaker", statement.speaker)
     if statement.status == "published" and statement.speaker != speaker and not reason.strip():
         raise ValidationError("Say why the speaker changes: it is public in the history.")
-    statement.speaker = speaker
+    changes = complete_correction(statement=statement, changes=changes, name=proposal.name)
+    for name, value in changes.items():
+        setattr(statement, name, value)
 
 
 def _reanchor(statement: Statement, capture: Capture, spans: Sequence[Span]) -> None:

@@ -29,8 +29,8 @@ def undo(*, proposal: Proposal, by: str, reason: str = TAKEN_BACK) -> Statement:
         if statement.status not in decided:
             raise ValidationError(f"The statement was {statement.status} since.")
         _restore(statement, before)
-        proposal.decision, proposal.decided_by, proposal.decided_at = "", "", None
-        proposal.replaced, proposal.statement = None, statement
+        _return_to(proposal, before.get("earlier"))
+        proposal.statement = statement
         proposal.save()
     return statement
 
@@ -42,13 +42,25 @@ def _restore(statement: Statement, before: dict[str, Any]) -> None:
         stale = stale.filter(capture__in={row["capture_id"] for row in before["anchors"]})
     stale.delete()
     for name in FACTS:
-        setattr(statement, name, before[name])
+        if name in before:  # decisions once kept less
+            setattr(statement, name, before[name])
     statement.speaker = _standing(before["speaker_id"])
     statement.retracted_at, statement.retraction_reason = None, ""
     statement.full_clean()
     statement.save()
     Anchor.objects.bulk_create(_anchor(statement, row) for row in before["anchors"])
     statement.refresh_from_db()
+
+
+def _return_to(proposal: Proposal, earlier: dict[str, Any] | None) -> None:
+    """Have the proposal wait again, or be accepted unread again where it was before."""
+    if earlier:
+        proposal.decision, proposal.decided_by = "accepted", earlier["by"]
+        proposal.decided_at = datetime.fromisoformat(earlier["at"])
+        proposal.replaced = earlier["replaced"]
+    else:
+        proposal.decision, proposal.decided_by, proposal.decided_at = "", "", None
+        proposal.replaced = None
 
 
 def _standing(actor_id: int | None) -> Actor | None:

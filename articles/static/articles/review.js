@@ -10,7 +10,8 @@ server does not answer or the session has ended. Without this script they are or
   const place = () => document.getElementById("review");
   const find = (selector) => place().querySelector(selector);
   let busy = false;
-  let correcting = null;
+  let selecting = null;
+  let words = null; // as they were taken
 
   const say = (text, kind = "error", ...more) => {
     const message = document.createElement("p");
@@ -64,19 +65,42 @@ server does not answer or the session has ended. Without this script they are or
     }
   };
 
-  // ── Correcting the words ─────────────────────────────────────────────────────────────────
+  // ── Selecting in the text ────────────────────────────────────────────────────────────────
 
-  const endCorrecting = (taken) => {
-    if (taken) {
-      const chosen = correcting.chosen;
-      find("#id_spans").value = JSON.stringify(chosen);
-      showWords(chosen.map((part) => part[2]));
-      say("Words taken. Accept to publish them so.", "info");
-    } else WordSelection.hide();
-    correcting = null;
-    find(".passage").classList.remove("correcting");
-    find(".passage").classList.toggle("taken", taken);
-    find("#how").hidden = true;
+  /** What is selected for: how it begins, and what becomes of it. */
+  const SELECTING = {
+    words: {
+      places: (text) => words?.parts ?? WordSelection.placesOf(text, "mark.now"),
+      take: (chosen) => {
+        words = selecting.selection;
+        find("#id_spans").value = JSON.stringify(chosen);
+        showWords(chosen.map((part) => part[2]));
+        find(".passage").classList.add("taken");
+        say("Words taken. Accept to publish them so.", "info");
+      },
+    },
+    label: {
+      single: true,
+      places: (text) => {
+        const mention = WordSelection.placesOf(text, "mark.mention");
+        return mention.length ? mention : WordSelection.placesOf(text, "mark.now").slice(-1);
+      },
+      take: ([[, , name]]) => {
+        openFields();
+        find("#id_speaker_label").value = name.replace(/\s+/g, " ").trim();
+        say(`Printed as “${find("#id_speaker_label").value}”.`, "info");
+      },
+    },
+  };
+
+  const endSelecting = (taken) => {
+    const { aim, selection } = selecting;
+    if (taken) SELECTING[aim].take(selection.chosen);
+    selecting = null;
+    WordSelection.hide();
+    words?.show();
+    find(".passage").classList.remove("selecting");
+    find(`#how-${aim}`).hidden = true;
     find("#words").focus({ preventScroll: true });
     noteChanges();
   };
@@ -90,30 +114,33 @@ server does not answer or the session has ended. Without this script they are or
     find("#words").replaceChildren(...pieces);
   };
 
-  const correct = () => {
-    if (correcting) return endCorrecting(true);
-    correcting = new WordSelection(find("#text"));
-    if (!correcting.parts.length) {
-      correcting = null;
-      return say("Select the words in the text first.");
-    }
-    find(".passage").classList.add("correcting");
-    find("#how").hidden = false;
+  const select = (aim) => {
+    if (selecting) return endSelecting(true);
+    const text = find("#text");
+    const selection = new WordSelection(text, SELECTING[aim].places(text), SELECTING[aim].single);
+    if (!selection.parts.length) return say("Select the words in the text first.");
+    selecting = { aim, selection };
+    find(".passage").classList.add("selecting");
+    find(`#how-${aim}`).hidden = false;
     find(".passage").focus({ preventScroll: true });
-    correcting.show();
-    say("Correcting the words.", "info");
+    selection.show();
+    say(aim === "words" ? "Correcting the words." : "Selecting the printed name.", "info");
   };
 
-  /** Whether the key was meant for the words alone. */
-  const pressedWhileCorrecting = (event) => {
-    if (event.key === "Enter" || event.key === "c") endCorrecting(true);
-    else if (event.key === "Escape") endCorrecting(false);
-    else if (event.key === "a") return endCorrecting(true); // and accept
-    else if (!correcting.press(event)) return event.key.length === 1;
+  /** Whether the key was meant for the selection alone. */
+  const pressedWhileSelecting = (event) => {
+    if (event.key === "Enter" || event.key === SELECTING_KEYS[selecting.aim]) endSelecting(true);
+    else if (event.key === "Escape") endSelecting(false);
+    else if (event.key === "a") return endSelecting(true); // and accept
+    else if (!selecting.selection.press(event)) return event.key.length === 1;
     return true;
   };
 
   // ── What is to be otherwise ──────────────────────────────────────────────────────────────
+
+  /** What was read, and what is to be published instead. */
+  const fields = () => [...place().querySelectorAll("#decision [data-read]")];
+  const ofTheSpeaker = () => fields().filter((field) => field.closest(".of-speaker"));
 
   const noteChanges = () => {
     const form = find("#decision");
@@ -121,23 +148,48 @@ server does not answer or the session has ended. Without this script they are or
     const otherwise =
       find("#id_spans").value !== "" ||
       find("#id_speaker").value !== "" ||
-      find("#id_speaker_label").value !== find("#id_speaker_label").defaultValue ||
-      ![...find("#id_kind").options].every((option) => option.selected === option.defaultSelected);
+      fields().some((field) => field.value.trim() !== field.dataset.read && !unknown(field));
     const label = form.querySelector("[data-changed]");
     label.dataset.plain ??= label.textContent;
     label.textContent = otherwise ? label.dataset.changed : label.dataset.plain;
     form.classList.toggle("changed", otherwise);
   };
 
+  const unknown = (field) => field.value === "unknown" && field.dataset.read === "";
+
+  const openFields = () => (find("#fields").open = true);
+
+  const typeInto = (selector) => {
+    openFields();
+    find(selector).focus();
+    find(selector).select?.();
+  };
+
   const chooseSpeaker = () => {
+    openFields();
     const field = $("#id_speaker");
-    if (!field.hasClass("select2-hidden-accessible")) field.djangoAdminSelect2();
     field.select2("open");
     document.querySelector(".select2-container--open .select2-search__field")?.focus();
   };
 
+  /** What was read of somebody else is emptied, and there again once the speaker is the one that was read. */
+  const speakerChosen = () => {
+    const asked = find("#id_asked"), read = find("#decision").dataset.speaker, chosen = find("#id_speaker").value;
+    const another = read && chosen && chosen !== read;
+    if (another && asked.value !== chosen) {
+      ofTheSpeaker().forEach((field) => field.value.trim() === field.dataset.read && (field.value = ""));
+      openFields();
+      say("How does the page print this speaker? l selects the name in the text, e lets you type. Cue, audience and day are empty now.", "info");
+    } else if (!another && asked.value) {
+      ofTheSpeaker().forEach((field) => (field.value = field.dataset.read));
+    }
+    if (read) asked.value = another ? chosen : "";
+    noteChanges();
+  };
+
   const nextKind = () => {
     const field = find("#id_kind");
+    openFields();
     field.selectedIndex = (field.selectedIndex + 1) % field.options.length;
     say(`Kind: ${field.selectedOptions[0].textContent}.`, "info");
     noteChanges();
@@ -145,9 +197,14 @@ server does not answer or the session has ended. Without this script they are or
 
   // ── Keys ─────────────────────────────────────────────────────────────────────────────────
 
+  const SELECTING_KEYS = { words: "c", label: "l" };
+
   const MEANINGS = {
-    c: () => find("#correct") && correct(),
+    c: () => find("#id_spans") && select("words"),
+    l: () => find("#id_speaker_label") && select("label"),
     s: () => find("#id_speaker") && chooseSpeaker(),
+    e: () => find("#id_speaker_label") && typeInto("#id_speaker_label"),
+    d: () => find("#id_said") && typeInto("#id_said"),
     t: () => find("#id_kind") && nextKind(),
     j: () => find("[rel=next]")?.click(),
     k: () => find("[rel=prev]")?.click(),
@@ -158,6 +215,7 @@ server does not answer or the session has ended. Without this script they are or
   const make = (key) => {
     const name = find("#id_name");
     if (name && !name.value.trim()) {
+      name.closest("details")?.setAttribute("open", "");
       name.focus();
       return say("The text has no name for the speaker: type it first.");
     }
@@ -175,7 +233,7 @@ server does not answer or the session has ended. Without this script they are or
         find("#words").focus({ preventScroll: true });
       return;
     }
-    if (correcting && pressedWhileCorrecting(event)) return event.preventDefault();
+    if (selecting && pressedWhileSelecting(event)) return event.preventDefault();
     if (event.repeat || localStorage.getItem("review-keys") === "off") return;
     const key = event.key.toLowerCase();
     const button = find(`[data-key="${CSS.escape(key)}"]`);
@@ -188,14 +246,14 @@ server does not answer or the session has ended. Without this script they are or
   // ── Each proposal anew ───────────────────────────────────────────────────────────────────
 
   const begin = () => {
-    correcting = null;
+    selecting = words = null;
     WordSelection.hide();
     place().querySelectorAll(".by-script").forEach((element) => (element.hidden = false));
     const keys = find("#keys");
     if (keys) keys.checked = localStorage.getItem("review-keys") !== "off";
     const field = $("#id_speaker");
     if (field.length && !field.hasClass("select2-hidden-accessible")) field.djangoAdminSelect2();
-    field.on("change", noteChanges);
+    field.on("change", speakerChosen);
     field.on("select2:close", () => setTimeout(() => find("#words").focus({ preventScroll: true })));
     if (find("#id_spans")?.value) showWords(JSON.parse(find("#id_spans").value).map((part) => part[2]));
     noteChanges();
@@ -212,7 +270,8 @@ server does not answer or the session has ended. Without this script they are or
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("#review a[href]");
-    if (event.target.id === "correct" || event.target.closest("#correct")) correct();
+    const aim = event.target.closest("[data-select]")?.dataset.select;
+    if (aim) select(aim);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     if (!/\/proposal\/\d+\/change\/$/.test(link.pathname)) return;
     event.preventDefault();
@@ -222,7 +281,7 @@ server does not answer or the session has ended. Without this script they are or
     if (event.target.id === "keys") localStorage.setItem("review-keys", event.target.checked ? "on" : "off");
     else if (event.target.closest("#decision")) noteChanges();
   });
-  document.addEventListener("mouseup", () => correcting?.take() && correcting.show());
+  document.addEventListener("mouseup", () => selecting?.selection.take() && selecting.selection.show());
 
   document.addEventListener("DOMContentLoaded", begin);
 }

@@ -11,6 +11,7 @@ from tests.factories import (
     ArticleFactory,
     BylineFactory,
     OutletFactory,
+    ProposalFactory,
     RelatedLinkFactory,
     RelatedListFactory,
     StatementFactory,
@@ -130,3 +131,15 @@ def test_an_outlet_with_its_domains(admin_client: Client) -> None:
         **{"domains-0-domain": "courier.example"},
     )
     assert "already exists" in said(response)
+
+
+def test_an_article_with_proposals_leads_to_its_review(admin_client: Client) -> None:
+    article = ArticleFactory()
+    assert "Review" not in said(admin_client.get(change_page(article))).partition("Add a statement")[2]
+    proposal = ProposalFactory(statement__article=article)
+    ProposalFactory()
+    page = admin_client.get(change_page(article))
+    assert "Review 1 proposal" in said(page)
+    address = f"/admin/articles/proposal/next/?article={article.pk}"
+    assert f'href="{address}"' in page.content.decode()
+    assert admin_client.get(address, follow=True).context["proposal"] == proposal

@@ -159,6 +159,31 @@ def test_autocomplete_finds_parts_of_other_names_and_none_that_was_merged(admin_
     assert [row["id"] for row in answer["results"]] == [str(actor.pk)]
 
 
+def test_a_picker_tells_two_of_one_name_apart(admin_client: Client) -> None:
+    one, two = ActorFactory(name="Ada Quay", slug="quay"), ActorFactory(name="Ada Quay", slug="ada-quay-2")
+    RoleFactory(actor=one, title="Clerk", started_on="2001-01-01", started_precision="year")
+    RoleFactory(actor=one, title="Harbour master", started_on="2019-01-01", started_precision="year")
+    StatementFactory(speaker=two)
+    parameters = {"app_label": "articles", "model_name": "statement", "field_name": "speaker", "term": "quay"}
+    answer = admin_client.get("/admin/autocomplete/", parameters).json()
+    assert {row["id"]: row["text"] for row in answer["results"]} == {
+        str(one.pk): "Ada Quay (quay, Harbour master, 0 statements)",
+        str(two.pk): "Ada Quay (ada-quay-2, 1 statement)",
+    }
+
+
+def test_more_in_a_picker_cost_no_more_queries(admin_client: Client) -> None:
+    parameters = {"app_label": "articles", "model_name": "statement", "field_name": "speaker", "term": "quay"}
+    counts = []
+    for number in (1, 8):
+        for _ in range(number):
+            RoleFactory(actor=ActorFactory(name="Ada Quay"))
+        with CaptureQueriesContext(connection) as captured:
+            admin_client.get("/admin/autocomplete/", parameters)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
 def test_the_first_page_says_what_waits(admin_client: Client) -> None:
     StatementFactory(status="proposed")
     StatementFactory()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from articles.ingest.review import accept
+from articles.ingest.review import accept, accept_above
 from articles.models import Article, Proposal, Statement
 from newsdb.models import Change
 from newsdb.urls import router
@@ -123,11 +123,61 @@ class TestDeciding:
 
     def test_other_words_kind_and_speaker_correct_it(self, proposal: Proposal) -> None:
         ActorFactory(slug="odo")
-        body = {"words": ["rang it once"], "kind": "partial", "speaker": "odo"}
+        body = {"words": ["rang it once"], "kind": "partial", "speaker": "odo", "speaker_label": "She"}
         told = patch(proposal, status="published", **body).json()
         assert (told["text"], told["kind"], told["speaker"]["slug"]) == ("rang it once", "partial", "odo")
         assert told["text_match"] == "matched"
         assert told["proposal"]["decision"] == "corrected"
+
+    @pytest.mark.parametrize("status", ["proposed", "published"])
+    def test_another_speaker_takes_a_label_and_nothing_else_along(
+        self, proposal: Proposal, status: str
+    ) -> None:
+        ActorFactory(slug="odo")
+        read = {"cue": "added", "audience": "the council", "said_on": "2025-03-01", "said_precision": "day"}
+        Statement.objects.filter(pk=proposal.statement_id).update(**read)
+        for speaker in ("odo", None):
+            refused = patch(proposal, status=status, speaker=speaker, reason="A slip.")
+            assert [error["pointer"] for error in refused.json()["errors"]] == ["/speaker_label"]
+        told = patch(proposal, status=status, speaker="odo", speaker_label="He", cue="said").json()
+        assert (told["speaker"]["slug"], told["speaker_label"], told["cue"]) == ("odo", "He", "said")
+        assert (told["audience"], told["date_basis"]) == ("", "published_on")
+        assert told["status"] == status
+        assert told["attribution"] == {
+            "by": "curator",
+            "extractor": None,
+            "extractor_version": None,
+            "confidence": None,
+            "reviewed": status == "published",
+        }
+
+    def test_an_attribution_that_is_stated_is_kept(self, proposal: Proposal) -> None:
+        stated = {"by": "extractor", "extractor": "again", "extractor_version": "2", "confidence": 0.7}
+        told = patch(proposal, status="published", cue="shouted", attribution=stated).json()
+        assert told["attribution"] == {**stated, "reviewed": True}
+        assert told["proposal"]["decision"] == "corrected"
+
+    @pytest.mark.parametrize("reviewed", [True, False])
+    def test_what_is_changed_of_a_public_statement_is_the_curators(
+        self, proposal: Proposal, reviewed: bool
+    ) -> None:
+        if reviewed:
+            accept(proposal=proposal, by="otto")
+        else:
+            accept_above(confidence=0, by="otto")
+        assert patch(proposal, language="cy").json()["attribution"]["by"] == "extractor"
+        told = patch(proposal, cue="shouted").json()
+        assert (told["attribution"]["by"], told["attribution"]["reviewed"]) == ("curator", True)
+        assert told["attribution"]["confidence"] is None
+
+    def test_what_was_accepted_unread_is_confirmed(self, proposal: Proposal) -> None:
+        accept_above(confidence=0, by="otto")
+        public = APIClient().get(f"/api/v1/statements/{proposal.statement_id}/").json()
+        assert (public["attribution"]["by"], public["attribution"]["reviewed"]) == ("extractor", False)
+        told = patch(proposal, attribution={"reviewed": True}).json()
+        assert (told["attribution"]["by"], told["attribution"]["reviewed"]) == ("extractor", True)
+        proposal.refresh_from_db()
+        assert (proposal.decision, proposal.decided_by) == ("accepted", "ines")
 
     def test_rejecting_keeps_it_from_coming_back(self, proposal: Proposal) -> None:
         assert patch(proposal, status="rejected").json()["proposal"]["decision"] == "rejected"

@@ -52,7 +52,7 @@ class Reviewer(Curator):
 
     def selected(self) -> str:
         """What is highlighted while the words are corrected."""
-        script = "return [...CSS.highlights.get('review-words')].map(String).join(' | ')"
+        script = "return [...CSS.highlights.get('selected-words')].map(String).join(' | ')"
         return str(self.browser.execute_script(script))
 
 
@@ -103,6 +103,12 @@ def test_twenty_proposals_are_cleared_by_keys_and_the_api_shows_what_was_accepte
     reviewer.decide("j")
     reviewer.decide("k")
     reviewer.choose_speaker("ottil")
+    assert "How does the page print this speaker?" in reviewer.told
+    reviewer.keys("l", Keys.ARROW_UP)
+    assert reviewer.selected() == "Tansy-Okoro"
+    reviewer.keys(Keys.ESCAPE, "l")
+    assert reviewer.selected() == "she"
+    reviewer.keys(Keys.ENTER)
     assert reviewer.browser.find_element(By.CSS_SELECTOR, "button.default").text == "a Accept as corrected"
     reviewer.decide("a")
 

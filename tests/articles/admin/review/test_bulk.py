@@ -1,5 +1,6 @@
 """Many at once: what is sure, roles, copies, and decisions taken back."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ from django.test import Client
 from articles.admin.review import bulk
 from articles.ingest.review import accept_above, reject
 from articles.models import Proposal, RoleProposal, Syndication
-from tests.admin_pages import messages, said
+from newsdb.admin import address_of
+from tests.admin_pages import messages, said, submit
 from tests.factories import (
     ActorFactory,
     CaptureFactory,
@@ -47,6 +49,29 @@ def test_the_number_is_shown_before_anything_is_accepted(admin_client: Client) -
     assert waiting() == {below.pk, nameless.pk}
     above.refresh_from_db()
     assert (above.decision, above.decided_by) == ("accepted", "admin")
+    statement = above.statement
+    assert (statement.status, statement.attributed_by, statement.reviewed) == (
+        "published",
+        "extractor",
+        False,
+    )
+
+
+def test_what_was_accepted_unread_is_found_and_reviewed_one_by_one(admin_client: Client) -> None:
+    proposal, other = sure(0.97), sure(0.96)
+    admin_client.post(ABOVE, {"percent": 96, "shown": 2})
+    listed = admin_client.get("/admin/articles/proposal/?standing=unread")
+    assert listed.context["cl"].result_count == 2
+    assert said(listed).count("Accepted unread admin") == 2
+    page = admin_client.get(address_of(proposal))
+    assert "Accepted unread by admin" in said(page)
+    done = submit(admin_client, address_of(proposal), page, act="accept")
+    assert messages(done)[0].startswith("Accepted:")
+    proposal.statement.refresh_from_db()
+    assert (proposal.statement.reviewed, proposal.statement.attributed_by) == (True, "extractor")
+    assert "Accepted unread" not in said(admin_client.get(address_of(proposal)))
+    left = admin_client.get("/admin/articles/proposal/?standing=unread").context["cl"].result_list
+    assert [row.pk for row in left] == [other.pk]
 
 
 @pytest.mark.parametrize("shown", ["", "1", "3", "x"])
@@ -144,6 +169,17 @@ def test_roles_of_an_authors_note(admin_client: Client) -> None:
     assert proposal.actor.roles.get().title == "Harbour master"
     assert RoleProposal.objects.get().decided_by == "admin"
     assert "accepted already" in messages(act(admin_client, "roleproposal", "reject", proposal))[0]
+
+
+def test_what_waits_is_a_filter_beside_the_decisions(admin_client: Client) -> None:
+    waiting, decided = RoleProposalFactory(title="Ferryman"), RoleProposalFactory(title="Clerk")
+    act(admin_client, "roleproposal", "reject", decided)
+    page = admin_client.get("/admin/articles/roleproposal/?decision__exact=rejected")
+    assert [row.title for row in page.context["cl"].result_list] == ["Clerk"]
+    back = re.search(r'href="(\?[^"]*)">\s*Waits', page.content.decode())
+    assert back
+    listed = admin_client.get(f"/admin/articles/roleproposal/{back[1]}")
+    assert list(listed.context["cl"].result_list) == [waiting]
 
 
 def test_a_role_is_rejected(admin_client: Client) -> None:

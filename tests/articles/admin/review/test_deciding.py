@@ -13,7 +13,7 @@ from newsdb.admin import address_of
 from newsdb.models import Change
 from tests.admin_pages import form_of, messages, said, submit
 from tests.articles.admin.review.pages import PAGE, load_meeting, proposed
-from tests.factories import ActorFactory
+from tests.factories import ActorFactory, RoleFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db
 #: With changes that are told apart by the time of their transaction, or numbered at its commit.
@@ -65,7 +65,10 @@ def test_rejecting_goes_on_too(admin_client: Client) -> None:
 
 def test_without_a_speaker_it_is_accepted_as_unnamed_only(admin_client: Client) -> None:
     refused = decide(admin_client, proposed(ROPE), "accept")
-    assert "Nobody is named as its speaker" in messages(refused)[0]
+    assert messages(refused) == [
+        "Nobody is named as its speaker. Press p to add “Tomasz Pell” as a person, o as an organisation,"
+        " s to choose somebody, or n to publish it as unnamed."
+    ]
     assert stands(ROPE)[1] == ""
     decide(admin_client, proposed(ROPE), "unnamed")
     statement, decision = stands(ROPE)
@@ -122,17 +125,109 @@ def test_typed_words_that_recur_are_meant_where_they_were_read(admin_client: Cli
     assert statement.anchors.get().start == PAGE.index("bell", PAGE.index("Give me"))
 
 
-def test_another_speaker_and_another_label(admin_client: Client) -> None:
+LATER = ("cue", "audience", "said", "said_on_source_url")
+
+
+def test_another_speaker_is_asked_how_the_text_has_it(admin_client: Client) -> None:
     other = ActorFactory(name="Tomasz Pell")
-    decide(admin_client, proposed(BEAM), "accept", speaker=other.pk, speaker_label="Pell")
+    for act, speaker in (("accept", other.pk), ("unnamed", "")):
+        asked = decide(admin_client, proposed(BEAM), act, speaker=speaker, speaker_label="", audience="them")
+        assert "say how the page prints the speaker" in messages(asked)[0]
+        assert stands(BEAM)[1] == ""
+        form = form_of(asked.content.decode())
+        # What was read is emptied, what was filled in is there still.
+        assert [form[name] for name in ("speaker_label", *LATER)] == ["", "", "them", "", ""]
+        assert '<details id="fields" open>' in asked.content.decode()
+        again = submit(admin_client, address_of(proposed(BEAM)), asked, act=act)
+        assert "Say how the page prints the speaker" in messages(again)[0]
+        assert stands(BEAM)[1] == ""
+
+
+def test_another_speaker_has_nothing_of_the_one_that_was_read(admin_client: Client) -> None:
+    other = ActorFactory(name="Tomasz Pell")
+    day = {"said_on": "2025-03-01", "said_precision": "day"}
+    Statement.objects.filter(pk=proposed(BEAM).statement_id).update(audience="the council", **day)
+    asked = decide(admin_client, proposed(BEAM), "accept", speaker=other.pk, speaker_label="Pell")
+    assert stands(BEAM)[1] == ""
+    submit(admin_client, address_of(proposed(BEAM)), asked, act="accept", cue="said")
     statement, decision = stands(BEAM)
     assert (statement.speaker, statement.speaker_label, decision) == (other, "Pell", "corrected")
+    assert (statement.cue, statement.audience, statement.said_on) == ("said", "", None)
+    assert (statement.attributed_by, statement.extractor, statement.confidence) == ("curator", "", None)
+
+
+def test_the_label_alone_is_taken_where_nothing_else_was_read(admin_client: Client) -> None:
+    Statement.objects.filter(pk=proposed(BEAM).statement_id).update(cue="")
+    decide(admin_client, proposed(BEAM), "unnamed", speaker_label="a farmer")
+    statement, decision = stands(BEAM)
+    assert (statement.speaker, statement.speaker_label, decision) == (None, "a farmer", "corrected")
+
+
+def test_all_that_a_proposal_says_is_corrected(admin_client: Client) -> None:
+    stated = {
+        "speaker_label": "Mr Brannick",
+        "cue": "swore",
+        "audience": "the hall",
+        "kind": "partial",
+        "said": "2025-03",
+        "said_on_source_url": "https://lindle.example/minutes",
+        "language": "cy",
+        "translated": "true",
+    }
+    decide(admin_client, proposed(BEAM), "accept", **stated)
+    statement, decision = stands(BEAM)
+    form = form_of(admin_client.get(address_of(proposed(BEAM))).content.decode())
+    assert decision == "corrected"
+    assert (str(statement.said_on), statement.said_precision) == ("2025-03-01", "month")
+    assert (statement.speaker.slug, statement.translated) == ("odo", True)
+    for name in ("speaker_label", "cue", "audience", "kind", "said_on_source_url", "language"):
+        assert getattr(statement, name) == stated[name]
+    assert "said" not in form  # it is decided
+
+
+@pytest.mark.parametrize(
+    ("filled", "told"),
+    [
+        ({"said": "2025-13"}, "Said on: "),
+        ({"said": "2025", "said_on_source_url": "javascript:1"}, "An address begins with http"),
+        ({"said_on_source_url": "https://lindle.example/"}, "There is a source for the day, but no day."),
+        ({"cue": "x" * 101}, "Cue: "),
+    ],
+)
+def test_what_cannot_be_is_refused_with_all_that_was_filled_in(
+    admin_client: Client, filled: dict[str, str], told: str
+) -> None:
+    refused = decide(admin_client, proposed(BEAM), "accept", audience="the hall", **filled)
+    assert messages(refused)[0].startswith(told)
+    form = form_of(refused.content.decode())
+    assert {name: form[name] for name in filled} | {"audience": form["audience"]} == {
+        **filled,
+        "audience": "the hall",
+    }
+    assert stands(BEAM)[1] == ""
+
+
+def test_without_a_script_a_speaker_is_named(admin_client: Client) -> None:
+    ActorFactory(name="Tomasz Pell", slug="pell"), ActorFactory(name="Tomasz Pell", slug="pell-2")
+    told = {"speaker_label": "Pell", "cue": ""}
+    for named, error in {
+        "Nobody": "No actor is called “Nobody”.",
+        "pell tomasz": "“pell tomasz” may be Tomasz Pell (pell), Tomasz Pell (pell-2): give the address.",
+    }.items():
+        refused = decide(admin_client, proposed(BEAM), "accept", speaker_named=named, **told)
+        assert error in messages(refused)[0]
+        assert stands(BEAM)[1] == ""
+    decide(admin_client, proposed(BEAM), "accept", speaker_named="pell-2", **told)
+    assert (stands(BEAM)[0].speaker.slug, stands(BEAM)[0].cue) == ("pell-2", "")
 
 
 def test_one_of_those_who_bear_the_name(admin_client: Client) -> None:
     chosen, _ = ActorFactory(name="Tomasz Pell"), ActorFactory(name="Tomasz Pell")
+    RoleFactory(actor=chosen, title="Leader")
+    StatementFactory(speaker=chosen)
     page = admin_client.get(address_of(proposed(ROPE)))
     assert f'name="candidate" value="{chosen.pk}" data-key="1"' in page.content.decode()
+    assert f"1 Tomasz Pell {chosen.slug}, Leader, 1 statement 2 Tomasz Pell" in said(page)
     submit(admin_client, address_of(proposed(ROPE)), page, candidate=chosen.pk)
     statement, decision = stands(ROPE)
     assert (statement.speaker, decision) == (chosen, "accepted")
@@ -159,8 +254,11 @@ def test_an_actor_of_another_name_is_offered_as_the_speaker(admin_client: Client
     done = decide(admin_client, proposed(BEAM), "organisation", name="Brannick & Sons")
     made = Actor.objects.get(name="Brannick & Sons")
     assert (made.kind, stands(BEAM)[0].speaker.slug) == ("organisation", "odo")
-    submit(admin_client, address_of(proposed(BEAM)), done, act="accept")
-    assert stands(BEAM)[0].speaker == made
+    form = form_of(done.content.decode())
+    assert [form[name] for name in ("speaker", "speaker_label", *LATER)] == [str(made.pk), "", "", "", "", ""]
+    label = "Brannick & Sons"
+    submit(admin_client, address_of(proposed(BEAM)), done, act="accept", speaker_label=label)
+    assert (stands(BEAM)[0].speaker, stands(BEAM)[0].speaker_label) == (made, label)
 
 
 def test_no_actor_is_made_of_no_name(admin_client: Client) -> None:
@@ -207,6 +305,33 @@ def test_what_changed_meanwhile_is_looked_at_again(admin_client: Client, act: st
     assert stands(BEAM)[1] == ""
     submit(admin_client, address_of(proposed(BEAM)), refused, act="reject")
     assert stands(BEAM)[1] == "rejected"
+
+
+def test_the_key_takes_back_ones_own_decision_only(admin_client: Client) -> None:
+    decide(admin_client, proposed(ROPE), "reject")
+    reject(proposal=proposed(BEAM), by="otto")
+    html = admin_client.get(address_of(proposed(BEAM))).content.decode()
+    others, own = html.index('value="undo"'), html.rindex('value="undo"')
+    assert html.count('data-key="u"') == 1
+    assert others < own < html.index('data-key="u"')
+    html = admin_client.get(address_of(proposed(ROPE))).content.decode()
+    assert html.index('value="undo"') < html.index('data-key="u"') < html.index("</form>", html.index("undo"))
+
+
+def test_the_last_decision_is_taken_back_when_nothing_waits(admin_client: Client) -> None:
+    for proposal in Proposal.objects.exclude(pk=proposed(BEAM).pk):
+        reject(proposal=proposal, by="otto")
+    done = decide(admin_client, proposed(BEAM), "accept")
+    assert "Nothing waits" in said(done)
+    html = done.content.decode()
+    assert f'action="{address_of(proposed(BEAM))}"' in html
+    assert html.count('data-key="u"') == 1
+    assert "articles/review.js" in html
+    back = admin_client.post(
+        address_of(proposed(BEAM)), {"act": "undo", "decided": done.context["last_decided"]}, follow=True
+    )
+    assert messages(back)[0].startswith("Taken back")
+    assert stands(BEAM)[1] == ""
 
 
 def test_a_decision_made_anew_is_not_taken_back(admin_client: Client) -> None:

@@ -1,34 +1,52 @@
 "use strict";
 
-/* Selecting a quotation's words in the captured text, with keys or the mouse.
+/* Selecting words in a text that is shown, with keys or the mouse.
 
-Places are UTF-16 units of the text shown, as the browser counts; the server makes code points of them. */
+A place is [start, end) in UTF-16 units of the element's text, as the browser counts; the server makes code
+points of it. One place is active, and one of its ends: that is what the arrows move. */
 
 class WordSelection {
   static WORDS = /[\p{L}\p{N}\p{M}]+(?:[’'-][\p{L}\p{N}\p{M}]+)*|\S/gu;
+  /** Words with a capital that follow one another, as names do. */
+  static NAMES = /\p{Lu}[\p{L}\p{N}\p{M}’'.-]*(?:[ \t]+\p{Lu}[\p{L}\p{N}\p{M}’'.-]*)*(?<![.’'-])/gu;
 
-  /** @param {HTMLElement} element the text; marks with the class "now" are the words as they were read */
-  constructor(element) {
+  static QUOTED = /[“„«][^“”»\n]*[”“»]|"[^"\n]*"/gu;
+
+  /** The places of the elements within `element` that a CSS selector finds. */
+  static placesOf(element, selector) {
+    return [...element.querySelectorAll(selector)].map((node) => {
+      const before = document.createRange();
+      before.setStart(element, 0);
+      before.setEndBefore(node);
+      const start = before.toString().length;
+      return [start, start + node.textContent.length];
+    });
+  }
+
+  /** Take the highlight off. */
+  static hide() {
+    globalThis.Highlight && ["selected-words", "selected-end"].forEach((name) => CSS.highlights.delete(name));
+  }
+
+  /**
+   * @param {HTMLElement} element shows the text
+   * @param {number[][]} places what is selected at first
+   * @param {boolean} single one place alone is selected: ↑ and ↓ then lead from name to name
+   */
+  constructor(element, places, single = false) {
     this.element = element;
     this.text = element.textContent;
+    this.single = single;
     this.words = [...this.text.matchAll(WordSelection.WORDS)].map((m) => [m.index, m.index + m[0].length]);
-    this.parts = [...element.querySelectorAll("mark.now")].map((mark) => this.placeOf(mark));
+    this.parts = places.map((place) => [...place]);
     this.part = this.parts.length - 1;
     this.atEnd = true;
     this.take();
   }
 
-  /** The parts as the server takes them: first unit, one past the last, the words. */
+  /** What is selected, as the server takes it: first unit, one past the last, the words. */
   get chosen() {
     return this.parts.map(([start, end]) => [start, end, this.text.slice(start, end)]);
-  }
-
-  placeOf(node) {
-    const before = document.createRange();
-    before.setStart(this.element, 0);
-    before.setEndBefore(node);
-    const start = before.toString().length;
-    return [start, start + node.textContent.length];
   }
 
   /** Make what is selected with the mouse a part, instead of the parts it overlaps. */
@@ -44,7 +62,7 @@ class WordSelection {
     const start = before.toString().length + words.length - words.trimStart().length;
     const end = start + words.trim().length;
     if (start === end) return false;
-    const apart = this.parts.filter((part) => part[1] <= start || part[0] >= end);
+    const apart = this.single ? [] : this.parts.filter((part) => part[1] <= start || part[0] >= end);
     this.parts = [...apart, [start, end]].sort((a, b) => a[0] - b[0]);
     this.part = this.parts.findIndex((part) => part[0] === start);
     this.atEnd = true;
@@ -55,7 +73,9 @@ class WordSelection {
   /** Whether the key meant something here. */
   press(event) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const jump = this.single && { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (step) this.move(step, event.shiftKey);
+    else if (jump) this.jump(jump);
     else if (event.key === "Tab") this.turn(event.shiftKey ? -1 : 1);
     else if (event.key === "Backspace" || event.key === "Delete") this.drop();
     else return false;
@@ -70,6 +90,20 @@ class WordSelection {
     const at = this.atEnd ? end : start;
     const to = byLetter ? this.letter(at, step) : this.word(at, step);
     if (to >= least && to <= most) this.parts[this.part][this.atEnd ? 1 : 0] = to;
+  }
+
+  jump(step) {
+    this.names ??= this.findNames();
+    const [start, end] = this.parts[this.part];
+    const to = step > 0 ? this.names.find((name) => name[0] >= end) : this.names.findLast((name) => name[1] <= start);
+    if (to) this.parts[this.part] = [...to];
+  }
+
+  /** Names outside of quotations: whoever is quoted is named in the reporter's own words. */
+  findNames() {
+    // Of the same length, so that places stay.
+    const told = this.text.replace(WordSelection.QUOTED, (quoted) => " ".repeat(quoted.length));
+    return [...told.matchAll(WordSelection.NAMES)].map((m) => [m.index, m.index + m[0].length]);
   }
 
   word(at, step) {
@@ -103,17 +137,21 @@ class WordSelection {
     const edge = this.words.find((word) => (this.atEnd ? word[1] >= end : word[1] > start)) ?? [start, end];
     const moving = [Math.max(edge[0], start), Math.min(edge[1], end)];
     if (globalThis.Highlight) {
-      CSS.highlights.set("review-words", new Highlight(...this.parts.map((part) => this.range(part))));
-      CSS.highlights.set("review-end", new Highlight(this.range(moving)));
+      CSS.highlights.set("selected-words", new Highlight(...this.parts.map((part) => this.range(part))));
+      CSS.highlights.set("selected-end", new Highlight(this.range(moving)));
     } else {
       getSelection().removeAllRanges();
       getSelection().addRange(this.range([start, end]));
     }
-    this.range(moving).startContainer.parentElement?.scrollIntoView({ block: "nearest" });
+    this.scroll(moving);
   }
 
-  static hide() {
-    globalThis.Highlight && ["review-words", "review-end"].forEach((name) => CSS.highlights.delete(name));
+  /** Bring a place into view: the element that holds it may be the whole text. */
+  scroll(place) {
+    const box = this.element.closest(".passage") ?? this.element;
+    const line = this.range(place).getBoundingClientRect(), frame = box.getBoundingClientRect();
+    if (line.top < frame.top || line.bottom > frame.bottom)
+      box.scrollTop += line.top - frame.top - box.clientHeight / 3;
   }
 
   range([start, end]) {

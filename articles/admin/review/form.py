@@ -1,0 +1,203 @@
+"""The form of a decision: everything that a proposal says, to be put right."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from actors.models import Actor
+from articles.admin.review.passage import Passage, selected
+from articles.ingest.anchors import AnchorError, find_anchor
+from articles.ingest.parts import find_parts
+from articles.ingest.pasted import QuotationMarksError, parse_statement_words
+from articles.ingest.spans import Span
+from articles.models import Proposal, Statement
+from articles.models.statement import GAP, Kind
+from articles.services.corrections import OF_A_SPEAKER, changes_speaker
+from newsdb.admin import PartialDateField
+from newsdb.admin.autocomplete import Autocomplete
+from newsdb.admin.dates import partial_date
+from newsdb.admin.forms import REASON_LENGTH
+from newsdb.text import check_text
+
+#: What `asked` holds when a proposal is to be published without a speaker.
+NOBODY = "none"
+#: As many are named where a name means several.
+MOST_NAMED = 9
+#: Fields of the form that say how the text has one speaker.
+OF_THE_SPEAKER = ("speaker_label", "cue", "audience", "said", "said_on_source_url")
+ASKED = (
+    "The speaker is another than was read: say how the page prints the speaker here. Cue, audience and day"
+    " were read of somebody else and are empty now: fill in what the text says."
+)
+UNLABELLED = "Say how the page prints the speaker: select the words in the text, or type them."
+
+
+def _column(name: str, **options: Any) -> Any:
+    """The form field of a column of statements."""
+    return Statement._meta.get_field(name).formfield(**options)  # type: ignore[union-attr]
+
+
+def speaker_widget() -> Autocomplete:
+    """Picks an actor by a part of a name."""
+    field = Statement._meta.get_field("speaker")
+    return Autocomplete(field, admin.site, attrs={"data-placeholder": "Type a part of a name"})
+
+
+class DecisionForm(forms.Form):
+    """What is to be otherwise than it was read; the button that was pressed says what is decided."""
+
+    speaker = forms.ModelChoiceField(Actor.objects.standing(), required=False, label="Speaker")
+    #: Without a script nothing is picked.
+    speaker_named = forms.CharField(required=False, max_length=200, label="Speaker, by name or address")
+    speaker_label = _column("speaker_label", label="As printed")
+    cue = _column("cue", label="Cue")
+    audience = _column("audience", label="To whom")
+    said = PartialDateField(label="Said on")
+    said_on_source_url = _column("said_on_source_url", label="Source of the day")
+    kind = forms.ChoiceField(choices=Kind.choices, label="Kind")
+    language = _column("language", label="Language")
+    translated = _column("translated", label="Translated")
+    name = forms.CharField(required=False, max_length=200, label="New actor")
+    #: As ``passage.selected`` reads it.
+    spans = forms.CharField(required=False, widget=forms.HiddenInput)
+    words = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        required=False,
+        max_length=REASON_LENGTH,
+        label="Reason",
+        help_text="Public in the history. Needed where the words are public already.",
+    )
+    #: The speaker whose label, cue, audience and day these are, where it is not the one that was read.
+    asked = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    #: The actor that was made on the way.
+    made: Actor | None = None
+
+    def __init__(self, data: QueryDict | None, proposal: Proposal, chosen: Actor | None = None) -> None:
+        self.proposal = proposal
+        self.read = {
+            **{name: getattr(proposal.statement, name) for name in ("kind", "language", "translated")},
+            **{name: getattr(proposal.statement, name) for name in OF_THE_SPEAKER if name != "said"},
+            "said": partial_date(proposal.statement.said_on, proposal.statement.said_precision),
+        }
+        initial = self.read | {"name": proposal.name, "speaker": chosen}
+        if chosen and self._is_another(chosen):
+            initial |= dict.fromkeys(OF_THE_SPEAKER, "") | {"asked": str(chosen.pk)}
+        super().__init__(data, initial=initial, auto_id="id_%s")
+        self.fields["speaker"].widget = widget = speaker_widget()
+        widget.choices = self.fields["speaker"].choices  # type: ignore[attr-defined]
+        for name, value in self.read.items():
+            # By this a script knows what was changed, and puts it back.
+            self.fields[name].widget.attrs["data-read"] = _written(value)
+
+    @property
+    def is_opened(self) -> bool:
+        """Whether something was asked or refused that the fields below the buttons answer."""
+        return bool(self.errors or self["asked"].value())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        check_text("".join(value for value in cleaned.values() if isinstance(value, str)))
+        if named := cleaned.get("speaker_named"):
+            cleaned["speaker"] = _named(named)
+        return cleaned
+
+    def refusals(self) -> Iterator[str]:
+        """What is wrong with what was filled in, each with the field that it stands in."""
+        for name, errors in self.errors.items():
+            label = f"{self.fields[name].label or name}: " if name in self.fields else ""
+            yield from (f"{label}{error}" for error in errors)
+
+    def corrections(self, passage: Passage, speaker: Actor | None) -> dict[str, Any]:
+        """What is to be otherwise, as ``review.correct`` takes it, when these are the words of ``speaker``.
+
+        Raises ``ValidationError``, also to ask how the text has a speaker that is another than was read.
+        """
+        statement, said = self.proposal.statement, self.cleaned_data["said"]
+        stated = {name: self.cleaned_data[name] for name in self.read if name != "said"}
+        stated |= {"said_on": said.first if said else None, "said_precision": said.precision if said else ""}
+        changes = {
+            name: value for name, value in stated.items() if not _same(value, getattr(statement, name))
+        }
+        if self._is_another(speaker):
+            self._ask(speaker)
+            changes |= {name: stated[name] for name in ("speaker_label", *OF_A_SPEAKER)}
+        if speaker and speaker != statement.speaker:
+            changes["speaker"] = speaker
+        if spans := self._spans(passage):
+            changes["spans"] = spans
+        return changes
+
+    def _is_another(self, speaker: Actor | None) -> bool:
+        return changes_speaker(statement=self.proposal.statement, speaker=speaker, name=self.proposal.name)
+
+    def _ask(self, speaker: Actor | None) -> None:
+        """Raise ``ValidationError`` unless the fields are filled in for this speaker.
+
+        What stands there as it was read is emptied first: it was read of somebody else.
+        """
+        key = str(speaker.pk) if speaker else NOBODY
+        told = self.cleaned_data
+        if told["asked"] != key:
+            stale = [name for name in OF_THE_SPEAKER if told[name] and _same(told[name], self.read[name])]
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            for name, value in {**dict.fromkeys(stale, ""), "asked": key}.items():
+                self.data[name] = value  # type: ignore[index]
+            if stale or not told["speaker_label"]:
+                raise ValidationError(ASKED)
+        if not told["speaker_label"]:
+            raise ValidationError(UNLABELLED)
+
+    def _spans(self, passage: Passage) -> list[Span]:
+        text = self.proposal.capture.text or ""
+        if chosen := self.cleaned_data["spans"]:
+            return selected(chosen, text, passage.shown.start)
+        try:
+            typed = parse_statement_words(self.cleaned_data["words"])
+        except QuotationMarksError as error:
+            raise ValidationError(str(error)) from None
+        return (
+            _typed(typed, text, passage) if typed and typed != self.proposal.statement.text.split(GAP) else []
+        )
+
+
+def _named(name: str) -> Actor:
+    """The one actor that a name or an address means. Raises ``ValidationError``."""
+    found = list(Actor.objects.found_by(name).standing()[:MOST_NAMED])
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise ValidationError(f"No actor is called “{name}”.")
+    which = ", ".join(f"{actor} ({actor.slug})" for actor in found)
+    raise ValidationError(f"“{name}” may be {which}: give the address.")
+
+
+def _same(typed: Any, read: Any) -> bool:
+    """Whether a field has what was read; one of a single line gives no line breaks back."""
+    if isinstance(typed, str) and isinstance(read, str):
+        return typed.split() == read.split()
+    return bool(typed == read)
+
+
+def _written(value: Any) -> str:
+    """What was read, as a field of one line has it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return " ".join(str(value).split()) if value is not None else ""
+
+
+def _typed(words: list[str], text: str, passage: Passage) -> list[Span]:
+    """Where typed words stand; one part that stands in several places is meant where it was read."""
+    try:
+        if len(words) == 1 and (places := find_anchor(text, words[0])):
+            about = text.find(passage.parts[0], passage.shown.start) if passage.parts else 0
+            places = [min(places, key=lambda place: abs(place.start - about))]
+        else:
+            places = find_parts(text, words)
+    except AnchorError as error:
+        raise ValidationError(str(error)) from None
+    return [Span(place.start, place.end) for place in places]

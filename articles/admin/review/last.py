@@ -1,0 +1,27 @@
+"""The decision that somebody made last, to be taken back with a key."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from articles.admin.columns import short_words
+from articles.admin.review.deciding import version
+from articles.admin.review.queue import Queue
+from articles.models import Proposal
+
+
+def last_decision(request: HttpRequest, queue: Queue, *, shown: Proposal | None = None) -> dict[str, Any]:
+    """What a page tells of this person's last decision; the proposal ``shown`` has a button of its own."""
+    user = request.user.get_username()
+    mine = Proposal.objects.filter(decided_by=user).exclude(decision="")
+    if shown:
+        mine = mine.exclude(pk=shown.pk)
+    last = mine.select_related("statement__speaker").order_by("-decided_at").first()
+    return {
+        # Then the key that takes back is its own button's.
+        "own": bool(shown and shown.decision and shown.decided_by == user),
+        "last": last,
+        "last_words": short_words(last.statement.text) if last else "",
+        "last_decided": version(last.decided_at) if last else "",
+        "last_address": queue.address(last) if last else "",
+    }
