@@ -7,7 +7,12 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from actors.models import duplicate_rules
         from articles.ingest.fixtures import complete_anchor
         from articles.models import Anchor
+        from articles.services.duplicates import StatementDuplicates, refuse_loaded_twice
+        from newsdb.ledger.context import after_loading
 
         pre_save.connect(complete_anchor, sender=Anchor)
+        duplicate_rules.append(StatementDuplicates())
+        after_loading.append(refuse_loaded_twice)

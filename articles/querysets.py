@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import connections
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.expressions import Col
 from django.db.models.functions import Coalesce, Left
 from django.db.models.lookups import Exact, GreaterThan
@@ -202,6 +202,29 @@ class StatementQuerySet(RetractableQuerySet):
         key = fold(text)
         same = self.alias(_start=Left("words_key", 200)).filter(_start=key[:200], words_key=key)
         return same if key else self.none()
+
+    def published_twice(self) -> Self:
+        """What is published although the same words of the same speaker are at the same place.
+
+        The database refuses that; these are from before it did.
+        """
+        anchors = apps.get_model("articles.Anchor").objects.order_by()
+        overlapping = anchors.filter(
+            statement=OuterRef("pk"),
+            capture__anchors__statement=OuterRef(OuterRef("pk")),
+            capture__anchors__start__lt=F("end"),
+            capture__anchors__end__gt=F("start"),
+        )
+        others: Any = self.model._default_manager.order_by()
+        alike = others.public().filter(
+            ~Q(pk=OuterRef("pk")) & ~Q(words_key=""),
+            article=OuterRef("article"),
+            words_key=OuterRef("words_key"),
+        )
+        placed = alike.filter(Exists(overlapping) | Q(capture=None))
+        named = Exists(placed.filter(speaker=OuterRef("speaker")))
+        unnamed = Exists(placed.filter(speaker=None, speaker_label=OuterRef("speaker_label")))
+        return self.public().filter(named | Q(speaker=None) & unnamed)
 
 
 def counting_statements(actors: Any) -> Any:

@@ -1,6 +1,7 @@
 """The page on which one actor is merged into another, after a look at what would move."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -9,7 +10,15 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.html import format_html
 
-from actors.models import Actor, ActorMerge, ActorSlug, merge_actors, plan_merge
+from actors.models import (
+    Actor,
+    ActorMerge,
+    ActorSlug,
+    DuplicatesError,
+    find_duplicates,
+    merge_actors,
+    plan_merge,
+)
 from newsdb.admin.attributed import AttributedAdmin
 from newsdb.admin.autocomplete import Autocomplete
 from newsdb.admin.forms import ReasonForm
@@ -49,18 +58,25 @@ class MergeForm(ReasonForm):
 
 
 def merge_page(model_admin: AttributedAdmin, request: HttpRequest, merged: Actor) -> Any:
-    """Ask into whom and why; show what would move; merge."""
+    """Ask into whom and why; show what would move and what would be said twice; merge."""
     form = MergeForm(request.POST or None, merged, model_admin)
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         survivor, reason = form.cleaned_data["survivor"], form.cleaned_data["reason"]
+        pairs = [Pair(one, other) for one, other in find_duplicates(survivor=survivor, merged=merged)]
+        ready = True
         # Only the merge whose preview was shown is carried out.
         if "_merge" in request.POST and request.POST.get("seen") == str(survivor.pk):
             try:
                 merge = merge_actors(
-                    survivor=survivor, merged=merged, reason=reason, by=request.user.get_username()
+                    survivor=survivor,
+                    merged=merged,
+                    reason=reason,
+                    by=request.user.get_username(),
+                    retract=[uid for pair in pairs if (uid := pair.chosen(request.POST))],
                 )
             except REFUSALS as error:
+                ready = isinstance(error, DuplicatesError)
                 for message in explain(error):
                     form.add_error(None, message)
             else:
@@ -69,9 +85,28 @@ def merge_page(model_admin: AttributedAdmin, request: HttpRequest, merged: Actor
                 model_admin.message_user(request, text, messages.SUCCESS)
                 return HttpResponseRedirect(address_of(survivor))
         context |= {
+            "ready": ready,
             "survivor": survivor,
             "plan": {name: n for name, n in form.cleaned_data["plan"].items() if name != ADDRESSES},
             "addresses": list(merged.slugs.values_list("slug", flat=True)),
+            "pairs": [(pair.name, pair.choices(request.POST)) for pair in pairs],
         }
     context["media"] = model_admin.media + form.media
     return model_admin.page(request, "actors/admin/merge.html", "Merge into another actor", merged, context)
+
+
+class Pair:
+    """Two records that would say the same once their actors are one, and the choice between them."""
+
+    def __init__(self, one: Any, other: Any) -> None:
+        self.records = (one, other)
+        self.name = f"retract_{one.pk}_{other.pk}"
+
+    def chosen(self, data: Any) -> UUID | None:
+        """The uid of the one to retract, as the form says."""
+        return next((each.uid for each in self.records if data.get(self.name) == str(each.uid)), None)
+
+    def choices(self, data: Any) -> list[tuple[Any, str, bool]]:
+        """Each record, a link to it, and whether it is chosen."""
+        chosen = self.chosen(data)
+        return [(each, link_to(each, "Its page"), each.uid == chosen) for each in self.records]

@@ -8,9 +8,9 @@ from actors.api.examples import EXAMPLES
 from actors.api.filters import ActorFilterSet
 from actors.api.serializers import ActorSerializer
 from actors.api.writing import ActorInput, MergeInput
-from actors.models import Actor, ActorSlug, merge_actors, undo_merge
+from actors.models import Actor, ActorSlug, DuplicatesError, merge_actors, undo_merge
 from newsdb.api.answers import Answer
-from newsdb.api.inputs import ReasonInput
+from newsdb.api.inputs import MAX_ROWS, ReasonInput, address_of
 from newsdb.api.links import address
 from newsdb.api.problems import Problem
 from newsdb.api.writing import EditableViewSet
@@ -46,12 +46,20 @@ class ActorViewSet(EditableViewSet):
 
     @action(detail=True, methods=["post"], input_serializer_class=MergeInput)
     def merge(self, request: Request, **kwargs: Any) -> Response:
-        """Make this actor an address of another: all that refers to it moves there. Answers with that one."""
+        """Make this actor an address of another: all that refers to it moves there. Answers with that one.
+
+        Where both are said to have said the same words at the same place, it answers 409 and lists in
+        `duplicates` which statements these are, two by two. Name the one of each two to retract in `retract`.
+        """
 
         def act(merged: Actor) -> Actor:
             values = self.read_input(self.get_input(data=request.data)).validated_data
             survivor = Actor.objects.select_for_update(of=("self",)).get(pk=values["into"].pk)
-            merge_actors(survivor=survivor, merged=merged, reason=values["reason"], by=self.writer)
+            facts = {"retract": values.get("retract", ()), "reason": values["reason"], "by": self.writer}
+            try:
+                merge_actors(survivor=survivor, merged=merged, **facts)
+            except DuplicatesError as error:
+                raise _choose(error) from None
             return survivor
 
         return self.change(self.get_queryset(), act)
@@ -72,6 +80,17 @@ class ActorViewSet(EditableViewSet):
             return merged
 
         return self.change(Actor.objects.all(), act, tagged_as=_survivor)
+
+
+def _choose(error: DuplicatesError) -> Problem:
+    """The 409 that lists what a merge would double."""
+    pairs = [
+        [{"uid": each.uid, "url": address_of(each), "title": str(each)} for each in pair]
+        for pair in error.duplicates[:MAX_ROWS]
+    ]
+    detail = " ".join(error.messages)
+    errors = [{"pointer": "/retract", "code": "duplicates", "detail": detail}]
+    return Problem(409, detail, errors=errors, duplicates=pairs)
 
 
 def _survivor(actor: Actor) -> Actor:

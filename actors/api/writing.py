@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from actors.models import Actor, ActorName, Role
-from newsdb.api.input_fields import BoundedList, Day, Reference, Text
+from newsdb.api.input_fields import BoundedList, Day, Reference, Text, Uid
 from newsdb.api.inputs import MAX_ROWS, InputSerializer, PartMembers, ReasonInput
 
 
@@ -70,3 +70,10 @@ class MergeInput(ReasonInput):
     """The actor that stays, and why they are one and the same."""
 
     into = ActorField(help_text="The slug of the actor that stays.")
+    retract = BoundedList(
+        child=Uid(),
+        required=False,
+        max_length=MAX_ROWS,
+        help_text="The uid of one statement of each two that a 409 has listed in `duplicates`: it is"
+        " retracted with the merge, for the same reason.",
+    )

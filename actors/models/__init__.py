@@ -1,4 +1,5 @@
 from actors.models.actor import Actor, ActorName, ActorSlug, Kind
+from actors.models.duplicates import DuplicatesError, duplicate_rules, find_duplicates
 from actors.models.merge import ActorMerge, merge_actors, plan_merge, undo_merge
 from actors.models.role import Role
 
@@ -7,8 +8,11 @@ __all__ = [
     "ActorMerge",
     "ActorName",
     "ActorSlug",
+    "DuplicatesError",
     "Kind",
     "Role",
+    "duplicate_rules",
+    "find_duplicates",
     "merge_actors",
     "plan_merge",
     "undo_merge",

@@ -1,6 +1,7 @@
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from actors.models.actor import Actor, ActorName, ActorSlug
+from actors.models.duplicates import retract_duplicates
 from newsdb.ledger import attributed
 from newsdb.models.fields import CharField, TextField
 
@@ -60,14 +62,19 @@ def plan_merge(*, survivor: Actor, merged: Actor) -> dict[str, int]:
     return dict(plan)
 
 
-def merge_actors(*, survivor: Actor, merged: Actor, reason: str, by: str) -> ActorMerge:
+def merge_actors(
+    *, survivor: Actor, merged: Actor, reason: str, by: str, retract: Collection[UUID] = ()
+) -> ActorMerge:
     """Make ``merged`` an address of ``survivor``: all that refers to it moves, its names and addresses too.
 
-    What the survivor has already (the same name, a byline on the same article) stays behind.
-    ``undo_merge`` takes it back. Raises ``ValidationError`` where these two cannot be merged.
+    What the survivor has already (the same name, a byline on the same article) stays behind. Of records that
+    would say the same twice, ``retract`` names the one of each two that is retracted, for the same reason.
+    ``undo_merge`` takes the merge back, but not those retractions. Raises ``ValidationError`` where these two
+    cannot be merged, and ``DuplicatesError`` where ``retract`` does not choose.
     """
     with attributed(by=by, reason=reason):
         _check(survivor, merged)
+        retract_duplicates(survivor=survivor, merged=merged, retract=retract, reason=reason, by=by)
         moved = {}
         for field in _references():
             if ids := _movable(field, survivor, merged):

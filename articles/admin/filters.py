@@ -36,3 +36,16 @@ class DateBasisFilter(admin.SimpleListFilter):
             case "none":
                 return queryset.undated()
         return queryset
+
+
+class PublishedTwiceFilter(admin.SimpleListFilter):
+    """Statements of the same words, speaker and place as another, from before that was refused."""
+
+    title = "published twice"
+    parameter_name = "published_twice"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Yes")]
+
+    def queryset(self, request: Any, queryset: Any) -> Any:
+        return queryset.published_twice() if self.value() == "yes" else queryset

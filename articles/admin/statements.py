@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from articles.admin.anchors import AnchorInline
 from articles.admin.checks import check_statements
 from articles.admin.columns import dated, said_by, short_words
-from articles.admin.filters import DateBasisFilter
+from articles.admin.filters import DateBasisFilter, PublishedTwiceFilter
 from articles.admin.retraction import RetractionMixin
 from articles.admin.words import StatementForm
 from articles.ingest.anchors import AnchorError
@@ -29,7 +29,10 @@ UNCHECKED = (
 class StatementAdmin(RetractionMixin):
     form = StatementForm
     list_display = ("short_words", "said_by", "outlet", "when", "kind", "text_match", "status")
-    list_filter = ("status", "text_match", "kind", "reviewed", "attributed_by", DateBasisFilter, "outlet")
+    list_filter = (
+        *("status", "text_match", "kind", "reviewed", "attributed_by"),
+        *(DateBasisFilter, PublishedTwiceFilter, "outlet"),
+    )
     list_select_related = ("speaker", "outlet")
     search_fields = ("words_key", "speaker__name_key", "speaker__names__key")
     search_help_text = "Words that were said, or a speaker’s name."

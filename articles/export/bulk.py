@@ -11,7 +11,13 @@ from articles.export.dataset import Public
 from articles.export.instances import Numbered, blame, instance_of
 from articles.export.naming import Names, names_in
 from articles.export.reading import ReleaseError, check_row
-from articles.export.settling import anchored_elsewhere, erased_before, let_statements_wait, settle
+from articles.export.settling import (
+    anchored_elsewhere,
+    erased_before,
+    let_statements_wait,
+    published_twice,
+    settle,
+)
 from articles.models import Anchor, Article, Statement
 from articles.search.index import fill_index
 from newsdb.ledger.created import note_created
@@ -40,6 +46,10 @@ def load_in_bulk(
     for load in loads:
         if hasattr(load.public.model, "uid") and (id := erased_before(load.public.model)):
             load.refuse(id, "a record with this uid was erased")
+    if twice := published_twice(connection):
+        load = next(load for load in loads if load.public.model is Statement)
+        line = load.line(twice[1])
+        load.refuse(twice[0], f"these words of this speaker are published at this place already, in {line}")
     for load in loads:
         reserve_ids(connection, load.table, load.first + load.count)
     for model in (Article, Statement):
@@ -89,7 +99,11 @@ class _Load:
 
     def refuse(self, id: int, why: str) -> None:
         """Raise ReleaseError for the row that has this id."""
-        raise ReleaseError(f"{self.public.name}.jsonl, line {id - self.first + 1}: {why}")
+        raise ReleaseError(f"{self.public.name}.jsonl, {self.line(id)}: {why}")
+
+    def line(self, id: int) -> str:
+        """Where the row that has this id stands in its file."""
+        return f"line {id - self.first + 1}"
 
     def _insert(self, batch: list[Numbered], cells: Cells, found: Found) -> None:
         rows = self.columns.rows(self._ids(batch), cells, found)

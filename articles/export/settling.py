@@ -24,6 +24,25 @@ SELECT min(a.id) FROM articles_anchor a
 JOIN articles_capture c ON c.id = a.capture_id JOIN articles_statement s ON s.id = a.statement_id
 WHERE c.article_id <> s.article_id"""
 
+#: As ``newsdb_published_once`` refuses it of single rows. Few begin alike, so only those are compared.
+_TWICE = """
+SELECT other.id, mine.id FROM (
+  SELECT article_id, substr(words_key, 1, 40) AS beginning FROM articles_statement
+  WHERE words_key <> '' GROUP BY 1, 2 HAVING count(*) > 1) alike
+JOIN articles_statement mine
+  ON mine.article_id = alike.article_id AND substr(mine.words_key, 1, 40) = alike.beginning
+JOIN articles_statement other
+  ON other.article_id = mine.article_id AND other.words_key = mine.words_key AND other.id > mine.id
+WHERE (other.speaker_id = mine.speaker_id
+    OR other.speaker_id IS NULL AND mine.speaker_id IS NULL AND other.speaker_label = mine.speaker_label)
+  AND (
+    other.capture_id IS NULL AND mine.capture_id IS NULL
+    OR EXISTS (
+      SELECT 1 FROM articles_anchor a
+      JOIN articles_anchor b ON b.capture_id = a.capture_id AND a.start < b."end" AND b.start < a."end"
+      WHERE a.statement_id = mine.id AND b.statement_id = other.id))
+ORDER BY other.id, mine.id LIMIT 1"""
+
 #: The first capture in which a statement has anchors is the one it is read in.
 _DERIVED = {
     "outlet_id": "article.outlet_id",
@@ -87,6 +106,13 @@ def erased_before(model: Any) -> int | None:
     """The first row of a record's model, by id, that has the uid of one that was erased."""
     erased = Erasure.objects.filter(record_type=model.record.type).values("uid")
     return model._base_manager.filter(uid__in=erased).order_by("pk").values_list("pk", flat=True).first()
+
+
+def published_twice(connection: Any) -> tuple[int, int] | None:
+    """The first statement, by id, of words that its speaker said at the same place in another one's too."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TWICE)
+        return cursor.fetchone()
 
 
 def settle(connection: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from actors.models import Actor, Role
 from articles.ingest.anchors import Anchored, anchor_at
 from articles.ingest.finding import the_actor
+from articles.ingest.known import KnownWords
 from articles.ingest.material import Material
 from articles.ingest.page import PrintedByline, PrintedRole
 from articles.ingest.quotations import Quotation
@@ -21,25 +22,26 @@ def propose_statements(
 ) -> list[Proposal]:
     """Propose the quotations of a captured text that its article does not have, and return those proposals.
 
-    It has those whose words stand in one of its statements of whatever status, or were proposed before; so
-    what was rejected does not come back. Nor is anything proposed of words that a statement is anchored to
-    already. With ``publish``, what is at least so sure and has a speaker is published, unreviewed.
+    It has those of the same words and speaker in one of its statements of whatever status, or proposed
+    before; so what was rejected does not come back, but the same words of another speaker do. Nor is anything
+    proposed of words that a statement is anchored to already. With ``publish``, what is at least so sure and
+    has a speaker is published, unreviewed.
     """
     text = material.received.text
-    known = _known_words(capture)
+    known = KnownWords(capture)
     taken = list(Anchor.objects.filter(capture=capture).values_list("start", "end"))
     speakers: dict[str, Actor | None] = {}
     proposals, places = [], []
     for quotation in material.quotations:
         parts = [anchor_at(text, part.start, part.end) for part in quotation.parts]
         words = GAP.join(part.exact for part in parts)
-        key = fold(words)
-        if not key or key in known or _overlaps(parts, taken):
-            continue
-        known.add(key)
         if quotation.name not in speakers:
             speakers[quotation.name] = the_actor(quotation.name)
-        facts = _facts(quotation, material, speakers[quotation.name], publish)
+        key, speaker = fold(words), speakers[quotation.name]
+        if known.has(key, speaker, quotation.name) or _overlaps(parts, taken):
+            continue
+        known.add(key, speaker, quotation.name)
+        facts = _facts(quotation, material, speaker, publish)
         statement = Statement(article=capture.article, text=words, **facts)
         proposals.append(_proposal(statement, capture, quotation))
         places.append(parts)
@@ -47,15 +49,6 @@ def propose_statements(
     for proposal, parts in zip(proposals, places, strict=True):
         place_words(statement=proposal.statement, capture=capture, parts=parts)
     return Proposal.objects.bulk_create(proposals)
-
-
-def _known_words(capture: Capture) -> set[str]:
-    statements = Statement.objects.filter(article=capture.article_id)
-    proposed = Proposal.objects.filter(statement__article=capture.article_id)
-    return {
-        *statements.values_list("words_key", flat=True),
-        *map(fold, proposed.values_list("words", flat=True)),
-    }
 
 
 def _overlaps(parts: Sequence[Anchored], taken: Sequence[tuple[int, int]]) -> bool:

@@ -213,7 +213,7 @@ class Statement(NaturalKey):
             }.items()
         ] + [
             models.Index(fields=["updated_at"], name="articles_statement_updated"),
-            models.Index(Left("words_key", 200), name="articles_statement_same_words"),
+            models.Index(Left("words_key", 200), F("article"), name="articles_statement_same_words"),
             models.Index(
                 fields=["-sort_date", "-id"],
                 name="articles_statement_waiting",

@@ -2,9 +2,10 @@
 -- Changes of articles and anchors only nudge their statements (SET text = text), which comes by here too.
 CREATE OR REPLACE FUNCTION newsdb_derive() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  -- An article that is being changed does not see the statements that are joining it: they wait for it.
+  -- An article that is being changed does not see the statements that are joining it: they wait for it, and
+  -- for each other (see newsdb_published_once).
   IF TG_OP = 'INSERT' OR NEW.article_id <> OLD.article_id THEN
-    PERFORM 1 FROM articles_article WHERE id = NEW.article_id FOR SHARE;
+    PERFORM 1 FROM articles_article WHERE id = NEW.article_id FOR NO KEY UPDATE;
   END IF;
   SELECT outlet_id, published_on, published_precision
   INTO NEW.outlet_id, NEW.published_on, NEW.published_precision
@@ -113,7 +114,7 @@ ON articles_capture FOR EACH ROW EXECUTE FUNCTION newsdb_capture();
 CREATE OR REPLACE FUNCTION newsdb_published_in() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   -- Waits for a retraction that is under way.
-  PERFORM 1 FROM articles_article WHERE id = NEW.article_id FOR SHARE;
+  PERFORM 1 FROM articles_article WHERE id = NEW.article_id FOR NO KEY UPDATE;
   IF EXISTS (SELECT 1 FROM articles_article WHERE id = NEW.article_id AND status = 'retracted') THEN
     RAISE EXCEPTION 'its article is retracted' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
@@ -169,3 +170,70 @@ CREATE TRIGGER newsdb_anchored_in AFTER INSERT OR UPDATE OF article_id ON articl
 FOR EACH ROW EXECUTE FUNCTION newsdb_anchored_in();
 CREATE TRIGGER newsdb_anchored_in AFTER INSERT OR UPDATE OF article_id ON articles_capture
 FOR EACH ROW EXECUTE FUNCTION newsdb_anchored_in();
+
+-- The same words of the same speaker are published at the same place once. Two are at one place where their
+-- anchors overlap in a capture, or neither has anchors; unnamed speakers are told apart by their labels. What a
+-- fixture brings without anchors may get them later. What is there twice already stays, and may be changed.
+CREATE OR REPLACE FUNCTION newsdb_refuse_twin(one bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  twin uuid;
+BEGIN
+  SELECT other.uid INTO twin
+  FROM articles_statement mine JOIN articles_statement other
+    ON other.article_id = mine.article_id AND left(other.words_key, 200) = left(mine.words_key, 200)
+    AND other.words_key = mine.words_key AND other.status = 'published' AND other.id <> mine.id
+    AND other.speaker_id IS NOT DISTINCT FROM mine.speaker_id
+    AND (mine.speaker_id IS NOT NULL OR other.speaker_label = mine.speaker_label)
+  WHERE mine.id = one AND mine.status = 'published' AND mine.words_key <> '' AND (
+    EXISTS (
+      SELECT 1 FROM articles_anchor a JOIN articles_anchor b USING (capture_id)
+      WHERE a.statement_id = mine.id AND b.statement_id = other.id AND a.start < b."end" AND b.start < a."end")
+    OR mine.capture_id IS NULL AND other.capture_id IS NULL
+      AND coalesce(current_setting('newsdb.loading', true), '') = '')
+  ORDER BY other.id LIMIT 1;
+  IF twin IS NOT NULL THEN
+    RAISE EXCEPTION 'These words of this speaker are published at this place already: statement %.', twin
+      USING ERRCODE = 'unique_violation';
+  END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION newsdb_published_once() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  -- Of two that publish the same at once, the second waits here, and then sees the first.
+  PERFORM 1 FROM articles_article WHERE id = NEW.article_id FOR NO KEY UPDATE;
+  PERFORM newsdb_refuse_twin(NEW.id);
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER newsdb_published_once_insert AFTER INSERT ON articles_statement
+FOR EACH ROW WHEN (NEW.status = 'published') EXECUTE FUNCTION newsdb_published_once();
+CREATE TRIGGER newsdb_published_once_update
+AFTER UPDATE OF article_id, speaker_id, speaker_label, words_key, status ON articles_statement
+FOR EACH ROW WHEN (NEW.status = 'published'
+  AND (OLD.article_id, OLD.speaker_id, OLD.speaker_label, OLD.words_key, OLD.status)
+    IS DISTINCT FROM (NEW.article_id, NEW.speaker_id, NEW.speaker_label, NEW.words_key, NEW.status))
+EXECUTE FUNCTION newsdb_published_once();
+
+CREATE OR REPLACE FUNCTION newsdb_anchored_once() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  anchored bigint[];
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    anchored := ARRAY(SELECT DISTINCT statement_id FROM after);
+  ELSE
+    anchored := ARRAY(
+      SELECT DISTINCT after.statement_id FROM after JOIN before USING (id)
+      WHERE (after.statement_id, after.capture_id, after.start, after."end")
+        <> (before.statement_id, before.capture_id, before.start, before."end"));
+  END IF;
+  PERFORM 1 FROM articles_article WHERE id IN (
+    SELECT article_id FROM articles_statement WHERE status = 'published' AND id = ANY(anchored))
+  ORDER BY id FOR NO KEY UPDATE;
+  PERFORM newsdb_refuse_twin(one) FROM unnest(anchored) one;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER newsdb_anchored_once_insert AFTER INSERT ON articles_anchor
+REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION newsdb_anchored_once();
+CREATE TRIGGER newsdb_anchored_once_update AFTER UPDATE ON articles_anchor
+REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION newsdb_anchored_once();

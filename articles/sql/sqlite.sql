@@ -220,3 +220,51 @@ BEGIN
   FROM articles_anchor a JOIN articles_statement s ON s.id = a.statement_id
   WHERE a.capture_id = NEW.id AND s.article_id <> NEW.article_id;
 END;
+
+-- The same words of the same speaker are published at the same place once. Two are at one place where their
+-- anchors overlap in a capture, or neither has anchors; unnamed speakers are told apart by their labels. What a
+-- fixture brings without anchors may get them later. What is there twice already stays, and may be changed.
+-- What may make a second one asks for the check (SET id = id), which is written here alone.
+CREATE TRIGGER newsdb_published_once AFTER UPDATE OF id ON articles_statement
+WHEN NEW.status = 'published' AND NEW.words_key <> ''
+BEGIN
+  SELECT newsdb_refuse('These words of this speaker are published at this place already: statement', other.uid)
+  FROM articles_statement other
+  WHERE other.article_id = NEW.article_id
+    AND SUBSTR(other.words_key, 1, 200) = SUBSTR(NEW.words_key, 1, 200) AND other.words_key = NEW.words_key
+    AND other.status = 'published' AND other.id <> NEW.id AND other.speaker_id IS NEW.speaker_id
+    AND (NEW.speaker_id IS NOT NULL OR other.speaker_label = NEW.speaker_label)
+    AND (
+      EXISTS (
+        SELECT 1 FROM articles_anchor a JOIN articles_anchor b ON b.capture_id = a.capture_id
+        WHERE a.statement_id = NEW.id AND b.statement_id = other.id AND a."start" < b."end" AND b."start" < a."end")
+      OR other.capture_id IS NULL AND newsdb_context('loading') = ''
+        AND NOT EXISTS (SELECT 1 FROM articles_anchor WHERE statement_id = NEW.id))
+  ORDER BY other.id LIMIT 1;
+END;
+
+CREATE TRIGGER newsdb_published_once_insert AFTER INSERT ON articles_statement
+WHEN NEW.status = 'published'
+BEGIN
+  UPDATE articles_statement SET id = id WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER newsdb_published_once_update
+AFTER UPDATE OF article_id, speaker_id, speaker_label, words_key, status ON articles_statement
+WHEN (OLD.article_id, OLD.speaker_id, OLD.speaker_label, OLD.words_key, OLD.status)
+  IS NOT (NEW.article_id, NEW.speaker_id, NEW.speaker_label, NEW.words_key, NEW.status)
+BEGIN
+  UPDATE articles_statement SET id = id WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER newsdb_anchored_once_insert AFTER INSERT ON articles_anchor
+BEGIN
+  UPDATE articles_statement SET id = id WHERE id = NEW.statement_id;
+END;
+
+CREATE TRIGGER newsdb_anchored_once_update AFTER UPDATE OF statement_id, capture_id, "start", "end" ON articles_anchor
+WHEN (OLD.statement_id, OLD.capture_id, OLD."start", OLD."end")
+  IS NOT (NEW.statement_id, NEW.capture_id, NEW."start", NEW."end")
+BEGIN
+  UPDATE articles_statement SET id = id WHERE id = NEW.statement_id;
+END;

@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponseRedirect
 from newsdb.admin.attributed import AttributedAdmin
 from newsdb.admin.forms import ReasonForm
 from newsdb.admin.lists import limited
+from newsdb.admin.refusals import told
 from newsdb.ledger import attributed
-from newsdb.models.refusals import REFUSALS, explain
+from newsdb.models.refusals import REFUSALS
 
 #: So many at once: the page lists every one of them, and the whole act is one transaction.
 AT_ONCE = 200
@@ -48,7 +49,7 @@ def act_with_reason(
                 for record in records:
                     act(record, reason)
         except REFUSALS as error:
-            for message in explain(error):
+            for message in told(error):
                 form.add_error(None, message)
         else:
             names = ", ".join(limited([str(record) for record in records], 3))

@@ -66,6 +66,22 @@ PROBLEM: Schema = {
             },
         },
         "url": {"type": "string", "format": "uri", "description": "With 409: the record in the way."},
+        "duplicates": {
+            "type": "array",
+            "description": "With 409 to a merge: statements that would be published twice, two by two.",
+            "items": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["uid", "url", "title"],
+                    "properties": {
+                        "uid": {"type": "string", "format": "uuid", "description": "Its identity."},
+                        "url": {"type": "string", "format": "uri", "description": "Its address."},
+                        "title": {"type": "string", "description": "Who said what."},
+                    },
+                },
+            },
+        },
         "code": {"type": "string", "description": "`erased` where it is about a record that was erased."},
         "uid": {"type": "string", "format": "uuid", "description": "With 410: the record that was erased."},
         "record_type": {"type": "string", "description": "With 410: what the erased record was."},

@@ -40,6 +40,21 @@ MAX_ROWS = 200
 MAX_NAMED = 20
 
 
+def address_of(record: Any) -> str:
+    """The API's address of a record."""
+    return address(f"{record.record.type}-detail", getattr(record, "slug", record.pk))
+
+
+def taken(record: Any, detail: str, *, pointer: str = "") -> Problem:
+    """The 409, with the address of ``record``, for what only one record may have, and this one has."""
+    return Problem(
+        409,
+        detail,
+        url=address_of(record),
+        errors=[{"pointer": pointer, "code": "taken", "detail": detail}],
+    )
+
+
 class Members(serializers.ModelSerializer):
     """An object with exactly the members it declares.
 
@@ -196,12 +211,7 @@ class InputSerializer(Members):
             others = model._base_manager.exclude(pk=self.instance.pk if self.instance else None)
             if value and (other := others.filter(**{lookup: value}).first()):
                 detail = f"There is {_a(model._meta.verbose_name)} with this {name} already."
-                raise Problem(
-                    409,
-                    detail,
-                    url=address(f"{model.record.type}-detail", getattr(other, "slug", other.pk)),
-                    errors=[{"pointer": f"/{name}", "code": "taken", "detail": detail}],
-                )
+                raise taken(other, detail, pointer=f"/{name}")
 
     def identity(self, name: str, value: Any) -> Any:
         """What to look up for a value of the member ``name``."""

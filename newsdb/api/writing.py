@@ -24,13 +24,13 @@ from rest_framework.response import Response
 
 from newsdb.api.etags import etag_of, is_current
 from newsdb.api.history import RecordViewSet
-from newsdb.api.inputs import InputSerializer
+from newsdb.api.inputs import InputSerializer, taken
 from newsdb.api.parameters import ChoiceParameter, Parameter
 from newsdb.api.problems import Problem
 from newsdb.api.renderers import JSONRenderer
 from newsdb.api.rows import RowSerializer
 from newsdb.ledger import attributed
-from newsdb.models.refusals import REFUSALS, explain, is_conflict, is_unreachable
+from newsdb.models.refusals import REFUSALS, explain, is_conflict, is_unreachable, record_in_the_way
 
 FORMAT = ChoiceParameter(choices=["json"], help_text="The format; a write answers in JSON alone.")
 
@@ -203,6 +203,8 @@ def _refusing(data: Any) -> Iterator[None]:
             raise
         if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
             raise serializers.ValidationError(serializers.as_serializer_error(error)) from None
+        if record := record_in_the_way(error):
+            raise taken(record, " ".join(explain(error))) from None
         # A function that acts on whole records says in a sentence what about them forbids it.
         conflict = isinstance(error, ValidationError) or is_conflict(error)
         raise Problem(409 if conflict else 400, " ".join(explain(error))) from None

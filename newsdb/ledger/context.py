@@ -1,6 +1,6 @@
 """Who is changing records, why, and in what capacity: handed to the database's triggers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -16,6 +16,10 @@ def context(key: str) -> str:
     ``actor`` and ``reason`` are text; ``restoring``, ``loading`` and ``erasing`` are ``"yes"`` or ``""``.
     """
     return _context.get()[key]
+
+
+#: What apps check once the rows of a fixture are there; each takes the alias of the database.
+after_loading: list[Callable[[str], None]] = []
 
 
 @contextmanager
@@ -51,10 +55,14 @@ def attributed(
 def loading(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """One transaction whose new rows were recorded elsewhere, as those of a fixture were.
 
-    They may begin with a status that other new rows may not have. All else stays as ``attributed`` has it.
+    They may begin with a status that other new rows may not have, and what cannot be refused before all rows
+    are there is refused at the end (``after_loading``). All else stays as ``attributed`` has it.
     """
-    with _within(using, {**_context.get(), "loading": "yes"}):
-        yield
+    with _within(using, _context.get()):
+        with _within(using, {**_context.get(), "loading": "yes"}):
+            yield
+        for check in after_loading:
+            check(using)
 
 
 @contextmanager

@@ -10,8 +10,11 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, OperationalError
 from django.db.models import UniqueConstraint
 
+from newsdb.ledger.records import tables
+
 #: A refusal is an answer, not a failure.
 REFUSALS = (ValidationError, IntegrityError, DataError)
+_RECORD = re.compile(r": (?P<type>[a-z]+) (?P<uid>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})\.$")
 
 
 def explain(error: Exception) -> list[str]:
@@ -19,6 +22,8 @@ def explain(error: Exception) -> list[str]:
     if isinstance(error, ValidationError):
         return list(error.messages)
     said = str(error).splitlines()[0]
+    if said.endswith("."):  # a trigger has written the sentence
+        return [said]
     broken = [message for name, message in _rules() if re.search(rf"\b{re.escape(name)}(?!\w)", said)]
     return broken or [f"The database refused this, and nothing was saved: {said}."]
 
@@ -46,7 +51,21 @@ def _columns(model: Any, fields: Sequence[str]) -> str:
 
 def is_conflict(error: Exception) -> bool:
     """Whether the database refused a row because another one has what must be unique."""
-    return getattr(error.__cause__, "sqlstate", "") == "23505" or "UNIQUE constraint failed" in str(error)
+    sqlstate = getattr(error.__cause__, "sqlstate", "")
+    return sqlstate == "23505" or "UNIQUE constraint failed" in str(error) or bool(_named(error))
+
+
+def record_in_the_way(error: Exception) -> Any:
+    """The record that a trigger names as the one because of which it refused another, or None."""
+    named = _named(error)
+    models = (table.model for table in tables() if named and table.declared == table.record)
+    model = next((model for model in models if named and model.record.type == named["type"]), None)
+    return model and named and model._base_manager.filter(uid=named["uid"]).first()
+
+
+def _named(error: Exception) -> re.Match[str] | None:
+    """The end of a sentence as in "… already: statement 5f0c….": a record's type and uid."""
+    return _RECORD.search(str(error).splitlines()[0]) if isinstance(error, IntegrityError) else None
 
 
 def is_overdue(error: Exception) -> bool:

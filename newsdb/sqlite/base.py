@@ -115,12 +115,14 @@ class Cursor(base.SQLiteCursorWrapper):
     def execute(self, query: str, params: Any = None) -> Any:
         self.wrapper.mark_transaction()
         self.wrapper.start_clock()
-        return super().execute(query, params)
+        with self.wrapper.naming_refusals():
+            return super().execute(query, params)
 
     def executemany(self, query: str, param_list: Any) -> Any:
         self.wrapper.mark_transaction()
         self.wrapper.start_clock()
-        return super().executemany(query, param_list)
+        with self.wrapper.naming_refusals():
+            return super().executemany(query, param_list)
 
     def fetchone(self) -> Any:
         self.wrapper.start_clock()
@@ -177,6 +179,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     transaction: "Transaction"
     statement_timeout = 0
     overdue_at = 0.0
+    refusal = ""
 
     def start_clock(self) -> None:
         """Count from now the time that a statement may take."""
@@ -185,6 +188,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def mark_transaction(self) -> None:
         if not self.connection.in_transaction:
             self.transaction = Transaction()
+
+    def refuse(self, message: str, uid: str) -> None:
+        """For triggers: end the statement with ``message`` and a uid. ``RAISE`` takes a literal only."""
+        self.refusal = f"{message} {UUID(uid)}."
+        raise ValueError(self.refusal)
+
+    @contextmanager
+    def naming_refusals(self) -> Iterator[None]:
+        """Within, what a trigger refuses by ``newsdb_refuse`` is an ``IntegrityError`` that says so."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            refusal, self.refusal = self.refusal, ""
+            if refusal:
+                raise sqlite3.IntegrityError(refusal) from error
+            raise
 
     def get_connection_params(self) -> dict[str, Any]:
         parameters: dict[str, Any] = super().get_connection_params()
@@ -200,6 +219,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection.create_function("newsdb_context", 1, context)
         connection.create_function("newsdb_transaction", 0, lambda: self.transaction.number)
         connection.create_function("newsdb_now", 0, lambda: self.transaction.began)
+        connection.create_function("newsdb_refuse", 2, self.refuse)
         connection.create_function("newsdb_sha256", 1, _sha256, deterministic=True)
         connection.create_function("newsdb_number", 1, _number, deterministic=True)
         return connection

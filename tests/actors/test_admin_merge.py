@@ -95,3 +95,21 @@ def test_only_who_may_change_actors_may_merge(
     assert client.get(page_of(pair[1], "merge")).status_code == 403
     merge = ActorMerge.objects.create(survivor=pair[0], merged=pair[1], reason="Same.", by="ines", moved={})
     assert client.get(page_of(merge, "undo")).status_code == 403
+
+
+def test_what_would_be_published_twice_is_chosen_on_the_page(
+    admin_client: Client, pair: tuple[Actor, Actor]
+) -> None:
+    survivor, double = pair
+    stays = StatementFactory(speaker=survivor, text="We sail")
+    goes = StatementFactory(speaker=double, text="We sail", article=stays.article)
+    page = page_of(double, "merge")
+    preview = submit(admin_client, page, survivor=survivor.pk, reason="One and the same.")
+    assert "Published twice after the merge" in said(preview)
+    assert f"/statement/{goes.pk}/change/" in preview.content.decode()
+    unchosen = submit(admin_client, page, preview, _merge="")
+    assert "choose the one to retract" in said(unchosen)
+    assert not ActorMerge.objects.exists()
+    submit(admin_client, page, unchosen, _merge="", **{f"retract_{stays.pk}_{goes.pk}": str(goes.uid)})
+    goes.refresh_from_db()
+    assert (goes.status, goes.retraction_reason, goes.speaker) == ("retracted", "One and the same.", survivor)

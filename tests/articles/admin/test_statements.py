@@ -185,3 +185,12 @@ def test_who_may_only_look_sees_all_of_it(client: Client, django_user_model: Any
     assert "2024-10 said" in said(page)
     assert 'name="_save"' not in page.content.decode()
     assert client.post(change_page(statement), {"words": "Other"}).status_code == 403
+
+
+def test_words_that_are_there_already_are_refused_with_a_link(admin_client: Client) -> None:
+    there = anchored_statement("We sail")
+    filled = {"article": there.article.pk, "words": "We sail", "kind": "direct", "speaker": there.speaker.pk}
+    answer = submit(admin_client, ADD, **filled)
+    assert "published at this place already" in said(answer)
+    assert f'href="{change_page(there)}"' in answer.content.decode()
+    assert Statement.objects.count() == 1

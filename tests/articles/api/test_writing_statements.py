@@ -458,3 +458,17 @@ def test_the_reporters_words_may_hold_quotation_marks(ines: APIClient) -> None:
     statement = Statement.objects.get()
     refused = write(ines, "patch", f"statements/{statement.pk}/", {"kind": "direct", "words": [words]})
     assert errors(refused) == {"/words/0": "quotation_marks"}
+
+
+def test_words_are_published_at_one_place_once(ines: APIClient) -> None:
+    capture, speaker = CaptureFactory(words="“We sail,” she said."), ActorFactory(slug="ada")
+    body = {"article": capture.article.pk, "kind": "direct", "words": ["We sail"], "speaker": "ada"}
+    there = write(ines, "post", "statements/", body)
+    assert there.status_code == 201
+    again = write(ines, "post", "statements/", body)
+    assert (again.status_code, again.json()["url"]) == (409, there.json()["url"])
+    assert {error["pointer"]: error["code"] for error in again.json()["errors"]} == {"": "taken"}
+    proposed = write(ines, "post", "statements/", {**body, "status": "proposed"}).json()
+    published = write(ines, "patch", f"statements/{proposed['id']}/", {"status": "published"})
+    assert (published.status_code, published.json()["url"]) == (409, there.json()["url"])
+    assert Statement.objects.filter(speaker=speaker).count() == 2

@@ -181,3 +181,26 @@ def test_a_record_that_was_erased_is_named(release: Path, record_type: str, tabl
     with pytest.raises(ReleaseError, match=rf"{table}.jsonl, line 2: .*a record with this uid was erased"):
         load_release(release)
     assert is_empty()
+
+
+@pytest.mark.parametrize("anchored", [True, False])
+def test_the_same_words_at_the_same_place_are_loaded_once(release: Path, anchored: bool) -> None:
+    uid = "5f0c0f5e-0000-4000-8000-000000000000"
+    anchors = [json.loads(line) for line in (release / "anchors.jsonl").read_text("utf-8").splitlines()]
+    placed = {anchor["statement"] for anchor in anchors}
+
+    def again(rows: list[dict[str, Any]]) -> None:
+        there = next(row for row in rows if (row["uid"] in placed) == anchored)
+        rows.append({**there, "uid": uid})
+        twice.append(there["uid"])
+
+    def anchor_again(rows: list[dict[str, Any]]) -> None:
+        rows.extend([{**row, "statement": uid} for row in rows if row["statement"] == twice[0]])
+
+    twice: list[str] = []
+    forge(release, "statements", again)
+    forge(release, "anchors", anchor_again)
+    refused = r"statements.jsonl, line \d+: these words of this speaker are published .* already, in line \d+"
+    with pytest.raises(ReleaseError, match=refused):
+        load_release(release)
+    assert is_empty()

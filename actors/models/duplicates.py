@@ -1,0 +1,64 @@
+"""What a merge would make say the same thing twice, in whichever app: one of each two is retracted."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+
+from actors.models.actor import Actor
+
+#: Two records of which only one may stay public once two actors are one.
+Duplicate = tuple[Any, Any]
+
+CHOOSE = (
+    "Merged, they would say the same thing twice at the same place. Of each two, choose the one to retract"
+    " with the merge."
+)
+
+
+class DuplicateRule(Protocol):
+    """How an app finds the duplicates among its records, and retracts one."""
+
+    def find(self, *, survivor: Actor, merged: Actor) -> Sequence[Duplicate]: ...
+
+    def retract(self, *, record: Any, reason: str, by: str) -> None: ...
+
+
+#: Apps add theirs when they are ready.
+duplicate_rules: list[DuplicateRule] = []
+
+
+class DuplicatesError(ValidationError):
+    """A merge that has to be told which of ``duplicates`` it retracts."""
+
+    def __init__(self, duplicates: Sequence[Duplicate], message: str = CHOOSE) -> None:
+        super().__init__(message)
+        self.duplicates = duplicates
+
+
+def find_duplicates(*, survivor: Actor, merged: Actor) -> list[Duplicate]:
+    """The pairs of public records that would say the same once ``merged`` is ``survivor``."""
+    return [pair for rule in duplicate_rules for pair in rule.find(survivor=survivor, merged=merged)]
+
+
+def retract_duplicates(
+    *, survivor: Actor, merged: Actor, retract: Collection[UUID], reason: str, by: str
+) -> None:
+    """Retract those records, by uid, of which others stay. Call it before the merge, in its transaction.
+
+    Raises ``DuplicatesError`` unless ``retract`` names one record of each pair, and nothing else.
+    """
+    chosen = set(retract)
+    for rule in duplicate_rules:
+        pairs = rule.find(survivor=survivor, merged=merged)
+        records = {record.uid: record for pair in pairs for record in pair}
+        if not all(chosen & {one.uid, other.uid} for one, other in pairs):
+            raise DuplicatesError(pairs)
+        if any({one.uid, other.uid} <= chosen for one, other in pairs):
+            raise DuplicatesError(pairs, "Of each two choose one to retract; the other stays.")
+        for uid in chosen & records.keys():
+            rule.retract(record=records[uid], reason=reason, by=by)
+        chosen -= records.keys()
+    if chosen:
+        raise ValidationError(f"A merge retracts only what it would double, which {min(chosen)} is not.")

@@ -1,0 +1,14 @@
+"""What models and databases refuse, told on pages: with a link to the record that is in the way."""
+
+from django.utils.html import format_html
+
+from newsdb.admin.links import link_to
+from newsdb.models.refusals import explain, record_in_the_way
+
+
+def told(error: Exception) -> list[str]:
+    """The sentences of ``explain``; the last has a link to the record in the way, where there is one."""
+    sentences = explain(error)
+    if record := record_in_the_way(error):
+        sentences[-1] = format_html("{} {}", sentences[-1], link_to(record))
+    return sentences
