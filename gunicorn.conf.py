@@ -15,10 +15,11 @@ from gunicorn.glogging import Logger
 JSONFormatter = runpy.run_path(str(Path(__file__).parent / "newsdb" / "logs.py"))["JSONFormatter"]
 
 # Threads keep connections to proxies and clients open between requests, and others served while one waits for
-# the database. More than a few only wait for each other: Python runs one of them at a time.
+# the database. More than a few only wait for each other: Python runs one of them at a time. Half of them at
+# most are writers', who may have to wait for other writers.
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", 0)) or os.cpu_count() or 1
-threads = 2
+threads = 4
 # Longer than nginx keeps idle connections to it, so that it is nginx who ends them: where a server ends one,
 # a request may be on its way.
 keepalive = 75  # seconds
@@ -55,13 +56,17 @@ class logger_class(Logger):  # noqa: N801
 
 
 def post_worker_init(worker: Any) -> None:
-    """Import what the first request would wait for, and let /readyz know when the worker is to end."""
+    """Import what the first request would wait for; let /readyz know when the worker is to end, and writers
+    how many threads are theirs.
+    """
     from django.urls import get_resolver
 
     from newsdb.api import probes
+    from newsdb.api.writers import writers
 
     get_resolver().url_patterns  # noqa: B018
     probes.worker = worker
+    writers.limit = max(1, worker.cfg.threads // 2)
     # What is imported stays, and is not looked through again: so the collector comes round sooner to answered
     # requests, whose parts refer to each other, and does not let them pile up.
     gc.collect()

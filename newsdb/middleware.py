@@ -1,4 +1,5 @@
-"""What every request passes first and every answer last: its id, the probes, the access log, the policy.
+"""What every request passes first and every answer last: its id, the probes, the access log, the policy,
+and that writers leave room for readers.
 
 And what only pages need, which requests to the API pass by.
 """
@@ -23,7 +24,8 @@ from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 
 from newsdb.api.probes import PROBES, answer
-from newsdb.api.problems import is_api
+from newsdb.api.problems import Busy, answer_unavailable, is_api
+from newsdb.api.writers import writers
 from newsdb.logs import request_id
 
 logger = logging.getLogger("newsdb.access")
@@ -63,6 +65,23 @@ class RequestMiddleware:
                 log(request, response.status_code, int(size), began)
         response.headers["X-Request-ID"] = identity
         return response
+
+
+class WritersMiddleware:
+    """Turns a writer away (503) where as many as there may be wait for others already."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            return self.get_response(request)
+        if not writers.enter():
+            return answer_unavailable(request, Busy())
+        try:
+            return self.get_response(request)
+        finally:
+            writers.leave()
 
 
 class PolicyMiddleware(CSPMiddleware):

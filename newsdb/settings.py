@@ -94,6 +94,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "newsdb.middleware.RequestMiddleware",
+    "newsdb.middleware.WritersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsdb.middleware.PolicyMiddleware",

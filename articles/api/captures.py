@@ -19,8 +19,8 @@ from articles.models import Article, Capture, Statement
 from newsdb.api.input_fields import BoundedList, Day, Instant, Text
 from newsdb.api.inputs import MAX_REASON, Members
 from newsdb.api.links import address
-from newsdb.api.problems import Problem, Unreachable
-from newsdb.api.writing import Busy, EditableViewSet
+from newsdb.api.problems import Busy, Problem, Unreachable
+from newsdb.api.writing import EditableViewSet
 from newsdb.models.refusals import is_unreachable
 
 MAX_AUTHORS = 50

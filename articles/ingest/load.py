@@ -16,7 +16,7 @@ from articles.ingest.proposing import propose_statements
 from articles.ingest.quotations.parse import Engine
 from articles.models import Article, Capture, Proposal, Reading
 from newsdb.ledger import attributed
-from newsdb.models.refusals import REFUSALS, explain
+from newsdb.models.refusals import REFUSALS, explain, is_full
 
 Action = Literal["created", "updated", "unchanged"]
 
@@ -60,7 +60,7 @@ def load(
     A second time changes nothing. Proposals with a speaker and a confidence of ``publish`` at least are
     published at once, unreviewed; without it all of them wait. The ledger names ``by`` and ``reason``.
 
-    Raises ``LoadError``, and then nothing of it is loaded.
+    Raises ``LoadError``, and then nothing of it is loaded; ``OperationalError`` where the disk is full.
     """
     capture = _captures().filter(sha256=received.sha256).first()
     if capture and capture.text is not None:
@@ -74,6 +74,8 @@ def load(
             with attributed(by=by, reason=reason):
                 return _load(material, publish)
         except (*REFUSALS, OperationalError) as error:
+            if is_full(error):
+                raise
             # Somebody else may have loaded the same just now, or two waited for each other.
             if attempt == ATTEMPTS:
                 raise LoadError(_told(error)) from error

@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Iterable, Iterator
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from articles.ingest.documents import Document, DocumentError, Refused
 from articles.ingest.load import LoadError, Outcome, find_loaded, load
 from articles.ingest.material import receive
 from articles.ingest.quotations.parse import Engine
+from newsdb.models.refusals import is_full
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +22,10 @@ def ingest(
     by: str = "",
     reason: str = "",
 ) -> Iterator[tuple[str, Outcome | Refused]]:
-    """Load each document, and tell its id with what became of it. The options are those of ``load``."""
+    """Load each document, and tell its id with what became of it. The options are those of ``load``.
+
+    Raises ``OperationalError`` where the disk of the database is full.
+    """
     for document in documents:
         if isinstance(document, Refused):
             yield document.where, document
@@ -32,10 +36,18 @@ def ingest(
             )
         except (DocumentError, LoadError) as error:
             yield document.id, Refused(document.id, str(error))
+        except OperationalError as error:
+            if is_full(error):  # so it is for all documents after it
+                raise
+            yield document.id, _failed(document, error)
         except Exception as error:  # a fault of ours must not cost the documents after it
-            logger.exception("%s was not loaded", document.id)
-            if not connection.in_atomic_block:
-                connection.close_if_unusable_or_obsolete()
-            yield document.id, Refused(document.id, f"{type(error).__name__}: {error}")
+            yield document.id, _failed(document, error)
         else:
             yield document.id, outcome
+
+
+def _failed(document: Document, error: Exception) -> Refused:
+    logger.exception("%s was not loaded", document.id)
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
+    return Refused(document.id, f"{type(error).__name__}: {error}")

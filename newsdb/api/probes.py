@@ -7,7 +7,7 @@ load balancer may ask by address, without TLS, as often as it likes.
 import logging
 from collections.abc import Callable
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 
 import orjson
 from django.db import DatabaseError, connection
@@ -37,8 +37,11 @@ def livez() -> None:
     """The process answers. It looks at nothing: starting it anew would not mend a database."""
 
 
-def readyz() -> None:
-    """The process is to go on, and its database answers and has every migration. Raises ``NotReadyError``."""
+def readyz() -> dict[str, str]:
+    """The process is to go on, and its database answers and has every migration. Raises ``NotReadyError``.
+
+    Where its disk is full it can be read all the same, so requests may go on coming; ``writing`` says so.
+    """
     if worker is not None and not worker.alive:
         raise NotReadyError("This process is shutting down.")
     try:
@@ -47,6 +50,8 @@ def readyz() -> None:
             cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
     except DatabaseError as error:
         raise NotReadyError("The database does not answer.") from error
+    store: Any = connection
+    return {} if store.has_room() else {"writing": "The disk of the database is full."}
 
 
 @cache  # what it raises is not kept
@@ -57,18 +62,18 @@ def _check_migrations() -> None:
 
 
 #: By path.
-PROBES: dict[str, Callable[[], None]] = {"/livez": livez, "/readyz": readyz}
+PROBES: dict[str, Callable[[], dict[str, str] | None]] = {"/livez": livez, "/readyz": readyz}
 
 
-def answer(probe: Callable[[], None], request: HttpRequest) -> HttpResponse:
+def answer(probe: Callable[[], dict[str, str] | None], request: HttpRequest) -> HttpResponse:
     """What a probe answers: 200, or 503 with the reason, never to be kept."""
     if request.method not in ("GET", "HEAD"):
         response = plain_problem(request, 405, f'Method "{request.method}" not allowed.')
         response["Allow"] = "GET, HEAD"
         return response
     try:
-        probe()
-        response = HttpResponse(orjson.dumps({"status": "ok"}), content_type="application/json")
+        said = {"status": "ok", **(probe() or {})}
+        response = HttpResponse(orjson.dumps(said), content_type="application/json")
     except NotReadyError as reason:
         logger.warning("Not ready: %s", reason, exc_info=reason.__cause__)
         response = plain_problem(request, 503, str(reason))

@@ -7,6 +7,7 @@ what kind of problem it is, the codes in ``errors`` what to do about it. From 50
 ``request_id``, by which the log tells what happened.
 """
 
+import logging
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from http import HTTPStatus
@@ -25,7 +26,9 @@ from rest_framework.views import set_rollback
 
 from newsdb.api.renderers import JSONRenderer
 from newsdb.logs import request_id
-from newsdb.models.refusals import is_overdue, is_unreachable
+from newsdb.models.refusals import is_full, is_locked, is_overdue, is_unreachable
+
+logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 NOT_FOUND = "There is nothing at this address."
@@ -86,22 +89,53 @@ class ParameterError(Problem):
         return joined
 
 
-class TooSlow(Problem):
-    """A 503: the database gave up a query that took too long."""
+class Unavailable(Problem):
+    """A 503: not just now. ``wait`` says in how many seconds to try again."""
 
-    wait = 5  # seconds; about what the query may have taken
-
-    def __init__(self) -> None:
-        super().__init__(503, "The query took too long. Narrow it, or try again when there is less to do.")
-
-
-class Unreachable(Problem):
-    """A 503: the database does not answer. A write may have been made before it ceased to."""
-
-    wait = 2  # seconds; about what starting it takes
+    wait = 1
+    detail_of_all = ""
 
     def __init__(self) -> None:
-        super().__init__(503, "The database does not answer just now. Try again.")
+        super().__init__(503, self.detail_of_all)
+
+
+class TooSlow(Unavailable):
+    """The database gave up a query that took too long."""
+
+    wait = 5  # about what the query may have taken
+    detail_of_all = "The query took too long. Narrow it, or try again when there is less to do."
+
+
+class Unreachable(Unavailable):
+    """The database does not answer. A write may have been made before it ceased to."""
+
+    wait = 2  # about what starting it takes
+    detail_of_all = "The database does not answer just now. Try again."
+
+
+class Busy(Unavailable):
+    """A write had to wait too long for others."""
+
+    detail_of_all = "Others are writing just now; nothing was changed. Try again."
+
+
+class DiskFull(Unavailable):
+    """The database has no room left. What it has can still be read."""
+
+    wait = 60
+    detail_of_all = "The disk of the database is full; nothing was changed. Whoever runs it has to make room."
+
+
+def unavailable(error: BaseException | None) -> Unavailable | None:
+    """What to answer where a database could not do what it was asked; None where that is another fault."""
+    if is_full(error):
+        logger.error("The disk of the database is full", exc_info=error)
+        return DiskFull()
+    if is_locked(error):
+        return Busy()
+    if is_overdue(error):
+        return TooSlow()
+    return Unreachable() if is_unreachable(error) else None
 
 
 def problem(request: HttpRequest, status: int, detail: str, **members: Any) -> dict[str, Any]:
@@ -157,10 +191,8 @@ def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
             return exceptions.PermissionDenied(*exc.args)
         case RequestDataTooBig():
             return Problem(413, "The body is too large.")
-        case OperationalError() if is_overdue(exc):
-            return TooSlow()
-        case OperationalError() if is_unreachable(exc):
-            return Unreachable()
+        case OperationalError():
+            return unavailable(exc)
         case TooManyFieldsSent():
             return Problem(400, "There are too many parameters.")
         case SuspiciousOperation():
@@ -213,18 +245,22 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """``handler500``; a 503 where the database is not to be had."""
-    if is_unreachable(sys.exception()):
-        error = Unreachable()
-        if is_api(request):
-            response = plain_problem(request, error.status_code, str(error.detail))
-        else:
-            response = HttpResponse(str(error.detail), status=error.status_code, content_type="text/plain")
-        response["Retry-After"] = str(error.wait)
-        return response
+    """``handler500``; a 503 where the database could not do what it was asked."""
+    if error := unavailable(sys.exception()):
+        return answer_unavailable(request, error)
     if not is_api(request):
         return defaults.server_error(request)
     return plain_problem(request, 500, "The server failed. It is not your fault; please tell us.")
+
+
+def answer_unavailable(request: HttpRequest, error: Unavailable) -> HttpResponse:
+    """A 503 to what is no request to a view of the API, or not yet: a problem there, a sentence elsewhere."""
+    if is_api(request):
+        response = plain_problem(request, error.status_code, str(error.detail))
+    else:
+        response = HttpResponse(str(error.detail), status=error.status_code, content_type="text/plain")
+    response["Retry-After"] = str(error.wait)
+    return response
 
 
 def is_api(request: HttpRequest) -> bool:

@@ -26,22 +26,20 @@ from newsdb.api.etags import etag_of, is_current
 from newsdb.api.history import RecordViewSet
 from newsdb.api.inputs import InputSerializer, taken
 from newsdb.api.parameters import ChoiceParameter, Parameter
-from newsdb.api.problems import Problem
+from newsdb.api.problems import Busy, Problem
 from newsdb.api.renderers import JSONRenderer
 from newsdb.api.rows import RowSerializer
 from newsdb.ledger import attributed
-from newsdb.models.refusals import REFUSALS, explain, is_conflict, is_unreachable, record_in_the_way
+from newsdb.models.refusals import (
+    REFUSALS,
+    explain,
+    is_conflict,
+    is_full,
+    is_unreachable,
+    record_in_the_way,
+)
 
 FORMAT = ChoiceParameter(choices=["json"], help_text="The format; a write answers in JSON alone.")
-
-
-class Busy(Problem):
-    """A 503: the write could not be made just now, and may be tried again."""
-
-    wait = 1  # seconds
-
-    def __init__(self) -> None:
-        super().__init__(503, "Others are writing the same records just now; nothing was changed. Try again.")
 
 
 Act = Callable[[Any], Any]
@@ -209,7 +207,7 @@ def _refusing(data: Any) -> Iterator[None]:
         conflict = isinstance(error, ValidationError) or is_conflict(error)
         raise Problem(409 if conflict else 400, " ".join(explain(error))) from None
     except OperationalError as error:
-        if is_unreachable(error):
+        if is_unreachable(error) or is_full(error):
             raise
         # Two writers in each other's way, or one that waited too long: nothing was written.
         raise Busy from error

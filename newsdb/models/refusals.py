@@ -68,24 +68,43 @@ def _named(error: Exception) -> re.Match[str] | None:
     return _RECORD.search(str(error).splitlines()[0]) if isinstance(error, IntegrityError) else None
 
 
-def is_overdue(error: Exception) -> bool:
-    """Whether a database gave up a statement because it took longer than one may take."""
-    cause = error.__cause__
-    interrupted = getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
-    return interrupted or getattr(cause, "sqlstate", "") == "57014"
-
-
 #: What PostgreSQL says while it goes down or comes up, or has no connection left: SQLSTATEs, and a class.
 _AWAY = ("08", "57P01", "57P02", "57P03", "53300")
+#: What it says to a writer who is in another's way.
+_LOCKED = ("55P03", "40001", "40P01")
+_FULL = "53100"
 
 
 def is_unreachable(error: BaseException | None) -> bool:
-    """Whether a database could not be asked at all: it is down, it went away meanwhile, or it is locked."""
-    cause = error.__cause__ if isinstance(error, OperationalError) else None
-    if cause is None:
-        return False
-    if isinstance(cause, sqlite3.Error):
-        return cause.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN)
-    state = getattr(cause, "sqlstate", None)
+    """Whether a database could not be asked at all: it is down, or it went away meanwhile."""
+    code = _code_of(error)
     # What libpq itself has to say, that there is no connection (any more), has no SQLSTATE.
-    return state is None or state.startswith(_AWAY)
+    return code == sqlite3.SQLITE_CANTOPEN or code == "" or _is_one_of(code, _AWAY)
+
+
+def is_overdue(error: BaseException | None) -> bool:
+    """Whether a database gave up a statement because it took longer than one may take."""
+    return _code_of(error) in (sqlite3.SQLITE_INTERRUPT, "57014")
+
+
+def is_locked(error: BaseException | None) -> bool:
+    """Whether a writer waited in vain for another one."""
+    code = _code_of(error)
+    return code == sqlite3.SQLITE_BUSY or _is_one_of(code, _LOCKED)
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether the disk of a database is full."""
+    return _code_of(error) in (sqlite3.SQLITE_FULL, _FULL)
+
+
+def _is_one_of(code: str | int | None, states: tuple[str, ...]) -> bool:
+    return isinstance(code, str) and code.startswith(states)
+
+
+def _code_of(error: BaseException | None) -> str | int | None:
+    """What the store calls an ``OperationalError``: SQLite's result code, or an SQLSTATE, perhaps ``""``."""
+    cause = error.__cause__ if isinstance(error, OperationalError) else None
+    if isinstance(cause, sqlite3.Error):
+        return cause.sqlite_errorcode & 0xFF
+    return None if cause is None else getattr(cause, "sqlstate", None) or ""

@@ -1,10 +1,11 @@
 import hashlib
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import OperationalError, connection, models, transaction
 from django.utils import timezone
 
 from newsdb.models.constraints import one_of
@@ -78,11 +79,19 @@ class Token(models.Model):
         return secret
 
     def note_use(self) -> None:
-        """Note that the token is in use, unless that was noted within the last minute."""
+        """Note that the token is in use, unless that was noted within the last minute.
+
+        Whoever reads does not wait for that: where another is writing, a later use will be noted.
+        """
         now = timezone.now()
-        if self.last_used_at is None or self.last_used_at < now - NOTED_EVERY:
-            self.last_used_at = now
-            type(self).objects.filter(pk=self.pk).update(last_used_at=now)
+        if self.last_used_at is not None and self.last_used_at >= now - NOTED_EVERY:
+            return
+        self.last_used_at = now
+        store: Any = connection
+        with suppress(OperationalError), store.without_waiting(), transaction.atomic():
+            tokens = type(self).objects
+            free = tokens.select_for_update(skip_locked=True, no_key=True).filter(pk=self.pk)
+            tokens.filter(pk__in=free.values("pk")).update(last_used_at=now)
 
 
 def digest_of(secret: str) -> str:

@@ -4,6 +4,7 @@ A kept connection is tried only where it may have died, and what is asked over a
 """
 
 import select
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import psycopg
@@ -68,6 +69,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if due and not self.connection.closed and not _has_something_to_read(self.connection.fileno()):
             self.health_check_done = True
         super().close_if_health_check_failed()
+
+    def has_room(self) -> bool:
+        """True: a server does not tell how full its disk is before it is."""
+        return True
+
+    def without_waiting(self) -> AbstractContextManager[None]:
+        """As on SQLite, where another writer locks the whole store; here ``SKIP LOCKED`` passes rows by."""
+        return nullcontext()
 
     def prepared_cursor(self) -> Any:
         """A cursor for SQL that stays the same from one time to the next but for its values.

@@ -4,6 +4,7 @@ Triggers also have to outlive the rebuilding of tables, by which SQLite alters t
 """
 
 import hashlib
+import os
 import secrets
 import sqlite3
 import time
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +22,8 @@ from newsdb.ledger.context import context
 
 #: Of SQLite's virtual machine, between two looks at the clock: about a thousandth of a second.
 INSTRUCTIONS = 10_000
+#: Bytes that a write may need at once, of the file and its log.
+ROOM = 2**20
 
 
 @contextmanager
@@ -226,6 +230,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def create_cursor(self, name: str | None = None) -> Any:
         return Cursor(self.connection, self)
+
+    def has_room(self) -> bool:
+        """Whether the disk of the file has room for another write."""
+        try:
+            disk = os.statvfs(Path(self.settings_dict["NAME"]).parent)
+        except OSError:  # in memory it is on none
+            return True
+        return disk.f_bavail * disk.f_frsize >= ROOM
+
+    @contextmanager
+    def without_waiting(self) -> Iterator[None]:
+        """Within, a write fails at once where another connection is writing."""
+        self.ensure_connection()
+        self.connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            if self.connection is not None:
+                patience = self.settings_dict["OPTIONS"].get("timeout", 5)  # seconds, as the driver has it
+                self.connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
 
     def prepared_cursor(self) -> Any:
         """A cursor for SQL that stays the same from one time to the next but for its values."""

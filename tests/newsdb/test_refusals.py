@@ -11,7 +11,7 @@ from django.db import DatabaseError, OperationalError, transaction
 
 from actors.models import Actor, ActorName
 from articles.models import Statement
-from newsdb.models.refusals import explain, is_unreachable
+from newsdb.models.refusals import explain, is_full, is_locked, is_overdue, is_unreachable
 from tests.factories import ActorFactory, ActorNameFactory, ArticleFactory, BylineFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db
@@ -93,8 +93,6 @@ def of_sqlite(code: int) -> sqlite3.OperationalError:
         psycopg.errors.CannotConnectNow(),
         psycopg.errors.ConnectionFailure(),
         psycopg.errors.TooManyConnections(),
-        of_sqlite(sqlite3.SQLITE_BUSY),
-        of_sqlite(sqlite3.SQLITE_BUSY_SNAPSHOT),
         of_sqlite(sqlite3.SQLITE_CANTOPEN),
     ],
 )
@@ -109,6 +107,8 @@ def test_a_database_that_is_away(cause: Exception) -> None:
         psycopg.errors.QueryCanceled(),
         psycopg.errors.LockNotAvailable(),
         psycopg.errors.DiskFull(),
+        of_sqlite(sqlite3.SQLITE_BUSY),
+        of_sqlite(sqlite3.SQLITE_FULL),
         of_sqlite(sqlite3.SQLITE_INTERRUPT),
         of_sqlite(sqlite3.SQLITE_ERROR),
     ],
@@ -116,3 +116,27 @@ def test_a_database_that_is_away(cause: Exception) -> None:
 def test_a_database_that_is_there_and_refuses(cause: Exception | None) -> None:
     assert not is_unreachable(raised(cause))
     assert not is_unreachable(cause)
+
+
+#: What each store says, and what that is.
+SAID = {
+    is_locked: [
+        psycopg.errors.LockNotAvailable(),
+        psycopg.errors.DeadlockDetected(),
+        psycopg.errors.SerializationFailure(),
+        of_sqlite(sqlite3.SQLITE_BUSY),
+        of_sqlite(sqlite3.SQLITE_BUSY_SNAPSHOT),
+    ],
+    is_full: [psycopg.errors.DiskFull(), of_sqlite(sqlite3.SQLITE_FULL)],
+    is_overdue: [psycopg.errors.QueryCanceled(), of_sqlite(sqlite3.SQLITE_INTERRUPT)],
+    is_unreachable: [psycopg.errors.AdminShutdown(), of_sqlite(sqlite3.SQLITE_CANTOPEN)],
+}
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_why_a_database_did_not_do_it(kind: Any) -> None:
+    for each, causes in SAID.items():
+        assert [kind(raised(cause)) for cause in causes] == [each is kind] * len(causes)
+    assert not kind(raised(None))
+    assert not kind(None)
+    assert not kind(ValueError())

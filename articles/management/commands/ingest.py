@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from articles.ingest.documents import Document, Refused, read_documents
 from articles.ingest.load import Outcome
@@ -14,6 +15,12 @@ from articles.ingest.quotations.parse import EngineMissingError
 from articles.ingest.quotations.parse import load as load_parser
 from articles.ingest.run import ingest
 from articles.management.progress import watching
+from newsdb.models.refusals import is_full
+
+DISK_FULL = (
+    "The disk of the database is full. Make room, then run this again: what was loaded stays as it is,"
+    " and is not loaded twice."
+)
 
 
 def confidence(text: str) -> float:
@@ -61,8 +68,13 @@ class Command(BaseCommand):
         with watching(verbosity if sys.stderr.isatty() else 0) as watch:
             for name in files:
                 documents = watch(_documents(name), Path(name).name, None)
-                for where, result in ingest(documents, engine=engine, publish=publish):
-                    counts.update(self._report(where, result, verbosity))
+                try:
+                    for where, result in ingest(documents, engine=engine, publish=publish):
+                        counts.update(self._report(where, result, verbosity))
+                except OperationalError as error:
+                    if not is_full(error):
+                        raise
+                    raise CommandError(DISK_FULL) from None
         if verbosity:
             self.stdout.write(
                 f"{counts['created']} created, {counts['updated']} updated, {counts['unchanged']} unchanged,"
