@@ -15,7 +15,6 @@ from tests.clients import make_editor, token_for
 from tests.factories import ActorFactory
 from tests.serving.server import Server, serving
 
-
 #: So many write at once, and so many of them may wait for the one whom all wait for.
 WRITERS, WAITING = 8, 2
 
