@@ -192,13 +192,16 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-# By name and address together: a stranger's guesses must not lock the curator out of her own desk.
+# How many passwords may be wrong within AXES_COOLOFF_TIME; newsdb.admin.lockout says why each is counted.
+LOGIN_LIMITS = {"name and network": 5, "network": 20, "name": 50}
+AXES_HANDLER = "newsdb.admin.lockout.LockoutHandler"
+AXES_CLIENT_IP_CALLABLE = "newsdb.api.throttling.client_of"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "newsdb.api.throttling.address_of"
-AXES_FAILURE_LIMIT = 5
+AXES_FAILURE_LIMIT = 1  # of the handler's limits
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_COOLOFF_MESSAGE = (
-    "Too many wrong passwords for this name from your address. Wait 15 minutes, then log in again;"
+    "Too many wrong passwords for this name or from your network. Wait 15 minutes, then log in again;"
     " or have whoever runs this server unlock the name."
 )
 AXES_RESET_ON_SUCCESS = True

@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +18,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from newsdb.models.token import Scope
+from newsdb.networks import network_of, read_address
 
 WINDOW = 60  # seconds
 
@@ -77,32 +77,15 @@ def limit(request: Request) -> Standing | None:
     quota: int = settings.RATE_LIMITS[scope]
     if not quota:
         return None
-    return counter.count(scope, str(token.pk) if token else client_of(request), quota)
+    return counter.count(scope, str(token.pk) if token else client_of(request) or "", quota)
 
 
-def address_of(request: Any) -> str | None:
-    """The network address that a request came from, or None where there is none to tell.
+def client_of(request: Any) -> str | None:
+    """What stands for whoever sends a request: an IPv4 address or an IPv6 network; None where neither is told.
 
-    ``NUM_PROXIES`` says how many proxies in front are ours, hence how far ``X-Forwarded-For`` is to be
-    believed.
+    Requests and wrong passwords are counted by it. ``NUM_PROXIES`` says how many proxies in front are ours,
+    hence how far ``X-Forwarded-For`` is to be believed.
     """
     # A server behind a Unix socket has no address of its client to tell.
-    written = BaseThrottle().get_ident(request) or ""
-    try:
-        return str(ip_address(written.partition("%")[0]))
-    except ValueError:
-        return None
-
-
-def client_of(request: Request) -> str:
-    """What stands for whoever sends a request: the address.
-
-    Of an IPv6 address the network counts: whoever has one address of it has them all.
-    """
-    address: str = BaseThrottle().get_ident(request) or ""
-    if ":" not in address:
-        return address
-    try:
-        return str(int(IPv6Address(address.partition("%")[0])) >> 64)
-    except ValueError:
-        return address
+    address = read_address(BaseThrottle().get_ident(request) or "")
+    return None if address is None else network_of(address)

@@ -1,0 +1,35 @@
+"""Network addresses of clients: one spelling for each, and what of them tells clients apart."""
+
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
+#: Of an IPv6 address this many bits count: whoever has one address of such a network has them all.
+PREFIX = 64
+
+
+def read_address(written: str) -> IPv4Address | IPv6Address | None:
+    """The address that a server or a proxy wrote, perhaps in brackets, with a port or a zone; else None.
+
+    >>> read_address("[::ffff:192.0.2.1]:443")
+    IPv4Address('192.0.2.1')
+    """
+    text = written.strip()
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        address = ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def network_of(address: IPv4Address | IPv6Address) -> str:
+    """What stands for a client: its address, or the first of its IPv6 network.
+
+    >>> network_of(IPv6Address("2001:db8::1:2"))
+    '2001:db8::'
+    """
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(ip_network((address, PREFIX), strict=False).network_address)
