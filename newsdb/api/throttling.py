@@ -81,7 +81,7 @@ def limit(request: Request) -> Standing | None:
 
 
 def client_of(request: Any) -> str | None:
-    """What stands for whoever sends a request: an IPv4 address or an IPv6 network; None where neither is told.
+    """What stands for whoever sends a request: an IPv4 address or an IPv6 network; None where it is not told.
 
     Requests and wrong passwords are counted by it. ``NUM_PROXIES`` says how many proxies in front are ours,
     hence how far ``X-Forwarded-For`` is to be believed.
