@@ -66,10 +66,7 @@ def test_a_writer_is_told_and_the_log_has_the_cause(caplog: pytest.LogCaptureFix
     assert failure.getMessage() == "The disk of the database is full"
     assert failure.exc_info
     count = Actor.objects.count()
-    assert APIRead().get("/api/v1/actors/?count=on").json() == {"count": count}
-
-
-APIRead = Client
+    assert Client().get("/api/v1/actors/?count=on").json() == {"count": count}
 
 
 @pytest.fixture
@@ -106,7 +103,8 @@ def test_readiness_says_that_there_is_no_room(client: Client, monkeypatch: pytes
 
 
 def test_room_is_measured_where_the_file_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert connection.has_room()
+    store: Any = connection
+    assert store.has_room()
     if connection.vendor == "sqlite":
         monkeypatch.setattr("newsdb.sqlite.base.ROOM", 2**62)
-        assert not connection.has_room()
+        assert not store.has_room()
