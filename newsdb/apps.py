@@ -13,7 +13,7 @@ class NewsdbConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(_install_triggers, sender=self)
-        post_migrate.connect(_make_group_of_editors, sender=self)
+        post_migrate.connect(_grant_to_editors)
 
 
 def _install_triggers(using: str, **kwargs: Any) -> None:
@@ -22,8 +22,7 @@ def _install_triggers(using: str, **kwargs: Any) -> None:
     install(connections[using])
 
 
-def _make_group_of_editors(using: str, apps: Any = installed, **kwargs: Any) -> None:
-    from newsdb.models.token import EDITORS
+def _grant_to_editors(app_config: AppConfig, using: str, apps: Any = installed, **kwargs: Any) -> None:
+    from newsdb.models.grant import grant_to_editors
 
-    if "auth" in apps.all_models:  # not so when newsdb alone was migrated
-        apps.get_model("auth", "Group").objects.using(using).get_or_create(name=EDITORS)
+    grant_to_editors(app_config, using, apps)

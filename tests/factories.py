@@ -27,7 +27,7 @@ from articles.models import (
     Statement,
     Syndication,
 )
-from newsdb.models import ErasedDigest, Erasure, Token
+from newsdb.models import EditorGrant, ErasedDigest, Erasure, Token
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -44,6 +44,13 @@ class TokenFactory(factory.django.DjangoModelFactory):
     name = "Nightly import"
     user = factory.SubFactory(UserFactory)
     digest = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class EditorGrantFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = EditorGrant
+
+    permission = factory.Sequence(lambda n: f"articles.do_{n}")
 
 
 class ErasureFactory(factory.django.DjangoModelFactory):

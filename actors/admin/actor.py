@@ -10,7 +10,7 @@ from actors.admin.describing import count_of, describe, to_describe
 from actors.admin.inlines import AddressInline, NameInline, RoleInline
 from actors.admin.merging import merge_page
 from actors.models import Actor
-from newsdb.admin import AttributedAdmin, address_of, link_to
+from newsdb.admin import AttributedAdmin, Section, address_of, link_to
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -35,6 +35,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 @admin.register(Actor)
 class ActorAdmin(AttributedAdmin):
+    section, place = Section.PEOPLE, 1
     list_display = ("name", "kind", "slug", "wikidata_id", "statement_count", "byline_count", "merged_into")
     list_filter = (StandingFilter, "kind")
     list_select_related = ("merged_into",)

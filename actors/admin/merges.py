@@ -8,13 +8,14 @@ from django.urls import path
 from django.utils.html import format_html_join
 
 from actors.models import ActorMerge, undo_merge
-from newsdb.admin import AttributedAdmin, act_with_reason, address_of, link_to
+from newsdb.admin import AttributedAdmin, Section, act_with_reason, address_of, link_to
 
 
 @admin.register(ActorMerge)
 class ActorMergeAdmin(AttributedAdmin):
     """The merges that were made, each with its way back."""
 
+    section, place = Section.PEOPLE, 2
     list_display = ("merged", "survivor", "by", "at", "reason", "undone_at")
     list_filter = (("undone_at", admin.EmptyFieldListFilter),)
     list_select_related = ("merged", "survivor")

@@ -17,6 +17,8 @@ from newsdb.models.fields import CharField, TextField
 class ActorMerge(models.Model):
     """What a merge moved from one actor to another: enough to take it back."""
 
+    editors_may = ("view",)
+
     # The record of a merge outlives neither side of it, and neither side is deleted before it.
     survivor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="merges")
     merged = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="merges_away")

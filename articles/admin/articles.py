@@ -17,7 +17,7 @@ from articles.admin.retraction import RetractionMixin
 from articles.models import Article, Capture, Proposal, Statement
 from articles.services.retraction import restore_article, retract_article
 from newsdb.addresses import canonical_url
-from newsdb.admin import AttributedForm, PartialDateField, address_of, link_to, list_of
+from newsdb.admin import AttributedForm, PartialDateField, Section, address_of, link_to, list_of
 
 
 class ArticleForm(AttributedForm):
@@ -38,6 +38,7 @@ class ArticleForm(AttributedForm):
 
 @admin.register(Article)
 class ArticleAdmin(RetractionMixin):
+    section, place = Section.EVIDENCE, 1
     form = ArticleForm
     list_display = ("headline", "outlet", "published", "section", "statement_count", "status")
     list_filter = ("status", DateKnownFilter, "outlet", "language")

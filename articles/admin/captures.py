@@ -12,7 +12,7 @@ from articles.admin.inlines import with_text_held
 from articles.admin.marked_text import marked
 from articles.ingest.captures import attach_text
 from articles.models import Capture
-from newsdb.admin import AttributedAdmin, address_of
+from newsdb.admin import AttributedAdmin, Section, address_of
 from newsdb.ledger import attributed
 from newsdb.models.refusals import REFUSALS, explain
 
@@ -21,6 +21,7 @@ from newsdb.models.refusals import REFUSALS, explain
 class CaptureAdmin(AttributedAdmin):
     """Added by pasting or uploading; what was received never changes."""
 
+    section, place = Section.EVIDENCE, 3
     form = CaptureForm
     list_display = ("short_hash", "article", "media_type", "length", "captured_at", "text_held")
     list_filter = ("media_type", ("text", admin.EmptyFieldListFilter))

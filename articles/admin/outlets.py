@@ -5,7 +5,7 @@ from django.db.models import Count
 from django.http import HttpRequest
 
 from articles.models import Outlet, OutletDomain
-from newsdb.admin import AttributedAdmin
+from newsdb.admin import AttributedAdmin, Section
 
 
 class DomainInline(admin.TabularInline):
@@ -16,6 +16,7 @@ class DomainInline(admin.TabularInline):
 
 @admin.register(Outlet)
 class OutletAdmin(AttributedAdmin):
+    section, place = Section.EVIDENCE, 4
     list_display = ("name", "slug", "wikidata_id", "text_policy", "article_count")
     list_filter = ("text_policy",)
     search_fields = ("name_key", "domains__domain", "wikidata_id")

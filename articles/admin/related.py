@@ -13,6 +13,7 @@ from newsdb.admin import (
     PartialDateField,
     PositionedForm,
     PositionedFormSet,
+    Section,
     link_to,
 )
 
@@ -42,6 +43,7 @@ class LinkInline(AutocompleteMixin, admin.TabularInline):
 
 @admin.register(RelatedList)
 class RelatedListAdmin(AttributedAdmin):
+    section, place = Section.EVIDENCE, 5
     list_display = ("__str__", "article", "position", "link_count")
     list_select_related = ("article",)
     search_fields = ("title", "article__headline", "links__title")
@@ -70,6 +72,7 @@ class RelatedLinkForm(AttributedForm):
 class RelatedLinkAdmin(AttributedAdmin):
     """Links one by one, to search in; they are added and taken away on the page of their list."""
 
+    section, place = Section.EVIDENCE, 6
     form = RelatedLinkForm
     list_display = (
         "title",

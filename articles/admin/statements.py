@@ -16,7 +16,7 @@ from articles.ingest.anchors import AnchorError
 from articles.ingest.statements import record_statement, reword_statement
 from articles.models import Article, Match, Statement
 from articles.services.retraction import restore_statement, retract_statement
-from newsdb.admin import list_of
+from newsdb.admin import Section, list_of
 
 UNCHECKED = (
     "Saved, but unchecked: no text of the article is at hand. Add its text on the article’s page, and the"
@@ -27,6 +27,7 @@ UNCHECKED = (
 
 @admin.register(Statement)
 class StatementAdmin(RetractionMixin):
+    section, place = Section.EVIDENCE, 2
     form = StatementForm
     list_display = ("short_words", "said_by", "outlet", "when", "kind", "text_match", "status")
     list_filter = (
@@ -62,7 +63,7 @@ class StatementAdmin(RetractionMixin):
     )
     restoration_consequence = "It is public again."
     awaiting = {
-        "statements proposed": {"status__exact": "proposed"},
+        "statements proposed by hand": {"status__exact": "proposed", "proposal__isnull": True},
         "published with words unchecked": {"status__exact": "published", "text_match__exact": "unchecked"},
         "published with words mismatched": {"status__exact": "published", "text_match__exact": "mismatched"},
     }

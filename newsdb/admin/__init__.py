@@ -6,11 +6,12 @@ from newsdb.admin import ledger, tokens
 from newsdb.admin.attributed import AttributedAdmin
 from newsdb.admin.autocomplete import AutocompleteMixin, autocomplete_view
 from newsdb.admin.dates import PartialDateField, partial_date
-from newsdb.admin.desk import index
+from newsdb.admin.desk import each_context, index
 from newsdb.admin.forms import AttributedForm, RecordForm
 from newsdb.admin.links import address_of, link_to, list_of
 from newsdb.admin.ordering import PositionedForm, PositionedFormSet
 from newsdb.admin.reasons import AT_ONCE, act_with_reason
+from newsdb.admin.sections import Section
 
 __all__ = [
     "AT_ONCE",
@@ -21,6 +22,7 @@ __all__ = [
     "PositionedForm",
     "PositionedFormSet",
     "RecordForm",
+    "Section",
     "act_with_reason",
     "address_of",
     "ledger",
@@ -36,3 +38,4 @@ admin.site.index_title = "Who said what, when, and where it is printed"
 admin.site.enable_nav_sidebar = False
 admin.site.index = index  # type: ignore[method-assign,assignment]
 admin.site.autocomplete_view = autocomplete_view  # type: ignore[method-assign]
+admin.site.each_context = each_context  # type: ignore[method-assign]

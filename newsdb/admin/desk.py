@@ -1,37 +1,55 @@
-"""The first page: what waits for a curator, above the list of everything."""
+"""The first page: what there is to do, then the lists in the order of work."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
 from newsdb.admin.history import called
 from newsdb.admin.links import list_of
+from newsdb.admin.sections import by_section
 from newsdb.models import Change
 
 LATEST = 10
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What waits: how many of what, the page that shows them, and the first of them one by one."""
+
+    name: str
+    count: int
+    address: str
+    first: list[tuple[str, str, int, str]]
+
+
 def index(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-    """Django's index with what waits, and with the latest changes of the dataset beside it."""
-    context = {"awaiting": awaiting(request), **(extra_context or {})}
+    """Django's index with what there is to do, and with the latest changes of the dataset beside it."""
+    context = {"tasks": [task for task in tasks(request) if task.count], **(extra_context or {})}
+    context["sections"] = by_section(request, admin.site.get_app_list(request))
     if request.user.has_perm("newsdb.view_change"):
         context["latest"] = [(change, called(change)) for change in Change.objects.all()[:LATEST]]
     return admin.AdminSite.index(admin.site, request, context)
 
 
-def awaiting(request: HttpRequest) -> list[tuple[str, int, str]]:
-    """What waits: its name, how many there are, and the list that shows them."""
-    found = []
-    for model in apps.get_models():
-        if not admin.site.is_registered(model):
-            continue
-        model_admin: Any = admin.site.get_model_admin(model)
-        if not model_admin.has_view_permission(request):
-            continue
-        for name, filters in getattr(model_admin, "awaiting", {}).items():
-            count = model.objects.filter(**filters).count()  # type: ignore[attr-defined]
-            page = getattr(model_admin, "awaiting_page", "")
-            found.append((name, count, list_of(model, page) if page else list_of(model, **filters)))
-    return found
+def each_context(request: HttpRequest) -> dict[str, Any]:
+    """Django's context of every page with the sections of which its header has the links."""
+    context = admin.AdminSite.each_context(admin.site, request)
+    return {**context, "sections": by_section(request, context["available_apps"])}
+
+
+def tasks(request: HttpRequest) -> Iterator[Task]:
+    """What waits for a curator, of what the user may see, in the order of work."""
+    for section in by_section(request, admin.site.get_app_list(request)):
+        for listed in section["models"]:
+            model, model_admin = listed["model"], admin.site.get_model_admin(listed["model"])
+            if not model_admin.has_view_permission(request):
+                continue
+            for name, filters in getattr(model_admin, "awaiting", {}).items():
+                page = getattr(model_admin, "awaiting_page", "")
+                address = list_of(model, page) if page else list_of(model, **filters)
+                count = model.objects.filter(**filters).count()
+                first = list(model_admin.awaiting_first()) if count and page else []  # type: ignore[attr-defined]
+                yield Task(name, count, address, first)

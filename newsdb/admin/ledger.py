@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from newsdb.admin.history import called, compare
 from newsdb.admin.lists import ListMixin
+from newsdb.admin.sections import Section
 from newsdb.models import Change
 
 
@@ -31,6 +32,7 @@ class ReadOnlyAdmin(ListMixin, admin.ModelAdmin):
 
 @admin.register(Change)
 class ChangeAdmin(ReadOnlyAdmin):
+    section = Section.HISTORY
     list_display = (
         "sequence",
         "at",

@@ -1,6 +1,6 @@
 """Lists that bad parameters cannot break and that search as the API does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -11,6 +11,7 @@ from django.db import DataError
 from django.http import HttpRequest
 
 from newsdb.admin.autocomplete import is_id
+from newsdb.admin.sections import Section
 from newsdb.text import fold
 
 #: Lookups by which one request could ask the database for minutes of work.
@@ -25,9 +26,16 @@ class ListMixin(admin.ModelAdmin):
     #: ``search_fields`` are folded keys, so the words are folded too.
     folded_search = False
     #: What waits for a curator: {"unchecked statements": {"text_match__exact": "unchecked"}}.
-    awaiting: dict[str, dict[str, str]] = {}
+    awaiting: dict[str, dict[str, Any]] = {}
     #: The page that it is decided on; "" for the list of what waits.
     awaiting_page = ""
+    #: Where the first page lists the model, and before which others of its section.
+    section = Section.ACCESS
+    place = 0
+
+    def awaiting_first(self) -> Iterable[tuple[str, str, int, str]]:
+        """What waits on ``awaiting_page``: a name, a note, how many, and the page to begin on."""
+        return ()
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         title = str(self.opts.verbose_name_plural).capitalize()

@@ -1,5 +1,6 @@
 from newsdb.models.change import Change
 from newsdb.models.erasure import ErasedDigest, Erasure
+from newsdb.models.grant import EditorGrant
 from newsdb.models.token import Token
 
-__all__ = ["Change", "ErasedDigest", "Erasure", "Token"]
+__all__ = ["Change", "EditorGrant", "ErasedDigest", "Erasure", "Token"]

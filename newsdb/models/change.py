@@ -62,6 +62,8 @@ class Change(models.Model):
     Of a record that was erased the rows stay, but for what they said: snapshots, reasons and names of users.
     """
 
+    editors_may = ("view",)
+
     sequence = models.BigIntegerField(
         null=True,
         unique=True,

@@ -3,13 +3,14 @@ from django.contrib import admin
 from articles.admin.review.settling import SettlingAdmin
 from articles.ingest.review import confirm_copy, dismiss_copy
 from articles.models import Article, Syndication
-from newsdb.admin import link_to
+from newsdb.admin import Section, link_to
 
 
 @admin.register(Syndication)
 class SyndicationAdmin(SettlingAdmin):
     """The same piece, or nearly, in two outlets. Two articles they stay."""
 
+    section, place = Section.REVIEW, 3
     list_display = ("one", "also_at", "alike", "decision", "decided_by", "decided_at")
     list_select_related = ("article__outlet", "other__outlet")
     search_fields = ("article__headline", "other__headline")

@@ -1,5 +1,6 @@
 """The queue article by article, and the way in."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,6 +15,7 @@ from articles.admin.review.queue import Queue, QueueForm
 from articles.models import Article
 
 ARTICLES_A_PAGE = 50
+ARTICLES_ON_FIRST_PAGE = 8
 
 
 def next_page(admin: Any, request: HttpRequest) -> HttpResponse:
@@ -21,6 +23,15 @@ def next_page(admin: Any, request: HttpRequest) -> HttpResponse:
     queue = Queue.of(request)
     first = queue.first()
     return HttpResponseRedirect(queue.address(first) if first else queue.overview)
+
+
+def articles_waiting(queue: Queue) -> Iterator[tuple[str, str, int, str]]:
+    """The articles with most to review: headline, outlet, how many wait, and the page to begin on."""
+    counts = {row["article"]: row["waiting"] for row in queue.articles()[:ARTICLES_ON_FIRST_PAGE]}
+    found = Article.objects.select_related("outlet").in_bulk(list(counts))
+    for key, waiting in counts.items():
+        address = reverse("admin:articles_proposal_next") + Queue(article=key).parameters
+        yield found[key].headline, str(found[key].outlet), waiting, address
 
 
 def overview_page(admin: Any, request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -9,11 +9,11 @@ from django.urls import path
 
 from articles.admin.columns import said_by, short_words
 from articles.admin.review.bulk import bulk_page, take_back_chosen
-from articles.admin.review.overview import next_page, overview_page
+from articles.admin.review.overview import articles_waiting, next_page, overview_page
 from articles.admin.review.page import review_page
-from articles.admin.review.queue import BANDS
+from articles.admin.review.queue import BANDS, Queue
 from articles.models import Proposal
-from newsdb.admin import AttributedAdmin, address_of
+from newsdb.admin import AttributedAdmin, Section, address_of
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -65,6 +65,7 @@ class ConfidenceFilter(admin.SimpleListFilter):
 class ProposalAdmin(AttributedAdmin):
     """All that was proposed, with what was decided of it, by whom and when; each on its page of the queue."""
 
+    section, place = Section.REVIEW, 1
     list_display = ("short_words", "said_by", "sure", "article", "decided", "decided_by", "decided_at")
     list_filter = (StandingFilter, ConfidenceFilter, "statement__outlet")
     list_select_related = ("statement__speaker", "statement__article")
@@ -75,6 +76,9 @@ class ProposalAdmin(AttributedAdmin):
     actions = ("take_back",)
     awaiting = {"proposals to review": {"decision__exact": "", "statement__status__exact": "proposed"}}
     awaiting_page = "queue"
+
+    def awaiting_first(self) -> Iterator[tuple[str, str, int, str]]:
+        return articles_waiting(Queue())
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("articles.view_statement") or self.has_change_permission(request)

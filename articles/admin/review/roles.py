@@ -4,13 +4,14 @@ from django.utils.html import format_html
 from articles.admin.review.settling import SettlingAdmin
 from articles.ingest.review import accept_role, reject_role
 from articles.models import RoleProposal
-from newsdb.admin import link_to, partial_date
+from newsdb.admin import Section, link_to, partial_date
 
 
 @admin.register(RoleProposal)
 class RoleProposalAdmin(SettlingAdmin):
     """Titles that authors' notes give their authors."""
 
+    section, place = Section.REVIEW, 2
     list_display = ("title", "of", "organisation", "years", "printed", "decision", "decided_by", "decided_at")
     list_select_related = ("actor", "capture__article")
     search_fields = ("title", "actor__name_key", "organisation")
