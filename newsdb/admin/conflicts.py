@@ -70,8 +70,8 @@ def refuse_conflict(row: Any, seen: int) -> None:
     history = Change.objects.of(record)
     since = list(history.filter(version__gt=seen))
     if since:
-        before = history.filter(version__lte=seen).first()
-        raise ConflictError(_told(row, since, before.snapshot if before else None), since[0].version)
+        before = history.with_before().get(version=since[-1].version).before
+        raise ConflictError(_told(row, since, before), since[0].version)
 
 
 def _told(row: Any, since: list[Change], before: Any) -> SafeString:

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Model
 from django.http import HttpRequest
 
+from newsdb.ledger.comparison import comparable
 from newsdb.models import Change
 
 VERSIONS_A_PAGE = 50
@@ -23,7 +24,12 @@ class Difference:
 
 
 def compare(old: Any, new: Any) -> list[Difference]:
-    """The facts in which two snapshots of a record differ, in the order of the record."""
+    """The facts in which two snapshots of a record differ, in the order of the record.
+
+    Of a record before and after a change only members that both snapshots have are compared.
+    """
+    if old and new:
+        old, new = comparable(old, new)
     return list(_differences((), old or {}, new or {}))
 
 
@@ -35,7 +41,7 @@ def _differences(path: tuple[str, ...], old: Any, new: Any) -> Iterator[Differen
     elif isinstance(old, dict) and isinstance(new, dict):
         for name in {**old, **new}:
             yield from _differences((*path, name), old.get(name), new.get(name))
-    elif isinstance(old or [], list) and isinstance(new or [], list):
+    elif isinstance(old, list) or isinstance(new, list):
         yield from _rows_differ(path, old or [], new or [])
     elif shown(old) != shown(new):
         yield _difference(path, old, new)
@@ -99,17 +105,8 @@ def called(change: Change, length: int = 60) -> str:
 
 def history_page(request: HttpRequest, record: Model) -> dict[str, Any]:
     """The context of ``newsdb/admin/history.html``: a page of versions, newest first, with differences."""
-    page = Paginator(Change.objects.of(record), VERSIONS_A_PAGE).get_page(request.GET.get("p"))
-    versions = list(page.object_list)
-    oldest = versions[-1].version if versions else 0
-    before = Change.objects.of(record).filter(version__lt=oldest).first()
-    earlier = [*versions[1:], before]
+    page = Paginator(Change.objects.of(record).with_before(), VERSIONS_A_PAGE).get_page(request.GET.get("p"))
     return {
         "page": page,
-        "versions": [
-            (change, compare(previous.snapshot if previous else None, change.snapshot))
-            for change, previous in zip(versions, earlier, strict=True)
-        ]
-        if versions
-        else [],
+        "versions": [(change, compare(change.before, change.snapshot)) for change in page.object_list],
     }

@@ -60,10 +60,8 @@ class ChangeAdmin(ReadOnlyAdmin):
 
     @admin.display(description="What changed")
     def differences(self, change: Change) -> str:
-        before = Change.objects.filter(
-            record_type=change.record_type, uid=change.uid, version=change.version - 1
-        ).first()
-        rows = compare(before.snapshot if before else None, change.snapshot)
+        compared: Any = Change.objects.with_before().get(pk=change.pk)
+        rows = compare(compared.before, change.snapshot)
         return format_html(
             '<table class="differences"><tr><th>Field</th><th>Before</th><th>After</th></tr>{}</table>',
             format_html_join(

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import JSONField, OuterRef, Q, Subquery
+from django.db.models import Q
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import APIException
@@ -15,6 +15,7 @@ from newsdb.api.pagination import KeysetPagination
 from newsdb.api.problems import Problem
 from newsdb.api.rows import RowSerializer
 from newsdb.api.views import ListViewSet, ReadOnlyViewSet
+from newsdb.ledger.comparison import comparable
 from newsdb.models import Change, ErasedDigest, Erasure
 from newsdb.models.change import Action
 from newsdb.models.erasure import DigestKind, ReasonCode
@@ -33,11 +34,11 @@ def differences(
     """The members of a record that a change altered, with their values before and after."""
     if not (public and was_public and before and after):
         return []
-    names = sorted(before.keys() | after.keys())
+    old, new = comparable(before, after)
     return [
-        {"field": name, "before": before.get(name), "after": after.get(name)}
-        for name in names
-        if before.get(name) != after.get(name)
+        {"field": name, "before": before[name], "after": after[name]}
+        for name in sorted(new)
+        if old[name] != new[name]
     ]
 
 
@@ -174,8 +175,4 @@ class RecordViewSet(ReadOnlyViewSet):
             if value is None:
                 raise self.not_found(written)
             return self.missing(value)
-        before = Change.objects.filter(
-            record_type=OuterRef("record_type"), uid=OuterRef("uid"), version=OuterRef("version") - 1
-        )
-        versions = versions.annotate(before=Subquery(before.values("snapshot"), output_field=JSONField()))
-        return self.get_paginated_response(self.paginate_queryset(versions))
+        return self.get_paginated_response(self.paginate_queryset(versions.with_before()))

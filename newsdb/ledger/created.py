@@ -5,14 +5,14 @@ from typing import Any
 from newsdb.ledger.context import context
 from newsdb.ledger.postgresql import LOCK
 from newsdb.ledger.records import table_of
-from newsdb.ledger.snapshot import PostgreSQLSnapshot, SQLiteSnapshot
+from newsdb.ledger.snapshot import PostgreSQLSnapshot, SQLiteSnapshot, shape_of
 
 _CREATED = """
 INSERT INTO newsdb_change
-  (sequence, record_type, uid, version, action, public, actor, reason, at, snapshot, "transaction")
+  (sequence, record_type, uid, version, action, public, actor, reason, at, snapshot, shape, "transaction")
 SELECT (SELECT coalesce(max(sequence), 0) FROM newsdb_change) + row_number() OVER (ORDER BY r.id),
   '{type}', r.uid, coalesce(before.version, 0) + 1, 'created', {public}, %s, %s, r.updated_at, {snapshot},
-  {transaction}
+  {shape}, {transaction}
 FROM {table} r LEFT JOIN (
   SELECT uid, max(version) AS version FROM newsdb_change WHERE record_type = '{type}' GROUP BY uid) before
   ON before.uid = r.uid
@@ -29,6 +29,7 @@ def note_created(connection: Any, model: Any) -> None:
         type=table.record.type,
         public=table.record.public.format(row="r"),
         snapshot=(PostgreSQLSnapshot() if postgresql else SQLiteSnapshot()).of(table, "r"),
+        shape=shape_of(table),
         transaction="pg_current_xact_id()::text::bigint" if postgresql else "newsdb_transaction()",
         table=table.name,
     )

@@ -7,8 +7,9 @@ every lower one. (A plain sequence is drawn before commit, and a reader would pa
 
 from collections.abc import Iterator
 
+from newsdb.ledger.baseline import postgresql_triggers
 from newsdb.ledger.records import Table, records_of, records_showing
-from newsdb.ledger.snapshot import PostgreSQLSnapshot
+from newsdb.ledger.snapshot import PostgreSQLSnapshot, shape_of
 
 #: Any constant; writers number their changes one transaction at a time.
 LOCK = 7_305_417_320
@@ -26,7 +27,9 @@ BEGIN
       AND NEW.transaction = OLD.transaction
       AND NEW.actor IN ('', OLD.actor) AND NEW.reason IN ('', OLD.reason)
       AND (NEW.snapshot IS NULL
-        OR coalesce(length(NEW.snapshot::text) <= length(OLD.snapshot::text), false)) THEN
+        OR coalesce(length(NEW.snapshot::text) <= length(OLD.snapshot::text), false))
+      AND (NEW.baseline IS NULL
+        OR coalesce(length(NEW.baseline::text) <= length(OLD.baseline::text), false)) THEN
       RETURN NEW;
     END IF;
   END IF;
@@ -63,7 +66,7 @@ BEGIN
     SELECT c.id FROM newsdb_change c JOIN newsdb_change before
       ON before.record_type = c.record_type AND before.uid = c.uid AND before.version = c.version - 1
     WHERE c.transaction = this AND c.sequence IS NULL AND c.action = 'updated'
-      AND before.snapshot = c.snapshot);
+      AND coalesce(c.baseline, before.snapshot) = c.snapshot);
   IF cardinality(unchanged) > 0 THEN
     PERFORM set_config('newsdb.restoring', 'true', true);
 {times}
@@ -89,13 +92,15 @@ SHOWN = """\
   shown := ARRAY(
     SELECT r.id FROM {table} r JOIN newsdb_change c ON c.record_type = '{type}' AND c.uid = r.uid
     WHERE c.transaction = this AND c.sequence IS NULL AND {now} <> (
-      SELECT {before} FROM newsdb_change b WHERE b.record_type = c.record_type AND b.uid = c.uid
-      AND b.id <> c.id ORDER BY b.version DESC LIMIT 1));
+      SELECT {before} FROM (
+        SELECT coalesce(c.baseline, b.snapshot) AS snapshot FROM newsdb_change b
+        WHERE b.record_type = c.record_type AND b.uid = c.uid AND b.id <> c.id
+        ORDER BY b.version DESC LIMIT 1) b));
   IF cardinality(shown) > 0 THEN{notes}
   END IF;"""
 
 SNAPSHOT = """\
-  UPDATE newsdb_change c SET snapshot = {snapshot}, public = ({public})
+  UPDATE newsdb_change c SET snapshot = {snapshot}, shape = {shape}, public = ({public})
   FROM {table} r WHERE r.uid = c.uid AND c.record_type = '{type}' AND c.transaction = this
     AND c.sequence IS NULL;"""
 
@@ -117,6 +122,8 @@ NOTE = """
     WHEN excluded.action IN ('deleted', 'erased') THEN excluded.action
     WHEN newsdb_change.action IN ('updated', 'deleted') THEN excluded.action ELSE newsdb_change.action END,
     snapshot = CASE WHEN excluded.action NOT IN ('deleted', 'erased') THEN newsdb_change.snapshot END,
+    shape = CASE WHEN excluded.action NOT IN ('deleted', 'erased') THEN newsdb_change.shape END,
+    baseline = CASE WHEN excluded.action NOT IN ('deleted', 'erased') THEN newsdb_change.baseline END,
     -- Of several writes in one transaction the last that is attributed to somebody counts.
     actor = coalesce(nullif(excluded.actor, ''), newsdb_change.actor),
     reason = coalesce(nullif(excluded.reason, ''), newsdb_change.reason);"""
@@ -198,6 +205,7 @@ def triggers(tables: list[Table]) -> Iterator[str]:
         yield ERASED.format(table=root.name, type=root.record.type)
         yield STAMP.format(table=root.name, changed=_changed(root.columns, "OLD", "NEW"), restoring=RESTORING)
     for table in tables:
+        yield from postgresql_triggers(table)
         for event, transition in TRANSITIONS.items():
             yield TRIGGER.format(
                 name=f"newsdb_ledger_{table.name}_{event.lower()}",
@@ -225,6 +233,7 @@ def _shown(root: Table) -> str:
 def _snapshot(root: Table) -> str:
     return SNAPSHOT.format(
         snapshot=PostgreSQLSnapshot().of(root, "r"),
+        shape=shape_of(root),
         public=root.record.public.format(row="r"),
         table=root.name,
         type=root.record.type,

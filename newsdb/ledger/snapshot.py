@@ -1,10 +1,28 @@
 """SQL that makes a record's public snapshot: one JSON object, the same on both stores."""
 
+import json
+import zlib
 from typing import Any
 
 from django.db.models import BooleanField, DateTimeField, Field, FloatField, ForeignKey, JSONField, UUIDField
 
 from newsdb.ledger.records import Table, reference_of
+
+
+def shape_of(table: Table) -> int:
+    """A checksum of the names in a snapshot of ``table``; another after a migration that changes them."""
+    return zlib.crc32(json.dumps(_names(table)).encode()) & 0x7FFFFFFF  # PostgreSQL's integers have a sign
+
+
+def _names(table: Table) -> dict[str, Any]:
+    fields = {f.name: _names_shown(f) for f in table.fields}
+    return fields | {part.declared.name: _names(part) for part in table.parts}  # type: ignore[union-attr]
+
+
+def _names_shown(field: Field) -> dict[str, Any] | None:
+    if not isinstance(field, ForeignKey):
+        return None
+    return {f.name: _names_shown(f) for f in reference_of(field.related_model)}
 
 
 class Snapshot:

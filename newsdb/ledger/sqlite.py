@@ -6,8 +6,9 @@ record in the same transaction amend that row, and what turns out to have change
 
 from collections.abc import Iterator
 
+from newsdb.ledger.baseline import sqlite_triggers
 from newsdb.ledger.records import Table, records_of, records_showing
-from newsdb.ledger.snapshot import SQLiteSnapshot
+from newsdb.ledger.snapshot import SQLiteSnapshot, shape_of
 
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 
@@ -21,7 +22,8 @@ WHEN OLD."transaction" IS NOT newsdb_transaction() AND NOT (
     IS (OLD.id, OLD.sequence, OLD.record_type, OLD.uid, OLD.version, OLD.action, OLD.public, OLD.at)
   AND NEW."transaction" = OLD."transaction"
   AND NEW.actor IN ('', OLD.actor) AND NEW.reason IN ('', OLD.reason)
-  AND (NEW.snapshot IS NULL OR coalesce(length(NEW.snapshot) <= length(OLD.snapshot), 0)))
+  AND (NEW.snapshot IS NULL OR coalesce(length(NEW.snapshot) <= length(OLD.snapshot), 0))
+  AND (NEW.baseline IS NULL OR coalesce(length(NEW.baseline) <= length(OLD.baseline), 0)))
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END""",
     """
 CREATE TRIGGER newsdb_change_delete BEFORE DELETE ON newsdb_change
@@ -35,25 +37,30 @@ CREATE TRIGGER newsdb_erased_{table} BEFORE INSERT ON {table}
 WHEN EXISTS (SELECT 1 FROM newsdb_erasure WHERE record_type = '{type}' AND uid = NEW.uid)
 BEGIN SELECT RAISE(ABORT, 'a record with this uid was erased'); END"""
 
+#: Where the last snapshot has other fields, a change without a baseline is one that was undone: a trigger of
+#: the same write saw that before this one.
 RECORD = """
 INSERT INTO newsdb_change
-  (sequence, record_type, uid, version, action, public, actor, reason, at, snapshot, "transaction")
+  (sequence, record_type, uid, version, action, public, actor, reason, at, snapshot, shape, "transaction")
 SELECT (SELECT coalesce(max(sequence), 0) FROM newsdb_change) + row_number() OVER (ORDER BY r.id),
   '{type}', r.uid,
   (SELECT coalesce(max(version), 0) + 1 FROM newsdb_change WHERE record_type = '{type}' AND uid = r.uid),
   {action}, {public}, newsdb_context('actor'), newsdb_context('reason'),
   CASE newsdb_context('restoring') WHEN '' THEN newsdb_now() ELSE r.updated_at END,
-  {snapshot}, newsdb_transaction()
-FROM {table} r WHERE r.id IN ({ids})
+  {snapshot}, {shape}, newsdb_transaction()
+FROM {table} r WHERE r.id IN ({ids}) AND ({action} <> 'updated' OR NOT EXISTS (
+  SELECT 1 FROM (SELECT shape, "transaction" FROM newsdb_change WHERE record_type = '{type}' AND uid = r.uid
+                 ORDER BY version DESC LIMIT 1) last
+  WHERE last.shape IS NOT {shape} AND last."transaction" <> newsdb_transaction()))
 ON CONFLICT (record_type, uid, "transaction") DO UPDATE SET
   action = CASE WHEN action IN ('updated', 'deleted') THEN excluded.action ELSE action END,
-  public = excluded.public, snapshot = excluded.snapshot, {attribution};
+  public = excluded.public, snapshot = excluded.snapshot, shape = excluded.shape, {attribution};
 DELETE FROM newsdb_change
 WHERE record_type = '{type}' AND uid IN (SELECT uid FROM {table} WHERE id IN ({ids}))
   AND "transaction" = newsdb_transaction() AND action = 'updated'
-  AND snapshot = (
+  AND snapshot = coalesce(baseline, (
     SELECT snapshot FROM newsdb_change before WHERE before.record_type = newsdb_change.record_type
-      AND before.uid = newsdb_change.uid AND before.version = newsdb_change.version - 1);
+      AND before.uid = newsdb_change.uid AND before.version = newsdb_change.version - 1));
 UPDATE {table} SET updated_at = (
   SELECT at FROM newsdb_change WHERE record_type = '{type}' AND uid = {table}.uid
   ORDER BY version DESC LIMIT 1)
@@ -68,7 +75,7 @@ SELECT (SELECT coalesce(max(sequence), 0) + 1 FROM newsdb_change), '{type}', OLD
   newsdb_context('actor'), newsdb_context('reason'), newsdb_now(), NULL, newsdb_transaction()
 WHERE 1
 ON CONFLICT (record_type, uid, "transaction") DO UPDATE SET
-  action = excluded.action, public = 0, snapshot = NULL, {attribution};
+  action = excluded.action, public = 0, snapshot = NULL, shape = NULL, baseline = NULL, {attribution};
 DELETE FROM newsdb_change
 WHERE record_type = '{type}' AND uid = OLD.uid AND "transaction" = newsdb_transaction() AND version = 1;"""
 
@@ -100,6 +107,7 @@ def triggers(tables: list[Table]) -> Iterator[str]:
             yield STAMP.format(table=table.name, type=table.record.type)
             yield IDENTITY.format(table=table.name)
             yield ERASED.format(table=table.name, type=table.record.type)
+        yield from sqlite_triggers(table)
         yield from _shown(table)
         for event in EVENTS:
             yield (
@@ -147,6 +155,7 @@ def _record(root: Table, ids: str, action: str) -> str:
         action=action,
         public=root.record.public.format(row="r"),
         snapshot=SQLiteSnapshot().of(root, "r"),
+        shape=shape_of(root),
         attribution=ATTRIBUTION,
     )
 

@@ -3,6 +3,7 @@ from typing import Self
 from uuid import UUID
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from newsdb.models.constraints import one_of
 from newsdb.models.erasure import Erasure
@@ -37,6 +38,16 @@ class ChangeQuerySet(models.QuerySet):
             place=models.F("sequence"),
             reason_code=models.Case(models.When(action=Action.ERASED, then=models.Subquery(code))),
         ).filter(models.Q(public=True) | models.Q(was_public=True) | erased, sequence__isnull=False)
+
+    def with_before(self) -> Self:
+        """Each change with ``before``, the snapshot to compare its own with; null for a record's first."""
+        earlier = Change.objects.filter(
+            record_type=models.OuterRef("record_type"),
+            uid=models.OuterRef("uid"),
+            version=models.OuterRef("version") - 1,
+        )
+        snapshot = models.Subquery(earlier.values("snapshot"))
+        return self.annotate(before=Coalesce("baseline", snapshot, output_field=models.JSONField()))
 
     def of(self, record: models.Model) -> "ChangeQuerySet":
         """The history of one record, newest first."""
@@ -85,6 +96,15 @@ class Change(models.Model):
     at = models.DateTimeField()
     snapshot = models.JSONField(
         null=True, help_text="The record after this change; null once it is deleted or erased."
+    )
+    shape = models.IntegerField(
+        null=True, editable=False, help_text="Which fields the snapshot has: a checksum of their names."
+    )
+    baseline = models.JSONField(
+        null=True,
+        editable=False,
+        help_text="The record before this change, with the fields of `snapshot`; null where the version"
+        " before has the same fields.",
     )
     transaction = models.BigIntegerField(editable=False)
 

@@ -1,0 +1,106 @@
+"""Triggers that keep a record as it was before a change, where its last snapshot has other fields.
+
+A migration may add, drop or rename fields. The last snapshot of a record then does not tell what the next
+change altered. Just before that change the record is kept in today's fields: its ``baseline``, with which the
+new snapshot is compared.
+"""
+
+from collections.abc import Iterator
+
+from newsdb.ledger.records import Table, records_of, records_showing
+from newsdb.ledger.snapshot import PostgreSQLSnapshot, SQLiteSnapshot, shape_of
+
+#: ``IS NOT`` here, and ``IS DISTINCT FROM`` below, since a change from before there were shapes has none.
+SQLITE = """
+INSERT INTO newsdb_change
+  (sequence, record_type, uid, version, action, public, actor, reason, at, baseline, "transaction")
+SELECT (SELECT coalesce(max(sequence), 0) FROM newsdb_change) + row_number() OVER (ORDER BY r.id),
+  '{type}', r.uid,
+  (SELECT max(version) + 1 FROM newsdb_change WHERE record_type = '{type}' AND uid = r.uid),
+  'updated', 0, '', '', CASE newsdb_context('restoring') WHEN '' THEN newsdb_now() ELSE r.updated_at END,
+  {snapshot}, newsdb_transaction()
+FROM {table} r WHERE r.id IN ({ids}) AND EXISTS (
+  SELECT 1 FROM (SELECT shape FROM newsdb_change WHERE record_type = '{type}' AND uid = r.uid
+                 ORDER BY version DESC LIMIT 1) last
+  WHERE last.shape IS NOT {shape})
+ON CONFLICT DO NOTHING;"""
+
+POSTGRESQL = """
+  INSERT INTO newsdb_change
+    (record_type, uid, version, action, public, actor, reason, at, baseline, transaction)
+  SELECT '{type}', r.uid, 0, 'updated', false, '', '',
+    CASE WHEN coalesce(current_setting('newsdb.restoring', true), '') = '' THEN now() ELSE r.updated_at END,
+    {snapshot}, pg_current_xact_id()::text::bigint
+  FROM {table} r WHERE r.id IN ({ids}) AND EXISTS (
+    SELECT 1 FROM (SELECT shape FROM newsdb_change WHERE record_type = '{type}' AND uid = r.uid
+                   ORDER BY version DESC LIMIT 1) last
+    WHERE last.shape IS DISTINCT FROM {shape})
+  ON CONFLICT DO NOTHING;"""
+
+SQLITE_TRIGGER = """
+CREATE TRIGGER newsdb_{name} BEFORE {event} ON {table}
+{when}BEGIN{body}
+END"""
+
+#: Named so that it comes last of those before the write: others still alter the row. What a trigger is for
+#: stands in its function, since no column that its WHEN names can be altered.
+POSTGRESQL_TRIGGER = """
+CREATE OR REPLACE FUNCTION newsdb_{name}() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
+BEGIN
+  IF {when} THEN{body}
+  END IF;
+  RETURN coalesce(NEW, OLD);
+END $$;
+CREATE TRIGGER newsdb_zz_{name} BEFORE {event} ON {table}
+FOR EACH ROW EXECUTE FUNCTION newsdb_{name}();"""
+
+
+def sqlite_triggers(table: Table) -> Iterator[str]:
+    """``CREATE TRIGGER`` statements for one watched table."""
+    for name, event, columns, records in _changes(table):
+        differs = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in columns)
+        body = "".join(
+            SQLITE.format(
+                type=root.record.type,
+                table=root.name,
+                ids=ids,
+                snapshot=SQLiteSnapshot().of(root, "r"),
+                shape=shape_of(root),
+            )
+            for root, ids in records
+        )
+        when = f"WHEN {differs}\n" if columns else ""
+        yield SQLITE_TRIGGER.format(name=name, event=event, table=table.name, when=when, body=body)
+
+
+def postgresql_triggers(table: Table) -> Iterator[str]:
+    """``CREATE FUNCTION`` and ``CREATE TRIGGER`` statements for one watched table."""
+    for name, event, columns, records in _changes(table):
+        old, new = (", ".join(f'{row}."{c}"' for c in columns) for row in ("OLD", "NEW"))
+        body = "".join(
+            POSTGRESQL.format(
+                type=root.record.type,
+                table=root.name,
+                ids=ids,
+                snapshot=PostgreSQLSnapshot().of(root, "r"),
+                shape=shape_of(root),
+            )
+            for root, ids in records
+        )
+        when = f"({old}) IS DISTINCT FROM ({new})" if columns else "true"
+        yield POSTGRESQL_TRIGGER.format(name=name, event=event, table=table.name, when=when, body=body)
+
+
+def _changes(table: Table) -> Iterator[tuple[str, str, list[str], list[tuple[Table, str]]]]:
+    """What changes records: a name, the event, the columns that count, and the records by SQL for ids."""
+    if table.parent:
+        for event, rows in {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}.items():
+            parents = ", ".join(f'{row}."{table.link.column}"' for row in rows)
+            columns = table.columns if event == "UPDATE" else []
+            records = [(table.root, records_of(table.parent, parents))]
+            yield f"baseline_{table.name}_{event.lower()}", event, columns, records
+    else:
+        yield f"baseline_{table.name}", "UPDATE", table.columns, [(table, "OLD.id")]
+    if table.reference:
+        shown = list(records_showing(table, "OLD.id"))
+        yield f"baseline_shown_{table.name}", "UPDATE", table.reference, shown
