@@ -101,6 +101,10 @@ class StatementInput(InputSerializer):
     send the words again with that `capture` and the `start` of the place that is meant, in `starts`.
 
     Or give `anchors` and the `capture` they refer to; they are checked where its text is at hand.
+
+    What you change of a statement that an extractor attributed is attributed to a curator, unless you give an
+    `attribution`. Another `speaker` then requires a `speaker_label`, and clears `cue`, `audience` and
+    `said_on` unless you give them.
     """
 
     article = ArticleField(help_text="The id of the article it is printed in.")

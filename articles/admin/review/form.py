@@ -96,8 +96,11 @@ class DecisionForm(forms.Form):
 
     @property
     def is_opened(self) -> bool:
-        """Whether something was asked or refused that the fields below the buttons answer."""
-        return bool(self.errors or self["asked"].value())
+        """Whether the fields below the buttons have something to look at: asked, filled in or refused."""
+        filled_in = any(
+            not _same(_typed_in(self[name].value()), _written(self.read[name])) for name in self.read
+        )
+        return bool(self.errors or self["asked"].value() or filled_in)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -181,6 +184,11 @@ def _same(typed: Any, read: Any) -> bool:
     if isinstance(typed, str) and isinstance(read, str):
         return typed.split() == read.split()
     return bool(typed == read)
+
+
+def _typed_in(value: Any) -> str:
+    """What a field of the page holds; a choice of what is unknown holds nothing."""
+    return "" if value == "unknown" else _written(value)
 
 
 def _written(value: Any) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
-from selenium.webdriver import ActionChains, Chrome
+from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -14,46 +14,11 @@ from actors.models import Actor
 from articles.ingest.review import reject
 from articles.models import Article, Proposal, Statement
 from newsdb.admin import address_of
-from tests.articles.admin.curator import Curator
 from tests.articles.admin.review.pages import PAGE, load_meeting, proposed
+from tests.articles.admin.review.reviewer import Reviewer
 from tests.factories import ActorFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class Reviewer(Curator):
-    """Someone who reviews by keys, and waits for each answer."""
-
-    @property
-    def words(self) -> str:
-        return self.browser.find_element(By.ID, "words").text
-
-    @property
-    def told(self) -> str:
-        return self.browser.find_element(By.ID, "said").text
-
-    def decide(self, key: str) -> None:
-        """Press a key that is answered by the server, and wait for the page that follows."""
-        before = self.browser.find_element(By.ID, "review")
-        self.keys(key)
-        self.wait(lambda b: b.find_element(By.ID, "review") != before)
-
-    def shifted(self, key: str) -> None:
-        """Press a key together with Shift."""
-        ActionChains(self.browser).key_down(Keys.SHIFT).send_keys(key).key_up(Keys.SHIFT).perform()
-
-    def choose_speaker(self, part: str) -> None:
-        """Open the field by its key, type a part of a name, take the first that is offered."""
-        self.keys("s", *part)
-        option = ".select2-results__option--highlighted"
-        self.wait(lambda b: [e for e in b.find_elements(By.CSS_SELECTOR, option) if part in e.text.lower()])
-        self.keys(Keys.ENTER)
-        self.wait(lambda b: b.switch_to.active_element.get_attribute("id") == "words")
-
-    def selected(self) -> str:
-        """What is highlighted while the words are corrected."""
-        script = "return [...CSS.highlights.get('selected-words')].map(String).join(' | ')"
-        return str(self.browser.execute_script(script))
 
 
 @pytest.fixture
