@@ -30,6 +30,8 @@ def check_capture(capture: Capture) -> Iterator[tuple[int, str]]:
         yield level, f"{len(found.matched)} of {total} statements match the text of “{capture.article}”."
     for statement, _ in found.mismatched:
         yield messages.ERROR, f"Mismatched, so it waits for you: {statement}"
+    for statement in found.not_found:
+        yield messages.WARNING, f"Not found in the latest capture: {statement}"
     yield from _place(capture.article)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 
 from newsdb.admin import link_to, partial_date
 
@@ -28,6 +29,16 @@ def dated(statement: Any) -> str:
         return format_html('<span class="context">{}</span>', "unknown")
     basis = "said" if statement.date_basis == "said_on" else "published"
     return format_html('{} <span class="context">{}</span>', date, basis)
+
+
+def in_latest_capture(statement: Any) -> str:
+    """What was recorded of a statement's words in the latest capture of its article, and of which it is."""
+    if statement.in_latest_capture is None:
+        return "Unknown"
+    found = "Found" if statement.in_latest_capture else "Not found"
+    capture = statement.latest_capture
+    when = f" of {localtime(capture.captured_at):%Y-%m-%d %H:%M}" if capture.captured_at else ""
+    return format_html("{} in {}{}", found, link_to(capture, "the latest capture"), when)
 
 
 def published(record: Any) -> str:

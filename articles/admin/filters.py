@@ -18,6 +18,21 @@ class DateKnownFilter(admin.SimpleListFilter):
         return {"yes": queryset.dated, "no": queryset.undated}.get(self.value() or "", queryset.all)()
 
 
+class LatestCaptureFilter(admin.SimpleListFilter):
+    """Whether a statement's words stand in the latest capture of its article."""
+
+    title = "latest capture"
+    parameter_name = "in_latest_capture__exact"  # as a column's own, so that what is awaited can be counted
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
+        return [("1", "Found in it"), ("0", "Not found in it"), ("unknown", "Unknown")]
+
+    def queryset(self, request: Any, queryset: Any) -> Any:
+        values = {"1": True, "0": False, "unknown": None}
+        value = self.value()
+        return queryset.filter(in_latest_capture=values[value]) if value in values else queryset
+
+
 class DateBasisFilter(admin.SimpleListFilter):
     """What a statement's date rests on."""
 

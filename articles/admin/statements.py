@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponseRedirect
 
 from articles.admin.anchors import AnchorInline
 from articles.admin.checks import check_statements
-from articles.admin.columns import dated, said_by, short_words
-from articles.admin.filters import DateBasisFilter, PublishedTwiceFilter
+from articles.admin.columns import dated, in_latest_capture, said_by, short_words
+from articles.admin.filters import DateBasisFilter, LatestCaptureFilter, PublishedTwiceFilter
 from articles.admin.retraction import RetractionMixin
 from articles.admin.words import StatementForm
 from articles.ingest.anchors import AnchorError
@@ -24,6 +24,9 @@ UNCHECKED = (
     " FILE --attach` adds it; then choose “Check the words in the texts at hand” in the list of statements."
 )
 
+#: What checks of the words have found.
+STANDING = ("text_match", "text_checked_at", "stands")
+
 
 @admin.register(Statement)
 class StatementAdmin(RetractionMixin):
@@ -31,7 +34,7 @@ class StatementAdmin(RetractionMixin):
     form = StatementForm
     list_display = ("short_words", "said_by", "outlet", "when", "kind", "text_match", "status")
     list_filter = (
-        *("status", "text_match", "kind", "reviewed", "attributed_by"),
+        *("status", "text_match", LatestCaptureFilter, "kind", "reviewed", "attributed_by"),
         *(DateBasisFilter, PublishedTwiceFilter, "outlet"),
     )
     list_select_related = ("speaker", "outlet")
@@ -46,7 +49,7 @@ class StatementAdmin(RetractionMixin):
         (None, {"fields": ("article", "words", "kind", "speaker", "speaker_label", "cue", "audience")}),
         ("When it was said, where that is known", {"fields": ("said", "said_on_source_url")}),
         ("Language", {"fields": ("language", "translated")}),
-        ("Standing", {"fields": ("status", "reviewed", "text_match", "text_checked_at", "uid")}),
+        ("Standing", {"fields": ("status", "reviewed", *STANDING, "uid")}),
         (
             "Found by an extractor",
             {
@@ -66,13 +69,17 @@ class StatementAdmin(RetractionMixin):
         "statements proposed by hand": {"status__exact": "proposed", "proposal__isnull": True},
         "published with words unchecked": {"status__exact": "published", "text_match__exact": "unchecked"},
         "published with words mismatched": {"status__exact": "published", "text_match__exact": "mismatched"},
+        "published, not found in the latest capture": {
+            "status__exact": "published",
+            LatestCaptureFilter.parameter_name: "0",
+        },
     }
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return self.inlines if obj else ()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Statement | None = None) -> Any:
-        derived = ("text_match", "text_checked_at", "uid")
+        derived = (*STANDING, "uid")
         if obj is None:
             return derived
         return (*derived, "article", *(("status",) if obj.status == "retracted" else ()))
@@ -133,6 +140,11 @@ class StatementAdmin(RetractionMixin):
     @admin.display(description="Words")
     def words(self, statement: Statement) -> str:
         return statement.text
+
+    @admin.display(description="In the latest capture")
+    def stands(self, statement: Statement) -> str:
+        """What was recorded of the words in the latest capture, which may be gone from there."""
+        return in_latest_capture(statement)
 
     @admin.display(description="Speaker", ordering="speaker__name_key")
     def said_by(self, statement: Statement) -> str:

@@ -83,6 +83,8 @@ STATEMENT: dict[str, Any] = {
     "capture": CAPTURE_REFERENCE,
     "text_match": "matched",
     "text_checked_at": UPDATED,
+    "in_latest_capture": True,
+    "latest_capture": {"sha256": CAPTURE_REFERENCE["sha256"], "captured_at": UPDATED},
     "attribution": {
         "by": "curator",
         "extractor": None,

@@ -58,6 +58,10 @@ OUTLET = "Where it is printed: slug, domain, Wikidata id or name of an outlet."
 SOURCE_URL = "What is held of this page: an address, however it was copied."
 
 
+#: Values of the column, by how they are asked for.
+IN_LATEST_CAPTURE = {"true": True, "false": False, "unknown": None}
+
+
 class SortedByDateFilterSet(DatedFilterSet):
     """Filters by the date that the list is in the order of, and by when its rows changed."""
 
@@ -138,6 +142,10 @@ class StatementFilterSet(SortedByDateFilterSet, EvidenceFilterSet):
         choices=Match.choices,
         help_text="What the last check of the words against the captured text found.",
     )
+    in_latest_capture = ChoiceFilter(
+        choices=list(IN_LATEST_CAPTURE),
+        help_text="Whether the words stand in the article's latest capture; false: not found in it.",
+    )
     reviewed = BooleanFilter(help_text="Whether a person has confirmed it.")
     status = ChoiceFilter(
         choices=Status.choices,
@@ -150,6 +158,9 @@ class StatementFilterSet(SortedByDateFilterSet, EvidenceFilterSet):
 
     def resolve_language(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         return resolve_printed("language", texts, Statement.objects.public(), "language")
+
+    def filter_in_latest_capture(self, queryset: QuerySet, written: str) -> QuerySet:
+        return queryset.filter(in_latest_capture=IN_LATEST_CAPTURE[written])
 
     def filter_status(self, queryset: QuerySet, status: str) -> QuerySet:
         return queryset  # it decides which rows there are to filter

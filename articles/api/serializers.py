@@ -54,6 +54,14 @@ class CaptureReferenceSerializer(RowSerializer):
         blank_as_null = ("source_url",)
 
 
+class LatestCaptureSerializer(RowSerializer):
+    """The article's latest capture, in which the words were looked for."""
+
+    class Meta:
+        model = Capture
+        fields = ("sha256", "captured_at")
+
+
 class CaptureSerializer(RowSerializer):
     """An article's text exactly as it was received: hashes and particulars, not the text itself."""
 
@@ -219,6 +227,7 @@ class StatementSerializer(RowSerializer):
     article = ArticleReferenceSerializer()
     anchors = AnchorSerializer(many=True, help_text="Where the words stand in the capture; one a part.")
     capture = CaptureReferenceSerializer()
+    latest_capture = LatestCaptureSerializer()
     attribution = AttributionSerializer(source="*")
     snippet = Snippet("text", help_text="In a list with `q`, where in the words it was found; else null.")
 
@@ -245,6 +254,8 @@ class StatementSerializer(RowSerializer):
             "capture",
             "text_match",
             "text_checked_at",
+            "in_latest_capture",
+            "latest_capture",
             "attribution",
             "status",
             "updated_at",

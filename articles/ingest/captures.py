@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.ingest.anchors import Anchored, check, with_context
 from articles.models import Anchor, Capture, Match, Statement
+from articles.services.latest_capture import record_in_latest_capture
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Verification:
     capture: Capture
     matched: list[Statement] = field(default_factory=list)
     mismatched: list[tuple[Statement, list[Anchor]]] = field(default_factory=list)
+    not_found: list[Statement] = field(default_factory=list)
+    """Statements of the article that were just recorded as not found in its latest capture."""
 
 
 def recognise(content: bytes) -> Capture | None:
@@ -51,6 +54,9 @@ def verify_capture(*, capture: Capture, text: str) -> Verification:
                 verification.mismatched.append((statement, failed))
             else:
                 verification.matched.append(statement)
+        verification.not_found.extend(
+            record_in_latest_capture(article=capture.article, texts={capture.pk: text})
+        )
     return verification
 
 
@@ -61,7 +67,9 @@ def attach_text(*, capture: Capture, text: str) -> None:
     """
     _check_hash(capture, text)
     capture.text = text
-    capture.save(update_fields=["text"])
+    with transaction.atomic():
+        capture.save(update_fields=["text"])
+        record_in_latest_capture(article=capture.article)
 
 
 def _context(anchor: Anchor, text: str) -> tuple[str, str]:

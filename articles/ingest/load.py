@@ -15,6 +15,7 @@ from articles.ingest.material import Material, Received, read_material, reader_o
 from articles.ingest.proposing import propose_statements
 from articles.ingest.quotations.parse import Engine
 from articles.models import Article, Capture, Proposal, Reading
+from articles.services.latest_capture import record_in_latest_capture
 from newsdb.ledger import attributed
 from newsdb.models.refusals import REFUSALS, explain, is_full
 
@@ -120,6 +121,8 @@ def _load(material: Material, publish: float | None) -> Outcome:
         changed = True
     changed |= bool(carry_anchors(capture=capture, text=material.received.text))
     proposals = propose_statements(capture=capture, material=material, publish=publish)
+    missing = record_in_latest_capture(article=capture.article, texts={capture.pk: material.received.text})
+    notes += [f"not found in the latest capture: {each}" for each in missing if each.status == "published"]
     note_fingerprints(capture=capture, digests=material.digests)
     copies = propose_copies(capture=capture, digests=material.digests)
     Reading.objects.update_or_create(

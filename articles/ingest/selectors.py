@@ -9,6 +9,7 @@ from articles.ingest.anchors import Anchored, AnchorError, check
 from articles.ingest.statements import place_words
 from articles.models import Article, Capture, Statement
 from articles.models.statement import GAP
+from articles.services.latest_capture import record_in_latest_capture
 
 
 def record_anchored(
@@ -25,6 +26,7 @@ def record_anchored(
         statement.full_clean()
         statement.save()
         place_words(statement=statement, capture=capture, parts=parts, checked=capture.text is not None)
+        record_in_latest_capture(article=statement.article, statements=[statement])
     statement.refresh_from_db()
     return statement
 
@@ -44,6 +46,7 @@ def anchor_statement(*, statement: Statement, capture: Capture, parts: Sequence[
         statement.full_clean()
         statement.save()
         place_words(statement=statement, capture=capture, parts=parts, checked=capture.text is not None)
+        record_in_latest_capture(article=statement.article, statements=[statement])
     statement.refresh_from_db()
 
 

@@ -11,6 +11,7 @@ from articles.ingest.anchors import AmbiguousError, Anchored, AnchorError, with_
 from articles.ingest.parts import carry_parts, find_parts
 from articles.models import Anchor, Article, Capture, Match, Statement
 from articles.models.statement import GAP
+from articles.services.latest_capture import record_in_latest_capture
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def record_statement(
         statement.save()
         for capture, parts in places.items():
             place_words(statement=statement, capture=capture, parts=parts)
+        record_in_latest_capture(article=statement.article, statements=[statement])
     statement.refresh_from_db()
     return statement
 
@@ -63,6 +65,7 @@ def reword_statement(*, statement: Statement, words: Sequence[str], known: Known
         statement.save()
         for capture, parts in places.items():
             place_words(statement=statement, capture=capture, parts=parts)
+        record_in_latest_capture(article=statement.article, statements=[statement])
     statement.refresh_from_db()
 
 

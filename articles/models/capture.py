@@ -24,7 +24,7 @@ class Capture(NaturalKey):
     """
 
     record = Part(of="article", name="captures", private=("text", "source_url_key"))
-    reference = ("sha256", "text_sha256", "source_url")
+    reference = ("sha256", "text_sha256", "source_url", "captured_at")
 
     article = models.ForeignKey(
         Article,

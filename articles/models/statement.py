@@ -65,7 +65,8 @@ class Statement(NaturalKey):
     Read-only columns that the database keeps true by itself: ``outlet``, ``published_on`` and
     ``published_precision`` follow the article; ``date``, ``date_precision``, ``date_last``, ``date_basis``
     and ``sort_date`` follow from those and ``said_on``; ``capture``, ``text_match`` and ``text_checked_at``
-    follow the anchors; ``updated_at`` follows the ledger.
+    follow the anchors; ``updated_at`` follows the ledger. ``in_latest_capture`` and ``latest_capture`` are
+    recorded by ``articles.services.latest_capture``; the database forgets them when the words change.
     """
 
     record = Record(
@@ -196,6 +197,22 @@ class Statement(NaturalKey):
         help_text="matched: every anchor stood in the text of the hash it names; unchecked; mismatched.",
     )
     text_checked_at = models.DateTimeField(null=True, editable=False, help_text="When that was checked.")
+    in_latest_capture = models.BooleanField(
+        null=True,
+        editable=False,
+        help_text="Whether the words stand in the article's latest capture, without regard to case and"
+        " punctuation. false: not found in it, though it is of the same kind and not much shorter; null: not"
+        " known.",
+    )
+    latest_capture = models.ForeignKey(
+        Capture,
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The capture that `in_latest_capture` is about, the latest by `captured_at`; null where"
+        " that is null.",
+    )
     updated_at = models.DateTimeField(default=timezone.now, editable=False, help_text="When it last changed.")
 
     objects = StatementQuerySet.as_manager()
@@ -214,6 +231,11 @@ class Statement(NaturalKey):
         ] + [
             models.Index(fields=["updated_at"], name="articles_statement_updated"),
             models.Index(Left("words_key", 200), F("article"), name="articles_statement_same_words"),
+            models.Index(
+                fields=["-sort_date", "-id"],
+                name="articles_statement_not_found",
+                condition=Q(status="published", in_latest_capture=False),
+            ),
             models.Index(
                 fields=["-sort_date", "-id"],
                 name="articles_statement_waiting",
@@ -255,6 +277,12 @@ class Statement(NaturalKey):
                 condition=~Q(text_match=Match.MATCHED)
                 | Q(capture__isnull=False, text_checked_at__isnull=False),
                 violation_error_message="Only words checked against a capture can have matched.",
+            ),
+            models.CheckConstraint(
+                name="articles_statement_latest_capture_named",
+                condition=Q(in_latest_capture=None, latest_capture=None)
+                | Q(in_latest_capture__isnull=False, latest_capture__isnull=False),
+                violation_error_message="in_latest_capture is of a capture, and null without one.",
             ),
             models.CheckConstraint(
                 name="articles_statement_source_of_a_day",

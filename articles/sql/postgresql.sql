@@ -93,6 +93,22 @@ CREATE TRIGGER newsdb_speaker_reason BEFORE UPDATE OF speaker_id ON articles_sta
 WHEN (OLD.speaker_id IS DISTINCT FROM NEW.speaker_id AND OLD.status = 'published')
 EXECUTE FUNCTION newsdb_speaker_reason();
 
+-- What was found in the latest capture was found of these words. A fixture brings words and result together.
+CREATE OR REPLACE FUNCTION newsdb_latest_capture() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF coalesce(current_setting('newsdb.loading', true), '') = '' THEN
+    NEW.in_latest_capture := NULL;
+    NEW.latest_capture_id := NULL;
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER newsdb_latest_capture BEFORE UPDATE OF text, article_id ON articles_statement FOR EACH ROW
+WHEN ((OLD.text, OLD.article_id) <> (NEW.text, NEW.article_id)
+  AND (OLD.in_latest_capture, OLD.latest_capture_id)
+    IS NOT DISTINCT FROM (NEW.in_latest_capture, NEW.latest_capture_id))
+EXECUTE FUNCTION newsdb_latest_capture();
+
 -- What was received never changes; its text may be attached or dropped.
 CREATE OR REPLACE FUNCTION newsdb_capture() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

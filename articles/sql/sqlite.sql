@@ -80,6 +80,14 @@ BEGIN
   SELECT RAISE(ABORT, 'a changed speaker needs a reason');
 END;
 
+-- What was found in the latest capture was found of these words. A fixture brings words and result together.
+CREATE TRIGGER newsdb_latest_capture AFTER UPDATE OF text, article_id ON articles_statement
+WHEN (OLD.text, OLD.article_id) IS NOT (NEW.text, NEW.article_id) AND newsdb_context('loading') = ''
+  AND NEW.in_latest_capture IS OLD.in_latest_capture AND NEW.latest_capture_id IS OLD.latest_capture_id
+BEGIN
+  UPDATE articles_statement SET in_latest_capture = NULL, latest_capture_id = NULL WHERE id = NEW.id;
+END;
+
 -- What was received never changes; its text may be attached or dropped.
 CREATE TRIGGER newsdb_capture_immutable BEFORE UPDATE OF sha256, text_sha256, length, media_type, text
 ON articles_capture

@@ -57,6 +57,8 @@ class Command(BaseCommand):
             self.stdout.write(self.style.ERROR(f"  mismatched: {statement} at {places}"))
         for statement in verification.matched:
             self.stdout.write(f"  matched: {statement}")
+        for statement in verification.not_found:
+            self.stdout.write(self.style.WARNING(f"  not found in the latest capture: {statement}"))
         summary = f"  {len(verification.matched)} of {total} statements match"
         self.stdout.write(self.style.SUCCESS(summary) if not verification.mismatched else summary)
 

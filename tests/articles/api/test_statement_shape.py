@@ -93,6 +93,8 @@ def test_statement_in_full(reader: Reader, statement: Statement) -> None:
         },
         "text_match": "matched",
         "text_checked_at": utc(statement.text_checked_at),
+        "in_latest_capture": None,
+        "latest_capture": None,
         "attribution": {
             "by": "curator",
             "extractor": None,
@@ -117,6 +119,7 @@ def test_what_is_unknown_is_null_and_what_is_not_printed_is_empty(reader: Reader
     assert unknown == {
         *("speaker", "translated", "date", "date_precision", "date_basis"),
         *("said_on_source_url", "capture", "text_checked_at", "snippet", "proposal"),
+        *("in_latest_capture", "latest_capture"),
     }
     assert {name for name, value in row.items() if value in ("", [])} == {
         *("speaker_label", "cue", "audience", "language", "anchors", "speaker_roles")

@@ -13,7 +13,7 @@ from django.db import connection
 
 from actors.models import Actor
 from actors.models.merge import merge_actors
-from articles.models import Article
+from articles.models import Article, Statement
 from articles.services.retraction import retract_article, retract_statement
 from newsdb.ledger import attributed
 from tests.factories import (
@@ -94,6 +94,7 @@ def dataset() -> Article:
         held=False,
     )
     AnchorFactory(statement=two, capture=later, exact="We sail.", start=7)
+    Statement.objects.filter(pk=two.pk).update(in_latest_capture=False, latest_capture=later)
     StatementFactory(
         article=undated,
         speaker=None,

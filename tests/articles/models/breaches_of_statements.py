@@ -27,6 +27,7 @@ STATEMENTS = [
     *unsafe_addresses(
         "articles_statement_said_on_source_url", StatementFactory, "said_on_source_url", **SAID
     ),
+    Breach("articles_statement_latest_capture_named", StatementFactory, {"in_latest_capture": True}),
     Breach(
         "articles_statement_source_of_a_day",
         StatementFactory,

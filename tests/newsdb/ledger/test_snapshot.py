@@ -66,7 +66,7 @@ SHOWN_ARTICLE = {
     "outlet": SHOWN_OUTLET,
 }
 SHOWN_ACTOR = {"slug": "ada", "name": "Ada", "kind": "person", "wikidata_id": None}
-SHOWN_CAPTURE = {**HASHES, "source_url": ""}
+SHOWN_CAPTURE = {**HASHES, "source_url": "", "captured_at": None}
 
 
 def test_a_statement_with_every_fact(article: Article) -> None:
@@ -130,6 +130,8 @@ def test_a_statement_with_every_fact(article: Article) -> None:
             "capture": SHOWN_CAPTURE,
             "text_match": "matched",
             "text_checked_at": "2026-01-01T18:04:05.000000Z",
+            "in_latest_capture": None,
+            "latest_capture": None,
             "anchors": [
                 {
                     "capture": SHOWN_CAPTURE,
@@ -152,7 +154,8 @@ def test_a_statement_of_which_little_is_known() -> None:
     said = snapshot(statement)
     unknown = {name for name, value in said.items() if value is None}
     dates = {"said_on", "published_on", "date", "date_last", "retracted_at", "text_checked_at"}
-    assert unknown == {*dates, "speaker", "translated", "confidence", "capture"}
+    of_captures = {"capture", "in_latest_capture", "latest_capture"}
+    assert unknown == {*dates, *of_captures, "speaker", "translated", "confidence"}
     assert (said["reviewed"], said["anchors"], said["date_basis"]) == (True, [], "")
 
 
