@@ -10,9 +10,17 @@ from newsdb.text import fold
 
 # Patterns that Python and PostgreSQL read alike: \Z, since Python's $ lets a line's end through, and
 # white space spelled out, since what \s takes for it depends on a database's locale.
-_NO_SPACE = r"[^\u0001-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
-#: What a link may begin with; anything else (``javascript:``, say) could run in a reader's browser.
-WEB_ADDRESS = rf"^https?://{_NO_SPACE}+\Z"
+_SPACES = r"\u0001-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+#: What no address holds as it is: in markup it would end the address. Percent-encoded it means the same.
+_ENDS = r'"<>`\\'
+#: What a link may be; anything else (``javascript:``, say) could run in a reader's browser, and a user's name
+#: and password are nobody else's business.
+WEB_ADDRESS = rf"^https?://[^{_SPACES}{_ENDS}'@/?#]+([/?#][^{_SPACES}{_ENDS}]*)?\Z"
+#: Why an address is refused, to go on "… " after its name.
+WEB_ADDRESS_RULE = (
+    "begins with http:// or https:// and a host, without user or password,"
+    " and holds no spaces, quotation marks, angle brackets or backslashes (percent-encode them)."
+)
 #: Slugs are lower-case words joined by hyphens.
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*\Z"
 #: Slugs that look like Wikidata ids are kept for them.

@@ -75,7 +75,9 @@ class UpdatedAfterFilter(InstantParameter, Filter):
         super().__init__(
             "updated_at",
             lookup_expr="gt",
-            help_text="Changed after this moment, as in 2024-10-23T12:00:00Z. /changes/ misses nothing.",
+            help_text="Changed after this moment, as in 2024-10-23T12:00:00Z. Do not poll with the latest"
+            " `updated_at` you have seen: a clock may be set back, and a transaction may end late. Follow"
+            " /changes/ instead, which misses nothing.",
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import BooleanField, CheckConstraint, DateField, Expression, F, Func, Q, TextChoices
 
-from newsdb.addresses import WEB_ADDRESS
+from newsdb.addresses import WEB_ADDRESS, WEB_ADDRESS_RULE
 
 
 class Precision(TextChoices):
@@ -78,7 +78,7 @@ def web_address(name: str, field: str) -> CheckConstraint:
         name,
         field,
         WEB_ADDRESS,
-        f"{field} begins with http:// or https:// and holds no spaces.",
+        f"{field} {WEB_ADDRESS_RULE}",
         blank=True,
     )
 

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models.functions import Length
 from django.db.models.signals import pre_save
 
-from newsdb.addresses import WEB_ADDRESS
+from newsdb.addresses import WEB_ADDRESS, WEB_ADDRESS_RULE
 from newsdb.text import check_text, fold
 
 
@@ -56,9 +56,7 @@ class WebAddressField(CharField):
         kwargs.setdefault("max_length", 2000)
         super().__init__(*args, **kwargs)
 
-    default_validators = [
-        RegexValidator(WEB_ADDRESS, "An address begins with http:// or https:// and holds no spaces.")
-    ]
+    default_validators = [RegexValidator(WEB_ADDRESS, f"An address {WEB_ADDRESS_RULE}")]
 
 
 class DrawnUUID(uuid.UUID):

@@ -12,7 +12,7 @@ from articles.ingest.documents.decoding import checked, decode
 from articles.ingest.documents.records import Document, DocumentError, MediaType
 from articles.ingest.page.organisations import author_called
 from articles.ingest.page.parts import Author, Told
-from newsdb.addresses import WEB_ADDRESS
+from newsdb.addresses import WEB_ADDRESS, WEB_ADDRESS_RULE
 from newsdb.dates import PartialDate
 
 _CONTENTS: dict[str, MediaType] = {"text": "text/plain", "html": "text/html"}
@@ -79,7 +79,7 @@ def _id(value: Any) -> str:
 def _source_url(row: dict[str, Any]) -> str:
     url = _words(row, "source_url")
     if url and not _WEB_ADDRESS.match(url):
-        raise DocumentError('"source_url" is not an address that begins with http:// or https://.')
+        raise DocumentError(f'"source_url": an address {WEB_ADDRESS_RULE}')
     return url
 
 
