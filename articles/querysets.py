@@ -23,12 +23,21 @@ FEW = 5_000
 
 
 class OutletQuerySet(QuerySet):
+    def at_address(self, address: str) -> Self:
+        """The outlet at a slug it has or ever had, or with this Wikidata id (``Q…``)."""
+        if address[:1] in "qQ" and address[1:].isdecimal():
+            return self.filter(wikidata_id=address.upper())
+        return self.filter(slugs__slug=address.lower())
+
     def found_by(self, text: str) -> Self:
-        """The outlets that ``text`` may mean: by slug, else by Wikidata id or domain, else by folded name."""
-        known = Q(wikidata_id=text.upper()) | Q(domains__domain=text.lower())
+        """The outlets that ``text`` may mean: by address, else by domain, else by folded name."""
         named = Q(name_key=fold(text)) & ~Q(name_key="")
-        for meant in (Q(slug=text.lower()), known, named):
-            found = self.filter(meant).distinct()
+        for meant in (
+            self.at_address(text),
+            self.filter(domains__domain=text.lower()),
+            self.filter(named),
+        ):
+            found = meant.distinct()
             if found.exists():
                 return found
         return self.none()

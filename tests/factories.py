@@ -18,6 +18,7 @@ from articles.models import (
     Fingerprint,
     Outlet,
     OutletDomain,
+    OutletSlug,
     Proposal,
     Reading,
     RelatedLink,
@@ -125,6 +126,16 @@ class OutletFactory(factory.django.DjangoModelFactory):
 
     name = factory.Sequence(lambda n: f"The Gazette {n}")
     slug = factory.Sequence(lambda n: f"the-gazette-{n}")
+
+
+class OutletSlugFactory(factory.django.DjangoModelFactory):
+    """A former address; the present one is there by itself."""
+
+    class Meta:
+        model = OutletSlug
+
+    outlet = factory.SubFactory(OutletFactory)
+    slug = factory.Sequence(lambda n: f"a-gazette-{n}")
 
 
 class OutletDomainFactory(factory.django.DjangoModelFactory):

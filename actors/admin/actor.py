@@ -1,16 +1,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import path
 from django.utils.html import format_html
 
 from actors.admin.describing import count_of, describe, to_describe
-from actors.admin.inlines import AddressInline, NameInline, RoleInline
+from actors.admin.inlines import ActorAddressInline, NameInline, RoleInline
 from actors.admin.merging import merge_page
 from actors.models import Actor
-from newsdb.admin import AttributedAdmin, Section, address_of, link_to
+from newsdb.admin import AddressedMixin, AttributedAdmin, Section, address_of, link_to
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -34,7 +34,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Actor)
-class ActorAdmin(AttributedAdmin):
+class ActorAdmin(AddressedMixin, AttributedAdmin):
     section, place = Section.PEOPLE, 1
     list_display = ("name", "kind", "slug", "wikidata_id", "statement_count", "byline_count", "merged_into")
     list_filter = (StandingFilter, "kind")
@@ -43,7 +43,7 @@ class ActorAdmin(AttributedAdmin):
     search_help_text = "Any part of any of its names, without regard to case and accents."
     folded_search = True
     fields = ("name", "kind", "slug", "wikidata_id")
-    inlines = (NameInline, RoleInline, AddressInline)
+    inlines = (NameInline, RoleInline, ActorAddressInline)
     instead_of_deleting = (
         "An actor that turned out to be another is merged into it, so that its addresses keep working:"
         " “Merge into another” on its page."
@@ -93,12 +93,6 @@ class ActorAdmin(AttributedAdmin):
                 merge.reason,
                 link_to(merge, "The merge, and the way back."),
             )
-
-    def save_model(self, request: HttpRequest, obj: Actor, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        if change and "slug" in form.changed_data:
-            text = f"Its address is now “{obj.slug}”; “{form.initial['slug']}” keeps leading to it."
-            self.message_user(request, text, messages.INFO)
 
     @admin.display(description="Statements", ordering="statement_count")
     def statement_count(self, actor: Any) -> int:

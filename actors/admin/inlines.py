@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from actors.models import ActorName, ActorSlug, Role
-from newsdb.admin import AutocompleteMixin, PartialDateField, RecordForm
+from newsdb.admin import AddressInline, AutocompleteMixin, PartialDateField, RecordForm
 
 
 class NameInline(admin.TabularInline):
@@ -36,17 +36,5 @@ class RoleInline(AutocompleteMixin, admin.TabularInline):
         return super().get_queryset(request).select_related("organisation")
 
 
-class AddressInline(admin.TabularInline):
-    """Every address it ever had; one may be added, none is taken away."""
-
+class ActorAddressInline(AddressInline):
     model = ActorSlug
-    fields = ("slug",)
-    extra = 1
-    verbose_name = "address"
-    verbose_name_plural = "addresses that lead to it"
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

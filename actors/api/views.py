@@ -8,15 +8,14 @@ from actors.api.examples import EXAMPLES
 from actors.api.filters import ActorFilterSet
 from actors.api.serializers import ActorSerializer
 from actors.api.writing import ActorInput, MergeInput
-from actors.models import Actor, ActorSlug, DuplicatesError, merge_actors, undo_merge
+from actors.models import Actor, DuplicatesError, merge_actors, undo_merge
+from newsdb.api.addressed import AddressedViewSet
 from newsdb.api.answers import Answer
 from newsdb.api.inputs import MAX_ROWS, ReasonInput, address_of
-from newsdb.api.links import address
 from newsdb.api.problems import Problem
-from newsdb.api.writing import EditableViewSet
 
 
-class ActorViewSet(EditableViewSet):
+class ActorViewSet(AddressedViewSet):
     """People and organisations, by name: those who are quoted, who write, or who give somebody a title."""
 
     examples = EXAMPLES
@@ -25,7 +24,6 @@ class ActorViewSet(EditableViewSet):
     input_serializer_class = ActorInput
     filterset_class = ActorFilterSet
     ordering = ("name_key", "id")
-    lookup_field = "slug"
     problems = {
         308: Answer("It goes by another address now: see Location.", "", ("Location",)),
         410: Answer(
@@ -34,15 +32,6 @@ class ActorViewSet(EditableViewSet):
             "The actor ada-example was deleted; its address stays taken.",
         ),
     }
-
-    def missing(self, value: Any) -> Response:
-        """A former address, or a Wikidata id, leads to the present one."""
-        found = Actor.objects.at_address(value).first()
-        if found:
-            return Response(status=308, headers={"Location": address("actor-detail", found.slug)})
-        if ActorSlug.objects.filter(slug=value.lower(), actor=None).exists():
-            raise Problem(410, f"The actor {value} was deleted; its address stays taken.")
-        return super().missing(value)
 
     @action(detail=True, methods=["post"], input_serializer_class=MergeInput)
     def merge(self, request: Request, **kwargs: Any) -> Response:

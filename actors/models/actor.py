@@ -1,6 +1,5 @@
 import uuid
 
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
@@ -11,6 +10,7 @@ from newsdb.ledger import Part, Record
 from newsdb.models.constraints import clean_text, matches, one_of
 from newsdb.models.fields import CharField, IdentityField, KeyField
 from newsdb.models.querysets import NaturalKey, QuerySet
+from newsdb.models.slugs import Address, check_address
 
 
 class Kind(models.TextChoices):
@@ -96,14 +96,8 @@ class Actor(NaturalKey):
         return self.name
 
     def clean(self) -> None:
-        """The database refuses a taken address too; here it says whose it is."""
-        not_its_own = models.Q(actor=None) | ~models.Q(actor=self.pk)
-        taken = ActorSlug.objects.filter(not_its_own, slug=self.slug).select_related("actor").first()
-        if taken and not (self.pk and self.merged_into_id and taken.actor_id == self.merged_into_id):
-            holder = taken.actor.name if taken.actor else "an actor that was deleted"
-            raise ValidationError(
-                {"slug": f"This address belongs to {holder}; addresses are never given away."}
-            )
+        """Its address is nobody else's, unless it was merged: then they are the survivor's."""
+        check_address(self, shared_with=self.merged_into_id)
 
 
 class ActorName(NaturalKey):
@@ -139,14 +133,12 @@ class ActorName(NaturalKey):
         return self.name
 
 
-class ActorSlug(NaturalKey):
+class ActorSlug(Address):
     """Every address an actor has ever had. The database notes each new ``Actor.slug`` here by itself."""
 
     record = Part(of="actor", name="slugs")
+    owner = "actor"
 
-    slug = CharField(
-        max_length=100, unique=True, validators=[RegexValidator(SLUG, "Lower-case words joined by hyphens.")]
-    )
     actor = models.ForeignKey(
         Actor,
         # The address stays taken, so that an old link never leads to somebody else.
@@ -154,20 +146,3 @@ class ActorSlug(NaturalKey):
         null=True,
         related_name="slugs",
     )
-
-    objects = QuerySet.as_manager()
-    natural_key_fields = ("slug",)
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            matches("actors_actorslug_slug", "slug", SLUG, "A slug is lower-case words joined by hyphens."),
-            models.CheckConstraint(
-                name="actors_actorslug_reserved",
-                condition=~models.Q(slug__regex=RESERVED_SLUG),
-                violation_error_message="A slug of q and digits is reserved for Wikidata ids.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.slug

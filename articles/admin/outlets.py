@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.db.models import Count
 from django.http import HttpRequest
 
-from articles.models import Outlet, OutletDomain
-from newsdb.admin import AttributedAdmin, Section
+from articles.models import Outlet, OutletDomain, OutletSlug
+from newsdb.admin import AddressedMixin, AddressInline, AttributedAdmin, Section
 
 
 class DomainInline(admin.TabularInline):
@@ -14,8 +14,12 @@ class DomainInline(admin.TabularInline):
     verbose_name_plural = "domains it publishes on"
 
 
+class OutletAddressInline(AddressInline):
+    model = OutletSlug
+
+
 @admin.register(Outlet)
-class OutletAdmin(AttributedAdmin):
+class OutletAdmin(AddressedMixin, AttributedAdmin):
     section, place = Section.EVIDENCE, 4
     list_display = ("name", "slug", "wikidata_id", "text_policy", "article_count")
     list_filter = ("text_policy",)
@@ -23,7 +27,7 @@ class OutletAdmin(AttributedAdmin):
     search_help_text = "Any part of its name or of a domain."
     folded_search = True
     fields = ("name", "slug", "wikidata_id", "text_policy")
-    inlines = (DomainInline,)
+    inlines = (DomainInline, OutletAddressInline)
     instead_of_deleting = (
         "An outlet stays as long as an article says that it was published there. If these are two records of"
         " one outlet, give the articles of this one the other outlet first."

@@ -54,7 +54,7 @@ class EvidenceFilterSet(FilterSet):
 
 SPEAKER = "Who said it: slug, former slug, Wikidata id, or a name that means one actor only."
 AUTHOR = "Who wrote the article: slug, former slug, Wikidata id, or a name that means one actor only."
-OUTLET = "Where it is printed: slug, domain, Wikidata id or name of an outlet."
+OUTLET = "Where it is printed: slug, former slug, domain, Wikidata id or name of an outlet."
 SOURCE_URL = "What is held of this page: an address, however it was copied."
 
 

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from django.db.models import QuerySet
 
 from actors.api.resolution import MAX_ERRORS
-from articles.models import Outlet, OutletDomain
+from articles.models import Outlet, OutletDomain, OutletSlug
 from newsdb.api.parameters import shorten
 from newsdb.api.problems import ParameterError
 from newsdb.models.prepared import Given, Prepared
@@ -16,11 +16,13 @@ MAX_OFFERED = 20
 #: Outlets and domains among which one that was misspelt is sought.
 MAX_COMPARED = 5000
 
-_at_slug = Prepared(lambda: Outlet.objects.filter(slug=Given("slug")).values_list("pk"))
+_at_slug = Prepared(
+    lambda: OutletSlug.objects.filter(slug=Given("slug"), outlet__isnull=False).values_list("outlet_id")
+)
 
 
 def resolve_outlets(parameter: str, texts: Iterable[str]) -> tuple[int, ...]:
-    """The ids of the outlets that ``texts`` name by slug, domain, Wikidata id or name.
+    """The ids of the outlets that ``texts`` name by slug, former slug, domain, Wikidata id or name.
 
     Raises one ``ParameterError`` for the first ``MAX_ERRORS`` texts that name none, or more than one.
     """

@@ -44,6 +44,7 @@ from articles.services.retraction import (
     retract_article,
     retract_statement,
 )
+from newsdb.api.addressed import AddressedViewSet
 from newsdb.api.answers import Answer
 from newsdb.api.export import ExportMixin
 from newsdb.api.inputs import ReasonInput
@@ -185,7 +186,7 @@ class ArticleViewSet(SearchedViewSet, ExportMixin, RetractableViewSet):
     linked_data = staticmethod(jsonld.article)
 
 
-class OutletViewSet(EditableViewSet):
+class OutletViewSet(AddressedViewSet):
     """Who publishes, by name."""
 
     examples = EXAMPLES
@@ -194,7 +195,13 @@ class OutletViewSet(EditableViewSet):
     input_serializer_class = OutletInput
     filterset_class = OutletFilterSet
     ordering = ("name_key", "id")
-    lookup_field = "slug"
+    problems = {
+        308: Answer("It goes by another address now: see Location.", "", ("Location",)),
+        410: Answer(
+            "The outlet was deleted; its address stays taken.",
+            "The outlet the-example-gazette was deleted; its address stays taken.",
+        ),
+    }
 
 
 class RelatedLinkViewSet(ListViewSet):

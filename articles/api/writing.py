@@ -14,13 +14,13 @@ from newsdb.api.inputs import MAX_ROWS, InputSerializer, PartMembers
 
 
 class OutletField(Reference, Text):
-    """An outlet, by its slug."""
+    """An outlet, by its slug, a former slug or its Wikidata id."""
 
     default_error_messages = {"unknown": "There is no outlet at this address."}
 
     def find(self, written: str) -> QuerySet:
         """The outlet."""
-        return Outlet.objects.filter(slug=written)
+        return Outlet.objects.at_address(written)
 
 
 class OutletInput(InputSerializer):
@@ -37,7 +37,7 @@ class OutletInput(InputSerializer):
         model = Outlet
         fields = ("uid", "slug", "name", "domains", "wikidata_id", "text_policy", "reason")
         creation_only = ("uid",)
-        identities = {"uid": "uid", "slug": "slug", "wikidata_id": "wikidata_id"}
+        identities = {"uid": "uid", "slug": "slugs__slug", "wikidata_id": "wikidata_id"}
         parts = ("domains",)
 
     def write_domains(self, outlet: Outlet, domains: Sequence[str]) -> None:

@@ -18,6 +18,7 @@ from articles.models import (
     Capture,
     Outlet,
     OutletDomain,
+    OutletSlug,
     RelatedLink,
     RelatedList,
     Statement,
@@ -196,6 +197,13 @@ TABLES = (
         Outlet.objects.all(),
         _same("uid", "name", "slug", "wikidata_id", "text_policy", "updated_at"),
         key=("uid",),
+    ),
+    Public(
+        "outlet_slugs",
+        OutletSlug.objects.all(),
+        {"slug": "slug", "outlet": "outlet__slug"},
+        key=("slug",),
+        order=Bytewise("slug"),
     ),
     Public(
         "outlet_domains",

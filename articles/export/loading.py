@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import Error, reset_queries, transaction
 
-from actors.models import ActorSlug
 from articles.export.bulk import load_in_bulk
 from articles.export.dataset import TABLES, Public
 from articles.export.instances import Numbered, blame, instance_of
@@ -17,11 +16,12 @@ from articles.export.reading import check_row, read_rows, verify
 from articles.export.release import Release, Watch, unwatched
 from newsdb.fixtures import is_empty
 from newsdb.ledger import attributed
+from newsdb.models.slugs import Address
 
 #: Rows checked and inserted together.
 BATCH = 2000
 #: The tables that are small beside the others: their rows are created as any others are.
-SMALL = ("actors", "actor_slugs", "actor_names", "roles", "outlets", "outlet_domains")
+SMALL = ("actors", "actor_slugs", "actor_names", "roles", "outlets", "outlet_slugs", "outlet_domains")
 
 
 class NotEmptyError(Exception):
@@ -79,8 +79,8 @@ def _create(public: Public, batch: list[Numbered], names: Names) -> int:
         for key, columns in public.references.items()
     }
     made = [(numbered, instance_of(public, numbered, found)) for numbered in batch]
-    if public.model is ActorSlug:
-        made = _without_present(made)
+    if issubclass(public.model, Address):
+        made = _without_present(public.model, made)
     try:
         with transaction.atomic():
             public.model._base_manager.bulk_create([instance for _, instance in made])
@@ -89,8 +89,9 @@ def _create(public: Public, batch: list[Numbered], names: Names) -> int:
     return len(batch)
 
 
-def _without_present(made: list[tuple[Numbered, Any]]) -> list[tuple[Numbered, Any]]:
-    """Less the present addresses: the database noted those when the actors came in."""
+def _without_present(model: Any, made: list[tuple[Numbered, Any]]) -> list[tuple[Numbered, Any]]:
+    """Less the present addresses: the database noted those when their records came in."""
+    name = f"{model.owner}_id"
     slugs = [row.slug for _, row in made]
-    present = set(ActorSlug.objects.filter(slug__in=slugs).values_list("slug", "actor_id"))
-    return [(numbered, row) for numbered, row in made if (row.slug, row.actor_id) not in present]
+    present = set(model.objects.filter(slug__in=slugs).values_list("slug", name))
+    return [(numbered, row) for numbered, row in made if (row.slug, getattr(row, name)) not in present]

@@ -6,7 +6,7 @@ from actors.models import Actor, ActorSlug, Kind
 from articles.ingest.copies import shares_a_paragraph
 from articles.ingest.page import Page
 from articles.ingest.page.organisations import agency_called
-from articles.models import Article, Capture, Outlet, OutletDomain
+from articles.models import Article, Capture, Outlet, OutletDomain, OutletSlug
 from newsdb.addresses import canonical_url, free_slug, host_of
 from newsdb.text import fold
 
@@ -38,7 +38,7 @@ def make_outlet(name: str, source_url: str) -> Outlet:
     if not (name or host):
         raise ValidationError("The page does not say which outlet it is of, nor is its address known.")
     slug = free_slug(
-        name or host, taken=lambda slug: Outlet.objects.filter(slug=slug).exists(), otherwise="outlet"
+        name or host, taken=lambda slug: OutletSlug.objects.filter(slug=slug).exists(), otherwise="outlet"
     )
     outlet = Outlet(name=name or host, slug=slug)
     outlet.full_clean(validate_unique=False, validate_constraints=False)

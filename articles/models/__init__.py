@@ -1,7 +1,7 @@
 from articles.models.anchor import Anchor
 from articles.models.article import Article, Byline
 from articles.models.capture import Capture
-from articles.models.outlet import Outlet, OutletDomain, TextPolicy
+from articles.models.outlet import Outlet, OutletDomain, OutletSlug, TextPolicy
 from articles.models.proposal import Decision, Proposal, RoleProposal
 from articles.models.reading import Fingerprint, Reading, Syndication
 from articles.models.related import RelatedLink, RelatedList
@@ -18,6 +18,7 @@ __all__ = [
     "Match",
     "Outlet",
     "OutletDomain",
+    "OutletSlug",
     "Proposal",
     "Reading",
     "RelatedLink",

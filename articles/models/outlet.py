@@ -10,6 +10,7 @@ from newsdb.ledger import Part, Record
 from newsdb.models.constraints import clean_text, matches, one_of
 from newsdb.models.fields import CharField, IdentityField, KeyField
 from newsdb.models.querysets import NaturalKey, QuerySet
+from newsdb.models.slugs import Address, check_address
 
 
 class TextPolicy(models.TextChoices):
@@ -35,7 +36,7 @@ class Outlet(NaturalKey):
         max_length=100,
         unique=True,
         validators=[RegexValidator(SLUG, "Lower-case words joined by hyphens.")],
-        help_text="Its address.",
+        help_text="Its canonical address; every former one keeps working.",
     )
     wikidata_id = CharField(
         max_length=12,
@@ -81,6 +82,25 @@ class Outlet(NaturalKey):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Its address is nobody else's."""
+        check_address(self)
+
+
+class OutletSlug(Address):
+    """Every address an outlet has ever had. The database notes each new ``Outlet.slug`` here by itself."""
+
+    record = Part(of="outlet", name="slugs")
+    owner = "outlet"
+
+    outlet = models.ForeignKey(
+        Outlet,
+        # The address stays taken, so that an old link never leads to another outlet.
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="slugs",
+    )
 
 
 BARE_DOMAIN = RegexValidator(DOMAIN, "A bare domain in lower case, as in thehill.com.")

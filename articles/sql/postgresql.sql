@@ -253,3 +253,21 @@ CREATE TRIGGER newsdb_anchored_once_insert AFTER INSERT ON articles_anchor
 REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION newsdb_anchored_once();
 CREATE TRIGGER newsdb_anchored_once_update AFTER UPDATE ON articles_anchor
 REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION newsdb_anchored_once();
+
+-- Every address an outlet ever had stays its own, as an actor's does: see actors/sql.
+CREATE OR REPLACE FUNCTION newsdb_outlet_address() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM articles_outletslug WHERE slug = NEW.slug AND outlet_id = NEW.id) THEN
+    INSERT INTO articles_outletslug (slug, outlet_id) VALUES (NEW.slug, NEW.id);
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER newsdb_address_insert AFTER INSERT ON articles_outlet
+FOR EACH ROW EXECUTE FUNCTION newsdb_outlet_address();
+CREATE TRIGGER newsdb_address_update AFTER UPDATE OF slug ON articles_outlet
+FOR EACH ROW WHEN (OLD.slug <> NEW.slug) EXECUTE FUNCTION newsdb_outlet_address();
+CREATE TRIGGER newsdb_address_delete BEFORE DELETE ON articles_outletslug
+FOR EACH ROW EXECUTE FUNCTION newsdb_address_kept();
+CREATE TRIGGER newsdb_address_kept BEFORE UPDATE OF slug ON articles_outletslug
+FOR EACH ROW WHEN (OLD.slug <> NEW.slug) EXECUTE FUNCTION newsdb_address_kept();

@@ -276,3 +276,28 @@ WHEN (OLD.statement_id, OLD.capture_id, OLD."start", OLD."end")
 BEGIN
   UPDATE articles_statement SET id = id WHERE id = NEW.statement_id;
 END;
+
+-- Every address an outlet ever had stays its own: a slug that belongs to another fails here on
+-- articles_outletslug's unique index.
+CREATE TRIGGER newsdb_outlet_address_insert AFTER INSERT ON articles_outlet
+BEGIN
+  INSERT INTO articles_outletslug (slug, outlet_id) VALUES (NEW.slug, NEW.id);
+END;
+
+CREATE TRIGGER newsdb_outlet_address_update AFTER UPDATE OF slug ON articles_outlet
+WHEN NEW.slug IS NOT OLD.slug AND NOT EXISTS
+  (SELECT 1 FROM articles_outletslug WHERE slug = NEW.slug AND outlet_id = NEW.id)
+BEGIN
+  INSERT INTO articles_outletslug (slug, outlet_id) VALUES (NEW.slug, NEW.id);
+END;
+
+CREATE TRIGGER newsdb_outlet_address_delete BEFORE DELETE ON articles_outletslug
+BEGIN
+  SELECT RAISE(ABORT, 'an address is never deleted');
+END;
+
+CREATE TRIGGER newsdb_outlet_address_kept BEFORE UPDATE OF slug ON articles_outletslug
+WHEN OLD.slug <> NEW.slug
+BEGIN
+  SELECT RAISE(ABORT, 'an address is never deleted');
+END;

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from newsdb.admin import ledger, tokens
+from newsdb.admin.addresses import AddressedMixin, AddressInline
 from newsdb.admin.attributed import AttributedAdmin
 from newsdb.admin.autocomplete import AutocompleteMixin, autocomplete_view
 from newsdb.admin.dates import PartialDateField, partial_date
@@ -15,6 +16,8 @@ from newsdb.admin.sections import Section
 
 __all__ = [
     "AT_ONCE",
+    "AddressInline",
+    "AddressedMixin",
     "AttributedAdmin",
     "AttributedForm",
     "AutocompleteMixin",

@@ -25,6 +25,7 @@ from tests.factories import (
     CaptureFactory,
     OutletDomainFactory,
     OutletFactory,
+    OutletSlugFactory,
     RelatedLinkFactory,
     RelatedListFactory,
     RoleFactory,
@@ -140,6 +141,8 @@ def _hide_some(article: Article, ada: Actor) -> None:
     )
     retract_article(article=hidden, reason="Hidden reason", by="ines")
     ActorFactory(slug="a-deleted-actor", name="Hidden deleted").delete()
+    OutletFactory(slug="a-deleted-outlet", name="Hidden deleted").delete()
+    OutletSlugFactory(slug="a-former-address", outlet=article.outlet)
 
 
 def store_url() -> str:

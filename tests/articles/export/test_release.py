@@ -49,6 +49,8 @@ def test_nothing_hidden_is_in_it(release: Path) -> None:
     assert {"slug": "hidden-ada", "actor": "ada"} in lines(release, "actor_slugs")
     assert {"slug": "zz-first-address", "actor": "ada"} in lines(release, "actor_slugs")
     assert {"slug": "a-deleted-actor", "actor": None} in lines(release, "actor_slugs")
+    assert {"slug": "a-former-address", "outlet": "under"} in lines(release, "outlet_slugs")
+    assert {"slug": "a-deleted-outlet", "outlet": None} in lines(release, "outlet_slugs")
     assert [link["target"] for link in lines(release, "related_links") if link["title"] == "To it"] == [None]
     assert "Said under the other name." in {s["text"] for s in lines(release, "statements")}
 

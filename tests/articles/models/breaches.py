@@ -10,6 +10,7 @@ from tests.factories import (
     CaptureFactory,
     OutletDomainFactory,
     OutletFactory,
+    OutletSlugFactory,
     RelatedLinkFactory,
     RelatedListFactory,
 )
@@ -28,6 +29,12 @@ OUTLETS = [
         for slug in ("", "The-Gazette", "gazette\n")
     ),
     Breach("articles_outlet_slug_reserved", OutletFactory, {"slug": "q42"}),
+    # An address that exists cannot be made to go away, nor to change.
+    *(
+        Breach("articles_outletslug_slug", OutletSlugFactory, {"slug": slug}, by=("bulk_create",))
+        for slug in ("", "Gazette", "gazette\n")
+    ),
+    Breach("articles_outletslug_reserved", OutletSlugFactory, {"slug": "q42"}, by=("bulk_create",)),
     *(
         Breach("articles_outlet_wikidata_id", OutletFactory, {"wikidata_id": value})
         for value in ("", "Q0", "Q42\n")

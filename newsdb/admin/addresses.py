@@ -1,0 +1,31 @@
+"""The addresses of a record, on its page in the admin."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest
+
+
+class AddressInline(admin.TabularInline):
+    """Every address it ever had; one may be added, none is taken away."""
+
+    fields = ("slug",)
+    extra = 1
+    verbose_name = "address"
+    verbose_name_plural = "addresses that lead to it"
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class AddressedMixin:
+    """A page that says so where the address of the record has become another."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)  # type: ignore[misc]
+        if change and "slug" in form.changed_data:
+            text = f"Its address is now “{obj.slug}”; “{form.initial['slug']}” keeps leading to it."
+            self.message_user(request, text, messages.INFO)  # type: ignore[attr-defined]

@@ -1,0 +1,63 @@
+"""Addresses: a record that is addressed by its slug keeps every one that it ever had."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+
+from newsdb.addresses import RESERVED_SLUG, SLUG
+from newsdb.models.constraints import matches
+from newsdb.models.fields import CharField
+from newsdb.models.querysets import NaturalKey, QuerySet
+
+SLUG_RULE = "A slug is lower-case words joined by hyphens."
+
+
+class Address(NaturalKey):
+    """An address of a record, the present one or a former one: never deleted, never another record's.
+
+    A subclass has the foreign key ``owner`` names, null once that record is deleted, with ``slugs`` as its
+    related name. The app's triggers note each new slug of a record, and hold to the rest.
+    """
+
+    #: The name of the foreign key.
+    owner: str
+
+    slug = CharField(
+        max_length=100, unique=True, validators=[RegexValidator(SLUG, "Lower-case words joined by hyphens.")]
+    )
+
+    objects = QuerySet.as_manager()
+    natural_key_fields = ("slug",)
+
+    class Meta:
+        abstract = True
+        ordering = ["id"]
+        constraints = [
+            matches("%(app_label)s_%(class)s_slug", "slug", SLUG, SLUG_RULE),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_reserved",
+                condition=~models.Q(slug__regex=RESERVED_SLUG),
+                violation_error_message="A slug of q and digits is reserved for Wikidata ids.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+def check_address(record: Any, *, shared_with: int | None = None) -> None:
+    """Raise ``ValidationError`` where the slug of ``record`` is, or was, another's.
+
+    The database refuses it too; here it says whose it is. ``shared_with`` is the id of another record to
+    which the addresses of this one lead.
+    """
+    address: Any = record._meta.get_field("slugs").related_model
+    others = models.Q(**{address.owner: None}) | ~models.Q(
+        **{f"{address.owner}__in": [record.pk, shared_with]}
+    )
+    taken = address.objects.filter(others, slug=record.slug).select_related(address.owner).first()
+    if taken:
+        holder = getattr(taken, address.owner) or f"an {record._meta.verbose_name} that was deleted"
+        raise ValidationError({"slug": f"This address belongs to {holder}; addresses are never given away."})
