@@ -127,7 +127,8 @@ Names that make bench takes besides
   LEDGER=0               leaves articles and statements out of the ledger, to save half of the disk
   RENDERED=0             writes no statements out for lists, to save 2 kB each
   KEPT_ANSWERS=0         every page is made anew, though it was asked for before
-  ONLY=part,…            of list, cursor, q, facets, detail, 304, growth, words, sizes, memory, writes
+  ONLY=part,…            of list, cursor, q, facets, detail, 304, growth, words, sizes, memory,
+                         writes, locked
 endef
 export VARIABLES
 

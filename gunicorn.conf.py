@@ -7,6 +7,7 @@ of newsdb's, and does not preload it.
 import gc
 import os
 import runpy
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,19 @@ class logger_class(Logger):  # noqa: N801
         # Anyone can send what is no HTTP: that is nothing to be alarmed by.
         log = super().info if msg.startswith("Invalid request from") else super().warning
         log(msg, *args, **kwargs)
+
+
+def when_ready(server: Any) -> None:
+    """Warn where clients may come without a proxy in between."""
+    for listener in server.LISTENERS:
+        bound = listener.sock.getsockname()
+        if isinstance(bound, tuple) and not ip_address(bound[0].partition("%")[0]).is_loopback:
+            server.log.warning(
+                "newsdb listens at %s itself. It needs a proxy in front that buffers requests and answers,"
+                " or a few slow clients stop it: listen at 127.0.0.1 or a Unix socket behind one"
+                " (docs/deploy.md).",
+                bound[0],
+            )
 
 
 def post_worker_init(worker: Any) -> None:

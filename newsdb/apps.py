@@ -12,6 +12,8 @@ class NewsdbConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from newsdb import checks  # noqa: F401
+
         post_migrate.connect(_install_triggers, sender=self)
         post_migrate.connect(_grant_to_editors)
 

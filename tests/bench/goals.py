@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tests.bench import locked
 from tests.bench.asks import COMMON, DEEP, HELD, INSTEAD, NEWEST, POPULAR, RANDOM, RARE_WORD
 from tests.bench.growth import MILLION
 from tests.bench.results import Results, spread
@@ -135,6 +136,14 @@ def _of_both_stores() -> list[Goal]:
                 at_most=True,
             ),
         ]
+    goals += [
+        Goal(
+            *(f"{request} while others write, SQLite", "ms, 99 of 100", 0, 100),
+            lambda results, request=request: _only(results.locked.get(request)),  # type: ignore[misc]
+            at_most=True,
+        )
+        for request in (locked.LIST, locked.READY)
+    ]
     return goals
 
 

@@ -11,7 +11,10 @@ GROWTH = (10_000, 100_000, 1_000_000)
 #: Rows of a page.
 LIMIT = 50
 #: The parts of a run, and the groups of requests, that ONLY= chooses from.
-PARTS = ("list", "cursor", "q", "facets", "detail", "304", "growth", "words", "sizes", "memory", "writes")
+PARTS = (
+    *("list", "cursor", "q", "facets", "detail", "304"),
+    *("growth", "words", "sizes", "memory", "writes", "locked"),
+)
 
 
 class OptionError(ValueError):

@@ -26,6 +26,8 @@ class Results:
     memory: dict[str, int] = field(default_factory=dict)
     writes: Writes | None = None
     failures: list[str] = field(default_factory=list)
+    #: Milliseconds, by request.
+    locked: dict[str, float] = field(default_factory=dict)
 
     def save(self, file: Path, goals: list[dict[str, Any]]) -> None:
         """Write all of it as JSON, with how far each of the goals was reached."""
@@ -39,6 +41,7 @@ class Results:
             "bytes_a_statement": self.sizes,
             "worker_bytes": self.memory,
             "writes": vars(self.writes) if self.writes else {},
+            "milliseconds_while_another_writes": self.locked,
             "failures": self.failures,
         }
         file.write_text(json.dumps(document, indent=2, default=str) + "\n", encoding="utf-8")

@@ -10,7 +10,7 @@ from functools import cached_property, partial
 import psycopg
 from rich.console import Console
 
-from tests.bench import memory, sizes, words
+from tests.bench import locked, memory, sizes, words
 from tests.bench.answers import DifferenceError, compare
 from tests.bench.asks import INSTEAD, Ask, asks
 from tests.bench.databases import Databases, Shelf
@@ -106,6 +106,7 @@ class Measurement:
             "sizes": self._sizes,
             "growth": self._growth,
             "writes": self._writes,
+            "locked": self._locked,
         }
 
     def _try(self, name: str, part: Callable[[], None]) -> None:
@@ -180,3 +181,7 @@ class Measurement:
             self.results.writes = write(full, self.shelf.empty("loaded"), self.options.directory)
         finally:
             self.shelf.discard("loaded")
+
+    def _locked(self) -> None:
+        small = self.shelf.dataset(replace(self.plan, statements=min(self.options.growth)))
+        self.results.locked = locked.slowest(small)

@@ -157,6 +157,7 @@ def full_results() -> Results:
         {"postgresql": 90_000_000, "sqlite": 120_000_000},
         Writes(1000, 1.0, 2.0, 1.5, each, each, memory),
         ["it rained"],
+        {"a list, with a token": 40.0, "/readyz": 125.0},
     )
 
 
@@ -175,6 +176,8 @@ def test_every_goal_is_held_against_what_was_measured() -> None:
     assert verdicts["import on SQLite", kept] == "missed by 25%, BELOW THE FLOOR"
     assert verdicts["export on SQLite", "% of COPY TO CSV"] == "missed by 75%"
     assert verdicts["a worker on SQLite, after 10,000 requests", "MB"] == "missed by 20%"
+    assert verdicts["a list, with a token while others write, SQLite", "ms, 99 of 100"] == "reached"
+    assert verdicts["/readyz while others write, SQLite", "ms, 99 of 100"] == "missed by 25%"
     assert not any(goal.verdict(Results({}, {})) for goal in GOALS)
 
 

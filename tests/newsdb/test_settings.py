@@ -95,8 +95,17 @@ def test_public_url_has_no_path(checkout: Path, address: str) -> None:
 
 
 def test_production_passes_the_deployment_check(checkout: Path) -> None:
-    done = run(checkout, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    behind = {**PRODUCTION, "NUM_PROXIES": "1"}
+    done = run(checkout, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **behind)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_deployment_check_asks_for_the_proxy(checkout: Path) -> None:
+    done = run(checkout, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert done.returncode != 0
+    assert "newsdb.W001) NUM_PROXIES is 0: newsdb needs a proxy in front" in done.stderr
+    assert "1 issue" in done.stderr
+    assert "newsdb.W001" not in run(checkout, "manage.py", "check").stderr
 
 
 def test_env_file_is_read_beneath_the_environment(checkout: Path, tmp_path: Path) -> None:

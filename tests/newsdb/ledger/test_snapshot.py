@@ -261,8 +261,17 @@ def test_an_outlet_with_domains() -> None:
     for domain in ("z.example", "a.example"):
         OutletDomainFactory(outlet=outlet, domain=domain)
     domains = [{"domain": "z.example"}, {"domain": "a.example"}]
-    expected = {"uid": UID, **SHOWN_OUTLET, "wikidata_id": None, "text_policy": "excerpt", "domains": domains}
-    assert_same(snapshot(outlet), expected)
+    assert_same(
+        snapshot(outlet),
+        {
+            "uid": UID,
+            **SHOWN_OUTLET,
+            "wikidata_id": None,
+            "text_policy": "excerpt",
+            "slugs": [{"slug": outlet.slug}],
+            "domains": domains,
+        },
+    )
 
 
 def test_what_is_looked_up_by_is_no_fact() -> None:

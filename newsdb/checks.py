@@ -1,0 +1,21 @@
+"""What `manage.py check --deploy` says besides what Django does."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Tags, Warning, register
+
+
+@register(Tags.security, deploy=True)
+def check_proxy(**kwargs: Any) -> list[CheckMessage]:
+    """A proxy that buffers stands in front, and its word on a client's address is believed."""
+    if settings.REST_FRAMEWORK["NUM_PROXIES"] > 0:
+        return []
+    return [
+        Warning(
+            "NUM_PROXIES is 0: newsdb needs a proxy in front that buffers requests and answers, or a few slow"
+            " clients stop it; and without its number all clients behind it are counted as one.",
+            hint="Put nginx in front, as docs/deploy.md does, and set NUM_PROXIES=1.",
+            id="newsdb.W001",
+        )
+    ]

@@ -1,0 +1,39 @@
+"""gunicorn warns where clients may reach it without a proxy, and nowhere else."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+SAYS_WHERE = """
+import runpy, socket, sys
+class Log:
+    def warning(self, text, *facts): print(text % facts)
+class Listener:
+    def __init__(self, family, address):
+        self.sock = socket.socket(family); self.sock.bind(address)
+class Server:
+    log = Log()
+listeners = {
+    "world": (socket.AF_INET, ("0.0.0.0", 0)),
+    "machine": (socket.AF_INET, ("127.0.0.1", 0)),
+    "socket": (socket.AF_UNIX, "\\0newsdb-test-%d" % __import__("os").getpid()),
+}
+Server.LISTENERS = [Listener(*listeners[sys.argv[1]])]
+runpy.run_path("gunicorn.conf.py")["when_ready"](Server)
+"""
+
+
+@pytest.mark.parametrize(("where", "warned"), [("world", True), ("machine", False), ("socket", False)])
+def test_whoever_listens_to_a_network_is_warned(where: str, warned: bool) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", SAYS_WHERE, where],
+        cwd=settings.BASE_DIR,
+        env=os.environ,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ("It needs a proxy in front that buffers" in done.stdout) == warned
