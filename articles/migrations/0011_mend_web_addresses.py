@@ -57,6 +57,6 @@ def mend(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0009_same_words_of_an_article")]
+    dependencies = [("articles", "0010_in_latest_capture")]
 
     operations = [migrations.RunPython(mend, migrations.RunPython.noop)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("actors", "0001_initial"),
-        ("articles", "0010_mend_web_addresses"),
+        ("articles", "0011_mend_web_addresses"),
     ]
 
     operations = [
