@@ -20,6 +20,7 @@ BEGIN
 END $$;
 
 CREATE TRIGGER newsdb_address_delete BEFORE DELETE ON actors_actorslug
-FOR EACH ROW EXECUTE FUNCTION newsdb_address_kept();
+FOR EACH ROW WHEN (coalesce(current_setting('newsdb.erasing', true), '') = '')
+EXECUTE FUNCTION newsdb_address_kept();
 CREATE TRIGGER newsdb_address_kept BEFORE UPDATE OF slug ON actors_actorslug
 FOR EACH ROW WHEN (OLD.slug <> NEW.slug) EXECUTE FUNCTION newsdb_address_kept();

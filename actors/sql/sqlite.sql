@@ -13,6 +13,7 @@ BEGIN
 END;
 
 CREATE TRIGGER newsdb_address_delete BEFORE DELETE ON actors_actorslug
+WHEN newsdb_context('erasing') = ''
 BEGIN
   SELECT RAISE(ABORT, 'an address is never deleted');
 END;

@@ -9,6 +9,8 @@ text as it was received.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from articles.ingest.spans import Span
+
 CONTEXT = 32
 """Code points of context kept on either side of the words."""
 PLACES_LISTED = 50
@@ -24,6 +26,19 @@ class Anchored:
     suffix: str
     start: int
     end: int
+
+
+def cut_off(part: Anchored, spans: Sequence[Span]) -> Anchored:
+    """The part without what stands around it, on the sides where that reaches into one of ``spans``."""
+
+    def reaches(start: int, end: int) -> bool:
+        return any(start < span.end and span.start < end for span in spans)
+
+    return replace(
+        part,
+        prefix="" if reaches(part.start - len(part.prefix), part.start) else part.prefix,
+        suffix="" if reaches(part.end, part.end + len(part.suffix)) else part.suffix,
+    )
 
 
 class AnchorError(ValueError):

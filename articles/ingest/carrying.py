@@ -1,16 +1,22 @@
 """The same words in another capture of their article: anchored there only where nothing else can be meant."""
 
-from articles.ingest.anchors import Anchored
+from collections.abc import Sequence
+
+from articles.ingest.anchors import Anchored, cut_off
 from articles.ingest.parts import carry_parts
+from articles.ingest.spans import Span
 from articles.ingest.statements import place_words
 from articles.models import Capture, Statement
 
 
-def carry_anchors(*, capture: Capture, text: str, statement: Statement | None = None) -> int:
+def carry_anchors(
+    *, capture: Capture, text: str, statement: Statement | None = None, erased: Sequence[Span] = ()
+) -> int:
     """Anchor the statements of a capture's article (or one of them) in its ``text`` too; how many could be.
 
     That takes every part of a statement, with the context it has elsewhere, to stand in the text exactly
-    once, and in the same order. What was rejected stays where it is.
+    once, and in the same order. What was rejected stays where it is. Nothing of ``erased``, places in the
+    text, is kept around them.
     """
     statements = (
         Statement.objects.filter(article=capture.article_id, capture__isnull=False)
@@ -20,10 +26,10 @@ def carry_anchors(*, capture: Capture, text: str, statement: Statement | None = 
     )
     if statement is not None:
         statements = statements.filter(pk=statement.pk)
-    return sum(_carry(each, capture, text) for each in statements)
+    return sum(_carry(each, capture, text, erased) for each in statements)
 
 
-def _carry(statement: Statement, capture: Capture, text: str) -> bool:
+def _carry(statement: Statement, capture: Capture, text: str, erased: Sequence[Span]) -> bool:
     """Whether the statement could be anchored in ``capture``, which has this text; then it is."""
     parts = carry_parts(
         [
@@ -34,5 +40,6 @@ def _carry(statement: Statement, capture: Capture, text: str) -> bool:
         text,
     )
     if parts:
-        place_words(statement=statement, capture=capture, parts=parts)
+        kept = [cut_off(part, erased) for part in parts]
+        place_words(statement=statement, capture=capture, parts=kept)
     return bool(parts)

@@ -6,6 +6,7 @@ third of the time, and between the two somebody else may be quicker.
 
 from django.core.exceptions import ValidationError
 
+from articles.ingest.erased import erased_names, refuse_erased_page
 from articles.ingest.finding import find_article, find_author, find_outlet, make_outlet
 from articles.ingest.material import Material
 from articles.ingest.page import Page
@@ -21,6 +22,7 @@ def keep_capture(*, material: Material) -> tuple[Capture, bool]:
     """
     received, page = material.received, material.page
     source_url = page.source_url or received.source_url
+    refuse_erased_page(received, source_url)
     outlet = find_outlet(page.outlet, source_url)
     if outlet is not None:
         # Two loads at once of one outlet's pages: the second sees the first one's article.
@@ -47,7 +49,8 @@ def keep_capture(*, material: Material) -> tuple[Capture, bool]:
         extractor_version=received.html_extractor_version,
         source_url=received.source_url or source_url,
         captured_at=received.captured_at,
-        text=received.text,
+        text=None if material.erased else received.text,
+        text_erased=bool(material.erased),
     )
     capture.full_clean(validate_unique=False, validate_constraints=False)
     capture.save()
@@ -87,7 +90,11 @@ def keep_surroundings(*, capture: Capture, material: Material) -> list[str]:
 
 def _keep_bylines(capture: Capture, page: Page) -> list[str]:
     notes, there = [], set()
+    erased = erased_names([printed.name for printed in page.bylines])
     for position, printed in enumerate(page.bylines):
+        if printed.name in erased:
+            notes.append("one of its authors was erased: there is no byline of that name")
+            continue
         author = find_author(printed.name, organisation=printed.organisation)
         if author is None:
             notes.append(f"“{printed.name}” may be more than one actor: add the byline yourself")

@@ -10,6 +10,7 @@ from django.db import OperationalError
 from articles.ingest.captures import attach_text, verify_capture
 from articles.ingest.carrying import carry_anchors
 from articles.ingest.copies import note_fingerprints, propose_copies
+from articles.ingest.erased import keep_no_text, without_erased
 from articles.ingest.keeping import keep_capture, keep_surroundings
 from articles.ingest.material import Material, Received, read_material, reader_of
 from articles.ingest.proposing import propose_statements
@@ -105,6 +106,7 @@ def _was_read(capture: Capture, engine: Engine | None) -> bool:
 
 
 def _load(material: Material, publish: float | None) -> Outcome:
+    material = without_erased(material)
     capture = _captures().filter(sha256=material.received.sha256).first()
     notes: list[str] = []
     new = changed = False
@@ -115,11 +117,14 @@ def _load(material: Material, publish: float | None) -> Outcome:
             notes = keep_surroundings(capture=capture, material=material)
     elif capture.article.status == "retracted":
         raise ValidationError(f"Its article was retracted: {capture.article.retraction_reason}")
-    if capture.text is None:
+    if material.erased:
+        notes.append("it holds words that were erased: these are not proposed, and its text is not kept")
+        keep_no_text(capture)
+    elif capture.text is None and not capture.text_erased:
         attach_text(capture=capture, text=material.received.text)
         verify_capture(capture=capture, text=material.received.text)
         changed = True
-    changed |= bool(carry_anchors(capture=capture, text=material.received.text))
+    changed |= bool(carry_anchors(capture=capture, text=material.received.text, erased=material.erased))
     proposals = propose_statements(capture=capture, material=material, publish=publish)
     missing = record_in_latest_capture(article=capture.article, texts={capture.pk: material.received.text})
     notes += [f"not found in the latest capture: {each}" for each in missing if each.status == "published"]

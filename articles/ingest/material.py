@@ -14,6 +14,7 @@ from articles.ingest.page import Page, Told, read_page
 from articles.ingest.page.parts import NOTHING_TOLD
 from articles.ingest.quotations import Quotation, extract
 from articles.ingest.quotations.parse import Engine
+from articles.ingest.spans import Span
 from newsdb import __version__
 
 #: What proposes statements here, as `Statement.extractor` names it.
@@ -51,6 +52,8 @@ class Material:
     digests: set[int]
     extractor: str
     extractor_version: str
+    erased: tuple[Span, ...] = ()
+    """Where quotations stood that were erased; of such a page no text is kept."""
 
 
 def receive(document: Document) -> Received:

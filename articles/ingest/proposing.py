@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from actors.models import Actor, Role
-from articles.ingest.anchors import Anchored, anchor_at
+from articles.ingest.anchors import Anchored, anchor_at, cut_off
 from articles.ingest.finding import the_actor
 from articles.ingest.known import KnownWords
 from articles.ingest.material import Material
@@ -33,7 +33,7 @@ def propose_statements(
     speakers: dict[str, Actor | None] = {}
     proposals, places = [], []
     for quotation in material.quotations:
-        parts = [anchor_at(text, part.start, part.end) for part in quotation.parts]
+        parts = [cut_off(anchor_at(text, p.start, p.end), material.erased) for p in quotation.parts]
         words = GAP.join(part.exact for part in parts)
         if quotation.name not in speakers:
             speakers[quotation.name] = the_actor(quotation.name)

@@ -23,7 +23,7 @@ class Capture(NaturalKey):
     holds the text can check every anchor against it.
     """
 
-    record = Part(of="article", name="captures", private=("text", "source_url_key"))
+    record = Part(of="article", name="captures", private=("text", "text_erased", "source_url_key"))
     reference = ("sha256", "text_sha256", "source_url", "captured_at")
 
     article = models.ForeignKey(
@@ -47,6 +47,10 @@ class Capture(NaturalKey):
     captured_at = models.DateTimeField(null=True, blank=True, help_text="When it was captured, or null.")
     text = TextField(null=True, blank=True, help_text="The decoded text, where it is at hand.")
 
+    text_erased = models.BooleanField(
+        default=False, editable=False, help_text="Whether the text held words that were erased."
+    )
+
     objects = QuerySet.as_manager()
     natural_key_fields = ("sha256",)
 
@@ -62,6 +66,11 @@ class Capture(NaturalKey):
             matches("articles_capture_sha256", "sha256", SHA256, "64 hexadecimal digits."),
             matches("articles_capture_text_sha256", "text_sha256", SHA256, "64 hexadecimal digits."),
             web_address("articles_capture_source_url", "source_url"),
+            models.CheckConstraint(
+                name="articles_capture_text_erased",
+                condition=models.Q(text_erased=False) | models.Q(text=None),
+                violation_error_message="This text holds words that were erased: it is not kept.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -92,7 +101,7 @@ class Capture(NaturalKey):
 
 @receiver(pre_save, sender=Capture)
 def keep_text(instance: Capture, raw: bool, using: str, **kwargs: Any) -> None:
-    """A fixture does not hold the texts; loading it again leaves those that were attached since."""
-    if raw and instance.text is None and instance.pk:
-        present = Capture.objects.using(using).filter(pk=instance.pk)
-        instance.text = present.values_list("text", flat=True).first()
+    """A fixture does not hold the texts; loading it again leaves those that were attached or erased since."""
+    if raw and instance.pk and (present := Capture.objects.using(using).filter(pk=instance.pk).first()):
+        instance.text_erased = instance.text_erased or present.text_erased
+        instance.text = present.text if instance.text is None else instance.text

@@ -139,6 +139,14 @@ def fill_index(connection: Any, model: Any) -> None:
             )
 
 
+def refill_index(connection: Any, model: Any) -> None:
+    """Make SQLite's table of the words of ``model`` anew: words of rows that went stay in it until then."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {index_name(model)} ({index_name(model)}) VALUES ('delete-all')")  # noqa: S608
+        fill_index(connection, model)
+
+
 def place_of(day: date) -> int:
     """The lowest place that a row of ``day`` may have in SQLite's index."""
     return (day.toordinal() + 1_721_424) << ID_BITS  # to the Julian day

@@ -109,11 +109,12 @@ WHEN ((OLD.text, OLD.article_id) <> (NEW.text, NEW.article_id)
     IS NOT DISTINCT FROM (NEW.in_latest_capture, NEW.latest_capture_id))
 EXECUTE FUNCTION newsdb_latest_capture();
 
--- What was received never changes; its text may be attached or dropped.
+-- What was received never changes; its text may be attached or dropped, unless it was erased.
 CREATE OR REPLACE FUNCTION newsdb_capture() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP = 'UPDATE' AND (OLD.sha256, OLD.text_sha256, OLD.length, OLD.media_type)
-      IS DISTINCT FROM (NEW.sha256, NEW.text_sha256, NEW.length, NEW.media_type) THEN
+  IF TG_OP = 'UPDATE' AND (OLD.text_erased AND NOT NEW.text_erased
+      OR (OLD.sha256, OLD.text_sha256, OLD.length, OLD.media_type)
+        IS DISTINCT FROM (NEW.sha256, NEW.text_sha256, NEW.length, NEW.media_type)) THEN
     RAISE EXCEPTION 'a capture never changes' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF NEW.text IS NOT NULL AND encode(sha256(convert_to(NEW.text, 'UTF8')), 'hex') <> NEW.text_sha256 THEN
@@ -123,7 +124,8 @@ BEGIN
   RETURN NEW;
 END $$;
 
-CREATE TRIGGER newsdb_capture BEFORE INSERT OR UPDATE OF sha256, text_sha256, length, media_type, text
+CREATE TRIGGER newsdb_capture
+BEFORE INSERT OR UPDATE OF sha256, text_sha256, length, media_type, text, text_erased
 ON articles_capture FOR EACH ROW EXECUTE FUNCTION newsdb_capture();
 
 -- What a retracted article printed is not public. In a fixture either may come first.

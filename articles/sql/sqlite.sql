@@ -88,10 +88,12 @@ BEGIN
   UPDATE articles_statement SET in_latest_capture = NULL, latest_capture_id = NULL WHERE id = NEW.id;
 END;
 
--- What was received never changes; its text may be attached or dropped.
-CREATE TRIGGER newsdb_capture_immutable BEFORE UPDATE OF sha256, text_sha256, length, media_type, text
+-- What was received never changes; its text may be attached or dropped, unless it was erased.
+CREATE TRIGGER newsdb_capture_immutable
+BEFORE UPDATE OF sha256, text_sha256, length, media_type, text, text_erased
 ON articles_capture
-WHEN OLD.sha256 IS NOT NEW.sha256 OR OLD.text_sha256 IS NOT NEW.text_sha256 OR OLD.length IS NOT NEW.length
+WHEN OLD.text_erased AND NOT NEW.text_erased
+  OR OLD.sha256 IS NOT NEW.sha256 OR OLD.text_sha256 IS NOT NEW.text_sha256 OR OLD.length IS NOT NEW.length
   OR OLD.media_type IS NOT NEW.media_type
 BEGIN
   SELECT RAISE(ABORT, 'a capture never changes');

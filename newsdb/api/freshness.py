@@ -50,10 +50,11 @@ class Freshness:
         if connection.in_atomic_block:  # what was written in it is in no version yet
             return self.stamp(make())
         # The version was read first: an answer may be newer than what it is kept for, but never older.
-        if kept := kept_answers.find(self.etag):
+        version = (self.version, self.changed_at)
+        if kept := kept_answers.find(self.etag, version):
             return self.stamp(kept)
         made = make()
-        made.add_post_render_callback(partial(kept_answers.keep, self.etag))
+        made.add_post_render_callback(partial(kept_answers.keep, self.etag, version))
         return self.stamp(made)
 
     def not_modified(self, request: Request) -> Response | None:

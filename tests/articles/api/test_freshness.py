@@ -159,17 +159,31 @@ class TestKeptAnswers:
         for limit in (1, 2, 3):
             answer = APIClient().get(f"{LIST}?limit={limit}")
             tags.append(answer["ETag"])
-        assert [kept.find(tag) is not None for tag in tags] == [True, True, True]
+        version = Change.objects.version()
+        assert [kept.find(tag, version) is not None for tag in tags] == [True, True, True]
         assert kept.bytes <= 100_000
         small = KeptAnswers(len(answer.content) + 10)
-        small.keep(tags[0], answer)
-        small.keep(tags[1], answer)
-        assert (small.find(tags[0]), small.bytes) == (None, len(answer.content))
-        assert small.find(tags[1]) is not None
+        assert small.find(tags[0], version) is None
+        small.keep(tags[0], version, answer)
+        small.keep(tags[1], version, answer)
+        assert (small.find(tags[0], version), small.bytes) == (None, len(answer.content))
+        assert small.find(tags[1], version) is not None
+
+    def test_what_is_of_another_version_is_dropped(self, kept: KeptAnswers) -> None:
+        statement = StatementFactory()
+        answer = APIClient().get(LIST)
+        version = Change.objects.version()
+        assert kept.bytes
+        Statement.objects.filter(pk=statement.pk).update(cue="added")
+        APIClient().get(f"{LIST}?limit=1")
+        kept.keep("late", version, answer)
+        assert kept.find(answer["ETag"], Change.objects.version()) is None
+        assert kept.bytes < 2 * len(answer.content)
 
     def test_there_may_be_room_for_none(self) -> None:
         StatementFactory()
         answer = APIClient().get(LIST)
         none = KeptAnswers(0)
-        none.keep(answer["ETag"], answer)
-        assert none.find(answer["ETag"]) is None
+        none.find(answer["ETag"], None)
+        none.keep(answer["ETag"], None, answer)
+        assert none.find(answer["ETag"], None) is None

@@ -99,6 +99,7 @@ CAPTURES = [
     *with_nul("articles_capture_clean_text", CaptureFactory, "media_type", by=("bulk_create",)),
     *with_nul("articles_capture_clean_text", CaptureFactory, "extractor", "extractor_version"),
     Breach("articles_capture_clean_body", CaptureFactory, {"length": 7}, by=("bulk_create",)),
+    Breach("articles_capture_text_erased", CaptureFactory, {"text_erased": True}),
     *(
         Breach(
             f"articles_capture_{name}", CaptureFactory, {name: value}, {"held": False}, by=("bulk_create",)

@@ -1,0 +1,54 @@
+"""What was erased and is in a page again: its words are not proposed, and such a text is not kept."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.core.exceptions import ValidationError
+
+from articles.ingest.material import Material, Received
+from articles.ingest.quotations import Quotation
+from articles.models import Capture
+from articles.models.statement import GAP
+from newsdb.addresses import canonical_url
+from newsdb.models import ErasedDigest
+from newsdb.models.erasure import DigestKind
+from newsdb.text import fold
+
+
+def without_erased(material: Material) -> Material:
+    """The page without quotations whose words, or whose speaker, were erased; it says where those stand."""
+    if not ErasedDigest.objects.exists():
+        return material
+    text = material.received.text
+    keys = {id(each): _keys(each, text) for each in material.quotations}
+    words = ErasedDigest.objects.erased(DigestKind.WORDS, {key for each in keys.values() for key in each})
+    names = erased_names([each.name for each in material.quotations])
+    erased = [each for each in material.quotations if keys[id(each)] & words or each.name in names]
+    left = [each for each in material.quotations if each not in erased]
+    return replace(material, quotations=left, erased=tuple(p for each in erased for p in each.parts))
+
+
+def _keys(quotation: Quotation, text: str) -> set[str]:
+    parts = [part.of(text) for part in quotation.parts]
+    return {key for each in (GAP.join(parts), *parts) if (key := fold(each))}
+
+
+def erased_names(names: Sequence[str]) -> set[str]:
+    """Those of ``names`` that an erased actor had."""
+    folded = {name: fold(name) for name in names if fold(name)}
+    erased = ErasedDigest.objects.erased(DigestKind.NAME, set(folded.values()))
+    return {name for name, key in folded.items() if key in erased}
+
+
+def refuse_erased_page(received: Received, source_url: str) -> None:
+    """Raise ``ValidationError`` where these bytes, or this address, were an erased article's."""
+    known = {received.sha256, canonical_url(source_url)} - {""}
+    if ErasedDigest.objects.erased(DigestKind.PAGE, known):
+        raise ValidationError("The article of this page was erased: it is not loaded again.")
+
+
+def keep_no_text(capture: Capture) -> None:
+    """Detach the text of a capture that was loaded before its words were erased elsewhere."""
+    if not capture.text_erased:
+        capture.text, capture.text_erased = None, True
+        capture.save(update_fields=["text", "text_erased"])

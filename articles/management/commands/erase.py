@@ -1,0 +1,117 @@
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.services.erasure import Plan, erase, find_target, finish_cleaning, listed, plan_erasure, replay
+from articles.services.erasure.planning import MODELS
+from newsdb.models.cleaning import CleaningError
+from newsdb.models.erasure import ReasonCode
+
+
+class Command(BaseCommand):
+    help = (
+        "Erase a statement, an article with all that it printed, or an actor with all statements attributed"
+        " to it: the row, its words in captured texts, its history. What stays is its uid, the day and the"
+        " reason code. Without --yes it only says what would go, and what else holds the words. Read"
+        " docs/erasure.md first."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("record_type", nargs="?", choices=list(MODELS), metavar="statement|actor|article")
+        parser.add_argument(
+            "id", nargs="?", help="Its uid, or the number or slug in its address.", metavar="ID"
+        )
+        parser.add_argument("--reason-code", choices=ReasonCode.values, help="Why; public.")
+        doing = parser.add_mutually_exclusive_group()
+        doing.add_argument("--yes", action="store_true", help="Do it. It cannot be undone.")
+        doing.add_argument(
+            "--dry-run", action="store_true", help="Say what would be done, and do nothing: the default."
+        )
+        doing.add_argument(
+            "--list", action="store_true", help="Write all erasures, as JSON Lines, for --replay."
+        )
+        doing.add_argument(
+            "--replay", metavar="FILE", help="Erase again what FILE lists, after a backup was restored."
+        )
+
+    def handle(
+        self, *, record_type: str | None, id: str | None, reason_code: str | None, **options: Any
+    ) -> None:
+        if options["list"]:
+            for row in listed():
+                self.stdout.write(json.dumps(row))
+            return
+        if options["replay"]:
+            self._replay(Path(options["replay"]))
+        elif id is not None:
+            if reason_code is None:
+                raise CommandError(f"Say why: --reason-code {'|'.join(ReasonCode.values)}.")
+            self._erase(str(record_type), id, reason_code, done=options["yes"])
+            if not options["yes"]:
+                return
+        cleaned = self._clean()
+        if id is None and not options["replay"] and not cleaned:
+            raise CommandError(
+                "Say what to erase: manage.py erase statement|actor|article ID --reason-code …"
+            )
+
+    def _erase(self, record_type: str, identifier: str, reason_code: str, *, done: bool) -> None:
+        try:
+            target = find_target(record_type, identifier)
+        except LookupError as error:
+            raise CommandError(str(error.args[0])) from None
+        if target.record is None:
+            self.stdout.write(f"Nothing to erase: {target.erasure}.")
+            return
+        plan = erase(record=target.record, reason_code=reason_code) if done else plan_erasure(target.record)
+        self._report(plan, done=done)
+        if not done:
+            self.stdout.write(
+                "Nothing was changed. To erase this for good: manage.py erase"
+                f" {record_type} {target.record.uid} --reason-code {reason_code} --yes"
+            )
+
+    def _report(self, plan: Plan, *, done: bool) -> None:
+        """What goes, then what stays. Texts are shown only while nothing is done: output may be kept."""
+        self.stdout.write("Erased:" if done else "Would erase:")
+        for record in plan.records:
+            self.stdout.write(f"  {record.record.type} {record.uid}{'' if done else f': {record}'}")
+        self.stdout.write(
+            f"  captured texts detached: {len(plan.texts)}; captures whose text cannot be attached again:"
+            f" {len(plan.captures)}"
+        )
+        for (model, column), ids in plan.cleared.items():
+            self.stdout.write(f"  {model._meta.verbose_name} {column.replace('_', ' ')} cleared: {len(ids)}")
+        if plan.holders:
+            heading = "These hold the words too, and stay."
+            if not done:
+                heading += " Decide on each first: later the words are not known any more."
+            self.stdout.write(self.style.WARNING(heading))
+        for holder in plan.holders:
+            of = f"{holder.record_type} {holder.uid}, " if holder.uid else ""
+            self.stdout.write(f"  {of}{holder.column}{'' if done else f': {holder.text}'}")
+
+    def _replay(self, path: Path) -> None:
+        try:
+            done = replay(path.read_text("utf-8").split("\n"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"{path} cannot be read: {error}.") from None
+        except ValueError as error:
+            raise CommandError(f"{path}: {error}") from None
+        self.stdout.write(
+            f"{done.erased} erased again, {done.noted} not there and noted as erased,"
+            f" {done.known} known already."
+        )
+
+    def _clean(self) -> int:
+        try:
+            cleaned = finish_cleaning()
+        except CleaningError as error:
+            raise CommandError(str(error)) from None
+        if cleaned:
+            records = "record" if cleaned == 1 else "records"
+            self.stdout.write(f"The database's files were cleaned of {cleaned} erased {records}.")
+        return cleaned

@@ -1,0 +1,26 @@
+"""The texts around anchors, as far as they reach into certain places of a captured text."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from django.db.models import Q
+
+from articles.models import Anchor
+
+Span = tuple[int, int]
+
+
+def contexts_around(
+    spans: Mapping[int, Sequence[Span]], *, but: Q | None = None
+) -> Iterator[tuple[int, str]]:
+    """Anchors, by id, with ``prefix`` or ``suffix`` where that reaches into a span of its capture.
+
+    ``spans`` are by capture; ``but`` leaves anchors out.
+    """
+    anchors = Anchor.objects.filter(capture__in=spans)
+    for anchor in anchors.exclude(but) if but else anchors:
+        for name, start, end in (
+            ("prefix", anchor.start - len(anchor.prefix), anchor.start),
+            ("suffix", anchor.end, anchor.end + len(anchor.suffix)),
+        ):
+            if any(start < last and first < end for first, last in spans[anchor.capture_id]):
+                yield anchor.pk, name

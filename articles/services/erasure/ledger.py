@@ -1,0 +1,112 @@
+"""Taking what was erased out of every snapshot of the ledger; rows, numbers and times stay."""
+
+import json
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from articles.services.erasure.planning import Plan
+from articles.services.erasure.wording import Wording
+from newsdb.models import Change
+
+ROWS = 500
+CONTEXTS = ("prefix", "suffix")
+
+
+def clear_ledger(plan: Plan) -> None:
+    """Clear the changes of the records that went, and what other records' changes said of them.
+
+    What another record still holds today stays in its history: a person left it there. Reads the whole
+    ledger once.
+    """
+    if connection.vendor == "postgresql":
+        with (
+            connection.cursor() as cursor
+        ):  # numbers this transaction's changes while both sides still differ
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+    for record in plan.records:
+        Change.objects.of(record).update(snapshot=None, reason="", actor="")
+    traces = Traces(plan)
+    concerned = defaultdict(list)
+    changes = Change.objects.order_by("pk").values_list("pk", "record_type", "uid", "reason", "snapshot")
+    for pk, record_type, uid, reason, snapshot in changes.iterator(chunk_size=ROWS):
+        if plan.wording.is_in(reason) or traces.are_in(snapshot):
+            concerned[record_type, uid].append(pk)
+    for (record_type, uid), ids in concerned.items():
+        kept = _holds_today(record_type, uid, plan.wording)
+        for change in Change.objects.filter(pk__in=ids):
+            snapshot = traces.removed(change.snapshot, words=not kept)
+            reason = "" if plan.wording.is_in(change.reason) else change.reason
+            if (snapshot, reason) != (change.snapshot, change.reason):
+                _rewrite(change.pk, snapshot, reason)
+
+
+def _rewrite(pk: int, snapshot: Any, reason: str) -> None:
+    """As the triggers write snapshots, which are compared by their bytes on SQLite; Django would escape."""
+    written = None if snapshot is None else json.dumps(snapshot, ensure_ascii=False, separators=(",", ":"))
+    place = "%s::jsonb" if connection.vendor == "postgresql" else "%s"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE newsdb_change SET snapshot = {place}, reason = %s WHERE id = %s",  # noqa: S608
+            [written, reason, pk],
+        )
+
+
+def _holds_today(record_type: str, uid: UUID, wording: Wording) -> bool:
+    latest = Change.objects.of_uid(record_type, uid).values_list("snapshot", flat=True).first()
+    return wording.is_in_any(_without_contexts(latest))
+
+
+def _without_contexts(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_contexts(inner) for name, inner in value.items() if name not in CONTEXTS}
+    if isinstance(value, list):
+        return [_without_contexts(inner) for inner in value]
+    return value
+
+
+class Traces:
+    """What a snapshot may say of the records that go: references to them, and their words."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.wording = plan.wording
+        self.uids = {str(record.uid) for record in plan.records}
+        self.slugs = {slug for actor in plan.actors for slug in actor.slugs.values_list("slug", flat=True)}
+        self.slugs |= {actor.slug for actor in plan.actors}
+
+    def are_in(self, value: Any) -> bool:
+        """Whether there is any of them in a snapshot or in a part of one."""
+        if isinstance(value, dict):
+            return self._refers(value) or any(
+                (name in CONTEXTS and isinstance(inner, str) and self.wording.touches(inner))
+                or self.are_in(inner)
+                for name, inner in value.items()
+            )
+        if isinstance(value, list):
+            return any(self.are_in(inner) for inner in value)
+        return isinstance(value, str) and self.wording.is_in(value)
+
+    def removed(self, value: Any, *, words: bool) -> Any:
+        """The same without them; the words themselves stay unless ``words``, save in contexts."""
+        if isinstance(value, dict):
+            if self._refers(value):
+                return None
+            return {name: self._member(name, inner, words) for name, inner in value.items()}
+        if isinstance(value, list):
+            kept = [inner for inner in value if not self._is_byline(inner)]
+            return [self.removed(inner, words=words) for inner in kept]
+        return "" if words and isinstance(value, str) and self.wording.is_in(value) else value
+
+    def _member(self, name: str, value: Any, words: bool) -> Any:
+        if name in CONTEXTS and isinstance(value, str):
+            return "" if self.wording.touches(value) else value
+        return self.removed(value, words=words)
+
+    def _refers(self, value: dict[str, Any]) -> bool:
+        return value.get("uid") in self.uids or ("kind" in value and value.get("slug") in self.slugs)
+
+    def _is_byline(self, value: Any) -> bool:
+        author = value.get("author") if isinstance(value, dict) else None
+        return isinstance(author, dict) and self._refers(author)

@@ -1,0 +1,59 @@
+"""Every text in the database that holds certain words: all columns of all models, whoever adds them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import models
+
+from articles.services.erasure.wording import Wording
+from newsdb.ledger import Part, Record
+from newsdb.models import Change, ErasedDigest, Erasure
+from newsdb.models.fields import KeyField
+
+#: The ledger is gone through by itself; sessions are packed; hashes and renderings hold no words to be found.
+APART: tuple[Any, ...] = (Change, Erasure, ErasedDigest, Session, apps.get_model("articles", "Rendering"))
+ROWS = 2000
+
+
+@dataclass(frozen=True)
+class Place:
+    """A column of a row that holds the words."""
+
+    model: Any
+    pk: Any
+    field: str
+    text: str
+
+
+def find_places(wording: Wording) -> Iterator[Place]:
+    """Where the words stand. Reads every text of the database once."""
+    for model in apps.get_models():
+        if model in APART or not (names := [f.name for f in model._meta.concrete_fields if _is_text(f)]):
+            continue
+        rows = model._base_manager.order_by("pk").values_list("pk", *names).iterator(chunk_size=ROWS)
+        for pk, *values in rows:
+            for name, value in zip(names, values, strict=True):
+                if value and _holds(wording, name, value):
+                    yield Place(model, pk, name, value if isinstance(value, str) else str(value))
+
+
+def root_of(place: Place) -> tuple[str, Any]:
+    """The record whose row it is, or whose part: its type and uid; ``("", None)`` for what is no record's."""
+    row = place.model._base_manager.filter(pk=place.pk).first()
+    while isinstance(declared := getattr(row, "record", None), Part):
+        row = getattr(row, declared.of)
+    return (declared.type, row.uid) if isinstance(declared, Record) else ("", None)
+
+
+def _is_text(field: Any) -> bool:
+    text = isinstance(field, models.CharField | models.TextField | models.JSONField)
+    return text and not (field.choices or field.generated or isinstance(field, KeyField))
+
+
+def _holds(wording: Wording, name: str, value: Any) -> bool:
+    if name in ("prefix", "suffix"):
+        return wording.touches(value)
+    return wording.is_in_any(value)

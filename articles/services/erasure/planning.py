@@ -1,0 +1,201 @@
+"""What an erasure would take away, and what else holds the words: for a person to see before it is done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.contrib.admin.models import LogEntry
+from django.db.models import Q
+
+from actors.models import Actor, ActorMerge
+from articles.models import Anchor, Article, Byline, Capture, Proposal, RoleProposal, Statement
+from articles.services.erasure.contexts import contexts_around
+from articles.services.erasure.places import Place, find_places, root_of
+from articles.services.erasure.wording import Wording, parts_of
+from newsdb.models import ErasedDigest, Erasure
+from newsdb.models.erasure import DigestKind
+
+MODELS: dict[str, Any] = {"statement": Statement, "actor": Actor, "article": Article}
+#: Columns that nobody but curators sees, or that stand around evidence: cleared, not listed.
+CLEARED = {
+    Anchor: ("prefix", "suffix"),
+    Proposal: ("words", "name", "evidence", "replaced"),
+    RoleProposal: ("title", "organisation"),
+    Capture: ("text",),
+}
+#: What others write down of what was done here.
+LOGS = ("admin", "axes")
+NEVER_PUBLIC = ("proposed", "rejected")
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is to be erased: a record, or the erasure by which it is gone already."""
+
+    record_type: str
+    record: Any = None
+    erasure: Erasure | None = None
+
+
+@dataclass(frozen=True)
+class Holder:
+    """What holds the words and stays, unless a person decides otherwise."""
+
+    record_type: str
+    uid: UUID | None
+    column: str
+    text: str
+
+
+@dataclass
+class Plan:
+    """What goes, what is cleared, and what holds the words and stays."""
+
+    actors: list[Any] = field(default_factory=list)
+    articles: list[Any] = field(default_factory=list)
+    statements: list[Any] = field(default_factory=list)
+    wording: Wording = field(default_factory=Wording)
+    #: Captures, by id, whose text goes and does not come back; those at hand among them.
+    captures: set[int] = field(default_factory=set)
+    texts: set[int] = field(default_factory=set)
+    #: What is cleared, by model and column: ids.
+    cleared: dict[tuple[Any, str], set[Any]] = field(default_factory=dict)
+    holders: list[Holder] = field(default_factory=list)
+
+    @property
+    def records(self) -> list[Any]:
+        """Every record that goes."""
+        return [*self.statements, *self.articles, *self.actors]
+
+    def clear(self, model: Any, column: str, *ids: Any) -> None:
+        """Note rows whose column is to be cleared."""
+        self.cleared.setdefault((model, column), set()).update(ids)
+
+
+def find_target(record_type: str, identifier: str) -> Target:
+    """What ``identifier`` names: a uid, the number or the slug in an address. Raises ``LookupError``."""
+    known, gone = Q(pk__in=[]), Q(pk__in=[])
+    try:
+        uid = UUID(identifier)
+        known, gone = Q(uid=uid), Q(uid=uid)
+    except ValueError:
+        if identifier.isascii() and identifier.isdecimal() and len(identifier) < 19:
+            known, gone = Q(pk=int(identifier)), Q(record_id=int(identifier))
+        elif record_type == "actor":
+            known = Q(slugs__slug=identifier.lower())
+            digests = ErasedDigest.objects.of(DigestKind.ADDRESS, identifier.lower())
+            gone = Q(pk__in=digests.values("erasure"))
+    record = MODELS[record_type]._base_manager.filter(known).first()
+    erasure = Erasure.objects.filter(gone, record_type=record_type).first()
+    if record is None and erasure is None:
+        by = "uid, number or slug" if record_type == "actor" else "uid or number"
+        raise LookupError(f"There is no {record_type} {identifier}. Give its {by}.")
+    if record_type == "actor" and record is not None and record.merged_into:
+        survivor = record.merged_into
+        raise LookupError(
+            f"This actor was merged into {survivor.uid}. Erase that one and both go, or undo the merge."
+        )
+    return Target(record_type, record, erasure)
+
+
+def plan_erasure(record: Any) -> Plan:
+    """Work out the erasure of a statement, an article with what it printed, or an actor with its words."""
+    plan = Plan()
+    if isinstance(record, Actor):
+        plan.actors = _with_merged(record)
+        plan.statements = list(_statements(Q(speaker__in=plan.actors)))
+        plan.wording = Wording.of_names(
+            name for actor in plan.actors for name in (actor.name, *(n.name for n in actor.names.all()))
+        )
+    elif isinstance(record, Article):
+        plan.articles = [record]
+        plan.statements = list(_statements(Q(article=record)))
+    else:
+        plan.statements = list(_statements(Q(pk=record.pk)))
+    for statement in plan.statements:
+        plan.wording |= Wording.of_statement(parts_of(statement))
+    places = list(find_places(plan.wording))
+    _take_along_proposals(plan, places)
+    _plan_captures(plan, places)
+    _plan_contexts(plan)
+    _sort(plan, places)
+    return plan
+
+
+def _statements(condition: Q) -> Any:
+    return Statement.objects.filter(condition).prefetch_related("anchors").order_by("pk")
+
+
+def _with_merged(actor: Any) -> list[Any]:
+    """The actor and those merged into it: they are one."""
+    family, found = [actor], [actor]
+    while found:
+        found = list(Actor.objects.filter(merged_into__in=found))
+        family += found
+    return family
+
+
+def _take_along_proposals(plan: Plan, places: Iterable[Place]) -> None:
+    """What was never published and holds the words is not kept to be published one day."""
+    ids = {place.pk for place in places if place.model is Statement}
+    proposals = [place.pk for place in places if place.model is Proposal]
+    ids |= set(Proposal.objects.filter(pk__in=proposals).values_list("statement", flat=True))
+    ids -= {statement.pk for statement in plan.statements}
+    plan.statements += _statements(Q(pk__in=ids, status__in=NEVER_PUBLIC))
+
+
+def _plan_captures(plan: Plan, places: Iterable[Place]) -> None:
+    anchored = Anchor.objects.filter(statement__in=plan.statements).values_list("capture", flat=True)
+    plan.captures = set(anchored) | {place.pk for place in places if place.model is Capture}
+    gone = set(Capture.objects.filter(article__in=plan.articles).values_list("pk", flat=True))
+    plan.captures -= gone
+    with_text = Capture.objects.filter(pk__in=plan.captures | gone, text__isnull=False)
+    plan.texts = set(with_text.values_list("pk", flat=True))
+
+
+def _plan_contexts(plan: Plan) -> None:
+    """What stands around the words of others, by where it stands in the text."""
+    mine = Anchor.objects.filter(statement__in=plan.statements)
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for capture, start, end in mine.values_list("capture", "start", "end"):
+        spans.setdefault(capture, []).append((start, end))
+    for anchor, name in contexts_around(spans, but=Q(statement__in=plan.statements)):
+        plan.clear(Anchor, name, anchor)
+
+
+def _goes_with_actors(plan: Plan, place: Place) -> bool:
+    ids = [actor.pk for actor in plan.actors]
+    if place.model is Byline:
+        return Byline.objects.filter(pk=place.pk, author__in=ids).exists()
+    if place.model is ActorMerge:
+        return ActorMerge.objects.filter(merges_of(ids), pk=place.pk).exists()
+    return False
+
+
+def merges_of(actors: Any) -> Q:
+    """Merges that have to do with these actors."""
+    return Q(survivor__in=actors) | Q(merged__in=actors)
+
+
+def _sort(plan: Plan, places: Iterable[Place]) -> None:
+    """Each place is gone with its record, cleared, or listed for a person."""
+    gone = {(record.record.type, record.uid) for record in plan.records}
+    for place in places:
+        record_type, uid = root_of(place)
+        if (record_type, uid) in gone or _goes_with_actors(plan, place):
+            continue
+        if place.model._meta.app_label in LOGS or place.field in CLEARED.get(place.model, ()):
+            if place.model is not Capture:
+                plan.clear(place.model, place.field, place.pk)
+        else:
+            column = f"{place.model._meta.verbose_name} {place.field.replace('_', ' ')}"
+            plan.holders.append(Holder(record_type, uid, column, place.text))
+    for record in plan.records:
+        entries = LogEntry.objects.filter(
+            content_type__app_label=record._meta.app_label,
+            content_type__model=record._meta.model_name,
+            object_id=str(record.pk),
+        )
+        for name in ("object_repr", "change_message"):
+            plan.clear(LogEntry, name, *entries.values_list("pk", flat=True))

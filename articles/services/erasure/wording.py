@@ -1,0 +1,93 @@
+"""The words that are to be erased, and whether a text holds them. Texts are compared folded."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from articles.models.statement import GAP
+from newsdb.text import fold
+
+#: A part of a quotation is looked for by itself if it has so many words or characters; a shorter one, such
+#: as "No", only together with the other parts.
+TELLING_WORDS, TELLING_LENGTH = 3, 12
+#: What is shorter is found as whole words only: not Li in "police".
+ANYWHERE_FROM = 8
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Folded texts, in groups: a text that holds all of a group holds the words."""
+
+    groups: frozenset[tuple[str, ...]] = frozenset()
+
+    @classmethod
+    def of_statement(cls, parts: Iterable[str]) -> "Wording":
+        """The words of a statement, given its parts."""
+        folded = [key for part in dict.fromkeys(parts) if (key := fold(part))]
+        telling: list[tuple[str, ...]] = [(key,) for key in folded if is_telling(key)]
+        return cls(frozenset(telling or ([tuple(folded)] if folded else [])))
+
+    @classmethod
+    def of_names(cls, names: Iterable[str]) -> "Wording":
+        """The names of an actor."""
+        return cls(frozenset((key,) for name in names if (key := fold(name))))
+
+    def __or__(self, other: "Wording") -> "Wording":
+        return Wording(self.groups | other.groups)
+
+    def is_in(self, text: str) -> bool:
+        """Whether ``text`` holds the words."""
+        folded = fold(text)
+        return any(all(_stands_in(key, folded) for key in group) for group in self.groups)
+
+    def is_in_any(self, value: Any) -> bool:
+        """Whether a text of ``value`` holds them, which is text (perhaps of JSON) or what JSON is read as."""
+        return any(self.is_in(text) for text in texts_in(value))
+
+    def touches(self, context: str) -> bool:
+        """Whether a short text from around an anchor holds the words, or a piece of them at either end."""
+        folded = fold(context)
+        return any(_touches(key, folded) for group in self.groups for key in group)
+
+
+def parts_of(statement: Any) -> set[str]:
+    """The parts of a statement's words, as its text and its anchors have them."""
+    return {*statement.text.split(GAP), *(anchor.exact for anchor in statement.anchors.all())}
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text within ``value``; of text that is JSON those that it holds, without its escapes."""
+    if isinstance(value, str):
+        yield value
+        if value[:1] in ("[", "{"):
+            try:
+                yield from texts_in(json.loads(value))
+            except (ValueError, RecursionError):
+                return
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from texts_in(name)
+            yield from texts_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts_in(inner)
+
+
+def is_telling(key: str) -> bool:
+    """Whether a folded text is looked for by itself."""
+    return len(key.split()) >= TELLING_WORDS or len(key) >= TELLING_LENGTH
+
+
+def _stands_in(key: str, folded: str) -> bool:
+    return key in folded if len(key) >= ANYWHERE_FROM else f" {key} " in f" {folded} "
+
+
+def _touches(key: str, folded: str) -> bool:
+    if _stands_in(key, folded) or (len(folded) >= TELLING_LENGTH and folded in key):
+        return True
+    longest = min(len(key), len(folded))
+    return any(
+        folded.endswith(key[:length]) or folded.startswith(key[-length:])
+        for length in range(ANYWHERE_FROM, longest + 1)
+    )

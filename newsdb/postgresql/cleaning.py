@@ -1,0 +1,84 @@
+"""PostgreSQL's files without what was deleted: dead rows, and samples of values kept for planning."""
+
+import time
+from contextlib import suppress
+from typing import Any
+
+from django.db import NotSupportedError, ProgrammingError
+
+#: Seconds to wait for transactions that began before.
+PATIENCE = 60
+
+#: Who may still see rows that were deleted before the transaction %s, so that VACUUM FULL keeps them: who
+#: reads in this database, and who writes in any, since VACUUM FULL itself has a snapshot as old as those.
+_OLDER = """
+SELECT string_agg(DISTINCT what, ', ') FROM (
+  SELECT format('process %%s (%%s)', pid, datname) AS what FROM pg_stat_activity
+  WHERE pid <> pg_backend_pid() AND (age(backend_xid) > age(%s::xid)
+    OR datname = current_database() AND age(backend_xmin) > age(%s::xid))
+  UNION ALL SELECT format('prepared transaction %%s', gid) FROM pg_prepared_xacts
+  WHERE age(transaction) > age(%s::xid)) older"""
+
+_TABLES = """
+SELECT string_agg(format('%I', tablename), ', ' ORDER BY tablename) FROM pg_tables
+WHERE schemaname = current_schema()"""
+
+#: Of a table that was just analysed, how many rows it has is known.
+_SAMPLES = """
+SELECT format('ALTER TABLE %s ALTER %I TYPE %s', c.oid::regclass, a.attname, format_type(atttypid, atttypmod))
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+JOIN pg_stats s ON s.schemaname = current_schema() AND s.tablename = relname AND s.attname = a.attname
+WHERE relkind = 'r' AND reltuples = 0 AND relnamespace = current_schema()::regnamespace
+  AND atttypid IN ('text'::regtype, 'varchar'::regtype, 'jsonb'::regtype)"""
+
+IN_USE = (
+    "The records are erased, but {} may still read them, so that their words are still in the database's"
+    " files. Wait for it or end it, and run manage.py erase again."
+)
+
+
+def clean(connection: Any, *, rewrite: bool = True) -> str:
+    """Write the tables anew (VACUUM FULL), each locked in turn; returns what was in the way, or ""."""
+    if not rewrite:
+        return ""
+    with connection.cursor() as cursor:
+        if older := _wait_for_older(cursor):
+            return IN_USE.format(older)
+        cursor.execute(_TABLES)
+        (tables,) = cursor.fetchone()
+        cursor.execute(f"VACUUM (FULL, ANALYZE) {tables}")
+        # ANALYZE has put other samples in the place of those that held the words, but of empty tables.
+        _forget_samples(cursor)
+        if older := _wait_for_older(cursor):
+            return IN_USE.format(older)
+        cursor.execute("VACUUM FULL pg_catalog.pg_statistic")
+        # Files that were replaced go with the next checkpoint. Who may not ask for one waits some minutes.
+        with suppress(ProgrammingError):
+            cursor.execute("CHECKPOINT")
+    return ""
+
+
+def _forget_samples(cursor: Any) -> None:
+    """Drop what is kept for planning of tables that are empty now: a column loses it with its type."""
+    cursor.execute(_SAMPLES)
+    for (alter,) in cursor.fetchall():
+        with suppress(NotSupportedError, ProgrammingError):  # a trigger or another column follows this one
+            cursor.execute(alter)
+    with suppress(ProgrammingError):  # allowed to superusers alone
+        cursor.execute(
+            "DELETE FROM pg_catalog.pg_statistic WHERE starelid IN"
+            " (SELECT oid FROM pg_class WHERE relkind = 'r' AND reltuples = 0"
+            " AND relnamespace = current_schema()::regnamespace)"
+        )
+
+
+def _wait_for_older(cursor: Any) -> str:
+    cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::xid::text")
+    (next_one,) = cursor.fetchone()
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        cursor.execute(_OLDER, [next_one] * 3)
+        (older,) = cursor.fetchone()
+        if not older or time.monotonic() > deadline:
+            return older or ""
+        time.sleep(0.2)

@@ -1,0 +1,26 @@
+"""SQLite's files without what was deleted: pages that are free, and the log, still have it."""
+
+from typing import Any
+
+from django.db import OperationalError
+
+IN_USE = (
+    "The records are erased, but their words are still in the database's files: another process is using"
+    " them. Stop newsdb's services or let them come to rest, and run manage.py erase again."
+)
+
+
+def clean(connection: Any, *, rewrite: bool = True) -> str:
+    """Write the database anew (VACUUM) and empty its log; returns what was in the way, or ""."""
+    try:
+        with connection.cursor() as cursor:
+            if rewrite:
+                cursor.execute("VACUUM")
+            # Its first column is 1 where a reader still needs the log.
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (busy, *_) = cursor.fetchone()
+    except OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        return IN_USE
+    return IN_USE if busy else ""
