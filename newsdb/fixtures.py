@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.core.management.commands import loaddata
 from django.db import transaction
 
+from newsdb.ledger import loading
+
 
 def is_empty() -> bool:
     """Tell whether no table of the dataset's apps has a row."""
@@ -29,5 +31,6 @@ def load_if_empty(fixtures: Sequence[str]) -> int | None:
     if not fixtures:
         return 0
     command = loaddata.Command()
-    call_command(command, *fixtures, verbosity=0)
+    with loading():
+        call_command(command, *fixtures, verbosity=0)
     return command.loaded_object_count

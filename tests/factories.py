@@ -29,6 +29,8 @@ from articles.models import (
     Syndication,
 )
 from newsdb.models import EditorGrant, ErasedDigest, Erasure, Token
+from newsdb.ledger import attributed, loading
+from newsdb.models import ErasedDigest, Erasure, Token
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -146,7 +148,19 @@ class OutletDomainFactory(factory.django.DjangoModelFactory):
     domain = factory.Sequence(lambda n: f"gazette{n}.example")
 
 
-class ArticleFactory(factory.django.DjangoModelFactory):
+class RecordedElsewhereFactory(factory.django.DjangoModelFactory):
+    """A record with any status to begin with, as a fixture's may have."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        with loading():
+            return super()._create(model_class, *args, **kwargs)
+
+
+class ArticleFactory(RecordedElsewhereFactory):
     class Meta:
         model = Article
 
@@ -195,7 +209,7 @@ class RelatedLinkFactory(factory.django.DjangoModelFactory):
     title = "Harbour to be dredged"
 
 
-class StatementFactory(factory.django.DjangoModelFactory):
+class StatementFactory(RecordedElsewhereFactory):
     class Meta:
         model = Statement
 
@@ -305,3 +319,9 @@ def anchored_statement(*parts: str, held: bool = True, matched: bool = False, **
         )
     statement.refresh_from_db()
     return statement
+
+
+def erase(rows: Any) -> Any:
+    """Delete one row or many, public ones too, which only an erasure may."""
+    with attributed(by="", erasing=True):
+        return rows.delete()

@@ -9,6 +9,7 @@ from django.urls import path
 from django.utils.html import format_html
 
 from newsdb.admin import AT_ONCE, AttributedAdmin, act_with_reason, address_of
+from newsdb.models import Change
 
 
 class RetractionMixin(AttributedAdmin):
@@ -20,10 +21,16 @@ class RetractionMixin(AttributedAdmin):
     restore_record: Callable[..., None]
     retraction_consequence = ""
     restoration_consequence = ""
-    instead_of_deleting = (
-        "Retract it instead: everyone who has its address is told when and why it was withdrawn, and it can"
-        " be restored."
-    )
+    #: What to do instead of deleting, by status.
+    instead_by_status = {
+        "published": (
+            "Retract it instead: everyone who has its address is told when and why it was withdrawn, and it"
+            " can be restored."
+        ),
+        "retracted": (
+            "It is retracted already: everyone who has its address is told when and why it was withdrawn."
+        ),
+    }
 
     def get_urls(self) -> Any:
         prefix = f"{self.opts.app_label}_{self.opts.model_name}"
@@ -80,6 +87,15 @@ class RetractionMixin(AttributedAdmin):
     def _by(self, request: HttpRequest, act: Callable[..., None]) -> Callable[[Any, str], None]:
         by = request.user.get_username()
         return lambda record, reason: act(**{str(self.opts.model_name): record}, reason=reason, by=by)
+
+    def obstacles(self, record: Any) -> Iterator[str]:
+        if record.status in ("published", "retracted"):
+            yield f"It is {record.status}: whoever has its address must be able to see what became of it."
+        elif Change.objects.of(record).filter(public=True).exists():
+            yield "It was public once: whoever saw it must be able to see what became of it."
+
+    def instead(self, record: Any) -> str:
+        return self.instead_by_status.get(record.status, "")
 
     def tools(self, request: HttpRequest, record: Any) -> Iterator[tuple[str, str]]:
         yield from super().tools(request, record)

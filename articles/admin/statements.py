@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,6 +10,7 @@ from articles.admin.checks import check_statements
 from articles.admin.columns import dated, in_latest_capture, said_by, short_words
 from articles.admin.filters import DateBasisFilter, LatestCaptureFilter, PublishedTwiceFilter
 from articles.admin.retraction import RetractionMixin
+from articles.admin.status import StatusMixin
 from articles.admin.words import StatementForm
 from articles.ingest.anchors import AnchorError
 from articles.ingest.statements import record_statement, reword_statement
@@ -29,7 +29,7 @@ STANDING = ("text_match", "text_checked_at", "stands")
 
 
 @admin.register(Statement)
-class StatementAdmin(RetractionMixin):
+class StatementAdmin(StatusMixin, RetractionMixin):
     section, place = Section.EVIDENCE, 2
     form = StatementForm
     list_display = ("short_words", "said_by", "outlet", "when", "kind", "text_match", "status")
@@ -79,17 +79,15 @@ class StatementAdmin(RetractionMixin):
         return self.inlines if obj else ()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Statement | None = None) -> Any:
-        derived = (*STANDING, "uid")
-        if obj is None:
-            return derived
-        return (*derived, "article", *(("status",) if obj.status == "retracted" else ()))
+        shown = ("status", *STANDING, "uid")
+        return (*shown, "article") if obj else shown
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
         if obj:
             return fieldsets
         return [
-            (name, {**options, "fields": ("status", "reviewed")} if name == "Standing" else options)
+            (name, {**options, "fields": ("reviewed",)} if name == "Standing" else options)
             for name, options in fieldsets
         ]
 
@@ -128,10 +126,6 @@ class StatementAdmin(RetractionMixin):
         """Hold the chosen statements against the texts of their articles, and place those without anchors."""
         for level, message in check_statements(queryset.select_related("article")):
             self.message_user(request, message, level)
-
-    def obstacles(self, record: Statement) -> Iterator[str]:
-        if record.status in ("published", "retracted"):
-            yield f"It is {record.status}: whoever has its address must be able to see what became of it."
 
     @admin.display(description="Words", ordering="words_key")
     def short_words(self, statement: Statement) -> str:

@@ -58,9 +58,6 @@ class StatementForm(AttributedForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["words"] = self.instance.text.split(GAP)
-        if status := self.fields.get("status"):
-            # Withdrawing what was public needs a reason, and so has a page of its own.
-            status.choices = [(value, label) for value, label in status.choices if value != "retracted"]  # type: ignore[attr-defined]
 
     def clean_words(self) -> list[str]:
         words: list[str] = self.cleaned_data["words"]

@@ -141,7 +141,8 @@ class StatementInput(InputSerializer):
     status = Choice(
         choices=[status for status in Status.values if status != Status.RETRACTED],
         required=False,
-        help_text="Only published statements are public. To withdraw one, retract it.",
+        help_text="Only published statements are public. A proposed one is published or rejected, a rejected"
+        " one proposed again or published. To withdraw what was published, retract it.",
     )
 
     class Meta:
@@ -195,6 +196,8 @@ class StatementInput(InputSerializer):
         if "capture" in attrs and attrs["capture"].article_id != article.pk:
             yield "capture", ("It is a capture of another article.", "conflict")
         if self.instance is None:
+            if attrs.get("status") == Status.REJECTED:
+                yield "status", ("A new statement is proposed or published.", "conflict")
             return
         waits = self.instance.status == Status.PROPOSED
         changed = attrs.get("speaker", self.instance.speaker) != self.instance.speaker

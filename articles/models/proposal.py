@@ -45,6 +45,10 @@ class StatementProposalQuerySet(ProposalQuerySet):
             decision=Decision.ACCEPTED, statement__status="published", statement__reviewed=False
         )
 
+    def undoable(self) -> Self:
+        """What a person has decided upon, and nobody has undone."""
+        return self.exclude(decision="").filter(replaced__isnull=False)
+
     def sure_of(self, confidence: float) -> Self:
         """What is to be reviewed, has a speaker, and at least this confidence."""
         return self.to_review().filter(
@@ -137,7 +141,7 @@ class Proposal(Decided):
         null=True,
         blank=True,
         editable=False,
-        help_text="The statement's facts before the decision: enough to take it back.",
+        help_text="The statement's facts before the decision: enough to undo it. null once it is undone.",
     )
 
     objects = StatementProposalQuerySet.as_manager()

@@ -273,3 +273,61 @@ CREATE TRIGGER newsdb_address_delete BEFORE DELETE ON articles_outletslug
 FOR EACH ROW EXECUTE FUNCTION newsdb_address_kept();
 CREATE TRIGGER newsdb_address_kept BEFORE UPDATE OF slug ON articles_outletslug
 FOR EACH ROW WHEN (OLD.slug <> NEW.slug) EXECUTE FUNCTION newsdb_address_kept();
+
+-- What is published stays, or is retracted in the open: status changes in the ways that are allowed here, and
+-- in no other. These triggers fire AFTER the row is written, so that what a constraint refuses it names itself.
+CREATE OR REPLACE FUNCTION newsdb_status() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  noun text := TG_ARGV[0];
+  refusal text;
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF coalesce(current_setting('newsdb.loading', true), '') = '' THEN
+      refusal := CASE noun
+        WHEN 'statement' THEN 'A new statement is proposed or published:'
+          || ' only a fixture or an import brings in a rejected or retracted one.'
+        ELSE 'A new article is published: only a fixture or an import brings in a retracted one.' END;
+    END IF;
+  ELSIF OLD.status IN ('published', 'retracted') AND NEW.status IN ('proposed', 'rejected') THEN
+    refusal := CASE OLD.status
+      WHEN 'published' THEN 'A published statement never becomes proposed or rejected: retract it, with a reason.'
+      ELSE 'A retracted statement never becomes proposed or rejected: restore it, with a reason.' END;
+  ELSIF NEW.status = 'retracted' AND OLD.status <> 'published' THEN
+    refusal := 'Only a published statement can be retracted.';
+  ELSIF NEW.status = 'retracted' AND btrim(NEW.retraction_reason) = '' THEN
+    refusal := format('A retraction needs a reason: everyone who asks for the %s is shown it.', noun);
+  ELSIF OLD.status = 'retracted' AND btrim(coalesce(current_setting('newsdb.reason', true), '')) = '' THEN
+    refusal := format(
+      'A retracted %s is published again only with a reason, which is public in the history.', noun);
+  END IF;
+  IF refusal IS NOT NULL THEN
+    RAISE EXCEPTION '%', refusal USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER newsdb_status_update AFTER UPDATE OF status ON articles_statement
+FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION newsdb_status('statement');
+CREATE TRIGGER newsdb_status_insert AFTER INSERT ON articles_statement
+FOR EACH ROW WHEN (NEW.status IN ('rejected', 'retracted')) EXECUTE FUNCTION newsdb_status('statement');
+CREATE TRIGGER newsdb_status_update AFTER UPDATE OF status ON articles_article
+FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION newsdb_status('article');
+CREATE TRIGGER newsdb_status_insert AFTER INSERT ON articles_article
+FOR EACH ROW WHEN (NEW.status = 'retracted') EXECUTE FUNCTION newsdb_status('article');
+
+-- What anyone has seen is not deleted, but for an erasure. Older releases let published words be rejected.
+CREATE OR REPLACE FUNCTION newsdb_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF coalesce(current_setting('newsdb.erasing', true), '') = '' AND (OLD.status IN ('published', 'retracted')
+      OR EXISTS (SELECT 1 FROM newsdb_change WHERE record_type = TG_ARGV[0] AND uid = OLD.uid AND public)) THEN
+    RAISE EXCEPTION '% that was public is never deleted: retract it instead, with a reason.',
+      CASE TG_ARGV[0] WHEN 'article' THEN 'An article' ELSE 'A statement' END
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN OLD;
+END $$;
+
+CREATE TRIGGER newsdb_kept BEFORE DELETE ON articles_statement
+FOR EACH ROW EXECUTE FUNCTION newsdb_kept('statement');
+CREATE TRIGGER newsdb_kept BEFORE DELETE ON articles_article
+FOR EACH ROW EXECUTE FUNCTION newsdb_kept('article');

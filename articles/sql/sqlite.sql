@@ -303,3 +303,57 @@ WHEN OLD.slug <> NEW.slug
 BEGIN
   SELECT RAISE(ABORT, 'an address is never deleted');
 END;
+
+-- What is published stays, or is retracted in the open: status changes in the ways that are allowed here, and
+-- in no other. These triggers fire AFTER the row is written, so that what a constraint refuses it names itself.
+CREATE TRIGGER newsdb_status_statement_update AFTER UPDATE OF status ON articles_statement
+WHEN OLD.status <> NEW.status
+BEGIN
+  SELECT RAISE(ABORT, 'A published statement never becomes proposed or rejected: retract it, with a reason.')
+  WHERE OLD.status = 'published' AND NEW.status IN ('proposed', 'rejected');
+  SELECT RAISE(ABORT, 'A retracted statement never becomes proposed or rejected: restore it, with a reason.')
+  WHERE OLD.status = 'retracted' AND NEW.status IN ('proposed', 'rejected');
+  SELECT RAISE(ABORT, 'Only a published statement can be retracted.')
+  WHERE OLD.status IN ('proposed', 'rejected') AND NEW.status = 'retracted';
+  SELECT RAISE(ABORT, 'A retraction needs a reason: everyone who asks for the statement is shown it.')
+  WHERE NEW.status = 'retracted' AND trim(NEW.retraction_reason) = '';
+  SELECT RAISE(ABORT, 'A retracted statement is published again only with a reason, which is public in the history.')
+  WHERE OLD.status = 'retracted' AND NEW.status = 'published' AND trim(newsdb_context('reason')) = '';
+END;
+
+CREATE TRIGGER newsdb_status_statement_insert AFTER INSERT ON articles_statement
+WHEN NEW.status IN ('rejected', 'retracted') AND newsdb_context('loading') = ''
+BEGIN
+  SELECT RAISE(ABORT,
+    'A new statement is proposed or published: only a fixture or an import brings in a rejected or retracted one.');
+END;
+
+CREATE TRIGGER newsdb_status_article_update AFTER UPDATE OF status ON articles_article
+WHEN OLD.status <> NEW.status
+BEGIN
+  SELECT RAISE(ABORT, 'A retraction needs a reason: everyone who asks for the article is shown it.')
+  WHERE NEW.status = 'retracted' AND trim(NEW.retraction_reason) = '';
+  SELECT RAISE(ABORT, 'A retracted article is published again only with a reason, which is public in the history.')
+  WHERE OLD.status = 'retracted' AND NEW.status = 'published' AND trim(newsdb_context('reason')) = '';
+END;
+
+CREATE TRIGGER newsdb_status_article_insert AFTER INSERT ON articles_article
+WHEN NEW.status = 'retracted' AND newsdb_context('loading') = ''
+BEGIN
+  SELECT RAISE(ABORT, 'A new article is published: only a fixture or an import brings in a retracted one.');
+END;
+
+-- What anyone has seen is not deleted, but for an erasure. Older releases let published words be rejected.
+CREATE TRIGGER newsdb_kept_statement BEFORE DELETE ON articles_statement
+WHEN newsdb_context('erasing') = '' AND (OLD.status IN ('published', 'retracted')
+  OR EXISTS (SELECT 1 FROM newsdb_change WHERE record_type = 'statement' AND uid = OLD.uid AND public))
+BEGIN
+  SELECT RAISE(ABORT, 'A statement that was public is never deleted: retract it instead, with a reason.');
+END;
+
+CREATE TRIGGER newsdb_kept_article BEFORE DELETE ON articles_article
+WHEN newsdb_context('erasing') = '' AND (OLD.status IN ('published', 'retracted')
+  OR EXISTS (SELECT 1 FROM newsdb_change WHERE record_type = 'article' AND uid = OLD.uid AND public))
+BEGIN
+  SELECT RAISE(ABORT, 'An article that was public is never deleted: retract it instead, with a reason.');
+END;

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.http import HttpRequest
 
 from newsdb.admin.lists import limited
@@ -17,14 +18,18 @@ class DeletionMixin(admin.ModelAdmin):
     #: What to do instead where a deletion would take evidence with it.
     instead_of_deleting = ""
 
+    def instead(self, record: Any) -> str:
+        """What to do instead of deleting this record."""
+        return self.instead_of_deleting
+
     def obstacles(self, record: Any) -> Iterator[str]:
         """Why a record may not be deleted, beyond what refers to it."""
         return iter(())
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        return super().delete_view(
-            request, object_id, {"instead": self.instead_of_deleting, **(extra_context or {})}
-        )
+        record = self.get_object(request, unquote(object_id))
+        instead = self.instead(record) if record else ""
+        return super().delete_view(request, object_id, {"instead": instead, **(extra_context or {})})
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         deleted, counts, forbidden, protected = super().get_deleted_objects(objs, request)

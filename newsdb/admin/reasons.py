@@ -28,11 +28,13 @@ def act_with_reason(
     consequence: str,
     done: str,
     then: str,
+    required: bool = True,
 ) -> Any:
     """Ask for a reason and, once it is given, do ``act(record, reason)`` for every record or for none.
 
     ``title`` names the act and is the button; ``consequence`` says what it leads to; ``done`` is the message
-    afterwards, with ``{names}`` in it; ``then`` is the address that follows.
+    afterwards, with ``{names}`` in it; ``then`` is the address that follows. Unless it is ``required``, the
+    reason may be left out.
     """
     if len(records) > AT_ONCE:
         admin.message_user(
@@ -42,6 +44,7 @@ def act_with_reason(
     # An action's first POST comes from the list, not from this page.
     submitted = request.method == "POST" and "reason" in request.POST
     form = ReasonForm(request.POST if submitted else None)
+    form.fields["reason"].required = required
     if submitted and form.is_valid():
         by, reason = request.user.get_username(), form.cleaned_data["reason"]
         try:

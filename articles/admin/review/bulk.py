@@ -92,5 +92,5 @@ def take_back_chosen(admin: Any, request: HttpRequest, queryset: Any) -> None:
         raise ValidationError(f"Choose {AT_ONCE} at most: they are taken back all together or not at all.")
     for proposal in chosen:
         undo(proposal=proposal, by=request.user.get_username())
-    text = f"{len(chosen)} decision{'s' * (len(chosen) != 1)} taken back; what was decided waits again."
+    text = f"{len(chosen)} decision{'s' * (len(chosen) != 1)} undone; what was decided waits again."
     admin.message_user(request, text, messages.SUCCESS if chosen else messages.WARNING)

@@ -12,7 +12,7 @@ from articles.admin.review.form import DecisionForm
 from articles.admin.review.passage import Passage
 from articles.ingest.review import accept, correct, make_actor, reject, undo
 from articles.ingest.review.deciding import refuse_decided
-from articles.ingest.review.undoing import TAKEN_BACK
+from articles.ingest.review.undoing import UNDONE
 from articles.models import Proposal, Statement
 from newsdb.admin.forms import stated_reason
 from newsdb.ledger import attributed
@@ -40,16 +40,23 @@ def decide(request: HttpRequest, form: DecisionForm, passage: Passage) -> str:
         return _decide(request, act, form, passage)
 
 
-def take_back(request: HttpRequest, proposal: Proposal) -> str:
-    """Undo the decision that the page showed; returns what to tell of it. Raises ``ValidationError``."""
+def take_back(request: HttpRequest, proposal: Proposal) -> tuple[str, Proposal]:
+    """Undo the decision that the page showed; returns what to tell of it, and the proposal that is open now.
+
+    Raises ``ValidationError``.
+    """
     by, reason = request.user.get_username(), stated_reason(request)
     with attributed(by=by, reason=reason):
         Statement.objects.select_for_update(of=("self",)).get(pk=proposal.statement_id)
         proposal.refresh_from_db(fields=["decision", "decided_by", "decided_at"])
         if request.POST.get("decided") != version(proposal.decided_at):
             raise ValidationError("It was decided upon anew since you saw it: look again.")
-        undo(proposal=proposal, by=by, reason=reason or TAKEN_BACK)
-    return "Taken back, and it waits again"
+        again = undo(proposal=proposal, by=by, reason=reason or UNDONE)
+    if again.pk != proposal.statement_id:
+        return "Undone: the statement is retracted, and its words wait as a new proposal", again.proposal
+    if again.status == "proposed":
+        return "Undone, and it waits again", proposal
+    return "Undone: it is published, unreviewed, as it was before", proposal
 
 
 def _decide(request: HttpRequest, act: str, form: DecisionForm, passage: Passage) -> str:

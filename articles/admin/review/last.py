@@ -13,13 +13,13 @@ from articles.models import Proposal
 def last_decision(request: HttpRequest, queue: Queue, *, shown: Proposal | None = None) -> dict[str, Any]:
     """What a page tells of this person's last decision; the proposal ``shown`` has a button of its own."""
     user = request.user.get_username()
-    mine = Proposal.objects.filter(decided_by=user).exclude(decision="")
+    mine = Proposal.objects.undoable().filter(decided_by=user)
     if shown:
         mine = mine.exclude(pk=shown.pk)
     last = mine.select_related("statement__speaker").order_by("-decided_at").first()
     return {
         # Then the key that takes back is its own button's.
-        "own": bool(shown and shown.decision and shown.decided_by == user),
+        "own": bool(shown and shown.replaced and shown.decided_by == user),
         "last": last,
         "last_words": short_words(last.statement.text) if last else "",
         "last_decided": version(last.decided_at) if last else "",

@@ -40,7 +40,7 @@ def review_page(admin: ModelAdmin, request: HttpRequest, proposal: Proposal) -> 
     form = DecisionForm(request.POST, proposal)
     try:
         if request.POST.get("act") == "undo":
-            done = take_back(request, proposal)
+            done, proposal = take_back(request, proposal)
         else:
             done = decide(request, form, passage)
     except REFUSALS as error:

@@ -1,5 +1,6 @@
-"""A decision taken back: the proposal waits again, as it was."""
+"""A decision undone: the proposal waits again, and what became public with it is retracted in the open."""
 
+import uuid
 from datetime import datetime
 from typing import Any
 
@@ -8,51 +9,87 @@ from django.core.exceptions import ValidationError
 from actors.models import Actor
 from articles.ingest.review.deciding import ANCHOR, FACTS
 from articles.models import Anchor, Proposal, Statement
+from articles.services.retraction import retract_statement
 from newsdb.ledger import attributed
 
-TAKEN_BACK = "The decision was taken back."
+UNDONE = "decision undone"
 
 
-def undo(*, proposal: Proposal, by: str, reason: str = TAKEN_BACK) -> Statement:
-    """Take the decision upon a proposal back: its statement is again what it was before, and waits.
+def undo(*, proposal: Proposal, by: str, reason: str = UNDONE) -> Statement:
+    """Undo the decision upon a proposal, and return the statement as it was before: it waits, or is public.
 
-    What became public with the decision is so no more, in the open, for ``reason``. Raises
-    ``ValidationError`` when nothing was decided, and when the statement was retracted or restored since.
+    A statement that became public with the decision is retracted for ``reason``, since its address is known;
+    the same words are proposed again as a new statement, which is returned. Any other returns to what it was:
+    rejected, it waits again; published by a run, it is published again in the open. Raises
+    ``ValidationError`` when there is no decision to undo, and when the statement was retracted or restored
+    since.
     """
     with attributed(by=by, reason=reason):
         statement = Statement.objects.select_for_update(of=("self",)).get(pk=proposal.statement_id)
         proposal.refresh_from_db()
         if proposal.replaced is None:
-            raise ValidationError("Nothing was decided yet.")
-        before: dict[str, Any] = proposal.replaced
+            raise ValidationError("There is no decision to undo.")
         decided = ("rejected", "retracted") if proposal.decision == "rejected" else ("published",)
         if statement.status not in decided:
             raise ValidationError(f"The statement was {statement.status} since.")
-        _restore(statement, before)
-        _return_to(proposal, before.get("earlier"))
-        proposal.statement = statement
+        before: dict[str, Any] = proposal.replaced
+        proposal.replaced, proposal.statement = None, statement
+        if statement.status == "rejected" or before["status"] == "published":
+            _return_to(statement, before)
+            _decide_as_before(proposal, before.get("earlier"))
+            proposal.save()
+            return statement
         proposal.save()
-    return statement
+        if statement.status == "published":
+            retract_statement(statement=statement, reason=reason, by=by)
+        return _propose_again(proposal, before)
 
 
-def _restore(statement: Statement, before: dict[str, Any]) -> None:
+def _return_to(statement: Statement, before: dict[str, Any]) -> None:
     stale = statement.anchors.all()
     if statement.text == before["text"]:
         # What was found in another capture since are anchors of these words too.
         stale = stale.filter(capture__in={row["capture_id"] for row in before["anchors"]})
     stale.delete()
+    _write(statement, before)
+
+
+def _propose_again(proposal: Proposal, before: dict[str, Any]) -> Statement:
+    """The same proposal once more, of a new statement: that of the old one stays what it was."""
+    again = Statement.objects.get(pk=proposal.statement_id)
+    again.pk, again.uid, again._state.adding = None, uuid.uuid4(), True
+    _write(again, before)
+    if again.text == proposal.statement.text:
+        elsewhere = proposal.statement.anchors.exclude(capture__in=again.anchors.values("capture"))
+        rows = list(elsewhere.values(*ANCHOR))
+        Anchor.objects.bulk_create(Anchor(statement=again, **row) for row in rows)
+        again.refresh_from_db()
+    Proposal.objects.create(
+        statement=again,
+        capture=proposal.capture,
+        words=proposal.words,
+        mention_start=proposal.mention_start,
+        mention_end=proposal.mention_end,
+        name=proposal.name,
+        evidence=proposal.evidence,
+    )
+    return again
+
+
+def _write(statement: Statement, facts: dict[str, Any]) -> None:
     for name in FACTS:
-        if name in before:  # decisions once kept less
-            setattr(statement, name, before[name])
-    statement.speaker = _standing(before["speaker_id"])
+        if name in facts:  # decisions once kept less
+            setattr(statement, name, facts[name])
+    statement.status = "published" if facts["status"] == "published" else "proposed"
+    statement.speaker = _standing(facts["speaker_id"])
     statement.retracted_at, statement.retraction_reason = None, ""
     statement.full_clean()
     statement.save()
-    Anchor.objects.bulk_create(_anchor(statement, row) for row in before["anchors"])
+    Anchor.objects.bulk_create(_anchor(statement, row) for row in facts["anchors"])
     statement.refresh_from_db()
 
 
-def _return_to(proposal: Proposal, earlier: dict[str, Any] | None) -> None:
+def _decide_as_before(proposal: Proposal, earlier: dict[str, Any] | None) -> None:
     """Have the proposal wait again, or be accepted unread again where it was before."""
     if earlier:
         proposal.decision, proposal.decided_by = "accepted", earlier["by"]

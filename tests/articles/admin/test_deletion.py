@@ -13,6 +13,7 @@ from tests.factories import (
     ArticleFactory,
     BylineFactory,
     CaptureFactory,
+    OutletDomainFactory,
     RelatedLinkFactory,
     RoleFactory,
     StatementFactory,
@@ -20,6 +21,8 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+RETRACTED = {"status": "retracted", "retracted_at": "2026-01-01T00:00Z", "retraction_reason": "Made up."}
 
 
 def page_of(record: Any, page: str = "delete") -> str:
@@ -38,6 +41,7 @@ def test_evidence_stands_in_the_way(admin_client: Client) -> None:
         (statement.article.outlet, str(statement.article), "An outlet stays as long as an article"),
         (capture, "Anchor", "retract the statements"),
         (statement, "It is published", "Retract it instead"),
+        (RelatedLinkFactory().related_list.article, "It is published", "Retract it instead"),
     ]
     for record, obstacle, instead in cases:
         page = said(admin_client.get(page_of(record)))
@@ -52,7 +56,7 @@ def test_of_many_obstacles_some_are_shown(admin_client: Client) -> None:
     article = ArticleFactory()
     for _ in range(25):
         CaptureFactory(article=article)
-    assert "and 5 more" in said(admin_client.get(page_of(article)))
+    assert "and 6 more" in said(admin_client.get(page_of(article)))
 
 
 def test_what_is_no_evidence_goes_with_a_reason(admin_client: Client) -> None:
@@ -70,14 +74,24 @@ def test_a_reason_that_cannot_be_kept_keeps_the_record(admin_client: Client) -> 
     assert Statement.objects.exists()
 
 
-def test_an_article_takes_along_only_what_is_its_own(admin_client: Client) -> None:
-    article = RelatedLinkFactory().related_list.article
-    page = said(admin_client.get(page_of(article)))
-    assert "Delete the article" in page
-    submit(admin_client, page_of(article), reason="Entered twice.")
-    assert not type(article).objects.filter(pk=article.pk).exists()
-    change: Any = Change.objects.of(article).first()
+def test_an_outlet_takes_along_only_what_is_its_own(admin_client: Client) -> None:
+    outlet = OutletDomainFactory().outlet
+    page = said(admin_client.get(page_of(outlet)))
+    assert "Delete the outlet" in page
+    submit(admin_client, page_of(outlet), reason="Entered twice.")
+    assert not type(outlet).objects.filter(pk=outlet.pk).exists()
+    change: Any = Change.objects.of(outlet).first()
     assert change.action == "deleted"
+
+
+@pytest.mark.parametrize("factory", [ArticleFactory, StatementFactory])
+def test_what_is_retracted_is_not_to_be_retracted_instead(admin_client: Client, factory: Any) -> None:
+    record = factory(**RETRACTED)
+    page = said(admin_client.get(page_of(record)))
+    assert "It is retracted already" in page
+    assert "Retract it instead" not in page
+    admin_client.post(page_of(record), {"post": "yes", "reason": "Away with it."})
+    assert type(record).objects.filter(pk=record.pk).exists()
 
 
 def test_lists_offer_no_deletion_of_many(admin_client: Client) -> None:

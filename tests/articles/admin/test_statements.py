@@ -11,7 +11,14 @@ from django.urls import reverse
 from articles.models import Article, Statement
 from newsdb.models import Change
 from tests.admin_pages import messages, said, submit
-from tests.factories import ActorFactory, ArticleFactory, CaptureFactory, StatementFactory, anchored_statement
+from tests.factories import (
+    ActorFactory,
+    ArticleFactory,
+    CaptureFactory,
+    ProposalFactory,
+    StatementFactory,
+    anchored_statement,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -140,10 +147,56 @@ def test_what_the_database_alone_refuses_is_an_error_of_the_form(
     assert messages(response) == []
 
 
-def test_status_cannot_become_retracted_without_its_page(admin_client: Client) -> None:
-    statement = StatementFactory()
-    response = submit(admin_client, change_page(statement), status="retracted")
-    assert "retracted is not one of the available choices" in said(response)
+@pytest.mark.parametrize("page", ["add", "change"])
+def test_no_form_has_a_field_for_the_status(admin_client: Client, page: str) -> None:
+    address = ADD if page == "add" else change_page(StatementFactory())
+    assert 'name="status"' not in admin_client.get(address).content.decode()
+
+
+def test_a_new_statement_is_published_whatever_is_posted(admin_client: Client) -> None:
+    submit(admin_client, ADD, article=ArticleFactory().pk, words="Words", kind="direct", status="rejected")
+    assert Statement.objects.get().status == "published"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_status_is_decided_with_a_button(admin_client: Client) -> None:
+    statement = StatementFactory(status="proposed", reviewed=False)
+
+    def press(button: str, **filled: str) -> str:
+        assert f">{button}</a>" in admin_client.get(change_page(statement)).content.decode()
+        name = button.split()[0].lower()
+        response = submit(admin_client, f"/admin/articles/statement/{statement.pk}/{name}/", **filled)
+        statement.refresh_from_db()
+        return messages(response)[0]
+
+    assert press("Reject", reason="Hearsay.") == f"Rejected: {statement}."
+    change: Any = Change.objects.of(statement).first()
+    assert (statement.status, change.actor, change.reason) == ("rejected", "admin", "Hearsay.")
+    assert press("Propose again") == f"It waits again: {statement}."
+    assert statement.status == "proposed"
+    assert press("Publish") == f"Published: {statement}."
+    assert (statement.status, statement.reviewed) == ("published", True)
+    page = admin_client.get(change_page(statement)).content.decode()
+    assert not [button for button in ("Publish", "Reject", "Propose again") if f">{button}</a>" in page]
+
+
+@pytest.mark.parametrize("status", ["published", "retracted"])
+@pytest.mark.parametrize("act", ["publish", "reject", "propose"])
+def test_what_is_or_was_public_is_not_decided_upon(admin_client: Client, status: str, act: str) -> None:
+    given = {"retracted_at": "2026-01-01T00:00Z", "retraction_reason": "Made up."}
+    statement = StatementFactory(status=status, **(given if status == "retracted" else {}))
+    response = submit(admin_client, f"/admin/articles/statement/{statement.pk}/{act}/", reason="Why not.")
+    assert f"It was {status} meanwhile, and nothing was decided." in said(response)
+    statement.refresh_from_db()
+    assert statement.status == status
+
+
+def test_a_decision_on_its_page_is_one_upon_the_proposal(admin_client: Client) -> None:
+    proposal = ProposalFactory()
+    for act, decision in (("reject", "rejected"), ("publish", "accepted")):
+        submit(admin_client, f"/admin/articles/statement/{proposal.statement_id}/{act}/")
+        proposal.refresh_from_db()
+        assert (proposal.decision, proposal.decided_by) == (decision, "admin")
 
 
 def test_the_check_of_chosen_statements_places_what_had_no_anchors(admin_client: Client) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Statement
-from tests.factories import ActorFactory, ArticleFactory, OutletFactory, StatementFactory
+from tests.factories import ActorFactory, ArticleFactory, OutletFactory, StatementFactory, erase
 from tests.reader import Reader
 
 NOTHING = {"statements": 0, "first_date": None, "last_date": None}
@@ -62,6 +62,6 @@ def test_is_null_where_something_is_found_or_nobody_named(reader: Reader, query:
 def test_is_null_behind_the_last_page(reader: Reader) -> None:
     first = reader.one("statements/?speaker=ada&limit=2")
     path = first["next"].partition("/api/v1/")[2]
-    Statement.objects.filter(date=None).delete()
+    erase(Statement.objects.filter(date=None))
     page = reader.one(path)
     assert (page["results"], page["coverage"]) == ([], None)

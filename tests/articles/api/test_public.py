@@ -92,11 +92,11 @@ def test_a_retracted_article_cannot_be_filtered_by(reader: Reader) -> None:
 @pytest.mark.parametrize("status", ["proposed", "rejected", "retracted"])
 def test_values_that_only_hidden_records_have_are_not_offered(reader: Reader, status: str) -> None:
     seen = StatementFactory(language="en", article__section="Politics", article__language="en")
-    hidden = StatementFactory(language="tlh", article__section="Secrets", article__language="tlh")
+    facts = {"language": "tlh", "article__section": "Secrets", "article__language": "tlh"}
     if status == "retracted":
-        retract(hidden.article)
+        retract(StatementFactory(**facts).article)
     else:
-        Statement.objects.filter(pk=hidden.pk).update(status=status)
+        StatementFactory(status=status, **facts)
     faults = [reader.fault("statements/", language="tlh")]
     if status == "retracted":
         faults += [reader.fault("articles/", language="tlh"), reader.fault("articles/", section="Secrets")]

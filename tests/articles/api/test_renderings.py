@@ -22,7 +22,7 @@ from newsdb.api.renderers import JSONRenderer
 from newsdb.ledger import attributed
 from newsdb.ledger.records import reference_of, table_of
 from tests.clients import editor
-from tests.factories import ActorFactory, AnchorFactory, StatementFactory
+from tests.factories import ActorFactory, AnchorFactory, StatementFactory, erase
 
 # On PostgreSQL every change of a transaction is of one moment.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -244,8 +244,7 @@ def test_one_that_goes_while_it_is_listed_is_left_out(
     build = renderings._built
 
     def built(ids: list[int]) -> dict[int, Any]:
-        gone.anchors.all().delete()
-        Statement.objects.filter(pk=gone.pk).delete()
+        erase(Statement.objects.filter(pk=gone.pk))
         return build(ids)
 
     monkeypatch.setattr(renderings, "_built", built)
@@ -257,7 +256,7 @@ def test_one_that_goes_while_it_is_listed_is_left_out(
 
 def test_what_is_gone_leaves_nothing(statements: list[Statement]) -> None:
     written_out()
-    statements[3].delete()
+    erase(statements[3])
     assert Rendering.objects.count() == 4
     written_out()
     assert {pk for (pk,) in Rendering.objects.values_list("pk")} == {row.pk for row in statements[:3]}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from articles.models import Statement
-from tests.factories import ActorFactory, ArticleFactory, StatementFactory
+from tests.factories import ActorFactory, ArticleFactory, StatementFactory, erase
 from tests.reader import Reader
 
 DATES = ["2024-10-23", "2024-10-22", "1969-07-20", "1000-01-01", None]
@@ -36,7 +36,7 @@ def test_a_page_goes_on_where_it_ended_whatever_is_added(reader: Reader, ferries
     first = reader.get("statements/", q="ferry", limit=7).json()
     StatementFactory(text="A ferry, new", said_on="2025-01-01", said_precision="day")
     late = StatementFactory(text="A ferry, undated").pk
-    Statement.objects.filter(pk=ferries[6]).delete()
+    erase(Statement.objects.filter(pk=ferries[6]))
     rest = reader.client.get(first["next"].partition("8000")[2]).json()
     assert rest["next"] is None
     assert [row["id"] for row in rest["results"]] == [ferries[7], late, *ferries[8:]]

@@ -56,8 +56,7 @@ def test_parts_in_another_order_are_not() -> None:
 
 
 def test_what_was_rejected_stays_where_it_is() -> None:
-    statement = anchored_statement("One part")
-    Statement.objects.update(status="rejected")
+    statement = anchored_statement("One part", status="rejected")
     assert carried(statement, read(statement) + " More.") is None
 
 

@@ -27,7 +27,14 @@ from articles.models import (
 from articles.services.retraction import retract_article
 from newsdb.models import Change
 from tests.articles.ingest.pages import CHANGED, PAGE, load_text, received, sample
-from tests.factories import ActorFactory, ActorNameFactory, ArticleFactory, OutletDomainFactory, OutletFactory
+from tests.factories import (
+    ActorFactory,
+    ActorNameFactory,
+    ArticleFactory,
+    OutletDomainFactory,
+    OutletFactory,
+    erase,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -119,12 +126,12 @@ def test_a_run_may_publish_what_is_sure_and_has_a_speaker() -> None:
     load_text(PAGE)
     sure = Proposal.objects.get(words=SOUP).statement.confidence
     assert sure
-    Statement.objects.all().delete()
+    erase(Statement.objects.all())
     Capture.objects.all().delete()
     load_text(PAGE, publish=sure)
     assert Statement.objects.public().filter(text=SOUP, reviewed=False, attributed_by="extractor").exists()
     assert Proposal.objects.get(words=SOUP).decision == ""
-    Statement.objects.all().delete()
+    erase(Statement.objects.all())
     Capture.objects.all().delete()
     load_text(PAGE, publish=sure + 0.001)
     assert Statement.objects.get(text=SOUP).status == "proposed"

@@ -17,7 +17,7 @@ from articles.search.index import index_name, place_of
 from articles.search.query import parse_query
 from articles.services.retraction import restore_statement, retract_statement
 from newsdb.models.fields import CharField
-from tests.factories import AnchorFactory, ArticleFactory, StatementFactory, anchored_statement
+from tests.factories import AnchorFactory, ArticleFactory, StatementFactory, anchored_statement, erase
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -222,12 +222,12 @@ def test_anchors_and_retractions_leave_it_alone() -> None:
 
 
 def test_what_is_deleted_is_not_found() -> None:
-    StatementFactory(text="One ferry").delete()
+    erase(StatementFactory(text="One ferry"))
     StatementFactory.create_batch(3, text="Two ferries")
-    Statement.objects.all().delete()
+    erase(Statement.objects.all())
     article = ArticleFactory(headline="A pier")
     assert found("pier", Article) == ["A pier"]
-    article.delete()
+    erase(article)
     assert (found("ferry"), found("pier", Article)) == ([], [])
 
 
@@ -237,7 +237,7 @@ def test_what_is_rolled_back_is_not_found() -> None:
         with transaction.atomic():
             Statement.objects.update(text="One dock")
             StatementFactory(text="Two docks")
-            statement.delete()
+            erase(statement)
             transaction.set_rollback(True)
         assert (found("dock"), found("ferry")) == ([], ["One ferry"])
         StatementFactory(text="Two ferries", said_on=DAY, said_precision="day")

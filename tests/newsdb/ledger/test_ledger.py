@@ -19,6 +19,7 @@ from tests.factories import (
     RelatedLinkFactory,
     StatementFactory,
     anchored_statement,
+    erase,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -117,7 +118,7 @@ def test_a_part_changes_its_record() -> None:
 
 def test_deleting_leaves_a_tombstone() -> None:
     statement = anchored_statement("Some words")
-    statement.delete()
+    erase(statement)
     last = Change.objects.of(statement).first()
     assert (last.action, last.public, last.snapshot) == ("deleted", False, None)
 

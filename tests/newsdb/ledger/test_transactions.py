@@ -20,6 +20,7 @@ from tests.factories import (
     RoleFactory,
     StatementFactory,
     anchored_statement,
+    erase,
 )
 from tests.newsdb.ledger.facts import all_facts, last_snapshots
 
@@ -35,7 +36,7 @@ def test_a_record_that_comes_and_goes_leaves_no_mark() -> None:
     with transaction.atomic():
         statement = anchored_statement("Some words")
         gone = Statement.objects.get(pk=statement.pk)
-        statement.delete()
+        erase(statement)
     assert history(gone) == []
 
 
@@ -104,7 +105,7 @@ def test_a_deleted_record_may_come_back_in_the_same_transaction() -> None:
         statement = anchored_statement("Some words")
     with transaction.atomic():
         again = Statement.objects.get(pk=statement.pk)
-        statement.delete()
+        erase(statement)
         again.pk, again.cue, again._state.adding = None, "said", True
         again.save()
         connection.check_constraints()
@@ -112,14 +113,14 @@ def test_a_deleted_record_may_come_back_in_the_same_transaction() -> None:
         again.save()
     assert history(again) == [(1, "created", True), (2, "created", True)]
     assert last_snapshots() == all_facts()
-    again.delete()
+    erase(again)
     assert [action for _, action, _ in history(Statement(uid=again.uid))] == ["created", "created", "deleted"]
 
 
 def test_a_deleted_record_may_come_back_later() -> None:
     uid = uuid.uuid4()
     for _ in range(2):
-        StatementFactory(uid=uid).delete()
+        erase(StatementFactory(uid=uid))
     actions = [action for _, action, _ in history(Statement(uid=uid))]
     assert actions == ["created", "deleted", "created", "deleted"]
     assert [public for _, _, public in history(Statement(uid=uid))] == [True, False, True, False]
@@ -241,7 +242,7 @@ def test_one_statement_of_sql_may_change_many_records() -> None:
     before = Change.objects.count()
     Statement.objects.filter(article=article).update(cue="said")
     Article.objects.update(outlet=OutletFactory())
-    Statement.objects.all().delete()
+    erase(Statement.objects.all())
     assert Change.objects.count() - before == 50 + (50 + 1 + 1) + 50
     assert last_snapshots() == all_facts()
 

@@ -7,8 +7,10 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 from django.db.models import BaseConstraint, UniqueConstraint
+
+from newsdb.ledger import attributed
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ ITSELF: Any = _Itself()
 def unsaved(row: Any) -> Any:
     """The same row once more, after it is gone from the database (as far as the database lets it go)."""
     again = copy(row)
-    with suppress(IntegrityError), transaction.atomic():
+    with suppress(IntegrityError), attributed(by="", erasing=True):
         row.delete()
     again.pk, again._state.adding = None, True
     return again

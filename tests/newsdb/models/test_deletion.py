@@ -11,6 +11,7 @@ from django.db.models import ForeignKey, ProtectedError
 
 from actors.models import Actor
 from articles.models import Article, Outlet, RelatedLink, Statement
+from newsdb.ledger import attributed
 from newsdb.models import Token
 from tests.factories import (
     ActorFactory,
@@ -31,6 +32,7 @@ from tests.factories import (
     SyndicationFactory,
     TokenFactory,
     anchored_statement,
+    erase,
 )
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +116,7 @@ def test_what_something_rests_on_is_not_deleted(make: Callable[[], tuple[Any, st
 @pytest.mark.parametrize("make", PROTECTED.values(), ids=PROTECTED)
 def test_the_database_refuses_it_too(make: Callable[[], tuple[Any, str]]) -> None:
     row, _ = make()
-    with transaction.atomic():
+    with attributed(by="", erasing=True):
         type(row).objects.filter(pk=row.pk)._raw_delete(row._state.db)
         with pytest.raises(IntegrityError):
             connection.check_constraints()
@@ -142,7 +144,7 @@ def test_an_article_takes_what_was_printed_with_it_along() -> None:
     BylineFactory(article=article)
     RelatedListFactory(article=article, position=1)
     elsewhere = RelatedLinkFactory(target=article)
-    assert article.delete()[1] == {
+    assert erase(article)[1] == {
         "articles.Article": 1,
         "articles.Byline": 1,
         "articles.RelatedLink": 1,
@@ -154,13 +156,13 @@ def test_an_article_takes_what_was_printed_with_it_along() -> None:
 
 def test_a_statement_takes_its_anchors_along() -> None:
     statement = anchored_statement("One part", "and another")
-    assert statement.delete()[1] == {"articles.Statement": 1, "articles.Anchor": 2}
+    assert erase(statement)[1] == {"articles.Statement": 1, "articles.Anchor": 2}
     # Then nothing holds the rest.
     capture, article, speaker = statement.capture, statement.article, statement.speaker
     assert capture
     assert speaker
     for row in (capture, article, article.outlet, speaker):
-        row.delete()
+        erase(row)
     assert not any(model.objects.exists() for model in (Actor, Article, Outlet, RelatedLink, Statement))
 
 
@@ -179,8 +181,8 @@ def test_what_was_proposed_goes_with_what_it_says_something_about() -> None:
     assert RoleProposalFactory(actor=role.actor).actor.delete()[1]["articles.RoleProposal"] == 1
     one = SyndicationFactory()
     another = SyndicationFactory(other=one.article)
-    assert one.article.delete()[1] == {"articles.Article": 1, "articles.Syndication": 2}
-    another.article.delete()
+    assert erase(one.article)[1] == {"articles.Article": 1, "articles.Syndication": 2}
+    erase(another.article)
 
 
 def test_a_user_takes_their_tokens_along() -> None:

@@ -59,7 +59,7 @@ def test_twenty_proposals_are_cleared_by_keys_and_the_api_shows_what_was_accepte
     assert reviewer.words.startswith("They left for a week")
     reviewer.decide("u")
     assert reviewer.words.startswith("Nobody has asked the herons")
-    assert "Taken back" in reviewer.told
+    assert "its words wait as a new proposal" in reviewer.told
     reviewer.decide("r")
     reviewer.decide("a")
 
@@ -121,7 +121,9 @@ def test_twenty_proposals_are_cleared_by_keys_and_the_api_shows_what_was_accepte
         assert [PAGE[at["start"] : at["end"]] for at in row["anchors"]] == row["text"].split(" […] ")
         assert (row["text_match"], row["attribution"]["reviewed"]) == ("matched", True)
     assert {row["text"]: row["kind"] for row in published}["measured the beam twice"] == "partial"
-    assert set(Statement.objects.exclude(status="published").values_list("status", flat=True)) == {"rejected"}
+    others = Statement.objects.exclude(status="published")
+    assert set(others.values_list("status", flat=True)) == {"rejected", "retracted"}
+    assert others.get(status="retracted").text.startswith("Nobody has asked the herons")
     assert set(Proposal.objects.values_list("decided_by", flat=True)) == {"admin"}
     assert Actor.objects.get(slug="tomasz-pell").kind == "organisation"
     assert Client().get(f"/api/v1/articles/{Article.objects.get().pk}/").status_code == 200

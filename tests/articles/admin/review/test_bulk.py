@@ -139,7 +139,7 @@ def test_decisions_are_taken_back_together(admin_client: Client) -> None:
     rejected, still = ProposalFactory(), ProposalFactory()
     reject(proposal=rejected, by="otto")
     done = act(admin_client, "proposal", "take_back", rejected, still)
-    assert messages(done) == ["1 decision taken back; what was decided waits again."]
+    assert messages(done) == ["1 decision undone; what was decided waits again."]
     assert waiting() == {rejected.pk, still.pk}
 
 
@@ -150,7 +150,7 @@ def test_all_are_taken_back_or_none(admin_client: Client) -> None:
         decision="rejected", decided_by="otto", decided_at=Proposal.objects.get(pk=first.pk).decided_at
     )
     refused = act(admin_client, "proposal", "take_back", first, second)
-    assert messages(refused) == ["Nothing was decided yet."]
+    assert messages(refused) == ["There is no decision to undo."]
     assert waiting() == set()
 
 

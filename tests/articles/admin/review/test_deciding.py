@@ -166,9 +166,25 @@ def test_a_decision_is_taken_back(admin_client: Client) -> None:
     assert "Accepted by otto" in said(page)
     decided = page.context["decided"]
     done = admin_client.post(address_of(proposed(BEAM)), {"act": "undo", "decided": decided}, follow=True)
+    retracted, again = Statement.objects.filter(text__startswith=BEAM).order_by("pk")
+    assert (retracted.status, retracted.retraction_reason) == ("retracted", "decision undone")
+    assert (again.status, again.proposal.decision) == ("proposed", "")
+    assert messages(done)[0].startswith("Undone: the statement is retracted, and its words wait as a new")
+    assert done.context["statement"] == again
+    # Of what is undone there is nothing left to undo.
+    assert 'value="undo"' not in done.content.decode()
+    page = admin_client.get(address_of(retracted.proposal))
+    assert 'value="undo"' not in page.content.decode()
+    assert "Accepted by otto" in said(page)
+
+
+def test_a_rejection_is_taken_back(admin_client: Client) -> None:
+    reject(proposal=proposed(BEAM), by="otto")
+    decided = admin_client.get(address_of(proposed(BEAM))).context["decided"]
+    done = admin_client.post(address_of(proposed(BEAM)), {"act": "undo", "decided": decided}, follow=True)
     statement, decision = stands(BEAM)
     assert (statement.status, decision) == ("proposed", "")
-    assert messages(done)[0].startswith("Taken back, and it waits again")
+    assert messages(done)[0].startswith("Undone, and it waits again")
     assert done.context["statement"] == statement
 
 
@@ -223,8 +239,8 @@ def test_the_last_decision_is_taken_back_when_nothing_waits(admin_client: Client
     back = admin_client.post(
         address_of(proposed(BEAM)), {"act": "undo", "decided": done.context["last_decided"]}, follow=True
     )
-    assert messages(back)[0].startswith("Taken back")
-    assert stands(BEAM)[1] == ""
+    assert messages(back)[0].startswith("Undone")
+    assert Proposal.objects.waiting().get().statement.text.startswith(BEAM)
 
 
 def test_a_decision_made_anew_is_not_taken_back(admin_client: Client) -> None:

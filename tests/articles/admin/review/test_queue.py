@@ -7,8 +7,8 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from articles.admin.review.queue import Queue
-from articles.ingest.review import accept, reject
-from articles.models import Proposal, Statement
+from articles.ingest.review import accept, reject, undo
+from articles.models import Proposal
 from newsdb.admin import address_of
 from tests.admin_pages import messages, said, submit
 from tests.articles.admin.review.pages import load_meeting, proposed
@@ -77,12 +77,10 @@ def test_it_is_narrowed_by_outlet_article_and_confidence(admin_client: Client) -
         assert page.context["proposal"] == expected
         assert page.redirect_chain[0][0].endswith(query)
         assert page.context["to_review"] == 1
-        done = submit(admin_client, page.redirect_chain[0][0], page, act="unnamed")
+        done = submit(admin_client, page.redirect_chain[0][0], page, act="reject")
         assert "Nothing waits" in said(done) or query.startswith("?article")
-        assert messages(done)[0].startswith("Accepted")
-        accepted = Proposal.objects.get(pk=expected.pk)
-        Proposal.objects.filter(pk=accepted.pk).update(decision="", decided_by="", decided_at=None)
-        Statement.objects.filter(pk=accepted.statement_id).update(status="proposed")
+        assert messages(done)[0].startswith("Rejected")
+        undo(proposal=Proposal.objects.get(pk=expected.pk), by="ines")
 
 
 @pytest.mark.parametrize(

@@ -278,23 +278,86 @@ def correct_all(proposal: Proposal) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "decide",
-    [
-        lambda proposal: accept(proposal=proposal, by="ines"),
-        lambda proposal: reject(proposal=proposal, by="ines"),
-        correct_all,
-    ],
-)
-def test_a_decision_can_be_taken_back(proposal: Proposal, decide: Any) -> None:
+#: Of a statement and its proposal, all that does not differ from row to row.
+ROW = {"id", "uid", "statement_id", "updated_at", "anchors"}
+
+
+def proposed(proposal: Proposal) -> tuple[dict[str, Any], list[Any]]:
+    """What is proposed, whichever rows hold it, and the anchors."""
+    row = facts(proposal)
+    anchors = Anchor.objects.filter(statement=proposal.statement_id).order_by("capture", "position")
+    return {name: value for name, value in row.items() if name not in ROW}, list(
+        anchors.values_list("exact", "prefix", "suffix", "start", "end", "capture", "match", "checked_at")
+    )
+
+
+@pytest.mark.parametrize("decide", [lambda proposal: accept(proposal=proposal, by="ines"), correct_all])
+def test_what_became_public_is_retracted_and_proposed_again(proposal: Proposal, decide: Any) -> None:
     misread(proposal)
-    before = facts(proposal)
+    before = proposed(proposal)
     decide(proposal)
+    again = undo(proposal=proposal, by="otto")
+    first = Statement.objects.get(pk=proposal.statement_id)
+    assert (first.status, first.retraction_reason) == ("retracted", "decision undone")
+    change = Change.objects.of(first).first()
+    assert (change.action, change.actor, change.reason) == ("retracted", "otto", "decision undone")
+    assert (again.status, again.uid != first.uid) == ("proposed", True)
+    assert proposed(again.proposal) == before
+    assert not any(change.public for change in Change.objects.of(again))
+    # What was decided of the first stays on record, once and for all.
+    proposal.refresh_from_db()
+    assert proposal.decision in ("accepted", "corrected")
+    with pytest.raises(ValidationError, match="no decision to undo"):
+        undo(proposal=proposal, by="otto")
+    assert SOUP not in [each.words for each in load_text(CHANGED).proposals]
+    assert accept(proposal=again.proposal, by="otto").status == "published"
+
+
+def test_a_reason_that_is_given_is_the_one_that_is_told(proposal: Proposal) -> None:
+    accept(proposal=proposal, by="ines")
+    undo(proposal=proposal, by="otto", reason="Too quick.")
+    assert Statement.objects.get(pk=proposal.statement_id).retraction_reason == "Too quick."
+
+
+def test_a_rejection_is_undone_in_its_place(proposal: Proposal) -> None:
+    before = facts(proposal)
+    reject(proposal=proposal, by="ines")
     assert facts(proposal) != before
     undo(proposal=proposal, by="otto", reason="Too quick.")
     assert facts(proposal) == before
     assert Change.objects.of(proposal.statement).first().actor == "otto"
     accept(proposal=proposal, by="otto")
+
+
+@pytest.mark.parametrize(
+    "decide",
+    [
+        lambda proposal: accept(proposal=proposal, by="ines"),
+        lambda proposal: reject(proposal=proposal, by="ines", reason="Not hers."),
+        lambda proposal: correct(proposal=proposal, by="ines", speaker=ActorFactory(), reason="Not hers."),
+    ],
+)
+def test_what_a_run_has_published_is_again_as_it_was(proposal: Proposal, decide: Any) -> None:
+    Statement.objects.filter(pk=proposal.statement_id).update(status="published")
+    before = facts(proposal)
+    decide(proposal)
+    undo(proposal=proposal, by="otto")
+    assert facts(proposal) == before
+    change = Change.objects.of(proposal.statement).first()
+    assert (change.public, change.actor, change.reason) == (True, "otto", "decision undone")
+
+
+def test_what_an_older_release_let_be_published_and_retracted_since_is_proposed_again(
+    proposal: Proposal,
+) -> None:
+    """The decision was a rejection, which the form of the statement passed by."""
+    reject(proposal=proposal, by="ines")
+    Statement.objects.filter(pk=proposal.statement_id).update(status="published")
+    retract_statement(statement=Statement.objects.get(pk=proposal.statement_id), reason="Made up.", by="otto")
+    again = undo(proposal=proposal, by="otto")
+    first = Statement.objects.get(pk=proposal.statement_id)
+    assert (first.status, first.retraction_reason) == ("retracted", "Made up.")
+    assert (again.status, again.text) == ("proposed", SOUP)
 
 
 def test_the_same_words_elsewhere_are_a_correction_too() -> None:
@@ -316,12 +379,11 @@ def test_the_same_words_elsewhere_are_a_correction_too() -> None:
 def test_anchors_found_since_stay_when_the_words_do(proposal: Proposal) -> None:
     accept(proposal=proposal, by="ines")
     load_text(CHANGED)
-    undo(proposal=proposal, by="ines")
-    assert proposal.statement.anchors.count() == 2
+    assert undo(proposal=proposal, by="ines").anchors.count() == 2
 
 
 def test_nothing_decided_is_not_taken_back(proposal: Proposal) -> None:
-    with pytest.raises(ValidationError, match="Nothing was decided"):
+    with pytest.raises(ValidationError, match="no decision to undo"):
         undo(proposal=proposal, by="ines")
 
 
@@ -382,12 +444,12 @@ def test_what_was_accepted_unread_is_reviewed_once(
         accept(proposal=proposal, by="otto")
     undo(proposal=proposal, by="ines")
     assert facts(proposal) == before
-    undo(proposal=proposal, by="ines")
-    assert (proposal.decision, proposal.statement.status) == ("", "proposed")
+    again = undo(proposal=proposal, by="ines")
+    assert (again.proposal.decision, again.status) == ("", "proposed")
 
 
 def test_the_ledger_is_as_true_as_ever(proposal: Proposal) -> None:
     correct_all(proposal)
-    undo(proposal=proposal, by="ines")
-    reject(proposal=proposal, by="ines")
+    again = undo(proposal=proposal, by="ines")
+    reject(proposal=again.proposal, by="ines")
     assert last_snapshots() == all_facts()

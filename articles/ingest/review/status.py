@@ -1,0 +1,44 @@
+"""Deciding upon a statement by its status, whether an extractor proposed it or a person wrote it."""
+
+from contextlib import AbstractContextManager, nullcontext
+
+from django.core.exceptions import ValidationError
+
+from articles.ingest.review.deciding import deciding
+from articles.ingest.review.undoing import undo
+from articles.models import Proposal, Statement
+from newsdb.ledger import attributed
+
+
+def publish_statement(*, statement: Statement, by: str, reason: str = "") -> None:
+    """Publish a proposed or rejected statement, reviewed."""
+    _decide(statement, "published", by, reason)
+
+
+def reject_statement(*, statement: Statement, by: str, reason: str = "") -> None:
+    """Turn a proposed statement down."""
+    _decide(statement, "rejected", by, reason)
+
+
+def propose_statement(*, statement: Statement, by: str, reason: str = "") -> None:
+    """Have a rejected statement wait for a decision again."""
+    _decide(statement, "proposed", by, reason)
+
+
+def _decide(statement: Statement, status: str, by: str, reason: str) -> None:
+    """Raise ``ValidationError`` for what is or was public: that is retracted, or restored."""
+    with attributed(by=by, reason=reason):
+        statement = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
+        if statement.status not in ("proposed", "rejected"):
+            raise ValidationError(f"It was {statement.status} meanwhile, and nothing was decided.")
+        proposal = Proposal.objects.filter(statement=statement).first()
+        if proposal and proposal.decision == "rejected" and statement.status == "rejected":
+            undo(proposal=proposal, by=by, reason=reason)
+        changing: AbstractContextManager[Statement] = nullcontext(statement)
+        if proposal and not proposal.decision:
+            changing = deciding(proposal=proposal, by=by, reason=reason)
+        with changing as row:
+            row.status = status
+            row.reviewed = row.reviewed or status == "published"
+            row.full_clean()
+            row.save()
