@@ -171,11 +171,11 @@ def test_what_it_did_read_is_the_extractors(proposal: Proposal) -> None:
     confidence = proposal.statement.confidence
     statement = accept(proposal=proposal, by="ines")
     assert attribution(statement) == ["extractor", True, confidence, True]
-    undo(proposal=proposal, by="ines")
+    again = undo(proposal=proposal, by="ines").proposal
     # The language of the words is no matter of who said them.
-    statement = correct(proposal=proposal, by="ines", language="cy", translated=True)
+    statement = correct(proposal=again, by="ines", language="cy", translated=True)
     assert attribution(statement) == ["extractor", True, confidence, True]
-    assert (statement.language, statement.translated, proposal.decision) == ("cy", True, "corrected")
+    assert (statement.language, statement.translated, again.decision) == ("cy", True, "corrected")
 
 
 @pytest.mark.parametrize(("name", "by"), [("Ada Quay", "extractor"), ("Quay", "extractor"), ("", "curator")])
@@ -334,7 +334,9 @@ def test_a_rejection_is_undone_in_its_place(proposal: Proposal) -> None:
     [
         lambda proposal: accept(proposal=proposal, by="ines"),
         lambda proposal: reject(proposal=proposal, by="ines", reason="Not hers."),
-        lambda proposal: correct(proposal=proposal, by="ines", speaker=ActorFactory(), reason="Not hers."),
+        lambda proposal: correct(
+            proposal=proposal, by="ines", speaker=ActorFactory(), speaker_label="She", reason="Not hers."
+        ),
     ],
 )
 def test_what_a_run_has_published_is_again_as_it_was(proposal: Proposal, decide: Any) -> None:
