@@ -28,9 +28,8 @@ from articles.models import (
     Statement,
     Syndication,
 )
-from newsdb.models import EditorGrant, ErasedDigest, Erasure, Token
 from newsdb.ledger import attributed, loading
-from newsdb.models import ErasedDigest, Erasure, Token
+from newsdb.models import EditorGrant, ErasedDigest, Erasure, Token
 
 
 class UserFactory(factory.django.DjangoModelFactory):
