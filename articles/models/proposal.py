@@ -141,7 +141,7 @@ class Proposal(Decided):
         null=True,
         blank=True,
         editable=False,
-        help_text="The statement's facts before the decision: enough to undo it. null once it is undone.",
+        help_text="The statement's facts before the decision: enough to take it back.",
     )
 
     objects = StatementProposalQuerySet.as_manager()
