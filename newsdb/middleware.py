@@ -24,7 +24,7 @@ from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 
 from newsdb.api.probes import PROBES, answer
-from newsdb.api.problems import Busy, answer_unavailable, is_api
+from newsdb.api.problems import Busy, answer_unavailable, is_api, refuse_host
 from newsdb.api.writers import writers
 from newsdb.logs import request_id
 
@@ -57,7 +57,7 @@ class RequestMiddleware:
         if probe is not None:
             response: Any = answer(probe, request)
         else:
-            response = self.get_response(request)
+            response = refuse_host(request) or self.get_response(request)
             if response.streaming and not response.has_header("Content-Length"):
                 response.streaming_content = _counted(response.streaming_content, request, response, began)
             else:

@@ -37,7 +37,7 @@ def load_release(directory: Path, *, watch: Watch = unwatched) -> Release:
     loaded.
     """
     description = verify(directory, [public.table for public in TABLES])
-    version = str(description.get("version", "?"))
+    version = int(description["version"])
 
     def batches(public: Public) -> Iterator[list[Numbered]]:
         rows: Iterator[Any] = iter(
@@ -59,7 +59,7 @@ def load_release(directory: Path, *, watch: Watch = unwatched) -> Release:
             if public.name in SMALL
         }
         counts |= load_in_bulk([public for public in TABLES if public.name not in SMALL], batches, names)
-    return Release(int(version) if version.isdecimal() else 0, counts)
+    return Release(version, counts)
 
 
 def _rows_in(directory: Path, public: Public) -> int:

@@ -12,6 +12,8 @@ from articles.export.package import PACKAGE, SUMS
 from articles.export.tables import Table
 
 _SUM = re.compile(r"([0-9a-f]{64})  ([a-z_]+\.[a-z]+)")
+#: The number of a change in a ledger.
+VERSION = r"[0-9]{1,19}"
 #: Far longer than any row can be.
 MAX_LINE = 16 * 1024 * 1024
 
@@ -33,9 +35,14 @@ def verify(directory: Path, tables: list[Table]) -> dict[str, Any]:
     for name, stated in sums.items():
         if _sha256(directory / name) != stated:
             raise ReleaseError(f"{name} is not the file that was released: its SHA-256 differs from {SUMS}.")
-    description = orjson.loads((directory / PACKAGE).read_bytes())
+    try:
+        description = orjson.loads((directory / PACKAGE).read_bytes())
+    except orjson.JSONDecodeError as error:
+        raise ReleaseError(f"{PACKAGE} is not JSON ({error}).") from None
     if not isinstance(description, dict):
         raise ReleaseError(f"{PACKAGE} is not a JSON object.")
+    if not re.fullmatch(VERSION, str(description.get("version", ""))):
+        raise ReleaseError(f"{PACKAGE} has no version that a release may have: a whole number.")
     return description
 
 
@@ -65,7 +72,7 @@ def _sums(path: Path) -> dict[str, str]:
     try:
         text = path.read_text(encoding="ascii")
     except (FileNotFoundError, NotADirectoryError):
-        raise ReleaseError(f"{path} is missing: this is not a whole release.") from None
+        raise ReleaseError(f"{path} is missing: name a directory that export_dataset wrote.") from None
     except UnicodeDecodeError:
         raise ReleaseError(f"{SUMS} is not as sha256sum writes it.") from None
     sums = {}

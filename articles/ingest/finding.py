@@ -36,7 +36,10 @@ def make_outlet(name: str, source_url: str) -> Outlet:
     """
     host = host_of(source_url)
     if not (name or host):
-        raise ValidationError("The page does not say which outlet it is of, nor is its address known.")
+        raise ValidationError(
+            "The page does not say which outlet it is of, nor is its address known: give `outlet` or"
+            " `source_url` with it, as JSON Lines do."
+        )
     slug = free_slug(
         name or host, taken=lambda slug: OutletSlug.objects.filter(slug=slug).exists(), otherwise="outlet"
     )

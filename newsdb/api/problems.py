@@ -15,7 +15,13 @@ from itertools import islice
 from typing import Any, Self
 
 import orjson
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from django.core.exceptions import (
+    DisallowedHost,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+)
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.encoding import escape_uri_path
@@ -32,6 +38,7 @@ logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 NOT_FOUND = "There is nothing at this address."
+UNKNOWN_HOST = "Nothing is served under this host name. Its operator can add it to ALLOWED_HOSTS."
 
 #: Of what is wrong with a body, so much is listed.
 MAX_ERRORS = 20
@@ -227,7 +234,22 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """``handler400``."""
     if not is_api(request):
         return defaults.bad_request(request, exception)
+    if isinstance(exception, DisallowedHost):
+        return plain_problem(request, 400, UNKNOWN_HOST)
     return plain_problem(request, 400, "The request could not be understood.")
+
+
+def refuse_host(request: HttpRequest) -> HttpResponse | None:
+    """A problem where the API is asked under a host that is not served here, else None.
+
+    In development Django would answer with a page of its own before any handler is asked.
+    """
+    if is_api(request):
+        try:
+            request.get_host()
+        except DisallowedHost as error:
+            return bad_request(request, error)
+    return None
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

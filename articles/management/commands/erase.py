@@ -3,15 +3,16 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from articles.services.erasure import Plan, erase, find_target, finish_cleaning, listed, plan_erasure, replay
 from articles.services.erasure.planning import MODELS
+from newsdb.management.migrated import MigratedCommand
 from newsdb.models.cleaning import CleaningError
 from newsdb.models.erasure import ReasonCode
 
 
-class Command(BaseCommand):
+class Command(MigratedCommand):
     help = (
         "Erase a statement, an article with all that it printed, or an actor with all statements attributed"
         " to it: the row, its words in captured texts, its history. What stays is its uid, the day and the"

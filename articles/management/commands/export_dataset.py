@@ -2,14 +2,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from articles.export.parquet import ParquetUnavailableError
 from articles.export.release import write_release
 from articles.management.progress import watching
+from newsdb.management.migrated import MigratedCommand
 
 
-class Command(BaseCommand):
+class Command(MigratedCommand):
     help = (
         "Write a release: every public record as CSV and JSON Lines, described by a Data Package"
         " (datapackage.json), with SHA256SUMS. Publishers' texts are never part of it. The directory appears"

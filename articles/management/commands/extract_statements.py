@@ -41,7 +41,9 @@ class Command(BaseCommand):
             engine = load() if nlp else None
             with _opened(file) as stream:
                 refused = self._extract(_documents(file, stream, jsonl=jsonl), engine, verbosity)
-        except (OSError, EngineMissingError) as error:
+        except OSError as error:
+            raise CommandError(f"{error.filename} cannot be read: {error.strerror}.") from None
+        except EngineMissingError as error:
             raise CommandError(str(error)) from None
         if refused:
             raise CommandError(f"{refused} of the lines could not be read; see above.")

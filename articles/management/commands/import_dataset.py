@@ -2,14 +2,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from articles.export.loading import NotEmptyError, load_release
 from articles.export.reading import ReleaseError
 from articles.management.progress import watching
+from newsdb.management.migrated import MigratedCommand
 
 
-class Command(BaseCommand):
+class Command(MigratedCommand):
     help = (
         "Load a release, as export_dataset writes it, into an empty database of either kind: whole, or not at"
         " all. Every file is held against SHA256SUMS first, and every row against the rules of the dataset."

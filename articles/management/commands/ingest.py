@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import OperationalError
 
 from articles.ingest.documents import Document, Refused, read_documents
@@ -15,6 +15,7 @@ from articles.ingest.quotations.parse import EngineMissingError
 from articles.ingest.quotations.parse import load as load_parser
 from articles.ingest.run import ingest
 from articles.management.progress import watching
+from newsdb.management.migrated import MigratedCommand
 from newsdb.models.refusals import is_full
 
 DISK_FULL = (
@@ -34,7 +35,7 @@ def confidence(text: str) -> float:
     return number
 
 
-class Command(BaseCommand):
+class Command(MigratedCommand):
     help = (
         "Load captured pages: plain text, HTML, or JSON Lines of both, packed by gzip or Zstandard or not."
         " Each is kept word for word with its article, and what it quotes is proposed to a person. Loading it"

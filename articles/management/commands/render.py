@@ -1,13 +1,12 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from articles.api.renderings import render
 from articles.management.progress import watching
 from articles.models import Statement
+from newsdb.management.migrated import MigratedCommand
 
 
-class Command(BaseCommand):
+class Command(MigratedCommand):
     help = (
         "Write out statements as lists have them, those that changed since the last time: pages are put"
         " together faster from what is written out. What changes later is seen at once all the same. Run it"

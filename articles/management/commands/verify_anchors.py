@@ -2,13 +2,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.exceptions import ValidationError
+from django.core.management.base import CommandError
 
 from articles.ingest.captures import Verification, attach_text, recognise, verify_capture
 from articles.models import TextPolicy
+from newsdb.management.migrated import MigratedCommand
 
 
-class Command(BaseCommand):
+class Command(MigratedCommand):
     help = (
         "Hold captured pages against the anchors recorded in them. A page is recognised by the SHA-256 of its"
         " bytes, so a single changed character makes it another page."
@@ -41,8 +43,15 @@ class Command(BaseCommand):
                 "not recognised: no capture has its hash. It is another page, or not a byte-for-byte copy;"
                 " add its capture in the admin first",
             )
-        text = content.decode("utf-8")
-        verification = verify_capture(capture=capture, text=text)
+        try:
+            text = content.decode("utf-8")
+            verification = verify_capture(capture=capture, text=text)
+        except (UnicodeDecodeError, ValidationError):
+            return self._refuse(
+                path,
+                "this is the page as it was received, not the text in which its anchors count; name a file"
+                " of that text",
+            )
         self._report(path, verification)
         if attach:
             attach_text(capture=capture, text=text)

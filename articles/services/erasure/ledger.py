@@ -12,6 +12,8 @@ from articles.services.erasure.wording import Wording
 from newsdb.models import Change
 
 ROWS = 500
+#: The columns of a change that hold a record.
+SNAPSHOTS = ("snapshot", "baseline")
 CONTEXTS = ("prefix", "suffix")
 
 
@@ -27,30 +29,35 @@ def clear_ledger(plan: Plan) -> None:
         ):  # numbers this transaction's changes while both sides still differ
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     for record in plan.records:
-        Change.objects.of(record).update(snapshot=None, reason="", actor="")
+        Change.objects.of(record).update(snapshot=None, baseline=None, reason="", actor="")
     traces = Traces(plan)
     concerned = defaultdict(list)
-    changes = Change.objects.order_by("pk").values_list("pk", "record_type", "uid", "reason", "snapshot")
-    for pk, record_type, uid, reason, snapshot in changes.iterator(chunk_size=ROWS):
-        if plan.wording.is_in(reason) or traces.are_in(snapshot):
+    changes = Change.objects.order_by("pk").values_list("pk", "record_type", "uid", "reason", *SNAPSHOTS)
+    for pk, record_type, uid, reason, *snapshots in changes.iterator(chunk_size=ROWS):
+        if plan.wording.is_in(reason) or any(map(traces.are_in, snapshots)):
             concerned[record_type, uid].append(pk)
     for (record_type, uid), ids in concerned.items():
         kept = _holds_today(record_type, uid, plan.wording)
         for change in Change.objects.filter(pk__in=ids):
-            snapshot = traces.removed(change.snapshot, words=not kept)
+            before = [getattr(change, name) for name in SNAPSHOTS]
+            snapshots = [traces.removed(snapshot, words=not kept) for snapshot in before]
             reason = "" if plan.wording.is_in(change.reason) else change.reason
-            if (snapshot, reason) != (change.snapshot, change.reason):
-                _rewrite(change.pk, snapshot, reason)
+            if (snapshots, reason) != (before, change.reason):
+                _rewrite(change.pk, snapshots, reason)
 
 
-def _rewrite(pk: int, snapshot: Any, reason: str) -> None:
+def _rewrite(pk: int, snapshots: list[Any], reason: str) -> None:
     """As the triggers write snapshots, which are compared by their bytes on SQLite; Django would escape."""
-    written = None if snapshot is None else json.dumps(snapshot, ensure_ascii=False, separators=(",", ":"))
+    written = [
+        None if snapshot is None else json.dumps(snapshot, ensure_ascii=False, separators=(",", ":"))
+        for snapshot in snapshots
+    ]
     place = "%s::jsonb" if connection.vendor == "postgresql" else "%s"
+    columns = ", ".join(f"{name} = {place}" for name in SNAPSHOTS)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE newsdb_change SET snapshot = {place}, reason = %s WHERE id = %s",  # noqa: S608
-            [written, reason, pk],
+            f"UPDATE newsdb_change SET {columns}, reason = %s WHERE id = %s",  # noqa: S608
+            [*written, reason, pk],
         )
 
 

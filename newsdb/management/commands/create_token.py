@@ -3,14 +3,15 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
+from newsdb.management.migrated import MigratedCommand
 from newsdb.models import Token
 from newsdb.models.token import EDITORS, Scope, is_editor
 
 
-class Command(BaseCommand):
+class Command(MigratedCommand):
     help = "Make a token for the API and print it, once: only its hash is kept."
 
     def add_arguments(self, parser: CommandParser) -> None:

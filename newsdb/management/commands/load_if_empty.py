@@ -1,11 +1,12 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from newsdb.fixtures import load_if_empty
+from newsdb.management.migrated import MigratedCommand
 
 
-class Command(BaseCommand):
+class Command(MigratedCommand):
     help = "Load fixtures into an empty dataset. A dataset that holds anything is left as it is."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -204,3 +204,14 @@ def test_the_same_words_at_the_same_place_are_loaded_once(release: Path, anchore
     with pytest.raises(ReleaseError, match=refused):
         load_release(release)
     assert is_empty()
+
+
+@pytest.mark.parametrize(
+    "description",
+    ["[" * 100_000, '{"version": "%s"}' % ("9" * 5000), '{"version": %s}' % ("9" * 5000), "{}", "[]"],
+)
+def test_a_hostile_description_is_refused_in_a_line(release: Path, description: str) -> None:
+    (release / "datapackage.json").write_text(description)
+    restate(release, "datapackage.json")
+    with pytest.raises(CommandError, match=r"^datapackage\.json .{1,200}\.$"):
+        call_command("import_dataset", release)

@@ -140,3 +140,13 @@ def test_several_parameters_errors_are_one_problem() -> None:
     ]
     assert isinstance(joined, ParameterError)
     assert joined.status_code == 400
+
+
+@pytest.mark.parametrize("host", ["evil.example", "a b", "[::", "x" * 300])
+@pytest.mark.parametrize("debug", [True, False])
+def test_a_host_that_is_not_served(settings: Settings, host: str, debug: bool) -> None:
+    settings.DEBUG, settings.ALLOWED_HOSTS = debug, ["testserver"]
+    for path in ("/api/v1/statements/", "/api/v1/nothing/", "/api/v1/docs/"):
+        answer = APIClient(headers={"host": host}).get(path)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")
+        assert "ALLOWED_HOSTS" in answer.json()["detail"]
