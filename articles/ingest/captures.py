@@ -46,7 +46,8 @@ def verify_capture(*, capture: Capture, text: str) -> Verification:
             for anchor in anchors:
                 anchor.match = Match.MISMATCHED if anchor in failed else Match.MATCHED
                 anchor.checked_at = now
-                if anchor not in failed:
+                # Around what was erased it was cleared for good.
+                if anchor not in failed and not capture.text_erased:
                     anchor.prefix, anchor.suffix = _context(anchor, text)
             Anchor.objects.bulk_update(anchors, ["match", "checked_at", "prefix", "suffix"])
             statement.refresh_from_db(fields=["text_match"])
@@ -63,9 +64,11 @@ def verify_capture(*, capture: Capture, text: str) -> Verification:
 def attach_text(*, capture: Capture, text: str) -> None:
     """Keep the text with its capture; who may see it is the outlet's text policy.
 
-    Raises ``ValidationError`` when ``text`` is not the captured text.
+    Raises ``ValidationError`` when ``text`` is not the captured text, or held words that were erased.
     """
     _check_hash(capture, text)
+    if capture.text_erased:
+        raise ValidationError("This text held words that were erased: it is not attached again.")
     capture.text = text
     with transaction.atomic():
         capture.save(update_fields=["text"])

@@ -135,7 +135,8 @@ class RecordViewSet(ReadOnlyViewSet):
         if self.lookup_field == "slug":
             known = Q(pk__in=ErasedDigest.objects.of(DigestKind.ADDRESS, written.lower()).values("erasure"))
         else:
-            known = Q(record_id=self.read_lookup(written)) & Q(record_id__isnull=False)
+            number = written.isascii() and written.isdecimal() and len(written) < 19
+            known = Q(record_id=int(written)) if number else Q(pk__in=[])
         if uid := as_uid(written):
             known |= Q(uid=uid)
         return erasures.filter(known).first()

@@ -10,11 +10,11 @@ class CleaningError(Exception):
     """The files could not be cleaned just now; says why, and what to do."""
 
 
-def clean_files(connection: Any, *, rewrite: bool = True) -> None:
-    """Rewrite the files of the database without what was deleted; without ``rewrite`` only empty the log.
+def clean_files(connection: Any) -> None:
+    """Rewrite the files of the database without what was deleted.
 
     Outside of any transaction. Raises ``CleaningError``.
     """
     clean = (postgresql if connection.vendor == "postgresql" else sqlite).clean
-    if obstacle := clean(connection, rewrite=rewrite):
+    if obstacle := clean(connection):
         raise CleaningError(obstacle)

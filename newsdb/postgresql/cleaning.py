@@ -37,10 +37,8 @@ IN_USE = (
 )
 
 
-def clean(connection: Any, *, rewrite: bool = True) -> str:
+def clean(connection: Any) -> str:
     """Write the tables anew (VACUUM FULL), each locked in turn; returns what was in the way, or ""."""
-    if not rewrite:
-        return ""
     with connection.cursor() as cursor:
         if older := _wait_for_older(cursor):
             return IN_USE.format(older)

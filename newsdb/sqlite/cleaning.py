@@ -10,12 +10,11 @@ IN_USE = (
 )
 
 
-def clean(connection: Any, *, rewrite: bool = True) -> str:
+def clean(connection: Any) -> str:
     """Write the database anew (VACUUM) and empty its log; returns what was in the way, or ""."""
     try:
         with connection.cursor() as cursor:
-            if rewrite:
-                cursor.execute("VACUUM")
+            cursor.execute("VACUUM")
             # Its first column is 1 where a reader still needs the log.
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             (busy, *_) = cursor.fetchone()

@@ -53,7 +53,9 @@ class Command(MigratedCommand):
                 " of that text",
             )
         self._report(path, verification)
-        if attach:
+        if attach and capture.text_erased:
+            self.stdout.write("  text not attached: it held words that were erased")
+        elif attach:
             attach_text(capture=capture, text=text)
             self.stdout.write(f"  text attached; {self._visibility(capture.article.outlet)}")
         return not verification.mismatched

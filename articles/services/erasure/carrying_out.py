@@ -59,7 +59,6 @@ def finish_cleaning() -> int:
     if unclean:
         clean_files(connection)
         Erasure.objects.filter(pk__in=unclean).update(cleaned_at=timezone.now())
-        clean_files(connection, rewrite=False)
     return len(unclean)
 
 

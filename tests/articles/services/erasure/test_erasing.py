@@ -1,20 +1,24 @@
 """What an erasure takes, what it leaves to a person, and what it leaves alone."""
 
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from actors.models import Actor, merge_actors
+from articles.ingest.captures import attach_text
 from articles.models import Anchor, Article, Byline, Capture, Rendering, Statement
 from newsdb.ledger import attributed
 from newsdb.models import Change, Erasure
 from tests import factories
+from tests.articles.services.erasure.wording_of import every_text
 from tests.articles.services.erasure.world import FIRST, NAMES, PAGE, SECOND, SLUGS, WORDS, World, make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -132,6 +136,23 @@ def test_texts_that_hold_the_words_are_detached_for_good() -> None:
                 Capture.objects.filter(pk=capture.pk).update(**values)
     bystander.refresh_from_db()
     assert bystander.text is not None
+
+
+def test_who_has_the_page_checks_others_and_brings_nothing_back(tmp_path: Path) -> None:
+    world = make_world()
+    erase(world.statement)
+    page = tmp_path / "page.txt"
+    page.write_bytes(PAGE.encode())
+    out = StringIO()
+    call_command("verify_anchors", page, "--attach", stdout=out)
+    assert "text not attached: it held words that were erased" in out.getvalue()
+    for neighbour, side in ((world.before, "suffix"), (world.after, "prefix")):
+        anchor = neighbour.anchors.get()
+        assert (anchor.match, getattr(anchor, side)) == ("matched", "")
+    world.capture.refresh_from_db()
+    with pytest.raises(ValidationError, match="erased"):
+        attach_text(capture=world.capture, text=PAGE)
+    assert not every_text(FIRST)
 
 
 def test_an_actor_goes_with_its_statements_and_leaves_others_standing(client: Client) -> None:
