@@ -183,6 +183,38 @@ def test_what_another_curator_decided_meanwhile_is_said(reviewer: Reviewer) -> N
     assert proposed("I measured").decision == "rejected"
 
 
+def test_the_key_takes_back_ones_own_decision_and_not_what_another_decided_meanwhile(
+    reviewer: Reviewer,
+) -> None:
+    reviewer.open(address_of(proposed("The bell will hang")))
+    reviewer.decide("r")
+    assert reviewer.words.startswith("I measured")
+    reject(proposal=proposed("I measured"), by="otto")
+    reviewer.decide("a")
+    assert reviewer.told.startswith("It was rejected already, by otto")
+    assert "Rejected by otto" in reviewer.browser.find_element(By.ID, "review").text
+    reviewer.decide("u")
+    assert reviewer.words.startswith("The bell will hang")
+    assert proposed("The bell will hang").decision == ""
+    assert (proposed("I measured").decision, proposed("I measured").decided_by) == ("rejected", "otto")
+
+
+def test_the_last_decision_is_taken_back_when_nothing_waits(reviewer: Reviewer) -> None:
+    for proposal in Proposal.objects.exclude(pk=proposed("I measured").pk):
+        reject(proposal=proposal, by="otto")
+    reviewer.open(address_of(proposed("I measured")))
+    reviewer.decide("r")
+    assert "Nothing waits" in reviewer.browser.find_element(By.ID, "review").text
+    reviewer.decide("u")
+    assert reviewer.words.startswith("I measured")
+    reviewer.decide("r")
+    reviewer.open("/admin/articles/proposal/queue/")
+    reviewer.decide("u")
+    assert reviewer.words.startswith("I measured")
+    reviewer.choose_speaker("ottil")  # all that the page needs came along
+    assert "How does the page print this speaker?" in reviewer.told
+
+
 def test_keys_are_for_typing_where_one_types_and_can_be_switched_off(reviewer: Reviewer) -> None:
     reviewer.open(address_of(proposed("I measured")))
     reviewer.browser.find_element(By.ID, "id_reason").click()
