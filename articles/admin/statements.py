@@ -10,8 +10,8 @@ from articles.admin.checks import check_statements
 from articles.admin.columns import dated, in_latest_capture, said_by, short_words
 from articles.admin.filters import DateBasisFilter, LatestCaptureFilter, PublishedTwiceFilter
 from articles.admin.retraction import RetractionMixin
+from articles.admin.statement_form import StatementForm
 from articles.admin.status import StatusMixin
-from articles.admin.words import StatementForm
 from articles.ingest.anchors import AnchorError
 from articles.ingest.statements import record_statement, reword_statement
 from articles.models import Article, Match, Statement
@@ -103,11 +103,11 @@ class StatementAdmin(StatusMixin, RetractionMixin):
         words = form.cleaned_data["words"]
         try:
             if not change:
-                made = record_statement(words=words, **_facts(obj, form))
+                made = record_statement(words=words, known=form.known, **_facts(obj, form))
                 obj.pk, obj._state.adding = made.pk, False
                 obj.refresh_from_db()
             elif "words" in form.changed_data:
-                reword_statement(statement=obj, words=words)
+                reword_statement(statement=obj, words=words, known=form.known)
             else:
                 obj.save()
         except AnchorError as error:  # the form found them a moment ago

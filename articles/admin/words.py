@@ -1,82 +1,164 @@
-"""A statement's words as a curator pastes them."""
+"""The field for a statement's words: pasted, or selected in the article's text."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
-from articles.ingest.anchors import AnchorError
+from articles.admin.review.passage import selected
 from articles.ingest.pasted import QuotationMarksError, parse_statement_words
-from articles.ingest.statements import find_in_captures
-from articles.models import Article, Statement
-from articles.models.statement import GAP
-from newsdb.admin import AttributedForm, PartialDateField
+from articles.ingest.statements import AmbiguousInCaptureError, KnownStarts
+from articles.models import Article, Capture, Statement
+from newsdb.admin.autocomplete import is_id
 from newsdb.text import check_text
 
+#: Code points of a text that are shown.
+MOST_SHOWN = 200_000
 
-class WordsField(forms.CharField):
-    """The parts of a quotation, one a line or divided by […]; its value is the list of them."""
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a curator handed in.
+
+    ``typed`` are the words, a part a line. ``spans`` is where they were selected in the text of ``capture``,
+    as ``passage.selected`` reads it. ``places`` has, by part, the place that was chosen of several: the id of
+    a capture and a start, as in ``7:120``; they were offered for the words ``offered_for``.
+    """
+
+    typed: str
+    spans: str = ""
+    capture: str = ""
+    offered_for: str = ""
+    places: dict[int, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.typed
+
+    def read(self, article: Article | None, *, quoted: bool) -> tuple[list[str], KnownStarts | None]:
+        """The parts, and where they start as far as that was said. Raises ``ValidationError``."""
+        if self.spans and (capture := _capture(article, self.capture)):
+            spans = selected(self.spans, capture.text or "", 0)
+            words = [span.of(capture.text or "") for span in spans]
+            if _plain("\n".join(words)) == _plain(self.typed):
+                return words, KnownStarts(capture, [span.start for span in spans])
+        try:
+            words = parse_statement_words(self.typed, quoted=quoted)
+        except QuotationMarksError as error:
+            raise ValidationError(f"{error} Write each part on a line of its own.") from None
+        return words, self._known(article, len(words))
+
+    def _known(self, article: Article | None, parts: int) -> KnownStarts | None:
+        if _plain(self.offered_for) != _plain(self.typed):
+            return None
+        chosen = {part: value.partition(":") for part, value in self.places.items()}
+        capture = _capture(article, next((key for key, _, _ in chosen.values()), ""))
+        starts = [chosen.get(part, ("", "", ""))[2] for part in range(parts)]
+        if capture is None or not any(map(is_id, starts)):
+            return None
+        return KnownStarts(capture, [int(start) if is_id(start) else None for start in starts])
+
+
+class WordsWidget(forms.Textarea):
+    """A text area; below it the places to choose from, where words have several, and the article's texts."""
+
+    template_name = "articles/admin/words.html"
+    article: Article | None = None
+    statement: Statement | None = None
+    ambiguous: AmbiguousInCaptureError | None = None
+
+    class Media:
+        css = {"all": ("articles/words.css",)}
+        js = ("articles/word_selection.js", "articles/words.js")
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["entered"] = value if isinstance(value, Words) else Words(str(value or ""))
+        context["choices"] = list(self._choices(context["entered"]))
+        context["texts"] = list(self._texts())
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Words:
+        place = f"{name}_place_"
+        places = {key.removeprefix(place): data[key] for key in data if key.startswith(place)}
+        return Words(
+            data.get(name) or "",
+            data.get(f"{name}_spans") or "",
+            data.get(f"{name}_capture") or "",
+            data.get(f"{name}_offered_for") or "",
+            {int(part): str(value) for part, value in places.items() if is_id(part)},
+        )
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in data
+
+    def _choices(self, entered: Words) -> Any:
+        """For each part that could stand in several places: its index, its words, and the places."""
+        if self.ambiguous is None:
+            return
+        for part, places in self.ambiguous.places.items():
+            values = [(f"{self.ambiguous.capture.pk}:{place.start}", place) for place in places]
+            yield part, places[0].exact, values, entered.places.get(part)
+
+    def _texts(self) -> Any:
+        """The texts at hand: each capture, its text as HTML, and whether all of it is shown."""
+        if self.article is None or not self.article.pk:
+            return
+        for capture in self.article.captures.exclude(text=None):
+            text = capture.text or ""
+            yield capture, self._marked(capture, text[:MOST_SHOWN]), len(text) > MOST_SHOWN
+
+    def _marked(self, capture: Capture, text: str) -> SafeString:
+        """The text, with the words of the statement that is edited marked."""
+        pieces, place = [], 0
+        anchors = self.statement.anchors.all() if self.statement else ()
+        for anchor in sorted(anchors, key=lambda anchor: anchor.start):
+            if anchor.capture_id == capture.pk and place <= anchor.start < anchor.end <= len(text):
+                pieces += [("", text[place : anchor.start]), ("now", text[anchor.start : anchor.end])]
+                place = anchor.end
+        pieces.append(("", text[place:]))
+        html = format_html_join("", '<span class="{}">{}</span>', pieces)
+        # Parsing HTML turns a bare carriage return into a line feed, and places after it would not count.
+        return mark_safe(html.replace("\r", "&#13;"))  # noqa: S308 - every piece was escaped
+
+
+class WordsField(forms.Field):
+    """The parts of a quotation, one a line or divided by […]; its value is ``Words``."""
+
+    widget = WordsWidget
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField quote"}),
+            widget=WordsWidget(attrs={"rows": 4, "class": "vLargeTextField quote"}),
             help_text="As printed, without the marks around them. The parts of an interrupted quotation stand"
-            " on lines of their own or are divided by […].",
+            " on lines of their own, are divided by […], or by the reporting clause between their marks.",
             **kwargs,
         )
 
-    def to_python(self, value: Any) -> Any:
-        text = str(super().to_python(value))
-        check_text(text)
-        try:
-            return parse_statement_words(text)
-        except QuotationMarksError as error:
-            raise ValidationError(f"{error} Write each part on a line of its own.") from None
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return (self.prepare_value(initial) or "").split() != (data or "").split()
-
-
-class StatementForm(AttributedForm):
-    """Looks for the words in the texts at hand, and says where they differ."""
-
-    partial_dates = {"said": ("said_on", "said_precision")}
-    words = WordsField()
-    said = PartialDateField(label="Said on")
-
-    class Meta:
-        labels = {"said_on_source_url": "Source of that date"}
-        help_texts = {
-            "speaker": "Who said it; empty where unnamed.",
-            "translated": "Whether they were said in another language.",
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["words"] = self.instance.text.split(GAP)
-
-    def clean_words(self) -> list[str]:
-        words: list[str] = self.cleaned_data["words"]
-        article = self._article()
-        if article and "words" in self.changed_data:
-            try:
-                find_in_captures(article, words)
-            except AnchorError as error:
-                raise ValidationError(f"{error} Nothing was saved.") from None
+    def to_python(self, value: Any) -> Words:
+        words = value if isinstance(value, Words) else Words(str(value or ""))
+        check_text(words.typed)
         return words
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        before = self.instance.pk and Statement.objects.get(pk=self.instance.pk)
-        public = before and before.status == "published"
-        if public and cleaned.get("speaker", before.speaker) != before.speaker and not cleaned.get("reason"):
-            self.add_error("reason", "Say why the speaker of published words changes: it is public.")
-        return cleaned
+    def validate(self, value: Words) -> None:
+        super().validate(value.typed.strip())
 
-    def _article(self) -> Article | None:
-        # On the page of a statement its article is not among the fields.
-        return self.cleaned_data.get("article") or (self.instance.article if self.instance.pk else None)
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        if not isinstance(data, Words):
+            return super().has_changed(initial, data)
+        return bool(data.spans or data.places) or _plain(initial or "") != _plain(data.typed)
+
+
+def _capture(article: Article | None, key: str) -> Capture | None:
+    """The capture of this id, where it is one of the article's and its text is at hand."""
+    if article is None or not is_id(key):
+        return None
+    return article.captures.exclude(text=None).filter(pk=key).first()
+
+
+def _plain(typed: str) -> Sequence[str]:
+    """Words without regard to how a browser sends line breaks."""
+    return typed.split()

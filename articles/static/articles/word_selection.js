@@ -73,7 +73,7 @@ class WordSelection {
   /** Whether the key meant something here. */
   press(event) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const jump = this.single && { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const jump = this.jumps && { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (step) this.move(step, event.shiftKey);
     else if (jump) this.jump(jump);
     else if (event.key === "Tab") this.turn(event.shiftKey ? -1 : 1);
@@ -81,6 +81,11 @@ class WordSelection {
     else return false;
     this.show();
     return true;
+  }
+
+  /** Whether ↑ and ↓ lead to other stops. */
+  get jumps() {
+    return this.single;
   }
 
   move(step, byLetter) {
@@ -93,14 +98,14 @@ class WordSelection {
   }
 
   jump(step) {
-    this.names ??= this.findNames();
+    this.stops ??= this.findStops();
     const [start, end] = this.parts[this.part];
-    const to = step > 0 ? this.names.find((name) => name[0] >= end) : this.names.findLast((name) => name[1] <= start);
+    const to = step > 0 ? this.stops.find((stop) => stop[0] >= end) : this.stops.findLast((stop) => stop[1] <= start);
     if (to) this.parts[this.part] = [...to];
   }
 
   /** Names outside of quotations: whoever is quoted is named in the reporter's own words. */
-  findNames() {
+  findStops() {
     // Of the same length, so that places stay.
     const told = this.text.replace(WordSelection.QUOTED, (quoted) => " ".repeat(quoted.length));
     return [...told.matchAll(WordSelection.NAMES)].map((m) => [m.index, m.index + m[0].length]);

@@ -1,0 +1,125 @@
+"use strict";
+
+/* The words of a statement, selected in the article's text: the text area gets the words, and two hidden
+fields get their place. Whoever types words instead leaves their place to be found. */
+
+/** Selects quotations: ↑ and ↓ lead from one to the next, + makes the next one another part. */
+class QuotationSelection extends WordSelection {
+  get jumps() {
+    return true;
+  }
+
+  findStops() {
+    return [...this.text.matchAll(WordSelection.QUOTED)].map((m) => {
+      const words = m[0].slice(1, -1).trimEnd().replace(/,$/u, "");
+      return [m.index + 1, m.index + 1 + words.length];
+    });
+  }
+
+  press(event) {
+    if (event.key !== "+") return super.press(event);
+    const [, end] = this.parts.at(-1);
+    const next = (this.stops ??= this.findStops()).find((stop) => stop[0] >= end);
+    if (next) {
+      this.parts.push([...next]);
+      this.part = this.parts.length - 1;
+      this.show();
+    }
+    return true;
+  }
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  const field = document.querySelector(".words-field");
+  if (!field) return;
+  const area = field.querySelector("textarea");
+  const hidden = (name) => field.querySelector(`[name="${area.name}_${name}"]`);
+  const say = (text) => (field.querySelector(".words-said").textContent = text);
+  let selection = null; // in which text, and by keys or with the mouse
+  let byKeys = false;
+
+  const take = () => {
+    const chosen = selection.chosen;
+    area.value = chosen.map((part) => part[2]).join("\n");
+    hidden("spans").value = JSON.stringify(chosen);
+    hidden("capture").value = selection.element.dataset.capture;
+    field.querySelectorAll(".places").forEach((places) => places.remove());
+    say(chosen.length > 1 ? `${chosen.length} parts taken from their places in the text.` : "Taken from its place in the text.");
+  };
+
+  const forget = () => {
+    selection = null;
+    byKeys = false;
+    WordSelection.hide();
+    field.querySelectorAll(".keys").forEach((help) => (help.hidden = true));
+  };
+
+  /** What is selected to begin with: what was typed, the words as they are, or the first quotation. */
+  const beginning = (text) => {
+    const typed = area.value.split("\n")[0].trim();
+    const at = typed ? text.textContent.indexOf(typed) : -1;
+    const now = WordSelection.placesOf(text, ".now");
+    if (now.length) return now;
+    if (at >= 0) return [[at, at + typed.length]];
+    const stops = new QuotationSelection(text, [[0, 0]]).findStops();
+    return [stops[0] ?? [0, Math.min(1, text.textContent.length)]];
+  };
+
+  const selectByKeys = (text) => {
+    forget();
+    selection = new QuotationSelection(text, beginning(text));
+    byKeys = true;
+    text.closest("details").querySelector(".keys").hidden = false;
+    text.focus({ preventScroll: true });
+    selection.show();
+  };
+
+  const begin = () => field.querySelectorAll(".by-script").forEach((element) => (element.hidden = false));
+
+  field.addEventListener("click", (event) => {
+    const button = event.target.closest(".by-script button");
+    if (button) selectByKeys(button.closest("details").querySelector(".text"));
+  });
+  field.addEventListener("keydown", (event) => {
+    if (!byKeys || !event.target.matches(".text") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Enter") {
+      take();
+      byKeys = false;
+      area.focus();
+    } else if (event.key === "Escape") {
+      forget();
+      area.focus();
+    } else if (!selection.press(event)) return;
+    event.preventDefault();
+  });
+  document.addEventListener("mouseup", () => {
+    const text = [...field.querySelectorAll(".text")].find((each) => getSelection().containsNode(each, true));
+    if (!text || getSelection().isCollapsed) return;
+    if (selection?.element !== text) {
+      forget();
+      selection = new QuotationSelection(text, []);
+    } else if (!selection.take()) return;
+    if (!selection.parts.length) return;
+    selection.show();
+    take();
+  });
+  area.addEventListener("input", () => {
+    hidden("spans").value = hidden("capture").value = "";
+    say("");
+    forget();
+  });
+
+  // Another article has another text.
+  django.jQuery("#id_article").on("change", async (event) => {
+    const answer = await fetch(`${location.pathname}?article=${encodeURIComponent(event.target.value)}`);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector(".words-texts");
+    if (!fresh) return;
+    forget();
+    hidden("spans").value = hidden("capture").value = "";
+    field.querySelector(".words-texts").replaceWith(fresh);
+    begin();
+  });
+
+  begin();
+});
