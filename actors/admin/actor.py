@@ -10,7 +10,7 @@ from actors.admin.describing import count_of, describe, to_describe
 from actors.admin.inlines import ActorAddressInline, NameInline, RoleInline
 from actors.admin.merging import merge_page
 from actors.models import Actor
-from newsdb.admin import AddressedMixin, AttributedAdmin, Section, address_of, link_to
+from newsdb.admin import AddressedMixin, AttributedAdmin, Section, address_of, link_to, list_of
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -79,6 +79,11 @@ class ActorAdmin(AddressedMixin, AttributedAdmin):
         return merge_page(self, request, actor) if isinstance(actor, Actor) else actor
 
     def tools(self, request: HttpRequest, record: Actor) -> Iterator[tuple[str, str]]:
+        statements: Any = Actor._meta.get_field("statements")
+        if request.user.has_perm("articles.view_statement"):
+            theirs: dict[str, Any] = {f"{statements.field.name}__id__exact": record.pk}
+            count = statements.related_model.objects.filter(**theirs).count()
+            yield f"Statements ({count})", list_of(statements.related_model, "changelist", **theirs)
         if self.has_change_permission(request, record) and not record.merged_into_id:
             yield "Merge into another", address_of(record, "merge")
 

@@ -37,11 +37,13 @@ class MergeForm(ReasonForm):
     def __init__(self, data: Any, merged: Actor, model_admin: ModelAdmin) -> None:
         super().__init__(data)
         self.merged = merged
+        widget = Autocomplete(ActorMerge._meta.get_field("survivor"), model_admin.admin_site)
+        widget.left_out = merged
         self.fields["survivor"] = forms.ModelChoiceField(
             Actor.objects.standing().exclude(pk=merged.pk),
             label="Merge into",
             help_text="The actor that stays.",
-            widget=Autocomplete(ActorMerge._meta.get_field("survivor"), model_admin.admin_site),
+            widget=widget,
         )
         self.fields["reason"].help_text = "Why they are one and the same; public in the history."
         self.order_fields(self.field_order)

@@ -22,7 +22,15 @@ def is_id(value: object) -> bool:
 
 
 class AutocompleteView(AutocompleteJsonView):
-    """Django's, but a record is shown as its admin's ``option_label`` has it, where there is one."""
+    """Django's, but a record is shown as its admin's ``option_label`` has it, where there is one.
+
+    ``leave_out`` is the id of a record that is not offered.
+    """
+
+    def get_queryset(self) -> Any:
+        left_out = self.request.GET.get("leave_out", "")
+        found = super().get_queryset()
+        return found.exclude(pk=left_out) if is_id(left_out) else found
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         label = getattr(self.model_admin, "option_label", str)
@@ -40,6 +48,12 @@ class Autocomplete(AutocompleteSelect):
 
     #: The record that a row has already, so that a page of many rows asks for none of them one by one.
     chosen: Model | None = None
+    #: A record that is not offered.
+    left_out: Model | None = None
+
+    def get_url(self) -> str:
+        address: str = super().get_url()
+        return f"{address}?leave_out={self.left_out.pk}" if self.left_out else address
 
     def optgroups(self, name: str, value: Sequence[Any], attr: dict[str, Any] | None = None) -> Any:
         if self.chosen and list(value) == [str(self.chosen.pk)]:

@@ -1,14 +1,17 @@
 """The page of an actor: names, roles and addresses."""
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 from actors.models import Actor, ActorSlug, Role
 from newsdb.models import Change
 from tests.admin_pages import messages, said, submit
-from tests.factories import ActorFactory, ActorNameFactory, RoleFactory
+from tests.factories import ActorFactory, ActorNameFactory, RoleFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +123,20 @@ def test_history_shows_what_each_version_changed(admin_client: Client) -> None:
     assert "name Ada Ada Quay" in page
     assert "names name: Ada" in page
     assert "1. Created" in page
+
+
+def test_an_actors_page_leads_to_its_statements(admin_client: Client) -> None:
+    actor = StatementFactory().speaker
+    StatementFactory(speaker=actor)
+    StatementFactory()
+    page = admin_client.get(page_of(actor)).content.decode()
+    (address,) = re.findall(r'<a href="([^"]+)">Statements \(2\)</a>', page)
+    listed: Any = admin_client.get(unescape(address))
+    assert {row.speaker for row in listed.context["cl"].result_list} == {actor}
+
+
+def test_who_may_not_see_statements_is_not_led_to_them(client: Client, django_user_model: Any) -> None:
+    viewer = django_user_model.objects.create_user("viewer", is_staff=True)
+    viewer.user_permissions.add(Permission.objects.get(codename="view_actor"))
+    client.force_login(viewer)
+    assert "Statements (" not in client.get(page_of(ActorFactory())).content.decode()

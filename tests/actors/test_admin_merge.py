@@ -1,12 +1,15 @@
 """Merging two actors: a preview, a reason, and a way back."""
 
+import re
+from html import unescape
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from actors.models import Actor, ActorMerge
+from actors.models import Actor, ActorMerge, merge_actors
 from newsdb.models import Change
 from tests.admin_pages import messages, said, submit
 from tests.factories import ActorFactory, BylineFactory, RoleFactory, StatementFactory
@@ -113,3 +116,27 @@ def test_what_would_be_published_twice_is_chosen_on_the_page(
     submit(admin_client, page, unchosen, _merge="", **{f"retract_{stays.pk}_{goes.pk}": str(goes.uid)})
     goes.refresh_from_db()
     assert (goes.status, goes.retraction_reason, goes.speaker) == ("retracted", "One and the same.", survivor)
+
+
+def test_the_page_of_a_merge_has_its_way_back(admin_client: Client, pair: tuple[Actor, Actor]) -> None:
+    survivor, double = pair
+    merge = merge_actors(survivor=survivor, merged=double, reason="One and the same.", by="ines")
+    page = admin_client.get(page_of(merge, "change")).content.decode()
+    assert f'href="{page_of(merge, "undo")}"' in page
+    assert f'href="{page_of(survivor, "change")}"' in page
+
+
+def test_the_picker_of_a_merge_does_not_offer_the_actor_itself(
+    admin_client: Client, pair: tuple[Actor, Actor]
+) -> None:
+    survivor, double = pair
+    page = admin_client.get(page_of(double, "merge")).content.decode()
+    (address,) = re.findall(r'data-ajax--url="([^"]+)"', page)
+    asked = {"app_label": "actors", "model_name": "actormerge", "field_name": "survivor", "term": "quay"}
+    offered = admin_client.get(f"{unescape(address)}&{urlencode(asked)}").json()["results"]
+    assert [row["id"] for row in offered] == [str(survivor.pk)]
+    for other in ("", "x", "9" * 30):
+        assert (
+            len(admin_client.get("/admin/autocomplete/", {**asked, "leave_out": other}).json()["results"])
+            == 2
+        )
