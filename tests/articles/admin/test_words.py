@@ -103,17 +103,14 @@ def test_the_reporters_own_words_keep_the_marks_in_them(admin_client: Client, ca
     assert Statement.objects.get().text == words
 
 
+@pytest.mark.parametrize("place", [(SECOND, SECOND + 10), (2, TEXT.index("Nobody"))])
 def test_words_selected_in_the_text_stand_where_they_were_selected(
-    admin_client: Client, capture: Capture
+    admin_client: Client, capture: Capture, place: tuple[int, int]
 ) -> None:
-    end = TEXT.index("Nobody")
-    parts = [units(SECOND, SECOND + 10)]
-    add(admin_client, capture, words="No comment", words_spans=json.dumps(parts), words_capture=capture.pk)
-    assert places() == [(SECOND, SECOND + 10)]
-    Statement.objects.all().delete()
-    whole = [units(2, end)]  # marks, clause and all: what was selected is what is meant
-    add(admin_client, capture, words=TEXT[2:end], words_spans=json.dumps(whole), words_capture=capture.pk)
-    assert places() == [(2, end)]
+    """With marks, reporting clause and all: what was selected is what is meant."""
+    spans = json.dumps([units(*place)])
+    add(admin_client, capture, words=TEXT[slice(*place)], words_spans=spans, words_capture=capture.pk)
+    assert places() == [place]
 
 
 @pytest.mark.parametrize(
