@@ -149,6 +149,12 @@ DATASET_LICENCE = {
 # Whose subdirectories, as export_dataset writes them, /api/v1/dataset/ lists; empty: none.
 RELEASES_DIR = env.str("RELEASES_DIR", "")
 
+# ── What reading a page may cost ─────────────────────────────────────────────────────────────
+
+# Seconds of processor time for one document that is ingested, handed in or read for its quotations; 0 for
+# no limit. An article takes a twentieth of a second, a text of 200,000 words some ten.
+INGEST_SECONDS = env.float("INGEST_SECONDS", 10.0)
+
 # ── What a process keeps ─────────────────────────────────────────────────────────────────────
 
 # Bytes of answers, given again to whoever asks the same of the same version of the dataset.

@@ -10,20 +10,20 @@ from rest_framework.response import Response
 
 from articles.api.examples import EXAMPLES
 from articles.api.serializers import ArticleDetailSerializer, CaptureSerializer, ProposedStatementSerializer
+from articles.ingest.budget import OverBudgetError
 from articles.ingest.documents import Document, DocumentError
-from articles.ingest.load import LoadError, Outcome, find_loaded, load
-from articles.ingest.material import receive
+from articles.ingest.load import LoadError, Outcome, load_document
 from articles.ingest.page import Told
 from articles.ingest.page.organisations import author_called
+from articles.ingest.page.parts import MAX_AUTHORS
 from articles.models import Article, Capture, Statement
+from newsdb.api.answers import Answer
 from newsdb.api.input_fields import BoundedList, Day, Instant, Text
 from newsdb.api.inputs import MAX_REASON, Members
 from newsdb.api.links import address
 from newsdb.api.problems import Busy, Problem, Unreachable
 from newsdb.api.writing import EditableViewSet
 from newsdb.models.refusals import is_unreachable
-
-MAX_AUTHORS = 50
 
 
 class CaptureInput(Members):
@@ -112,22 +112,29 @@ class CaptureViewSet(EditableViewSet):
     queryset = Capture.objects.all()
     serializer_class = LoadedSerializer
     input_serializer_class = CaptureInput
+    create_problems = {
+        422: Answer(
+            "Reading the page would take more than one page may: more processor time, or more words.",
+            "Its text has more than 250,000 words and marks. Hand it in as several shorter documents.",
+        )
+    }
     #: A page that is handed in again answers 200.
     repeatable = True
 
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Hand in a captured page: it is kept, and what it quotes is proposed.
 
-        A page that was handed in before answers 200, and nothing changes. Nothing is fetched.
+        A page that was handed in before answers 200, and nothing changes. Nothing is fetched. A page
+        that is too long, or takes too much processor time to read, answers 422.
         """
         data = self.read_input(self.get_input(data=request.data))
         try:
             document = data.document
-            outcome = find_loaded(document.content) or load(
-                receive(document), by=self.writer, reason=data.validated_data.get("reason", "")
-            )
+            outcome = load_document(document, by=self.writer, reason=data.validated_data.get("reason", ""))
         except DocumentError as error:
             raise ValidationError({"non_field_errors": [ErrorDetail(str(error), code="invalid")]}) from None
+        except OverBudgetError as error:
+            raise Problem(422, str(error)) from None
         except LoadError as error:
             if is_unreachable(error.__cause__):
                 raise Unreachable from error

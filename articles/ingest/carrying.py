@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from articles.ingest.anchors import Anchored, cut_off
+from articles.ingest.budget import UNLIMITED, Budget
 from articles.ingest.parts import carry_parts
 from articles.ingest.spans import Span
 from articles.ingest.statements import place_words
@@ -10,7 +11,12 @@ from articles.models import Capture, Statement
 
 
 def carry_anchors(
-    *, capture: Capture, text: str, statement: Statement | None = None, erased: Sequence[Span] = ()
+    *,
+    capture: Capture,
+    text: str,
+    statement: Statement | None = None,
+    erased: Sequence[Span] = (),
+    budget: Budget = UNLIMITED,
 ) -> int:
     """Anchor the statements of a capture's article (or one of them) in its ``text`` too; how many could be.
 
@@ -26,7 +32,7 @@ def carry_anchors(
     )
     if statement is not None:
         statements = statements.filter(pk=statement.pk)
-    return sum(_carry(each, capture, text, erased) for each in statements)
+    return sum(_carry(each, capture, text, erased) for each in budget.over(statements))
 
 
 def _carry(statement: Statement, capture: Capture, text: str, erased: Sequence[Span]) -> bool:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from articles.ingest.erased import erased_names, refuse_erased_page
 from articles.ingest.finding import find_article, find_author, find_outlet, make_outlet
+from articles.ingest.fitting import fitted, fitting
 from articles.ingest.material import Material
 from articles.ingest.page import Page
 from articles.ingest.proposing import propose_roles
@@ -20,7 +21,7 @@ def keep_capture(*, material: Material) -> tuple[Capture, bool]:
 
     Raises ``ValidationError`` where it cannot be said what the page is of.
     """
-    received, page = material.received, material.page
+    received, page = material.received, fitted(material.page)
     source_url = page.source_url or received.source_url
     refuse_erased_page(received, source_url)
     outlet = find_outlet(page.outlet, source_url)
@@ -79,7 +80,7 @@ def keep_surroundings(*, capture: Capture, material: Material) -> list[str]:
 
     Returns what a person has to see to.
     """
-    article, page = capture.article, material.page
+    article, page = capture.article, fitted(material.page)
     notes = _keep_bylines(capture, page) if not article.bylines.exists() else []
     if not article.related_lists.exists():
         for position, printed in enumerate(page.lists):
@@ -94,6 +95,9 @@ def _keep_bylines(capture: Capture, page: Page) -> list[str]:
     for position, printed in enumerate(page.bylines):
         if printed.name in erased:
             notes.append("one of its authors was erased: there is no byline of that name")
+            continue
+        if not fitting(Byline, "printed_name", printed.name):
+            notes.append(f"“{printed.name[:50]}…” is too long for a name: add the byline yourself")
             continue
         author = find_author(printed.name, organisation=printed.organisation)
         if author is None:

@@ -4,15 +4,18 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
 
+from articles.ingest.budget import UNLIMITED, Budget
 from articles.ingest.captures import attach_text, verify_capture
 from articles.ingest.carrying import carry_anchors
 from articles.ingest.copies import note_fingerprints, propose_copies
+from articles.ingest.documents import Document
 from articles.ingest.erased import keep_no_text, without_erased
 from articles.ingest.keeping import keep_capture, keep_surroundings
-from articles.ingest.material import Material, Received, read_material, reader_of
+from articles.ingest.material import Material, Received, read_material, reader_of, receive
 from articles.ingest.proposing import propose_statements
 from articles.ingest.quotations.parse import Engine
 from articles.models import Article, Capture, Proposal, Reading
@@ -49,6 +52,17 @@ class Outcome:
         return self.capture.article
 
 
+def load_document(document: Document, *, engine: Engine | None = None, **options: Any) -> Outcome:
+    """Load a document within INGEST_SECONDS of processor time. The options are those of ``load``.
+
+    Raises ``DocumentError``, ``LoadError`` or ``OverBudgetError``, and then nothing of it is loaded.
+    """
+    budget = Budget(settings.INGEST_SECONDS)
+    return find_loaded(document.content, engine=engine) or load(
+        receive(document), engine=engine, budget=budget, **options
+    )
+
+
 def load(
     received: Received,
     *,
@@ -56,13 +70,15 @@ def load(
     publish: float | None = None,
     by: str = "",
     reason: str = "",
+    budget: Budget = UNLIMITED,
 ) -> Outcome:
     """Keep a page verbatim, with its article, and propose what it says that is not known yet.
 
     A second time changes nothing. Proposals with a speaker and a confidence of ``publish`` at least are
     published at once, unreviewed; without it all of them wait. The ledger names ``by`` and ``reason``.
 
-    Raises ``LoadError``, and then nothing of it is loaded; ``OperationalError`` where the disk is full.
+    Raises ``LoadError`` or ``OverBudgetError``, and then nothing of it is loaded; ``OperationalError`` where
+    the disk is full.
     """
     capture = _captures().filter(sha256=received.sha256).first()
     if capture and capture.text is not None:
@@ -70,11 +86,11 @@ def load(
             return Outcome("unchanged", capture)
         # Another version of what takes text out of HTML may see another text in the same bytes.
         received = replace(received, text=capture.text)
-    material = read_material(received, engine=engine)
+    material = read_material(received, engine=engine, budget=budget)
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with attributed(by=by, reason=reason):
-                return _load(material, publish)
+                return _load(material, publish, budget)
         except (*REFUSALS, OperationalError) as error:
             if is_full(error):
                 raise
@@ -105,7 +121,7 @@ def _was_read(capture: Capture, engine: Engine | None) -> bool:
     return Reading.objects.filter(capture=capture, extractor=extractor, extractor_version=version).exists()
 
 
-def _load(material: Material, publish: float | None) -> Outcome:
+def _load(material: Material, publish: float | None, budget: Budget) -> Outcome:
     material = without_erased(material)
     capture = _captures().filter(sha256=material.received.sha256).first()
     notes: list[str] = []
@@ -124,8 +140,10 @@ def _load(material: Material, publish: float | None) -> Outcome:
         attach_text(capture=capture, text=material.received.text)
         verify_capture(capture=capture, text=material.received.text)
         changed = True
-    changed |= bool(carry_anchors(capture=capture, text=material.received.text, erased=material.erased))
-    proposals = propose_statements(capture=capture, material=material, publish=publish)
+    changed |= bool(
+        carry_anchors(capture=capture, text=material.received.text, erased=material.erased, budget=budget)
+    )
+    proposals = propose_statements(capture=capture, material=material, publish=publish, budget=budget)
     missing = record_in_latest_capture(article=capture.article, texts={capture.pk: material.received.text})
     notes += [f"not found in the latest capture: {each}" for each in missing if each.status == "published"]
     note_fingerprints(capture=capture, digests=material.digests)

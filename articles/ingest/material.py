@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from articles.ingest.budget import UNLIMITED, Budget, check_length, check_quoted
 from articles.ingest.copies import fingerprints
 from articles.ingest.documents import Document, DocumentError
 from articles.ingest.html import HtmlError, read_html
@@ -86,12 +87,24 @@ def reader_of(engine: Engine | None) -> tuple[str, str]:
     return (f"{EXTRACTOR}+spacy" if engine else EXTRACTOR), __version__
 
 
-def read_material(received: Received, *, engine: Engine | None = None) -> Material:
-    """What can be read in a page. `engine` is what `extract` takes."""
+def read_material(
+    received: Received, *, engine: Engine | None = None, budget: Budget = UNLIMITED
+) -> Material:
+    """What can be read in a page. `engine` is what `extract` takes.
+
+    Raises OverBudgetError for a text that is too long, quotes too much, or takes longer than `budget`.
+    """
     text = received.text
+    check_length(text)
+    budget.check()
     page = read_page(
-        text, captured_at=received.captured_at, source_url=received.source_url, told=received.told
+        text,
+        captured_at=received.captured_at,
+        source_url=received.source_url,
+        told=received.told,
+        budget=budget,
     )
-    quotations = extract(text, body=page.body, published=page.published, engine=engine)
-    digests = fingerprints(span.of(text) for span in page.body)
+    quotations = extract(text, body=page.body, published=page.published, engine=engine, budget=budget)
+    check_quoted(sum(len(quotation.parts) for quotation in quotations))
+    digests = fingerprints(span.of(text) for span in budget.over(page.body))
     return Material(received, page, quotations, digests, *reader_of(engine))

@@ -5,7 +5,9 @@ from typing import Any
 
 from actors.models import Actor, Role
 from articles.ingest.anchors import Anchored, anchor_at, cut_off
+from articles.ingest.budget import UNLIMITED, Budget
 from articles.ingest.finding import the_actor
+from articles.ingest.fitting import fitting
 from articles.ingest.known import KnownWords
 from articles.ingest.material import Material
 from articles.ingest.page import PrintedByline, PrintedRole
@@ -18,7 +20,7 @@ from newsdb.text import fold
 
 
 def propose_statements(
-    *, capture: Capture, material: Material, publish: float | None = None
+    *, capture: Capture, material: Material, publish: float | None = None, budget: Budget = UNLIMITED
 ) -> list[Proposal]:
     """Propose the quotations of a captured text that its article does not have, and return those proposals.
 
@@ -32,7 +34,7 @@ def propose_statements(
     taken = list(Anchor.objects.filter(capture=capture).values_list("start", "end"))
     speakers: dict[str, Actor | None] = {}
     proposals, places = [], []
-    for quotation in material.quotations:
+    for quotation in budget.over(material.quotations):
         parts = [cut_off(anchor_at(text, p.start, p.end), material.erased) for p in quotation.parts]
         words = GAP.join(part.exact for part in parts)
         if quotation.name not in speakers:
@@ -46,7 +48,7 @@ def propose_statements(
         proposals.append(_proposal(statement, capture, quotation))
         places.append(parts)
     Statement.objects.bulk_create(proposal.statement for proposal in proposals)
-    for proposal, parts in zip(proposals, places, strict=True):
+    for proposal, parts in budget.over(zip(proposals, places, strict=True)):
         place_words(statement=proposal.statement, capture=capture, parts=parts)
     return Proposal.objects.bulk_create(proposals)
 
@@ -63,11 +65,11 @@ def _facts(
     mention = quotation.mention.of(material.received.text) if quotation.mention else ""
     return {
         "speaker": speaker,
-        "speaker_label": _fitting(Statement, "speaker_label", mention),
+        "speaker_label": fitting(Statement, "speaker_label", mention),
         "kind": quotation.kind,
-        "cue": _fitting(Statement, "cue", quotation.cue),
-        "audience": _fitting(Statement, "audience", quotation.audience),
-        "language": _fitting(Statement, "language", material.page.language),
+        "cue": fitting(Statement, "cue", quotation.cue),
+        "audience": fitting(Statement, "audience", quotation.audience),
+        "language": fitting(Statement, "language", material.page.language),
         "said_on": said_on.first if said_on else None,
         "said_precision": said_on.precision if said_on else "",
         "status": Status.PUBLISHED if sure else Status.PROPOSED,
@@ -87,7 +89,7 @@ def _proposal(statement: Statement, capture: Capture, quotation: Quotation) -> P
         words=statement.text,
         mention_start=mention.start if mention else None,
         mention_end=mention.end if mention else None,
-        name=_fitting(Proposal, "name", quotation.name),
+        name=fitting(Proposal, "name", quotation.name),
         evidence=[
             {"method": found.method, "name": found.name, **_place(found.mention)}
             for found in quotation.evidence
@@ -99,12 +101,6 @@ def _place(span: Span | None) -> dict[str, int | None]:
     return {"start": span.start, "end": span.end} if span else {"start": None, "end": None}
 
 
-def _fitting(model: Any, name: str, printed: str) -> str:
-    """What is printed, or nothing where it is too long to be what it was taken for."""
-    limit = model._meta.get_field(name).max_length
-    return printed if len(printed) <= limit else ""
-
-
 def propose_roles(*, byline: Byline, printed: PrintedByline, capture: Capture) -> int:
     """Propose the titles that a note gives its author, where these are new; returns how many."""
     rows = [_role(byline.author, capture, role, printed) for role in printed.roles]
@@ -114,7 +110,7 @@ def propose_roles(*, byline: Byline, printed: PrintedByline, capture: Capture) -
 
 def _role(actor: Actor, capture: Capture, role: PrintedRole, printed: PrintedByline) -> RoleProposal | None:
     place = role.place or printed.note_place
-    title = _fitting(RoleProposal, "title", role.title)
+    title = fitting(RoleProposal, "title", role.title)
     ordered = not (role.started and role.ended) or role.started.first <= role.ended.last
     if not (place and title and ordered):
         return None
@@ -124,7 +120,7 @@ def _role(actor: Actor, capture: Capture, role: PrintedRole, printed: PrintedByl
         start=place.start,
         end=place.end,
         title=title,
-        organisation=_fitting(RoleProposal, "organisation", role.organisation),
+        organisation=fitting(RoleProposal, "organisation", role.organisation),
         started_on=role.started.first if role.started else None,
         started_precision=role.started.precision if role.started else "",
         ended_on=role.ended.first if role.ended else None,

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from django.db import OperationalError, connection
 
+from articles.ingest.budget import OverBudgetError
 from articles.ingest.documents import Document, DocumentError, Refused
-from articles.ingest.load import LoadError, Outcome, find_loaded, load
-from articles.ingest.material import receive
+from articles.ingest.load import LoadError, Outcome, load_document
 from articles.ingest.quotations.parse import Engine
 from newsdb.models.refusals import is_full
 
@@ -31,10 +31,8 @@ def ingest(
             yield document.where, document
             continue
         try:
-            outcome = find_loaded(document.content, engine=engine) or load(
-                receive(document), engine=engine, publish=publish, by=by, reason=reason
-            )
-        except (DocumentError, LoadError) as error:
+            outcome = load_document(document, engine=engine, publish=publish, by=by, reason=reason)
+        except (DocumentError, LoadError, OverBudgetError) as error:
             yield document.id, Refused(document.id, str(error))
         except OperationalError as error:
             if is_full(error):  # so it is for all documents after it

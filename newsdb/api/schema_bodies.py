@@ -153,6 +153,9 @@ class BodiesSchema(openapi.AutoSchema):
                 "description": "It is still the one you have.",
                 "headers": answers.headers(*answers.QUOTA, "ETag", "Cache-Control"),
             }
+        if self._writes and self.view.action == "create":
+            created = self.view.create_problems.items()
+            found |= {status: answers.problem_response(status, answer) for status, answer in created}
         if one:
             found |= {status: self._of_record(status) for status in self.view.problems}
         return dict(sorted(found.items()))

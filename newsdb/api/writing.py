@@ -9,7 +9,7 @@ Whatever changes a record that exists takes ``If-Match`` with the ETag of its JS
 record has changed since), checked once more under the lock under which the change is made.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
@@ -22,6 +22,7 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from newsdb.api.answers import Answer
 from newsdb.api.etags import etag_of, is_current
 from newsdb.api.history import RecordViewSet
 from newsdb.api.inputs import InputSerializer, taken
@@ -50,6 +51,8 @@ class EditableViewSet(RecordViewSet):
 
     #: What POST and PATCH take; an action names its own.
     input_serializer_class: type[InputSerializer]
+    #: For the description: how making a record may be refused besides, by status.
+    create_problems: Mapping[int, Answer] = {}
 
     @property
     def is_collection(self) -> bool:

@@ -8,17 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from articles.ingest.documents import records
+from articles.ingest.documents import json_lines, records
 from articles.ingest.documents.decoding import decode
+from articles.ingest.documents.json_lines import check_line, cut_lines
 from articles.ingest.documents.packed import unpacked
 from articles.ingest.documents.records import Document, DocumentError, MediaType, Refused
 from articles.ingest.documents.rows import read_row
 
-#: Bytes of a line of JSON Lines; a character may take six of them where the document has one.
-MAX_LINE = 6 * records.MAX_DOCUMENT
-
 #: Blank lines at the beginning of a file after which it may hold anything, and is text.
 _MOST_BLANK = 100
+#: Bytes of a blank line that are read at once.
+_PIECE = 2**16
 
 _Kind = MediaType | Literal["jsonl"]
 _PACKED = re.compile(r"\.(?:gz|gzip|zst|zstd)$", re.IGNORECASE)
@@ -57,7 +57,7 @@ def _read(stream: BinaryIO, name: str) -> Iterator[Document | Refused]:
         blank, first = _first_line(lines)
         kind = _SUFFIXES.get(Path(_PACKED.sub("", name)).suffix.lower()) or _kind(first)
         if kind == "jsonl":
-            yield from _read_lines(lines, first, name, number=blank.count(b"\n") + 1)
+            yield from _read_lines(cut_lines(lines, first), name, number=blank.count(b"\n") + 1)
         else:
             content = blank + first
             content += lines.read(max(0, records.MAX_DOCUMENT + 1 - len(content)))
@@ -67,13 +67,20 @@ def _read(stream: BinaryIO, name: str) -> Iterator[Document | Refused]:
 
 
 def _first_line(lines: BinaryIO) -> tuple[bytes, bytes]:
-    """The blank lines that a file begins with, and the first that is not, by which its kind is known."""
-    blank: list[bytes] = []
-    line = lines.readline(MAX_LINE + 1)
-    while line and not line.strip() and len(blank) < _MOST_BLANK:
-        blank.append(line)
-        line = lines.readline(MAX_LINE + 1)
-    return b"".join(blank), line
+    """The blank lines that a file begins with, and the first that is not, by which its kind is known.
+
+    Raises DocumentError where blanks alone are longer than a document.
+    """
+    blank = bytearray()
+    line = lines.readline(_PIECE)
+    while line and not line.strip() and blank.count(b"\n") < _MOST_BLANK:
+        blank += line
+        if len(blank) > records.MAX_DOCUMENT:
+            raise DocumentError(f"It begins with more than {records.MAX_DOCUMENT:,} bytes of blanks.")
+        line = lines.readline(_PIECE)
+    if line and not line.endswith(b"\n"):
+        line += lines.readline(max(0, json_lines.MAX_LINE + 1 - len(line)))
+    return bytes(blank), line
 
 
 def _kind(first: bytes) -> _Kind:
@@ -84,18 +91,13 @@ def _kind(first: bytes) -> _Kind:
     return "text/html" if _MARKUP.match(begin) else "text/plain"
 
 
-def _read_lines(lines: BinaryIO, line: bytes, name: str, *, number: int) -> Iterator[Document | Refused]:
-    line = line.removeprefix(codecs.BOM_UTF8)
-    while line:
-        where = f"{name}, line {number}"
-        if len(line) > MAX_LINE:
-            yield Refused(where, f"It is longer than {MAX_LINE:,} bytes.")
-            while line and not line.endswith(b"\n"):
-                line = lines.readline(MAX_LINE)
-        elif line.strip():
-            try:
-                yield read_row(line, otherwise=where)
-            except DocumentError as error:
-                yield Refused(where, str(error))
-        line = lines.readline(MAX_LINE + 1)
-        number += 1
+def _read_lines(lines: Iterator[bytes], name: str, *, number: int) -> Iterator[Document | Refused]:
+    for place, line in enumerate(lines, start=number):
+        where = f"{name}, line {place}"
+        if line.isspace():
+            continue
+        try:
+            check_line(line)
+            yield read_row(line.removeprefix(codecs.BOM_UTF8), otherwise=where)
+        except DocumentError as error:
+            yield Refused(where, str(error))

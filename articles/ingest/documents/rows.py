@@ -8,10 +8,11 @@ from typing import Any
 
 import orjson
 
+from articles.ingest.documents import records
 from articles.ingest.documents.decoding import checked, decode
 from articles.ingest.documents.records import Document, DocumentError, MediaType
 from articles.ingest.page.organisations import author_called
-from articles.ingest.page.parts import Author, Told
+from articles.ingest.page.parts import MAX_AUTHORS, Author, Told
 from newsdb.addresses import WEB_ADDRESS, WEB_ADDRESS_RULE
 from newsdb.dates import PartialDate
 
@@ -64,6 +65,8 @@ def _words(row: dict[str, Any], key: str) -> str:
         return ""
     if not isinstance(value, str):
         raise DocumentError(f'"{key}" is not a string.')
+    if len(value) > records.MAX_DOCUMENT:  # in bytes it is longer still, and takes memory
+        raise DocumentError(f"It is longer than {records.MAX_DOCUMENT:,} bytes.")
     checked(value)
     return value if key in _CONTENTS else value.strip()
 
@@ -116,4 +119,6 @@ def _authors(value: Any) -> tuple[Author, ...]:
         return ()
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise DocumentError('"authors" is not a list of strings.')
+    if len(value) > MAX_AUTHORS:
+        raise DocumentError(f'"authors" names more than {MAX_AUTHORS}.')
     return tuple(author_called(name) for name in (checked(name).strip() for name in value) if name)

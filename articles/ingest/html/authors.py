@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _META = ("author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "creator", "byl")
 #: More than anybody's byline has; what is longer is a list of something else.
 _MOST = 12
+#: Elements that are marked as an author's, of which each is looked at with all around it.
+_MOST_MARKED = 500
 _LONGEST = 200
 _LONGEST_ORGANISATION = 60
 #: "By", in the languages in which it stands before names, in what is declared too.
@@ -131,7 +133,8 @@ def _capitalised(name: str) -> str:
 
 def _printed(tree: HtmlElement) -> list[str]:
     """What the page's first byline says: the marked elements that stand together with the first."""
-    marked = [element for element in tree.iter() if _is_byline(element) and not _is_elsewhere(element)]
+    bylines = islice(filter(_is_byline, tree.iter()), _MOST_MARKED)
+    marked = [element for element in bylines if not _is_elsewhere(element)]
     around = {outer for element in marked for outer in element.iterancestors()}
     innermost = [element for element in marked if element not in around]
     if not innermost:

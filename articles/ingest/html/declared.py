@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from articles.ingest.html import jsonld
@@ -28,6 +29,8 @@ _PUBLISHED = (
     "dcterms.issued",
     "date",
 )
+#: Elements of each kind that are looked at for the deck.
+_MOST = 2000
 
 
 def read_declared(tree: HtmlElement) -> Told:
@@ -95,8 +98,8 @@ def _printed_deck(tree: HtmlElement, declared: str, meta: dict[str, str]) -> str
         for words in (declared, meta.get("og:description"), meta.get("description"))
         if words
     }
-    for name in ("h2", "h3", "p", "div"):
-        for element in tree.iter(name):
+    for name in ("h2", "h3", "p", "div") if wanted else ():
+        for element in islice(tree.iter(name), _MOST):
             if len(element) <= 2 and (deck := wanted.get(fold(text_of(element)))):
                 return deck
     return ""

@@ -15,6 +15,9 @@ _ARTICLE = re.compile(r"\w*Article|\w*BlogPosting|Report", re.IGNORECASE)
 _WITHIN = ("@graph", "mainEntity", "mainEntityOfPage")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _WRAPPED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
+#: Characters of a script. What describes an article has some thousands; a tree of nothing but brackets takes
+#: sixty times its length.
+_LONGEST = 500_000
 #: Nodes looked at; a page's own article is among the first.
 _MOST_NODES = 1000
 _MOST_VALUES = 20
@@ -28,7 +31,8 @@ def find_article(scripts: Iterable[str]) -> dict[str, Any]:
     Its values that only refer to another node (`{"@id": …}`) are replaced by that node. Scripts that are not
     JSON are passed over, commas too many and line breaks inside strings forgiven.
     """
-    nodes = [node for script in scripts for parsed in _parse(script) for node in _nodes(parsed)]
+    short = (script for script in scripts if len(script) <= _LONGEST)
+    nodes = [node for script in short for parsed in _parse(script) for node in _nodes(parsed)]
     article = next((node for node in nodes if _is_article(node)), {})
     known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     return {_plain_name(key): _resolved(value, known) for key, value in article.items()}

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+#: Characters outside of tags, scripts and styles: four times what a text may have in words of common length.
+MAX_TEXT = 2_000_000
 #: Pages of news have two to fifteen thousand elements, and a dozen attributes to a tag.
 MAX_ELEMENTS = 20_000
 MAX_ATTRIBUTES = 500
@@ -26,8 +28,9 @@ _RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noem
 
 def excess(html: str) -> str:
     """What there is too much of for a page of news, or ""."""
-    elements = position = 0
+    elements = position = length = 0
     while match := _TOKEN.search(html, position):
+        length += match.start() - position
         position = match.end()
         if match["name"] is None:
             continue
@@ -42,4 +45,6 @@ def excess(html: str) -> str:
         if name in _RAW:
             closing = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(html, position)
             position = closing.start() if closing else len(html)
+    if length + len(html) - position > MAX_TEXT:
+        return f"more than {MAX_TEXT:,} characters of text"
     return ""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-#: Of what is declared, nothing that a page prints is longer.
+#: Of what is declared, and of an element that may be a headline, name, day or deck, as much is read.
 _LONGEST = 5000
 #: Entities are encoded again by content systems that expect their readers to decode twice.
 _TIMES_ENCODED = 3
@@ -35,5 +37,17 @@ def plain(value: str) -> str:
 
 
 def text_of(element: HtmlElement) -> str:
-    """What an element prints, on one line."""
-    return " ".join(_INVISIBLE.sub("", element.text_content()).split())
+    """What an element prints, on one line; of a long one its first _LONGEST characters.
+
+    Elements stand in each other: to read each to its end would take the square of the page's length.
+    """
+    return " ".join(_INVISIBLE.sub("", "".join(_begin(element))).split())
+
+
+def _begin(element: HtmlElement) -> Iterator[str]:
+    left = _LONGEST
+    for text in islice(element.itertext(), _LONGEST):
+        yield text[:left]
+        left -= len(text)
+        if left <= 0:
+            return

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from articles.ingest.budget import Budget
 from articles.ingest.spans import Span
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -22,10 +23,10 @@ class Line:
     text: str
 
 
-def read_lines(text: str) -> list[Line]:
+def read_lines(text: str, budget: Budget) -> list[Line]:
     """The lines that are not blank, in order."""
     lines = []
-    for match in _LINE.finditer(text):
+    for match in budget.over(_LINE.finditer(text)):
         words = match[0].strip()
         if words:
             start = match.start() + match[0].index(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from articles.ingest.budget import Budget
 from articles.ingest.page.lines import Line
 from articles.ingest.printed_links import (
     Particulars,
@@ -18,7 +19,7 @@ _LONGEST = 300
 _LONGEST_HEADING = 80
 
 
-def take_lists(lines: Sequence[Line]) -> tuple[list[Line], list[PrintedList]]:
+def take_lists(lines: Sequence[Line], budget: Budget) -> tuple[list[Line], list[PrintedList]]:
     """The lines that belong to no list, and the lists.
 
     A list is known by a heading with a dash under it and a link under that, or, where no dash is printed,
@@ -28,6 +29,7 @@ def take_lists(lines: Sequence[Line]) -> tuple[list[Line], list[PrintedList]]:
     lists: list[PrintedList] = []
     position = 0
     while position < len(lines):
+        budget.check()
         end = _list_end(lines, position) or position + 1
         found = _read(lines[position:end]) if end > position + 1 else []
         lists += found

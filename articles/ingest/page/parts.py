@@ -8,6 +8,9 @@ from articles.ingest.printed_links import PrintedList
 from articles.ingest.spans import Span
 from newsdb.dates import PartialDate
 
+#: Authors of one article; more are no byline, and each is looked for among the notes.
+MAX_AUTHORS = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Author:

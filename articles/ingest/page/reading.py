@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from articles.ingest.budget import UNLIMITED, Budget
 from articles.ingest.page.datelines import Dateline, publication
 from articles.ingest.page.head import read_head
 from articles.ingest.page.kinds import is_furniture, kind_of
@@ -25,17 +26,22 @@ _FROM = re.compile(r"(?:more|latest|also|read more|top stories) from (?P<outlet>
 
 
 def read_page(
-    text: str, *, captured_at: datetime | None = None, source_url: str = "", told: Told = NOTHING_TOLD
+    text: str,
+    *,
+    captured_at: datetime | None = None,
+    source_url: str = "",
+    told: Told = NOTHING_TOLD,
+    budget: Budget = UNLIMITED,
 ) -> Page:
     """The parts of the article that a page's text holds.
 
-    Never fails: a page of which nothing is understood is a body. `captured_at` is what "5 days ago" and a day
-    without a year count from. What is `told` goes before what is read.
+    A page of which nothing is understood is a body. `captured_at` is what "5 days ago" and a day without a
+    year count from. What is `told` goes before what is read. Raises OverBudgetError, and nothing else.
     """
-    lines, copies = first_copy(read_lines(text))
-    lines, lists = take_lists(lines)
+    lines, copies = first_copy(read_lines(text, budget))
+    lines, lists = take_lists(lines, budget)
     head = read_head(lines, told=told, captured_at=captured_at)
-    rest, dates = _without_furniture(lines[head.end :], captured_at)
+    rest, dates = _without_furniture(lines[head.end :], captured_at, budget)
     authors = told.authors or tuple(map(author_called, head.names))
     notes = [*head.notes, *find_notes(rest, [author.name for author in authors])]
     body = tuple(line.span for line in rest if line not in notes)
@@ -55,11 +61,11 @@ def read_page(
 
 
 def _without_furniture(
-    lines: Sequence[Line], captured_at: datetime | None
+    lines: Sequence[Line], captured_at: datetime | None, budget: Budget
 ) -> tuple[list[Line], list[Dateline]]:
     """The lines without "Advertisement" and the like, nor a labelled date at the end, which is told."""
     kept, dates = [], []
-    for index, line in enumerate(lines):
+    for index, line in enumerate(budget.over(lines)):
         last = index >= len(lines) - _LAST
         found = kind_of(line.text, captured_at=captured_at).dates if last else []
         labelled = [date for date in found if date.labelled]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from articles.ingest.budget import Budget
 from articles.ingest.quotations.cues import Cue, find_cue, find_lead_in
 from articles.ingest.quotations.discourse import last_subject, nearest_subject
 from articles.ingest.quotations.kinds import is_stage_direction, is_title, is_whole, label_of, word_count
@@ -50,8 +51,10 @@ class Attributor:
         quoted: Sequence[Quoted],
         readings: Sequence[Reading],
         parsed: Mapping[int, Parsed],
+        budget: Budget,
     ) -> None:
         self._text, self._quoted, self._readings, self._parsed = text, quoted, readings, parsed
+        self._budget = budget
         self._known = Understanding(readings)
 
     def attribute(self) -> Iterator[Attributed]:
@@ -69,7 +72,7 @@ class Attributor:
             for first, end in reading.paragraph.sentences
             for mention in islice(reading.subjects(first, end), 1)
         }
-        for index, token in enumerate(reading.tokens):
+        for index, token in enumerate(self._budget.over(reading.tokens)):
             if token.quoted < 0:
                 if (mention := reading.begins.get(index)) is not None:
                     self._known.note(reading, mention, is_subject=index in subjects)

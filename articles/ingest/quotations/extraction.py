@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from articles.ingest.budget import UNLIMITED, Budget
 from articles.ingest.quotations.attribution import Attributed, Attributor
 from articles.ingest.quotations.circumstances import audience_of, said_on
 from articles.ingest.quotations.confidence import confidence_of
@@ -25,24 +26,30 @@ def extract(
     body: Sequence[Span] | None = None,
     published: PartialDate | None = None,
     engine: Engine | None = None,
+    budget: Budget = UNLIMITED,
 ) -> list[Quotation]:
-    """The quotations of a text in order, each with its speaker as far as the text tells."""
+    """The quotations of a text in order, each with its speaker as far as the text tells.
+
+    Raises OverBudgetError where that takes longer than `budget`.
+    """
     paragraphs = find_paragraphs(text, body)
-    quoted = find_quoted(text, paragraphs)
-    readings = _read(text, paragraphs, quoted)
+    quoted = find_quoted(text, paragraphs, budget)
+    readings = _read(text, paragraphs, quoted, budget)
     parsed = engine.subjects(text, readings) if engine else {}
-    found = Attributor(text, quoted, readings, parsed).attribute()
+    found = Attributor(text, quoted, readings, parsed, budget).attribute()
     return [_quotation(text, parts, published) for parts in join(found)]
 
 
-def _read(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted]) -> list[Reading]:
+def _read(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted], budget: Budget) -> list[Reading]:
     by_paragraph: dict[int, list[tuple[int, Quoted]]] = {}
     for index, one in enumerate(quoted):
         by_paragraph.setdefault(one.paragraph, []).append((index, one))
-    read = [tokenise(text, span, by_paragraph.get(number, [])) for number, span in enumerate(paragraphs)]
+    read = [
+        tokenise(text, span, by_paragraph.get(number, []), budget) for number, span in enumerate(paragraphs)
+    ]
     told = [paragraph for paragraph in read if not is_headline(paragraph)]
     names = frozenset().union(*(capitalised_within(paragraph) for paragraph in told))
-    return [Reading(p, [] if is_headline(p) else find_mentions(p, names)) for p in read]
+    return [Reading(p, [] if is_headline(p) else find_mentions(p, names, budget)) for p in read]
 
 
 def _without_comma(text: str, inner: Span) -> Span:

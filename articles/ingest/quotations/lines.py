@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from articles.ingest.documents.json_lines import check_line
+from articles.ingest.documents.records import MAX_DOCUMENT
 from articles.ingest.quotations.records import Quotation
 
 
@@ -38,13 +40,16 @@ def read_lines(lines: Iterable[bytes]) -> Iterator[Document | LineError]:
         if not line.strip():
             continue
         try:
+            check_line(line)
             yield _document(line)
         except (ValueError, RecursionError) as error:
             yield LineError(number, _reason(error))
 
 
 def read_text(name: str, content: bytes) -> Document:
-    """A whole file as one document; ValueError where it is not text in UTF-8."""
+    """A whole file as one document; ValueError where it is not text in UTF-8, or too long."""
+    if len(content) > MAX_DOCUMENT:
+        raise ValueError(f"longer than {MAX_DOCUMENT:,} bytes.")
     try:
         return Document(name, _checked(content.decode("utf-8-sig")))
     except UnicodeDecodeError as error:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from articles.ingest.budget import UNLIMITED, Budget
 from articles.ingest.quotations.lexicon import PRONOUNS, is_reporting_verb
 from articles.ingest.spans import Span
 
@@ -44,7 +45,7 @@ class _Mark:
     """`o` opens, `c` closes, `?` may do either, `inch` closes or is no quotation mark."""
 
 
-def find_quoted(text: str, paragraphs: Sequence[Span]) -> list[Quoted]:
+def find_quoted(text: str, paragraphs: Sequence[Span], budget: Budget = UNLIMITED) -> list[Quoted]:
     """Every quoted stretch in order; nested ones belong to the one around them."""
     find = _SINGLE if _prefers_single(text, paragraphs) else _DOUBLE
     marked = [_marks(text, paragraph, find) for paragraph in paragraphs]
@@ -53,7 +54,7 @@ def find_quoted(text: str, paragraphs: Sequence[Span]) -> list[Quoted]:
     for number, (paragraph, marks) in enumerate(zip(paragraphs, marked, strict=True)):
         following = marked[number + 1] if number + 1 < len(marked) else []
         carried_on = bool(following) and following[0].start == paragraphs[number + 1].start
-        here = list(_pair(text, number, paragraph, marks, carried_on=carried_on))
+        here = list(budget.over(_pair(text, number, paragraph, marks, carried_on=carried_on)))
         if here and left_open and here[0].outer.start == paragraph.start:
             first = here[0]
             here[0] = Quoted(number, first.outer, first.inner, first.opened, first.closed, continues=True)

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from articles.ingest.budget import Budget
 from articles.ingest.quotations.lexicon import (
     BODY_NOUNS,
     DETERMINERS,
@@ -31,6 +32,10 @@ Gender = Literal["female", "male", ""]
 
 _MARKS = frozenset('“”"')
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_NEVER_NAMES = NOT_NAMES - TITLES - ORGANISATION_NOUNS - FUNCTION_WORDS
+"""Words of a run without a name that would begin none either if the run were read from there."""
+_LONGEST_RUN = 24
+"""Tokens of a run of capitalised words that are read as one name."""
 _PRONOUN_GENDER: dict[str, Gender] = {"he": "male", "she": "female"}
 
 
@@ -48,7 +53,7 @@ class Mention:
     """The title before a name, in lower case."""
 
 
-def find_mentions(paragraph: Paragraph, names: AbstractSet[str]) -> list[Mention]:
+def find_mentions(paragraph: Paragraph, names: AbstractSet[str], budget: Budget) -> list[Mention]:
     """The mentions in order; none overlap.
 
     `names` are the words, in lower case, whose capital is their own somewhere in the text: a lone word that
@@ -56,16 +61,18 @@ def find_mentions(paragraph: Paragraph, names: AbstractSet[str]) -> list[Mention
     """
     reader = _Reader(paragraph, names)
     mentions: list[Mention] = []
-    index = 0
-    while index < len(paragraph.tokens):
+    after = 0
+    for index, _ in enumerate(budget.over(paragraph.tokens)):
+        if index < after:
+            continue
         mention = reader.read(index)
         if mention is None:
-            index += 1
+            after = reader.nameless + 1
             continue
         if mentions and mention.first <= mentions[-1].last:
             mentions.pop()  # "the chair", and then "the chair Ida Holm"
         mentions.append(mention)
-        index = mention.last + 1
+        after = mention.last + 1
     return mentions
 
 
@@ -90,6 +97,8 @@ def is_headline(paragraph: Paragraph) -> bool:
 
 class _Reader:
     def __init__(self, paragraph: Paragraph, names: AbstractSet[str]) -> None:
+        self.nameless = -1
+        """The last token of a run of capitalised words that was read and in which no mention begins."""
         self._tokens = paragraph.tokens
         self._starts = {first for first, _ in paragraph.sentences}
         self._names = names
@@ -135,6 +144,8 @@ class _Reader:
         if kind == "nominal":
             return Mention(begin, last, "nominal", tokens[last].plain, gender)
         if not named:
+            if all(token.plain in _NEVER_NAMES for token in tokens[first + 1 : last + 1]):
+                self.nameless = last
             return None
         name = " ".join([tokens[i].text for i in named[:-1]] + [tokens[named[-1]].name])
         if not title and begin < first and tokens[first - 1].plain in TITLES:
@@ -145,7 +156,7 @@ class _Reader:
     def _end_of_run(self, first: int) -> int:
         tokens = self._tokens
         last = first
-        while not tokens[last].is_possessive and last + 1 < len(tokens):
+        while not tokens[last].is_possessive and last + 1 < len(tokens) and last - first < _LONGEST_RUN:
             following = tokens[last + 1]
             second = tokens[last + 2] if last + 2 < len(tokens) else None
             if following.is_capitalised and following.lower not in PRONOUNS:

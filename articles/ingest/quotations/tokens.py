@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from articles.ingest.budget import Budget
 from articles.ingest.quotations.lexicon import ABBREVIATIONS
 from articles.ingest.quotations.marks import Quoted
 from articles.ingest.spans import Span
@@ -61,16 +62,16 @@ class Paragraph:
         return self.sentences[self.sentence_of[index]]
 
 
-def tokenise(text: str, span: Span, quoted: Sequence[tuple[int, Quoted]]) -> Paragraph:
+def tokenise(text: str, span: Span, quoted: Sequence[tuple[int, Quoted]], budget: Budget) -> Paragraph:
     """The paragraph's tokens and sentences; `quoted` are the quotations in it with their indices."""
     paragraph = Paragraph(span)
     position = span.start
     for index, one in quoted:
-        paragraph.tokens += _words(text, position, one.outer.start)
+        paragraph.tokens += budget.over(_words(text, position, one.outer.start))
         words = one.inner.of(text)
         paragraph.tokens.append(Token(one.outer.start, one.outer.end, words, quoted=index))
         position = one.outer.end
-    paragraph.tokens += _words(text, position, span.end)
+    paragraph.tokens += budget.over(_words(text, position, span.end))
     _divide(paragraph)
     return paragraph
 

@@ -5,8 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.ingest.budget import Budget, OverBudgetError, check_length
+from articles.ingest.documents.json_lines import cut_lines
+from articles.ingest.documents.records import MAX_DOCUMENT
 from articles.ingest.quotations import extract
 from articles.ingest.quotations.lines import Document, LineError, read_lines, read_text, write_line
 from articles.ingest.quotations.parse import Engine, EngineMissingError, load
@@ -46,20 +50,27 @@ class Command(BaseCommand):
         except EngineMissingError as error:
             raise CommandError(str(error)) from None
         if refused:
-            raise CommandError(f"{refused} of the lines could not be read; see above.")
+            raise CommandError(f"{refused} of the documents could not be read; see above.")
 
     def _extract(
         self, documents: Iterable[Document | LineError], engine: Engine | None, verbosity: int
     ) -> int:
-        """Write what is found in each document; the number of lines that were none."""
+        """Write what is found in each document; the number of those that could not be read."""
         refused = 0
         with watching(verbosity if sys.stderr.isatty() else 0) as watch:
             for document in watch(documents, "documents", None):
                 if isinstance(document, LineError):
                     self.stderr.write(str(document))
                     refused += 1
+                    continue
+                try:
+                    check_length(document.text)
+                    quotations = extract(document.text, engine=engine, budget=Budget(settings.INGEST_SECONDS))
+                except OverBudgetError as error:
+                    self.stderr.write(f"{document.id}: {error}")
+                    refused += 1
                 else:
-                    self.stdout.write(write_line(document, extract(document.text, engine=engine)))
+                    self.stdout.write(write_line(document, quotations))
         return refused
 
 
@@ -74,8 +85,8 @@ def _opened(file: str) -> Iterator[IO[bytes]]:
 
 def _documents(file: str, stream: IO[bytes], *, jsonl: bool) -> Iterable[Document | LineError]:
     if jsonl:
-        return read_lines(stream)
+        return read_lines(cut_lines(stream))
     try:
-        return [read_text(file, stream.read())]
+        return [read_text(file, stream.read(MAX_DOCUMENT + 1))]
     except ValueError as error:
         raise CommandError(f"{file}: {error}") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import itertools
+import re
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-from articles.ingest.documents import Document, Refused, packed, read_documents, reading, records
+from articles.ingest.documents import Document, Refused, json_lines, packed, read_documents, records
 from articles.ingest.page import Author
 from newsdb.dates import PartialDate
 
@@ -123,6 +124,8 @@ def test_a_line_tells_all_that_is_known_of_a_page() -> None:
         (b'{"text": "A", "language": "English please"}', '"language" is a tag'),
         (b'{"text": "A", "authors": "Ada Example"}', '"authors" is not a list of strings'),
         (b'{"text": "A", "headline": 1984}', '"headline" is not a string'),
+        (b'{"text": ' + b"[" * 900, "not JSON"),
+        (b'{"text": "A", "id": [' + b"{}," * 100_000 + b"{}]}", "more than 100,000 values"),
         (b'{"text": ' + b"[" * 5000, "not JSON"),
         (b'{"text": "A", "id": ' + b"9" * 5000 + b"}", "not JSON"),
         ('{"text": "Zoë"}'.encode("latin-1"), "not JSON"),
@@ -179,6 +182,33 @@ def test_what_unpacks_for_ever_is_stopped(pack, monkeypatch) -> None:
     assert len(read(content, "bomb.jsonl.gz")) == 400
 
 
+@pytest.mark.parametrize("pack", [bytes, zstd.compress])
+def test_a_file_has_a_bound_in_lines(pack, monkeypatch) -> None:
+    monkeypatch.setattr(packed, "MAX_LINES", 1000)
+    assert len(read(pack(b"\n" * 998 + LINE), "p.jsonl")) == 1
+    refused = Refused("p.jsonl", "It has more than 1,000 lines; the rest was not read.")
+    assert read(pack(b"\n" * 1001), "p.jsonl") == [refused]
+    assert read(pack(LINE + b"\n" * 200_000), "p.jsonl")[-1] == refused
+
+
+@pytest.mark.parametrize("blank", [b" ", b"\n", b" " * 100_000 + b"\n"])
+def test_blanks_before_the_first_character_are_bounded(blank: bytes, monkeypatch) -> None:
+    monkeypatch.setattr(records, "MAX_DOCUMENT", 200_000)
+    assert only(blank * (150_000 // len(blank)) + b"A ferry").decoded.strip() == "A ferry"
+    assert re.search(
+        "more than 200,000 bytes of blanks|longer than 200,000", refusal(blank * (200_000 // len(blank) + 1))
+    )
+
+
+def test_a_line_of_a_length_that_is_read_in_pieces_is_told_by_its_end() -> None:
+    assert only(b' \n{"text": "' + b"x" * 200_000 + b'"}\n').content == b"x" * 200_000
+
+
+def test_a_line_names_no_more_authors_than_a_page_has() -> None:
+    assert len(only(lines({"text": "A", "authors": ["Ada"] * 50})).told.authors) == 50
+    assert "names more than 50" in refusal(lines({"text": "A", "authors": ["Ada"] * 51}), "p.jsonl")
+
+
 def test_a_document_has_a_bound(monkeypatch) -> None:
     monkeypatch.setattr(records, "MAX_DOCUMENT", 100)
     assert only(b"x" * 100).decoded == "x" * 100
@@ -188,7 +218,7 @@ def test_a_document_has_a_bound(monkeypatch) -> None:
 
 
 def test_a_line_has_a_bound_and_the_next_is_read(monkeypatch) -> None:
-    monkeypatch.setattr(reading, "MAX_LINE", 100)
+    monkeypatch.setattr(json_lines, "MAX_LINE", 100)
     long = b'{"text": "' + b"x" * 1000 + b'"}'
     found = read(b"\n".join([long, b'{"text": "A"}', long]), "p.jsonl")
     assert [document.where if isinstance(document, Refused) else document.id for document in found] == [

@@ -8,10 +8,11 @@ from datetime import date
 
 import pytest
 
-from articles.ingest.html import HtmlError, MissingExtractorError, read_html
+from articles.ingest.html import HtmlError, MissingExtractorError, declared, read_html
 from articles.ingest.html.tags import MAX_ATTRIBUTES, MAX_ELEMENTS, excess
 from articles.ingest.page import Author, Told, read_page
 from newsdb.dates import PartialDate
+from newsdb.text import fold
 from tests.articles.ingest.html.pages import ADDRESS, BARE, BODY, HEADLINE, LINKED_DATA, META_TAGS
 from tests.articles.ingest.page.pages import DECK, NOTE, PARAGRAPHS
 
@@ -132,8 +133,10 @@ def test_entities_do_not_multiply() -> None:
         ("<p " + "a<a/" * 500_000, "more than 500 attributes"),
         ("<textarea><p x='</textarea><p " + "a=b " * 1000, "more than 500 attributes"),
         ("<!-- > <p x=' --><p " + 'a="b"' * 1000, "more than 500 attributes"),
+        ("<p>" + "<" * 7_000_000, "more than 2,000,000 characters of text"),
+        ("<p>" + "&lt;" * 1_000_000, "more than 2,000,000 characters of text"),
     ],
-    ids=range(8),
+    ids=range(10),
 )
 def test_markup_without_end_or_article_is_refused(html: str, reason: str) -> None:
     with pytest.raises(HtmlError, match=reason):
@@ -153,6 +156,20 @@ def test_as_much_as_pages_have_is_no_excess() -> None:
     assert excess("<br>" * MAX_ELEMENTS + "</p>" + "<!-- <p> -->" * 10) == ""
     assert excess(f"<p {attributes} z>") != ""
     assert excess("<br>" * (MAX_ELEMENTS + 1)) != ""
+
+
+def test_elements_in_each_other_are_not_each_read_to_their_ends(monkeypatch) -> None:
+    read: list[str] = []
+
+    def folded(words: str) -> str:
+        read.append(words)
+        return fold(words)
+
+    monkeypatch.setattr(declared, "fold", folded)
+    nested = "<h1>" * 100 + "<div>" * 100 + "A bell rang. " * 20_000
+    read_html(f'<meta name="description" content="A deck">{nested}')
+    assert 100 < len(read) < 1000
+    assert max(map(len, read)) <= 5000
 
 
 def test_a_missing_extractor_is_said_to_be_missing(monkeypatch) -> None:

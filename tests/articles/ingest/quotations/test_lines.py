@@ -79,6 +79,7 @@ def test_who_is_not_known_by_name_is_null(run):
         (line(id=1, text="a\x00b"), "NUL"),
         (b'{"id": 1, "text": "\\ud800"}\n', "lone surrogate"),
         (b"[" * 100_000 + b"\n", "nested too deeply"),
+        (b"[" * 100_001 + b"\n", "more than 100,000 values"),
     ],
 )
 def test_a_bad_line_is_named_and_passed_over(run, bad, reason):
@@ -86,7 +87,7 @@ def test_a_bad_line_is_named_and_passed_over(run, bad, reason):
     assert [document["id"] for document in documents] == [1, 3]
     assert errors.startswith("Line 2: ")
     assert reason in errors
-    assert ending == "1 of the lines could not be read; see above."
+    assert ending == "1 of the documents could not be read; see above."
 
 
 @pytest.mark.parametrize("content", [b"\xff", b"a\x00b"])

@@ -1,0 +1,112 @@
+"""What a document may cost, and how one that costs more is refused."""
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import override_settings
+
+from articles.ingest import budget
+from articles.ingest.budget import MAX_QUOTED, MAX_WORDS, Budget, OverBudgetError, check_length
+from articles.ingest.documents import Document, Refused
+from articles.ingest.page import read_page
+from articles.ingest.quotations import extract
+from articles.ingest.run import ingest
+from articles.models import Article, Capture
+from tests.articles.ingest.pages import PAGE
+from tests.clients import editor, write
+
+NOTHING = 1e-9  # seconds
+
+
+def document(text: str, name: str = "page") -> Document:
+    return Document(name, text.encode(), text, "text/plain")
+
+
+@pytest.mark.parametrize("read", [read_page, extract])
+@pytest.mark.parametrize("text", [PAGE, "“", "Bell " * 1000, "a\n" * 1000])
+def test_readers_stop_when_the_budget_is_used_up(read, text: str) -> None:
+    assert read(text, budget=Budget(60)) == read(text)
+    with pytest.raises(OverBudgetError, match="more than the 1e-09 seconds of processor time"):
+        read(text, budget=Budget(NOTHING))
+
+
+def test_a_budget_counts_while_a_loop_goes_on(monkeypatch) -> None:
+    clock = iter(range(1000))
+    monkeypatch.setattr(budget, "thread_time", lambda: next(clock))
+    passed = []
+    with pytest.raises(OverBudgetError):
+        passed.extend(Budget(3).over(range(10_000)))
+    assert passed == list(range(192))
+
+
+def test_without_a_number_there_is_no_limit() -> None:
+    Budget(0).check()
+    assert list(Budget().over("abc")) == ["a", "b", "c"]
+
+
+def test_words_and_marks_are_bounded() -> None:
+    check_length("ab, " * (MAX_WORDS // 2) + " \n" * 1_000_000)
+    with pytest.raises(OverBudgetError, match="more than 250,000 words and marks"):
+        check_length("ab, " * (MAX_WORDS // 2) + "a")
+
+
+@pytest.mark.django_db
+@override_settings(INGEST_SECONDS=NOTHING)
+def test_a_document_over_budget_is_refused_and_leaves_nothing() -> None:
+    ((where, refused),) = ingest([document(PAGE)])
+    assert isinstance(refused, Refused)
+    assert where == "page"
+    assert "seconds of processor time" in refused.reason
+    assert not Capture.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("<" * 1_900_000, "more than 250,000 words and marks"),
+        ("“No,” Ida Holm said. " * (MAX_QUOTED + 1), "quotes more than 2,000 passages"),
+    ],
+    ids=["marks", "quotations"],
+)
+def test_what_holds_too_much_costs_no_other(text: str, reason: str) -> None:
+    (_, refused), (_, loaded) = ingest([document(text), document(PAGE)])
+    assert isinstance(refused, Refused)
+    assert reason in refused.reason
+    assert loaded.action == "created"
+
+
+@pytest.mark.django_db
+def test_as_many_quotations_as_there_may_be_are_proposed() -> None:
+    text = PAGE + "".join(f"“We go on {number} and on,” Ida Holm said.\n" for number in range(100))
+    ((_, loaded),) = ingest([document(text)])
+    assert len(loaded.proposals) > 100
+
+
+@pytest.mark.django_db
+def test_the_api_answers_422(monkeypatch) -> None:
+    with override_settings(INGEST_SECONDS=NOTHING):
+        answer = write(editor(), "post", "captures/", {"text": PAGE}, etag=None)
+    assert answer.status_code == 422, answer.content
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert "seconds of processor time" in answer.json()["detail"]
+    answer = write(editor(), "post", "captures/", {"html": "<p>" + "&lt;" * 400_000}, etag=None)
+    assert answer.status_code == 422, answer.content
+    assert "words and marks" in answer.json()["detail"]
+    assert not Article.objects.exists()
+    assert not connection.needs_rollback
+    assert write(editor(), "post", "captures/", {"text": PAGE}, etag=None).status_code == 201
+
+
+def test_a_text_over_budget_is_named_and_the_next_is_read(monkeypatch, capsys) -> None:
+    rows = [{"id": "long", "text": "<" * (MAX_WORDS + 1)}, {"id": "short", "text": "“No,” she said."}]
+    content = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
+    with pytest.raises(CommandError, match="1 of the documents could not be read"):
+        call_command("extract_statements", "--jsonl")
+    said = capsys.readouterr()
+    assert [json.loads(line)["id"] for line in said.out.splitlines()] == ["short"]
+    assert said.err.startswith("long: Its text has more than 250,000 words and marks.")
