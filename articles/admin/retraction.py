@@ -1,6 +1,6 @@
 """Retracting and restoring on the pages of articles and statements."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import path
 from django.utils.html import format_html
 
-from newsdb.admin import AT_ONCE, AttributedAdmin, act_with_reason, address_of
+from newsdb.admin import AT_ONCE, AttributedAdmin, ReasonForm, act_with_reason, address_of
 from newsdb.models import Change
 
 
@@ -70,7 +70,12 @@ class RetractionMixin(AttributedAdmin):
             consequence=self.retraction_consequence,
             done="Retracted: {names}. Its address now says when and why.",
             then=then or address_of(records[0]),
+            form_class=self.retraction_form(records),
         )
+
+    def retraction_form(self, records: Sequence[Any]) -> type[ReasonForm]:
+        """What is asked before these are withdrawn; whatever it adds to the reason goes to what does it."""
+        return ReasonForm
 
     def _restore(self, request: HttpRequest, records: list[Any], then: str = "") -> Any:
         return act_with_reason(
@@ -84,9 +89,9 @@ class RetractionMixin(AttributedAdmin):
             then=then or address_of(records[0]),
         )
 
-    def _by(self, request: HttpRequest, act: Callable[..., None]) -> Callable[[Any, str], None]:
+    def _by(self, request: HttpRequest, act: Callable[..., None]) -> Callable[..., None]:
         by = request.user.get_username()
-        return lambda record, reason: act(**{str(self.opts.model_name): record}, reason=reason, by=by)
+        return lambda record, **given: act(**{str(self.opts.model_name): record}, **given, by=by)
 
     def obstacles(self, record: Any) -> Iterator[str]:
         if record.status in ("published", "retracted"):

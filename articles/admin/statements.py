@@ -1,22 +1,25 @@
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseRedirect
+from django.utils.html import format_html, format_html_join
 
 from articles.admin.anchors import AnchorInline
 from articles.admin.checks import check_statements
 from articles.admin.columns import dated, in_latest_capture, said_by, short_words
 from articles.admin.filters import DateBasisFilter, LatestCaptureFilter, PublishedTwiceFilter
+from articles.admin.joint import JointReasonForm, retract_chosen
 from articles.admin.retraction import RetractionMixin
 from articles.admin.statement_form import StatementForm
 from articles.admin.status import StatusMixin
 from articles.ingest.anchors import AnchorError
 from articles.ingest.statements import record_statement, reword_statement
 from articles.models import Article, Match, Statement
-from articles.services.retraction import restore_statement, retract_statement
-from newsdb.admin import Section, list_of
+from articles.services.retraction import public_siblings, restore_statement
+from newsdb.admin import ReasonForm, Section, link_to, list_of
 
 UNCHECKED = (
     "Saved, but unchecked: no text of the article is at hand. Add its text on the article’s page, and the"
@@ -58,7 +61,7 @@ class StatementAdmin(StatusMixin, RetractionMixin):
             },
         ),
     )
-    retract_record = staticmethod(retract_statement)
+    retract_record = staticmethod(retract_chosen)
     restore_record = staticmethod(restore_statement)
     retraction_consequence = (
         "It is withdrawn: its address answers with the day and your reason, word for word, and lists leave it"
@@ -126,6 +129,18 @@ class StatementAdmin(StatusMixin, RetractionMixin):
         """Hold the chosen statements against the texts of their articles, and place those without anchors."""
         for level, message in check_statements(queryset.select_related("article")):
             self.message_user(request, message, level)
+
+    def retraction_form(self, records: Sequence[Any]) -> type[ReasonForm]:
+        chosen = {record.pk for record in records}
+        joint = {each.pk for record in records for each in public_siblings(record)}
+        return ReasonForm if joint <= chosen else JointReasonForm
+
+    def notices(self, request: HttpRequest, record: Statement) -> Iterator[str]:
+        yield from super().notices(request, record)
+        if others := list(public_siblings(record)):
+            yield format_html(
+                "Said together with {}.", format_html_join(", ", "{}", [(link_to(each),) for each in others])
+            )
 
     @admin.display(description="Words", ordering="words_key")
     def short_words(self, statement: Statement) -> str:

@@ -28,6 +28,7 @@ _BIBTEX = str.maketrans(
 def as_text(row: Row, authors: list[str]) -> str:
     """Speaker, words, day; where it is printed; the record and its evidence."""
     who = row["speaker"]["name"] if row["speaker"] else row["speaker_label"] or "Unnamed"
+    who = _listed([who, *(each["speaker"]["name"] for each in row["joint_with"] if each["speaker"])])
     said = f", {_written(row['date'], row['date_precision'])}" if row["date_basis"] == "said_on" else ""
     article = row["article"]
     published = _written(article["published_on"], article["published_precision"]) or "date unknown"

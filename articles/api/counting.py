@@ -1,7 +1,7 @@
 """How many statements have each value: counted whole where an index tells it, else among the newest."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
@@ -26,6 +26,8 @@ INDEXED = 10_000_000
 
 #: What there is to count by.
 COLUMNS = ("speaker", "outlet", "kind", "sort_date", "date_precision")
+#: What the rows of a joint statement have in common; read last, so that what is counted stands before it.
+JOINT = "joint_uid"
 
 
 @dataclass(frozen=True)
@@ -38,20 +40,42 @@ class Counts:
 
 
 class Counting:
-    """Counts what ``select`` gives for the names of some filters: the statements that pass these."""
+    """Counts what ``select`` gives for the names of some filters: the statements that pass these.
 
-    def __init__(self, select: Callable[[Names], StatementQuerySet]) -> None:
-        self.select = select
+    With ``jointly`` the rows of a joint statement that have the same value are counted as one.
+    """
+
+    def __init__(self, select: Callable[[Names], StatementQuerySet], *, jointly: bool = False) -> None:
+        self.select, self.jointly = select, jointly
         #: The newest are read once for all that is counted under the same filters.
         self.newest = cache(lambda filters: newest_of(select(filters)))
 
     def by(self, columns: tuple[str, ...], filters: Names) -> Counts:
         """The counts by some of ``COLUMNS`` under these filters."""
-        if in_an_index(columns, filters) and _few_enough():
-            return Counts(self.select(filters).counts_by(*columns), complete=True)
-        rows = self.newest(filters)
         value: Any = itemgetter(*(COLUMNS.index(column) for column in columns))
-        return Counts(Counter(map(value, rows)), complete=len(rows) < NEWEST)
+        if in_an_index(columns, filters) and _few_enough():
+            statements = self.select(filters)
+            counts = Counter(statements.counts_by(*columns))
+            if self.jointly:
+                joint = statements.filter(joint_uid__isnull=False).order_by()
+                counts.subtract(_repeated(joint.values_list(*COLUMNS, JOINT), value))
+            return Counts(+counts, complete=True)
+        rows = self.newest(filters)
+        counts = Counter(map(value, rows))
+        if self.jointly:
+            counts.subtract(_repeated(rows, value))
+        return Counts(+counts, complete=len(rows) < NEWEST)
+
+
+def _repeated(rows: Iterable[tuple[Any, ...]], value: Callable[[Any], Any]) -> Counter[Any]:
+    """By value, how many rows of joint statements have what another row of the same one has."""
+    seen: set[Any] = set()
+    repeated: Counter[Any] = Counter()
+    for row in rows:
+        if (joint := row[-1]) is not None:
+            repeated[value(row)] += (joint, value(row)) in seen
+            seen.add((joint, value(row)))
+    return repeated
 
 
 @remembered(1)
@@ -61,9 +85,10 @@ def total() -> int:
 
 
 def newest_of(statements: StatementQuerySet) -> Sequence[tuple[Any, ...]]:
-    """The ``COLUMNS`` of the newest of ``statements``, at most ``NEWEST``."""
+    """The ``COLUMNS`` and ``JOINT`` of the newest of ``statements``, at most ``NEWEST``."""
     newest = statements.order_by(*statements.newest_first)[:NEWEST]
-    return read(newest, COLUMNS) if is_merged(newest) else list(newest.values_list(*COLUMNS))
+    columns = (*COLUMNS, JOINT)
+    return read(newest, columns) if is_merged(newest) else list(newest.values_list(*columns))
 
 
 def in_an_index(columns: Collection[str], filters: Collection[str]) -> bool:

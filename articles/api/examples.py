@@ -78,6 +78,8 @@ STATEMENT: dict[str, Any] = {
     "date_precision": "day",
     "date_basis": "said_on",
     "said_on_source_url": None,
+    "joint_uid": None,
+    "joint_with": [],
     "article": ARTICLE_REFERENCE,
     "anchors": [{"exact": "The library stays.", "prefix": "“", "suffix": "” she", "start": 1, "end": 19}],
     "capture": CAPTURE_REFERENCE,
@@ -150,6 +152,8 @@ EXAMPLES: dict[str, Any] = {
     },
     "Statement": STATEMENT,
     "StatementDetail": {**STATEMENT, "speaker_roles": [actors.ROLE], "proposal": None},
+    "NewStatement": {**STATEMENT, "speaker_roles": [actors.ROLE], "proposal": None},
+    "RetractionInput": {"reason": "The speaker was somebody else.", "joint": "this"},
     "CaptureInput": {
         "text": "The Example Gazette\nMarch 1, 2025\nCouncil keeps the library open\n“The library stays,” …",
         "source_url": "https://gazette.example/library",

@@ -20,7 +20,7 @@ from articles.models import Outlet, Statement
 from articles.models.statement import UNDATED, Kind
 from newsdb.api.filters import FilterSet
 from newsdb.api.freshness import Freshness
-from newsdb.api.parameters import InvalidValueError, Parameter
+from newsdb.api.parameters import ChoiceParameter, InvalidValueError, Parameter
 from newsdb.api.plans import Row
 from newsdb.api.problems import ParameterError
 from newsdb.api.renderers import JSONRenderer
@@ -186,11 +186,11 @@ COUNTED = {
 }
 
 
-@remembered(len(FACETS))
-def of_everything(name: str) -> Row:
+@remembered(2 * len(FACETS))
+def of_everything(name: str, jointly: bool) -> Row:
     """A facet of all that is public."""
     facet = COUNTED[name]
-    return facet.row(Counting(lambda _: Statement.objects.public()).by(facet.columns, ()))
+    return facet.row(Counting(lambda _: Statement.objects.public(), jointly=jointly).by(facet.columns, ()))
 
 
 class FacetedViewSet(ListViewSet):
@@ -212,7 +212,11 @@ class FacetedViewSet(ListViewSet):
         extra_parameters={
             "by": ByParameter(
                 help_text=f"What to count by, separated by commas; required: {', '.join(FACETS)}."
-            )
+            ),
+            "distinct": ChoiceParameter(
+                choices=["joint"],
+                help_text="joint: the rows of a joint statement, one a speaker, are counted as one.",
+            ),
         },
     )
     def facets(self, request: Request) -> HttpResponse:
@@ -233,8 +237,11 @@ class FacetedViewSet(ListViewSet):
         def select(names: Names) -> Any:
             return filterset.filter_queryset(self.get_queryset(), {name: values[name] for name in names})
 
-        counting, facets = Counting(select), {}
+        jointly = self.parameters.get("distinct") == "joint"
+        counting, facets = Counting(select, jointly=jointly), {}
         for name in self.parameters["by"]:
             facet, others = COUNTED[name], tuple(other for other in values if other != name)
-            facets[name] = facet.row(counting.by(facet.columns, others)) if others else of_everything(name)
+            facets[name] = (
+                facet.row(counting.by(facet.columns, others)) if others else of_everything(name, jointly)
+            )
         return Response(facets)

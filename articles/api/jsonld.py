@@ -53,7 +53,9 @@ def article(row: Row) -> Row:
 
 def statement(row: Row) -> Row:
     """A Quotation."""
-    speaker = row["speaker"] and actor(row["speaker"])
+    named = [each["speaker"] for each in (row, *row["joint_with"]) if each["speaker"]]
+    speakers = [actor(each) for each in named]
+    speaker = speakers if len(speakers) > 1 else next(iter(speakers), None)
     said = row["date_basis"] == "said_on" or None
     return _known(
         {

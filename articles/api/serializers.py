@@ -9,8 +9,8 @@ from actors.models import Actor, Role
 from articles.api.proposals import ProposalSerializer
 from articles.api.search import Snippet
 from articles.models import Anchor, Article, Byline, Capture, Outlet, RelatedLink, RelatedList, Statement
-from articles.models.statement import AttributedBy
-from newsdb.api.fields import Computed, Url
+from articles.models.statement import AttributedBy, Status
+from newsdb.api.fields import Computed, Siblings, Url
 from newsdb.api.rows import RowSerializer
 
 
@@ -219,11 +219,27 @@ class AttributionSerializer(RowSerializer):
         blank_as_null = ("extractor", "extractor_version")
 
 
+class JointSerializer(RowSerializer):
+    """Another row of the same joint statement: who else said it."""
+
+    speaker = ActorReferenceSerializer()
+
+    class Meta:
+        model = Statement
+        fields = ("uid", "speaker")
+
+
 class StatementSerializer(RowSerializer):
     """Words attributed to one speaker in one article, and the evidence for it."""
 
     url = Url("statement-detail", "id")
     speaker = ActorReferenceSerializer()
+    joint_with = Siblings(
+        JointSerializer(many=True),
+        "joint_uid",
+        shown_while={"status": Status.PUBLISHED.value},
+        help_text="The other rows of a joint statement, one a speaker; empty where nobody else said it.",
+    )
     article = ArticleReferenceSerializer()
     anchors = AnchorSerializer(many=True, help_text="Where the words stand in the capture; one a part.")
     capture = CaptureReferenceSerializer()
@@ -249,6 +265,8 @@ class StatementSerializer(RowSerializer):
             "date_precision",
             "date_basis",
             "said_on_source_url",
+            "joint_uid",
+            "joint_with",
             "article",
             "anchors",
             "capture",

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,6 +21,7 @@ from articles.api.filters import (
     RelatedLinkFilterSet,
     StatementFilterSet,
 )
+from articles.api.joint import JointStatementSerializer, RetractionInput
 from articles.api.jsonld import JSONLDRenderer
 from articles.api.search import SearchedViewSet
 from articles.api.serializers import (
@@ -39,6 +41,7 @@ from articles.models import Article, Byline, Outlet, RelatedLink, Statement
 from articles.models.statement import Status
 from articles.querysets import counting_articles, counting_statements
 from articles.services.retraction import (
+    JointChoiceError,
     restore_article,
     restore_statement,
     retract_article,
@@ -118,6 +121,10 @@ class RetractableViewSet(EditableViewSet):
         return self.change(self._all(), act)
 
 
+JOINT = Answer(
+    "It is a row of a joint statement of which others are public, and `joint` is not given.",
+    " ".join(JointChoiceError().messages),
+)
 CITE = ChoiceParameter(choices=list(STYLES), help_text="How to cite it: text, csl-json or bibtex.")
 
 
@@ -150,6 +157,54 @@ class StatementViewSet(FacetedViewSet, SearchedViewSet, ExportMixin, Retractable
         """What is public, or has the status asked for."""
         status = getattr(self, "parameters", {}).get("status", Status.PUBLISHED)
         return super().get_queryset() if status == Status.PUBLISHED else self._all().of_status(status)
+
+    @extend_schema(
+        responses={
+            201: PolymorphicProxySerializer(
+                component_name="NewStatement",
+                serializers=[StatementDetailSerializer, JointStatementSerializer],
+                resource_type_field_name=None,
+            )
+        }
+    )
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        """Make a statement, or with `speakers` a joint one: a row for each speaker, all of them or none.
+
+        A `uid` that is taken, and words that are published at this place already, answer 409 with the `url`
+        of what is there.
+        """
+        return super().create(request, **kwargs)
+
+    def answer(self, record: Any, status: int = 200) -> Response:
+        """As for any record; the rows of a joint statement together."""
+        if not isinstance(record, list):
+            return super().answer(record, status)
+        results = [self.row_of(each) for each in record]
+        return Response({"joint_uid": record[0].joint_uid, "results": results}, status=status)
+
+    @action(
+        detail=True,
+        methods=["post"],
+        input_serializer_class=RetractionInput,
+        problems={**RetractableViewSet.problems, 422: JOINT},
+    )
+    def retract(self, request: Request, **kwargs: Any) -> Response:
+        """Withdraw the statement: its address says when and why from now on.
+
+        Of a joint statement `joint` says whether this row alone is withdrawn, or all of them.
+        """
+
+        def act(statement: Statement) -> Statement:
+            values = self.read_input(self.get_input(data=request.data)).validated_data
+            try:
+                retract_statement(statement=statement, by=self.writer, **values)
+            except JointChoiceError as error:
+                detail = " ".join(error.messages)
+                errors = [{"pointer": "/joint", "code": "required", "detail": detail}]
+                raise Problem(422, detail, errors=errors) from None
+            return statement
+
+        return self.change(self._all(), act)
 
     def known_parameters(self) -> dict[str, Parameter]:
         """One statement can also be had as a citation."""

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from actors.api.writing import ActorField
+from articles.api.joint import JointInput
 from articles.api.reviewing import noting_decision
 from articles.ingest.anchors import Anchored, AnchorError
 from articles.ingest.parts import ambiguity
@@ -22,7 +23,7 @@ from articles.ingest.statements import (
 from articles.models import Anchor, Article, Capture, Statement
 from articles.models.statement import GAP, AttributedBy, Kind, Status
 from newsdb.api.input_fields import BoundedList, Choice, Day, Reference, Text, Whole
-from newsdb.api.inputs import InputSerializer, Members, PartMembers
+from newsdb.api.inputs import Members, PartMembers
 from newsdb.api.parameters import MAX_ID
 from newsdb.api.problems import Problem
 
@@ -93,7 +94,7 @@ class AttributionInput(Members):
         extra_kwargs = {"confidence": {"min_value": 0, "max_value": 1}}
 
 
-class StatementInput(InputSerializer):
+class StatementInput(JointInput):
     """Words attributed to one speaker in one article, to write.
 
     Give `words`, the parts of the quotation in order: their places are found in the texts at hand. Where a
@@ -149,10 +150,10 @@ class StatementInput(InputSerializer):
         model = Statement
         fields = (
             *("uid", "article", "kind", "words", "starts", "capture", "anchors", "speaker", "speaker_label"),
-            *("cue", "audience", "language", "translated", "said_on", "said_precision", "said_on_source_url"),
-            *("attribution", "status", "reason"),
+            *("speakers", "cue", "audience", "language", "translated", "said_on", "said_precision"),
+            *("said_on_source_url", "attribution", "status", "reason"),
         )
-        creation_only = ("uid", "article")
+        creation_only = ("uid", "article", "speakers")
         blank_as_null = ("said_precision", "said_on_source_url")
         partial_dates = {"said_on": "said_precision"}
         identities = {"uid": "uid"}
@@ -198,6 +199,7 @@ class StatementInput(InputSerializer):
         if self.instance is None:
             if attrs.get("status") == Status.REJECTED:
                 yield "status", ("A new statement is proposed or published.", "conflict")
+            yield from self.joint_contradictions(attrs)
             return
         waits = self.instance.status == Status.PROPOSED
         changed = attrs.get("speaker", self.instance.speaker) != self.instance.speaker

@@ -76,6 +76,7 @@ class _Load:
         doubtful = not self.columns.taken(rows)
         if doubtful:
             for number, row in batch:
+                self.public.table.complete(row)
                 check_row(self.public.table, number, row)
         cells = self.columns.cells(rows)
         found = self.columns.found(cells, self._names)

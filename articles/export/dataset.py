@@ -51,7 +51,8 @@ class Public:
     """The public rows of a model.
 
     ``columns`` are paths by name, a reference's ending in what the other row is known by everywhere;
-    ``shown`` replaces some by expressions; ``derived`` ones follow from others.
+    ``shown`` replaces some by expressions; ``derived`` ones follow from others; ``optional`` ones are unknown
+    in releases from before there were such.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Public:
     key: tuple[str, ...] = ()
     shown: Mapping[str, Any] = field(default_factory=dict)
     derived: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     order: Any = "pk"
 
     @property
@@ -117,6 +119,7 @@ class Public:
             blank=kind == "string" and (field.blank or field.generated),
             choices=choices,
             derived=name in self.derived,
+            optional=name in self.optional,
         )
 
     def _words(self, name: str, first: Any, last: Any) -> str:
@@ -270,7 +273,9 @@ TABLES = (
             "uid": "uid",
             "article": "article__uid",
             "speaker": "speaker__slug",
-            **_same("speaker_label", "kind", "text", "cue", "audience", "language", "translated"),
+            **_same(
+                "joint_uid", "speaker_label", "kind", "text", "cue", "audience", "language", "translated"
+            ),
             **_same("said_on", "said_precision", "said_on_source_url"),
             **_same("date", "date_precision", "date_basis"),
             **_same("attributed_by", "extractor", "extractor_version", "confidence", "reviewed"),
@@ -281,6 +286,7 @@ TABLES = (
         key=("uid",),
         shown={"speaker": _survivor("speaker")},
         derived=("date", "date_precision", "date_basis", "text_match", "text_checked_at"),
+        optional=("joint_uid", "in_latest_capture"),
     ),
     Public(
         "anchors",

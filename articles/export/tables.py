@@ -44,7 +44,8 @@ CHECKS: Mapping[str, Callable[[Any], bool]] = {
 class Column:
     """A column: ``type`` is one of ``CHECKS``; ``nullable`` values may be null, ``blank`` ones empty text.
 
-    A ``derived`` one follows from others, and is worked out anew rather than read.
+    A ``derived`` one follows from others, and is worked out anew rather than read. Releases from before there
+    was an ``optional`` one do not have it.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Column:
     blank: bool = False
     choices: tuple[str, ...] = ()
     derived: bool = False
+    optional: bool = False
 
     def fault(self, value: Any) -> str | None:
         """What is wrong with a value as read from JSON."""
@@ -80,6 +82,13 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
+
+    def complete(self, row: Any) -> None:
+        """Give a row as read from JSON the columns that releases had not always: unknown."""
+        if isinstance(row, dict):
+            for column in self.columns:
+                if column.optional:
+                    row.setdefault(column.name, None)
 
     def faults(self, row: Any) -> Iterable[str]:
         """What is wrong with a row as read from JSON: an object of exactly these columns."""

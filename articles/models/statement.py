@@ -13,7 +13,7 @@ from articles.models.capture import Capture
 from articles.models.outlet import Outlet
 from articles.querysets import StatementQuerySet
 from articles.search.index import TokensField
-from newsdb.ledger import Record
+from newsdb.ledger import Record, Siblings
 from newsdb.models.constraints import LastDay, Precision, clean_text, dated, one_of, web_address
 from newsdb.models.fields import CharField, IdentityField, KeyField, TextField, WebAddressField
 from newsdb.models.querysets import NaturalKey
@@ -74,7 +74,9 @@ class Statement(NaturalKey):
         public="{row}.status = 'published'",
         actions={"retracted": "{row}.status = 'retracted'"},
         private=("words_key", "tokens", "sort_date"),
+        siblings=Siblings(column="joint_uid", name="joint_with", fields=("uid", "speaker")),
     )
+    reference = ("uid", "speaker", "joint_uid", "status")
 
     uid = IdentityField(
         unique=True, default=uuid.uuid4, help_text="Identity in fixtures, exports, feed, citations."
@@ -94,6 +96,12 @@ class Statement(NaturalKey):
         on_delete=models.PROTECT,
         related_name="statements",
         help_text="Who said it, as resolved; null where unnamed.",
+    )
+    joint_uid = models.UUIDField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The same on each row of a joint statement, which has one row a speaker; else null.",
     )
     speaker_label = CharField(max_length=300, blank=True, default="", help_text="The speaker as printed.")
     kind = CharField(
@@ -230,6 +238,9 @@ class Statement(NaturalKey):
             }.items()
         ] + [
             models.Index(fields=["updated_at"], name="articles_statement_updated"),
+            models.Index(
+                fields=["joint_uid"], name="articles_statement_joint", condition=Q(joint_uid__isnull=False)
+            ),
             models.Index(Left("words_key", 200), F("article"), name="articles_statement_same_words"),
             models.Index(
                 fields=["-sort_date", "-id"],

@@ -11,7 +11,7 @@ from django.db import connections
 
 from actors.models import Actor
 from articles.models import Statement
-from articles.services.retraction import retract_statement
+from articles.services.retraction import Joint, retract_statement
 
 #: Asks for the check of what this transaction has changed, and has no anchors.
 _CHECK = {
@@ -55,8 +55,8 @@ class StatementDuplicates:
         ]
 
     def retract(self, *, record: Statement, reason: str, by: str) -> None:
-        """Retract one of two."""
-        retract_statement(statement=record, reason=reason, by=by)
+        """Retract one of two; of a joint statement no more than that."""
+        retract_statement(statement=record, reason=reason, by=by, joint=Joint.THIS)
 
 
 def _at_one_place(one: Statement, other: Statement) -> bool:

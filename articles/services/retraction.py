@@ -1,8 +1,10 @@
 """Taking evidence back in the open: a retracted record says when and why, and can be restored."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.models.article import Article
@@ -10,9 +12,39 @@ from articles.models.statement import Statement
 from newsdb.ledger import attributed
 
 
-def retract_statement(*, statement: Statement, reason: str, by: str) -> None:
-    """Withdraw a published statement; its address answers 410 with the day and ``reason``."""
-    _retract(statement, reason, by, timezone.now())
+class Joint(StrEnum):
+    """How much of a joint statement is retracted: one row, or all that are public."""
+
+    THIS = "this"
+    ALL = "all"
+
+
+class JointChoiceError(ValidationError):
+    """Of a joint statement nobody said how much is to be retracted."""
+
+    def __init__(self) -> None:
+        super().__init__("Others said it, too: choose whether this row alone is retracted, or all of them.")
+
+
+def retract_statement(*, statement: Statement, reason: str, by: str, joint: str = "") -> None:
+    """Withdraw a published statement; its address answers 410 with the day and ``reason``.
+
+    ``joint`` is a value of ``Joint``; without it, a row of a joint statement of which others are public
+    raises ``JointChoiceError``.
+    """
+    now = timezone.now()
+    with attributed(by=by, reason=reason):
+        others = public_siblings(statement).select_for_update(of=("self",))
+        if not joint and others:
+            raise JointChoiceError
+        for each in (statement, *(others if joint == Joint.ALL else ())):
+            _retract(each, reason, by, now)
+
+
+def public_siblings(statement: Statement) -> QuerySet[Statement]:
+    """The other public rows of a joint statement."""
+    rows = Statement.objects.public().exclude(pk=statement.pk).order_by("pk")
+    return rows.filter(joint_uid=statement.joint_uid) if statement.joint_uid else rows.none()
 
 
 def retract_article(*, article: Article, reason: str, by: str) -> None:

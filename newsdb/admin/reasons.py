@@ -23,15 +23,17 @@ def act_with_reason(
     request: HttpRequest,
     records: Sequence[Any],
     *,
-    act: Callable[[Any, str], Any],
+    act: Callable[..., Any],
     title: str,
     consequence: str,
     done: str,
     then: str,
     required: bool = True,
+    form_class: type[ReasonForm] = ReasonForm,
 ) -> Any:
-    """Ask for a reason and, once it is given, do ``act(record, reason)`` for every record or for none.
+    """Ask for a reason and, once it is given, do ``act(record, reason=…)`` for every record or for none.
 
+    ``form_class`` may ask for more, which ``act`` is given by keyword, too.
     ``title`` names the act and is the button; ``consequence`` says what it leads to; ``done`` is the message
     afterwards, with ``{names}`` in it; ``then`` is the address that follows. Unless it is ``required``, the
     reason may be left out.
@@ -43,14 +45,14 @@ def act_with_reason(
         return HttpResponseRedirect(request.get_full_path())
     # An action's first POST comes from the list, not from this page.
     submitted = request.method == "POST" and "reason" in request.POST
-    form = ReasonForm(request.POST if submitted else None)
+    form = form_class(request.POST if submitted else None)
     form.fields["reason"].required = required
     if submitted and form.is_valid():
         by, reason = request.user.get_username(), form.cleaned_data["reason"]
         try:
             with attributed(by=by, reason=reason):
                 for record in records:
-                    act(record, reason)
+                    act(record, **form.cleaned_data)
         except REFUSALS as error:
             for message in told(error):
                 form.add_error(None, message)

@@ -1,6 +1,6 @@
 """Serializer fields whose values are computed from columns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from rest_framework import serializers
@@ -42,3 +42,18 @@ class Url(Computed):
         """Writes addresses on the public URL of the moment."""
         before, after = address_parts(self.view_name)
         return lambda lookup: f"{before}{lookup}{after}"
+
+
+class Siblings(Computed):
+    """The other rows of the same model that have the same value in ``column``, as a list.
+
+    One further query for a page, and none where ``column`` is null in all its rows. ``output`` is a
+    ``RowSerializer`` with ``many=True``. A row that does not hold the values in ``shown_while`` is shown only
+    by those that hold the same in these columns.
+    """
+
+    def __init__(
+        self, output: serializers.Field, column: str, *, shown_while: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        super().__init__(output, column, compute=list, **kwargs)
+        self.shown_while = shown_while

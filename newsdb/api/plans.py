@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import ManyToOneRel, Model, QuerySet
 from rest_framework import serializers
 
-from newsdb.api.fields import Computed
+from newsdb.api.fields import Computed, Siblings
 from newsdb.api.selection import Values, read_referring
 
 Row = dict[str, Any]
@@ -68,19 +68,20 @@ class Children:
     queryset: Callable[[], QuerySet]
     foreign_key: str
     ordering: tuple[str, ...]
-    #: Has the foreign key as its one key.
+    #: Has the foreign key as its key; values of further keys are listed before each record.
     plan: Plan
-    #: Where in the parent's tuple its primary key stands.
+    #: Where in the parent's tuple the value stands that the foreign key refers to.
     parent: int
 
     def load(self, parents: Sequence[Values]) -> dict[Any, list[Any]]:
-        """The children of all ``parents``, by primary key."""
+        """The children of all ``parents``, by the value that they refer to."""
         wanted = {values[self.parent] for values in parents} - {None}
         tuples = read_referring(self.queryset, self.foreign_key, wanted, self.ordering, self.plan.columns)
-        (key,) = self.plan.keys
+        key, *others = self.plan.keys
         by_parent: dict[Any, list[Any]] = {}
         for values, child in zip(tuples, self.plan.build(tuples), strict=True):
-            by_parent.setdefault(values[key], []).append(child)
+            told = (*(values[other] for other in others), child) if others else child
+            by_parent.setdefault(values[key], []).append(told)
         return by_parent
 
 
@@ -124,6 +125,8 @@ class _Compiler:
 
     def value(self, serializer: Any, field: Any, prefix: str) -> str:
         model = serializer.Meta.model
+        if isinstance(field, Siblings):
+            return self.siblings(field, model, prefix)
         if isinstance(field, Computed):
             arguments = ", ".join(f"c{self.place(prefix + column)}" for column in field.columns)
             self.prepare.append(field.prepare)
@@ -151,6 +154,22 @@ class _Compiler:
         for column, value in field.shown_while().items():
             hidden.append(f"c{self.place(path + column)} != {value!r}")
         return f"(None if {' or '.join(hidden)} else {inner})" if hidden else inner
+
+    def siblings(self, field: Siblings, model: type[Model], prefix: str) -> str:
+        (column,) = field.columns
+        key, shown = str(model._meta.pk.attname), dict(field.shown_while)
+        serializer: Any = field.output.child  # type: ignore[attr-defined]
+        plan = plan_of(serializer, [column, key, *shown])
+        self.children.append(Children(serializer.children, column, (key,), plan, self.place(prefix + column)))
+        # Each is (key, *shown, row) here.
+        names = [f"s{number}" for number in range(len(shown))]
+        hidden = "".join(
+            f" and ({name} == {value!r} or {name} == c{self.place(prefix + each)})"
+            for name, (each, value) in zip(names, shown.items(), strict=True)
+        )
+        found = f"lists{len(self.children) - 1}.get(c{self.place(prefix + column)}, [])"
+        each = f"({', '.join(['other', *names, 'row'])})"
+        return f"[row for {each} in {found} if other != c{self.place(prefix + key)}{hidden}]"
 
     def child_list(self, field: Any, model: type[Model], prefix: str) -> str:
         relations = {each.get_accessor_name(): each for each in model._meta.related_objects}

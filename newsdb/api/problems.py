@@ -44,7 +44,7 @@ UNKNOWN_HOST = "Nothing is served under this host name. Its operator can add it 
 MAX_ERRORS = 20
 
 #: Python 3.11 still has the names of RFC 2616 and 7231 for these.
-TITLES = {413: "Content Too Large", 414: "URI Too Long"}
+TITLES = {413: "Content Too Large", 414: "URI Too Long", 422: "Unprocessable Content"}
 
 
 class Problem(exceptions.APIException):

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
@@ -40,11 +41,14 @@ class Selection:
         sql = f"{self.before}({choice}){self.after}"
         return self.compiled.fetch(sql, (*self.params_before, *params, *self.params_after), prepared=prepared)
 
-    def of_ids(self, ids: Iterable[int]) -> list[Values]:
-        """The rows whose key is one of ``ids``."""
+    def of_ids(self, ids: Iterable[int] | Iterable[UUID]) -> list[Values]:
+        """The rows whose key is one of ``ids``, all whole numbers or all UUIDs."""
+        values = list(ids)
+        uuids = isinstance(values[0], UUID)
         if connections[self.compiled.using].vendor == "postgresql":
-            return self.of("SELECT unnest(%s::bigint[])", [list(ids)])
-        return self.of("SELECT value FROM json_each(%s)", [json.dumps(list(ids))])
+            return self.of(f"SELECT unnest(%s::{'uuid' if uuids else 'bigint'}[])", [values])
+        listed = json.dumps([value.hex if isinstance(value, UUID) else value for value in values])
+        return self.of("SELECT value FROM json_each(%s)", [listed])
 
 
 def read(queryset: QuerySet, columns: tuple[Any, ...]) -> list[Values]:
@@ -64,7 +68,7 @@ def read(queryset: QuerySet, columns: tuple[Any, ...]) -> list[Values]:
 def read_referring(
     queryset: Callable[[], QuerySet],
     foreign_key: str,
-    ids: Iterable[int],
+    ids: Iterable[Any],
     ordering: tuple[str, ...],
     columns: tuple[str, ...],
 ) -> list[Values]:

@@ -6,6 +6,6 @@ all leave their mark. Within ``attributed(by=..., reason=...)`` the mark says wh
 """
 
 from newsdb.ledger.context import attributed, loading
-from newsdb.ledger.records import Part, Record
+from newsdb.ledger.records import Part, Record, Siblings
 
-__all__ = ["Part", "Record", "attributed", "loading"]
+__all__ = ["Part", "Record", "Siblings", "attributed", "loading"]

@@ -7,7 +7,7 @@ new snapshot is compared.
 
 from collections.abc import Iterator
 
-from newsdb.ledger.records import Table, records_of, records_showing
+from newsdb.ledger.records import Table, records_of, records_showing, records_with
 from newsdb.ledger.snapshot import PostgreSQLSnapshot, SQLiteSnapshot, shape_of
 
 #: ``IS NOT`` here, and ``IS DISTINCT FROM`` below, since a change from before there were shapes has none.
@@ -104,3 +104,10 @@ def _changes(table: Table) -> Iterator[tuple[str, str, list[str], list[tuple[Tab
     if table.reference:
         shown = list(records_showing(table, "OLD.id"))
         yield f"baseline_shown_{table.name}", "UPDATE", table.reference, shown
+    if table.siblings:
+        column = table.siblings.column
+        for event, rows in {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}.items():
+            values = ", ".join(f'{row}."{column}"' for row in rows)
+            records = [(table, records_with(table, values))]
+            columns = [column] if event == "UPDATE" else []
+            yield f"baseline_siblings_{table.name}_{event.lower()}", event, columns, records

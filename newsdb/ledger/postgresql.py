@@ -8,7 +8,7 @@ every lower one. (A plain sequence is drawn before commit, and a reader would pa
 from collections.abc import Iterator
 
 from newsdb.ledger.baseline import postgresql_triggers
-from newsdb.ledger.records import Table, records_of, records_showing
+from newsdb.ledger.records import Table, records_of, records_showing, records_with
 from newsdb.ledger.snapshot import PostgreSQLSnapshot, shape_of
 
 #: Any constant; writers number their changes one transaction at a time.
@@ -195,7 +195,7 @@ def triggers(tables: list[Table]) -> Iterator[str]:
     roots = [table for table in tables if table.root == table]
     yield SEAL.format(
         lock=LOCK,
-        shown="\n".join(_shown(root) for root in roots if root.reference),
+        shown="\n".join(_shown(root) for root in roots if root.reference and not root.siblings),
         snapshots="\n".join(map(_snapshot, roots)),
         times="\n".join(TIME.format(table=root.name, type=root.record.type) for root in roots),
     )
@@ -250,7 +250,21 @@ def _body(table: Table, event: str) -> str:
     if event == "UPDATE" and table.reference:
         changed = f"SELECT id FROM after JOIN before USING (id) WHERE {_changed(table.reference)}"
         body += "".join(_note(root, ids) for root, ids in records_showing(table, changed))
+    if table.siblings:
+        body += _note(table, records_with(table, _groups_left_or_joined(table, event)))
     return body
+
+
+def _groups_left_or_joined(table: Table, event: str) -> str:
+    """SQL for what siblings have in common that something was added to or taken from."""
+    assert table.siblings
+    column = f'"{table.siblings.column}"'
+    if event == "UPDATE":
+        return (
+            f"SELECT before.{column} FROM after JOIN before USING (id)"
+            f" WHERE before.{column} IS DISTINCT FROM after.{column}"
+        )
+    return f"SELECT {column} FROM {'after' if event == 'INSERT' else 'before'} WHERE {column} IS NOT NULL"
 
 
 def _note(root: Table, ids: str) -> str:

@@ -13,6 +13,19 @@ from django.db.models import Field, ForeignKey, Model
 
 
 @dataclass(frozen=True)
+class Siblings:
+    """Records that have the same value in ``column``: each lists the others that are public as ``name``.
+
+    ``fields`` are what it shows of them; the model's ``reference`` names these, ``column``, and what decides
+    whether a record is public.
+    """
+
+    column: str
+    name: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Record:
     """A kind of public record, one a row of the model; the model has ``uid`` and ``updated_at``.
 
@@ -25,6 +38,7 @@ class Record:
     public: str = "1 = 1"
     actions: Mapping[str, str] = field(default_factory=dict)
     private: tuple[str, ...] = ()
+    siblings: Siblings | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +80,11 @@ class Table:
     def record(self) -> Record:
         assert isinstance(self.root.declared, Record)
         return self.root.declared
+
+    @property
+    def siblings(self) -> Siblings | None:
+        """By what records of this table belong together; of parts of records, none do."""
+        return self.declared.siblings if isinstance(self.declared, Record) else None
 
     @property
     def parts(self) -> list["Table"]:
@@ -115,8 +134,18 @@ def records_of(table: Table, ids: str) -> str:
     return ids
 
 
+def records_with(table: Table, values: str) -> str:
+    """SQL for the ids of the records that have one of ``values`` in the column of their siblings."""
+    assert table.siblings
+    return f'SELECT id FROM {table.name} WHERE "{table.siblings.column}" IN ({values})'
+
+
 def records_showing(table: Table, ids: str) -> Iterator[tuple[Table, str]]:
     """The records that show the rows ``ids`` of ``table`` by reference: a table, and SQL for ids in it."""
+    if table.siblings:
+        column = table.siblings.column
+        values = f'SELECT "{column}" FROM {table.name} WHERE id IN ({ids}) AND "{column}" IS NOT NULL'
+        yield table, records_with(table, values)
     for other in tables():
         for shown in other.fields:
             if isinstance(shown, ForeignKey) and shown.related_model is table.model:

@@ -16,6 +16,9 @@ def shape_of(table: Table) -> int:
 
 def _names(table: Table) -> dict[str, Any]:
     fields = {f.name: _names_shown(f) for f in table.fields}
+    if table.siblings:
+        shown = (table.model._meta.get_field(name) for name in table.siblings.fields)
+        fields[table.siblings.name] = {f.name: _names_shown(f) for f in shown}
     return fields | {part.declared.name: _names(part) for part in table.parts}  # type: ignore[union-attr]
 
 
@@ -34,7 +37,21 @@ class Snapshot:
         """The JSON object of ``row`` (an alias of the table), with its parts as arrays."""
         pairs = [f"'{f.name}', {self.value(f, row)}" for f in table.fields]
         pairs += [f"'{part.declared.name}', {self.parts(part, row)}" for part in table.parts]  # type: ignore[union-attr]
+        if table.siblings:
+            pairs.append(f"'{table.siblings.name}', {self.siblings(table, row)}")
         return f"{self.make_object}({', '.join(pairs)})"
+
+    def siblings(self, table: Table, row: str) -> str:
+        assert table.siblings
+        alias, column = f"{row}_sibling", table.siblings.column
+        fields = (table.model._meta.get_field(name) for name in table.siblings.fields)
+        pairs = ", ".join(f"'{f.name}', {self.value(f, alias)}" for f in fields)
+        return (
+            f"(SELECT {self.make_array} FROM (SELECT {self.make_object}({pairs}) AS part"
+            f" FROM {table.name} {alias}"
+            f' WHERE {alias}."{column}" = {row}."{column}" AND {alias}.id <> {row}.id'
+            f" AND {table.record.public.format(row=alias)} ORDER BY {alias}.id) listed)"
+        )
 
     def parts(self, part: Table, row: str) -> str:
         alias = f"{row}_{part.declared.name}"  # type: ignore[union-attr]

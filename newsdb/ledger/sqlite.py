@@ -7,7 +7,7 @@ record in the same transaction amend that row, and what turns out to have change
 from collections.abc import Iterator
 
 from newsdb.ledger.baseline import sqlite_triggers
-from newsdb.ledger.records import Table, records_of, records_showing
+from newsdb.ledger.records import Table, records_of, records_showing, records_with
 from newsdb.ledger.snapshot import SQLiteSnapshot, shape_of
 
 EVENTS = ("INSERT", "UPDATE", "DELETE")
@@ -109,6 +109,7 @@ def triggers(tables: list[Table]) -> Iterator[str]:
             yield ERASED.format(table=table.name, type=table.record.type)
         yield from sqlite_triggers(table)
         yield from _shown(table)
+        yield from _parted(table)
         for event in EVENTS:
             yield (
                 f"CREATE TRIGGER newsdb_ledger_{table.name}_{event.lower()} AFTER {event} ON {table.name}\n"
@@ -144,6 +145,18 @@ def _shown(table: Table) -> Iterator[str]:
             yield (
                 f"CREATE TRIGGER newsdb_shown_{table.name}_{event.lower()} AFTER {event} ON {table.name}\n"
                 f"{when}BEGIN{records}\nEND"
+            )
+
+
+def _parted(table: Table) -> Iterator[str]:
+    """Triggers for the records that something was a sibling of."""
+    if table.siblings:
+        column = table.siblings.column
+        records = _record(table, records_with(table, f'OLD."{column}"'), "'updated'")
+        for event, when in (("DELETE", f'OLD."{column}" IS NOT NULL'), ("UPDATE", _differs([column]))):
+            yield (
+                f"CREATE TRIGGER newsdb_parted_{table.name}_{event.lower()} AFTER {event} ON {table.name}\n"
+                f"WHEN {when}\nBEGIN{records}\nEND"
             )
 
 

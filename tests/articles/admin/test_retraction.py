@@ -1,12 +1,14 @@
 """Withdrawing needs a reason, on the page of a record and for several chosen in a list."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
+from articles.models import Statement
 from newsdb.models import Change
 from tests.admin_pages import messages, said, submit
 from tests.factories import StatementFactory
@@ -94,3 +96,36 @@ def test_only_who_may_change_it_may_retract_it(client: Client, django_user_model
     assert client.post(page_of(statement, "retract"), {"reason": "Because."}).status_code == 403
     statement.refresh_from_db()
     assert statement.status == "published"
+
+
+def test_of_a_joint_statement_it_is_asked_how_much(admin_client: Client) -> None:
+    first = StatementFactory(text="We sail.", joint_uid=uuid4())
+    second, third = (
+        StatementFactory(text="We sail.", joint_uid=first.joint_uid, article=first.article) for _ in "ab"
+    )
+    page = admin_client.get(page_of(first, "change")).content.decode()
+    assert "Said together with" in page
+    assert all(f'<a href="{page_of(other, "change")}">' in page for other in (second, third))
+    unasked = submit(admin_client, page_of(first, "retract"), reason="Not hers.")
+    assert "This field is required." in said(unasked)
+    submit(admin_client, page_of(first, "retract"), unasked, joint="this")
+    assert statuses(first, second, third) == ["retracted", "published", "published"]
+    submit(admin_client, page_of(second, "retract"), reason="Nobody’s.", joint="all")
+    assert statuses(first, second, third) == ["retracted", "retracted", "retracted"]
+    submit(admin_client, page_of(third, "restore"), reason="His.")
+    submit(admin_client, page_of(third, "retract"), reason="No, nobody’s.")
+    assert statuses(third) == ["retracted"]
+
+
+def test_all_rows_of_a_joint_statement_are_chosen_in_the_list(admin_client: Client) -> None:
+    first = StatementFactory(text="We sail.", joint_uid=uuid4())
+    second = StatementFactory(text="We sail.", joint_uid=first.joint_uid, article=first.article)
+    chosen = {"action": "retract", "_selected_action": [first.pk, second.pk]}
+    assert "Said together" not in said(admin_client.post(LIST, chosen))
+    assert "Said together" in said(admin_client.post(LIST, {**chosen, "_selected_action": [first.pk]}))
+    admin_client.post(LIST, {**chosen, "reason": "Made up."})
+    assert statuses(first, second) == ["retracted", "retracted"]
+
+
+def statuses(*statements: Statement) -> list[str]:
+    return [Statement.objects.get(pk=statement.pk).status for statement in statements]

@@ -36,9 +36,8 @@ def many(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
         (zoe, gazette, "direct", "2024-06-06", "day"),
         (zoe, gazette, "direct", None, ""),
     ):
-        StatementFactory(
-            speaker=speaker, article=article, kind=kind, said_on=day, said_precision=precision, text="A ferry"
-        )
+        said = {"kind": kind, "said_on": day, "said_precision": precision, "text": f"A ferry {day}"}
+        StatementFactory(speaker=speaker, article=article, **said)
     monkeypatch.setattr(counting, "NEWEST", 3)
 
 

@@ -62,6 +62,8 @@ def test_statement_in_full(reader: Reader, statement: Statement) -> None:
         "date_precision": "day",
         "date_basis": "said_on",
         "said_on_source_url": "https://harbour.example/notices/7",
+        "joint_uid": None,
+        "joint_with": [],
         "article": {
             "id": statement.article.pk,
             "headline": "Ferry runs again",
@@ -118,11 +120,11 @@ def test_what_is_unknown_is_null_and_what_is_not_printed_is_empty(reader: Reader
     unknown = {name for name, value in row.items() if value is None}
     assert unknown == {
         *("speaker", "translated", "date", "date_precision", "date_basis"),
-        *("said_on_source_url", "capture", "text_checked_at", "snippet", "proposal"),
+        *("said_on_source_url", "joint_uid", "capture", "text_checked_at", "snippet", "proposal"),
         *("in_latest_capture", "latest_capture"),
     }
     assert {name for name, value in row.items() if value in ("", [])} == {
-        *("speaker_label", "cue", "audience", "language", "anchors", "speaker_roles")
+        *("speaker_label", "cue", "audience", "language", "anchors", "speaker_roles", "joint_with")
     }
     assert row["text_match"] == "unchecked"
     assert row["article"]["source_url"] is None

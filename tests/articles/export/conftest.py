@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -116,6 +117,9 @@ def dataset() -> Article:
         reviewed=False,
     )
     StatementFactory(article=undated, speaker=ada, kind="indirect", translated=False)
+    joint_uid = UUID("5f0c0000-0000-4000-8000-000000000000")
+    for speaker in (ada, ministry):
+        StatementFactory(article=undated, speaker=speaker, text="All aboard.", joint_uid=joint_uid)
     _hide_some(article, ada)
     with attributed(by="ines", reason="Later."):
         Actor.objects.filter(pk=ministry.pk).update(name="Ministry of Øre")

@@ -157,7 +157,7 @@ def test_a_line_that_is_no_row_is_named(release: Path) -> None:
 def test_rows_in_several_batches_are_all_loaded(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "BATCH", 2)
     loaded = load_release(release)
-    assert loaded.counts["statements"] == Statement.objects.count() == 4
+    assert loaded.counts["statements"] == Statement.objects.count() == 6
     assert loaded.counts["actor_slugs"] == ActorSlug.objects.count()
     forge(release, "anchors", set_to(2, end=1))
     call_command("flush", interactive=False, verbosity=0)
@@ -215,3 +215,21 @@ def test_a_hostile_description_is_refused_in_a_line(release: Path, description: 
     restate(release, "datapackage.json")
     with pytest.raises(CommandError, match=r"^datapackage\.json .{1,200}\.$"):
         call_command("import_dataset", release)
+
+
+def test_a_release_without_later_columns_is_loaded(release: Path) -> None:
+    def older(rows: list[dict[str, Any]]) -> None:
+        for row in rows:
+            del row["joint_uid"], row["in_latest_capture"]
+
+    forge(release, "statements", older)
+    load_release(release)
+    assert set(Statement.objects.values_list("joint_uid", flat=True)) == {None}
+
+
+def test_a_joint_statement_is_one_again(release: Path) -> None:
+    load_release(release)
+    first, second = Statement.objects.exclude(joint_uid=None)
+    assert first.joint_uid == second.joint_uid
+    change: Any = Change.objects.of(first).get()
+    assert [each["uid"] for each in change.snapshot["joint_with"]] == [str(second.uid)]

@@ -26,7 +26,19 @@ def facts(row: Model) -> dict[str, Any]:
             ]
             for part in table.parts
         },
+        **_siblings(table, row),
     }
+
+
+def _siblings(table: Table, row: Any) -> dict[str, Any]:
+    """The other public rows of a joint statement."""
+    if table.siblings is None:
+        return {}
+    same = getattr(row, table.siblings.column)
+    rows = Statement.objects.public().filter(joint_uid=same).exclude(pk=row.pk).order_by("pk")
+    fields = [Statement._meta.get_field(name) for name in table.siblings.fields]
+    others = [{field.name: _value(other, field) for field in fields} for other in rows] if same else []
+    return {table.siblings.name: others}
 
 
 def _value(row: Any, field: Any) -> Any:

@@ -103,6 +103,8 @@ def test_a_statement_with_every_fact(article: Article) -> None:
             "article": SHOWN_ARTICLE,
             "speaker": SHOWN_ACTOR,
             "speaker_label": "“Ada”",
+            "joint_uid": None,
+            "joint_with": [],
             "kind": "partial",
             "text": TEXT,
             "cue": "said",
@@ -155,7 +157,7 @@ def test_a_statement_of_which_little_is_known() -> None:
     unknown = {name for name, value in said.items() if value is None}
     dates = {"said_on", "published_on", "date", "date_last", "retracted_at", "text_checked_at"}
     of_captures = {"capture", "in_latest_capture", "latest_capture"}
-    assert unknown == {*dates, *of_captures, "speaker", "translated", "confidence"}
+    assert unknown == {*dates, *of_captures, "speaker", "translated", "confidence", "joint_uid"}
     assert (said["reviewed"], said["anchors"], said["date_basis"]) == (True, [], "")
 
 

@@ -1,0 +1,94 @@
+"""Joint statements, written at once: one row a speaker, all of them or none."""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rest_framework import serializers
+
+from actors.api.writing import ActorField
+from articles.api.serializers import StatementDetailSerializer
+from articles.models import Statement
+from articles.services.retraction import Joint
+from newsdb.api.input_fields import Choice, Text, Uid
+from newsdb.api.inputs import InputSerializer, PartMembers, ReasonInput, taken
+
+#: Speakers that one statement may have.
+MAX_SPEAKERS = 20
+
+
+class SpeakerInput(PartMembers):
+    """One of several who said the same words together."""
+
+    slug = ActorField(source="speaker", allow_null=True, help_text="The actor's slug; null where unnamed.")
+    label = Text(
+        source="speaker_label",
+        required=False,
+        allow_blank=True,
+        max_length=300,
+        help_text="This speaker as printed.",
+    )
+    uid = Uid(required=False, help_text="Identity of this speaker's row; made here if you bring none.")
+
+    class Meta:
+        model = Statement
+        fields = ("slug", "label", "uid")
+
+
+class JointInput(InputSerializer):
+    """A statement that several speakers may have made together."""
+
+    speakers = SpeakerInput.list_of(
+        min_length=2,
+        max_length=MAX_SPEAKERS,
+        help_text="Instead of `speaker`, `speaker_label` and `uid`, where several said it together: one row"
+        " is made for each.",
+    )
+
+    def joint_contradictions(self, attrs: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
+        """What is said of one speaker although there are several, or twice of the same."""
+        if "speakers" not in attrs:
+            return
+        for name in ("speaker", "speaker_label", "uid"):
+            if name in attrs:
+                yield name, ("Several speakers are given: say it of each of them in `speakers`.", "conflict")
+        named = [each["speaker"] or each.get("speaker_label", "") for each in attrs["speakers"]]
+        if len(set(named)) < len(named):
+            yield "speakers", ("Each speaker is listed once; unnamed ones differ in their label.", "conflict")
+        uids = [each["uid"] for each in attrs["speakers"] if "uid" in each]
+        if len(set(uids)) < len(uids):
+            yield "speakers", ("Each row has a uid of its own.", "conflict")
+
+    def refuse_taken(self, values: Mapping[str, Any]) -> None:
+        """As for any record, and for each row of several."""
+        super().refuse_taken(values)
+        for index, each in enumerate(values.get("speakers", ())):
+            if "uid" in each and (other := Statement.objects.filter(uid=each["uid"]).first()):
+                detail = "There is a statement with this uid already."
+                raise taken(other, detail, pointer=f"/speakers/{index}/uid")
+
+    def create(self, validated_data: dict[str, Any]) -> Any:
+        """The new statement; where several speakers are given, a list of theirs, with one ``joint_uid``."""
+        values = dict(validated_data)
+        speakers = values.pop("speakers", None)
+        if speakers is None:
+            return super().create(values)
+        joint_uid = uuid.uuid4()
+        return [self.write(Statement(), {**values, **each, "joint_uid": joint_uid}) for each in speakers]
+
+
+class JointStatementSerializer(serializers.Serializer):
+    """The rows that were made of a joint statement."""
+
+    joint_uid = serializers.UUIDField(help_text="What the rows have in common.")
+    results = StatementDetailSerializer(many=True, help_text="The rows, in the order of `speakers`.")
+
+
+class RetractionInput(ReasonInput):
+    """Why, and of a joint statement how much of it."""
+
+    joint = Choice(
+        choices=[(each.value, each.value) for each in Joint],
+        required=False,
+        help_text="Of a joint statement: `this` row alone, or `all`. Required where other rows are public.",
+    )
