@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
-from articles.ingest.review import deciding, undo
+from articles.ingest.review import deciding, deciding_jointly, undo
 from articles.models import Proposal, Statement
 from articles.services.corrections import complete_correction, correcting
 from newsdb.ledger.context import context
@@ -28,5 +28,5 @@ def noting_decision(statement: Statement, values: dict[str, Any]) -> Iterator[di
     )
     if proposal and (not proposal.decision or proposal.accepted_unread):
         changing = deciding(proposal=proposal, by=by, reason=reason, keep_attribution=stated)
-    with changing:
+    with deciding_jointly(statement=statement, by=by, reason=reason), changing:
         yield complete_correction(statement=statement, changes=values, name=name)

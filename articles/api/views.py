@@ -188,7 +188,7 @@ class StatementViewSet(FacetedViewSet, SearchedViewSet, ExportMixin, Retractable
         input_serializer_class=RetractionInput,
         problems={**RetractableViewSet.problems, 422: JOINT},
     )
-    def retract(self, request: Request, **kwargs: Any) -> Response:
+    def retract(self, request: Request, **kwargs: Any) -> Response:  # type: ignore[override]
         """Withdraw the statement: its address says when and why from now on.
 
         Of a joint statement `joint` says whether this row alone is withdrawn, or all of them.

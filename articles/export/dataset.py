@@ -286,7 +286,7 @@ TABLES = (
         key=("uid",),
         shown={"speaker": _survivor("speaker")},
         derived=("date", "date_precision", "date_basis", "text_match", "text_checked_at"),
-        optional=("joint_uid", "in_latest_capture"),
+        optional=("joint_uid", "in_latest_capture", "latest_capture"),
     ),
     Public(
         "anchors",

@@ -2,6 +2,7 @@
 
 from articles.ingest.review.copies import confirm_copy, dismiss_copy
 from articles.ingest.review.deciding import deciding
+from articles.ingest.review.joint import deciding_jointly
 from articles.ingest.review.roles import accept_role, reject_role
 from articles.ingest.review.speakers import make_actor
 from articles.ingest.review.statements import accept, accept_above, correct, reject
@@ -14,6 +15,7 @@ __all__ = [
     "confirm_copy",
     "correct",
     "deciding",
+    "deciding_jointly",
     "dismiss_copy",
     "make_actor",
     "reject",

@@ -1,6 +1,7 @@
 """Decisions upon proposed statements."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from itertools import pairwise
 from typing import Any
 
@@ -10,11 +11,12 @@ from actors.models import Actor
 from articles.ingest.anchors import AnchorError, anchor_at
 from articles.ingest.carrying import carry_anchors
 from articles.ingest.review.deciding import CORRECTABLE, deciding
+from articles.ingest.review.joint import deciding_jointly
 from articles.ingest.selectors import anchor_statement
 from articles.ingest.spans import Span
 from articles.models import Capture, Proposal, Statement
 from articles.services.corrections import complete_correction
-from articles.services.retraction import retract_statement
+from articles.services.retraction import Joint, retract_statement
 from newsdb.ledger import attributed
 
 #: What a correction may change besides the words.
@@ -36,7 +38,7 @@ def accept(
     It is reviewed then, unless it is accepted ``unread``. Raises ``ValidationError`` when it was decided
     upon before, or has no speaker and is not ``unnamed``.
     """
-    with deciding(proposal=proposal, by=by, reason=reason) as statement:
+    with _whole(proposal, by, reason), deciding(proposal=proposal, by=by, reason=reason) as statement:
         if speaker is not None:
             _change(statement, proposal, {"speaker": speaker}, reason)
         _publish(statement, unnamed=unnamed, reviewed=not unread)
@@ -66,7 +68,7 @@ def correct(
         changes["speaker"] = None
     elif changes.get("speaker") is None:
         changes.pop("speaker", None)
-    with deciding(proposal=proposal, by=by, reason=reason) as statement:
+    with _whole(proposal, by, reason), deciding(proposal=proposal, by=by, reason=reason) as statement:
         _change(statement, proposal, changes, reason)
         _publish(statement, unnamed=unnamed)
         if spans:
@@ -80,9 +82,9 @@ def reject(*, proposal: Proposal, by: str, reason: str = "") -> Statement:
     One that a run has published is public, so that it is retracted instead, which takes a ``reason``. Raises
     ``ValidationError`` without it, and when it was decided upon before.
     """
-    with deciding(proposal=proposal, by=by, reason=reason) as statement:
+    with _whole(proposal, by, reason), deciding(proposal=proposal, by=by, reason=reason) as statement:
         if statement.status == "published":
-            retract_statement(statement=statement, reason=reason, by=by)
+            retract_statement(statement=statement, reason=reason, by=by, joint=Joint.THIS)
         else:
             statement.status = "rejected"
             statement.save(update_fields=["status"])
@@ -104,6 +106,11 @@ def accept_above(
         for proposal in rows:
             accept(proposal=proposal, by=by, unread=True, reason=reason)
     return len(rows)
+
+
+def _whole(proposal: Proposal, by: str, reason: str) -> AbstractContextManager[None]:
+    """What is decided within of one row of a joint statement is decided of all."""
+    return deciding_jointly(statement=proposal.statement, by=by, reason=reason)
 
 
 def _publish(statement: Statement, *, unnamed: bool, reviewed: bool = True) -> None:

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from django.core.exceptions import ValidationError
 
 from articles.ingest.review.deciding import deciding
+from articles.ingest.review.joint import deciding_jointly
 from articles.ingest.review.undoing import undo
 from articles.models import Proposal, Statement
 from newsdb.ledger import attributed
@@ -37,7 +38,7 @@ def _decide(statement: Statement, status: str, by: str, reason: str) -> None:
         changing: AbstractContextManager[Statement] = nullcontext(statement)
         if proposal and not proposal.decision:
             changing = deciding(proposal=proposal, by=by, reason=reason)
-        with changing as row:
+        with deciding_jointly(statement=statement, by=by, reason=reason), changing as row:
             row.status = status
             row.reviewed = row.reviewed or status == "published"
             row.full_clean()

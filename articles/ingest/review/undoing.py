@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 
 from actors.models import Actor
 from articles.ingest.review.deciding import ANCHOR, FACTS
+from articles.ingest.review.joint import decided_with
 from articles.models import Anchor, Proposal, Statement
-from articles.services.retraction import retract_statement
+from articles.services.retraction import Joint, retract_statement
 from newsdb.ledger import attributed
 
 UNDONE = "decision undone"
@@ -22,27 +23,35 @@ def undo(*, proposal: Proposal, by: str, reason: str = UNDONE) -> Statement:
     the same words are proposed again as a new statement, which is returned. Any other returns to what it was:
     rejected, it waits again; published by a run, it is published again in the open. Raises
     ``ValidationError`` when there is no decision to undo, and when the statement was retracted or restored
-    since.
+    since. Of a joint statement it undoes what was decided together.
     """
     with attributed(by=by, reason=reason):
-        statement = Statement.objects.select_for_update(of=("self",)).get(pk=proposal.statement_id)
-        proposal.refresh_from_db()
-        if proposal.replaced is None:
-            raise ValidationError("There is no decision to undo.")
-        decided = ("rejected", "retracted") if proposal.decision == "rejected" else ("published",)
-        if statement.status not in decided:
-            raise ValidationError(f"The statement was {statement.status} since.")
-        before: dict[str, Any] = proposal.replaced
-        proposal.replaced, proposal.statement = None, statement
-        if statement.status == "rejected" or before["status"] == "published":
-            _return_to(statement, before)
-            _decide_as_before(proposal, before.get("earlier"))
-            proposal.save()
-            return statement
+        together = decided_with(proposal)
+        statement = _undo(proposal, by, reason)
+        for other in together:
+            _undo(other, by, reason)
+    return statement
+
+
+def _undo(proposal: Proposal, by: str, reason: str) -> Statement:
+    statement = Statement.objects.select_for_update(of=("self",)).get(pk=proposal.statement_id)
+    proposal.refresh_from_db()
+    if proposal.replaced is None:
+        raise ValidationError("There is no decision to undo.")
+    decided = ("rejected", "retracted") if proposal.decision == "rejected" else ("published",)
+    if statement.status not in decided:
+        raise ValidationError(f"The statement was {statement.status} since.")
+    before: dict[str, Any] = proposal.replaced
+    proposal.replaced, proposal.statement = None, statement
+    if statement.status == "rejected" or before["status"] == "published":
+        _return_to(statement, before)
+        _decide_as_before(proposal, before.get("earlier"))
         proposal.save()
-        if statement.status == "published":
-            retract_statement(statement=statement, reason=reason, by=by)
-        return _propose_again(proposal, before)
+        return statement
+    proposal.save()
+    if statement.status == "published":
+        retract_statement(statement=statement, reason=reason, by=by, joint=Joint.THIS)
+    return _propose_again(proposal, before)
 
 
 def _return_to(statement: Statement, before: dict[str, Any]) -> None:

@@ -106,7 +106,7 @@ def test_of_a_joint_statement_it_is_asked_how_much(admin_client: Client) -> None
     page = admin_client.get(page_of(first, "change")).content.decode()
     assert "Said together with" in page
     assert all(f'<a href="{page_of(other, "change")}">' in page for other in (second, third))
-    unasked = submit(admin_client, page_of(first, "retract"), reason="Not hers.")
+    unasked = submit(admin_client, page_of(first, "retract"), reason="Not hers.", joint="")
     assert "This field is required." in said(unasked)
     submit(admin_client, page_of(first, "retract"), unasked, joint="this")
     assert statuses(first, second, third) == ["retracted", "published", "published"]

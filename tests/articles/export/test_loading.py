@@ -220,7 +220,7 @@ def test_a_hostile_description_is_refused_in_a_line(release: Path, description: 
 def test_a_release_without_later_columns_is_loaded(release: Path) -> None:
     def older(rows: list[dict[str, Any]]) -> None:
         for row in rows:
-            del row["joint_uid"], row["in_latest_capture"]
+            del row["joint_uid"], row["in_latest_capture"], row["latest_capture"]
 
     forge(release, "statements", older)
     load_release(release)
