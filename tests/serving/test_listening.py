@@ -1,4 +1,4 @@
-"""gunicorn warns where clients may reach it without a proxy, and nowhere else."""
+"""What gunicorn itself warns of: that clients may reach it without a proxy, but not what they send."""
 
 import os
 import subprocess
@@ -37,3 +37,26 @@ def test_whoever_listens_to_a_network_is_warned(where: str, warned: bool) -> Non
         check=True,
     )
     assert ("It needs a proxy in front that buffers" in done.stdout) == warned
+
+
+LOGS = """
+import runpy
+from gunicorn.config import Config
+log = runpy.run_path("gunicorn.conf.py")["logger_class"](Config())
+log.warning("Invalid request from ip=192.0.2.1: Invalid HTTP header name: 'X Evil'")
+log.warning("Worker exiting")
+"""
+
+
+def test_what_is_no_http_is_no_warning() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOGS],
+        cwd=settings.BASE_DIR,
+        env=os.environ,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    invalid, exiting = done.stderr.splitlines()
+    assert "[INFO] Invalid request from" in invalid
+    assert "[WARNING] Worker exiting" in exiting
