@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import path
 from django.utils.html import format_html_join
 
-from actors.models import ActorMerge, undo_merge
+from actors.models import Actor, ActorMerge, undo_merge
 from newsdb.admin import AttributedAdmin, Section, act_with_reason, address_of, link_to
 
 
@@ -64,11 +64,11 @@ class ActorMergeAdmin(AttributedAdmin):
 
     @admin.display(description="Merged")
     def merged_link(self, merge: ActorMerge) -> str:
-        return link_to(merge.merged)
+        return link_to(merge.merged, _told_apart(merge.merged))
 
     @admin.display(description="Into")
     def survivor_link(self, merge: ActorMerge) -> str:
-        return link_to(merge.survivor)
+        return link_to(merge.survivor, _told_apart(merge.survivor))
 
     @admin.display(description="What moved")
     def what_moved(self, merge: ActorMerge) -> str:
@@ -77,3 +77,8 @@ class ActorMergeAdmin(AttributedAdmin):
             for label, ids in merge.moved.items()
         )
         return format_html_join("", "{} {}<br>", rows)
+
+
+def _told_apart(actor: Actor) -> str:
+    """The two of a merge often have one name."""
+    return f"{actor} ({actor.slug})"

@@ -109,8 +109,11 @@ document.addEventListener("DOMContentLoaded", () => {
     forget();
   });
 
-  // Another article has another text.
+  // Another article has another text. The admin calls it a change when the page has been loaded, too.
+  let article = document.getElementById("id_article")?.value;
   django.jQuery("#id_article").on("change", async (event) => {
+    if (event.target.value === article) return;
+    article = event.target.value;
     const answer = await fetch(`${location.pathname}?article=${encodeURIComponent(event.target.value)}`);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector(".words-texts");

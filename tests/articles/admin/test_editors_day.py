@@ -99,10 +99,10 @@ def test_a_whole_day(edith: Curator) -> None:
     assert places("No comment") == [PAGE.rindex("No comment")]
 
     # Words selected in the text with the keys: two parts, then the end of the second by a word.
-    browser.find_element(By.CSS_SELECTOR, "#id_kind option[value=direct]").click()
-    edith.choose("speaker", "quay")
     browser.find_element(By.CSS_SELECTOR, ".by-script button").click()
     edith.keys("+", Keys.ARROW_LEFT, Keys.ENTER)
+    browser.find_element(By.CSS_SELECTOR, "#id_kind option[value=direct]").click()
+    edith.choose("speaker", "quay")
     words = "The lock will open in May […] And it will stay open"
     assert browser.find_element(By.NAME, "words").get_property("value") == words.replace(" […] ", "\n")
     press(edith, "Save and add another")
