@@ -17,7 +17,8 @@ from articles.admin.statement_form import StatementForm
 from articles.admin.status import StatusMixin
 from articles.ingest.anchors import AnchorError
 from articles.ingest.statements import record_statement, reword_statement
-from articles.models import Article, Match, Statement
+from articles.models import Article, Match, Proposal, Statement
+from articles.services.corrections import ATTRIBUTION, correcting
 from articles.services.retraction import public_siblings, restore_statement
 from newsdb.admin import ReasonForm, Section, link_to, list_of
 
@@ -103,6 +104,15 @@ class StatementAdmin(StatusMixin, RetractionMixin):
         return initial
 
     def save_model(self, request: HttpRequest, obj: Statement, form: Any, change: bool) -> None:
+        if not change:
+            self._save(request, obj, form, change)
+            return
+        proposal = Proposal.objects.filter(statement=obj).first()
+        stated = not set(ATTRIBUTION).isdisjoint(form.changed_data)
+        with correcting(statement=obj, name=proposal.name if proposal else "", keep_attribution=stated):
+            self._save(request, obj, form, change)
+
+    def _save(self, request: HttpRequest, obj: Statement, form: Any, change: bool) -> None:
         words = form.cleaned_data["words"]
         try:
             if not change:

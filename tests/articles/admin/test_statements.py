@@ -102,6 +102,26 @@ def test_another_speaker_of_public_words_needs_a_reason(admin_client: Client) ->
     assert change.reason == "Misread the page."
 
 
+@pytest.mark.parametrize(
+    ("filled", "by"),
+    [
+        ({"cue": "swore"}, ["curator", "", None, True]),
+        ({"language": "cy"}, ["extractor", "marks", 0.5, False]),
+        ({"confidence": "0.7", "cue": "swore"}, ["extractor", "marks", 0.7, False]),
+    ],
+)
+def test_what_an_extractor_did_not_read_is_the_curators(
+    admin_client: Client, filled: dict[str, str], by: list[Any]
+) -> None:
+    read = {"attributed_by": "extractor", "extractor": "marks", "confidence": 0.5, "reviewed": False}
+    statement = StatementFactory(**read)
+    submit(admin_client, change_page(statement), **filled)
+    statement.refresh_from_db()
+    told = [statement.attributed_by, statement.extractor, statement.confidence, statement.reviewed]
+    assert told == by
+    assert getattr(statement, list(filled)[-1]) == list(filled.values())[-1]
+
+
 def test_another_speaker_of_a_proposal_needs_none(admin_client: Client) -> None:
     statement, other = StatementFactory(status="proposed"), ActorFactory()
     submit(admin_client, change_page(statement), speaker=other.pk)
