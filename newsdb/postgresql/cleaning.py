@@ -40,19 +40,27 @@ IN_USE = (
 def clean(connection: Any) -> str:
     """Write the tables anew (VACUUM FULL), each locked in turn; returns what was in the way, or ""."""
     with connection.cursor() as cursor:
-        if older := _wait_for_older(cursor):
-            return IN_USE.format(older)
-        cursor.execute(_TABLES)
-        (tables,) = cursor.fetchone()
-        cursor.execute(f"VACUUM (FULL, ANALYZE) {tables}")
-        # ANALYZE has put other samples in the place of those that held the words, but of empty tables.
-        _forget_samples(cursor)
-        if older := _wait_for_older(cursor):
-            return IN_USE.format(older)
-        cursor.execute("VACUUM FULL pg_catalog.pg_statistic")
-        # Files that were replaced go with the next checkpoint. Who may not ask for one waits some minutes.
-        with suppress(ProgrammingError):
-            cursor.execute("CHECKPOINT")
+        cursor.execute("SET statement_timeout = 0")
+        try:
+            return _clean(cursor)
+        finally:
+            cursor.execute("RESET statement_timeout")
+
+
+def _clean(cursor: Any) -> str:
+    if older := _wait_for_older(cursor):
+        return IN_USE.format(older)
+    cursor.execute(_TABLES)
+    (tables,) = cursor.fetchone()
+    cursor.execute(f"VACUUM (FULL, ANALYZE) {tables}")
+    # ANALYZE has put other samples in the place of those that held the words, but of empty tables.
+    _forget_samples(cursor)
+    if older := _wait_for_older(cursor):
+        return IN_USE.format(older)
+    cursor.execute("VACUUM FULL pg_catalog.pg_statistic")
+    # Files that were replaced go with the next checkpoint. Who may not ask for one waits some minutes.
+    with suppress(ProgrammingError):
+        cursor.execute("CHECKPOINT")
     return ""
 
 
@@ -71,12 +79,16 @@ def _forget_samples(cursor: Any) -> None:
 
 
 def _wait_for_older(cursor: Any) -> str:
-    cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::xid::text")
-    (next_one,) = cursor.fetchone()
+    cursor.execute("SELECT xmax::text, xmax::xid::text FROM pg_snapshot_xmax(pg_current_snapshot()) xmax")
+    following, short = cursor.fetchone()
     deadline = time.monotonic() + PATIENCE
     while True:
-        cursor.execute(_OLDER, [next_one] * 3)
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot()) < %s::xid8", [following])
+        (writing,) = cursor.fetchone()
+        cursor.execute(_OLDER, [short] * 3)
         (older,) = cursor.fetchone()
-        if not older or time.monotonic() > deadline:
-            return older or ""
+        if not (older or writing):
+            return ""
+        if time.monotonic() > deadline:
+            return older or "another transaction"  # others' processes are not shown to everybody
         time.sleep(0.2)

@@ -43,7 +43,7 @@ def erase(*, record: Any, reason_code: str, erased_on: date | None = None) -> Pl
         _delete_articles(plan)
         _delete_actors(plan)
         clear_ledger(plan)
-        end_sessions(plan.wording)
+        end_sessions(plan.all_words)
         Rendering.objects.all().delete()
         for model in (Article, Statement):
             refill_index(connection, model)

@@ -24,9 +24,8 @@ def clear_ledger(plan: Plan) -> None:
     ledger once.
     """
     if connection.vendor == "postgresql":
-        with (
-            connection.cursor() as cursor
-        ):  # numbers this transaction's changes while both sides still differ
+        with connection.cursor() as cursor:
+            # Numbers the changes of this transaction as long as both sides of them differ.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     for record in plan.records:
         Change.objects.of(record).update(snapshot=None, baseline=None, reason="", actor="")
@@ -34,14 +33,14 @@ def clear_ledger(plan: Plan) -> None:
     concerned = defaultdict(list)
     changes = Change.objects.order_by("pk").values_list("pk", "record_type", "uid", "reason", *SNAPSHOTS)
     for pk, record_type, uid, reason, *snapshots in changes.iterator(chunk_size=ROWS):
-        if plan.wording.is_in(reason) or any(map(traces.are_in, snapshots)):
+        if traces.wording.is_in(reason) or any(map(traces.are_in, snapshots)):
             concerned[record_type, uid].append(pk)
     for (record_type, uid), ids in concerned.items():
-        kept = _holds_today(record_type, uid, plan.wording)
+        kept = _holds_today(record_type, uid, traces.wording)
         for change in Change.objects.filter(pk__in=ids):
             before = [getattr(change, name) for name in SNAPSHOTS]
             snapshots = [traces.removed(snapshot, words=not kept) for snapshot in before]
-            reason = "" if plan.wording.is_in(change.reason) else change.reason
+            reason = "" if traces.wording.is_in(change.reason) else change.reason
             if (snapshots, reason) != (before, change.reason):
                 _rewrite(change.pk, snapshots, reason)
 
@@ -78,7 +77,7 @@ class Traces:
     """What a snapshot may say of the records that go: references to them, and their words."""
 
     def __init__(self, plan: Plan) -> None:
-        self.wording = plan.wording
+        self.wording = plan.all_words
         self.uids = {str(record.uid) for record in plan.records}
         self.slugs = {slug for actor in plan.actors for slug in actor.slugs.values_list("slug", flat=True)}
         self.slugs |= {actor.slug for actor in plan.actors}

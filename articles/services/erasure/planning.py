@@ -56,6 +56,8 @@ class Plan:
     articles: list[Any] = field(default_factory=list)
     statements: list[Any] = field(default_factory=list)
     wording: Wording = field(default_factory=Wording)
+    #: Of articles: where it is printed elsewhere a person decides; captured texts stay for its sake.
+    headlines: Wording = field(default_factory=Wording)
     #: Captures, by id, whose text goes and does not come back; those at hand among them.
     captures: set[int] = field(default_factory=set)
     texts: set[int] = field(default_factory=set)
@@ -64,13 +66,19 @@ class Plan:
     holders: list[Holder] = field(default_factory=list)
 
     @property
+    def all_words(self) -> Wording:
+        """The words, headlines included."""
+        return self.wording | self.headlines
+
+    @property
     def records(self) -> list[Any]:
         """Every record that goes."""
         return [*self.statements, *self.articles, *self.actors]
 
     def clear(self, model: Any, column: str, *ids: Any) -> None:
         """Note rows whose column is to be cleared."""
-        self.cleared.setdefault((model, column), set()).update(ids)
+        if ids:
+            self.cleared.setdefault((model, column), set()).update(ids)
 
 
 def find_target(record_type: str, identifier: str) -> Target:
@@ -110,12 +118,17 @@ def plan_erasure(record: Any) -> Plan:
         )
     elif isinstance(record, Article):
         plan.articles = [record]
+        plan.headlines = Wording.of_statement([record.headline]) | Wording.of_statement([record.deck])
         plan.statements = list(_statements(Q(article=record)))
     else:
         plan.statements = list(_statements(Q(pk=record.pk)))
     for statement in plan.statements:
         plan.wording |= Wording.of_statement(parts_of(statement))
-    places = list(find_places(plan.wording))
+    places = [
+        place
+        for place in find_places(plan.all_words)
+        if place.model is not Capture or plan.wording.is_in(place.text)
+    ]
     _take_along_proposals(plan, places)
     _plan_captures(plan, places)
     _plan_contexts(plan)

@@ -190,7 +190,14 @@ def test_a_merged_actor_is_not_erased_by_itself() -> None:
 def test_an_article_goes_with_what_it_printed(client: Client) -> None:
     world = make_world()
     link = factories.RelatedLinkFactory(target=world.article, title="Read this too")
+    said = factories.RelatedLinkFactory(title=world.article.headline.upper())
+    sidebar = factories.CaptureFactory(words=f"More: {world.article.headline}.")
+    assert f"related link title: {said.title}" in run(
+        "article", str(world.article.uid), "--reason-code", "other"
+    )
     erase(world.article, "other")
+    sidebar.refresh_from_db()
+    assert sidebar.text is not None
     assert not Capture.objects.filter(article=world.article.pk).exists()
     link.refresh_from_db()
     assert (link.target, link.title) == (None, "Read this too")
