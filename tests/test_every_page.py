@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.db import models
+from django.db import DatabaseError, models, transaction
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 from selenium.webdriver import Chrome
@@ -138,3 +138,51 @@ def test_every_page_is_escaped_and_within_the_policy(
         browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
         browser.delete_all_cookies()
     assert {path: found for path, found in faults.items() if found} == {}
+
+
+#: A word without a blank, of which a page may show several in a row of a list.
+LONG = "Wordwithoutablank" * 30
+#: What is wider than a page's window, where that is so.
+TOO_WIDE = """
+const page = document.documentElement;
+return page.scrollWidth > page.clientWidth ? page.scrollWidth : 0;
+"""
+
+
+def lengthen(rows: dict[type[models.Model], Any]) -> int:
+    """Put a long word into every column that takes it; how many did."""
+    taken = 0
+    for model in rows:
+        for field in model._meta.concrete_fields:
+            if not isinstance(field, models.CharField | models.TextField) or field.choices or field.generated:
+                continue
+            try:
+                with transaction.atomic():
+                    first = model._base_manager.order_by("pk").values_list("pk", flat=True)[:1]
+                    word = LONG[: field.max_length or 500]
+                    taken += model._base_manager.filter(pk__in=list(first)).update(**{field.attname: word})
+            except DatabaseError:
+                continue
+    return taken
+
+
+@pytest.mark.torture(times=OPENED)
+def test_no_page_is_wider_than_its_window_whatever_is_in_it(
+    browser: Chrome, live_server: LiveServer, curator: Client, seed: int
+) -> None:
+    rows, _ = fill()
+    assert lengthen(rows) > 20
+    paths = [path for path in admin_routes.pages(rows) if curator.get(path).status_code == 200]
+    size = browser.get_window_size()
+    browser.set_window_size(1280, 1000)
+    try:
+        browser.get(f"{live_server.url}/admin/login/")
+        browser.add_cookie({"name": "sessionid", "value": curator.cookies["sessionid"].value})
+        widths = {}
+        for path in ["/", *random.Random(seed).sample(paths, len(paths) // OPENED)]:
+            browser.get(f"{live_server.url}{path}")
+            widths[path] = browser.execute_script(TOO_WIDE)  # type: ignore[no-untyped-call]
+    finally:
+        browser.set_window_size(size["width"], size["height"])
+        browser.delete_all_cookies()
+    assert {path: width for path, width in widths.items() if width} == {}
