@@ -52,7 +52,7 @@ class Public:
 
     ``columns`` are paths by name, a reference's ending in what the other row is known by everywhere;
     ``shown`` replaces some by expressions; ``derived`` ones follow from others; ``optional`` ones are unknown
-    in releases from before there were such.
+    in releases from before there were such, which do not have the whole table where it was ``added_later``.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Public:
     derived: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     order: Any = "pk"
+    added_later: bool = False
 
     @property
     def model(self) -> Any:
@@ -76,6 +77,7 @@ class Public:
             description=f"{' '.join(self.model.__doc__.split()).split('. ')[0].rstrip('.')}.",
             columns=tuple(self._column(name) for name in self.columns),
             key=self.key,
+            optional=self.added_later,
             references=tuple(
                 Reference(tuple(found), other.name, tuple(other.name_of(path) for path in found.values()))
                 for foreign_key, found in self.references.items()
@@ -207,6 +209,7 @@ TABLES = (
         {"slug": "slug", "outlet": "outlet__slug"},
         key=("slug",),
         order=Bytewise("slug"),
+        added_later=True,
     ),
     Public(
         "outlet_domains",

@@ -63,6 +63,8 @@ def load_release(directory: Path, *, watch: Watch = unwatched) -> Release:
 
 
 def _rows_in(directory: Path, public: Public) -> int:
+    if public.table.optional and not (directory / f"{public.name}.jsonl").exists():
+        return 0
     with (directory / f"{public.name}.jsonl").open("rb") as file:
         return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
 

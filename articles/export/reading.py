@@ -28,7 +28,7 @@ def verify(directory: Path, tables: list[Table]) -> dict[str, Any]:
     Raises ReleaseError where a file is missing, not stated, or another than stated.
     """
     sums = _sums(directory / SUMS)
-    needed = [PACKAGE, *(f"{table.name}.jsonl" for table in tables)]
+    needed = [PACKAGE, *(f"{table.name}.jsonl" for table in tables if not table.optional)]
     for name in needed:
         if name not in sums:
             raise ReleaseError(f"{SUMS} does not state {name}: this is not a whole release.")
@@ -49,9 +49,12 @@ def verify(directory: Path, tables: list[Table]) -> dict[str, Any]:
 def read_rows(directory: Path, table: Table) -> Iterator[tuple[int, Any]]:
     """What each line of a table's JSON Lines holds, a row or not, with the line's number, from 1.
 
-    Raises ReleaseError for the first line that is not JSON.
+    An optional table that the release does not have holds none. Raises ReleaseError for the first line that
+    is not JSON.
     """
     name = f"{table.name}.jsonl"
+    if table.optional and not (directory / name).exists():
+        return
     with (directory / name).open("rb") as lines:
         number = 0
         while line := lines.readline(MAX_LINE):

@@ -75,13 +75,17 @@ class Reference:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: ``key`` are the columns that tell its rows apart, none where some may be unknown."""
+    """A table: ``key`` are the columns that tell its rows apart, none where some may be unknown.
+
+    Releases from before there was an ``optional`` one do not have it.
+    """
 
     name: str
     description: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
+    optional: bool = False
 
     def complete(self, row: Any) -> None:
         """Give a row as read from JSON the columns that releases had not always: unknown."""

@@ -77,7 +77,7 @@ def write_again(rows: dict[str, QuerySet]) -> None:
             for row in rows[name]:
                 for field in DERIVED if name == "statement" else ():
                     setattr(row, field, DERIVED[field])
-            if name != "actor_slug":  # those are noted by themselves
+            if name not in ("actor_slug", "outlet_slug"):  # those are noted by themselves
                 table.model._base_manager.bulk_create(rows[name], batch_size=500)
 
 

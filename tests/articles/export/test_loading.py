@@ -17,7 +17,7 @@ from articles.export import loading
 from articles.export.loading import load_release
 from articles.export.reading import ReleaseError
 from articles.export.release import write_release
-from articles.models import Statement
+from articles.models import Outlet, OutletSlug, Statement
 from newsdb.fixtures import is_empty
 from newsdb.models import Change
 from tests.factories import ErasureFactory, OutletFactory
@@ -233,3 +233,12 @@ def test_a_joint_statement_is_one_again(release: Path) -> None:
     assert first.joint_uid == second.joint_uid
     change: Any = Change.objects.of(first).get()
     assert [each["uid"] for each in change.snapshot["joint_with"]] == [str(second.uid)]
+
+
+def test_a_release_from_before_a_table_was_added_is_loaded(release: Path) -> None:
+    (release / "outlet_slugs.jsonl").unlink()
+    sums = release / "SHA256SUMS"
+    sums.write_text("".join(line for line in sums.open() if "outlet_slugs." not in line))
+    load_release(release)
+    slugs = Outlet.objects.values_list("slug", flat=True)
+    assert sorted(OutletSlug.objects.values_list("slug", flat=True)) == sorted(slugs)

@@ -212,7 +212,7 @@ def test_it_shows_one_state_and_keeps_no_writer_waiting(
     retract = (
         "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'newsdb.settings'; django.setup();"
         "from articles.models import Article, Statement;"
-        "Statement.objects.update(status='retracted', retracted_at='2026-01-01T00:00Z',"
+        "Statement.objects.public().update(status='retracted', retracted_at='2026-01-01T00:00Z',"
         " retraction_reason='Made up.');"
         "Article.objects.update(headline='Changed meanwhile', deck='')"
     )

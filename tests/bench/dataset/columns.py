@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actors.models import Actor, ActorName, ActorSlug, Role
-from articles.models import Anchor, Article, Byline, Capture, Outlet, OutletDomain, Statement
+from articles.models import Anchor, Article, Byline, Capture, Outlet, OutletDomain, OutletSlug, Statement
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ TABLES = {
         ("id", "uid", "name", "name_key", "slug", "updated_at"),
         {"wikidata_id": None, "text_policy": "none"},
     ),
+    "outlet_slug": Table(OutletSlug, ("id", "slug", "outlet_id")),
     "outlet_domain": Table(OutletDomain, ("id", "outlet_id", "domain")),
     "article": Table(
         Article,
@@ -77,7 +78,13 @@ TABLES = {
             "captured_at",
         ),
         # Most texts are not ours to pass on.
-        {"media_type": "text/plain", "extractor": "", "extractor_version": "", "text": None},
+        {
+            "media_type": "text/plain",
+            "extractor": "",
+            "extractor_version": "",
+            "text": None,
+            "text_erased": False,
+        },
     ),
     "statement": Table(
         Statement,
@@ -103,6 +110,10 @@ TABLES = {
             "translated": False,
             "said_on_source_url": "",
             "text_match": "matched",
+            # Known only where a text is at hand.
+            "in_latest_capture": None,
+            "latest_capture_id": None,
+            "joint_uid": None,
             **_KEPT,
         },
     ),

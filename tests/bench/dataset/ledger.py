@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from newsdb.ledger.records import Table, tables
-from newsdb.ledger.snapshot import PostgreSQLSnapshot, SQLiteSnapshot
+from newsdb.ledger.snapshot import PostgreSQLSnapshot, SQLiteSnapshot, shape_of
 
 TYPES = ("actor", "outlet", "article", "statement")
 #: Records noted by one statement.
@@ -12,9 +12,9 @@ AT_ONCE = 20_000
 
 _NOTED = """
 INSERT INTO newsdb_change
-  (sequence, record_type, uid, version, action, public, actor, reason, at, snapshot, "transaction")
+  (sequence, record_type, uid, version, action, public, actor, reason, at, snapshot, shape, "transaction")
 SELECT {before} + row_number() OVER (ORDER BY r.id), '{type}', r.uid, 1, 'created', {public}, '', '',
-  r.updated_at, {snapshot}, 1
+  r.updated_at, {snapshot}, {shape}, 1
 FROM {table} r WHERE r.id > {first} AND r.id <= {last} ORDER BY r.id"""
 
 
@@ -38,6 +38,7 @@ def _sql(table: Table, vendor: str, before: int, first: int) -> str:
         type=table.record.type,
         public=table.record.public.format(row="r"),
         snapshot=snapshot.of(table, "r"),
+        shape=shape_of(table),
         table=table.name,
         first=first,
         last=first + AT_ONCE,

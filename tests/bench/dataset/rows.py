@@ -50,6 +50,7 @@ def people_and_outlets(plan: Plan) -> Rows:
         title = word(random.randrange(WORDS))
         name, slug = f"The {title.title()} Gazette", f"{title}-gazette-{id}"
         rows["outlet"].append((id, _uid(random), name, name.lower(), slug, _time(0, id)))
+        rows["outlet_slug"].append((id, slug, id))
         rows["outlet_domain"].append((id, id, _domain(id)))
     return rows
 
