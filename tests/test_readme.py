@@ -150,7 +150,7 @@ def test_every_resource_is_listed_and_no_other(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_every_parameter_of_statements_is_named_and_no_other(client: Client) -> None:
-    paragraph = section("What can be asked").split("Statements are found by")[1].split("\n\n")[0]
+    paragraph = section("What can be asked").split("Search the words of statements with")[1].split("\n\n")[0]
     named = set(re.findall(r"`([a-z_]+)(?:=[^`]+)?`", paragraph)) - {"next"}
     allowed = client.get("/api/v1/statements/?speeker=x").json()["errors"][0]["allowed"]
     assert named == set(allowed) - {"cursor"}
