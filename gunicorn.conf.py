@@ -62,8 +62,8 @@ def when_ready(server: Any) -> None:
         bound = listener.sock.getsockname()
         if isinstance(bound, tuple) and not ip_address(bound[0].partition("%")[0]).is_loopback:
             server.log.warning(
-                "newsdb listens at %s itself. It needs a proxy in front that buffers requests and answers,"
-                " or a few slow clients stop it: listen at 127.0.0.1 or a Unix socket behind one"
+                "newsdb listens on %s itself. It needs a proxy in front that buffers requests and answers,"
+                " or a few slow clients block it: listen on 127.0.0.1 or a Unix socket behind one"
                 " (docs/deploy.md).",
                 bound[0],
             )

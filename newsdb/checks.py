@@ -14,7 +14,7 @@ def check_proxy(**kwargs: Any) -> list[CheckMessage]:
     return [
         Warning(
             "NUM_PROXIES is 0: newsdb needs a proxy in front that buffers requests and answers, or a few slow"
-            " clients stop it; and without its number all clients behind it are counted as one.",
+            " clients block it. Unless NUM_PROXIES is set, all clients behind the proxy are counted as one.",
             hint="Put nginx in front, as docs/deploy.md does, and set NUM_PROXIES=1.",
             id="newsdb.W001",
         )

@@ -96,9 +96,7 @@ def read_entries(file: str, content: bytes) -> list[Entry]:
     try:
         rows = json.loads(content.decode())
     except UnicodeDecodeError as error:
-        raise FixtureError(
-            [f"{file}: this is no text in UTF-8 (byte {error.start}): name a file in JSON"]
-        ) from None
+        raise FixtureError([f"{file}: not UTF-8 text (byte {error.start}): name a JSON file"]) from None
     except json.JSONDecodeError as error:
         found = "the file is empty" if not content.strip() else f"not JSON: {error}"
         raise FixtureError([f"{file}: {found}; a fixture is a list of records in JSON"]) from None
@@ -177,10 +175,12 @@ def _fault(field: Any, value: Any, here: set[Any], using: str) -> str | None:
 def _fault_of_reference(field: Any, value: Any, here: set[Any], using: str) -> str | None:
     key = key_of(field, value)
     if key is None:
-        return None if isinstance(value, int) else f"{json.dumps(value)[:80]} is no reference; {_how(field)}"
+        return (
+            None if isinstance(value, int) else f"{json.dumps(value)[:80]} is not a reference; {_how(field)}"
+        )
     names = _natural(field.related_model)
     if len(value) != len(names):
-        return f"{json.dumps(value)[:80]} is no reference; {_how(field)}"
+        return f"{json.dumps(value)[:80]} is not a reference; {_how(field)}"
     if key in here:
         return None
     try:
@@ -191,7 +191,7 @@ def _fault_of_reference(field: Any, value: Any, here: set[Any], using: str) -> s
         named = " ".join(key[1])
         return f"no {what} {named} in these files or in the database.{_suggest(named, there)}".rstrip(" .;")
     except (ValidationError, ValueError, TypeError):
-        return f"{json.dumps(value)[:80]} is no reference; {_how(field)}"
+        return f"{json.dumps(value)[:80]} is not a reference; {_how(field)}"
     return None
 
 

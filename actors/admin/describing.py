@@ -1,4 +1,4 @@
-"""Actors told apart where one is picked: two of one name have other addresses, roles and counts."""
+"""Descriptions that distinguish actors of the same name: address, role and number of statements."""
 
 from typing import Any
 
@@ -10,14 +10,14 @@ from actors.querysets import ActorQuerySet
 
 
 def count_of(relation: str) -> Any:
-    """How many rows of a relation each actor has, without a join that would multiply them."""
+    """Subquery: how many rows of a relation each actor has. A join would multiply them."""
     field: Any = Actor._meta.get_field(relation).field  # type: ignore[union-attr]
     rows = field.model._base_manager.filter(**{field.name: OuterRef("pk")}).order_by()
     return Coalesce(Subquery(rows.values(field.name).annotate(n=Count("pk")).values("n")), 0)
 
 
 def to_describe(actors: ActorQuerySet) -> ActorQuerySet:
-    """The actors with what ``describe`` needs of them."""
+    """The actors, annotated with what ``describe`` needs."""
     return actors.prefetch_related("roles").annotate(statement_count=count_of("statements"))
 
 

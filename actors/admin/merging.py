@@ -60,7 +60,7 @@ class MergeForm(ReasonForm):
 
 
 def merge_page(model_admin: AttributedAdmin, request: HttpRequest, merged: Actor) -> Any:
-    """Ask into whom and why; show what would move and what would be said twice; merge."""
+    """Ask for the survivor and the reason; show what would move and which duplicates arise; merge."""
     form = MergeForm(request.POST or None, merged, model_admin)
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
@@ -98,7 +98,7 @@ def merge_page(model_admin: AttributedAdmin, request: HttpRequest, merged: Actor
 
 
 class Pair:
-    """Two records that would say the same once their actors are one, and the choice between them."""
+    """A pair of records that the merge would make duplicates, and the choice between them."""
 
     def __init__(self, one: Any, other: Any) -> None:
         self.records = (one, other)

@@ -25,20 +25,20 @@ class ActorViewSet(AddressedViewSet):
     filterset_class = ActorFilterSet
     ordering = ("name_key", "id")
     problems = {
-        308: Answer("It goes by another address now: see Location.", "", ("Location",)),
+        308: Answer("It has a new address: see Location.", "", ("Location",)),
         410: Answer(
-            "The actor was deleted; its address stays taken. Or it was erased (`code: erased`): `erased_on`"
-            " says when and `reason_code` why.",
-            "The actor ada-example was deleted; its address stays taken.",
+            "The actor was deleted; its address is never reused. Or it was erased (`code: erased`):"
+            " `erased_on` says when and `reason_code` why.",
+            "The actor ada-example was deleted; its address is never reused.",
         ),
     }
 
     @action(detail=True, methods=["post"], input_serializer_class=MergeInput)
     def merge(self, request: Request, **kwargs: Any) -> Response:
-        """Make this actor an address of another: all that refers to it moves there. Answers with that one.
+        """Merge this actor into another, to which all references move. Answers with the other actor.
 
-        Where both are said to have said the same words at the same place, it answers 409 and lists in
-        `duplicates` which statements these are, two by two. Name the one of each two to retract in `retract`.
+        If both actors have a statement of the same words at the same place, it answers 409 and lists the
+        pairs in `duplicates`. In `retract`, name the statement of each pair to retract.
         """
 
         def act(merged: Actor) -> Actor:
@@ -72,7 +72,7 @@ class ActorViewSet(AddressedViewSet):
 
 
 def _choose(error: DuplicatesError) -> Problem:
-    """The 409 that lists what a merge would double."""
+    """The 409 that lists the duplicates that a merge would create."""
     pairs = [
         [{"uid": each.uid, "url": address_of(each), "title": str(each)} for each in pair]
         for pair in error.duplicates[:MAX_ROWS]

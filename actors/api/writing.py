@@ -74,6 +74,6 @@ class MergeInput(ReasonInput):
         child=Uid(),
         required=False,
         max_length=MAX_ROWS,
-        help_text="The uid of one statement of each two that a 409 has listed in `duplicates`: it is"
+        help_text="For each pair that a 409 listed in `duplicates`, the uid of one statement: it is"
         " retracted with the merge, for the same reason.",
     )

@@ -96,7 +96,7 @@ class Actor(NaturalKey):
         return self.name
 
     def clean(self) -> None:
-        """Its address is nobody else's, unless it was merged: then they are the survivor's."""
+        """Check that nobody else has its address. A merged actor shares the survivor's addresses."""
         check_address(self, shared_with=self.merged_into_id)
 
 

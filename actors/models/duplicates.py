@@ -1,4 +1,4 @@
-"""What a merge would make say the same thing twice, in whichever app: one of each two is retracted."""
+"""Duplicates that a merge would create, in any app: one of each pair is retracted."""
 
 from collections.abc import Collection, Sequence
 from typing import Any, Protocol
@@ -12,7 +12,7 @@ from actors.models.actor import Actor
 Duplicate = tuple[Any, Any]
 
 CHOOSE = (
-    "Merged, they would say the same thing twice at the same place. Of each two, choose the one to retract"
+    "The merge would publish the same words twice at the same place. Choose one of each pair to retract"
     " with the merge."
 )
 
@@ -30,7 +30,7 @@ duplicate_rules: list[DuplicateRule] = []
 
 
 class DuplicatesError(ValidationError):
-    """A merge that has to be told which of ``duplicates`` it retracts."""
+    """A merge needs a choice of which of ``duplicates`` it retracts."""
 
     def __init__(self, duplicates: Sequence[Duplicate], message: str = CHOOSE) -> None:
         super().__init__(message)
@@ -38,14 +38,14 @@ class DuplicatesError(ValidationError):
 
 
 def find_duplicates(*, survivor: Actor, merged: Actor) -> list[Duplicate]:
-    """The pairs of public records that would say the same once ``merged`` is ``survivor``."""
+    """The pairs of public records that would be duplicates once ``merged`` is ``survivor``."""
     return [pair for rule in duplicate_rules for pair in rule.find(survivor=survivor, merged=merged)]
 
 
 def retract_duplicates(
     *, survivor: Actor, merged: Actor, retract: Collection[UUID], reason: str, by: str
 ) -> None:
-    """Retract those records, by uid, of which others stay. Call it before the merge, in its transaction.
+    """Retract these records, by uid; the other of each pair stays. Runs before the merge, in its transaction.
 
     Raises ``DuplicatesError`` unless ``retract`` names one record of each pair, and nothing else.
     """
@@ -56,9 +56,11 @@ def retract_duplicates(
         if not all(chosen & {one.uid, other.uid} for one, other in pairs):
             raise DuplicatesError(pairs)
         if any({one.uid, other.uid} <= chosen for one, other in pairs):
-            raise DuplicatesError(pairs, "Of each two choose one to retract; the other stays.")
+            raise DuplicatesError(pairs, "Choose one of each pair to retract; the other stays.")
         for uid in chosen & records.keys():
             rule.retract(record=records[uid], reason=reason, by=by)
         chosen -= records.keys()
     if chosen:
-        raise ValidationError(f"A merge retracts only what it would double, which {min(chosen)} is not.")
+        raise ValidationError(
+            f"A merge retracts only duplicates that it would create; {min(chosen)} is not one."
+        )

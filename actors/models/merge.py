@@ -67,11 +67,11 @@ def plan_merge(*, survivor: Actor, merged: Actor) -> dict[str, int]:
 def merge_actors(
     *, survivor: Actor, merged: Actor, reason: str, by: str, retract: Collection[UUID] = ()
 ) -> ActorMerge:
-    """Make ``merged`` an address of ``survivor``: all that refers to it moves, its names and addresses too.
+    """Merge ``merged`` into ``survivor``: all references move, and so do its names and addresses.
 
-    What the survivor has already (the same name, a byline on the same article) stays behind. Of records that
-    would say the same twice, ``retract`` names the one of each two that is retracted, for the same reason.
-    ``undo_merge`` takes the merge back, but not those retractions. Raises ``ValidationError`` where these two
+    What the survivor already has (the same name, a byline on the same article) stays behind. ``retract``
+    names the record of each pair of duplicates that is retracted, for the same reason.
+    ``undo_merge`` undoes the merge, but not those retractions. Raises ``ValidationError`` where these two
     cannot be merged, and ``DuplicatesError`` where ``retract`` does not choose.
     """
     with attributed(by=by, reason=reason):

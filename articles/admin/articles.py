@@ -54,7 +54,7 @@ class ArticleAdmin(RetractionMixin):
     retract_record = staticmethod(retract_article)
     restore_record = staticmethod(restore_article)
     retraction_consequence = (
-        "The article and its published statements are withdrawn: their addresses answer with the day and your"
+        "The article and its published statements are retracted: their addresses answer with the day and your"
         " reason, word for word."
     )
     restoration_consequence = (

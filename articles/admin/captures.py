@@ -33,7 +33,7 @@ class CaptureAdmin(AttributedAdmin):
     fields = ("article", "pasted", "file", "source_url", "captured_at")
     facts = ("article", "source_url", "captured_at", "media_type", "length", "sha256", "text_sha256")
     instead_of_deleting = (
-        "A capture stays as long as words are anchored in it. To withdraw the words, retract the statements."
+        "A capture stays as long as words are anchored in it. Retract the statements instead."
     )
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

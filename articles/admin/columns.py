@@ -32,7 +32,7 @@ def dated(statement: Any) -> str:
 
 
 def in_latest_capture(statement: Any) -> str:
-    """What was recorded of a statement's words in the latest capture of its article, and of which it is."""
+    """Whether the latest capture of a statement's article contains its words, and which capture that is."""
     if statement.in_latest_capture is None:
         return "Unknown"
     found = "Found" if statement.in_latest_capture else "Not found"

@@ -54,7 +54,7 @@ class DateBasisFilter(admin.SimpleListFilter):
 
 
 class PublishedTwiceFilter(admin.SimpleListFilter):
-    """Statements of the same words, speaker and place as another, from before that was refused."""
+    """Duplicates in words, speaker and place, from before they were rejected."""
 
     title = "published twice"
     parameter_name = "published_twice"

@@ -1,4 +1,4 @@
-"""Joint statements, of which a retraction may withdraw one row or all."""
+"""Joint statements: a retraction takes one row or all of them."""
 
 from django import forms
 
@@ -8,15 +8,19 @@ from newsdb.admin import ReasonForm
 
 
 class JointReasonForm(ReasonForm):
-    """Asks, too, how much of a joint statement is withdrawn."""
+    """Also asks whether one row of a joint statement is retracted, or all."""
 
     joint = forms.ChoiceField(
-        choices=[("", "Choose…"), (Joint.THIS, "What is chosen here, alone"), (Joint.ALL, "All who said it")],
+        choices=[
+            ("", "Choose…"),
+            (Joint.THIS, "Only what is selected here"),
+            (Joint.ALL, "The rows of all its speakers"),
+        ],
         label="Said together with others",
-        help_text="A joint statement has one row a speaker: withdraw this speaker’s, or all of them.",
+        help_text="A joint statement has one row per speaker: retract this speaker’s row, or all of them.",
     )
 
 
 def retract_chosen(*, statement: Statement, reason: str, by: str, joint: str = Joint.THIS) -> None:
-    """Withdraw it. Where nobody was asked how much of it, all of its public rows were chosen."""
+    """Retract it. If the form did not ask how much of it, all of its public rows were selected."""
     retract_statement(statement=statement, reason=reason, by=by, joint=joint)

@@ -24,12 +24,10 @@ class RetractionMixin(AttributedAdmin):
     #: What to do instead of deleting, by status.
     instead_by_status = {
         "published": (
-            "Retract it instead: everyone who has its address is told when and why it was withdrawn, and it"
+            "Retract it instead: its address then shows everyone when and why it was retracted, and it"
             " can be restored."
         ),
-        "retracted": (
-            "It is retracted already: everyone who has its address is told when and why it was withdrawn."
-        ),
+        "retracted": ("It is already retracted: its address shows everyone when and why."),
     }
 
     def get_urls(self) -> Any:
@@ -40,7 +38,7 @@ class RetractionMixin(AttributedAdmin):
         ] + super().get_urls()
 
     def retract_view(self, request: HttpRequest, object_id: str) -> Any:
-        """The page that asks why one record is withdrawn."""
+        """The page that asks why one record is retracted."""
         record = self.find(request, object_id, to_change=True)
         return self._retract(request, [record]) if isinstance(record, self.model) else record
 
@@ -74,7 +72,7 @@ class RetractionMixin(AttributedAdmin):
         )
 
     def retraction_form(self, records: Sequence[Any]) -> type[ReasonForm]:
-        """What is asked before these are withdrawn; whatever it adds to the reason goes to what does it."""
+        """The form shown before these records are retracted; other fields are passed on with the reason."""
         return ReasonForm
 
     def _restore(self, request: HttpRequest, records: list[Any], then: str = "") -> Any:

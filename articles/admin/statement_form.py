@@ -14,18 +14,18 @@ from newsdb.admin.autocomplete import is_id
 
 
 class StatementForm(AttributedForm):
-    """Looks for the words in the texts at hand; says where they differ, or have several places."""
+    """Finds the words in the texts at hand; reports where they differ or are ambiguous."""
 
     partial_dates = {"said": ("said_on", "said_precision")}
     words = WordsField()
     said = PartialDateField(label="Said on")
-    #: Where the words start, as far as the curator said it.
+    #: Where the words start, if the curator chose that.
     known: KnownStarts | None = None
 
     class Meta:
         labels = {"said_on_source_url": "Source of that date"}
         help_texts = {
-            "speaker": "Who said it; empty where unnamed.",
+            "speaker": "Who said it; empty if unnamed.",
             "translated": "Whether they were said in another language.",
         }
 
@@ -46,7 +46,7 @@ class StatementForm(AttributedForm):
         before = self.instance.pk and Statement.objects.get(pk=self.instance.pk)
         public = before and before.status == "published"
         if public and cleaned.get("speaker", before.speaker) != before.speaker and not cleaned.get("reason"):
-            self.add_error("reason", "Say why the speaker of published words changes: it is public.")
+            self.add_error("reason", "Give a reason for the new speaker of published words; it is public.")
         return cleaned
 
     def _read_words(self, cleaned: dict[str, Any], entered: Words) -> None:
@@ -73,7 +73,7 @@ class StatementForm(AttributedForm):
             cleaned["words"] = words
 
     def _shown_article(self) -> Article | None:
-        """The article that the page is about, as far as that is known before the form is read."""
+        """The article of the page, if it is known before the form is bound."""
         if self.instance.pk:
             return self.instance.article
         chosen = str(self.data.get("article") if self.is_bound else self.initial.get("article"))

@@ -65,8 +65,7 @@ class StatementAdmin(StatusMixin, RetractionMixin):
     retract_record = staticmethod(retract_chosen)
     restore_record = staticmethod(restore_statement)
     retraction_consequence = (
-        "It is withdrawn: its address answers with the day and your reason, word for word, and lists leave it"
-        " out."
+        "It is retracted: its address shows the day and your reason, word for word, and lists omit it."
     )
     restoration_consequence = "It is public again."
     awaiting = {
@@ -162,7 +161,7 @@ class StatementAdmin(StatusMixin, RetractionMixin):
 
     @admin.display(description="In the latest capture")
     def stands(self, statement: Statement) -> str:
-        """What was recorded of the words in the latest capture, which may be gone from there."""
+        """Whether the latest capture contains the words."""
         return in_latest_capture(statement)
 
     @admin.display(description="Speaker", ordering="speaker__name_key")

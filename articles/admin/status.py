@@ -1,4 +1,4 @@
-"""Deciding upon a proposed or rejected statement on its own page, by a button for each decision."""
+"""Deciding on a proposed or rejected statement on its own page, with a button for each decision."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from newsdb.admin import AttributedAdmin, act_with_reason, address_of
 
 @dataclass(frozen=True)
 class Decision:
-    """A button: what it is called, what it does and to which statements, and what is said of it."""
+    """A button: its label, action and statuses, and its messages."""
 
     title: str
     act: Callable[..., None]
@@ -43,13 +43,13 @@ DECISIONS = {
         propose_statement,
         ("rejected",),
         "It waits for a decision again.",
-        "It waits again: {names}.",
+        "Proposed again: {names}.",
     ),
 }
 
 
 class StatusMixin(AttributedAdmin):
-    """A status is decided, with a button, and edited in no form."""
+    """The status is changed by buttons, never in a form."""
 
     def get_urls(self) -> Any:
         prefix = f"{self.opts.app_label}_{self.opts.model_name}"
@@ -63,7 +63,7 @@ class StatusMixin(AttributedAdmin):
         ] + super().get_urls()
 
     def decision_view(self, request: HttpRequest, object_id: str, *, decision: Decision) -> Any:
-        """The page that asks whether to decide so, and takes a reason."""
+        """The page that asks for confirmation and a reason."""
         record = self.find(request, object_id, to_change=True)
         if not isinstance(record, self.model):
             return record

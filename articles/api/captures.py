@@ -114,17 +114,17 @@ class CaptureViewSet(EditableViewSet):
     input_serializer_class = CaptureInput
     create_problems = {
         422: Answer(
-            "Reading the page would take more than one page may: more processor time, or more words.",
-            "Its text has more than 250,000 words and marks. Hand it in as several shorter documents.",
+            "The page exceeds a limit: on processor time, words or quoted passages.",
+            "Its text has more than 250,000 words and marks. Submit it as several shorter documents.",
         )
     }
     #: A page that is handed in again answers 200.
     repeatable = True
 
     def create(self, request: Request, **kwargs: Any) -> Response:
-        """Hand in a captured page: it is kept, and what it quotes is proposed.
+        """Submit a captured page: it is stored, and its quotations are proposed.
 
-        A page that was handed in before answers 200, and nothing changes. Nothing is fetched. A page
+        Submitting it again answers 200 and changes nothing. Nothing is fetched. A page
         that is too long, or takes too much processor time to read, answers 422.
         """
         data = self.read_input(self.get_input(data=request.data))

@@ -40,7 +40,7 @@ class Counts:
 
 
 class Counting:
-    """Counts what ``select`` gives for the names of some filters: the statements that pass these.
+    """Counts the statements that pass some filters, which ``select`` applies by name.
 
     With ``jointly`` the rows of a joint statement that have the same value are counted as one.
     """
@@ -68,7 +68,7 @@ class Counting:
 
 
 def _repeated(rows: Iterable[tuple[Any, ...]], value: Callable[[Any], Any]) -> Counter[Any]:
-    """By value, how many rows of joint statements have what another row of the same one has."""
+    """By value, how many rows of joint statements repeat a value of another row of the same statement."""
     seen: set[Any] = set()
     repeated: Counter[Any] = Counter()
     for row in rows:

@@ -215,7 +215,7 @@ class FacetedViewSet(ListViewSet):
             ),
             "distinct": ChoiceParameter(
                 choices=["joint"],
-                help_text="joint: the rows of a joint statement, one a speaker, are counted as one.",
+                help_text="joint: the rows of a joint statement, one per speaker, are counted as one.",
             ),
         },
     )

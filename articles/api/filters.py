@@ -144,7 +144,7 @@ class StatementFilterSet(SortedByDateFilterSet, EvidenceFilterSet):
     )
     in_latest_capture = ChoiceFilter(
         choices=list(IN_LATEST_CAPTURE),
-        help_text="Whether the words stand in the article's latest capture; false: not found in it.",
+        help_text="Whether the article's latest capture contains the words; false: not found in it.",
     )
     reviewed = BooleanFilter(help_text="Whether a person has confirmed it.")
     status = ChoiceFilter(

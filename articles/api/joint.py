@@ -1,4 +1,4 @@
-"""Joint statements, written at once: one row a speaker, all of them or none."""
+"""Joint statements, written together: one row per speaker, all of them or none."""
 
 import uuid
 from collections.abc import Iterator, Mapping
@@ -13,12 +13,12 @@ from articles.services.retraction import Joint
 from newsdb.api.input_fields import Choice, Text, Uid
 from newsdb.api.inputs import InputSerializer, PartMembers, ReasonInput, taken
 
-#: Speakers that one statement may have.
+#: The most speakers of one statement.
 MAX_SPEAKERS = 20
 
 
 class SpeakerInput(PartMembers):
-    """One of several who said the same words together."""
+    """One speaker of a joint statement."""
 
     slug = ActorField(source="speaker", allow_null=True, help_text="The actor's slug; null where unnamed.")
     label = Text(
@@ -28,7 +28,7 @@ class SpeakerInput(PartMembers):
         max_length=300,
         help_text="This speaker as printed.",
     )
-    uid = Uid(required=False, help_text="Identity of this speaker's row; made here if you bring none.")
+    uid = Uid(required=False, help_text="Identity of this speaker's row; generated if omitted.")
 
     class Meta:
         model = Statement
@@ -41,34 +41,37 @@ class JointInput(InputSerializer):
     speakers = SpeakerInput.list_of(
         min_length=2,
         max_length=MAX_SPEAKERS,
-        help_text="Instead of `speaker`, `speaker_label` and `uid`, where several said it together: one row"
-        " is made for each.",
+        help_text="Instead of `speaker`, `speaker_label` and `uid`, for a joint statement: one row is created"
+        " per speaker.",
     )
 
     def joint_contradictions(self, attrs: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
-        """What is said of one speaker although there are several, or twice of the same."""
+        """Errors: a field of a single speaker although there are several, or a speaker listed twice."""
         if "speakers" not in attrs:
             return
         for name in ("speaker", "speaker_label", "uid"):
             if name in attrs:
-                yield name, ("Several speakers are given: say it of each of them in `speakers`.", "conflict")
+                yield (
+                    name,
+                    ("There are several speakers: set this for each of them in `speakers`.", "conflict"),
+                )
         named = [each["speaker"] or each.get("speaker_label", "") for each in attrs["speakers"]]
         if len(set(named)) < len(named):
-            yield "speakers", ("Each speaker is listed once; unnamed ones differ in their label.", "conflict")
+            yield "speakers", ("List each speaker once; unnamed speakers need different labels.", "conflict")
         uids = [each["uid"] for each in attrs["speakers"] if "uid" in each]
         if len(set(uids)) < len(uids):
-            yield "speakers", ("Each row has a uid of its own.", "conflict")
+            yield "speakers", ("Give each row a uid of its own.", "conflict")
 
     def refuse_taken(self, values: Mapping[str, Any]) -> None:
-        """As for any record, and for each row of several."""
+        """As for any record; for a joint statement, for each row."""
         super().refuse_taken(values)
         for index, each in enumerate(values.get("speakers", ())):
             if "uid" in each and (other := Statement.objects.filter(uid=each["uid"]).first()):
-                detail = "There is a statement with this uid already."
+                detail = "A statement with this uid already exists."
                 raise taken(other, detail, pointer=f"/speakers/{index}/uid")
 
     def create(self, validated_data: dict[str, Any]) -> Any:
-        """The new statement; where several speakers are given, a list of theirs, with one ``joint_uid``."""
+        """The new statement; for several speakers a list of rows with one ``joint_uid``."""
         values = dict(validated_data)
         speakers = values.pop("speakers", None)
         if speakers is None:
@@ -78,17 +81,17 @@ class JointInput(InputSerializer):
 
 
 class JointStatementSerializer(serializers.Serializer):
-    """The rows that were made of a joint statement."""
+    """The rows created for a joint statement."""
 
-    joint_uid = serializers.UUIDField(help_text="What the rows have in common.")
+    joint_uid = serializers.UUIDField(help_text="The same on each row of the joint statement.")
     results = StatementDetailSerializer(many=True, help_text="The rows, in the order of `speakers`.")
 
 
 class RetractionInput(ReasonInput):
-    """Why, and of a joint statement how much of it."""
+    """The reason, and whether one row of a joint statement is retracted or all."""
 
     joint = Choice(
         choices=[(each.value, each.value) for each in Joint],
         required=False,
-        help_text="Of a joint statement: `this` row alone, or `all`. Required where other rows are public.",
+        help_text="For a joint statement: only `this` row, or `all`. Required if other rows are public.",
     )

@@ -12,11 +12,11 @@ from newsdb.ledger.context import context
 
 @contextmanager
 def noting_decision(statement: Statement, values: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Within, the statement is given the values it yields, in the name that ``attributed`` has.
+    """Context manager: yields the values to set on the statement, in the name that ``attributed`` has.
 
-    These are ``values`` and what a changed speaker takes along. The decision is kept. What was rejected may
-    be taken up again; what was accepted is a statement like any other, and what is changed of it an
-    extractor no longer attributes. Raises ``ValidationError``.
+    These are ``values`` and the fields that a new speaker resets. The decision is recorded. A rejected
+    proposal may be proposed again; an accepted one is an ordinary statement, and correcting it ends the
+    extractor's attribution. Raises ``ValidationError``.
     """
     proposal = Proposal.objects.filter(statement=statement).select_related("statement").first()
     by, reason = context("actor"), context("reason")

@@ -220,7 +220,7 @@ class AttributionSerializer(RowSerializer):
 
 
 class JointSerializer(RowSerializer):
-    """Another row of the same joint statement: who else said it."""
+    """Another row of the same joint statement: another of its speakers."""
 
     speaker = ActorReferenceSerializer()
 
@@ -238,7 +238,7 @@ class StatementSerializer(RowSerializer):
         JointSerializer(many=True),
         "joint_uid",
         shown_while={"status": Status.PUBLISHED.value},
-        help_text="The other rows of a joint statement, one a speaker; empty where nobody else said it.",
+        help_text="The other rows of a joint statement, one per speaker; empty if nobody else said it.",
     )
     article = ArticleReferenceSerializer()
     anchors = AnchorSerializer(many=True, help_text="Where the words stand in the capture; one a part.")

@@ -105,7 +105,7 @@ class RetractableViewSet(EditableViewSet):
 
     @action(detail=True, methods=["post"], input_serializer_class=ReasonInput)
     def retract(self, request: Request, **kwargs: Any) -> Response:
-        """Withdraw the record: its address says when and why from now on."""
+        """Retract the record: its address shows when and why from now on."""
         return self._act(type(self).retract_record)
 
     @action(detail=True, methods=["post"], input_serializer_class=ReasonInput)
@@ -122,7 +122,7 @@ class RetractableViewSet(EditableViewSet):
 
 
 JOINT = Answer(
-    "It is a row of a joint statement of which others are public, and `joint` is not given.",
+    "Other rows of this joint statement are public: `joint` is required.",
     " ".join(JointChoiceError().messages),
 )
 CITE = ChoiceParameter(choices=list(STYLES), help_text="How to cite it: text, csl-json or bibtex.")
@@ -168,10 +168,10 @@ class StatementViewSet(FacetedViewSet, SearchedViewSet, ExportMixin, Retractable
         }
     )
     def create(self, request: Request, **kwargs: Any) -> Response:
-        """Make a statement, or with `speakers` a joint one: a row for each speaker, all of them or none.
+        """Create a statement, or with `speakers` a joint one: one row per speaker, all of them or none.
 
-        A `uid` that is taken, and words that are published at this place already, answer 409 with the `url`
-        of what is there.
+        A `uid` that exists, and words that are already published at this place, answer 409 with the `url` of
+        the existing statement.
         """
         return super().create(request, **kwargs)
 
@@ -189,9 +189,9 @@ class StatementViewSet(FacetedViewSet, SearchedViewSet, ExportMixin, Retractable
         problems={**RetractableViewSet.problems, 422: JOINT},
     )
     def retract(self, request: Request, **kwargs: Any) -> Response:  # type: ignore[override]
-        """Withdraw the statement: its address says when and why from now on.
+        """Retract the statement: its address shows when and why from now on.
 
-        Of a joint statement `joint` says whether this row alone is withdrawn, or all of them.
+        For a joint statement, `joint` says whether only this row is retracted, or all of them.
         """
 
         def act(statement: Statement) -> Statement:
@@ -251,10 +251,10 @@ class OutletViewSet(AddressedViewSet):
     filterset_class = OutletFilterSet
     ordering = ("name_key", "id")
     problems = {
-        308: Answer("It goes by another address now: see Location.", "", ("Location",)),
+        308: Answer("It has a new address: see Location.", "", ("Location",)),
         410: Answer(
-            "The outlet was deleted; its address stays taken.",
-            "The outlet the-example-gazette was deleted; its address stays taken.",
+            "The outlet was deleted; its address is never reused.",
+            "The outlet the-example-gazette was deleted; its address is never reused.",
         ),
     }
 

@@ -95,7 +95,7 @@ class AttributionInput(Members):
 
 
 class StatementInput(JointInput):
-    """Words attributed to one speaker in one article, to write.
+    """Words attributed to one speaker in one article, as input.
 
     Give `words`, the parts of the quotation in order: their places are found in the texts at hand. Where a
     text has a part more than once, the error `ambiguous` lists the `places` and the `capture` they are in:
@@ -142,8 +142,8 @@ class StatementInput(JointInput):
     status = Choice(
         choices=[status for status in Status.values if status != Status.RETRACTED],
         required=False,
-        help_text="Only published statements are public. A proposed one is published or rejected, a rejected"
-        " one proposed again or published. To withdraw what was published, retract it.",
+        help_text="Only published statements are public. A proposed one can be published or rejected, a"
+        " rejected one proposed again or published, and a published one only retracted.",
     )
 
     class Meta:
@@ -198,7 +198,7 @@ class StatementInput(JointInput):
             yield "capture", ("It is a capture of another article.", "conflict")
         if self.instance is None:
             if attrs.get("status") == Status.REJECTED:
-                yield "status", ("A new statement is proposed or published.", "conflict")
+                yield "status", ("A new statement must be proposed or published.", "conflict")
             yield from self.joint_contradictions(attrs)
             return
         waits = self.instance.status == Status.PROPOSED
@@ -209,7 +209,7 @@ class StatementInput(JointInput):
             yield "speaker", ("Say who said it, or null where that is not known.", "required")
         published = self.instance.status == Status.PUBLISHED
         if published and attrs.get("status", Status.PUBLISHED) != Status.PUBLISHED:
-            yield "status", ("What was public is not withdrawn in silence: retract it.", "conflict")
+            yield "status", ("A published statement can only be retracted, with a reason.", "conflict")
 
     def write(self, record: Statement, values: dict[str, Any]) -> Statement:
         """The statement, recorded or changed, with anchors for its words."""
@@ -251,7 +251,7 @@ class StatementInput(JointInput):
 
 
 def _refuse_marks(words: Sequence[str], kind: str) -> None:
-    """Raise a ``Problem``, with the parts they would be, for words that hold their own quotation marks."""
+    """Raise a ``Problem``, with the parts inside the marks, for words that contain quotation marks."""
     errors = []
     for index, part in enumerate(words if kind != Kind.INDIRECT else ()):
         try:
@@ -259,7 +259,7 @@ def _refuse_marks(words: Sequence[str], kind: str) -> None:
         except QuotationMarksError as error:
             parts = error.parts
         if parts not in ([part], [part.strip()]):
-            detail = "These are not the words alone: leave out quotation marks and what stands outside them."
+            detail = "Give the quoted words only: leave out quotation marks and the text outside them."
             errors.append(
                 {"pointer": f"/words/{index}", "code": "quotation_marks", "detail": detail, "parts": parts}
             )
@@ -268,7 +268,7 @@ def _refuse_marks(words: Sequence[str], kind: str) -> None:
 
 
 def _ambiguous(error: AmbiguousInCaptureError) -> Problem:
-    """The places of each part that has several."""
+    """The places of each ambiguous part."""
     errors = [
         {
             "pointer": f"/words/{index}",

@@ -49,7 +49,7 @@ def load_in_bulk(
     if twice := published_twice(connection):
         load = next(load for load in loads if load.public.model is Statement)
         line = load.line(twice[1])
-        load.refuse(twice[0], f"these words of this speaker are published at this place already, in {line}")
+        load.refuse(twice[0], f"these words of this speaker are already published at this place, in {line}")
     for load in loads:
         reserve_ids(connection, load.table, load.first + load.count)
     for model in (Article, Statement):
@@ -103,7 +103,7 @@ class _Load:
         raise ReleaseError(f"{self.public.name}.jsonl, {self.line(id)}: {why}")
 
     def line(self, id: int) -> str:
-        """Where the row that has this id stands in its file."""
+        """The line of its file with the row that has this id."""
         return f"line {id - self.first + 1}"
 
     def _insert(self, batch: list[Numbered], cells: Cells, found: Found) -> None:

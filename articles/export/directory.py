@@ -20,7 +20,7 @@ def whole_directory(path: Path) -> Iterator[Path]:
     if os.path.lexists(path):
         raise FileExistsError(f"{path} exists already: name a directory that does not.")
     if not path.parent.is_dir():
-        raise FileNotFoundError(f"{path.parent} is not a directory: make it first.")
+        raise FileNotFoundError(f"{path.parent} is not a directory: create it first.")
     partial = path.parent / f".{path.name}.{secrets.token_hex(4)}.partial"
     partial.mkdir()
     try:

@@ -92,7 +92,7 @@ def _create(public: Public, batch: list[Numbered], names: Names) -> int:
 
 
 def _without_present(model: Any, made: list[tuple[Numbered, Any]]) -> list[tuple[Numbered, Any]]:
-    """Less the present addresses: the database noted those when their records came in."""
+    """All but the current addresses, which the database recorded when it loaded their records."""
     name = f"{model.owner}_id"
     slugs = [row.slug for _, row in made]
     present = set(model.objects.filter(slug__in=slugs).values_list("slug", name))

@@ -42,7 +42,7 @@ def verify(directory: Path, tables: list[Table]) -> dict[str, Any]:
     if not isinstance(description, dict):
         raise ReleaseError(f"{PACKAGE} is not a JSON object.")
     if not re.fullmatch(VERSION, str(description.get("version", ""))):
-        raise ReleaseError(f"{PACKAGE} has no version that a release may have: a whole number.")
+        raise ReleaseError(f"{PACKAGE} has an invalid version: it must be a whole number.")
     return description
 
 

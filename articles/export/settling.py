@@ -24,7 +24,7 @@ SELECT min(a.id) FROM articles_anchor a
 JOIN articles_capture c ON c.id = a.capture_id JOIN articles_statement s ON s.id = a.statement_id
 WHERE c.article_id <> s.article_id"""
 
-#: As ``newsdb_published_once`` refuses it of single rows. Few begin alike, so only those are compared.
+#: The rule of ``newsdb_published_once``, for all rows at once. Only rows that begin alike are compared.
 _TWICE = """
 SELECT other.id, mine.id FROM (
   SELECT article_id, substr(words_key, 1, 40) AS beginning FROM articles_statement
@@ -103,13 +103,13 @@ def anchored_elsewhere(connection: Any) -> int | None:
 
 
 def erased_before(model: Any) -> int | None:
-    """The first row of a record's model, by id, that has the uid of one that was erased."""
+    """The first row, by id, that has the uid of an erased record."""
     erased = Erasure.objects.filter(record_type=model.record.type).values("uid")
     return model._base_manager.filter(uid__in=erased).order_by("pk").values_list("pk", flat=True).first()
 
 
 def published_twice(connection: Any) -> tuple[int, int] | None:
-    """The first statement, by id, of words that its speaker said at the same place in another one's too."""
+    """The first statement, by id, that duplicates another in words, speaker and place."""
     with connection.cursor() as cursor:
         cursor.execute(_TWICE)
         return cursor.fetchone()

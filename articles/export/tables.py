@@ -44,8 +44,7 @@ CHECKS: Mapping[str, Callable[[Any], bool]] = {
 class Column:
     """A column: ``type`` is one of ``CHECKS``; ``nullable`` values may be null, ``blank`` ones empty text.
 
-    A ``derived`` one follows from others, and is worked out anew rather than read. Releases from before there
-    was an ``optional`` one do not have it.
+    A ``derived`` one is computed from others, not read. Older releases may lack an ``optional`` one.
     """
 
     name: str
@@ -77,7 +76,7 @@ class Reference:
 class Table:
     """A table: ``key`` are the columns that tell its rows apart, none where some may be unknown.
 
-    Releases from before there was an ``optional`` one do not have it.
+    Older releases may lack an ``optional`` one.
     """
 
     name: str
@@ -88,7 +87,7 @@ class Table:
     optional: bool = False
 
     def complete(self, row: Any) -> None:
-        """Give a row as read from JSON the columns that releases had not always: unknown."""
+        """Add to a row read from JSON, as unknown, the columns that older releases lack."""
         if isinstance(row, dict):
             for column in self.columns:
                 if column.optional:

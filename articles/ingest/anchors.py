@@ -29,7 +29,7 @@ class Anchored:
 
 
 def cut_off(part: Anchored, spans: Sequence[Span]) -> Anchored:
-    """The part without what stands around it, on the sides where that reaches into one of ``spans``."""
+    """The part, with its prefix or suffix cleared if that overlaps one of ``spans``."""
 
     def reaches(start: int, end: int) -> bool:
         return any(start < span.end and span.start < end for span in spans)
@@ -86,8 +86,8 @@ def find_anchor(text: str, words: str) -> list[Anchored]:
 def find_starts(text: str, words: str) -> Iterator[int]:
     """Where exactly these words start, in order. Raises AnchorError when there are no words.
 
-    Places may overlap, but of a run such as “ha ha ha ha” not all are given: looking for them all takes
-    quadratic time.
+    Places may overlap, but not all places in a run such as “ha ha ha ha” are found: that would take quadratic
+    time.
     """
     if not words:
         raise AnchorError("No words were given.")

@@ -1,4 +1,4 @@
-"""What reading one document may cost: processor seconds, and words. Plain Python."""
+"""The limits on reading one document: processor seconds, words and quotations. Plain Python."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from typing import TypeVar
 #: some 500 bytes while a text is read.
 MAX_WORDS = 250_000
 
-_INSTEAD = "Hand it in as several shorter documents."
+_INSTEAD = "Submit it as several shorter documents."
 _WORD = re.compile(r"[^\W_]+|\S")
 #: Passages in quotation marks that are proposed of a text: ten times those of a trial's longest day. Each is
 #: written to several tables, while other writers wait.
 MAX_QUOTED = 2_000
-#: Items of a loop between two looks at the clock, which costs as much as an item does.
+#: Iterations between two clock reads: reading the clock costs as much as an iteration.
 _STEP = 64
 
 Item = TypeVar("Item")
 
 
 class OverBudgetError(ValueError):
-    """A document would cost more than one may; the message says so to whoever handed it in."""
+    """A document exceeds a limit; the message is for whoever submitted it."""
 
 
 class Budget:
-    """Processor seconds of the thread that makes it, from then on; without a number there is no limit.
+    """A limit on the processor seconds of the thread that creates it, from then on; None means no limit.
 
-    Readers ask for it at the heads of their loops. No signal is involved, which only a main thread could get.
+    Readers check it in their loops. It does not use a signal, which only a main thread can receive.
     """
 
     def __init__(self, seconds: float = 0) -> None:
@@ -45,7 +45,7 @@ class Budget:
             )
 
     def over(self, items: Iterable[Item]) -> Iterator[Item]:
-        """The items, one after the other, checked now and then."""
+        """Yield the items, checking the limit regularly."""
         for number, item in enumerate(items):
             if not number % _STEP:
                 self.check()

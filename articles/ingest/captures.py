@@ -21,7 +21,7 @@ class Verification:
     matched: list[Statement] = field(default_factory=list)
     mismatched: list[tuple[Statement, list[Anchor]]] = field(default_factory=list)
     not_found: list[Statement] = field(default_factory=list)
-    """Statements of the article that were just recorded as not found in its latest capture."""
+    """Statements of the article newly recorded as not found in its latest capture."""
 
 
 def recognise(content: bytes) -> Capture | None:
@@ -46,7 +46,7 @@ def verify_capture(*, capture: Capture, text: str) -> Verification:
             for anchor in anchors:
                 anchor.match = Match.MISMATCHED if anchor in failed else Match.MATCHED
                 anchor.checked_at = now
-                # Around what was erased it was cleared for good.
+                # Context around erased words stays cleared.
                 if anchor not in failed and not capture.text_erased:
                     anchor.prefix, anchor.suffix = _context(anchor, text)
             Anchor.objects.bulk_update(anchors, ["match", "checked_at", "prefix", "suffix"])
@@ -62,13 +62,13 @@ def verify_capture(*, capture: Capture, text: str) -> Verification:
 
 
 def attach_text(*, capture: Capture, text: str) -> None:
-    """Keep the text with its capture; who may see it is the outlet's text policy.
+    """Store the text with its capture; the outlet's text policy decides who sees it.
 
-    Raises ``ValidationError`` when ``text`` is not the captured text, or held words that were erased.
+    Raises ``ValidationError`` when ``text`` is not the captured text, or contained erased words.
     """
     _check_hash(capture, text)
     if capture.text_erased:
-        raise ValidationError("This text held words that were erased: it is not attached again.")
+        raise ValidationError("This text contained erased words: it cannot be attached again.")
     capture.text = text
     with transaction.atomic():
         capture.save(update_fields=["text"])

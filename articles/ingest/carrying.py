@@ -20,9 +20,9 @@ def carry_anchors(
 ) -> int:
     """Anchor the statements of a capture's article (or one of them) in its ``text`` too; how many could be.
 
-    That takes every part of a statement, with the context it has elsewhere, to stand in the text exactly
-    once, and in the same order. What was rejected stays where it is. Nothing of ``erased``, places in the
-    text, is kept around them.
+    This requires that the text contains every part of a statement, with its existing context, exactly once
+    and in the same order. Rejected statements get no new anchors. Prefixes and suffixes leave out ``erased``,
+    which are places in the text.
     """
     statements = (
         Statement.objects.filter(article=capture.article_id, capture__isnull=False)

@@ -1,4 +1,4 @@
-"""What was erased and is in a page again: its words are not proposed, and such a text is not kept."""
+"""Erased content on a page: its words are not proposed, and such a text is not stored."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ from newsdb.text import fold
 
 
 def without_erased(material: Material) -> Material:
-    """The page without quotations whose words, or whose speaker, were erased; it says where those stand."""
+    """The page without quotations whose words or speaker were erased; it records their places."""
     if not ErasedDigest.objects.exists():
         return material
     text = material.received.text
@@ -34,14 +34,14 @@ def _keys(quotation: Quotation, text: str) -> set[str]:
 
 
 def erased_names(names: Sequence[str]) -> set[str]:
-    """Those of ``names`` that an erased actor had."""
+    """The ``names`` that belonged to an erased actor."""
     folded = {name: fold(name) for name in names if fold(name)}
     erased = ErasedDigest.objects.erased(DigestKind.NAME, set(folded.values()))
     return {name for name, key in folded.items() if key in erased}
 
 
 def refuse_erased_page(received: Received, source_url: str) -> None:
-    """Raise ``ValidationError`` where these bytes, or this address, were an erased article's."""
+    """Raise ``ValidationError`` if these bytes, or this address, belonged to an erased article."""
     known = {received.sha256, canonical_url(source_url)} - {""}
     if ErasedDigest.objects.erased(DigestKind.PAGE, known):
         raise ValidationError("The article of this page was erased: it is not loaded again.")

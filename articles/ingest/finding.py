@@ -37,7 +37,7 @@ def make_outlet(name: str, source_url: str) -> Outlet:
     host = host_of(source_url)
     if not (name or host):
         raise ValidationError(
-            "The page does not say which outlet it is of, nor is its address known: give `outlet` or"
+            "The page does not name its outlet, and its address is unknown: give `outlet` or"
             " `source_url` with it, as JSON Lines do."
         )
     slug = free_slug(
@@ -105,7 +105,7 @@ def make_actor(name: str, kind: str = Kind.PERSON) -> Actor:
 
 
 def find_author(name: str, *, organisation: bool = False) -> Actor | None:
-    """The actor of this name, made where it is new; none where it may be one of several, or is no name.
+    """The actor of this name, created if new; None if the name is ambiguous or not a name.
 
     An agency is one actor, by whichever of its names a byline calls it.
     """

@@ -1,4 +1,4 @@
-"""What a page prints, as far as there is room for it: an oddity of print must not cost the page."""
+"""Fits printed text to column widths, so that an odd value does not reject the whole page."""
 
 from dataclasses import replace
 from typing import Any
@@ -11,20 +11,20 @@ from articles.models import Article, Outlet, RelatedLink, RelatedList
 
 
 def fitting(model: type[Model], name: str, printed: str) -> str:
-    """What is printed, or nothing where it is too long to be what it was taken for."""
+    """The printed text, or "" if it is too long for the field."""
     return printed if len(printed) <= _width(model, name) else ""
 
 
 def shortened(model: type[Model], name: str, printed: str) -> str:
-    """What is printed, or as much of it as there is room for, which then ends in “…”."""
+    """The printed text, cut to the field's width with “…”."""
     width = _width(model, name)
     return printed if len(printed) <= width else f"{printed[: width - 1].rstrip()}…"
 
 
 def fitted(page: Page) -> Page:
-    """The page with its lists' titles shortened, without what is too long to be a name, a section or a date.
+    """The page with long list titles shortened, and names, sections and dates that are too long left out.
 
-    Its headline stays as it is: there is no article under a part of one.
+    The headline stays unchanged: a truncated headline would name no article.
     """
     return replace(
         page,

@@ -10,7 +10,7 @@ from articles.models import Anchor, Match
 
 
 def complete_anchor(instance: Anchor, raw: bool, **kwargs: Any) -> None:
-    """Find where an anchor without a start stands, give it the context it lacks, and check what it claims.
+    """Find the place of an anchor without a start, fill in its prefix and suffix, and check it.
 
     Raises ``AnchorError``, with the places to choose from where there are several, when it has no start and
     cannot be found.
@@ -35,7 +35,7 @@ def complete_anchor(instance: Anchor, raw: bool, **kwargs: Any) -> None:
 
 def _find(anchor: Anchor, text: str | None) -> int:
     if text is None:
-        raise AnchorError(f"The captured text is not at hand: say where “{anchor.exact}” starts and ends.")
+        raise AnchorError(f"The captured text is not stored: give the start and end of “{anchor.exact}”.")
     places = [
         place
         for place in find_anchor(text, anchor.exact)

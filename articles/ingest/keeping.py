@@ -94,7 +94,7 @@ def _keep_bylines(capture: Capture, page: Page) -> list[str]:
     erased = erased_names([printed.name for printed in page.bylines])
     for position, printed in enumerate(page.bylines):
         if printed.name in erased:
-            notes.append("one of its authors was erased: there is no byline of that name")
+            notes.append("one of its authors was erased: no byline was created for that name")
             continue
         if not fitting(Byline, "printed_name", printed.name):
             notes.append(f"“{printed.name[:50]}…” is too long for a name: add the byline yourself")

@@ -1,4 +1,4 @@
-"""Whose words an article has already, so that they are not proposed again."""
+"""Which words of which speakers an article already has, so that they are not proposed again."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from newsdb.text import fold
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Somebody who has said certain words, as far as that is known."""
+    """The speaker of certain words, as far as known."""
 
     actor: int | None
     names: frozenset[str]
@@ -54,7 +54,7 @@ class KnownWords:
                 self._by[said].append(known)
 
     def has(self, key: str, actor: Actor | None, name: str) -> bool:
-        """Whether these words (folded) of this speaker are known; those without any letter always are."""
+        """Whether these words (folded) of this speaker are known; words without letters always are."""
         return not key or any(known.may_be(actor, name) for known in self._by.get(key, ()))
 
     def add(self, key: str, actor: Actor | None, name: str) -> None:

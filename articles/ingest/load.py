@@ -134,7 +134,7 @@ def _load(material: Material, publish: float | None, budget: Budget) -> Outcome:
     elif capture.article.status == "retracted":
         raise ValidationError(f"Its article was retracted: {capture.article.retraction_reason}")
     if material.erased:
-        notes.append("it holds words that were erased: these are not proposed, and its text is not kept")
+        notes.append("it contains erased words: these are not proposed, and its text is not stored")
         keep_no_text(capture)
     elif capture.text is None and not capture.text_erased:
         attach_text(capture=capture, text=material.received.text)

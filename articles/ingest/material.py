@@ -54,7 +54,7 @@ class Material:
     extractor: str
     extractor_version: str
     erased: tuple[Span, ...] = ()
-    """Where quotations stood that were erased; of such a page no text is kept."""
+    """The places of erased quotations; the text of such a page is not stored."""
 
 
 def receive(document: Document) -> Received:

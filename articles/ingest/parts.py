@@ -1,4 +1,4 @@
-"""Where the parts of a quotation stand in a text, as long as only one place of each can be meant.
+"""Locates the parts of a quotation in a text, if the place of each is unambiguous.
 
 The parts stand one after the other. Parts of one paragraph belong together: “…,” she said, “…”. So of all
 the ways to place them, those count that change paragraphs least often, and there must be one.
@@ -64,7 +64,7 @@ def find_parts(text: str, parts: Sequence[str], starts: Sequence[int | None] = (
 
 
 def ambiguity(words: str, starts: Sequence[int]) -> str:
-    """What to tell of words that could stand in several places."""
+    """The error for words that occur in several places."""
     listed = ", ".join(map(str, starts[:5])) + (", …" if len(starts) > 5 else "")
     return f"The text has the words “{words}” {len(starts)} times, at {listed}: say which is meant."
 
@@ -94,7 +94,7 @@ def _starts(text: str, words: str, given: int | None) -> list[int]:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether no word is cut in two at either end, as “no” is in “nobody”."""
+    """Whether the match begins and ends at word boundaries: not “no” in “nobody”."""
     return not (text[start].isalnum() and text[start - 1 : start].isalnum()) and not (
         text[end - 1].isalnum() and text[end : end + 1].isalnum()
     )
@@ -110,7 +110,7 @@ def _not_found(text: str, words: str) -> AnchorError:
 
 
 def _meant(text: str, parts: Sequence[str], found: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Of the places of each part those that a way through all parts uses, of the ways that count."""
+    """The places of each part that are used by a best sequence through all parts."""
     paragraphs = [paragraph.start for paragraph in find_paragraphs(text)]
     rows = [
         [
@@ -136,7 +136,7 @@ def _meant(text: str, parts: Sequence[str], found: Sequence[Sequence[int]]) -> l
 
 
 def _changes(rows: Sequence[Sequence[_Place]]) -> list[list[int]]:
-    """How often the best way to each place, from a place of the first row on, changes paragraphs."""
+    """The paragraph changes of the best sequence from the first row to each place."""
     changes = [[0] * len(rows[0])]
     for previous, row in pairwise(rows):
         known = list(zip(previous, changes[-1], strict=True))

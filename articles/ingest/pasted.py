@@ -12,11 +12,11 @@ _CLOSING = frozenset('”»"')
 
 
 class QuotationMarksError(ValueError):
-    """Words whose quotation marks close before the words end; ``parts`` is what stands between marks."""
+    """Words whose quotation marks close before the words end; ``parts`` are the texts inside the marks."""
 
     def __init__(self, parts: list[str]) -> None:
         listed = " and ".join(f"“{part}”" for part in parts)
-        super().__init__(f"Not all of this stands in quotation marks. What does: {listed}.")
+        super().__init__(f"Part of this is outside quotation marks. Inside them: {listed}.")
         self.parts = parts
 
 

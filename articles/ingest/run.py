@@ -22,7 +22,7 @@ def ingest(
     by: str = "",
     reason: str = "",
 ) -> Iterator[tuple[str, Outcome | Refused]]:
-    """Load each document, and tell its id with what became of it. The options are those of ``load``.
+    """Load each document, and yield its id and the result. The options are those of ``load``.
 
     Raises ``OperationalError`` where the disk of the database is full.
     """
@@ -35,7 +35,7 @@ def ingest(
         except (DocumentError, LoadError, OverBudgetError) as error:
             yield document.id, Refused(document.id, str(error))
         except OperationalError as error:
-            if is_full(error):  # so it is for all documents after it
+            if is_full(error):  # later documents would fail too
                 raise
             yield document.id, _failed(document, error)
         except Exception as error:  # a fault of ours must not cost the documents after it

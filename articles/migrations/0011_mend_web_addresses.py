@@ -1,7 +1,7 @@
-"""Addresses that the next migration would refuse are written so that it takes them.
+"""Repairs addresses that the next migration would reject.
 
-What would end an address in markup is percent-encoded, which means the same. A user and password are left
-out. What then is no address is emptied. The ledger keeps what stood there before.
+Characters that would end an address in markup are percent-encoded, which does not change its meaning. User and
+password are removed. What is still no address becomes empty. The ledger keeps the original.
 """
 
 import re
@@ -21,7 +21,7 @@ REASON = "An address that could not be shown safely was mended."
 
 
 def mended(url: str) -> str:
-    """``url`` as it may stand, or ``""`` where it is no address.
+    """``url`` in an allowed form, or ``""`` if it is no address.
 
     >>> mended('http://ines:secret@x.example/"a"')
     'http://x.example/%22a%22'

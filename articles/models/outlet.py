@@ -84,7 +84,7 @@ class Outlet(NaturalKey):
         return self.name
 
     def clean(self) -> None:
-        """Its address is nobody else's."""
+        """Check that no other outlet has its address."""
         check_address(self)
 
 

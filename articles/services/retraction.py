@@ -27,7 +27,7 @@ class JointChoiceError(ValidationError):
 
 
 def retract_statement(*, statement: Statement, reason: str, by: str, joint: str = "") -> None:
-    """Withdraw a published statement; its address answers 410 with the day and ``reason``.
+    """Retract a published statement; its address answers 410 with the day and ``reason``.
 
     ``joint`` is a value of ``Joint``; without it, a row of a joint statement of which others are public
     raises ``JointChoiceError``.
@@ -48,7 +48,7 @@ def public_siblings(statement: Statement) -> QuerySet[Statement]:
 
 
 def retract_article(*, article: Article, reason: str, by: str) -> None:
-    """Withdraw an article and, for the same reason, its published statements.
+    """Retract an article and, for the same reason, its published statements.
 
     They have the article's time, by which all are restored together.
     """
@@ -78,7 +78,7 @@ def restore_article(*, article: Article, reason: str, by: str) -> None:
 
 def _retract(record: Article | Statement, reason: str, by: str, now: datetime) -> None:
     if not reason.strip():
-        raise ValidationError("A retraction needs a reason: it is shown to everyone who asks for the record.")
+        raise ValidationError("A retraction needs a reason: everyone who requests the record sees it.")
     if record.status != "published":
         raise ValidationError(f"Only what is published can be retracted; this is {record.status}.")
     with attributed(by=by, reason=reason):

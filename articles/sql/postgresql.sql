@@ -2,8 +2,8 @@
 -- Changes of articles and anchors only nudge their statements (SET text = text), which comes by here too.
 CREATE OR REPLACE FUNCTION newsdb_derive() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  -- An article that is being changed does not see the statements that are joining it: they wait for it, and
-  -- for each other (see newsdb_published_once).
+  -- A transaction that changes an article does not see statements that others are adding to it: those wait for
+  -- it, and for each other (see newsdb_published_once).
   IF TG_OP = 'INSERT' OR NEW.article_id <> OLD.article_id THEN
     PERFORM 1 FROM articles_article WHERE id = NEW.article_id FOR NO KEY UPDATE;
   END IF;
@@ -93,7 +93,7 @@ CREATE TRIGGER newsdb_speaker_reason BEFORE UPDATE OF speaker_id ON articles_sta
 WHEN (OLD.speaker_id IS DISTINCT FROM NEW.speaker_id AND OLD.status = 'published')
 EXECUTE FUNCTION newsdb_speaker_reason();
 
--- What was found in the latest capture was found of these words. A fixture brings words and result together.
+-- The recorded result belongs to the words before the change. A fixture brings words and result together.
 CREATE OR REPLACE FUNCTION newsdb_latest_capture() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF coalesce(current_setting('newsdb.loading', true), '') = '' THEN
@@ -109,7 +109,7 @@ WHEN ((OLD.text, OLD.article_id) <> (NEW.text, NEW.article_id)
     IS NOT DISTINCT FROM (NEW.in_latest_capture, NEW.latest_capture_id))
 EXECUTE FUNCTION newsdb_latest_capture();
 
--- What was received never changes; its text may be attached or dropped, unless it was erased.
+-- A capture never changes; its text may be attached or detached, unless it was erased.
 CREATE OR REPLACE FUNCTION newsdb_capture() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'UPDATE' AND (OLD.text_erased AND NOT NEW.text_erased
@@ -189,9 +189,9 @@ FOR EACH ROW EXECUTE FUNCTION newsdb_anchored_in();
 CREATE TRIGGER newsdb_anchored_in AFTER INSERT OR UPDATE OF article_id ON articles_capture
 FOR EACH ROW EXECUTE FUNCTION newsdb_anchored_in();
 
--- The same words of the same speaker are published at the same place once. Two are at one place where their
--- anchors overlap in a capture, or neither has anchors; unnamed speakers are told apart by their labels. What a
--- fixture brings without anchors may get them later. What is there twice already stays, and may be changed.
+-- The same words of the same speaker can be published only once at the same place. Two statements share a place
+-- if their anchors overlap in a capture, or neither has anchors; labels distinguish unnamed speakers. Statements
+-- of a fixture may get their anchors later. Existing duplicates stay, and may be changed.
 CREATE OR REPLACE FUNCTION newsdb_refuse_twin(one bigint) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   twin uuid;
@@ -210,14 +210,14 @@ BEGIN
       AND coalesce(current_setting('newsdb.loading', true), '') = '')
   ORDER BY other.id LIMIT 1;
   IF twin IS NOT NULL THEN
-    RAISE EXCEPTION 'These words of this speaker are published at this place already: statement %.', twin
+    RAISE EXCEPTION 'These words of this speaker are already published at this place: statement %.', twin
       USING ERRCODE = 'unique_violation';
   END IF;
 END $$;
 
 CREATE OR REPLACE FUNCTION newsdb_published_once() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  -- Of two that publish the same at once, the second waits here, and then sees the first.
+  -- If two transactions publish the same words at once, the second waits here and then sees the first.
   PERFORM 1 FROM articles_article WHERE id = NEW.article_id FOR NO KEY UPDATE;
   PERFORM newsdb_refuse_twin(NEW.id);
   RETURN NULL;
@@ -274,8 +274,8 @@ FOR EACH ROW EXECUTE FUNCTION newsdb_address_kept();
 CREATE TRIGGER newsdb_address_kept BEFORE UPDATE OF slug ON articles_outletslug
 FOR EACH ROW WHEN (OLD.slug <> NEW.slug) EXECUTE FUNCTION newsdb_address_kept();
 
--- What is published stays, or is retracted in the open: status changes in the ways that are allowed here, and
--- in no other. These triggers fire AFTER the row is written, so that what a constraint refuses it names itself.
+-- Published records stay public or are retracted with a reason: these are all the status changes allowed.
+-- The triggers fire AFTER the row is written, so that violated constraints report their own names.
 CREATE OR REPLACE FUNCTION newsdb_status() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   noun text := TG_ARGV[0];
@@ -284,21 +284,21 @@ BEGIN
   IF TG_OP = 'INSERT' THEN
     IF coalesce(current_setting('newsdb.loading', true), '') = '' THEN
       refusal := CASE noun
-        WHEN 'statement' THEN 'A new statement is proposed or published:'
-          || ' only a fixture or an import brings in a rejected or retracted one.'
-        ELSE 'A new article is published: only a fixture or an import brings in a retracted one.' END;
+        WHEN 'statement' THEN 'A new statement must be proposed or published:'
+          || ' only a fixture or an import can add a rejected or retracted one.'
+        ELSE 'A new article must be published: only a fixture or an import can add a retracted one.' END;
     END IF;
   ELSIF OLD.status IN ('published', 'retracted') AND NEW.status IN ('proposed', 'rejected') THEN
     refusal := CASE OLD.status
-      WHEN 'published' THEN 'A published statement never becomes proposed or rejected: retract it, with a reason.'
-      ELSE 'A retracted statement never becomes proposed or rejected: restore it, with a reason.' END;
+      WHEN 'published' THEN 'A published statement cannot become proposed or rejected: retract it, with a reason.'
+      ELSE 'A retracted statement cannot become proposed or rejected: restore it, with a reason.' END;
   ELSIF NEW.status = 'retracted' AND OLD.status <> 'published' THEN
     refusal := 'Only a published statement can be retracted.';
   ELSIF NEW.status = 'retracted' AND btrim(NEW.retraction_reason) = '' THEN
-    refusal := format('A retraction needs a reason: everyone who asks for the %s is shown it.', noun);
+    refusal := format('A retraction needs a reason: everyone who requests the %s sees it.', noun);
   ELSIF OLD.status = 'retracted' AND btrim(coalesce(current_setting('newsdb.reason', true), '')) = '' THEN
     refusal := format(
-      'A retracted %s is published again only with a reason, which is public in the history.', noun);
+      'A retracted %s can be published again only with a reason, which is public in the history.', noun);
   END IF;
   IF refusal IS NOT NULL THEN
     RAISE EXCEPTION '%', refusal USING ERRCODE = 'integrity_constraint_violation';
@@ -315,12 +315,12 @@ FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION newsdb_status('art
 CREATE TRIGGER newsdb_status_insert AFTER INSERT ON articles_article
 FOR EACH ROW WHEN (NEW.status = 'retracted') EXECUTE FUNCTION newsdb_status('article');
 
--- What anyone has seen is not deleted, but for an erasure. Older releases let published words be rejected.
+-- Records that were public are deleted only by an erasure. Older releases let published words be rejected.
 CREATE OR REPLACE FUNCTION newsdb_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF coalesce(current_setting('newsdb.erasing', true), '') = '' AND (OLD.status IN ('published', 'retracted')
       OR EXISTS (SELECT 1 FROM newsdb_change WHERE record_type = TG_ARGV[0] AND uid = OLD.uid AND public)) THEN
-    RAISE EXCEPTION '% that was public is never deleted: retract it instead, with a reason.',
+    RAISE EXCEPTION '% that was public cannot be deleted: retract it instead, with a reason.',
       CASE TG_ARGV[0] WHEN 'article' THEN 'An article' ELSE 'A statement' END
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;

@@ -80,7 +80,7 @@ BEGIN
   SELECT RAISE(ABORT, 'a changed speaker needs a reason');
 END;
 
--- What was found in the latest capture was found of these words. A fixture brings words and result together.
+-- The recorded result belongs to the words before the change. A fixture brings words and result together.
 CREATE TRIGGER newsdb_latest_capture AFTER UPDATE OF text, article_id ON articles_statement
 WHEN (OLD.text, OLD.article_id) IS NOT (NEW.text, NEW.article_id) AND newsdb_context('loading') = ''
   AND NEW.in_latest_capture IS OLD.in_latest_capture AND NEW.latest_capture_id IS OLD.latest_capture_id
@@ -88,7 +88,7 @@ BEGIN
   UPDATE articles_statement SET in_latest_capture = NULL, latest_capture_id = NULL WHERE id = NEW.id;
 END;
 
--- What was received never changes; its text may be attached or dropped, unless it was erased.
+-- A capture never changes; its text may be attached or detached, unless it was erased.
 CREATE TRIGGER newsdb_capture_immutable
 BEFORE UPDATE OF sha256, text_sha256, length, media_type, text, text_erased
 ON articles_capture
@@ -231,14 +231,14 @@ BEGIN
   WHERE a.capture_id = NEW.id AND s.article_id <> NEW.article_id;
 END;
 
--- The same words of the same speaker are published at the same place once. Two are at one place where their
--- anchors overlap in a capture, or neither has anchors; unnamed speakers are told apart by their labels. What a
--- fixture brings without anchors may get them later. What is there twice already stays, and may be changed.
--- What may make a second one asks for the check (SET id = id), which is written here alone.
+-- The same words of the same speaker can be published only once at the same place. Two statements share a place
+-- if their anchors overlap in a capture, or neither has anchors; labels distinguish unnamed speakers. Statements
+-- of a fixture may get their anchors later. Existing duplicates stay, and may be changed.
+-- Whatever may create a duplicate requests the check (SET id = id), which is written only here.
 CREATE TRIGGER newsdb_published_once AFTER UPDATE OF id ON articles_statement
 WHEN NEW.status = 'published' AND NEW.words_key <> ''
 BEGIN
-  SELECT newsdb_refuse('These words of this speaker are published at this place already: statement', other.uid)
+  SELECT newsdb_refuse('These words of this speaker are already published at this place: statement', other.uid)
   FROM articles_statement other
   WHERE other.article_id = NEW.article_id
     AND SUBSTR(other.words_key, 1, 200) = SUBSTR(NEW.words_key, 1, 200) AND other.words_key = NEW.words_key
@@ -304,20 +304,20 @@ BEGIN
   SELECT RAISE(ABORT, 'an address is never deleted');
 END;
 
--- What is published stays, or is retracted in the open: status changes in the ways that are allowed here, and
--- in no other. These triggers fire AFTER the row is written, so that what a constraint refuses it names itself.
+-- Published records stay public or are retracted with a reason: these are all the status changes allowed.
+-- The triggers fire AFTER the row is written, so that violated constraints report their own names.
 CREATE TRIGGER newsdb_status_statement_update AFTER UPDATE OF status ON articles_statement
 WHEN OLD.status <> NEW.status
 BEGIN
-  SELECT RAISE(ABORT, 'A published statement never becomes proposed or rejected: retract it, with a reason.')
+  SELECT RAISE(ABORT, 'A published statement cannot become proposed or rejected: retract it, with a reason.')
   WHERE OLD.status = 'published' AND NEW.status IN ('proposed', 'rejected');
-  SELECT RAISE(ABORT, 'A retracted statement never becomes proposed or rejected: restore it, with a reason.')
+  SELECT RAISE(ABORT, 'A retracted statement cannot become proposed or rejected: restore it, with a reason.')
   WHERE OLD.status = 'retracted' AND NEW.status IN ('proposed', 'rejected');
   SELECT RAISE(ABORT, 'Only a published statement can be retracted.')
   WHERE OLD.status IN ('proposed', 'rejected') AND NEW.status = 'retracted';
-  SELECT RAISE(ABORT, 'A retraction needs a reason: everyone who asks for the statement is shown it.')
+  SELECT RAISE(ABORT, 'A retraction needs a reason: everyone who requests the statement sees it.')
   WHERE NEW.status = 'retracted' AND trim(NEW.retraction_reason) = '';
-  SELECT RAISE(ABORT, 'A retracted statement is published again only with a reason, which is public in the history.')
+  SELECT RAISE(ABORT, 'A retracted statement can be published again only with a reason, which is public in the history.')
   WHERE OLD.status = 'retracted' AND NEW.status = 'published' AND trim(newsdb_context('reason')) = '';
 END;
 
@@ -325,35 +325,35 @@ CREATE TRIGGER newsdb_status_statement_insert AFTER INSERT ON articles_statement
 WHEN NEW.status IN ('rejected', 'retracted') AND newsdb_context('loading') = ''
 BEGIN
   SELECT RAISE(ABORT,
-    'A new statement is proposed or published: only a fixture or an import brings in a rejected or retracted one.');
+    'A new statement must be proposed or published: only a fixture or an import can add a rejected or retracted one.');
 END;
 
 CREATE TRIGGER newsdb_status_article_update AFTER UPDATE OF status ON articles_article
 WHEN OLD.status <> NEW.status
 BEGIN
-  SELECT RAISE(ABORT, 'A retraction needs a reason: everyone who asks for the article is shown it.')
+  SELECT RAISE(ABORT, 'A retraction needs a reason: everyone who requests the article sees it.')
   WHERE NEW.status = 'retracted' AND trim(NEW.retraction_reason) = '';
-  SELECT RAISE(ABORT, 'A retracted article is published again only with a reason, which is public in the history.')
+  SELECT RAISE(ABORT, 'A retracted article can be published again only with a reason, which is public in the history.')
   WHERE OLD.status = 'retracted' AND NEW.status = 'published' AND trim(newsdb_context('reason')) = '';
 END;
 
 CREATE TRIGGER newsdb_status_article_insert AFTER INSERT ON articles_article
 WHEN NEW.status = 'retracted' AND newsdb_context('loading') = ''
 BEGIN
-  SELECT RAISE(ABORT, 'A new article is published: only a fixture or an import brings in a retracted one.');
+  SELECT RAISE(ABORT, 'A new article must be published: only a fixture or an import can add a retracted one.');
 END;
 
--- What anyone has seen is not deleted, but for an erasure. Older releases let published words be rejected.
+-- Records that were public are deleted only by an erasure. Older releases let published words be rejected.
 CREATE TRIGGER newsdb_kept_statement BEFORE DELETE ON articles_statement
 WHEN newsdb_context('erasing') = '' AND (OLD.status IN ('published', 'retracted')
   OR EXISTS (SELECT 1 FROM newsdb_change WHERE record_type = 'statement' AND uid = OLD.uid AND public))
 BEGIN
-  SELECT RAISE(ABORT, 'A statement that was public is never deleted: retract it instead, with a reason.');
+  SELECT RAISE(ABORT, 'A statement that was public cannot be deleted: retract it instead, with a reason.');
 END;
 
 CREATE TRIGGER newsdb_kept_article BEFORE DELETE ON articles_article
 WHEN newsdb_context('erasing') = '' AND (OLD.status IN ('published', 'retracted')
   OR EXISTS (SELECT 1 FROM newsdb_change WHERE record_type = 'article' AND uid = OLD.uid AND public))
 BEGIN
-  SELECT RAISE(ABORT, 'An article that was public is never deleted: retract it instead, with a reason.');
+  SELECT RAISE(ABORT, 'An article that was public cannot be deleted: retract it instead, with a reason.');
 END;

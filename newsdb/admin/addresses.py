@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 
 class AddressInline(admin.TabularInline):
-    """Every address it ever had; one may be added, none is taken away."""
+    """Every address it ever had; one may be added, none removed."""
 
     fields = ("slug",)
     extra = 1
@@ -22,10 +22,10 @@ class AddressInline(admin.TabularInline):
 
 
 class AddressedMixin:
-    """A page that says so where the address of the record has become another."""
+    """A page that reports a changed address of the record."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)  # type: ignore[misc]
         if change and "slug" in form.changed_data:
-            text = f"Its address is now “{obj.slug}”; “{form.initial['slug']}” keeps leading to it."
+            text = f"Its address is now “{obj.slug}”; “{form.initial['slug']}” still redirects to it."
             self.message_user(request, text, messages.INFO)  # type: ignore[attr-defined]

@@ -22,7 +22,7 @@ def is_id(value: object) -> bool:
 
 
 class AutocompleteView(AutocompleteJsonView):
-    """Django's, but a record is shown as its admin's ``option_label`` has it, where there is one.
+    """Django's view, with the label of the admin's ``option_label``, if it has one.
 
     ``leave_out`` is the id of a record that is not offered.
     """

@@ -1,4 +1,4 @@
-"""The first page: what there is to do, then the lists in the order of work."""
+"""The home page: what there is to do, then the lists in the order of work."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ LATEST = 10
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What waits: how many of what, the page that shows them, and the first of them one by one."""
+    """A task: a name, a count, the page that shows the records, and the first ones individually."""
 
     name: str
     count: int

@@ -1,14 +1,13 @@
-"""Guesses at passwords: how many may be wrong before a login is refused without a look at it.
+"""Wrong passwords: how many are allowed before a login is locked, unchecked.
 
 Three things are counted over the last ``AXES_COOLOFF_TIME``, each with a limit of its own (``LOGIN_LIMITS``):
 
-- a name from one network: whoever guesses at it is stopped, while its owner elsewhere is not;
-- a network, whatever the names: a look at a password costs almost half a second of processor;
-- a name, from wherever: with many addresses one could go on for ever.
+- a name from one network: locks out an attacker, but not the user elsewhere;
+- a network, with any names: checking a password takes almost half a second of processor time;
+- a name, from anywhere: limits an attacker with many addresses.
 
-The last two do not hold for a name in a network from which it has been logged in before: otherwise strangers
-could shut out whomever they like. What is refused is not counted, so that it costs no write, and nobody keeps
-a login shut by going on.
+The last two do not apply to a name in a network from which it has logged in before: otherwise strangers could
+lock anybody out. Locked attempts are not counted: they cost no write, and cannot extend the lock.
 """
 
 from typing import Any
@@ -22,10 +21,10 @@ from django.db.models import Sum
 
 
 class LockoutHandler(AxesDatabaseHandler):
-    """axes' own, with a limit for each of what it counts. For axes itself the limit is 1."""
+    """axes' handler, with a limit for each of the three counts. For axes itself the limit is 1."""
 
     def get_failures(self, request: Any, credentials: dict | None = None) -> int:
-        """1 where one of the limits is reached, else 0."""
+        """1 if one of the limits is reached, else 0."""
         limits = settings.LOGIN_LIMITS
         login = {"username": get_client_username(request, credentials), "ip_address": request.axes_ip_address}
         if _wrong(request, **login) >= limits["name and network"]:
@@ -37,13 +36,13 @@ class LockoutHandler(AxesDatabaseHandler):
         return int(everywhere and not AccessLog.objects.filter(**login).exists())
 
     def reset_user_attempts(self, request: Any, credentials: dict | None = None) -> int:
-        """Forget what was wrong before it was right: of this name, from this network."""
+        """Reset the count of this name from this network after a successful login."""
         name = get_client_username(request, credentials)
         of_this = AccessAttempt.objects.filter(username=name, ip_address=request.axes_ip_address)
         return of_this.delete()[0]
 
 
 def _wrong(request: Any, **of: Any) -> int:
-    """How many guesses were wrong lately."""
+    """How many attempts failed within the cool-off time."""
     lately = AccessAttempt.objects.filter(attempt_time__gte=get_cool_off_threshold(request), **of)
     return lately.aggregate(n=Sum("failures_since_start"))["n"] or 0

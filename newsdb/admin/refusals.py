@@ -1,4 +1,4 @@
-"""What models and databases refuse, told on pages: with a link to the record that is in the way."""
+"""Errors of models and databases as messages on pages, with a link to the conflicting record."""
 
 from django.utils.html import format_html
 
@@ -7,7 +7,7 @@ from newsdb.models.refusals import explain, record_in_the_way
 
 
 def told(error: Exception) -> list[str]:
-    """The sentences of ``explain``; the last has a link to the record in the way, where there is one."""
+    """The sentences of ``explain``; the last links to the conflicting record, if there is one."""
     sentences = explain(error)
     if record := record_in_the_way(error):
         sentences[-1] = format_html("{} {}", sentences[-1], link_to(record))

@@ -1,4 +1,4 @@
-"""The admin's lists in the order of work, not in that of the alphabet."""
+"""The admin's lists in the order of work, not alphabetical."""
 
 from collections.abc import Iterable
 from enum import Enum

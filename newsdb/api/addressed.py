@@ -23,5 +23,5 @@ class AddressedViewSet(EditableViewSet):
         addresses: Any = model._meta.get_field("slugs").related_model
         if addresses.objects.filter(slug=value.lower(), **{addresses.owner: None}).exists():
             kind = model._meta.verbose_name
-            raise Problem(410, f"The {kind} {value} was deleted; its address stays taken.")
+            raise Problem(410, f"The {kind} {value} was deleted; its address is never reused.")
         return super().missing(value)

@@ -42,11 +42,11 @@ PROBLEM: Schema = {
                     },
                     "capture": {
                         "type": "string",
-                        "description": "With `ambiguous`: the SHA-256 of the capture that has the `places`.",
+                        "description": "With `ambiguous`: the SHA-256 of the capture with the `places`.",
                     },
                     "places": {
                         "type": "array",
-                        "description": "With `ambiguous`: the places that the words may have meant.",
+                        "description": "With `ambiguous`: the places where the words occur.",
                         "items": {
                             "type": "object",
                             "required": ["start", "prefix", "suffix"],
@@ -59,7 +59,7 @@ PROBLEM: Schema = {
                     },
                     "parts": {
                         "type": "array",
-                        "description": "With `quotation_marks`: the parts that the words would be.",
+                        "description": "With `quotation_marks`: the parts inside the marks.",
                         "items": {"type": "string"},
                     },
                 },
@@ -68,7 +68,7 @@ PROBLEM: Schema = {
         "url": {"type": "string", "format": "uri", "description": "With 409: the record in the way."},
         "duplicates": {
             "type": "array",
-            "description": "With 409 to a merge: statements that would be published twice, two by two.",
+            "description": "With 409 to a merge: pairs of statements that would be duplicates.",
             "items": {
                 "type": "array",
                 "items": {
@@ -82,7 +82,7 @@ PROBLEM: Schema = {
                 },
             },
         },
-        "code": {"type": "string", "description": "`erased` where it is about a record that was erased."},
+        "code": {"type": "string", "description": "`erased` if the record was erased."},
         "uid": {"type": "string", "format": "uuid", "description": "With 410: the record that was erased."},
         "record_type": {"type": "string", "description": "With 410: what the erased record was."},
         "erased_on": {"type": "string", "format": "date", "description": "With 410: the day of the erasure."},

@@ -76,7 +76,7 @@ class UpdatedAfterFilter(InstantParameter, Filter):
             "updated_at",
             lookup_expr="gt",
             help_text="Changed after this moment, as in 2024-10-23T12:00:00Z. Do not poll with the latest"
-            " `updated_at` you have seen: a clock may be set back, and a transaction may end late. Follow"
+            " `updated_at` you have seen: a clock may be set back, and a transaction may commit late. Follow"
             " /changes/ instead, which misses nothing.",
         )
 

@@ -130,7 +130,7 @@ class DiskFull(Unavailable):
     """The database has no room left. What it has can still be read."""
 
     wait = 60
-    detail_of_all = "The disk of the database is full; nothing was changed. Whoever runs it has to make room."
+    detail_of_all = "The disk of the database is full; nothing was changed. Its operator has to free space."
 
 
 def unavailable(error: BaseException | None) -> Unavailable | None:

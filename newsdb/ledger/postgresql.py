@@ -14,7 +14,7 @@ from newsdb.ledger.snapshot import PostgreSQLSnapshot, shape_of
 #: Any constant; writers number their changes one transaction at a time.
 LOCK = 7_305_417_320
 
-#: Only an erasure takes something away, and nothing else: rows, numbers and times stay.
+#: Only an erasure may change the ledger, and only to clear content: rows, numbers and times stay.
 APPEND_ONLY = """
 CREATE OR REPLACE FUNCTION newsdb_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -167,7 +167,7 @@ IDENTITY_OF = """
 CREATE TRIGGER newsdb_identity BEFORE UPDATE OF uid ON {table}
 FOR EACH ROW WHEN (NEW.uid <> OLD.uid) EXECUTE FUNCTION newsdb_identity();"""
 
-#: What was erased does not come back.
+#: The uid of an erased record is never reused.
 ERASED = """
 CREATE OR REPLACE FUNCTION newsdb_erased_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -179,7 +179,7 @@ END $$;
 CREATE TRIGGER newsdb_erased_{table} BEFORE INSERT ON {table}
 FOR EACH ROW EXECUTE FUNCTION newsdb_erased_{table}();"""
 
-#: What a row that is gone is noted as.
+#: The action recorded for a deleted row.
 GONE = "CASE WHEN coalesce(current_setting('newsdb.erasing', true), '') = '' THEN 'deleted' ELSE 'erased' END"
 
 TRANSITIONS = {
@@ -256,7 +256,7 @@ def _body(table: Table, event: str) -> str:
 
 
 def _groups_left_or_joined(table: Table, event: str) -> str:
-    """SQL for what siblings have in common that something was added to or taken from."""
+    """SQL for the sibling values of the rows that were added or removed."""
     assert table.siblings
     column = f'"{table.siblings.column}"'
     if event == "UPDATE":

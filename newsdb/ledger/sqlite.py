@@ -12,7 +12,7 @@ from newsdb.ledger.snapshot import SQLiteSnapshot, shape_of
 
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 
-#: Only an erasure takes something away, and nothing else: rows, numbers and times stay.
+#: Only an erasure may change the ledger, and only to clear content: rows, numbers and times stay.
 APPEND_ONLY = (
     """
 CREATE TRIGGER newsdb_change_update BEFORE UPDATE ON newsdb_change
@@ -31,7 +31,7 @@ WHEN OLD."transaction" IS NOT newsdb_transaction()
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END""",
 )
 
-#: What was erased does not come back.
+#: The uid of an erased record is never reused.
 ERASED = """
 CREATE TRIGGER newsdb_erased_{table} BEFORE INSERT ON {table}
 WHEN EXISTS (SELECT 1 FROM newsdb_erasure WHERE record_type = '{type}' AND uid = NEW.uid)

@@ -23,9 +23,9 @@ def require_migrated(using: str) -> None:
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except OperationalError as error:
         raise CommandError(
-            f"The database cannot be reached: {str(error).splitlines()[0]}. DATABASE_URL says which it is."
+            f"The database cannot be reached: {str(error).splitlines()[0]}. Check DATABASE_URL."
         ) from None
     except DatabaseError as error:
-        raise CommandError(f"This is no database of newsdb: {str(error).splitlines()[0]}.") from None
+        raise CommandError(f"This is not a newsdb database: {str(error).splitlines()[0]}.") from None
     if pending:
         raise CommandError("The database is not migrated: run `manage.py migrate` first.")

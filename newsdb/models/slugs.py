@@ -60,4 +60,4 @@ def check_address(record: Any, *, shared_with: int | None = None) -> None:
     taken = address.objects.filter(others, slug=record.slug).select_related(address.owner).first()
     if taken:
         holder = getattr(taken, address.owner) or f"an {record._meta.verbose_name} that was deleted"
-        raise ValidationError({"slug": f"This address belongs to {holder}; addresses are never given away."})
+        raise ValidationError({"slug": f"This address belongs to {holder}; addresses are never reused."})

@@ -6,7 +6,7 @@ from django.db import OperationalError
 
 IN_USE = (
     "The records are erased, but their words are still in the database's files: another process is using"
-    " them. Stop newsdb's services or let them come to rest, and run manage.py erase again."
+    " them. Stop newsdb's services or wait until they are idle, then run manage.py erase again."
 )
 
 

@@ -65,7 +65,7 @@ def test_dates_of_a_role_are_shown_as_they_are_known(admin_client: Client) -> No
         ({"roles-0-started": "May 2024"}, "Write a date as 2024-10-23, 2024-10 or 2024."),
         ({"slug": "Ada Quay"}, "Lower-case words joined by hyphens."),
         ({"slug": "q12"}, "A slug of q and digits is reserved for Wikidata ids."),
-        ({"slug": "taken"}, "This address belongs to Somebody; addresses are never given away."),
+        ({"slug": "taken"}, "This address belongs to Somebody; addresses are never reused."),
         ({"wikidata_id": "12"}, "Q and a number"),
         ({"names-0-name": "A", "names-1-name": "A"}, "Please correct the duplicate"),
     ],
@@ -84,7 +84,7 @@ def test_what_cannot_be_is_an_error_of_the_form(
 def test_a_new_address_leaves_the_old_one_working(admin_client: Client) -> None:
     actor = ActorFactory(slug="ada-old")
     response = submit(admin_client, page_of(actor), slug="ada-new")
-    assert "“ada-old” keeps leading to it." in " ".join(messages(response))
+    assert "“ada-old” still redirects to it." in " ".join(messages(response))
     assert set(actor.slugs.values_list("slug", flat=True)) == {"ada-old", "ada-new"}
     assert Client().get("/api/v1/actors/ada-old/").status_code in (200, 301, 308)
 

@@ -77,7 +77,7 @@ def test_the_order_in_the_file_does_not_matter(tmp_path: Path, records: Any) -> 
             "no actor ada-exampel in these files or in the database",
         ),
         (3, {"speaker": ["ada-exampel"]}, "speaker", "did you mean ada-example?"),
-        (3, {"speaker": "ada-example"}, "speaker", '"ada-example" is no reference; write actor as a list'),
+        (3, {"speaker": "ada-example"}, "speaker", '"ada-example" is not a reference; write actor as a list'),
         (3, {"article": None}, "article", "required; write article as a list: [uid]"),
         (3, {"uid": "c3f5"}, "uid", "is not a valid UUID"),
         (3, {"speeker": ["ada-example"]}, "speeker", "there is no such field; did you mean speaker?"),
@@ -163,9 +163,9 @@ def test_a_file_that_is_no_fixture(tmp_path: Path, content: str, expected: str) 
 def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:
     (tmp_path / "binary.json").write_bytes(b"\xff\xfe\x00")
     for name, expected in (
-        ("binary.json", "no text in UTF-8"),
-        ("none.json", "Name a file in JSON"),
-        (".", "Name a file in JSON"),
+        ("binary.json", "not UTF-8 text"),
+        ("none.json", "Name an existing JSON file"),
+        (".", "Name an existing JSON file"),
     ):
         with pytest.raises(CommandError, match=expected):
             call_command("loaddata", str(tmp_path / name))

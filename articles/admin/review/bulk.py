@@ -89,8 +89,10 @@ def take_back_chosen(admin: Any, request: HttpRequest, queryset: Any) -> None:
         queryset.exclude(decision="").select_related("statement").order_by("statement_id")[: AT_ONCE + 1]
     )
     if len(chosen) > AT_ONCE:
-        raise ValidationError(f"Choose {AT_ONCE} at most: they are taken back all together or not at all.")
+        raise ValidationError(f"Choose {AT_ONCE} at most: they are undone all together or not at all.")
     for proposal in chosen:
         undo(proposal=proposal, by=request.user.get_username())
-    text = f"{len(chosen)} decision{'s' * (len(chosen) != 1)} undone; what was decided waits again."
+    text = (
+        f"{len(chosen)} decision{'s' * (len(chosen) != 1)} undone; the proposals wait for a decision again."
+    )
     admin.message_user(request, text, messages.SUCCESS if chosen else messages.WARNING)

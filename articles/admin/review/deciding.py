@@ -41,7 +41,7 @@ def decide(request: HttpRequest, form: DecisionForm, passage: Passage) -> str:
 
 
 def take_back(request: HttpRequest, proposal: Proposal) -> tuple[str, Proposal]:
-    """Undo the decision that the page showed; returns what to tell of it, and the proposal that is open now.
+    """Undo the decision that the page showed. Returns a message and the proposal that is now open.
 
     Raises ``ValidationError``.
     """
@@ -55,7 +55,7 @@ def take_back(request: HttpRequest, proposal: Proposal) -> tuple[str, Proposal]:
     if again.pk != proposal.statement_id:
         return "Undone: the statement is retracted, and its words wait as a new proposal", again.proposal
     if again.status == "proposed":
-        return "Undone, and it waits again", proposal
+        return "Undone: it waits for a decision again", proposal
     return "Undone: it is published, unreviewed, as it was before", proposal
 
 
@@ -81,7 +81,7 @@ def _decide(request: HttpRequest, act: str, form: DecisionForm, passage: Passage
 
 
 def _speaker(request: HttpRequest, act: str, form: DecisionForm) -> Actor | None:
-    """Whose words these are as decided."""
+    """The speaker according to the decision."""
     if act == "unnamed":
         return None
     if act == "as":
@@ -91,7 +91,7 @@ def _speaker(request: HttpRequest, act: str, form: DecisionForm) -> Actor | None
 
 
 def _how_to_name(request: HttpRequest, proposal: Proposal) -> str:
-    """What can be done where nobody is named, by the keys that do it."""
+    """What to do if no speaker is named, by key."""
     ways = ["s to choose somebody", "n to publish it as unnamed"]
     if request.user.has_perm("actors.add_actor"):
         made = f"“{proposal.name}”" if proposal.name else "the speaker"

@@ -1,4 +1,4 @@
-"""The form of a decision: everything that a proposal says, to be put right."""
+"""The form of a decision, with every field of a proposal that can be corrected."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -25,15 +25,15 @@ from newsdb.text import check_text
 
 #: What `asked` holds when a proposal is to be published without a speaker.
 NOBODY = "none"
-#: As many are named where a name means several.
+#: Actors listed if a name is ambiguous.
 MOST_NAMED = 9
-#: Fields of the form that say how the text has one speaker.
+#: Fields that depend on the speaker.
 OF_THE_SPEAKER = ("speaker_label", "cue", "audience", "said", "said_on_source_url")
 ASKED = (
-    "The speaker is another than was read: say how the page prints the speaker here. Cue, audience and day"
-    " were read of somebody else and are empty now: fill in what the text says."
+    "You chose another speaker: enter the speaker as the page prints it here. Cue, audience and day belonged"
+    " to the other speaker and are now empty: enter what the text says."
 )
-UNLABELLED = "Say how the page prints the speaker: select the words in the text, or type them."
+UNLABELLED = "Enter the speaker as the page prints it: select the words in the text, or type them."
 
 
 def _column(name: str, **options: Any) -> Any:
@@ -48,10 +48,10 @@ def speaker_widget() -> Autocomplete:
 
 
 class DecisionForm(forms.Form):
-    """What is to be otherwise than it was read; the button that was pressed says what is decided."""
+    """The corrections; the button that was pressed is the decision."""
 
     speaker = forms.ModelChoiceField(Actor.objects.standing(), required=False, label="Speaker")
-    #: Without a script nothing is picked.
+    #: For use without JavaScript.
     speaker_named = forms.CharField(required=False, max_length=200, label="Speaker, by name or address")
     speaker_label = _column("speaker_label", label="As printed")
     cue = _column("cue", label="Cue")
@@ -69,9 +69,9 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=REASON_LENGTH,
         label="Reason",
-        help_text="Public in the history. Needed where the words are public already.",
+        help_text="Public in the history. Required if the words are already public.",
     )
-    #: The speaker whose label, cue, audience and day these are, where it is not the one that was read.
+    #: The speaker that label, cue, audience and day belong to, if not the one that was read.
     asked = forms.CharField(required=False, widget=forms.HiddenInput)
 
     #: The actor that was made on the way.
@@ -91,12 +91,12 @@ class DecisionForm(forms.Form):
         self.fields["speaker"].widget = widget = speaker_widget()
         widget.choices = self.fields["speaker"].choices  # type: ignore[attr-defined]
         for name, value in self.read.items():
-            # By this a script knows what was changed, and puts it back.
+            # The script compares with these values to find changes and restore them.
             self.fields[name].widget.attrs["data-read"] = _written(value)
 
     @property
     def is_opened(self) -> bool:
-        """Whether the fields below the buttons have something to look at: asked, filled in or refused."""
+        """Whether the fields below the buttons are shown: something was asked for, filled in or rejected."""
         filled_in = any(
             not _same(_typed_in(self[name].value()), _written(self.read[name])) for name in self.read
         )
@@ -110,15 +110,15 @@ class DecisionForm(forms.Form):
         return cleaned
 
     def refusals(self) -> Iterator[str]:
-        """What is wrong with what was filled in, each with the field that it stands in."""
+        """The errors of the form, each with its field."""
         for name, errors in self.errors.items():
             label = f"{self.fields[name].label or name}: " if name in self.fields else ""
             yield from (f"{label}{error}" for error in errors)
 
     def corrections(self, passage: Passage, speaker: Actor | None) -> dict[str, Any]:
-        """What is to be otherwise, as ``review.correct`` takes it, when these are the words of ``speaker``.
+        """The corrections, as ``review.correct`` takes them, if these are the words of ``speaker``.
 
-        Raises ``ValidationError``, also to ask how the text has a speaker that is another than was read.
+        Raises ``ValidationError``, also to ask how the text names a speaker other than the one that was read.
         """
         statement, said = self.proposal.statement, self.cleaned_data["said"]
         stated = {name: self.cleaned_data[name] for name in self.read if name != "said"}
@@ -141,7 +141,7 @@ class DecisionForm(forms.Form):
     def _ask(self, speaker: Actor | None) -> None:
         """Raise ``ValidationError`` unless the fields are filled in for this speaker.
 
-        What stands there as it was read is emptied first: it was read of somebody else.
+        Values as they were read are cleared first: they belong to another speaker.
         """
         key = str(speaker.pk) if speaker else NOBODY
         told = self.cleaned_data
@@ -180,26 +180,26 @@ def _named(name: str) -> Actor:
 
 
 def _same(typed: Any, read: Any) -> bool:
-    """Whether a field has what was read; one of a single line gives no line breaks back."""
+    """Whether a field is unchanged; a single-line input drops line breaks."""
     if isinstance(typed, str) and isinstance(read, str):
         return typed.split() == read.split()
     return bool(typed == read)
 
 
 def _typed_in(value: Any) -> str:
-    """What a field of the page holds; a choice of what is unknown holds nothing."""
+    """The value of a form field; an unknown choice is empty."""
     return "" if value == "unknown" else _written(value)
 
 
 def _written(value: Any) -> str:
-    """What was read, as a field of one line has it."""
+    """The value that was read, on one line."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return " ".join(str(value).split()) if value is not None else ""
 
 
 def _typed(words: list[str], text: str, passage: Passage) -> list[Span]:
-    """Where typed words stand; one part that stands in several places is meant where it was read."""
+    """The places of typed words; a single part with several places stays where it was read."""
     try:
         if len(words) == 1 and (places := find_anchor(text, words[0])):
             about = text.find(passage.parts[0], passage.shown.start) if passage.parts else 0

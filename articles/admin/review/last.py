@@ -1,4 +1,4 @@
-"""The decision that somebody made last, to be taken back with a key."""
+"""A person's last decision, which a key undoes."""
 
 from typing import Any
 
@@ -11,14 +11,14 @@ from articles.models import Proposal
 
 
 def last_decision(request: HttpRequest, queue: Queue, *, shown: Proposal | None = None) -> dict[str, Any]:
-    """What a page tells of this person's last decision; the proposal ``shown`` has a button of its own."""
+    """The template context for this person's last decision; the proposal ``shown`` has its own button."""
     user = request.user.get_username()
     mine = Proposal.objects.undoable().filter(decided_by=user)
     if shown:
         mine = mine.exclude(pk=shown.pk)
     last = mine.select_related("statement__speaker").order_by("-decided_at").first()
     return {
-        # Then the key that takes back is its own button's.
+        # Then the undo key belongs to its own button.
         "own": bool(shown and shown.replaced and shown.decided_by == user),
         "last": last,
         "last_words": short_words(last.statement.text) if last else "",

@@ -125,6 +125,6 @@ def _shown(
 
 
 def _candidates(name: str) -> list[tuple[Actor, str]]:
-    """Whom a name may mean that is nobody's alone, and what tells each from the others."""
+    """The actors that an ambiguous name may mean, each with a distinguishing description."""
     found = to_describe(Actor.objects.found_by(name).standing()) if name else Actor.objects.none()
     return [(actor, describe(actor)) for actor in found.order_by("name", "pk")[:CANDIDATES]]

@@ -11,10 +11,10 @@ from newsdb.admin import AT_ONCE, AttributedAdmin, list_of
 
 
 class DecisionFilter(admin.SimpleListFilter):
-    """What was decided; what waits is a choice like the others."""
+    """The filter by decision, of which waiting is one choice."""
 
     title = "decision"
-    # As the first page has it, which counts what waits.
+    # The parameter that the home page links to.
     parameter_name = "decision__exact"
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:

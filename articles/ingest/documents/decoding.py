@@ -1,4 +1,4 @@
-"""From bytes to characters: UTF-8 where they are that, else as declared. Nothing is guessed or replaced."""
+"""Decoding: as UTF-8 if the bytes are valid UTF-8, else as declared. Nothing is guessed or replaced."""
 
 from __future__ import annotations
 
@@ -93,12 +93,8 @@ def _declared(content: bytes) -> str:
     try:
         encoding = codecs.lookup(_LABELS.get(label, label)).name
     except LookupError:
-        raise DocumentError(
-            f"It declares an encoding that is not known: {label}. Save it as UTF-8."
-        ) from None
+        raise DocumentError(f"It declares an unknown encoding: {label}. Save it as UTF-8.") from None
     encoding = _READ_AS.get(encoding, encoding)
     if not _ENCODINGS.fullmatch(encoding):
-        raise DocumentError(
-            f"It declares an encoding that pages are not written in: {label}. Save it as UTF-8."
-        )
+        raise DocumentError(f"It declares an encoding that web pages do not use: {label}. Save it as UTF-8.")
     return encoding

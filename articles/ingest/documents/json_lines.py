@@ -1,4 +1,4 @@
-"""JSON Lines from strangers: lines of bounded length that hold a bounded number of values."""
+"""Untrusted JSON Lines: limits on the length of a line and on the number of its values."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STRING_OR_NEXT = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[{,]', re.DOTALL)
 
 
 def cut_lines(stream: IO[bytes], first: bytes = b"") -> Iterator[bytes]:
-    """The lines of a stream, none read further than MAX_LINE allows: `check_line` refuses what was cut off.
+    """The lines of a stream, each cut off after MAX_LINE; `check_line` rejects those.
 
     `first` is a line, or the beginning of one, that was read already.
     """

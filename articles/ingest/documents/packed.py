@@ -18,8 +18,8 @@ else:
 #: Bytes of one file, unpacked: so much a day of the world's news does not come to. What is packed to unpack
 #: for ever ends here.
 MAX_FILE = 4 * 1024**3
-#: Lines of one file: as many, of 2 kB, make MAX_FILE. Empty ones pack a thousandfold, and take time all the
-#: same.
+#: Lines of one file: as many lines of 2 kB make MAX_FILE. Empty lines compress a thousandfold, but still take
+#: time.
 MAX_LINES = 2 * 1024**2
 
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"

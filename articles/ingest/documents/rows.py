@@ -82,7 +82,7 @@ def _id(value: Any) -> str:
 def _source_url(row: dict[str, Any]) -> str:
     url = _words(row, "source_url")
     if url and not _WEB_ADDRESS.match(url):
-        raise DocumentError(f'"source_url" is not an address that is kept: one {WEB_ADDRESS_RULE}')
+        raise DocumentError(f'"source_url" is invalid: an address {WEB_ADDRESS_RULE}')
     return url
 
 

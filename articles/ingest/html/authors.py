@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _META = ("author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "creator", "byl")
-#: More than anybody's byline has; what is longer is a list of something else.
+#: The most authors of a byline; a longer list is not of authors.
 _MOST = 12
 #: Elements that are marked as an author's, of which each is looked at with all around it.
 _MOST_MARKED = 500

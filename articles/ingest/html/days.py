@@ -42,7 +42,7 @@ _PARAGRAPH = 250
 
 
 def publication_day(declared: Iterable[str | None], tree: HtmlElement, headline: str) -> PartialDate | None:
-    """The day of publication: that of the first declared value which names one, else the printed day.
+    """The day of publication: from the first declared value with a day, else the printed day.
 
     A declared moment has the day of its own time zone. Where that is UTC, and the day printed at the headline
     is the one before or after, the printed one is that of the page's own place, and is taken.

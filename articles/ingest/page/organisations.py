@@ -1,4 +1,4 @@
-"""Authors who are no persons: agencies, desks and outlets; and what stands for an author and is nobody."""
+"""Authors who are not persons (agencies, desks, outlets), and placeholders that are not authors."""
 
 from __future__ import annotations
 
@@ -75,5 +75,5 @@ def author_called(name: str) -> Author:
 
 
 def is_nobody(name: str) -> bool:
-    """Whether it stands where an author does and names none: an address, a placeholder, a link's words."""
+    """Whether it is not a name: an address, a placeholder or the words of a link."""
     return not fold(name) or _ADDRESS.search(name) is not None or _NOBODY.fullmatch(name) is not None

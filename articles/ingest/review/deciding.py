@@ -24,7 +24,7 @@ D = TypeVar("D", bound=Decided)
 def deciding(
     *, proposal: Proposal, by: str, reason: str = "", keep_attribution: bool = False
 ) -> Iterator[Statement]:
-    """Within, the statement may be changed as the decision has it; which it was is seen from it afterwards.
+    """Context manager in which a decision changes the statement; the decision is derived from the result.
 
     Published as it was proposed it was accepted; published otherwise it was corrected, and its attribution
     is the curator's, unless that was changed within or ``keep_attribution`` is set; rejected or retracted it
@@ -80,7 +80,7 @@ def facts_of(statement: Statement) -> dict[str, Any]:
 
 
 def _earlier(proposal: Proposal) -> dict[str, Any]:
-    """The decision of whoever accepted a proposal unread, for when the one that follows is taken back."""
+    """The earlier, unread acceptance of a proposal, which is restored if the next decision is undone."""
     if not proposal.decided_at:
         return {}
     at = proposal.decided_at.isoformat()

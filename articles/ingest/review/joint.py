@@ -1,4 +1,4 @@
-"""A joint statement is decided upon whole: what is decided of one row is decided of the others, too."""
+"""A decision on one row of a joint statement applies to all of its rows."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -12,17 +12,17 @@ from articles.services.corrections import correcting
 from articles.services.retraction import Joint, retract_statement
 from newsdb.ledger import attributed
 
-#: What a correction of one row corrects in all; who said it, and how that is printed, is of each alone.
+#: Fields that a correction changes in all rows; speaker and label are per row.
 SHARED = tuple(name for name in CORRECTABLE if name not in ("text", "speaker_id", "speaker_label"))
 
 
 @contextmanager
 def deciding_jointly(*, statement: Statement, by: str, reason: str = "") -> Iterator[None]:
-    """Within, a statement may be decided upon; the other rows of a joint one that were as it was follow.
+    """Context manager for a decision on a statement; other rows of a joint one with the same status follow.
 
-    What it becomes they become: published, rejected or retracted, with the words, the kind and whatever else
-    was corrected within, but each with its own speaker. It is one transaction, attributed to ``by`` for
-    ``reason``. Raises ``ValidationError`` where one of the others cannot follow.
+    They get the same status, words, kind and other corrections, but keep their own speakers. It is one
+    transaction, attributed to ``by`` for ``reason``. Raises ``ValidationError`` if one of the others cannot
+    follow.
     """
     with attributed(by=by, reason=reason):
         one = Statement.objects.get(pk=statement.pk)
@@ -34,7 +34,7 @@ def deciding_jointly(*, statement: Statement, by: str, reason: str = "") -> Iter
 
 
 def decided_with(proposal: Proposal) -> list[Proposal]:
-    """The proposals of the other rows that were decided upon together with this one's."""
+    """The proposals of the other rows that were decided together with this one's."""
     decided = Proposal.objects.select_related("statement").get(pk=proposal.pk)
     if decided.statement.joint_uid is None:
         return []
@@ -57,7 +57,7 @@ def _lead(one: Statement, before: dict[str, Any], by: str, reason: str) -> None:
         with changing as row:
             _follow(row or other, one, before, after, by, reason)
         if proposal and undecided and at:
-            # By their common time they are found when the decision is undone.
+            # Undoing the decision finds them by this common time.
             Proposal.objects.filter(pk=proposal.pk).exclude(decision="").update(decided_at=at)
 
 
@@ -68,7 +68,7 @@ def _follow(
         retract_statement(statement=row, reason=reason, by=by, joint=Joint.THIS)
         return
     if one.status == "published" and row.speaker is None and one.speaker is not None:
-        raise ValidationError(f"It was said jointly, and one of its speakers is not known yet: {row}")
+        raise ValidationError(f"One speaker of this joint statement is not known yet: {row}")
     for name in SHARED:
         if before[name] != after[name]:
             setattr(row, name, getattr(one, name))

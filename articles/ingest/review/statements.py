@@ -33,7 +33,7 @@ def accept(
     unread: bool = False,
     reason: str = "",
 ) -> Statement:
-    """Publish a proposal as it was read; by ``speaker`` where none was found, or as ``unnamed``.
+    """Publish a proposal unchanged; with ``speaker`` if none was found, or as ``unnamed``.
 
     It is reviewed then, unless it is accepted ``unread``. Raises ``ValidationError`` when it was decided
     upon before, or has no speaker and is not ``unnamed``.
@@ -54,7 +54,7 @@ def correct(
     reason: str = "",
     **changes: Any,
 ) -> Statement:
-    """Publish a proposal otherwise than it was read: the words at other places of its capture, another kind.
+    """Publish a proposal with corrections: other places in its capture, or other values of fields.
 
     ``spans`` are code points of the captured text, in order. ``changes`` are fields of the statement, those
     that ``CORRECTABLE`` names but for its text; what is left out stays as it was read. Another ``speaker``
@@ -63,7 +63,7 @@ def correct(
     and ``ValidationError`` as ``accept`` does.
     """
     if unknown := changes.keys() - CHANGES:
-        raise TypeError(f"A correction has no {', '.join(sorted(unknown))}.")
+        raise TypeError(f"A correction cannot change {', '.join(sorted(unknown))}.")
     if unnamed:
         changes["speaker"] = None
     elif changes.get("speaker") is None:
@@ -109,7 +109,7 @@ def accept_above(
 
 
 def _whole(proposal: Proposal, by: str, reason: str) -> AbstractContextManager[None]:
-    """What is decided within of one row of a joint statement is decided of all."""
+    """Context manager: a decision on one row of a joint statement applies to all."""
     return deciding_jointly(statement=proposal.statement, by=by, reason=reason)
 
 

@@ -1,4 +1,4 @@
-"""Deciding upon a statement by its status, whether an extractor proposed it or a person wrote it."""
+"""Decisions that change a statement's status, whether an extractor or a person proposed it."""
 
 from contextlib import AbstractContextManager, nullcontext
 
@@ -27,11 +27,13 @@ def propose_statement(*, statement: Statement, by: str, reason: str = "") -> Non
 
 
 def _decide(statement: Statement, status: str, by: str, reason: str) -> None:
-    """Raise ``ValidationError`` for what is or was public: that is retracted, or restored."""
+    """Raise ``ValidationError`` for a statement that is or was public: retract or restore it instead."""
     with attributed(by=by, reason=reason):
         statement = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
         if statement.status not in ("proposed", "rejected"):
-            raise ValidationError(f"It was {statement.status} meanwhile, and nothing was decided.")
+            raise ValidationError(
+                f"Somebody else decided first: it is {statement.status}. Nothing was changed."
+            )
         proposal = Proposal.objects.filter(statement=statement).first()
         if proposal and proposal.decision == "rejected" and statement.status == "rejected":
             undo(proposal=proposal, by=by, reason=reason)

@@ -1,4 +1,4 @@
-"""A decision undone: the proposal waits again, and what became public with it is retracted in the open."""
+"""Undoing a decision: the proposal waits again, and a statement that it published is retracted."""
 
 import uuid
 from datetime import datetime
@@ -17,7 +17,7 @@ UNDONE = "decision undone"
 
 
 def undo(*, proposal: Proposal, by: str, reason: str = UNDONE) -> Statement:
-    """Undo the decision upon a proposal, and return the statement as it was before: it waits, or is public.
+    """Undo the decision on a proposal, and return the statement that is then proposed or public.
 
     A statement that became public with the decision is retracted for ``reason``, since its address is known;
     the same words are proposed again as a new statement, which is returned. Any other returns to what it was:
@@ -40,7 +40,7 @@ def _undo(proposal: Proposal, by: str, reason: str) -> Statement:
         raise ValidationError("There is no decision to undo.")
     decided = ("rejected", "retracted") if proposal.decision == "rejected" else ("published",)
     if statement.status not in decided:
-        raise ValidationError(f"The statement was {statement.status} since.")
+        raise ValidationError(f"The statement has been {statement.status} since.")
     before: dict[str, Any] = proposal.replaced
     proposal.replaced, proposal.statement = None, statement
     if statement.status == "rejected" or before["status"] == "published":
@@ -64,7 +64,7 @@ def _return_to(statement: Statement, before: dict[str, Any]) -> None:
 
 
 def _propose_again(proposal: Proposal, before: dict[str, Any]) -> Statement:
-    """The same proposal once more, of a new statement: that of the old one stays what it was."""
+    """A copy of the proposal for a new statement; the old one keeps its own."""
     again = Statement.objects.get(pk=proposal.statement_id)
     again.pk, again.uid, again._state.adding = None, uuid.uuid4(), True
     _write(again, before)

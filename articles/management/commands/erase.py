@@ -14,9 +14,9 @@ from newsdb.models.erasure import ReasonCode
 
 class Command(MigratedCommand):
     help = (
-        "Erase a statement, an article with all that it printed, or an actor with all statements attributed"
-        " to it: the row, its words in captured texts, its history. What stays is its uid, the day and the"
-        " reason code. Without --yes it only says what would go, and what else holds the words. Read"
+        "Erase a statement, an article with everything it printed, or an actor with all statements"
+        " attributed to it: the row, its words in captured texts, its history. Its uid, the day and the"
+        " reason code stay. Without --yes, show what would be erased and what else contains the words. Read"
         " docs/erasure.md first."
     )
 
@@ -27,15 +27,15 @@ class Command(MigratedCommand):
         )
         parser.add_argument("--reason-code", choices=ReasonCode.values, help="Why; public.")
         doing = parser.add_mutually_exclusive_group()
-        doing.add_argument("--yes", action="store_true", help="Do it. It cannot be undone.")
+        doing.add_argument("--yes", action="store_true", help="Erase. This cannot be undone.")
         doing.add_argument(
-            "--dry-run", action="store_true", help="Say what would be done, and do nothing: the default."
+            "--dry-run", action="store_true", help="Show what would be erased; change nothing (default)."
         )
         doing.add_argument(
             "--list", action="store_true", help="Write all erasures, as JSON Lines, for --replay."
         )
         doing.add_argument(
-            "--replay", metavar="FILE", help="Erase again what FILE lists, after a backup was restored."
+            "--replay", metavar="FILE", help="Erase again what FILE lists, after restoring a backup."
         )
 
     def handle(
@@ -76,7 +76,7 @@ class Command(MigratedCommand):
             )
 
     def _report(self, plan: Plan, *, done: bool) -> None:
-        """What goes, then what stays. Texts are shown only while nothing is done: output may be kept."""
+        """What is erased, then what stays. Texts are shown only in a dry run, since output may be stored."""
         self.stdout.write("Erased:" if done else "Would erase:")
         for record in plan.records:
             self.stdout.write(f"  {record.record.type} {record.uid}{'' if done else f': {record}'}")
@@ -87,9 +87,9 @@ class Command(MigratedCommand):
         for (model, column), ids in plan.cleared.items():
             self.stdout.write(f"  {model._meta.verbose_name} {column.replace('_', ' ')} cleared: {len(ids)}")
         if plan.holders:
-            heading = "These hold the words too, and stay."
+            heading = "These also contain the words, and stay."
             if not done:
-                heading += " Decide on each first: later the words are not known any more."
+                heading += " Decide on each first: afterwards newsdb does not know the words."
             self.stdout.write(self.style.WARNING(heading))
         for holder in plan.holders:
             of = f"{holder.record_type} {holder.uid}, " if holder.uid else ""
@@ -103,8 +103,8 @@ class Command(MigratedCommand):
         except ValueError as error:
             raise CommandError(f"{path}: {error}") from None
         self.stdout.write(
-            f"{done.erased} erased again, {done.noted} not there and noted as erased,"
-            f" {done.known} known already."
+            f"{done.erased} erased again, {done.noted} not found and noted as erased,"
+            f" {done.known} already erased."
         )
 
     def _clean(self) -> int:

@@ -54,7 +54,7 @@ class Command(MigratedCommand):
             )
         self._report(path, verification)
         if attach and capture.text_erased:
-            self.stdout.write("  text not attached: it held words that were erased")
+            self.stdout.write("  text not attached: it contained erased words")
         elif attach:
             attach_text(capture=capture, text=text)
             self.stdout.write(f"  text attached; {self._visibility(capture.article.outlet)}")

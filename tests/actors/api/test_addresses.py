@@ -70,7 +70,7 @@ def test_a_deleted_actors_address_is_gone(reader: Reader) -> None:
     actor.delete()
     for address in ("zoe-quay", "zoe-pier", "ZOE-PIER"):
         problem = reader.problem(410, f"actors/{address}/")
-        assert problem["detail"] == f"The actor {address} was deleted; its address stays taken."
+        assert problem["detail"] == f"The actor {address} was deleted; its address is never reused."
     assert reader.rows("actors/") == []
 
 

@@ -92,7 +92,7 @@ def test_saving_other_facts_leaves_the_anchors_alone(admin_client: Client) -> No
 def test_another_speaker_of_public_words_needs_a_reason(admin_client: Client) -> None:
     statement, other = StatementFactory(), ActorFactory()
     response = submit(admin_client, change_page(statement), speaker=other.pk)
-    assert "Say why the speaker of published words changes" in said(response)
+    assert "Give a reason for the new speaker of published words" in said(response)
     statement.refresh_from_db()
     assert statement.speaker != other
     submit(admin_client, change_page(statement), speaker=other.pk, reason="Misread the page.")
@@ -192,7 +192,7 @@ def test_a_status_is_decided_with_a_button(admin_client: Client) -> None:
     assert press("Reject", reason="Hearsay.") == f"Rejected: {statement}."
     change: Any = Change.objects.of(statement).first()
     assert (statement.status, change.actor, change.reason) == ("rejected", "admin", "Hearsay.")
-    assert press("Propose again") == f"It waits again: {statement}."
+    assert press("Propose again") == f"Proposed again: {statement}."
     assert statement.status == "proposed"
     assert press("Publish") == f"Published: {statement}."
     assert (statement.status, statement.reviewed) == ("published", True)
@@ -206,7 +206,7 @@ def test_what_is_or_was_public_is_not_decided_upon(admin_client: Client, status:
     given = {"retracted_at": "2026-01-01T00:00Z", "retraction_reason": "Made up."}
     statement = StatementFactory(status=status, **(given if status == "retracted" else {}))
     response = submit(admin_client, f"/admin/articles/statement/{statement.pk}/{act}/", reason="Why not.")
-    assert f"It was {status} meanwhile, and nothing was decided." in said(response)
+    assert f"Somebody else decided first: it is {status}. Nothing was changed." in said(response)
     statement.refresh_from_db()
     assert statement.status == status
 
@@ -264,6 +264,6 @@ def test_words_that_are_there_already_are_refused_with_a_link(admin_client: Clie
     there = anchored_statement("We sail")
     filled = {"article": there.article.pk, "words": "We sail", "kind": "direct", "speaker": there.speaker.pk}
     answer = submit(admin_client, ADD, **filled)
-    assert "published at this place already" in said(answer)
+    assert "already published at this place" in said(answer)
     assert f'href="{change_page(there)}"' in answer.content.decode()
     assert Statement.objects.count() == 1

@@ -38,7 +38,7 @@ def test_lists_take_any_of_them(reader: Reader, outlet: Outlet, address: str) ->
 def test_a_deleted_outlets_address_is_gone(reader: Reader, db: None) -> None:
     OutletFactory(slug="gazette").delete()
     problem = reader.problem(410, "outlets/gazette/")
-    assert problem["detail"] == "The outlet gazette was deleted; its address stays taken."
+    assert problem["detail"] == "The outlet gazette was deleted; its address is never reused."
     assert reader.problem(404, "outlets/nowhere/")["detail"] == "There is no outlet nowhere."
 
 

@@ -61,7 +61,7 @@ def test_a_start_or_some_context_says_which(
 def test_without_the_text_a_start_is_needed(tmp_path: Path) -> None:
     capture = CaptureFactory(words=TEXT, held=False)
     statement = StatementFactory(article=capture.article, text="We leave in May")
-    with pytest.raises(ValueError, match="not at hand: say where “We leave in May” starts and ends"):
+    with pytest.raises(ValueError, match="not stored: give the start and end of “We leave in May”"):
         load(tmp_path, statement, capture, exact="We leave in May")
 
 

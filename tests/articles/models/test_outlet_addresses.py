@@ -61,7 +61,7 @@ def test_an_address_of_another_is_refused() -> None:
         with pytest.raises(IntegrityError), transaction.atomic():
             write()
     other.slug = "gazette"
-    with pytest.raises(ValidationError, match="belongs to The Gazette; addresses are never given away"):
+    with pytest.raises(ValidationError, match="belongs to The Gazette; addresses are never reused"):
         other.full_clean()
     assert addresses()["gazette"] == holder.pk
 

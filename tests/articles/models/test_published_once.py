@@ -25,7 +25,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TWICE = "These words of this speaker are published at this place already: statement"
+TWICE = "These words of this speaker are already published at this place: statement"
 PAGE = "“We sail,” she said. Later: “We sail.” He, too: “We sail.”"
 
 

@@ -45,4 +45,4 @@ def test_a_database_that_is_not_there(database: str) -> None:
     assert ended.returncode == 1
     [line] = ended.stderr.splitlines()
     assert line.startswith("CommandError: The database cannot be reached: ")
-    assert line.endswith("DATABASE_URL says which it is.")
+    assert line.endswith("Check DATABASE_URL.")

@@ -139,7 +139,7 @@ def test_decisions_are_taken_back_together(admin_client: Client) -> None:
     rejected, still = ProposalFactory(), ProposalFactory()
     reject(proposal=rejected, by="otto")
     done = act(admin_client, "proposal", "take_back", rejected, still)
-    assert messages(done) == ["1 decision undone; what was decided waits again."]
+    assert messages(done) == ["1 decision undone; the proposals wait for a decision again."]
     assert waiting() == {rejected.pk, still.pk}
 
 

@@ -184,7 +184,7 @@ def test_a_rejection_is_taken_back(admin_client: Client) -> None:
     done = admin_client.post(address_of(proposed(BEAM)), {"act": "undo", "decided": decided}, follow=True)
     statement, decision = stands(BEAM)
     assert (statement.status, decision) == ("proposed", "")
-    assert messages(done)[0].startswith("Undone, and it waits again")
+    assert messages(done)[0].startswith("Undone: it waits for a decision again")
     assert done.context["statement"] == statement
 
 

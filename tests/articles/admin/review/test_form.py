@@ -27,14 +27,14 @@ def test_another_speaker_is_asked_how_the_text_has_it(admin_client: Client) -> N
     other = ActorFactory(name="Tomasz Pell")
     for act, speaker in (("accept", other.pk), ("unnamed", "")):
         asked = decide(admin_client, proposed(BEAM), act, speaker=speaker, speaker_label="", audience="them")
-        assert "say how the page prints the speaker" in messages(asked)[0]
+        assert "enter the speaker as the page prints it" in messages(asked)[0]
         assert stands(BEAM)[1] == ""
         form = form_of(asked.content.decode())
         # What was read is emptied, what was filled in is there still.
         assert [form[name] for name in ("speaker_label", *LATER)] == ["", "", "them", "", ""]
         assert '<details id="fields" open>' in asked.content.decode()
         again = submit(admin_client, address_of(proposed(BEAM)), asked, act=act)
-        assert "Say how the page prints the speaker" in messages(again)[0]
+        assert "Enter the speaker as the page prints it" in messages(again)[0]
         assert stands(BEAM)[1] == ""
 
 

@@ -196,7 +196,8 @@ def test_blanks_before_the_first_character_are_bounded(blank: bytes, monkeypatch
     monkeypatch.setattr(records, "MAX_DOCUMENT", 200_000)
     assert only(blank * (150_000 // len(blank)) + b"A ferry").decoded.strip() == "A ferry"
     assert re.search(
-        "more than 200,000 bytes of blanks|longer than 200,000", refusal(blank * (200_000 // len(blank) + 1))
+        "more than 200,000 bytes of white space|longer than 200,000",
+        refusal(blank * (200_000 // len(blank) + 1)),
     )
 
 

@@ -57,7 +57,7 @@ def test_a_dry_run_lists_what_else_holds_the_words() -> None:
     byline = factories.BylineFactory(article=article, note=f"Who says {FIRST}", printed_name="A.")
     link = factories.RelatedLinkFactory(title=FIRST.lower())
     said = run("statement", str(world.statement.uid), "--reason-code", "court")
-    listed = said.partition("hold the words too")[2]
+    listed = said.partition("also contain the words")[2]
     for line in (
         f"statement {other.uid}, statement text: {other.text}",
         f"article {article.uid}, article headline: {article.headline}",
@@ -145,7 +145,7 @@ def test_who_has_the_page_checks_others_and_brings_nothing_back(tmp_path: Path) 
     page.write_bytes(PAGE.encode())
     out = StringIO()
     call_command("verify_anchors", page, "--attach", stdout=out)
-    assert "text not attached: it held words that were erased" in out.getvalue()
+    assert "text not attached: it contained erased words" in out.getvalue()
     for neighbour, side in ((world.before, "suffix"), (world.after, "prefix")):
         anchor = neighbour.anchors.get()
         assert (anchor.match, getattr(anchor, side)) == ("matched", "")

@@ -61,7 +61,7 @@ def test_what_is_there_again_is_erased_again(tmp_path: Path) -> None:
     ]
     path = tmp_path / "erasures.jsonl"
     path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
-    assert "1 erased again, 1 not there and noted as erased, 0 known already" in run("--replay", str(path))
+    assert "1 erased again, 1 not found and noted as erased, 0 already erased" in run("--replay", str(path))
     assert holding(*TRACES, *NAME_TRACES) == []
     assert not Statement.objects.filter(pk=world.statement.pk).exists()
     actor = Erasure.objects.of("actor", world.actor.uid).get()
@@ -69,7 +69,7 @@ def test_what_is_there_again_is_erased_again(tmp_path: Path) -> None:
     assert ErasedDigest.objects.filter(erasure=actor, digest=digest, kind="name").exists()
     article = Erasure.objects.of("article", absent.uid).get()
     assert (article.erased_on.isoformat(), article.record_id) == ("2025-12-31", 77)
-    assert "0 erased again, 0 not there and noted as erased, 2 known already" in run("--replay", str(path))
+    assert "0 erased again, 0 not found and noted as erased, 2 already erased" in run("--replay", str(path))
     assert run("--list").count("\n") == Erasure.objects.count()
 
 
