@@ -1,8 +1,8 @@
-"""Network addresses of clients: one spelling for each, and what of them tells clients apart."""
+"""Network addresses of clients: normalised, and reduced to the part that identifies a client."""
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-#: Of an IPv6 address this many bits count: whoever has one address of such a network has them all.
+#: The bits of an IPv6 address that identify a client, who has all addresses of such a network.
 PREFIX = 64
 
 
@@ -25,7 +25,7 @@ def read_address(written: str) -> IPv4Address | IPv6Address | None:
 
 
 def network_of(address: IPv4Address | IPv6Address) -> str:
-    """What stands for a client: its address, or the first of its IPv6 network.
+    """The key of a client: its address, or the first of its IPv6 network.
 
     >>> network_of(IPv6Address("2001:db8::1:2"))
     '2001:db8::'

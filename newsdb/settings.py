@@ -53,7 +53,7 @@ if not DEBUG and SECRET_KEY == DEVELOPMENT_SECRET_KEY:
         f"SECRET_KEY is the one all can read in the source. Set {REQUIRED_IN_PRODUCTION['SECRET_KEY']}"
     )
 
-# Former keys: sessions and cursors they signed, and texts they hashed as erased, are still known.
+# Former keys still verify sessions, cursors and hashes of erased texts.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or ["127.0.0.1", "localhost", "[::1]"]
@@ -68,7 +68,7 @@ if public.path or public.query or public.fragment:
         f"PUBLIC_URL is {PUBLIC_URL!r}: newsdb is served at the root of a host, not below a path."
         " Give it a host of its own, as in https://news.example.org"
     )
-# Addresses do not depend on what a request or the server says of a prefix.
+# Addresses never depend on a prefix from the request or the server.
 FORCE_SCRIPT_NAME = ""
 
 # ── What is installed ────────────────────────────────────────────────────────────────────────
@@ -151,7 +151,7 @@ RELEASES_DIR = env.str("RELEASES_DIR", "")
 
 # ── What reading a page may cost ─────────────────────────────────────────────────────────────
 
-# Seconds of processor time for one document that is ingested, handed in or read for its quotations; 0 for
+# Seconds of processor time for one document that is ingested, submitted or read for its quotations; 0 for
 # no limit. An article takes a twentieth of a second, a text of 200,000 words some ten.
 INGEST_SECONDS = env.float("INGEST_SECONDS", 10.0)
 
@@ -307,9 +307,9 @@ LOGGING = {
         # Django's and gunicorn's own handlers would print a second time what the root prints.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "gunicorn.error": {"handlers": [], "propagate": True},
-        # What was refused, or could not be served just now, is in the access log. Here is what failed.
+        # Rejected requests and 503s are in the access log; this logger reports failures.
         "django.request": {"level": "ERROR", "filters": ["traceback"]},
-        # Anyone can cause what these report: a foreign Host, a form without its token, wrong passwords.
+        # Any client can cause these: an unknown host, a missing CSRF token, a wrong password.
         "django.security": {"level": "CRITICAL"},
         "axes": {"level": "ERROR"},
     },

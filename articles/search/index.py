@@ -140,7 +140,7 @@ def fill_index(connection: Any, model: Any) -> None:
 
 
 def refill_index(connection: Any, model: Any) -> None:
-    """Make SQLite's table of the words of ``model`` anew: words of rows that went stay in it until then."""
+    """Rebuild SQLite's search index of ``model``, which keeps the words of deleted rows until then."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO {index_name(model)} ({index_name(model)}) VALUES ('delete-all')")  # noqa: S608

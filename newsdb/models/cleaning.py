@@ -1,4 +1,4 @@
-"""Ridding the files of a store of rows that were deleted, on whichever store it is."""
+"""Removing deleted rows from the files of a store, PostgreSQL or SQLite."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from newsdb.sqlite import cleaning as sqlite
 
 
 class CleaningError(Exception):
-    """The files could not be cleaned just now; says why, and what to do."""
+    """The files cannot be cleaned now; the message says why, and what to do."""
 
 
 def clean_files(connection: Any) -> None:

@@ -1,4 +1,4 @@
-"""What is left of records that were erased: that they were, and keyed hashes by which they are recognised."""
+"""What remains of erased records: the fact of the erasure, and keyed hashes that recognise them."""
 
 from collections.abc import Iterable
 from typing import Any, Self
@@ -13,7 +13,7 @@ from newsdb.models.fields import CharField
 
 
 class ReasonCode(models.TextChoices):
-    """Why a record was erased. Never free text, which could say again what had to go."""
+    """Why a record was erased. Not free text, which could repeat erased words."""
 
     COURT = "court", "a court's order"
     PERSONAL_DATA = "personal_data", "personal data"
@@ -31,7 +31,7 @@ class ErasureQuerySet(models.QuerySet):
 
 
 class Erasure(models.Model):
-    """That a record was erased. Its uid is not given to another."""
+    """The fact that a record was erased. Its uid is never reused."""
 
     record_type = CharField(max_length=20, help_text="statement, actor or article.")
     uid = models.UUIDField(help_text="The record that was erased.")
@@ -62,7 +62,7 @@ class Erasure(models.Model):
 
 
 class DigestKind(models.TextChoices):
-    """What a digest is of. Texts are folded first."""
+    """What is hashed. Texts are folded first."""
 
     WORDS = "words"
     NAME = "name"
@@ -76,20 +76,20 @@ class ErasedDigestQuerySet(models.QuerySet):
         return self.filter(kind=kind, digest__in=_digests(kind, value))
 
     def erased(self, kind: str, values: Iterable[str]) -> set[str]:
-        """Those of ``values`` that were erased, in one query; in none where there are no values."""
+        """Those of ``values`` that were erased. One query, or none without values."""
         known = {digest: value for value in values for digest in _digests(kind, value)}
         found = self.filter(kind=kind, digest__in=list(known)) if known else self.none()
         return {known[digest] for digest in found.values_list("digest", flat=True)}
 
 
 class ErasedDigest(models.Model):
-    """A keyed hash of something that was erased, so that it is known again when it comes.
+    """A keyed hash of erased content, which recognises it if it comes back.
 
-    The key is ``SECRET_KEY``, which is in no database: whoever has a copy of that cannot try names and
-    sentences against the hashes. A former key is still known from ``SECRET_KEY_FALLBACKS``.
+    The key is ``SECRET_KEY``, which is not in the database: nobody can test names and sentences against a
+    copy of it. Former keys come from ``SECRET_KEY_FALLBACKS``.
     """
 
-    # It says nothing without the erasure.
+    # Meaningless without its erasure.
     erasure = models.ForeignKey(Erasure, on_delete=models.CASCADE, related_name="digests")
     kind = CharField(max_length=7, choices=DigestKind)
     digest = CharField(max_length=64, help_text="HMAC-SHA-256, hexadecimal.")

@@ -1,4 +1,4 @@
-"""What the group of editors may do in the admin, given once: what an operator takes away stays away."""
+"""Permissions of the group of editors in the admin, granted once: removed ones stay removed."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,7 @@ from newsdb.models.token import EDITORS
 
 
 class EditorGrant(models.Model):
-    """A permission that the group of editors was given. It is not given again."""
+    """A permission granted to the group of editors. It is not granted again."""
 
     permission = CharField(max_length=200, unique=True, help_text="As in: articles.change_statement.")
     granted_at = models.DateTimeField(auto_now_add=True)
@@ -25,12 +25,12 @@ class EditorGrant(models.Model):
 
 
 def grant_to_editors(app_config: AppConfig, using: str, apps: Any) -> None:
-    """Make the group of editors, and give it those permissions for an app's models that it was never given.
+    """Create the group of editors, and grant it the permissions for an app's models that it never had.
 
     ``apps`` is the state of the models that the database is migrated to.
     """
     if "auth" not in apps.all_models or "editorgrant" not in apps.all_models["newsdb"]:
-        return  # newsdb alone was migrated, or only a part of it
+        return  # only newsdb was migrated, or part of it
     from django.contrib.auth.management import create_permissions
 
     group, _ = apps.get_model("auth", "Group").objects.using(using).get_or_create(name=EDITORS)
@@ -47,7 +47,7 @@ def grant_to_editors(app_config: AppConfig, using: str, apps: Any) -> None:
 
 
 def permissions_of_editors(app_config: AppConfig) -> Iterator[str]:
-    """The permissions for the models of an app that curating takes.
+    """The permissions for an app's models that curators need.
 
     They are all of those for the records of the ledger and their parts; for other models those that
     ``editors_may`` names, as in ``("view",)``.

@@ -22,7 +22,7 @@ def explain(error: Exception) -> list[str]:
     if isinstance(error, ValidationError):
         return list(error.messages)
     said = str(error).splitlines()[0]
-    if said.endswith("."):  # a trigger has written the sentence
+    if said.endswith("."):  # the message of a trigger
         return [said]
     broken = [message for name, message in _rules() if re.search(rf"\b{re.escape(name)}(?!\w)", said)]
     return broken or [f"The database refused this, and nothing was saved: {said}."]
@@ -56,7 +56,7 @@ def is_conflict(error: Exception) -> bool:
 
 
 def record_in_the_way(error: Exception) -> Any:
-    """The record that a trigger names as the one because of which it refused another, or None."""
+    """The conflicting record that a trigger's error names, or None."""
     named = _named(error)
     models = (table.model for table in tables() if named and table.declared == table.record)
     model = next((model for model in models if named and model.record.type == named["type"]), None)
@@ -70,25 +70,25 @@ def _named(error: Exception) -> re.Match[str] | None:
 
 #: What PostgreSQL says while it goes down or comes up, or has no connection left: SQLSTATEs, and a class.
 _AWAY = ("08", "57P01", "57P02", "57P03", "53300")
-#: What it says to a writer who is in another's way.
+#: PostgreSQL's codes for lock timeouts, serialization failures and deadlocks.
 _LOCKED = ("55P03", "40001", "40P01")
 _FULL = "53100"
 
 
 def is_unreachable(error: BaseException | None) -> bool:
-    """Whether a database could not be asked at all: it is down, or it went away meanwhile."""
+    """Whether the database cannot be reached, or the connection was lost."""
     code = _code_of(error)
     # What libpq itself has to say, that there is no connection (any more), has no SQLSTATE.
     return code == sqlite3.SQLITE_CANTOPEN or code == "" or _is_one_of(code, _AWAY)
 
 
 def is_overdue(error: BaseException | None) -> bool:
-    """Whether a database gave up a statement because it took longer than one may take."""
+    """Whether the database cancelled a statement at its timeout."""
     return _code_of(error) in (sqlite3.SQLITE_INTERRUPT, "57014")
 
 
 def is_locked(error: BaseException | None) -> bool:
-    """Whether a writer waited in vain for another one."""
+    """Whether a write failed because of a lock."""
     code = _code_of(error)
     return code == sqlite3.SQLITE_BUSY or _is_one_of(code, _LOCKED)
 
@@ -103,7 +103,7 @@ def _is_one_of(code: str | int | None, states: tuple[str, ...]) -> bool:
 
 
 def _code_of(error: BaseException | None) -> str | int | None:
-    """What the store calls an ``OperationalError``: SQLite's result code, or an SQLSTATE, perhaps ``""``."""
+    """The code of an ``OperationalError``: SQLite's result code, or an SQLSTATE, perhaps ``""``."""
     cause = error.__cause__ if isinstance(error, OperationalError) else None
     if isinstance(cause, sqlite3.Error):
         return cause.sqlite_errorcode & 0xFF

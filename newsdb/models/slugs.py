@@ -1,4 +1,4 @@
-"""Addresses: a record that is addressed by its slug keeps every one that it ever had."""
+"""Addresses: a record with a slug keeps every slug it ever had."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ SLUG_RULE = "A slug is lower-case words joined by hyphens."
 
 
 class Address(NaturalKey):
-    """An address of a record, the present one or a former one: never deleted, never another record's.
+    """An address of a record, current or former: never deleted, never another record's.
 
     A subclass has the foreign key ``owner`` names, null once that record is deleted, with ``slugs`` as its
     related name. The app's triggers note each new slug of a record, and hold to the rest.
@@ -48,7 +48,7 @@ class Address(NaturalKey):
 
 
 def check_address(record: Any, *, shared_with: int | None = None) -> None:
-    """Raise ``ValidationError`` where the slug of ``record`` is, or was, another's.
+    """Raise ``ValidationError`` if the slug of ``record`` is, or was, another's.
 
     The database refuses it too; here it says whose it is. ``shared_with`` is the id of another record to
     which the addresses of this one lead.

@@ -79,9 +79,9 @@ class Token(models.Model):
         return secret
 
     def note_use(self) -> None:
-        """Note that the token is in use, unless that was noted within the last minute.
+        """Record that the token was used, unless that was recorded within the last minute.
 
-        Whoever reads does not wait for that: where another is writing, a later use will be noted.
+        A read never waits for this: while another write runs, it is skipped, and a later use is recorded.
         """
         now = timezone.now()
         if self.last_used_at is not None and self.last_used_at >= now - NOTED_EVERY:

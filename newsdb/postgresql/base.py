@@ -71,7 +71,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().close_if_health_check_failed()
 
     def has_room(self) -> bool:
-        """True: a server does not tell how full its disk is before it is."""
+        """True: a server does not report a full disk in advance."""
         return True
 
     def without_waiting(self) -> AbstractContextManager[None]:

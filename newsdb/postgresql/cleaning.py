@@ -1,4 +1,4 @@
-"""PostgreSQL's files without what was deleted: dead rows, and samples of values kept for planning."""
+"""Removes deleted rows from PostgreSQL's files: dead tuples, and samples in the statistics."""
 
 import time
 from contextlib import suppress
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import NotSupportedError, ProgrammingError
 
-#: Seconds to wait for transactions that began before.
+#: Seconds to wait for older transactions.
 PATIENCE = 60
 
 #: Who may still see rows that were deleted before the transaction %s, so that VACUUM FULL keeps them: who
@@ -38,7 +38,7 @@ IN_USE = (
 
 
 def clean(connection: Any) -> str:
-    """Write the tables anew (VACUUM FULL), each locked in turn; returns what was in the way, or ""."""
+    """Rewrite the tables (VACUUM FULL), each locked in turn; returns what blocked it, or ""."""
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
         try:
@@ -65,7 +65,7 @@ def _clean(cursor: Any) -> str:
 
 
 def _forget_samples(cursor: Any) -> None:
-    """Drop what is kept for planning of tables that are empty now: a column loses it with its type."""
+    """Drop the statistics of empty tables: altering a column's type drops its statistics."""
     cursor.execute(_SAMPLES)
     for (alter,) in cursor.fetchall():
         with suppress(NotSupportedError, ProgrammingError):  # a trigger or another column follows this one

@@ -194,13 +194,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.transaction = Transaction()
 
     def refuse(self, message: str, uid: str) -> None:
-        """For triggers: end the statement with ``message`` and a uid. ``RAISE`` takes a literal only."""
+        """For triggers: fail with ``message`` and a uid. ``RAISE`` takes only a literal."""
         self.refusal = f"{message} {UUID(uid)}."
         raise ValueError(self.refusal)
 
     @contextmanager
     def naming_refusals(self) -> Iterator[None]:
-        """Within, what a trigger refuses by ``newsdb_refuse`` is an ``IntegrityError`` that says so."""
+        """Context manager: errors from ``newsdb_refuse`` in a trigger become ``IntegrityError``."""
         try:
             yield
         except sqlite3.OperationalError as error:
@@ -241,7 +241,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     @contextmanager
     def without_waiting(self) -> Iterator[None]:
-        """Within, a write fails at once where another connection is writing."""
+        """Context manager: a write fails at once while another connection is writing."""
         self.ensure_connection()
         self.connection.execute("PRAGMA busy_timeout = 0")
         try:

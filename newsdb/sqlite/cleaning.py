@@ -1,4 +1,4 @@
-"""SQLite's files without what was deleted: pages that are free, and the log, still have it."""
+"""Removes deleted rows from SQLite's files: free pages and the log still have them."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ IN_USE = (
 
 
 def clean(connection: Any) -> str:
-    """Write the database anew (VACUUM) and empty its log; returns what was in the way, or ""."""
+    """Rewrite the database (VACUUM) and empty its log; returns what blocked it, or ""."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM")

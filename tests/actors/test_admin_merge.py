@@ -111,7 +111,7 @@ def test_what_would_be_published_twice_is_chosen_on_the_page(
     assert "Published twice after the merge" in said(preview)
     assert f"/statement/{goes.pk}/change/" in preview.content.decode()
     unchosen = submit(admin_client, page, preview, _merge="")
-    assert "choose one of each pair to retract" in said(unchosen)
+    assert "Choose one of each pair to retract" in said(unchosen)
     assert not ActorMerge.objects.exists()
     submit(admin_client, page, unchosen, _merge="", **{f"retract_{stays.pk}_{goes.pk}": str(goes.uid)})
     goes.refresh_from_db()

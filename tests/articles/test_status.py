@@ -238,7 +238,7 @@ DELETIONS: list[Callable[[Any], Any]] = [
 )
 def test_what_was_public_is_never_deleted(factory: Any, status: str, delete: Callable[[Any], Any]) -> None:
     row = factory(**facts_of(status))
-    with pytest.raises(IntegrityError, match="never deleted"), attributed(by="ines", reason=REASON):
+    with pytest.raises(IntegrityError, match="cannot be deleted"), attributed(by="ines", reason=REASON):
         delete(row)
     assert type(row).objects.filter(uid=row.uid).exists()
     with attributed(by="ines", erasing=True):
@@ -255,7 +255,7 @@ def test_what_was_never_public_is_deleted_and_what_was_once_is_not(
     never, once = StatementFactory(status=status), StatementFactory()
     older_release(once, status)
     delete(never)
-    with pytest.raises(IntegrityError, match="never deleted"):
+    with pytest.raises(IntegrityError, match="cannot be deleted"):
         delete(once)
     assert list(Statement.objects.values_list("uid", flat=True)) == [once.uid]
     # Otherwise it is a proposal like any other.

@@ -1,8 +1,9 @@
-"""Erasing records for good: the row, its words wherever they stand, and every trace of it in the ledger.
+"""Erasing records permanently: the row, its words everywhere, and every trace of it in the ledger.
 
-The one exception to what retraction promises, for a court's order or for personal data. ``find_target`` and
-``plan_erasure`` say what would go and what else holds the words; ``erase`` does it; ``finish_cleaning`` rids
-the store's files of what was deleted; ``write_list`` and ``replay`` carry erasures over to a restored backup.
+The one exception to the rule that public records are only retracted, for court orders and personal data.
+``find_target`` and ``plan_erasure`` find what would be erased and what else contains the words; ``erase``
+does it; ``finish_cleaning`` removes deleted rows from the store's files; ``write_list`` and ``replay``
+repeat erasures in a restored backup.
 """
 
 from articles.services.erasure.carrying_out import erase, finish_cleaning

@@ -30,7 +30,7 @@ from newsdb.text import fold
 
 
 def erase(*, record: Any, reason_code: str, erased_on: date | None = None) -> Plan:
-    """Erase a record with all that goes with it, in one transaction; ``finish_cleaning`` has to follow.
+    """Erase a record and its dependants in one transaction. Call ``finish_cleaning`` afterwards.
 
     Returns what was done. ``erased_on`` is today unless it was done before a backup was restored.
     """
@@ -51,9 +51,9 @@ def erase(*, record: Any, reason_code: str, erased_on: date | None = None) -> Pl
 
 
 def finish_cleaning() -> int:
-    """Rid the store's files of what was deleted; returns for how many records that was still to be done.
+    """Remove deleted rows from the store's files; returns the number of records that still needed it.
 
-    Raises ``CleaningError`` where somebody else's transaction is in the way; run it again then.
+    Raises ``CleaningError`` if another transaction blocks it; run it again then.
     """
     unclean = list(Erasure.objects.unclean().values_list("pk", flat=True))
     if unclean:
@@ -76,7 +76,7 @@ def _note(record: Any, reason_code: str, day: date) -> None:
 
 
 def _known_by(record: Any) -> list[tuple[str, str]]:
-    """By what a record that is erased would be known again, were it to come back."""
+    """The values whose hashes identify an erased record if it comes back."""
     if isinstance(record, Statement):
         proposed = Proposal.objects.filter(statement=record).values_list("words", flat=True)
         wholes = [fold(text) for text in (record.text, *proposed)]

@@ -1,4 +1,4 @@
-"""The texts around anchors, as far as they reach into certain places of a captured text."""
+"""Prefixes and suffixes of anchors that overlap certain places of a captured text."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -12,7 +12,7 @@ Span = tuple[int, int]
 def contexts_around(
     spans: Mapping[int, Sequence[Span]], *, but: Q | None = None
 ) -> Iterator[tuple[int, str]]:
-    """Anchors, by id, with ``prefix`` or ``suffix`` where that reaches into a span of its capture.
+    """Anchors, by id, with ``prefix`` or ``suffix`` if that overlaps a span of its capture.
 
     ``spans`` are by capture; ``but`` leaves anchors out.
     """

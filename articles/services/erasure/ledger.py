@@ -1,4 +1,4 @@
-"""Taking what was erased out of every snapshot of the ledger; rows, numbers and times stay."""
+"""Removes erased content from every snapshot of the ledger; rows, numbers and times stay."""
 
 import json
 from collections import defaultdict
@@ -18,9 +18,9 @@ CONTEXTS = ("prefix", "suffix")
 
 
 def clear_ledger(plan: Plan) -> None:
-    """Clear the changes of the records that went, and what other records' changes said of them.
+    """Clear the changes of the erased records, and the parts of other records' changes that show them.
 
-    What another record still holds today stays in its history: a person left it there. Reads the whole
+    Words that another record still contains stay in its history: a person left them there. Reads the whole
     ledger once.
     """
     if connection.vendor == "postgresql":
@@ -74,7 +74,7 @@ def _without_contexts(value: Any) -> Any:
 
 
 class Traces:
-    """What a snapshot may say of the records that go: references to them, and their words."""
+    """Traces of the erased records in a snapshot: references to them, and their words."""
 
     def __init__(self, plan: Plan) -> None:
         self.wording = plan.all_words

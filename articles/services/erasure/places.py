@@ -1,4 +1,4 @@
-"""Every text in the database that holds certain words: all columns of all models, whoever adds them."""
+"""Finds certain words in every text of the database: all columns of all models, also of new ones."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from newsdb.ledger import Part, Record
 from newsdb.models import Change, ErasedDigest, Erasure
 from newsdb.models.fields import KeyField
 
-#: The ledger is gone through by itself; sessions are packed; hashes and renderings hold no words to be found.
+#: The ledger and sessions are handled separately; hashes and renderings contain no searchable words.
 APART: tuple[Any, ...] = (Change, Erasure, ErasedDigest, Session, apps.get_model("articles", "Rendering"))
 ROWS = 2000
 
 
 @dataclass(frozen=True)
 class Place:
-    """A column of a row that holds the words."""
+    """A column of a row that contains the words."""
 
     model: Any
     pk: Any

@@ -1,4 +1,4 @@
-"""What an erasure would take away, and what else holds the words: for a person to see before it is done."""
+"""What an erasure would remove, and what else contains the words, for a person to review beforehand."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,21 +17,21 @@ from newsdb.models import ErasedDigest, Erasure
 from newsdb.models.erasure import DigestKind
 
 MODELS: dict[str, Any] = {"statement": Statement, "actor": Actor, "article": Article}
-#: Columns that nobody but curators sees, or that stand around evidence: cleared, not listed.
+#: Columns that only curators see, or context of evidence: cleared, not listed.
 CLEARED = {
     Anchor: ("prefix", "suffix"),
     Proposal: ("words", "name", "evidence", "replaced"),
     RoleProposal: ("title", "organisation"),
     Capture: ("text",),
 }
-#: What others write down of what was done here.
+#: Logs that other libraries write.
 LOGS = ("admin", "axes")
 NEVER_PUBLIC = ("proposed", "rejected")
 
 
 @dataclass(frozen=True)
 class Target:
-    """What is to be erased: a record, or the erasure by which it is gone already."""
+    """The target of an erasure: a record, or the erasure that already removed it."""
 
     record_type: str
     record: Any = None
@@ -40,7 +40,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Holder:
-    """What holds the words and stays, unless a person decides otherwise."""
+    """A text that contains the words and stays, unless a person decides otherwise."""
 
     record_type: str
     uid: UUID | None
@@ -50,7 +50,7 @@ class Holder:
 
 @dataclass
 class Plan:
-    """What goes, what is cleared, and what holds the words and stays."""
+    """What is erased, what is cleared, and what contains the words and stays."""
 
     actors: list[Any] = field(default_factory=list)
     articles: list[Any] = field(default_factory=list)
@@ -82,7 +82,7 @@ class Plan:
 
 
 def find_target(record_type: str, identifier: str) -> Target:
-    """What ``identifier`` names: a uid, the number or the slug in an address. Raises ``LookupError``."""
+    """The record with this uid, or this number or slug in its address. Raises ``LookupError``."""
     known, gone = Q(pk__in=[]), Q(pk__in=[])
     try:
         uid = UUID(identifier)
@@ -108,7 +108,7 @@ def find_target(record_type: str, identifier: str) -> Target:
 
 
 def plan_erasure(record: Any) -> Plan:
-    """Work out the erasure of a statement, an article with what it printed, or an actor with its words."""
+    """Plan the erasure of a statement, an article with what it printed, or an actor with its words."""
     plan = Plan()
     if isinstance(record, Actor):
         plan.actors = _with_merged(record)
@@ -150,7 +150,7 @@ def _with_merged(actor: Any) -> list[Any]:
 
 
 def _take_along_proposals(plan: Plan, places: Iterable[Place]) -> None:
-    """What was never published and holds the words is not kept to be published one day."""
+    """Add unpublished statements that contain the words, which could otherwise be published later."""
     ids = {place.pk for place in places if place.model is Statement}
     proposals = [place.pk for place in places if place.model is Proposal]
     ids |= set(Proposal.objects.filter(pk__in=proposals).values_list("statement", flat=True))
@@ -168,7 +168,7 @@ def _plan_captures(plan: Plan, places: Iterable[Place]) -> None:
 
 
 def _plan_contexts(plan: Plan) -> None:
-    """What stands around the words of others, by where it stands in the text."""
+    """Add prefixes and suffixes of other statements that overlap the words."""
     mine = Anchor.objects.filter(statement__in=plan.statements)
     spans: dict[int, list[tuple[int, int]]] = {}
     for capture, start, end in mine.values_list("capture", "start", "end"):
@@ -187,7 +187,7 @@ def _goes_with_actors(plan: Plan, place: Place) -> bool:
 
 
 def merges_of(actors: Any) -> Q:
-    """Merges that have to do with these actors."""
+    """Merges that involve these actors."""
     return Q(survivor__in=actors) | Q(merged__in=actors)
 
 

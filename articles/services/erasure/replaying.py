@@ -1,4 +1,4 @@
-"""Erasures written down outside the database, and done again after an older backup was restored."""
+"""Lists erasures for storage outside the database, and repeats them after restoring a backup."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ MEMBERS = {"record_type", "uid", "record_id", "erased_on", "reason_code", "diges
 
 @dataclass
 class Replayed:
-    """How many records were erased again, noted as erased though they were not there, and known already."""
+    """The numbers of records erased again, not found but noted as erased, and already erased."""
 
     erased: int = 0
     noted: int = 0
@@ -40,7 +40,7 @@ def listed() -> Iterator[dict[str, Any]]:
 
 
 def replay(lines: Iterable[str]) -> Replayed:
-    """Erase once more what ``listed`` wrote down, a JSON object a line; all of it is read before it begins.
+    """Repeat the erasures in ``listed``, one JSON object per line; all lines are read first.
 
     Raises ``ValueError`` with the number of a line that cannot be read.
     """

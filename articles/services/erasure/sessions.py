@@ -1,4 +1,4 @@
-"""Messages that wait in a session may say what was erased; they are packed, so the session ends."""
+"""Pending messages in a session may contain erased words; they are encoded, so the session ends."""
 
 from django.contrib.sessions.models import Session
 
@@ -6,7 +6,7 @@ from articles.services.erasure.wording import Wording
 
 
 def end_sessions(wording: Wording) -> None:
-    """End the sessions that hold the words; whoever had one logs in again."""
+    """End the sessions that contain the words; their users log in again."""
     for session in Session.objects.iterator():
         if wording.is_in_any(session.get_decoded()):
             session.delete()

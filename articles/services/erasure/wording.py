@@ -11,7 +11,7 @@ from newsdb.text import fold
 #: A part of a quotation is looked for by itself if it has so many words or characters; a shorter one, such
 #: as "No", only together with the other parts.
 TELLING_WORDS, TELLING_LENGTH = 3, 12
-#: What is shorter is found as whole words only: not Li in "police".
+#: Shorter texts match whole words only: not Li in "police".
 ANYWHERE_FROM = 8
 
 
@@ -46,7 +46,7 @@ class Wording:
         return any(self.is_in(text) for text in texts_in(value))
 
     def touches(self, context: str) -> bool:
-        """Whether a short text from around an anchor holds the words, or a piece of them at either end."""
+        """Whether a prefix or suffix contains the words, or part of them at either end."""
         folded = fold(context)
         return any(_touches(key, folded) for group in self.groups for key in group)
 
