@@ -39,7 +39,7 @@ def test_evidence_stands_in_the_way(admin_client: Client) -> None:
         (BylineFactory().author, "Byline", "is merged into it"),
         (RoleFactory(organisation=statement.speaker).organisation, "Role", "is merged into it"),
         (statement.article.outlet, str(statement.article), "An outlet stays as long as an article"),
-        (capture, "Anchor", "retract the statements"),
+        (capture, "Anchor", "Retract the statements instead"),
         (statement, "It is published", "Retract it instead"),
         (RelatedLinkFactory().related_list.article, "It is published", "Retract it instead"),
     ]
@@ -88,7 +88,7 @@ def test_an_outlet_takes_along_only_what_is_its_own(admin_client: Client) -> Non
 def test_what_is_retracted_is_not_to_be_retracted_instead(admin_client: Client, factory: Any) -> None:
     record = factory(**RETRACTED)
     page = said(admin_client.get(page_of(record)))
-    assert "It is retracted already" in page
+    assert "It is already retracted" in page
     assert "Retract it instead" not in page
     admin_client.post(page_of(record), {"post": "yes", "reason": "Away with it."})
     assert type(record).objects.filter(pk=record.pk).exists()

@@ -127,7 +127,7 @@ def test_what_is_not_valid_is_named(body: dict[str, Any], pointers: dict[str, st
 
 
 def test_a_page_that_cannot_be_loaded_says_why() -> None:
-    assert "which outlet" in hand_in(text="The bell is back.").json()["detail"]
+    assert "does not name its outlet" in hand_in(text="The bell is back.").json()["detail"]
     hand_in(text=PAGE)
     retract_article(article=Article.objects.get(), reason="Made up.", by="ines")
     answer = hand_in(text=CHANGED)

@@ -300,7 +300,7 @@ class TestWhichOutlet:
         assert not Article.objects.exists()
 
     def test_without_any_the_page_is_refused(self) -> None:
-        with pytest.raises(LoadError, match="which outlet"):
+        with pytest.raises(LoadError, match="does not name its outlet"):
             load_text("The bell of Lindle Water is back\nIt hangs at the landing again.\n")
         assert not Outlet.objects.exists()
 

@@ -94,4 +94,4 @@ def test_who_may_see_outlets_alone_is_told_of_nothing_else() -> None:
 
 
 def test_staff_without_permissions_is_told_whom_to_ask() -> None:
-    assert "in the group “editors”: ask for it" in said(first_page(User.objects.create(username="stan")))
+    assert "Ask to be added to the group “editors”" in said(first_page(User.objects.create(username="stan")))

@@ -56,9 +56,9 @@ def test_a_declaration_in_text_is_only_words() -> None:
     [
         (WORDS.encode("cp1252"), "not UTF-8: see byte 2. Save it as UTF-8"),
         (codecs.BOM_UTF8 + b"ab\xff", "not UTF-8: see byte 5"),
-        (b'<meta charset="klingon">\xff', "not known: klingon"),
-        (b'<meta charset="rot13">\xff', "not written in: rot13"),
-        (b'<meta charset="utf-7">\xff', "not written in: utf-7"),
+        (b'<meta charset="klingon">\xff', "unknown encoding: klingon"),
+        (b'<meta charset="rot13">\xff', "do not use: rot13"),
+        (b'<meta charset="utf-7">\xff', "do not use: utf-7"),
         (
             b'<meta charset="euc-jp">\xff',
             "not UTF-8: see byte 23. Nor is it EUC_JP, as it declares: see byte 23",

@@ -115,7 +115,7 @@ def test_a_line_tells_all_that_is_known_of_a_page() -> None:
         (b'{"text": 1}', '"text" is not a string'),
         (b'{"text": "A", "id": [1]}', '"id" is neither'),
         (b'{"text": "A", "id": true}', '"id" is neither'),
-        (b'{"text": "A", "source_url": "javascript:alert(1)"}', '"source_url" is not an address'),
+        (b'{"text": "A", "source_url": "javascript:alert(1)"}', '"source_url" is invalid: an address'),
         (b'{"text": "A", "captured_at": "2024-10-23T06:00:00"}', "with its time zone"),
         (b'{"text": "A", "captured_at": "yesterday"}', "with its time zone"),
         (b'{"text": "A", "captured_at": "2024-10-23T06:00:00-17:17"}', "with its time zone"),

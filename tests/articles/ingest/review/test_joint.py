@@ -81,7 +81,7 @@ def test_a_correction_is_one_of_all_but_each_has_its_own_speaker(pair: list[Prop
 
 def test_a_speaker_who_is_not_known_holds_it_up(pair: list[Proposal]) -> None:
     Statement.objects.filter(pk=pair[1].statement_id).update(speaker=None)
-    with pytest.raises(ValidationError, match="one of its speakers is not known yet"):
+    with pytest.raises(ValidationError, match="One speaker of this joint statement is not known yet"):
         accept(proposal=pair[0], by="ines")
     assert rows("status") == ["proposed", "proposed"]
     accept(proposal=pair[1], by="ines", speaker=ActorFactory(name="Bea Mast"))
