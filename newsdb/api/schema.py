@@ -172,8 +172,11 @@ class ComputedExtension(OpenApiSerializerFieldExtension):
     match_subclasses = True
 
     def map_serializer_field(self, auto_schema: openapi.AutoSchema, direction: Any) -> Schema:
-        """The output's schema; the field's own help text is added by the caller."""
-        return auto_schema._map_serializer_field(self.target.output, direction)
+        """The output's schema; the caller adds the help text, and null to the type but not to the enum."""
+        schema: Schema = auto_schema._map_serializer_field(self.target.output, direction)
+        if "enum" in schema and self.target.allow_null:
+            return {**schema, "enum": [*schema["enum"], None]}
+        return schema
 
 
 class InstantExtension(OpenApiSerializerFieldExtension):
