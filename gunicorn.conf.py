@@ -16,8 +16,8 @@ from gunicorn.glogging import Logger
 JSONFormatter = runpy.run_path(str(Path(__file__).parent / "newsdb" / "logs.py"))["JSONFormatter"]
 
 # Threads keep connections to proxies and clients open between requests, and others served while one waits for
-# the database. More than a few only wait for each other: Python runs one of them at a time. Half of them at
-# most are writers', who may have to wait for other writers.
+# the database. More than a few only wait for each other: Python runs one of them at a time. At most half
+# of them serve writes, which may have to wait for other writes.
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", 0)) or os.cpu_count() or 1
 threads = 4
@@ -35,7 +35,7 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 # Its most. By default gunicorn itself answers a line of more than 4,094 bytes, where newsdb would answer a
 # query string that is too long with a problem like any other.
 limit_request_line = 8190
-# No header says where newsdb is mounted, whoever sends it.
+# No header may set the path where newsdb is mounted.
 forwarder_headers = ""
 # It would be one socket for all servers of a user.
 control_socket_disable = True
@@ -51,13 +51,13 @@ class logger_class(Logger):  # noqa: N801
                 handler.setFormatter(JSONFormatter())
 
     def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
-        # Anyone can send what is no HTTP: that is nothing to be alarmed by.
+        # Any client can send malformed HTTP: no reason for an alarm.
         log = super().info if msg.startswith("Invalid request from") else super().warning
         log(msg, *args, **kwargs)
 
 
 def when_ready(server: Any) -> None:
-    """Warn where clients may come without a proxy in between."""
+    """Warn if clients can connect without a proxy."""
     for listener in server.LISTENERS:
         bound = listener.sock.getsockname()
         if isinstance(bound, tuple) and not ip_address(bound[0].partition("%")[0]).is_loopback:
@@ -70,8 +70,8 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Import what the first request would wait for; let /readyz know when the worker is to end, and writers
-    how many threads are theirs.
+    """Import what the first request needs; tell /readyz when the worker is to end, and set the limit on
+    threads that write.
     """
     from django.urls import get_resolver
 

@@ -1,4 +1,4 @@
-"""What `manage.py check --deploy` says besides what Django does."""
+"""Checks that `manage.py check --deploy` adds to Django's."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Tags, Warning, register
 
 @register(Tags.security, deploy=True)
 def check_proxy(**kwargs: Any) -> list[CheckMessage]:
-    """A proxy that buffers stands in front, and its word on a client's address is believed."""
+    """Check that NUM_PROXIES declares the buffering proxy."""
     if settings.REST_FRAMEWORK["NUM_PROXIES"] > 0:
         return []
     return [

@@ -1,4 +1,4 @@
-"""Loading fixtures: checked first, written whole or not at all, and refused with a line for each fault."""
+"""Loading fixtures: checked first, loaded whole or not at all, with one line for each error."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

@@ -45,7 +45,7 @@ class JSONFormatter(logging.Formatter):
 
 
 class TracebackFilter(logging.Filter):
-    """Lets through only what comes with a traceback."""
+    """Lets through only records with a traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         return bool(record.exc_info)

@@ -1,5 +1,5 @@
-"""What every request passes first and every answer last: its id, the probes, the access log, the policy,
-and that writers leave room for readers.
+"""Middleware for every request: its id, the probes, the access log, the policy, and the limit on concurrent
+writes.
 
 And what only pages need, which requests to the API pass by.
 """
@@ -68,7 +68,7 @@ class RequestMiddleware:
 
 
 class WritersMiddleware:
-    """Turns a writer away (503) where as many as there may be wait for others already."""
+    """Answers a write with 503 if too many writes are already running or waiting."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

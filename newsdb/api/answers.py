@@ -209,7 +209,7 @@ PROBLEMS: dict[int, Answer] = {
     503: Answer(
         "It took too long, others are writing the same records, or the database is not there just now. Try"
         " again after `Retry-After` seconds; a write with its own `uid` or an `If-Match` is safe to repeat.",
-        "The query took too long. Narrow it, or try again when there is less to do.",
+        "The query took too long. Narrow it, or try again later.",
         ("Retry-After",),
     ),
 }

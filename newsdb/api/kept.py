@@ -45,5 +45,5 @@ class KeptAnswers:
         return int(self._kept.currsize)
 
 
-#: Those of this process.
+#: The writes of this process.
 kept_answers = KeptAnswers(settings.KEPT_ANSWERS)

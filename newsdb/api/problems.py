@@ -97,7 +97,7 @@ class ParameterError(Problem):
 
 
 class Unavailable(Problem):
-    """A 503: not just now. ``wait`` says in how many seconds to try again."""
+    """A 503: temporarily unavailable. ``wait`` is in how many seconds to retry."""
 
     wait = 1
     detail_of_all = ""
@@ -107,10 +107,10 @@ class Unavailable(Problem):
 
 
 class TooSlow(Unavailable):
-    """The database gave up a query that took too long."""
+    """The database cancelled a query at its timeout."""
 
     wait = 5  # about what the query may have taken
-    detail_of_all = "The query took too long. Narrow it, or try again when there is less to do."
+    detail_of_all = "The query took too long. Narrow it, or try again later."
 
 
 class Unreachable(Unavailable):
@@ -127,14 +127,14 @@ class Busy(Unavailable):
 
 
 class DiskFull(Unavailable):
-    """The database has no room left. What it has can still be read."""
+    """The database's disk is full. Reads still work."""
 
     wait = 60
     detail_of_all = "The disk of the database is full; nothing was changed. Its operator has to free space."
 
 
 def unavailable(error: BaseException | None) -> Unavailable | None:
-    """What to answer where a database could not do what it was asked; None where that is another fault."""
+    """The 503 for a database that could not serve the request; None for any other error."""
     if is_full(error):
         logger.error("The disk of the database is full", exc_info=error)
         return DiskFull()
@@ -240,7 +240,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def refuse_host(request: HttpRequest) -> HttpResponse | None:
-    """A problem where the API is asked under a host that is not served here, else None.
+    """A problem if the API is requested under an unknown host, else None.
 
     In development Django would answer with a page of its own before any handler is asked.
     """

@@ -1,18 +1,18 @@
-"""How many requests to write one process has in hand, so that writers who wait leave threads to readers.
+"""Limits the concurrent writes of a process, so that waiting writes leave threads to reads.
 
-On SQLite one writes at a time, and on PostgreSQL one may wait for another's rows: each in a thread. Where all
-threads were theirs, nobody could read until the last of them was done, or had waited long enough.
+On SQLite only one write runs at a time, and on PostgreSQL a write may wait for locked rows: each occupies a
+thread. If they occupied all threads, reads would have to wait for them.
 """
 
 import threading
 import time
 
-#: Seconds in which one of those in hand has to be done before another is turned away.
+#: Seconds that a further write waits for a running one before it is answered with 503.
 PATIENCE = 0.25
 
 
 class Writers:
-    """Those in hand. Without a ``limit`` any number may come in: nobody but the server knows of threads."""
+    """The running writes. Without a ``limit`` any number may run: only the server knows its threads."""
 
     def __init__(self, patience: float = PATIENCE) -> None:
         self.limit: int | None = None
@@ -22,7 +22,7 @@ class Writers:
         self._done = threading.Condition()
 
     def enter(self) -> bool:
-        """Come in, perhaps after a moment; False where none of those in hand was done for too long."""
+        """Enter, perhaps after waiting; False if no running write ended in time."""
         with self._done:
             while self.limit is not None and self._in_hand >= self.limit:
                 left = self._moved_at + self.patience - time.monotonic()
@@ -41,5 +41,5 @@ class Writers:
             self._done.notify()
 
 
-#: Those of this process.
+#: The writes of this process.
 writers = Writers()

@@ -1,4 +1,4 @@
-"""What of two snapshots can be compared: the members that both have."""
+"""The comparable part of two snapshots: the members that both have."""
 
 from typing import Any
 

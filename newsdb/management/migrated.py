@@ -1,4 +1,4 @@
-"""Commands that need the database as today's models have it."""
+"""Commands that need a migrated database."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 
 class MigratedCommand(BaseCommand):
-    """A command that says what to do where the database is not there, or not migrated."""
+    """A command that says what to do if the database cannot be reached, or is not migrated."""
 
     def execute(self, *args: Any, **options: Any) -> Any:
         """As Django's. Raises ``CommandError`` unless the database can be reached and is migrated."""
@@ -17,7 +17,7 @@ class MigratedCommand(BaseCommand):
 
 
 def require_migrated(using: str) -> None:
-    """Raise ``CommandError``, with what to do, where migrations are still to be run."""
+    """Raise ``CommandError``, with what to do, if migrations are pending."""
     try:
         executor = MigrationExecutor(connections[using])
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())

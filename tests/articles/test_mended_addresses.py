@@ -1,4 +1,4 @@
-"""Addresses from before there was a rule against them are mended, and the ledger keeps what they were."""
+"""Existing addresses that break the new rule are repaired; the ledger keeps the originals."""
 
 from collections.abc import Iterator
 from types import SimpleNamespace

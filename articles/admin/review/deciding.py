@@ -92,11 +92,11 @@ def _speaker(request: HttpRequest, act: str, form: DecisionForm) -> Actor | None
 
 def _how_to_name(request: HttpRequest, proposal: Proposal) -> str:
     """What to do if no speaker is named, by key."""
-    ways = ["s to choose somebody", "n to publish it as unnamed"]
+    ways = ["s to choose a speaker", "n to publish it as unnamed"]
     if request.user.has_perm("actors.add_actor"):
         made = f"“{proposal.name}”" if proposal.name else "the speaker"
         ways = [f"p to add {made} as a person", "o as an organisation", *ways]
-    return f"Nobody is named as its speaker. Press {', '.join(ways[:-1])}, or {ways[-1]}."
+    return f"No speaker is named. Press {', '.join(ways[:-1])}, or {ways[-1]}."
 
 
 def _candidate(request: HttpRequest) -> Actor:

@@ -11,7 +11,7 @@ server does not answer or the session has ended. Without this script they are or
   const find = (selector) => place().querySelector(selector);
   let busy = false;
   let selecting = null;
-  let words = null; // as they were taken
+  let words = null; // as confirmed
 
   const say = (text, kind = "error", ...more) => {
     const message = document.createElement("p");
@@ -67,7 +67,7 @@ server does not answer or the session has ended. Without this script they are or
 
   // ── Selecting in the text ────────────────────────────────────────────────────────────────
 
-  /** What is selected for: how it begins, and what becomes of it. */
+  /** What a selection is for: how it starts, and what is done with the result. */
   const SELECTING = {
     words: {
       places: (text) => words?.parts ?? WordSelection.placesOf(text, "mark.now"),
@@ -76,7 +76,7 @@ server does not answer or the session has ended. Without this script they are or
         find("#id_spans").value = JSON.stringify(chosen);
         showWords(chosen.map((part) => part[2]));
         find(".passage").classList.add("taken");
-        say("Words taken. Accept to publish them so.", "info");
+        say("Words selected. Accept to publish them like this.", "info");
       },
     },
     label: {
@@ -136,9 +136,9 @@ server does not answer or the session has ended. Without this script they are or
     return true;
   };
 
-  // ── What is to be otherwise ──────────────────────────────────────────────────────────────
+  // ── Corrections ──────────────────────────────────────────────────────────────────────────
 
-  /** What was read, and what is to be published instead. */
+  /** The original words, and the corrected ones. */
   const fields = () => [...place().querySelectorAll("#decision [data-read]")];
   const ofTheSpeaker = () => fields().filter((field) => field.closest(".of-speaker"));
 
@@ -172,7 +172,7 @@ server does not answer or the session has ended. Without this script they are or
     document.querySelector(".select2-container--open .select2-search__field")?.focus();
   };
 
-  /** What was read of somebody else is emptied, and there again once the speaker is the one that was read. */
+  /** Clear the fields that belong to another speaker; restore them with the original speaker. */
   const speakerChosen = () => {
     const asked = find("#id_asked"), read = find("#decision").dataset.speaker, chosen = find("#id_speaker").value;
     const another = read && chosen && chosen !== read;

@@ -23,7 +23,7 @@ class WordSelection {
     });
   }
 
-  /** Take the highlight off. */
+  /** Remove the highlight. */
   static hide() {
     globalThis.Highlight && ["selected-words", "selected-end"].forEach((name) => CSS.highlights.delete(name));
   }
@@ -106,7 +106,7 @@ class WordSelection {
 
   /** Names outside of quotations: whoever is quoted is named in the reporter's own words. */
   findStops() {
-    // Of the same length, so that places stay.
+    // Of the same length, so that offsets stay valid.
     const told = this.text.replace(WordSelection.QUOTED, (quoted) => " ".repeat(quoted.length));
     return [...told.matchAll(WordSelection.NAMES)].map((m) => [m.index, m.index + m[0].length]);
   }

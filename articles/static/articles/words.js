@@ -44,7 +44,7 @@ document.addEventListener("DOMContentLoaded", () => {
     hidden("spans").value = JSON.stringify(chosen);
     hidden("capture").value = selection.element.dataset.capture;
     field.querySelectorAll(".places").forEach((places) => places.remove());
-    say(chosen.length > 1 ? `${chosen.length} parts taken from their places in the text.` : "Taken from its place in the text.");
+    say(chosen.length > 1 ? `${chosen.length} parts selected in the text.` : "Selected in the text.");
   };
 
   const forget = () => {
@@ -54,7 +54,7 @@ document.addEventListener("DOMContentLoaded", () => {
     field.querySelectorAll(".keys").forEach((help) => (help.hidden = true));
   };
 
-  /** What is selected to begin with: what was typed, the words as they are, or the first quotation. */
+  /** The initial selection: the typed words, the current words, or the first quotation. */
   const beginning = (text) => {
     const typed = area.value.split("\n")[0].trim();
     const at = typed ? text.textContent.indexOf(typed) : -1;
@@ -109,7 +109,7 @@ document.addEventListener("DOMContentLoaded", () => {
     forget();
   });
 
-  // Another article has another text. The admin calls it a change when the page has been loaded, too.
+  // Another article has another text. The admin also fires this event when the page loads.
   let article = document.getElementById("id_article")?.value;
   django.jQuery("#id_article").on("change", async (event) => {
     if (event.target.value === article) return;

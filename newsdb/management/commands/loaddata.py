@@ -16,7 +16,7 @@ from newsdb.models.refusals import REFUSALS, explain
 
 
 class Command(MigratedCommand, loaddata.Command):
-    """Django's; of fixtures in JSON all that is wrong is said, a line each, and then nothing is loaded."""
+    """Django's command; for invalid JSON fixtures it lists every error, one per line, and loads nothing."""
 
     def loaddata(self, fixture_labels: Any) -> None:
         """Load the fixtures. Raises ``CommandError`` with what is wrong with them, and what to do."""
@@ -29,7 +29,7 @@ class Command(MigratedCommand, loaddata.Command):
             ) from None
         formats = {self.parse_name(os.path.basename(file))[1] for file in files}  # noqa: PTH119
         try:
-            # The database is told that these rows were recorded elsewhere.
+            # Mark these rows as recorded elsewhere, for the database's triggers.
             with loading(self.using):
                 if formats == {"json"} and not (self.ignore or self.excluded_models or self.excluded_apps):
                     self._load(files)

@@ -1,4 +1,4 @@
-"""Joint statements: one row a speaker, and each names the others."""
+"""Joint statements: one row per speaker, each naming the others."""
 
 import csv
 import io

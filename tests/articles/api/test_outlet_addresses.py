@@ -1,4 +1,4 @@
-"""An outlet's addresses never die: a former one leads on, in a path, a parameter and a body."""
+"""An outlet's former addresses keep working, in a path, a parameter and a body."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a document may cost, and how one that costs more is refused."""
+"""The limits on a document, and how a larger one is rejected."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""A captured text held against what is anchored in it."""
+"""A captured text is checked against the anchors in it."""
 
 import pytest
 

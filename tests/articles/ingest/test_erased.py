@@ -1,4 +1,4 @@
-"""What was erased is not proposed again, and a page that has it is kept without its text."""
+"""Erased words are not proposed again, and a page that contains them is stored without its text."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a page prints at greater length than there is room for costs the page nothing but that."""
+"""Printed values that are too long are shortened or left out; the page is loaded."""
 
 import pytest
 

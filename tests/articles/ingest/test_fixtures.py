@@ -1,4 +1,4 @@
-"""Anchors in a fixture: found where that is clear, completed, and held against the text at hand."""
+"""Anchors in a fixture: found where unambiguous, completed, and checked against the stored text."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The parts of a quotation are placed only where nothing else can be meant."""
+"""The parts of a quotation are located only if their places are unambiguous."""
 
 from itertools import product
 

@@ -1,4 +1,4 @@
-"""Addresses of outlets: each is noted by itself, none is ever given away."""
+"""Addresses of outlets: each is recorded automatically, none is ever reused."""
 
 import json
 from collections.abc import Callable

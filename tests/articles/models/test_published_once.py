@@ -1,4 +1,4 @@
-"""The same words of the same speaker are published at the same place once, whoever writes them."""
+"""The same words of the same speaker can be published only once at the same place, on every path."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""Whether words stand in the latest capture: recorded on every path, and false only of like with like."""
+"""Whether the latest capture contains the words: recorded on every path, false only if comparable."""
 
 import hashlib
 import json

@@ -51,7 +51,7 @@ def test_twenty_proposals_are_cleared_by_keys_and_the_api_shows_what_was_accepte
     reviewer.decide("a")
     assert reviewer.told.startswith("Corrected: Odo Brannick")
 
-    # An actor is made of the name, and taken back is what was accepted too soon.
+    # An actor is created from the name, and a premature acceptance is undone.
     assert reviewer.words.startswith("Nobody has asked the herons")
     reviewer.decide("p")
     assert "the speaker of 3 proposals that wait" in reviewer.told

@@ -1,4 +1,4 @@
-"""Many at once: what is sure, roles, copies, and decisions taken back."""
+"""Many at once: confident proposals, roles, copies, and undone decisions."""
 
 import re
 from typing import Any

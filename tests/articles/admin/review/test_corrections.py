@@ -1,4 +1,4 @@
-"""Twenty misread proposals put right in Chromium with the keys alone; the API shows what was decided."""
+"""Twenty misread proposals are corrected in Chromium by keyboard alone; the API shows the decisions."""
 
 from collections.abc import Callable
 from typing import Any

@@ -66,7 +66,7 @@ def test_rejecting_goes_on_too(admin_client: Client) -> None:
 def test_without_a_speaker_it_is_accepted_as_unnamed_only(admin_client: Client) -> None:
     refused = decide(admin_client, proposed(ROPE), "accept")
     assert messages(refused) == [
-        "Nobody is named as its speaker. Press p to add “Tomasz Pell” as a person, o as an organisation,"
+        "No speaker is named. Press p to add “Tomasz Pell” as a person, o as an organisation,"
         " s to choose somebody, or n to publish it as unnamed."
     ]
     assert stands(ROPE)[1] == ""

@@ -1,4 +1,4 @@
-"""The form of a decision, as it is without a script: all that a proposal says is put right."""
+"""The form of a decision without JavaScript: every field of a proposal can be corrected."""
 
 import pytest
 from django.test import Client

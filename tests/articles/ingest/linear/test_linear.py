@@ -55,7 +55,7 @@ def runs(chance: random.Random) -> Iterator[tuple[str, Callable[[int], str]]]:
 
 
 def mixtures(chance: random.Random) -> Iterator[tuple[str, Callable[[int], str]]]:
-    """As ever, but of several words and marks in turn."""
+    """The same, but alternating several words and marks."""
     known = pieces()
     while True:
         unit = "".join(chance.choice(known) + chance.choice(SEPARATORS) for _ in range(chance.randint(2, 5)))

@@ -1,4 +1,4 @@
-"""What a correction leaves of what was read, and whose attribution it is."""
+"""What remains of the extracted fields after a correction, and the attribution."""
 
 from typing import Any
 

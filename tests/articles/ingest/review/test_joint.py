@@ -1,4 +1,4 @@
-"""One decision takes a joint proposal whole, and undoing it does."""
+"""A decision on a joint proposal applies to all of its rows, and so does undoing it."""
 
 from typing import Any
 from uuid import uuid4

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def run(*arguments: str) -> str:
-    """What the command says."""
+    """The output of the command."""
     out = StringIO()
     call_command("erase", *arguments, stdout=out, no_color=True)
     return out.getvalue()

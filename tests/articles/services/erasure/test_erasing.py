@@ -1,4 +1,4 @@
-"""What an erasure takes, what it leaves to a person, and what it leaves alone."""
+"""What an erasure removes, what it lists for a person, and what stays."""
 
 from io import StringIO
 from pathlib import Path
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def run(*arguments: str) -> str:
-    """What the command says."""
+    """The output of the command."""
     out = StringIO()
     call_command("erase", *arguments, stdout=out, no_color=True)
     return out.getvalue()

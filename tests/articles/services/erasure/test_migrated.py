@@ -1,4 +1,4 @@
-"""What the ledger kept of a record before a change that came after a migration goes with the rest."""
+"""The ledger's baselines, kept at the first change after a migration, are erased too."""
 
 import pytest
 from django.db import models, transaction

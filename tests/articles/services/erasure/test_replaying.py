@@ -1,4 +1,4 @@
-"""After a restore from a backup the erasures are done again from a file."""
+"""After restoring a backup, the erasures are repeated from a file."""
 
 import json
 from io import StringIO
@@ -20,7 +20,7 @@ GOOD = '"record_type": "statement", "uid": "4f1d1f6a-6f5c-4a3a-9d55-16a9cf0e7e0e
 
 
 def run(*arguments: str) -> str:
-    """What the command says."""
+    """The output of the command."""
     out = StringIO()
     call_command("erase", *arguments, stdout=out, no_color=True)
     return out.getvalue()
