@@ -99,7 +99,7 @@ class ChangeViewSet(ListViewSet):
     """Every change of a public record, oldest first.
 
     Follow `next` to its end; then ask again with `after` set to the highest `sequence` seen. Numbers are
-    given out at commit, so nothing ever appears below one that was seen. Numbers may be left out.
+    assigned at commit, so nothing ever appears below one that was seen. Numbers may be skipped.
     Whoever keeps, for each `uid`, the latest `record`, and drops those that are null, ends with exactly
     the public records. Where `action` is `erased`, delete all you have of that `uid`, earlier versions
     included.

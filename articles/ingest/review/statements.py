@@ -21,7 +21,7 @@ from newsdb.ledger import attributed
 
 #: What a correction may change besides the words.
 CHANGES = {name.removesuffix("_id") for name in CORRECTABLE} - {"text"}
-UNNAMED = "Nobody is named as its speaker: choose one, or say that it is published as unnamed."
+UNNAMED = "No speaker is named: choose one, or publish it as unnamed."
 
 
 def accept(

@@ -41,7 +41,7 @@ def test_what_is_decided_is_not_decided_again(proposal: Proposal, decide: Any) -
 def test_publishing_takes_a_speaker_or_to_say_that_there_is_none(nameless: Proposal) -> None:
     before = facts(nameless)
     for decide in (accept, correct):
-        with pytest.raises(ValidationError, match="Nobody is named"):
+        with pytest.raises(ValidationError, match="No speaker is named"):
             decide(proposal=nameless, by="ines")
     assert facts(nameless) == before
     statement = accept(proposal=nameless, by="ines", unnamed=True)
