@@ -67,7 +67,7 @@ def test_without_a_speaker_it_is_accepted_as_unnamed_only(admin_client: Client) 
     refused = decide(admin_client, proposed(ROPE), "accept")
     assert messages(refused) == [
         "No speaker is named. Press p to add “Tomasz Pell” as a person, o as an organisation,"
-        " s to choose somebody, or n to publish it as unnamed."
+        " s to choose a speaker, or n to publish it as unnamed."
     ]
     assert stands(ROPE)[1] == ""
     decide(admin_client, proposed(ROPE), "unnamed")
