@@ -80,7 +80,7 @@ def post_worker_init(worker: Any) -> None:
 
     get_resolver().url_patterns  # noqa: B018
     probes.worker = worker
-    writers.limit = max(1, worker.cfg.threads // 2)
+    writers.threads = worker.cfg.threads
     # What is imported stays, and is not looked through again: so the collector comes round sooner to answered
     # requests, whose parts refer to each other, and does not let them pile up.
     gc.collect()
