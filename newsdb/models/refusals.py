@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import DatabaseError, DataError, IntegrityError, OperationalError
 from django.db.models import UniqueConstraint
 
 from newsdb.ledger.records import tables
@@ -21,9 +21,11 @@ def explain(error: Exception) -> list[str]:
     """What was refused and why, in sentences."""
     if isinstance(error, ValidationError):
         return list(error.messages)
-    said = str(error).splitlines()[0]
+    said = next(iter(str(error).splitlines()), type(error).__name__)
     if said.endswith("."):  # the message of a trigger
         return [said]
+    if not isinstance(error, DatabaseError):
+        return [f"{said}."]
     broken = [message for name, message in _rules() if re.search(rf"\b{re.escape(name)}(?!\w)", said)]
     return broken or [f"The database refused this, and nothing was saved: {said}."]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from articles.models import Anchor, Capture, Statement
 from tests.factories import CaptureFactory, StatementFactory
@@ -13,6 +13,9 @@ from tests.factories import CaptureFactory, StatementFactory
 pytestmark = pytest.mark.django_db
 
 TEXT = "“No comment,” said the mayor. “No comment,” said the founder. “We leave in May.”"
+
+#: How the refusal of the only record begins.
+REFUSED = "Nothing was loaded.\nanchors.json, record 1 (articles.anchor): "
 
 
 def load(directory: Path, statement: Statement, capture: Capture, **facts: Any) -> Anchor:
@@ -44,8 +47,10 @@ def test_words_that_stand_once_are_found_and_get_their_context(
 def test_words_that_stand_twice_are_refused_with_the_places(
     tmp_path: Path, statement: Statement, capture: Capture
 ) -> None:
-    with pytest.raises(ValueError, match="2 times, at 1, 31: say which is meant") as error:
+    with pytest.raises(CommandError) as error:
         load(tmp_path, statement, capture, exact="No comment")
+    sentence = "The text has the words “No comment” 2 times, at 1, 31: say which is meant."
+    assert f"{REFUSED}{sentence}" in str(error.value)
     assert f"start 31: “{TEXT[:31]}[No comment]{TEXT[41:73]}”" in str(error.value)
     assert not Anchor.objects.exists()
 
@@ -61,8 +66,10 @@ def test_a_start_or_some_context_says_which(
 def test_without_the_text_a_start_is_needed(tmp_path: Path) -> None:
     capture = CaptureFactory(words=TEXT, held=False)
     statement = StatementFactory(article=capture.article, text="We leave in May")
-    with pytest.raises(ValueError, match="not stored: give the start and end of “We leave in May”"):
+    with pytest.raises(CommandError) as error:
         load(tmp_path, statement, capture, exact="We leave in May")
+    sentence = "The captured text is not stored: give the start and end of “We leave in May”."
+    assert str(error.value) == f"{REFUSED}{sentence}"
 
 
 def test_a_match_that_the_text_contradicts_is_recorded_as_none(
