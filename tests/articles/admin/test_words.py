@@ -91,7 +91,7 @@ def test_other_words_outside_the_marks_are_refused_with_the_parts(
     admin_client: Client, capture: Capture
 ) -> None:
     answer = add(admin_client, capture, words="“No comment” and “Nobody slept.”")
-    assert "What does: “No comment” and “Nobody slept.”. Write each part on a line of its own." in said(
+    assert "Inside them: “No comment” and “Nobody slept.”. Write each part on a line of its own." in said(
         answer
     )
     assert not Statement.objects.exists()

@@ -200,7 +200,7 @@ def test_the_same_words_at_the_same_place_are_loaded_once(release: Path, anchore
     twice: list[str] = []
     forge(release, "statements", again)
     forge(release, "anchors", anchor_again)
-    refused = r"statements.jsonl, line \d+: these words of this speaker are published .* already, in line \d+"
+    refused = r"statements.jsonl, line \d+: these words of this speaker are already published .*, in line \d+"
     with pytest.raises(ReleaseError, match=refused):
         load_release(release)
     assert is_empty()

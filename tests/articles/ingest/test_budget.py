@@ -11,6 +11,7 @@ from django.test import override_settings
 from articles.ingest import budget
 from articles.ingest.budget import MAX_QUOTED, MAX_WORDS, Budget, OverBudgetError, check_length
 from articles.ingest.documents import Document, Refused
+from articles.ingest.load import Outcome
 from articles.ingest.page import read_page
 from articles.ingest.quotations import extract
 from articles.ingest.run import ingest
@@ -83,6 +84,7 @@ def test_what_holds_too_much_costs_no_other(text: str, reason: str) -> None:
 def test_as_many_quotations_as_there_may_be_are_proposed() -> None:
     text = PAGE + "".join(f"“We go on {number} and on,” Ida Holm said.\n" for number in range(100))
     ((_, loaded),) = ingest([document(text)])
+    assert isinstance(loaded, Outcome), loaded
     assert len(loaded.proposals) > 100
 
 

@@ -63,7 +63,7 @@ def test_a_bad_document_costs_no_other(tmp_path: Path) -> None:
     out, complaints = run(path, tmp_path / "missing.txt")
     assert out.startswith("1 created, 0 updated, 0 unchanged, 4 refused;")
     refusals = complaints.splitlines()
-    assert refusals[0].startswith("no outlet: The page does not say which outlet")
+    assert refusals[0].startswith("no outlet: The page does not name its outlet")
     assert refusals[1].startswith(f"{path}, line 2: ")
     assert refusals[2].startswith("long: headline: ")
     assert refusals[3].startswith(f"{tmp_path / 'missing.txt'}: ")
