@@ -26,17 +26,21 @@ from tests.test_permissions import OURS as ROUTES
 
 pytestmark = pytest.mark.django_db(transaction=True)  # PostgreSQL takes a change's snapshot at commit
 
-#: Columns that no hostile text gets into: the database knows what a slug, a hash or a language looks like.
+#: Columns that no hostile text gets into: the database knows what a slug, a hash or a web address looks like.
 REFUSING = {
     "actors.Actor.slug",
     "actors.Actor.wikidata_id",
     "actors.ActorSlug.slug",
+    "articles.Article.source_url",
     "articles.Capture.sha256",
+    "articles.Capture.source_url",
     "articles.Capture.text_sha256",
     "articles.Outlet.slug",
     "articles.Outlet.wikidata_id",
     "articles.OutletDomain.domain",
+    "articles.OutletSlug.slug",
     "articles.Statement.published_precision",
+    "articles.Statement.said_on_source_url",
     "newsdb.Change.record_type",
     "newsdb.ErasedDigest.digest",
 }

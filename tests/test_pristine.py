@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 
 from articles.models import Statement
 from articles.search.query import parse_query
-from newsdb.models import Change
+from newsdb.models import Change, EditorGrant
 from newsdb.models.token import EDITORS
 from tests.factories import anchored_statement
 
@@ -17,10 +17,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_the_database_is_as_it_was_made(run: int) -> None:
     """The second time after the first has committed all this."""
     filled = {model._meta.db_table for model in apps.get_models() if model._base_manager.exists()}
-    assert filled == {"auth_group", "auth_permission", "django_content_type"}
+    assert filled == {"auth_group", "auth_permission", "django_content_type", "newsdb_editorgrant"}
     assert Permission.objects.filter(codename="change_statement").exists()
     Group.objects.get(name=EDITORS).delete()
     Permission.objects.all().delete()
+    EditorGrant.objects.all().delete()
     words = parse_query(f"words {run}")
     assert not Statement.objects.search(words).exists()
     anchored_statement(f"Words of run {run}")

@@ -46,7 +46,7 @@ class Counter:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
-        self.ends = 0.0
+        self.began = -math.inf
         self.counts: dict[tuple[str, str], int] = {}
         self.lock = threading.Lock()
 
@@ -54,17 +54,17 @@ class Counter:
         """Count one more request of ``client``; ``left`` is negative once there were too many."""
         with self.lock:
             now = self.clock()
-            if now >= self.ends:
+            if now - self.began >= WINDOW:
                 self.counts.clear()
-                self.ends = now + WINDOW
+                self.began = now
             made = self.counts[scope, client] = self.counts.get((scope, client), 0) + 1
-            return Standing(scope, quota, quota - made, math.ceil(self.ends - now))
+            return Standing(scope, quota, quota - made, math.ceil(WINDOW - (now - self.began)))
 
     def forget(self) -> None:
         """Begin anew."""
         with self.lock:
             self.counts.clear()
-            self.ends = 0.0
+            self.began = -math.inf
 
 
 counter = Counter()

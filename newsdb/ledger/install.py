@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 
 from newsdb.ledger import postgresql, sqlite
 from newsdb.ledger.records import tables
@@ -19,22 +20,31 @@ _PRESENT = {
 
 
 def install(connection: Any) -> None:
-    """Replace newsdb's triggers by today's. Safe to repeat; runs in one transaction."""
+    """Replace newsdb's triggers by today's. Safe to repeat; runs in one transaction.
+
+    They are written for today's schema: a database that is behind it has none.
+    """
     from django.db import transaction
 
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute(_PRESENT[connection.vendor])
         for (drop,) in cursor.fetchall():
             cursor.execute(drop)
-        present = set(connection.introspection.table_names(cursor))
-        watched = [table for table in tables() if table.name in present]
-        if not {"newsdb_change", "newsdb_erasure"} <= present or any(
-            table.root.name not in present for table in watched
-        ):
+        if _is_behind(connection):
             return
         dialect = sqlite if connection.vendor == "sqlite" else postgresql
-        for statement in [*dialect.triggers(watched), *_written(connection.vendor)]:
+        for statement in [*dialect.triggers(list(tables())), *_written(connection.vendor)]:
             cursor.execute(statement)
+
+
+def _is_behind(connection: Any) -> bool:
+    """Whether migrations that the triggers need are still to run."""
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    watched = {"newsdb", *settings.DATASET_APPS}
+    newest = [leaf for leaf in executor.loader.graph.leaf_nodes() if leaf[0] in watched]
+    return bool(executor.migration_plan(newest))
 
 
 def _written(vendor: str) -> Iterator[str]:

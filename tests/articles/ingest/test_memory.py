@@ -7,7 +7,8 @@ from pathlib import Path
 MOST = 400  # MB
 
 READ_ALL = """
-import io, resource, sys
+import io, re
+from pathlib import Path
 
 import django
 

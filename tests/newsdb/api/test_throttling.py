@@ -116,3 +116,9 @@ def test_everything_is_forgotten_when_the_window_ends() -> None:
     standing = counts.count("anonymous", "a", 3)
     assert (standing.left, standing.reset) == (2, 60)
     assert len(counts.counts) == 1
+
+
+def test_a_window_is_not_longer_for_being_a_fraction() -> None:
+    now = 28.886754753876254
+    assert now + 60 - now > 60
+    assert Counter(clock=lambda: now).count("anonymous", "a", 3).reset == 60
