@@ -15,10 +15,12 @@ def covered(db: None) -> None:
     ada, zoe = ActorFactory(name="Ada Pier", slug="ada"), ActorFactory(name="Zoe Quay", slug="zoe")
     gazette = ArticleFactory(outlet=OutletFactory(name="Gazette", slug="gazette"))
     OutletFactory(name="Herald", slug="herald")
-    for day, precision in (("2023-05-04", "day"), ("2024-01-01", "year"), (None, "")):
-        StatementFactory(
-            speaker=ada, article=gazette, said_on=day, said_precision=precision, text="The ferry"
-        )
+    for text, day, precision in (
+        ("The ferry", "2023-05-04", "day"),
+        ("A ferry", "2024-01-01", "year"),
+        ("No ferry", None, ""),
+    ):
+        StatementFactory(speaker=ada, article=gazette, said_on=day, said_precision=precision, text=text)
     StatementFactory(speaker=zoe, article=gazette, status="proposed")
     StatementFactory(article=gazette, speaker=None, said_on="2020-02-03", said_precision="day")
 

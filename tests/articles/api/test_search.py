@@ -58,7 +58,7 @@ def test_every_filter_narrows_what_is_found(reader: Reader) -> None:
         "language": "en",
     }
     right = StatementFactory(**facts)
-    for other in (
+    others: tuple[dict[str, Any], ...] = (
         {"speaker": ActorFactory()},
         {"article": ArticleFactory(section="Ports", **year)},
         {"article": ArticleFactory(section="Politics", outlet=article.outlet, **year)},
@@ -67,8 +67,9 @@ def test_every_filter_narrows_what_is_found(reader: Reader) -> None:
         {"said_on": "2019-12-31", "said_precision": "day"},
         {"status": "proposed"},
         {"text": "A dock"},
-    ):
-        StatementFactory(**{**facts, **other})
+    )
+    for number, other in enumerate(others):
+        StatementFactory(**{**facts, "text": f"Ferry {number}", **other})
     filters = {
         "speaker": right.speaker.slug,
         "outlet": article.outlet.slug,

@@ -61,7 +61,8 @@ def test_what_was_rejected_or_corrected_does_not_come_back() -> None:
     Proposal.objects.all().delete()
     Statement.objects.all().delete()
     load_text(PAGE + "Once more.\n")
-    correct(proposal=Proposal.objects.get(words=WORDS), by="ines", speaker=ActorFactory(name="Bea Quay"))
+    bea, proposal = ActorFactory(name="Bea Quay"), Proposal.objects.get(words=WORDS)
+    correct(proposal=proposal, by="ines", speaker=bea, speaker_label="")
     assert load_text(ELSEWHERE + "Once more.\n").proposals == ()
 
 

@@ -91,7 +91,7 @@ def test_save_of_a_part_of_a_row() -> None:
 def test_bulk_writes() -> None:
     article = ArticleFactory(published_on=DAY, published_precision="day")
     made = Statement.objects.bulk_create(
-        StatementFactory.build(article=article, speaker=None, text=text)
+        StatementFactory.build(article=article, speaker=None, speaker_label=f"{text} resident", text=text)
         for text in ("One ferry", "Two", "Three")
     )
     assert found("ferry") == ["One ferry"]

@@ -131,10 +131,11 @@ def test_statements(texts: list[tuple[str, datetime.date | None]], queries: list
                 article=article,
                 kind="direct",
                 text=text.replace("\x00", ""),
+                speaker_label=f"resident {number}",  # so that several may say the same
                 said_on=day and min(day, datetime.date(9998, 12, 31)),
                 said_precision="day" if day else "",
             )
-            for text, day in texts
+            for number, (text, day) in enumerate(texts)
             if text.strip("\x00 ")
         ]
         check(Statement, rows, ("text",), queries)

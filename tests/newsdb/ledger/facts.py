@@ -12,6 +12,8 @@ from newsdb.ledger.records import Table, reference_of, table_of
 from newsdb.models import Change
 
 RECORDS = (Actor, Outlet, Article, Statement)
+#: The actions after which a record is no longer there.
+GONE = ("deleted", "erased")
 
 
 def facts(row: Model) -> dict[str, Any]:
@@ -51,10 +53,10 @@ def _value(row: Any, field: Any) -> Any:
 
 
 def last_snapshots() -> dict[tuple[str, str], Any]:
-    """The snapshot of each record's last change; deleted records left out."""
+    """The snapshot of each record's last change; deleted and erased records left out."""
     changes = Change.objects.order_by("record_type", "uid", "version")
     last = {(change.record_type, str(change.uid)): change for change in changes}
-    return {key: change.snapshot for key, change in last.items() if change.action != "deleted"}
+    return {key: change.snapshot for key, change in last.items() if change.action not in GONE}
 
 
 def all_facts() -> dict[tuple[str, str], Any]:

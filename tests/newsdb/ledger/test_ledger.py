@@ -19,7 +19,6 @@ from tests.factories import (
     RelatedLinkFactory,
     StatementFactory,
     anchored_statement,
-    erase,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -117,9 +116,9 @@ def test_a_part_changes_its_record() -> None:
 
 
 def test_deleting_leaves_a_tombstone() -> None:
-    statement = anchored_statement("Some words")
-    erase(statement)
-    last = Change.objects.of(statement).first()
+    actor = ActorNameFactory().actor
+    actor.delete()
+    last = Change.objects.of(actor).first()
     assert (last.action, last.public, last.snapshot) == ("deleted", False, None)
 
 

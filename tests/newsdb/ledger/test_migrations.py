@@ -15,7 +15,7 @@ from newsdb.api.history import differences
 from newsdb.ledger import attributed
 from newsdb.ledger.comparison import comparable
 from newsdb.models import Change
-from tests.factories import BylineFactory, anchored_statement
+from tests.factories import BylineFactory, anchored_statement, erase
 from tests.newsdb.ledger.facts import facts
 from tests.newsdb.ledger.migrations import Migrated
 
@@ -243,5 +243,6 @@ def test_an_erasure_clears_what_was_kept_of_a_record_before_a_change(migrated: M
     with attributed(by="", erasing=True):
         kept.update(baseline=None)
     assert not kept.exists()
-    statement.delete()
-    assert Change.objects.of(statement).first().baseline is None
+    erase(statement)
+    last = Change.objects.of(statement).first()
+    assert (last.action, last.baseline) == ("erased", None)
