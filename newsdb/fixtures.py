@@ -44,23 +44,31 @@ def save_entries(entries: Sequence[Entry], using: str) -> Iterator[base.Deserial
     """
     if faults := find_faults(entries, using):
         raise FixtureError(faults)
-    refused: set[Key | None] = set()
-    deferred = []
-    for entry in in_order(entries):
-        if any(key_of(*reference) in refused for reference in entry.references()):
-            refused.add(entry.key)  # the fault is the other's
-            continue
-        try:
-            with transaction.atomic(using=using):
-                [record] = python.Deserializer([entry.raw], using=using, handle_forward_references=True)
-                record.save(using=using)
-        except (*REFUSALS, base.DeserializationError, ValueError) as error:
-            faults += [f"{entry}: {said}" for said in explain(error)]
-            refused.add(entry.key)
-        else:
-            deferred += [record] if record.deferred_fields else []
-            yield record
-    if faults:
-        raise FixtureError(faults)
+    waiting, deferred = in_order(entries), []
+    while waiting:
+        refused = []
+        for entry in waiting:
+            try:
+                with transaction.atomic(using=using):
+                    [record] = python.Deserializer([entry.raw], using=using, handle_forward_references=True)
+                    record.save(using=using)
+            except (*REFUSALS, base.DeserializationError, ValueError) as error:
+                refused.append((entry, explain(error)))
+            else:
+                deferred += [record] if record.deferred_fields else []
+                yield record
+        if len(refused) == len(waiting):
+            raise FixtureError(list(_tell(refused)))
+        # An article is retracted after its statements, though they refer to it.
+        waiting = [entry for entry, _ in refused]
     for record in deferred:
         record.save_deferred_fields(using=using)
+
+
+def _tell(refused: Sequence[tuple[Entry, list[str]]]) -> Iterator[str]:
+    """The faults of refused records, without those of records that refer to one before them."""
+    keys: set[Key] = set()
+    for entry, sentences in refused:
+        if not any(key_of(*reference) in keys for reference in entry.references()):
+            yield from (f"{entry}: {sentence}" for sentence in sentences)
+        keys |= {entry.key} if entry.key else set()

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from actors.models import Actor
 from articles.models import Anchor, Article, Capture, Outlet, Statement
 from articles.services.retraction import restore_article, retract_article
+from newsdb.ledger import attributed
 from tests.articles.api.routes import settle
 from tests.factories import (
     ActorFactory,
@@ -146,3 +147,20 @@ def test_a_fixture_may_bring_them_in_any_order(tmp_path: Path) -> None:
         with pytest.raises(CommandError, match=r"\nrows.json, record 2 \(.* article is retracted"):
             load(tmp_path, *order)
         assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_fixture_retracts_an_article_with_its_statements_and_restores_them(
+    tmp_path: Path, order: int
+) -> None:
+    statement = StatementFactory()
+    models = ["articles.Article", "articles.Statement"]
+    path = tmp_path / "rows.json"
+    call_command("dumpdata", *models, natural_primary=True, natural_foreign=True, output=path)
+    published = json.loads(path.read_text())[::order]
+    retracted = [{**row, "fields": row["fields"] | RETRACTED} for row in published]
+    for rows, status in ((retracted, "retracted"), (published, "published")):
+        with attributed(by="ines", reason="Made up."):
+            load(tmp_path, *rows)
+        statement = Statement.objects.get()
+        assert (statement.status, statement.article.status) == (status, status)
