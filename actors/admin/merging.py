@@ -23,7 +23,8 @@ from newsdb.admin.attributed import AttributedAdmin
 from newsdb.admin.autocomplete import Autocomplete
 from newsdb.admin.forms import ReasonForm
 from newsdb.admin.links import address_of, link_to
-from newsdb.models.refusals import REFUSALS, explain
+from newsdb.admin.refusals import explain_with_link
+from newsdb.models.refusals import REFUSALS
 
 #: What ``plan_merge`` calls the addresses; the page lists them one by one.
 ADDRESSES = str(ActorSlug._meta.verbose_name_plural)
@@ -79,7 +80,7 @@ def merge_page(model_admin: AttributedAdmin, request: HttpRequest, merged: Actor
                 )
             except REFUSALS as error:
                 ready = isinstance(error, DuplicatesError)
-                for message in explain(error):
+                for message in explain_with_link(error):
                     form.add_error(None, message)
             else:
                 way_back = link_to(merge, "The way back is on the page of the merge.")

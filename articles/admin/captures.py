@@ -13,8 +13,9 @@ from articles.admin.marked_text import marked
 from articles.ingest.captures import attach_text
 from articles.models import Capture
 from newsdb.admin import AttributedAdmin, Section, address_of
+from newsdb.admin.refusals import explain_with_link
 from newsdb.ledger import attributed
-from newsdb.models.refusals import REFUSALS, explain
+from newsdb.models.refusals import REFUSALS
 
 
 @admin.register(Capture)
@@ -63,7 +64,7 @@ class CaptureAdmin(AttributedAdmin):
                     attach_text(capture=capture, text=form.content.decode())
                     self._report(request, capture)
             except REFUSALS as error:
-                for message in explain(error):
+                for message in explain_with_link(error):
                     form.add_error(None, message)
             else:
                 return HttpResponseRedirect(address_of(capture))

@@ -16,9 +16,10 @@ from articles.ingest.printed_links import PrintedLinkError, parse_lists
 from articles.ingest.related import read_links, save_list
 from articles.models import Article, RelatedLink
 from newsdb.admin import AttributedAdmin, address_of
+from newsdb.admin.refusals import explain_with_link
 from newsdb.dates import FIRST_YEAR, LAST_YEAR
 from newsdb.ledger import attributed
-from newsdb.models.refusals import REFUSALS, explain
+from newsdb.models.refusals import REFUSALS
 from newsdb.text import check_text
 
 EXAMPLE = """Topics
@@ -108,7 +109,7 @@ def paste_page(model_admin: AttributedAdmin, request: HttpRequest, article: Arti
                 with attributed(by=request.user.get_username()):
                     _save(article, lists)
             except REFUSALS as error:
-                for message in explain(error):
+                for message in explain_with_link(error):
                     form.add_error(None, message)
             else:
                 links = sum(len(found.links) for found in lists)

@@ -53,7 +53,7 @@ class StatementAdmin(StatusMixin, RetractionMixin):
         (None, {"fields": ("article", "words", "kind", "speaker", "speaker_label", "cue", "audience")}),
         ("When it was said, where that is known", {"fields": ("said", "said_on_source_url")}),
         ("Language", {"fields": ("language", "translated")}),
-        ("Standing", {"fields": ("status", "reviewed", *STANDING, "uid")}),
+        ("Status", {"fields": ("status", "reviewed", *STANDING, "uid")}),
         (
             "Found by an extractor",
             {
@@ -90,7 +90,7 @@ class StatementAdmin(StatusMixin, RetractionMixin):
         if obj:
             return fieldsets
         return [
-            (name, {**options, "fields": ("reviewed",)} if name == "Standing" else options)
+            (name, {**options, "fields": ("reviewed",)} if name == "Status" else options)
             for name, options in fieldsets
         ]
 

@@ -41,10 +41,15 @@ def retract_statement(*, statement: Statement, reason: str, by: str, joint: str 
             _retract(each, reason, by, now)
 
 
+def siblings(statement: Statement) -> QuerySet[Statement]:
+    """The other rows of a joint statement, whatever their status."""
+    rows = Statement.objects.exclude(pk=statement.pk).order_by("pk")
+    return rows.filter(joint_uid=statement.joint_uid) if statement.joint_uid else rows.none()
+
+
 def public_siblings(statement: Statement) -> QuerySet[Statement]:
     """The other public rows of a joint statement."""
-    rows = Statement.objects.public().exclude(pk=statement.pk).order_by("pk")
-    return rows.filter(joint_uid=statement.joint_uid) if statement.joint_uid else rows.none()
+    return siblings(statement).filter(status="published")
 
 
 def retract_article(*, article: Article, reason: str, by: str) -> None:

@@ -9,10 +9,19 @@ from django.http import HttpRequest
 class AddressInline(admin.TabularInline):
     """Every address it ever had; one may be added, none removed."""
 
-    fields = ("slug",)
+    fields = ("slug", "leads")
+    readonly_fields = ("leads",)
     extra = 1
     verbose_name = "address"
     verbose_name_plural = "addresses that lead to it"
+
+    @admin.display(description="Use")
+    def leads(self, address: Any) -> str:
+        """Whether this is the record's address, or an earlier or merged one that redirects to it."""
+        if not address.pk:
+            return ""
+        owner = getattr(address, self.parent_model._meta.model_name)
+        return "The address now" if owner.slug == address.slug else "Redirects to it"
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -18,7 +18,7 @@ from newsdb.admin.forms import AttributedForm, stated_reason
 from newsdb.admin.history import history_page
 from newsdb.admin.links import address_of
 from newsdb.admin.lists import ListMixin
-from newsdb.admin.refusals import told
+from newsdb.admin.refusals import explain_with_link
 from newsdb.ledger import Part, Record, attributed
 from newsdb.models.refusals import REFUSALS
 
@@ -54,7 +54,7 @@ class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAd
         except REFUSALS as error:
             _take_back_messages(request)
             # The form again as it was filled in; it holds the refusal, so that nothing is saved this time.
-            request.refusal = told(error)  # type: ignore[attr-defined]
+            request.refusal = explain_with_link(error)  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
@@ -73,7 +73,7 @@ class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAd
                 return view(*args)
         except REFUSALS as error:
             _take_back_messages(request)
-            for message in told(error):
+            for message in explain_with_link(error):
                 self.message_user(request, message, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
 

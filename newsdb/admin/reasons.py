@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from newsdb.admin.attributed import AttributedAdmin
 from newsdb.admin.forms import ReasonForm
 from newsdb.admin.lists import limited
-from newsdb.admin.refusals import told
+from newsdb.admin.refusals import explain_with_link
 from newsdb.ledger import attributed
 from newsdb.models.refusals import REFUSALS
 
@@ -54,7 +54,7 @@ def act_with_reason(
                 for record in records:
                     act(record, **form.cleaned_data)
         except REFUSALS as error:
-            for message in told(error):
+            for message in explain_with_link(error):
                 form.add_error(None, message)
         else:
             names = ", ".join(limited([str(record) for record in records], 3))

@@ -6,7 +6,7 @@ from newsdb.admin.links import link_to
 from newsdb.models.refusals import explain, record_in_the_way
 
 
-def told(error: Exception) -> list[str]:
+def explain_with_link(error: Exception) -> list[str]:
     """The sentences of ``explain``; the last links to the conflicting record, if there is one."""
     sentences = explain(error)
     if record := record_in_the_way(error):

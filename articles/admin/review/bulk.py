@@ -12,8 +12,9 @@ from articles.admin.review.queue import Queue, QueueForm
 from articles.ingest.quotations.confidence import AUTOMATIC
 from articles.ingest.review import accept_above, undo
 from newsdb.admin import AT_ONCE
+from newsdb.admin.refusals import explain_with_link
 from newsdb.ledger import attributed
-from newsdb.models.refusals import REFUSALS, explain
+from newsdb.models.refusals import REFUSALS
 
 #: One transaction, for which other writers on SQLite wait, and one answer that somebody waits for.
 MOST = 100
@@ -52,7 +53,7 @@ def bulk_page(admin: Any, request: HttpRequest) -> HttpResponse:
             try:
                 count = _accept(request, queue, percent)
             except REFUSALS as error:
-                for message in explain(error):
+                for message in explain_with_link(error):
                     admin.message_user(request, message, messages.ERROR)
             else:
                 text = f"Accepted {count} proposal{'s' * (count != 1)} of {percent} % and more."

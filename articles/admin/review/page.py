@@ -20,8 +20,10 @@ from articles.admin.review.passage import Passage, passage_of
 from articles.admin.review.queue import Queue
 from articles.models import Proposal, Statement
 from articles.models.statement import GAP
+from articles.services.retraction import siblings
 from newsdb.admin.autocomplete import is_id
-from newsdb.models.refusals import REFUSALS, explain
+from newsdb.admin.refusals import explain_with_link
+from newsdb.models.refusals import REFUSALS
 
 #: As many actors are offered by a number key each.
 CANDIDATES = 9
@@ -44,7 +46,7 @@ def review_page(admin: ModelAdmin, request: HttpRequest, proposal: Proposal) -> 
         else:
             done = decide(request, form, passage)
     except REFUSALS as error:
-        for message in explain(error):
+        for message in explain_with_link(error):
             admin.message_user(request, message, messages.ERROR)
         return _shown(admin, request, _found(proposal.pk), queue, passage, form)
     statement = Statement.objects.select_related("speaker").get(pk=proposal.statement_id)
@@ -92,6 +94,7 @@ def _shown(
     around = queue.around(proposal)
     may_change = admin.has_change_permission(request, proposal)
     open_to = not proposal.decision or proposal.accepted_unread
+    joint = list(siblings(statement).select_related("speaker"))
     context = {
         "proposal": proposal,
         "statement": statement,
@@ -109,6 +112,9 @@ def _shown(
         "may_decide": may_change and open_to and statement.status in ("proposed", "published"),
         "may_make": request.user.has_perm("actors.add_actor"),
         "candidates": [] if not open_to or statement.speaker else _candidates(proposal.name),
+        "joint": joint,
+        "joint_divided": any(row.status != statement.status for row in joint),
+        "joint_decision": open_to and any(row.status == statement.status for row in joint),
         "seen": version(statement.updated_at),
         "decided": version(proposal.decided_at),
         **last_decision(request, queue, shown=proposal),

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from articles.ingest.review.deciding import ANCHOR, CORRECTABLE, deciding, facts_of
 from articles.models import Anchor, Proposal, Statement
 from articles.services.corrections import correcting
-from articles.services.retraction import Joint, retract_statement
+from articles.services.retraction import Joint, retract_statement, siblings
 from newsdb.ledger import attributed
 
 #: Fields that a correction changes in all rows; speaker and label are per row.
@@ -46,9 +46,9 @@ def _lead(one: Statement, before: dict[str, Any], by: str, reason: str) -> None:
     after = facts_of(one)
     if (before["status"], before["reviewed"]) == (after["status"], after["reviewed"]):
         return
-    others = Statement.objects.filter(joint_uid=one.joint_uid, status=before["status"]).exclude(pk=one.pk)
+    others = siblings(one).filter(status=before["status"])
     at = Proposal.objects.filter(statement=one).values_list("decided_at", flat=True).first()
-    for other in others.select_for_update(of=("self",)).order_by("pk"):
+    for other in others.select_for_update(of=("self",)):
         proposal = Proposal.objects.filter(statement=other).select_related("statement").first()
         changing: AbstractContextManager[Any] = correcting(statement=other)
         undecided = proposal is not None and (not proposal.decision or proposal.accepted_unread)

@@ -266,3 +266,16 @@ def test_no_button_decides_nothing(admin_client: Client) -> None:
     assert admin_client.post(address_of(proposed(BEAM)), page).status_code == 400
     assert admin_client.post(address_of(proposed(BEAM)), {"act": "accept"}).status_code == 200
     assert stands(BEAM)[1] == ""
+
+
+def test_words_that_are_already_published_lead_to_them(admin_client: Client) -> None:
+    speaker = ActorFactory(name="Ottilie Marsh")
+    proposal = proposed("I can hear a bell")
+    there = StatementFactory(article=proposal.statement.article, text=proposal.words, speaker=speaker)
+    for anchor in proposal.statement.anchors.all():
+        anchor.pk, anchor.statement = None, there
+        anchor.save(force_insert=True)
+    refused = decide(admin_client, proposal, "accept", speaker=speaker.pk, speaker_label="Marsh")
+    assert "already published at this place" in said(refused)
+    assert f'<a href="{address_of(there)}">' in refused.content.decode()
+    assert proposed("I can hear a bell").decision == ""

@@ -3,6 +3,7 @@
 import re
 from html import unescape
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -12,11 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from articles.admin.review import passage
 from articles.ingest.review import accept, correct, reject
 from articles.ingest.spans import Span
+from articles.models import Statement
 from newsdb.admin import address_of
 from tests.admin_pages import said
 from tests.articles.admin.review.pages import PAGE, load_meeting, proposed
 from tests.articles.ingest.pages import load_text
-from tests.factories import ActorFactory, AnchorFactory, CaptureFactory, ProposalFactory
+from tests.factories import ActorFactory, AnchorFactory, CaptureFactory, ProposalFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +57,7 @@ def test_who_how_sure_and_why(admin_client: Client) -> None:
     load_meeting()
     page = said(admin_client.get(address_of(proposed("A bell is cheaper"))))
     for told in (
-        "Mirela Tansy-Okoro no actor yet , printed as “she”",
+        "Mirela Tansy-Okoro (no actor of this name) , printed as “she”",
         "Direct, “added”, 2025-03-21 published 97 %, sure",
         "The reporting words beside it and the course of the text agree: “she”, that is Mirela Tansy-Okoro.",
         "5 of 20 here, 20 in the queue",
@@ -181,3 +183,29 @@ def test_more_proposals_cost_no_more_queries(admin_client: Client, page: str) ->
         AnchorFactory(statement=more.statement, capture=capture, start=number * 25)
         ProposalFactory(statement__speaker=ActorFactory(), statement__confidence=0.9)
     assert queries(admin_client, address) == before
+
+
+def test_a_joint_proposal_shows_its_other_speakers(admin_client: Client) -> None:
+    load_meeting()
+    proposal = proposed("A bell is cheaper")
+    assert "Said jointly" not in said(admin_client.get(address_of(proposal)))
+    one = proposal.statement
+    one.joint_uid = uuid4()
+    one.save()
+    others = [
+        StatementFactory(article=one.article, joint_uid=one.joint_uid, status=status, **facts)
+        for status, facts in (
+            ("proposed", {"speaker": ActorFactory(name="Ada Quay")}),
+            ("proposed", {"speaker": None, "speaker_label": "a farmer"}),
+            ("published", {"speaker": ActorFactory(name="Bea Mast")}),
+        )
+    ]
+    page = admin_client.get(address_of(proposal))
+    told = "Ada Quay , a farmer , Bea Mast (published). One decision applies to those that are also proposed."
+    assert f"Said jointly with {told}" in said(page)
+    assert all(address_of(other) in page.content.decode() for other in others)
+    Statement.objects.filter(pk__in=[other.pk for other in others[1:]]).update(joint_uid=None)
+    told = "Said jointly with Ada Quay . One decision applies to all of them."
+    assert told in said(admin_client.get(address_of(proposal)))
+    accept(proposal=proposal, by="ines", unnamed=True)
+    assert "Said jointly with Ada Quay . Direct" in said(admin_client.get(address_of(proposal)))
