@@ -99,6 +99,27 @@ SHOWN = """\
   IF cardinality(shown) > 0 THEN{notes}
   END IF;"""
 
+#: Nor could siblings that others added meanwhile, to the group of the record or to the one that it left.
+SIBLINGS = """\
+  shown := ARRAY(
+    SELECT sibling.id FROM newsdb_change c
+    LEFT JOIN {table} r ON r.uid = c.uid
+    LEFT JOIN LATERAL (
+      SELECT coalesce(c.baseline, b.snapshot) AS snapshot FROM newsdb_change b
+      WHERE b.record_type = c.record_type AND b.uid = c.uid AND b.id <> c.id
+      ORDER BY b.version DESC LIMIT 1) b ON true
+    JOIN {table} sibling ON sibling."{column}" IN (r."{column}", (b.snapshot->>'{column}')::uuid)
+    WHERE c.record_type = '{type}' AND c.transaction = this AND c.sequence IS NULL
+      AND {now} IS DISTINCT FROM {before});
+  IF cardinality(shown) > 0 THEN{notes}
+  END IF;"""
+
+#: What was noted before is left alone: writing it could wait for a transaction that waits to be numbered.
+LATE = """\
+SELECT id FROM {table} late WHERE id IN ({ids}) AND NOT EXISTS (
+  SELECT 1 FROM newsdb_change noted WHERE noted.record_type = '{type}' AND noted.uid = late.uid
+    AND noted.transaction = this AND noted.sequence IS NULL)"""
+
 SNAPSHOT = """\
   UPDATE newsdb_change c SET snapshot = {snapshot}, shape = {shape}, public = ({public})
   FROM {table} r WHERE r.uid = c.uid AND c.record_type = '{type}' AND c.transaction = this
@@ -195,7 +216,7 @@ def triggers(tables: list[Table]) -> Iterator[str]:
     roots = [table for table in tables if table.root == table]
     yield SEAL.format(
         lock=LOCK,
-        shown="\n".join(_shown(root) for root in roots if root.reference and not root.siblings),
+        shown="\n".join(_shown(root) for root in roots if root.reference),
         snapshots="\n".join(map(_snapshot, roots)),
         times="\n".join(TIME.format(table=root.name, type=root.record.type) for root in roots),
     )
@@ -220,13 +241,15 @@ def triggers(tables: list[Table]) -> Iterator[str]:
 def _shown(root: Table) -> str:
     names = root.model.reference
     before = ", ".join(f"'{name}', b.snapshot->'{name}'" for name in names)
-    records = records_showing(root, "SELECT unnest(shown)")
-    return SHOWN.format(
+    shown = "SELECT unnest(shown)"
+    records = [(root, shown)] if root.siblings else records_showing(root, shown)
+    return (SIBLINGS if root.siblings else SHOWN).format(
         table=root.name,
         type=root.record.type,
+        column=root.siblings.column if root.siblings else "",
         now=PostgreSQLSnapshot().shown(root.model, "r"),
         before=f"jsonb_build_object({before})",
-        notes="".join(_note(*record) for record in records),
+        notes="".join(_note_late(*record) for record in records),
     )
 
 
@@ -270,6 +293,13 @@ def _groups_left_or_joined(table: Table, event: str) -> str:
 def _note(root: Table, ids: str) -> str:
     touched = f"SELECT id, uid, updated_at, 'updated' AS action FROM {root.name} WHERE id IN ({ids})"
     return _noted(root, touched) + TOUCH.format(table=root.name, touched=touched, restoring=RESTORING)
+
+
+def _note_late(root: Table, ids: str) -> str:
+    late = LATE.format(table=root.name, ids=ids, type=root.record.type)
+    touched = f"SELECT id, uid, updated_at, 'updated' AS action FROM {root.name} WHERE id IN ({late})"
+    # In this order: once they are noted, they are not late.
+    return TOUCH.format(table=root.name, touched=touched, restoring=RESTORING) + _noted(root, touched)
 
 
 def _noted(root: Table, touched: str) -> str:

@@ -14,7 +14,7 @@ from django.db.models import Field, ForeignKey, Model
 
 @dataclass(frozen=True)
 class Siblings:
-    """Records that have the same value in ``column``: each lists the others that are public as ``name``.
+    """Records that have the same UUID in ``column``: each lists the others that are public as ``name``.
 
     ``fields`` are what it shows of them; the model's ``reference`` names these, ``column``, and what decides
     whether a record is public.
