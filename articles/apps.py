@@ -11,8 +11,9 @@ class ArticlesConfig(AppConfig):
         from articles.ingest.fixtures import complete_anchor
         from articles.models import Anchor
         from articles.services.duplicates import StatementDuplicates, refuse_loaded_twice
+        from articles.services.joint import refuse_divided
         from newsdb.ledger.context import after_loading
 
         pre_save.connect(complete_anchor, sender=Anchor)
         duplicate_rules.append(StatementDuplicates())
-        after_loading.append(refuse_loaded_twice)
+        after_loading += [refuse_loaded_twice, refuse_divided]

@@ -13,6 +13,7 @@ from articles.export.naming import Names, names_in
 from articles.export.reading import ReleaseError, check_row
 from articles.export.settling import (
     anchored_elsewhere,
+    divided,
     erased_before,
     let_statements_wait,
     published_twice,
@@ -50,6 +51,12 @@ def load_in_bulk(
         load = next(load for load in loads if load.public.model is Statement)
         line = load.line(twice[1])
         load.refuse(twice[0], f"these words of this speaker are already published at this place, in {line}")
+    if rows := divided(connection):
+        load = next(load for load in loads if load.public.model is Statement)
+        first = load.line(rows[1])
+        load.refuse(
+            rows[0], f"a joint statement has one article; another row of it has a different one, in {first}"
+        )
     for load in loads:
         reserve_ids(connection, load.table, load.first + load.count)
     for model in (Article, Statement):

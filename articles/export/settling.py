@@ -43,6 +43,12 @@ WHERE (other.speaker_id = mine.speaker_id
       WHERE a.statement_id = mine.id AND b.statement_id = other.id))
 ORDER BY other.id, mine.id LIMIT 1"""
 
+_DIVIDED = """
+SELECT other.id, mine.id FROM articles_statement mine
+JOIN articles_statement other
+  ON other.joint_uid = mine.joint_uid AND other.id > mine.id AND other.article_id <> mine.article_id
+WHERE mine.joint_uid IS NOT NULL ORDER BY other.id, mine.id LIMIT 1"""
+
 #: The first capture in which a statement has anchors is the one it is read in.
 _DERIVED = {
     "outlet_id": "article.outlet_id",
@@ -112,6 +118,13 @@ def published_twice(connection: Any) -> tuple[int, int] | None:
     """The first statement, by id, that duplicates another in words, speaker and place."""
     with connection.cursor() as cursor:
         cursor.execute(_TWICE)
+        return cursor.fetchone()
+
+
+def divided(connection: Any) -> tuple[int, int] | None:
+    """A row of a joint statement that has rows in several articles, and the first of its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DIVIDED)
         return cursor.fetchone()
 
 

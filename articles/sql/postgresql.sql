@@ -256,6 +256,29 @@ REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION newsdb_anchor
 CREATE TRIGGER newsdb_anchored_once_update AFTER UPDATE ON articles_anchor
 REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION newsdb_anchored_once();
 
+-- The rows of a joint statement have one article. While a fixture is loaded they may differ: see
+-- articles/services/joint.py.
+CREATE OR REPLACE FUNCTION newsdb_joint() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  other uuid;
+BEGIN
+  IF coalesce(current_setting('newsdb.loading', true), '') <> '' THEN
+    RETURN NULL;
+  END IF;
+  -- If two transactions add rows at once, the second waits here and then sees those of the first.
+  PERFORM pg_advisory_xact_lock(hashtextextended(NEW.joint_uid::text, 0));
+  SELECT uid INTO other FROM articles_statement
+  WHERE joint_uid = NEW.joint_uid AND article_id <> NEW.article_id ORDER BY id LIMIT 1;
+  IF other IS NOT NULL THEN
+    RAISE EXCEPTION 'A joint statement has one article; another row of it has a different one: statement %.', other
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER newsdb_joint AFTER INSERT OR UPDATE OF joint_uid, article_id ON articles_statement
+FOR EACH ROW WHEN (NEW.joint_uid IS NOT NULL) EXECUTE FUNCTION newsdb_joint();
+
 -- Every address an outlet ever had stays its own, as an actor's does: see actors/sql.
 CREATE OR REPLACE FUNCTION newsdb_outlet_address() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -279,6 +279,23 @@ BEGIN
   UPDATE articles_statement SET id = id WHERE id = NEW.statement_id;
 END;
 
+-- The rows of a joint statement have one article. While a fixture is loaded they may differ: see
+-- articles/services/joint.py.
+CREATE TRIGGER newsdb_joint_insert AFTER INSERT ON articles_statement
+WHEN NEW.joint_uid IS NOT NULL
+BEGIN
+  UPDATE articles_statement SET joint_uid = joint_uid WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER newsdb_joint_update AFTER UPDATE OF joint_uid, article_id ON articles_statement
+WHEN NEW.joint_uid IS NOT NULL AND newsdb_context('loading') = ''
+BEGIN
+  SELECT newsdb_refuse('A joint statement has one article; another row of it has a different one: statement', other.uid)
+  FROM articles_statement other
+  WHERE other.joint_uid = NEW.joint_uid AND other.article_id <> NEW.article_id
+  ORDER BY other.id LIMIT 1;
+END;
+
 -- Every address an outlet ever had stays its own: a slug that belongs to another fails here on
 -- articles_outletslug's unique index.
 CREATE TRIGGER newsdb_outlet_address_insert AFTER INSERT ON articles_outlet

@@ -235,6 +235,18 @@ def test_a_joint_statement_is_one_again(release: Path) -> None:
     assert [each["uid"] for each in change.snapshot["joint_with"]] == [str(second.uid)]
 
 
+def test_a_joint_statement_of_two_articles_is_refused(release: Path) -> None:
+    def divide(rows: list[dict[str, Any]]) -> None:
+        joint = [row for row in rows if row["joint_uid"]]
+        joint[1]["article"] = next(row["article"] for row in rows if row["article"] != joint[0]["article"])
+
+    forge(release, "statements", divide)
+    refused = r"statements.jsonl, line \d+: a joint statement has one article; .* different one, in line \d+"
+    with pytest.raises(ReleaseError, match=refused):
+        load_release(release)
+    assert is_empty()
+
+
 def test_a_release_from_before_a_table_was_added_is_loaded(release: Path) -> None:
     (release / "outlet_slugs.jsonl").unlink()
     sums = release / "SHA256SUMS"

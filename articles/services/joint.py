@@ -1,0 +1,17 @@
+"""The rows of a joint statement have one article: see ``newsdb_joint`` in ``articles/sql/``."""
+
+from django.db import connections
+
+_CHECK = (
+    "UPDATE articles_statement SET joint_uid = joint_uid WHERE joint_uid IS NOT NULL AND updated_at = {now}"
+)
+_NOW = {"sqlite": "newsdb_now()", "postgresql": "now()"}
+
+
+def refuse_divided(using: str) -> None:
+    """Check the joint statements of a fixture once all its rows are there.
+
+    Raises ``IntegrityError`` for the first that has rows in several articles.
+    """
+    with connections[using].cursor() as cursor:
+        cursor.execute(_CHECK.format(now=_NOW[connections[using].vendor]))
