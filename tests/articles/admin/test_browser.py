@@ -8,8 +8,9 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
 from articles.models import Article, Capture, Statement
+from newsdb.admin import address_of
 from tests.articles.admin.curator import Curator
-from tests.factories import ActorFactory, OutletFactory
+from tests.factories import ActorFactory, OutletFactory, anchored_statement
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -62,3 +63,24 @@ def test_an_article_and_all_that_is_printed_in_it(
     ):
         curator.open(f"/admin/{path}")
     assert curator.refused_by_policy() == []
+
+
+def test_no_page_is_wider_than_a_phone(browser: Chrome, live_server: LiveServer, admin_user: Any) -> None:
+    statement = anchored_statement("Words that were said")
+    paths = ["/admin/", *(address_of(each) for each in (statement, statement.article, statement.speaker))]
+    paths += [address_of(statement, "retract"), address_of(statement, "delete"), "/admin/articles/statement/"]
+    curator = Curator(browser, live_server.url)
+    curator.log_in(admin_user.username)
+    phone = {"width": 400, "height": 850, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
+    try:
+        wide = {}
+        for path in paths:
+            curator.open(path)
+            widths = "return [document.documentElement.scrollWidth, innerWidth]"
+            page, window = browser.execute_script(widths)  # type: ignore[no-untyped-call]
+            if page > window:
+                wide[path] = page
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert wide == {}
