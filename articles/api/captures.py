@@ -153,6 +153,6 @@ class CaptureViewSet(EditableViewSet):
             "capture": CaptureSerializer.rows(Capture.objects.filter(pk=outcome.capture.pk))[0],
             "proposals": ProposedStatementSerializer.rows(waiting),
         }
-        location = {"Location": address("article-detail", outcome.capture.article_id)}
+        location = {"Location": address("article-detail", outcome.capture.article.uid)}
         new = outcome.action != "unchanged"
         return Response(row, status=201 if new else 200, headers=location if new else {})

@@ -24,6 +24,7 @@ OUTLET = {
     "updated_at": UPDATED,
 }
 ARTICLE_REFERENCE = {
+    "uid": "5b0a4f6e-2a43-4f0c-9a67-9d7c2f1b8e32",
     "id": 1,
     "headline": "Council keeps the library open",
     "source_url": "https://gazette.example/library",
@@ -33,8 +34,7 @@ ARTICLE_REFERENCE = {
 }
 ARTICLE = {
     **ARTICLE_REFERENCE,
-    "uid": "5b0a4f6e-2a43-4f0c-9a67-9d7c2f1b8e32",
-    "url": "https://news.example.org/api/v1/articles/1/",
+    "url": "https://news.example.org/api/v1/articles/5b0a4f6e-2a43-4f0c-9a67-9d7c2f1b8e32/",
     "deck": "",
     "section": "Local",
     "language": "en",
@@ -65,7 +65,7 @@ LINK = {
 STATEMENT: dict[str, Any] = {
     "id": 3,
     "uid": "c3f5e0b8-7a5e-4c57-8f0e-6d1f4a2b9c43",
-    "url": "https://news.example.org/api/v1/statements/3/",
+    "url": "https://news.example.org/api/v1/statements/c3f5e0b8-7a5e-4c57-8f0e-6d1f4a2b9c43/",
     "kind": "direct",
     "text": "The library stays.",
     "speaker": actors.ACTOR_REFERENCE,
@@ -167,7 +167,7 @@ EXAMPLES: dict[str, Any] = {
         "proposals": [PROPOSED],
     },
     "StatementInput": {
-        "article": 1,
+        "article": ARTICLE_REFERENCE["uid"],
         "kind": "direct",
         "words": ["The library stays."],
         "speaker": "ada-example",

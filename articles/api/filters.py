@@ -1,6 +1,7 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -18,8 +19,8 @@ from newsdb.api.filters import (
     BooleanFilter,
     ChoiceFilter,
     FilterSet,
-    IdFilter,
     TextFilter,
+    UidFilter,
     UpdatedAfterFilter,
 )
 from newsdb.api.parameters import shorten
@@ -38,11 +39,11 @@ class EvidenceFilterSet(FilterSet):
     def resolve_outlet(self, texts: Iterable[str]) -> tuple[int, ...]:
         return resolve_outlets("outlet", texts)
 
-    def resolve_article(self, ids: tuple[int, ...]) -> tuple[int, ...]:
-        known = set(Article.objects.public().filter(pk__in=ids).values_list("pk", flat=True))
-        if unknown := [str(i) for i in ids if i not in known]:
+    def resolve_article(self, uids: tuple[UUID, ...]) -> tuple[int, ...]:
+        known = dict(Article.objects.public().filter(uid__in=uids).values_list("uid", "pk"))
+        if unknown := [str(uid) for uid in uids if uid not in known]:
             raise ParameterError("article", "unknown", f"There is no article {', '.join(unknown)} here.")
-        return ids
+        return tuple(known[uid] for uid in uids)
 
     def resolve_source_url(self, url: str) -> tuple[int, ...]:
         if not canonical_url(url):
@@ -135,7 +136,7 @@ class StatementFilterSet(SortedByDateFilterSet, EvidenceFilterSet):
     )
     section = TextFilter(many=True, help_text="The article's section as printed.")
     language = TextFilter(many=True, help_text="The language of the words; BCP 47, as in: en.")
-    article = IdFilter("article_id", many=True, help_text="The article's id.")
+    article = UidFilter("article_id", many=True, help_text="The article's `uid`.")
     source_url = TextFilter(max_length=2000, help_text=SOURCE_URL)
     text_match = ChoiceFilter(
         many=True,
@@ -182,8 +183,8 @@ class StatementFilterSet(SortedByDateFilterSet, EvidenceFilterSet):
 class RelatedLinkFilterSet(DatedFilterSet, EvidenceFilterSet):
     date_columns = ("published_on", "published_last")
 
-    article = IdFilter(
-        "related_list__article_id", many=True, help_text="The id of the article it is printed with."
+    article = UidFilter(
+        "related_list__article_id", many=True, help_text="The `uid` of the article it is printed with."
     )
     outlet = TextFilter("outlet_id", many=True, help_text="The outlet that the link names.")
     section = TextFilter(many=True, help_text="The section as printed.")

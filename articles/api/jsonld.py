@@ -38,8 +38,8 @@ def article(row: Row) -> Row:
     return _known(
         {
             "@type": "NewsArticle",
-            "@id": address("article-detail", row["id"]),
-            "identifier": row.get("uid") and f"urn:uuid:{row['uid']}",
+            "@id": address("article-detail", row["uid"]),
+            "identifier": f"urn:uuid:{row['uid']}",
             "headline": row["headline"],
             "url": row["source_url"],
             "datePublished": _date(row["published_on"], row["published_precision"]),

@@ -87,7 +87,7 @@ class ArticleReferenceSerializer(RowSerializer):
 
     class Meta:
         model = Article
-        fields = ("id", "headline", "source_url", "published_on", "published_precision", "outlet")
+        fields = ("uid", "id", "headline", "source_url", "published_on", "published_precision", "outlet")
         blank_as_null = ("source_url", "published_precision")
 
 
@@ -153,7 +153,7 @@ class RelatedLinkSerializer(PrintedLinkSerializer):
 class ArticleSerializer(RowSerializer):
     """One piece as one outlet published it."""
 
-    url = Url("article-detail", "id")
+    url = Url("article-detail", "uid")
     outlet = OutletReferenceSerializer()
     bylines = BylineSerializer(many=True, help_text="The authors, in the order printed.")
     snippet = Snippet(
@@ -232,7 +232,7 @@ class JointSerializer(RowSerializer):
 class StatementSerializer(RowSerializer):
     """Words attributed to one speaker in one article, and the evidence for it."""
 
-    url = Url("statement-detail", "id")
+    url = Url("statement-detail", "uid")
     speaker = ActorReferenceSerializer()
     joint_with = Siblings(
         JointSerializer(many=True),

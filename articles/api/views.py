@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,6 +22,7 @@ from articles.api.filters import (
 )
 from articles.api.joint import JointStatementSerializer, RetractionInput
 from articles.api.jsonld import JSONLDRenderer
+from articles.api.retractable import RetractableViewSet
 from articles.api.search import SearchedViewSet
 from articles.api.serializers import (
     ArticleDetailSerializer,
@@ -50,76 +50,10 @@ from articles.services.retraction import (
 from newsdb.api.addressed import AddressedViewSet
 from newsdb.api.answers import Answer
 from newsdb.api.export import ExportMixin
-from newsdb.api.inputs import ReasonInput
 from newsdb.api.parameters import ChoiceParameter, Parameter
 from newsdb.api.permissions import may_edit, require_editor
 from newsdb.api.problems import ParameterError, Problem
 from newsdb.api.views import ListViewSet
-from newsdb.api.writing import EditableViewSet
-
-
-class RetractableViewSet(EditableViewSet):
-    """Public records, which say when and why where they were retracted; an editor sees them all the same."""
-
-    examples = EXAMPLES
-    #: What does it: keyword arguments ``<record type>=``, ``reason=``, ``by=``.
-    retract_record: Callable[..., None]
-    restore_record: Callable[..., None]
-    problems = {
-        410: Answer(
-            "It was retracted: `retracted_at` says when and `reason` why. Or it was erased (`code: erased`):"
-            " `erased_on` says when and `reason_code` why.",
-            "Retracted on 2025-03-05: The speaker was somebody else.",
-            members={"retracted_at": "2025-03-05T10:00:00Z", "reason": "The speaker was somebody else."},
-        )
-    }
-
-    def missing(self, value: Any) -> Response:
-        """A retracted record answers 410."""
-        model: Any = self.get_queryset().model
-        retracted = model.objects.filter(status="retracted", **{self.lookup_field: value}).first()
-        if retracted:
-            day = retracted.retracted_at.date()
-            raise Problem(
-                410,
-                f"Retracted on {day}: {retracted.retraction_reason}",
-                retracted_at=retracted.retracted_at,
-                reason=retracted.retraction_reason,
-            )
-        return super().missing(value)
-
-    def get_queryset(self) -> QuerySet:
-        """What is public; for an editor who asks for one record, all there is."""
-        queryset = super().get_queryset()
-        if self.action == "retrieve" and self.request and may_edit(self.request):
-            return self._all()
-        return queryset
-
-    def _all(self) -> Any:
-        model: Any = super().get_queryset().model
-        return model.objects.all()
-
-    def get_editable(self) -> QuerySet:
-        """Public records, and those that are to become public."""
-        return self._all().exclude(status="retracted")
-
-    @action(detail=True, methods=["post"], input_serializer_class=ReasonInput)
-    def retract(self, request: Request, **kwargs: Any) -> Response:
-        """Retract the record: its address shows when and why from now on."""
-        return self._act(type(self).retract_record)
-
-    @action(detail=True, methods=["post"], input_serializer_class=ReasonInput)
-    def restore(self, request: Request, **kwargs: Any) -> Response:
-        """Publish a retracted record again."""
-        return self._act(type(self).restore_record)
-
-    def _act(self, function: Callable[..., None]) -> Response:
-        def act(record: Any) -> Any:
-            function(**{record.record.type: record}, reason=self.read_reason(), by=self.writer)
-            return record
-
-        return self.change(self._all(), act)
-
 
 JOINT = Answer(
     "Other rows of this joint statement are public: `joint` is required.",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -22,9 +23,8 @@ from articles.ingest.statements import (
 )
 from articles.models import Anchor, Article, Capture, Statement
 from articles.models.statement import GAP, AttributedBy, Kind, Status
-from newsdb.api.input_fields import BoundedList, Choice, Day, Reference, Text, Whole
+from newsdb.api.input_fields import BoundedList, Choice, Day, Reference, Text, Uid, Whole
 from newsdb.api.inputs import Members, PartMembers
-from newsdb.api.parameters import MAX_ID
 from newsdb.api.problems import Problem
 
 #: Parts that a quotation may have.
@@ -34,17 +34,17 @@ MAX_WORDS = 10_000
 INVALID = "The body is not valid."
 
 
-class ArticleField(Reference, Whole):
-    """A public article, by its id."""
+class ArticleField(Reference, Uid):
+    """A public article, by its ``uid``."""
 
-    default_error_messages = {"unknown": "There is no article with this id, or it was retracted."}
+    default_error_messages = {
+        "invalid": "Give the article's uid, as text.",
+        "unknown": "There is no article with this uid, or it was retracted.",
+    }
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"min_value": 1, "max_value": MAX_ID, **kwargs})
-
-    def find(self, written: int) -> QuerySet:
+    def find(self, written: UUID) -> QuerySet:
         """The article."""
-        return Article.objects.public().filter(pk=written)
+        return Article.objects.public().filter(uid=written)
 
 
 class CaptureField(Reference, Text):
@@ -108,7 +108,7 @@ class StatementInput(JointInput):
     `said_on` unless you give them.
     """
 
-    article = ArticleField(help_text="The id of the article it is printed in.")
+    article = ArticleField(help_text="The `uid` of the article it is printed in.")
     words = BoundedList(
         child=Text(trim_whitespace=False, max_length=MAX_WORDS),
         required=False,

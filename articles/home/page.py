@@ -141,13 +141,13 @@ def _calls(statement: Statement) -> Iterator[Call]:
 
     if links := RelatedLink.objects.public().filter(related_list__article=article).count():
         result = f"Printed with this article: {_many(links, 'link')}"
-        yield _call("related-link-list", result, article=article.pk)
+        yield _call("related-link-list", result, article=article.uid)
     else:
         count = public.filter(article=article).count()
-        yield _call("statement-list", f"This article: {_many(count, 'statement')}", article=article.pk)
+        yield _call("statement-list", f"This article: {_many(count, 'statement')}", article=article.uid)
 
 
-def _call(view_name: str, result: str, **parameters: str | int) -> Call:
+def _call(view_name: str, result: str, **parameters: object) -> Call:
     return Call(f"{reverse(view_name)}?{urlencode(parameters)}", result)
 
 

@@ -109,12 +109,12 @@ class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAd
         return iter(())
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        """Where the API shows it: by slug where it has one, else by id."""
+        """Where the API shows it: by slug where it has one, else by uid."""
         described = getattr(self.model, "record", None)
         if obj is None or not isinstance(described, Record):
             return None
         try:
-            return reverse(f"{described.type}-detail", args=[getattr(obj, "slug", obj.pk)])
+            return reverse(f"{described.type}-detail", args=[getattr(obj, "slug", obj.uid)])
         except NoReverseMatch:
             return None
 

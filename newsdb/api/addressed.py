@@ -4,7 +4,6 @@ from typing import Any
 
 from rest_framework.response import Response
 
-from newsdb.api.links import address
 from newsdb.api.problems import Problem
 from newsdb.api.writing import EditableViewSet
 
@@ -14,14 +13,15 @@ class AddressedViewSet(EditableViewSet):
 
     lookup_field = "slug"
 
-    def missing(self, value: Any) -> Response:
+    def missing(self, written: str) -> Response:
         """A former address, or a Wikidata id, leads to the present one."""
         model: Any = self.get_queryset().model
-        if found := model.objects.at_address(value).first():
-            present = address(f"{model.record.type}-detail", found.slug)
-            return Response(status=308, headers={"Location": present})
+        if self.read_lookup(written) is None:
+            return super().missing(written)
+        if found := model.objects.at_address(written).first():
+            return self.moved_to(found.slug)
         addresses: Any = model._meta.get_field("slugs").related_model
-        if addresses.objects.filter(slug=value.lower(), **{addresses.owner: None}).exists():
+        if addresses.objects.filter(slug=written.lower(), **{addresses.owner: None}).exists():
             kind = model._meta.verbose_name
-            raise Problem(410, f"The {kind} {value} was deleted; its address is never reused.")
-        return super().missing(value)
+            raise Problem(410, f"The {kind} {written} was deleted; its address is never reused.")
+        return super().missing(written)

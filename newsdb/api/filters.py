@@ -25,11 +25,11 @@ from rest_framework.request import Request
 from newsdb.api.parameters import (
     BooleanParameter,
     ChoiceParameter,
-    IdParameter,
     InstantParameter,
     Parameter,
     PartialDateParameter,
     TextParameter,
+    UidParameter,
 )
 from newsdb.api.problems import ParameterError
 from newsdb.models import querysets
@@ -60,8 +60,8 @@ class ChoiceFilter(ChoiceParameter, Filter):
     """One of a few words."""
 
 
-class IdFilter(IdParameter, Filter):
-    """A record's id."""
+class UidFilter(UidParameter, Filter):
+    """A record's `uid`."""
 
 
 class BooleanFilter(BooleanParameter, Filter):

@@ -1,7 +1,6 @@
 """The history of one record in public, from the ledger."""
 
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q
 from rest_framework import serializers
@@ -11,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from newsdb.api.fields import Computed
+from newsdb.api.lookups import as_id, as_uid
 from newsdb.api.pagination import KeysetPagination
 from newsdb.api.problems import Problem
 from newsdb.api.rows import RowSerializer
@@ -45,14 +45,6 @@ def differences(
 def by_role(actor: str) -> str:
     """Who made a change, by role: a curator, or the system itself."""
     return "curator" if actor else "system"
-
-
-def as_uid(written: str) -> UUID | None:
-    """What is written, as a UUID; None if it is none."""
-    try:
-        return UUID(written)
-    except ValueError:
-        return None
 
 
 def erased_problem(erasure: Erasure) -> Problem:
@@ -135,8 +127,8 @@ class RecordViewSet(ReadOnlyViewSet):
         if self.lookup_field == "slug":
             known = Q(pk__in=ErasedDigest.objects.of(DigestKind.ADDRESS, written.lower()).values("erasure"))
         else:
-            number = written.isascii() and written.isdecimal() and len(written) < 19
-            known = Q(record_id=int(written)) if number else Q(pk__in=[])
+            number = as_id(written)
+            known = Q(record_id=number) if number else Q(pk__in=[])
         if uid := as_uid(written):
             known |= Q(uid=uid)
         return erasures.filter(known).first()
@@ -173,7 +165,5 @@ class RecordViewSet(ReadOnlyViewSet):
         else:
             versions = Change.objects.none()
         if not versions.exists():
-            if value is None:
-                raise self.not_found(written)
-            return self.missing(value)
+            return self.missing(written)
         return self.get_paginated_response(self.paginate_queryset(versions.with_before()))

@@ -42,7 +42,7 @@ MAX_NAMED = 20
 
 def address_of(record: Any) -> str:
     """The API's address of a record."""
-    return address(f"{record.record.type}-detail", getattr(record, "slug", record.pk))
+    return address(f"{record.record.type}-detail", getattr(record, "slug", record.uid))
 
 
 def taken(record: Any, detail: str, *, pointer: str = "") -> Problem:

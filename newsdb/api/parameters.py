@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from newsdb.api.problems import ParameterError
 from newsdb.dates import FIRST_YEAR, LAST_YEAR, PATTERN, YEAR, PartialDate
@@ -19,6 +20,7 @@ MAX_ID = 2**63 - 1
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII
 )
+_UID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 _INTEGER = re.compile(r"-?[0-9]{1,19}")  # int() also takes "1_000", " 1" and other scripts' digits
 
 
@@ -133,11 +135,16 @@ class IntegerParameter(Parameter):
         return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
 
 
-class IdParameter(IntegerParameter):
-    """A record's id."""
+class UidParameter(Parameter):
+    """A record's `uid`; its value is a ``UUID``."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, minimum=1, maximum=MAX_ID, **kwargs)
+    def parse(self, text: str) -> UUID:
+        if not _UID.fullmatch(text):
+            raise InvalidValueError("give the record's uid, as in 5b0a4f6e-2a43-4f0c-9a67-9d7c2f1b8e32.")
+        return UUID(text)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "uuid", "examples": ["5b0a4f6e-2a43-4f0c-9a67-9d7c2f1b8e32"]}
 
 
 class BooleanParameter(Parameter):

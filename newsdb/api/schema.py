@@ -5,7 +5,7 @@
 
 from typing import Any
 
-from django.db.models import IntegerField
+from django.db.models import IntegerField, UUIDField
 from drf_spectacular import openapi
 from drf_spectacular.drainage import warn
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerFieldExtension
@@ -104,8 +104,11 @@ class AutoSchema(BodiesSchema):
             return super()._resolve_path_parameters(variables)
         model = self.view.get_queryset().model._meta
         schema: Schema = {"type": "string"}
-        if isinstance(model.get_field(self.view.lookup_field), IntegerField):
+        field = model.get_field(self.view.lookup_field)
+        if isinstance(field, IntegerField):
             schema = {"type": "integer", "minimum": 1, "maximum": MAX_ID}
+        elif isinstance(field, UUIDField):
+            schema = {"type": "string", "format": "uuid"}
         description = f"The {model.verbose_name}'s {self.view.lookup_field}."
         return [
             build_parameter_type(

@@ -35,6 +35,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Field, IntegerField, QuerySet
 from django.http import HttpResponse
+from django.urls import reverse
 from rest_framework.exceptions import APIException, NotFound, Throttled
 from rest_framework.metadata import BaseMetadata
 from rest_framework.permissions import SAFE_METHODS
@@ -47,6 +48,8 @@ from newsdb.api.answers import Answer, Schema
 from newsdb.api.bodies import JSONParser, check_transport
 from newsdb.api.etags import tagged
 from newsdb.api.freshness import Freshness
+from newsdb.api.links import absolute
+from newsdb.api.lookups import as_id
 from newsdb.api.parameters import ChoiceParameter, Parameter, shorten
 from newsdb.api.problems import ParameterError
 from newsdb.api.query import check_query_string, read_parameters
@@ -266,13 +269,20 @@ class ReadOnlyViewSet(ListViewSet):
         written = self.kwargs[self.lookup_url_kwarg or self.lookup_field]
         value = self.read_lookup(written)
         if value is None:
-            raise self.not_found(written)
+            return self.missing(written)
         rows = self.get_serializer_class().rows(self.get_queryset().filter(**{self.lookup_field: value}))
-        return tagged(request, Response(rows[0])) if rows else self.missing(value)
+        return tagged(request, Response(rows[0])) if rows else self.missing(written)
 
-    def missing(self, value: Any) -> Response:
-        """The answer when no visible record has ``value``. Override to redirect (308) or say why (410)."""
-        raise self.not_found(str(value))
+    def missing(self, written: str) -> Response:
+        """The answer when no visible record has this address. Override to redirect (308) or say why (410)."""
+        raise self.not_found(written)
+
+    def moved_to(self, lookup: object) -> Response:
+        """A redirect (308) to the same address with ``lookup`` in its path; the query string is kept."""
+        match: Any = self.request.resolver_match
+        path = reverse(match.view_name, kwargs={**match.kwargs, self.lookup_field: lookup})
+        query = self.request.query_params.urlencode()
+        return Response(status=308, headers={"Location": absolute(f"{path}?{query}" if query else path)})
 
     def not_found(self, written: str) -> APIException:
         """The 404 for what is in the path."""
@@ -283,8 +293,7 @@ class ReadOnlyViewSet(ListViewSet):
         """What in the path stands for, or ``None`` if no record could have it."""
         field: Field = self.get_queryset().model._meta.get_field(self.lookup_field)
         if isinstance(field, IntegerField):
-            digits = written.isascii() and written.isdecimal() and written[0] != "0" and len(written) < 20
-            return int(written) if digits else None
+            return as_id(written)
         if "\x00" in written:
             return None
         try:

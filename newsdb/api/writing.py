@@ -119,12 +119,12 @@ class EditableViewSet(RecordViewSet):
         written = self.kwargs[self.lookup_field]
         value = self.read_lookup(written)
         if value is None:
-            raise self.not_found(written)
+            return self.missing(written)
         with self.refusing(), transaction.atomic():
             locked = queryset.select_for_update(of=("self",)).order_by("pk")
             record = locked.filter(**{self.lookup_field: value}).first()
             if record is None:
-                return self.missing(value)
+                return self.missing(written)
             self.check_precondition(tagged_as(record) if tagged_as else record)
             return self.answer(act(record))
 

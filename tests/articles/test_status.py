@@ -144,7 +144,7 @@ ASKED: dict[str, list[Callable[[str], tuple[str, str, dict[str, Any]]]]] = {
 @pytest.mark.parametrize(("factory", "pair"), PAIRS)
 def test_the_api_has_the_named_transitions(factory: Any, pair: tuple[str, str]) -> None:
     row = factory(**facts_of(pair[0]))
-    client, at = editor(), f"{row._meta.model_name}s/{row.pk}/"
+    client, at = editor(), f"{row._meta.model_name}s/{row.uid}/"
     passed = [write(client, *ask(at)).status_code for ask in ASKED[pair[1]]]
     row.refresh_from_db()
     assert row.status == pair[pair in NAMED]
@@ -215,7 +215,7 @@ def test_a_new_row_begins_as_proposed_or_published(
 
 def test_the_api_makes_none_that_is_rejected() -> None:
     article = ArticleFactory()
-    body = {"article": article.pk, "kind": "direct", "words": ["We sail."], "status": "rejected"}
+    body = {"article": article.uid, "kind": "direct", "words": ["We sail."], "status": "rejected"}
     answer = write(editor(), "post", "statements/", body, None)
     assert [error["pointer"] for error in answer.json()["errors"]] == ["/status"]
     assert not Statement.objects.exists()

@@ -1,9 +1,11 @@
 """Hostile addresses: what may stand in a path, and in the line that a request begins with."""
 
 from tests.hostile.case import Case
+from tests.hostile.dataset import path_of, uid_of
 
 API = "/api/v1"
 RECORD = "an id is 1 to 2^63-1 in plain digits; whatever else stands there finds nothing"
+UID = "a record has one address, and every other way to write its uid leads there"
 SLUG = "a slug goes into a query as a value, and is refused where a store could not compare it"
 PATH = "addresses are compared as they are written: nothing is walked, decoded twice or guessed"
 LINE = "what is too long, or no HTTP, is refused before it costs anything"
@@ -38,7 +40,14 @@ ADDRESSES = [
     _at("id a list", RECORD, "/articles/1,2/"),
     _at("id with SQL", RECORD, "/articles/1%20OR%201=1/"),
     _at("id of another resource's history", RECORD, "/articles/99999999/history/"),
-    _at("retracted article", "it says when and why", "/articles/60/", 410),
+    _at("id 1", "it leads to the address with the uid", "/statements/1/?omit=anchors", 308),
+    _at("uid in capitals", UID, f"/statements/{str(uid_of('statement', 1)).upper()}/", 308),
+    _at("uid without hyphens", UID, f"/{path_of('statement', 1).replace('-', '')}", 308),
+    _at("uid in braces", UID, f"/statements/%7B{uid_of('statement', 1)}%7D/", 308),
+    _at("uid of nobody", UID, f"/statements/{uid_of('statement', 0)}/"),
+    _at("uid of another resource", UID, f"/articles/{uid_of('statement', 1)}/"),
+    _at("uid and a line's end", UID, f"/statements/{uid_of('statement', 1)}%0A/"),
+    _at("retracted article", "it says when and why", f"/{path_of('article', 60)}", 410),
     _at("slug with NUL", SLUG, "/actors/actor-0%00/"),
     _at("slug NUL alone", SLUG, "/actors/%00/"),
     _at("slug a lone surrogate", SLUG, "/actors/%ED%A0%80/"),
@@ -69,7 +78,12 @@ ADDRESSES = [
     _at("up and down, encoded twice", PATH, "/%252e%252e/%252e%252e/"),
     _at("up and down, overlong", PATH, "/%c0%ae%c0%ae/"),
     _at("backslashes", PATH, "/..\\..\\windows/"),
-    _at("an encoded slash", "WSGI has decoded it before anyone can tell", "/statements%2F1/", 200),
+    _at(
+        "an encoded slash",
+        "WSGI has decoded it before anyone can tell",
+        f"/statements%2F{uid_of('statement', 1)}/",
+        200,
+    ),
     _at("two slashes", PATH, "//statements/"),
     _at("two slashes at the end", PATH, "/statements//"),
     _at("a dot", PATH, "/./statements/"),

@@ -46,6 +46,16 @@ def _uid() -> uuid.UUID:
     return uuid.UUID(int=_chance.getrandbits(128), version=4)
 
 
+def uid_of(record_type: str, number: int) -> uuid.UUID:
+    """The uid of the article or statement whose id is ``number``."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"{record_type} {number}")
+
+
+def path_of(record_type: str, number: int) -> str:
+    """Its address below ``/api/v1/``."""
+    return f"{record_type}s/{uid_of(record_type, number)}/"
+
+
 def _facts() -> dict[str, Any]:
     """Of every record: its identity and when it was recorded."""
     return {"uid": _uid(), "updated_at": FIRST + timedelta(seconds=next(_seconds))}
@@ -144,7 +154,7 @@ def _articles(actors: list[Any], outlets: list[Any]) -> list[Any]:
             source_url=f"https://www.paper.example/{number}?b=é&a=1" if number % 2 else "",
             published_on=published_on,
             published_precision=precision,
-            **_facts(),
+            **{**_facts(), "uid": uid_of("article", number + 1)},
         )
         for position, author in enumerate(_chance.sample(actors, number % 3)):
             Byline.objects.create(
@@ -194,7 +204,7 @@ def _statements(actors: list[Any], articles: list[Any]) -> None:
             reviewed=_sometimes(True, False),
             **retraction,
             **_sometimes(extractor, {}, 0.3),
-            **_facts(),
+            **{**_facts(), "uid": uid_of("statement", number + 1)},
         )
         if number % 3 == 0:
             words = f"{number}: “{statement.text}” 🐙"

@@ -1,13 +1,14 @@
 """Hostile headers and methods."""
 
 from tests.hostile.case import Case
+from tests.hostile.dataset import path_of
 
 ACCEPT = "the format is negotiated as RFC 9110 says, or refused with those there are"
 FRESH = "what the client has is compared, not parsed into trouble"
 TRUST = "nothing that a client says of itself decides anything"
 METHOD = "a method is the one in the request line, and is known"
 FORM = "what is no header is refused by the server"
-LIST, ONE = "/api/v1/statements/?limit=1", "/api/v1/statements/1/"
+LIST, ONE = "/api/v1/statements/?limit=1", f"/api/v1/{path_of('statement', 1)}"
 
 
 def _with(

@@ -1,10 +1,12 @@
 """Hostile parameters: every value is read by one place, or refused with its name and what is allowed."""
 
 from tests.hostile.case import Case
+from tests.hostile.dataset import path_of, uid_of
 
 KNOWN = "what is not known is refused, never ignored"
 TEXT = "text that a store could not hold finds nothing and breaks nothing"
 NUMBER = "numbers are plain digits within bounds"
+UID = "an article is named by its uid, as UUIDs are written"
 DATE = "dates have years from 1000 to 9998, and exist"
 SEARCH = "a query has words, phrases and negations; a store's own syntax is only words"
 CURSOR = "cursors are signed, and hold for one list"
@@ -46,11 +48,13 @@ PARAMETERS = [
     _s("limit NaN", NUMBER, "limit=NaN", "invalid"),
     _s("limit Arabic", NUMBER, "limit=%D9%A1", "invalid"),
     _s("limit empty", NUMBER, "limit=", "empty"),
-    _s("article 2^63", NUMBER, "article=9223372036854775808", "out_of_range"),
-    _s("article 2^63-1", NUMBER, "article=9223372036854775807", "unknown"),
-    _s("article a list", NUMBER, "article=1,2", "invalid"),
-    _s("article retracted", "it is as if it were not", "article=60", "unknown"),
-    _s("101 articles", MANY, "&".join(f"article={n}" for n in range(1, 102)), "too_many"),
+    _s("article a number", UID, "article=1", "invalid"),
+    _s("article nobody's", UID, f"article={uid_of('article', 0)}", "unknown"),
+    _s("article a list", UID, f"article={uid_of('article', 1)},{uid_of('article', 2)}", "invalid"),
+    _s("article in braces", UID, f"article={{{uid_of('article', 1)}}}", "invalid"),
+    _s("article retracted", "it is as if it were not", f"article={uid_of('article', 60)}", "unknown"),
+    _s("101 articles", MANY, "&".join(f"article={uid_of('article', n)}" for n in range(1, 102)), status=414),
+    _s("101 outlets", MANY, "&".join(f"outlet=o{n}" for n in range(1, 102)), "too_many"),
     _s("speaker NUL", TEXT, "speaker=a%00b", "null_characters_not_allowed"),
     _s("speaker a lone surrogate", TEXT, "speaker=%ED%A0%80", "encoding"),
     _s("speaker not UTF-8", TEXT, "speaker=%FF", "encoding"),
@@ -153,9 +157,9 @@ PARAMETERS = [
     _on("statements/export", "export in JSON", RELEASE, "format=json", status=406),
     _on("statements/export", "export in pages", KNOWN, "limit=1", "unknown"),
     _on("statements/export", "export without an end", "whoever knows the end may do without", "end=omit"),
-    _on("statements/1", "cite unknown", KNOWN, "cite=apa", "invalid"),
-    _on("statements/1", "cite in CSV", SHAPE, "cite=text&format=csv", "conflict"),
-    _on("statements/1", "one with a filter", KNOWN, "speaker=actor-1", "unknown"),
+    _on(path_of("statement", 1).rstrip("/"), "cite unknown", KNOWN, "cite=apa", "invalid"),
+    _on(path_of("statement", 1).rstrip("/"), "cite in CSV", SHAPE, "cite=text&format=csv", "conflict"),
+    _on(path_of("statement", 1).rstrip("/"), "one with a filter", KNOWN, "speaker=actor-1", "unknown"),
     _on("actors", "actors by words with wild cards", TEXT, "q=%25_%25"),
     _on("actors", "actors by marks", TEXT, "q=%5C%27"),
     _on("changes", "changes filtered", KNOWN, "speaker=actor-1", "unknown"),

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
-from tests.hostile.dataset import LANGUAGES, NAMES, OUTLET_SLUGS, OUTLETS, SECTIONS, SLUGS, WORDS
+from tests.hostile.dataset import LANGUAGES, NAMES, OUTLET_SLUGS, OUTLETS, SECTIONS, SLUGS, WORDS, uid_of
 
 Pairs = list[tuple[str, str]]
 
@@ -62,7 +62,7 @@ STATEMENT = {
     "speaker": ACTOR,
     "date_basis": _one("said_on", "published_on"),
     "kind": _one("direct", "partial", "indirect"),
-    "article": _one(*map(str, range(1, 62))),
+    "article": _one(*(str(uid_of("article", number)) for number in range(1, 62))),
     "text_match": _one("matched", "unchecked", "mismatched"),
     "reviewed": _one("true", "false"),
 }

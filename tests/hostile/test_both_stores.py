@@ -13,6 +13,7 @@ import pytest
 from tests.hostile.addresses import ADDRESSES
 from tests.hostile.bodies import BODIES
 from tests.hostile.case import Case
+from tests.hostile.dataset import path_of
 from tests.hostile.headers import HEADERS
 from tests.hostile.parameters import PARAMETERS
 from tests.hostile.queries import FILTERS, queries
@@ -22,13 +23,17 @@ QUERIES = 300
 #: What a store makes up as it goes: when something was written, and ids and identities of what was made.
 MADE_UP = re.compile(
     rb"""(?mx) \d{4}-\d\d-\d\dT[\d:.]+Z | [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}
-    | "{1,2}id"{1,2}:\d+ | ^\d+, | /(?:statements|articles)/\d+/"""
+    | "{1,2}id"{1,2}:\d+ | ^\d+,"""
 )
 EVERYTHING = [
     *(f"{path}/?limit=100&format={form}" for path in FILTERS for form in ("json", "csv", "jsonl")),
     *(f"{path}/?limit=100&format=jsonld" for path in ("statements", "articles")),
     *(f"statements/export/?format={form}" for form in ("csv", "jsonl")),
-    *("statements/facets/?by=speaker,outlet,kind,day,month,year", "articles/3/history/", "dataset/"),
+    *(
+        "statements/facets/?by=speaker,outlet,kind,day,month,year",
+        path_of("article", 3) + "history/",
+        "dataset/",
+    ),
 ]
 
 

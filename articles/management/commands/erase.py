@@ -22,9 +22,7 @@ class Command(MigratedCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("record_type", nargs="?", choices=list(MODELS), metavar="statement|actor|article")
-        parser.add_argument(
-            "id", nargs="?", help="Its uid, or the number or slug in its address.", metavar="ID"
-        )
+        parser.add_argument("id", nargs="?", help="Its uid, or its integer id or slug.", metavar="ID")
         parser.add_argument("--reason-code", choices=ReasonCode.values, help="Why; public.")
         doing = parser.add_mutually_exclusive_group()
         doing.add_argument("--yes", action="store_true", help="Erase. This cannot be undone.")

@@ -52,7 +52,7 @@ def test_a_merge_lists_what_it_would_double(ines: APIClient, pair: Any, capture:
         [str(stays.uid), str(double.uid)],
         [str(without[0].uid), str(also.uid)],
     ]
-    assert body["duplicates"][0][0]["url"].endswith(f"/api/v1/statements/{stays.pk}/")
+    assert body["duplicates"][0][0]["url"].endswith(f"/api/v1/statements/{stays.uid}/")
     assert body["duplicates"][0][0]["title"] == "Ada Quay: “We sail”"
     assert ActorMerge.objects.count() == 0
     for wrong in ([double.uid], [double.uid, stays.uid, also.uid]):
@@ -73,13 +73,13 @@ def test_the_one_chosen_is_retracted_and_the_way_back_works(
     double.refresh_from_db()
     assert (double.status, double.speaker) == ("published", pair[1])
     restored = write(
-        ines, "post", f"statements/{stays.pk}/restore/", {"reason": "Hers."}, etag_of(ines, stays)
+        ines, "post", f"statements/{stays.uid}/restore/", {"reason": "Hers."}, etag_of(ines, stays)
     )
     assert restored.status_code == 200
 
 
 def etag_of(client: APIClient, statement: Statement) -> str:
-    return client.get(f"/api/v1/statements/{statement.pk}/").headers["ETag"]
+    return client.get(f"/api/v1/statements/{statement.uid}/").headers["ETag"]
 
 
 def test_nothing_else_is_retracted(ines: APIClient, pair: Any, capture: Capture) -> None:

@@ -95,7 +95,7 @@ def test_the_page_leads_to_lists_captures_and_statements(admin_client: Client) -
     assert change_page(related_list) in page
     assert change_page(statement) in page
     assert "“Nobody rows like that”" in page
-    assert f"/api/v1/articles/{article.pk}/" in page
+    assert f"/api/v1/articles/{article.uid}/" in page
 
 
 def test_a_search_for_an_address_finds_the_article(admin_client: Client) -> None:

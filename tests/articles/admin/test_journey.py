@@ -73,6 +73,6 @@ def test_an_article_with_byline_list_text_and_a_statement_in_two_parts(admin_cli
         "outlet",
     }
 
-    shown: Any = Client().get(f"/api/v1/statements/{statement.pk}/").json()
+    shown: Any = Client().get(f"/api/v1/statements/{statement.uid}/").json()
     assert [anchor["exact"] for anchor in shown["anchors"]] == statement.text.split(" […] ")
-    assert len(Client().get(f"/api/v1/related-links/?article={article.pk}").json()["results"]) == 2
+    assert len(Client().get(f"/api/v1/related-links/?article={article.uid}").json()["results"]) == 2

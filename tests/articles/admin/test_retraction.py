@@ -32,7 +32,7 @@ def test_a_statement_is_retracted_and_restored_on_its_page(admin_client: Client)
     assert "Not his words." in said(response)
     change: Any = Change.objects.of(statement).first()
     assert (change.action, change.actor, change.reason) == ("retracted", "admin", "Not his words.")
-    assert Client().get(f"/api/v1/statements/{statement.pk}/").status_code == 410
+    assert Client().get(f"/api/v1/statements/{statement.uid}/").status_code == 410
 
     submit(admin_client, page_of(statement, "restore"), reason="They were, after all.")
     statement.refresh_from_db()

@@ -38,8 +38,8 @@ class Route:
         if not self.detail:
             return self._path("")
         keys = {
-            "statements": statement.pk,
-            "articles": statement.article.pk,
+            "statements": statement.uid,
+            "articles": statement.article.uid,
             "outlets": statement.article.outlet.slug,
             "actors": statement.speaker.slug,
         }

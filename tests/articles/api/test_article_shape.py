@@ -40,7 +40,7 @@ def in_list(article: Article) -> Row:
     return {
         "id": article.pk,
         "uid": str(article.uid),
-        "url": f"{API}/articles/{article.pk}/",
+        "url": f"{API}/articles/{article.uid}/",
         "headline": "Ferry runs again",
         "deck": "After a year",
         "outlet": GAZETTE,
@@ -58,7 +58,7 @@ def in_list(article: Article) -> Row:
 def test_article_in_full(reader: Reader, article: Article) -> None:
     expected = in_list(article)
     assert reader.rows("articles/") == [expected]
-    detail = reader.one(f"articles/{article.pk}/")
+    detail = reader.one(f"articles/{article.uid}/")
     assert detail == expected | {"captures": [], "related_lists": []}
     assert list(detail) == [*expected, "captures", "related_lists"]
 
@@ -94,7 +94,7 @@ def test_bylines_in_the_order_printed(reader: Reader, article: Article) -> None:
         },
     ]
     assert reader.rows("articles/")[0]["bylines"] == expected
-    assert reader.one(f"articles/{article.pk}/")["bylines"] == expected
+    assert reader.one(f"articles/{article.uid}/")["bylines"] == expected
 
 
 def test_captures_are_shown_by_their_hashes_without_the_text(reader: Reader, article: Article) -> None:
@@ -105,7 +105,7 @@ def test_captures_are_shown_by_their_hashes_without_the_text(reader: Reader, art
         captured_at=datetime.datetime(2024, 11, 2, 8, 30, tzinfo=datetime.UTC),
     )
     page = CaptureFactory(article=article, media_type="text/html", extractor="plain", extractor_version="1.0")
-    response = reader.get(f"articles/{article.pk}/")
+    response = reader.get(f"articles/{article.uid}/")
     assert b"she said" not in response.content
     assert response.json()["captures"] == [
         {
@@ -146,6 +146,7 @@ def test_related_links_in_full(reader: Reader, article: Article) -> None:
         target=article,
     )
     reference = {
+        "uid": str(article.uid),
         "id": article.pk,
         "headline": "Ferry runs again",
         "source_url": "https://gazette.example/ferry",
@@ -164,7 +165,7 @@ def test_related_links_in_full(reader: Reader, article: Article) -> None:
         "published_precision": "month",
         "target": reference,
     }
-    assert reader.one(f"articles/{article.pk}/")["related_lists"] == [
+    assert reader.one(f"articles/{article.uid}/")["related_lists"] == [
         {"position": 0, "title": "Topics", "links": [printed]}
     ]
     where = {"id": link.pk, "article": reference, "list": {"position": 0, "title": "Topics"}}
@@ -188,10 +189,10 @@ def test_related_links_in_the_pages_order(reader: Reader, article: Article) -> N
         RelatedLinkFactory(
             related_list=related_list, position=position, title=f"{related_list.position}.{position}"
         )
-    rows = reader.rows("related-links/", article=article.pk)
+    rows = reader.rows("related-links/", article=article.uid)
     assert [row["title"] for row in rows] == ["0.0", "0.1", "1.0", "1.1"]
     assert [row["title"] for row in reader.rows("related-links/")][4:] == ["first of a later page"]
-    lists = reader.one(f"articles/{article.pk}/")["related_lists"]
+    lists = reader.one(f"articles/{article.uid}/")["related_lists"]
     assert [[link["title"] for link in each["links"]] for each in lists] == [["0.0", "0.1"], ["1.0", "1.1"]]
 
 

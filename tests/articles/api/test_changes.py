@@ -207,7 +207,7 @@ def test_history_says_what_changed_and_why() -> None:
     statement = StatementFactory(cue="said")
     with attributed(by="ines", reason="It reads so."):
         Statement.objects.filter(pk=statement.pk).update(cue="added")
-    versions = APIClient().get(f"/api/v1/statements/{statement.pk}/history/").json()["results"]
+    versions = APIClient().get(f"/api/v1/statements/{statement.uid}/history/").json()["results"]
     assert [(v["version"], v["action"], v["by"]) for v in versions] == [
         (2, "updated", "curator"),
         (1, "created", "system"),
@@ -220,9 +220,9 @@ def test_history_is_readable_after_a_retraction_and_never_before_publication() -
     statement, proposed = StatementFactory(), StatementFactory(status="proposed", article=ArticleFactory())
     retract_statement(statement=statement, reason="Misattributed.", by="ines")
     client = APIClient()
-    versions = client.get(f"/api/v1/statements/{statement.pk}/history/").json()["results"]
+    versions = client.get(f"/api/v1/statements/{statement.uid}/history/").json()["results"]
     assert [(v["action"], v["reason"]) for v in versions] == [
         ("retracted", "Misattributed."),
         ("created", ""),
     ]
-    assert client.get(f"/api/v1/statements/{proposed.pk}/history/").status_code == 404
+    assert client.get(f"/api/v1/statements/{proposed.uid}/history/").status_code == 404

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -82,7 +83,7 @@ def test_it_reads_one_and_a_part_and_a_count(generated: SimpleNamespace, connect
     models = generated.models
     with generated.client.Client(**connected) as client:
         (first,) = generated.list.sync(client=client, speaker=["lloyd-austin"]).results
-        one = generated.retrieve.sync(client=client, id=first.id)
+        one = generated.retrieve.sync(client=client, uid=first.uid)
         assert isinstance(one, models.StatementDetail)
         assert one.uid == first.uid
         part = generated.list.sync(client=client, speaker=["lloyd-austin"], fields="id,date")
@@ -101,7 +102,7 @@ def test_it_reads_a_problem(generated: SimpleNamespace, connected: dict[str, Any
         (error,) = answer.parsed.errors
         assert (error.parameter, error.code) == ("speaker", "ambiguous")
         assert "kim-jong-un" in {candidate.to_dict()["slug"] for candidate in error.candidates}
-        gone = generated.retrieve.sync(client=client, id=2**31)
+        gone = generated.retrieve.sync(client=client, uid=uuid4())
         assert (type(gone), gone.status) == (generated.models.Problem, 404)
 
 

@@ -128,7 +128,7 @@ def test_other_members_are_refused(path: str) -> None:
 def test_what_the_examples_write_can_be_written() -> None:
     ines = editor()
     ActorFactory(slug="council-of-exampleton", kind="organisation")
-    article = 0
+    article = ""
     for path in ("actors/", "outlets/", "articles/", "statements/"):
         content = COMMITTED["paths"][f"/api/v1/{path}"]["post"]["requestBody"]["content"]["application/json"]
         body = dict(content["example"])
@@ -136,7 +136,7 @@ def test_what_the_examples_write_can_be_written() -> None:
             body["article"] = article
         answer = write(ines, "post", path, body)
         assert answer.status_code == 201, answer.json()
-        article = answer.json().get("id")
+        article = answer.json()["uid"]
     assert Statement.objects.public().get().text == "The library stays."
 
 

@@ -118,7 +118,7 @@ def test_its_uid_is_refused(client: APIClient) -> None:
             "statements/",
             {
                 "uid": str(statement.uid),
-                "article": statement.article.pk,
+                "article": statement.article.uid,
                 "kind": "direct",
                 "words": ["We sail."],
                 "speaker": statement.speaker.slug,

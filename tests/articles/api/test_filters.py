@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -54,19 +55,19 @@ def test_article(reader: Reader) -> None:
     first, second, third = StatementFactory.create_batch(3)
     link = RelatedLinkFactory(related_list__article=first.article)
     RelatedLinkFactory(related_list__article=second.article)
-    ids = [second.article.pk, first.article.pk]
-    assert reader.found("statements/", article=third.article.pk) == [third.pk]
-    assert reader.found("statements/", article=ids) == [second.pk, first.pk]
-    assert reader.found("related-links/", article=first.article.pk) == [link.pk]
+    uids = [second.article.uid, first.article.uid]
+    assert reader.found("statements/", article=third.article.uid) == [third.pk]
+    assert reader.found("statements/", article=uids) == [second.pk, first.pk]
+    assert reader.found("related-links/", article=first.article.uid) == [link.pk]
 
 
 def test_an_unknown_article(reader: Reader) -> None:
-    known = ArticleFactory().pk
+    known, unknown = ArticleFactory().uid, [str(uuid4()), str(uuid4())]
     for path in ("statements/", "related-links/"):
-        assert reader.fault(path, article=[known, known + 1, known + 2]) == {
+        assert reader.fault(path, article=[known, *unknown]) == {
             "parameter": "article",
             "code": "unknown",
-            "detail": f"There is no article {known + 1}, {known + 2} here.",
+            "detail": f"There is no article {', '.join(unknown)} here.",
         }
         assert reader.fault(path, article="ferry")["code"] == "invalid"
 

@@ -37,7 +37,7 @@ def test_csv_is_flat_and_keeps_every_value() -> None:
     text = answer.content.decode()
     assert text.endswith("\r\n")
     (row,) = csv.DictReader(io.StringIO(text, newline=""))
-    record = get(f"{LIST}{statement.pk}/").json()
+    record = get(f"{LIST}{statement.uid}/").json()
     assert row["text"] == words
     assert (row["speaker.slug"], row["cue"], row["translated"]) == ("", "", "true")
     assert row["article.outlet.name"] == statement.article.outlet.name
@@ -125,7 +125,7 @@ def test_json_ld_uses_the_vocabulary() -> None:
         "Some words", speaker=speaker, said_on="2024-10-01", said_precision="month", language="en"
     )
     BylineFactory(article=statement.article)
-    node = get(f"{LIST}{statement.pk}/?format=jsonld").json()
+    node = get(f"{LIST}{statement.uid}/?format=jsonld").json()
     check_node(node)
     assert (node["@context"], node["@type"], node["text"]) == (
         "https://schema.org",
@@ -143,7 +143,7 @@ def test_json_ld_uses_the_vocabulary() -> None:
 
 def test_json_ld_does_not_call_the_day_of_publication_the_day_it_was_said() -> None:
     statement = StatementFactory(article__published_on="2024-10-05", article__published_precision="day")
-    node = get(f"{LIST}{statement.pk}/?format=jsonld").json()
+    node = get(f"{LIST}{statement.uid}/?format=jsonld").json()
     assert "dateCreated" not in node
     assert node["isBasedOn"]["datePublished"] == "2024-10-05"
 
@@ -164,7 +164,7 @@ def test_citations() -> None:
         article__published_precision="month",
     )
     BylineFactory(article=statement.article, author=ActorFactory(name="Bo Writer"))
-    address = f"{LIST}{statement.pk}/?cite="
+    address = f"{LIST}{statement.uid}/?cite="
     text = get(f"{address}text").content.decode()
     assert text.startswith(
         "Ada Example: “Fifty % of {all} & more”, 23 October 2024. In: Bo Writer, “Ferry_runs”,"

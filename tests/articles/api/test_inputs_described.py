@@ -55,7 +55,7 @@ def described(component: str, body: dict[str, Any]) -> bool:
 def test_what_is_described_is_accepted_and_nothing_else(path: str, body: dict[str, Any], good: bool) -> None:
     OutletFactory(slug="the-press")
     if path == "statements":
-        body = {**body, "article": ArticleFactory().pk}
+        body = {**body, "article": str(ArticleFactory().uid)}
     component = f"{path.title().removesuffix('s')}Input"
     answer = write(editor(), "post", f"{path}/", body)
     assert answer.status_code == (201 if good else 400), answer.json()
@@ -70,7 +70,7 @@ def test_a_whole_number_is_one_however_it_is_written(start: Any, good: bool) -> 
     capture: Any = statement.capture
     exact = capture.text[1:10]
     body = {
-        "article": statement.article_id,
+        "article": str(statement.article.uid),
         "kind": "direct",
         "capture": capture.sha256,
         "anchors": [{"exact": exact, "start": start, "end": 10}],
@@ -81,7 +81,7 @@ def test_a_whole_number_is_one_however_it_is_written(start: Any, good: bool) -> 
 
 
 def test_a_list_of_rows_has_bounds() -> None:
-    body = {"article": ArticleFactory().pk, "kind": "direct", "capture": "0" * 64, "anchors": []}
+    body = {"article": str(ArticleFactory().uid), "kind": "direct", "capture": "0" * 64, "anchors": []}
     assert write(editor(), "post", "statements/", body).status_code == 400
     assert not described("StatementInput", body)
     assert not described("StatementInput", body | {"anchors": [ANCHOR] * 21})

@@ -41,7 +41,7 @@ def crew() -> list[Actor]:
 
 
 def body(capture: Capture, *speakers: dict[str, Any], **members: Any) -> dict[str, Any]:
-    words = {"article": capture.article.pk, "kind": "direct", "words": ["We sail at noon"]}
+    words = {"article": capture.article.uid, "kind": "direct", "words": ["We sail at noon"]}
     return {**words, "speakers": list(speakers), **members}
 
 
@@ -114,7 +114,7 @@ def test_what_is_wrong_is_pointed_at(
 
 
 def test_speakers_are_given_once_and_for_all(ines: APIClient, pair: list[dict[str, Any]]) -> None:
-    answer = write(ines, "patch", f"statements/{pair[0]['id']}/", {"speakers": [{"slug": "ada"}]})
+    answer = write(ines, "patch", f"statements/{pair[0]['uid']}/", {"speakers": [{"slug": "ada"}]})
     assert errors(answer) == {"/speakers": "unknown"}
 
 
@@ -132,7 +132,7 @@ def told(reader: Reader, uid: str) -> list[list[str]]:
     cells = csv.DictReader(io.StringIO(reader.get("statements/export/", format="csv").getvalue().decode()))
     shown = [
         row["joint_with"],
-        reader.one(f"statements/{row['id']}/")["joint_with"],
+        reader.one(f"statements/{row['uid']}/")["joint_with"],
         change["joint_with"],
         next(each for each in exported if each["uid"] == uid)["joint_with"],
         json.loads(next(each for each in cells if each["uid"] == uid)["joint_with"]),
@@ -149,7 +149,7 @@ def last_snapshot(uid: str) -> dict[str, Any]:
 def test_a_change_of_one_is_seen_where_another_shows_it(
     ines: APIClient, pair: list[dict[str, Any]], crew: list[Actor], reader: Reader
 ) -> None:
-    uid, path = pair[0]["uid"], f"statements/{pair[1]['id']}/"
+    uid, path = pair[0]["uid"], f"statements/{pair[1]['uid']}/"
     list(render())
     assert told(reader, uid) == [["Bea Mast"]] * 6
     Actor.objects.filter(slug="bea").update(name="Bea Quay")
@@ -189,7 +189,7 @@ def test_a_statement_that_nobody_else_made_is_left_alone(
 
 
 def test_retracting_says_how_much(ines: APIClient, pair: list[dict[str, Any]], reader: Reader) -> None:
-    path = f"statements/{pair[0]['id']}/retract/"
+    path = f"statements/{pair[0]['uid']}/retract/"
     answer = write(ines, "post", path, {"reason": "Made up."})
     assert errors(answer, 422) == {"/joint": "required"}
     assert errors(write(ines, "post", path, {"reason": "Made up.", "joint": "some"})) == {
@@ -201,7 +201,7 @@ def test_retracting_says_how_much(ines: APIClient, pair: list[dict[str, Any]], r
 
 
 def test_the_last_row_is_retracted_as_any_statement(ines: APIClient, pair: list[dict[str, Any]]) -> None:
-    first, second = (f"statements/{row['id']}/retract/" for row in pair)
+    first, second = (f"statements/{row['uid']}/retract/" for row in pair)
     assert write(ines, "post", first, {"reason": "Not Ada.", "joint": "this"}).status_code == 200
     assert write(ines, "post", second, {"reason": "Not Bea."}).status_code == 200
 
@@ -231,9 +231,9 @@ def test_facets_count_it_once(
 
 
 def test_in_other_forms(pair: list[dict[str, Any]], reader: Reader) -> None:
-    node = json.loads(reader.get(f"statements/{pair[0]['id']}/", format="jsonld").content)
+    node = json.loads(reader.get(f"statements/{pair[0]['uid']}/", format="jsonld").content)
     assert [each["name"] for each in node["spokenByCharacter"]] == ["Ada Quay", "Bea Mast"]
-    cited = reader.get(f"statements/{pair[0]['id']}/", cite="text").content.decode()
+    cited = reader.get(f"statements/{pair[0]['uid']}/", cite="text").content.decode()
     assert cited.startswith("Ada Quay and Bea Mast: “We sail at noon”")
 
 
@@ -241,7 +241,7 @@ def test_editors_see_the_others_of_a_proposal(ines: APIClient, capture: Capture,
     sent = body(capture, {"slug": "ada"}, {"slug": "bea"}, status="proposed")
     first, second = write(ines, "post", "statements/", sent).json()["results"]
     assert [each["uid"] for each in first["joint_with"]] == [second["uid"]]
-    path = f"statements/{first['id']}/"
+    path = f"statements/{first['uid']}/"
     assert write(ines, "patch", path, {"status": "published"}).status_code == 200
     public = APIClient().get(f"/api/v1/{path}").json()
     assert [each["uid"] for each in public["joint_with"]] == [second["uid"]]

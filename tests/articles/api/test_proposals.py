@@ -31,7 +31,7 @@ def proposal() -> Proposal:
 
 def patch(proposal: Proposal, **body: Any) -> Any:
     """What the API answers to an editor."""
-    return write(editor(), "patch", f"statements/{proposal.statement_id}/", body)
+    return write(editor(), "patch", f"statements/{proposal.statement.uid}/", body)
 
 
 class TestWhoSees:
@@ -73,7 +73,7 @@ class TestWhoSees:
         facets = client.get("/api/v1/statements/facets/?by=kind,outlet,speaker").json()
         assert [bucket["count"] for facet in facets.values() for bucket in facet["buckets"]] == [1, 1, 1]
         assert client.get("/api/v1/dataset/").json()["counts"]["statements"] == 1
-        detail = client.get(f"/api/v1/statements/{public.pk}/").json()
+        detail = client.get(f"/api/v1/statements/{public.uid}/").json()
         assert detail["proposal"] is None
         assert "rang it once" not in client.get("/").content.decode()
 
@@ -94,7 +94,7 @@ class TestWhoSees:
         rejected = ines.get("/api/v1/statements/?status=rejected").json()["results"]
         assert sorted(row["id"] for row in [*listed, *rejected]) == sorted(held)
         assert {row["status"] for row in listed} == {"proposed"}
-        detail = ines.get(f"/api/v1/statements/{listed[0]['id']}/").json()
+        detail = ines.get(f"/api/v1/statements/{listed[0]['uid']}/").json()
         kept = Proposal.objects.get(statement=listed[0]["id"])
         assert detail["proposal"]["name"] == kept.name
         assert detail["proposal"]["words"] == kept.words
@@ -118,7 +118,7 @@ class TestDeciding:
         settle()
         change = Change.objects.of(proposal.statement).first()
         assert (change.actor, change.reason) == ("ines", "Heard it.")
-        public = APIClient().get(f"/api/v1/statements/{proposal.statement_id}/").json()
+        public = APIClient().get(f"/api/v1/statements/{proposal.statement.uid}/").json()
         assert (public["text"], public["proposal"]) == (SOUP, None)
 
     def test_other_words_kind_and_speaker_correct_it(self, proposal: Proposal) -> None:
@@ -172,7 +172,7 @@ class TestDeciding:
 
     def test_what_was_accepted_unread_is_confirmed(self, proposal: Proposal) -> None:
         accept_above(confidence=0, by="otto")
-        public = APIClient().get(f"/api/v1/statements/{proposal.statement_id}/").json()
+        public = APIClient().get(f"/api/v1/statements/{proposal.statement.uid}/").json()
         assert (public["attribution"]["by"], public["attribution"]["reviewed"]) == ("extractor", False)
         told = patch(proposal, attribution={"reviewed": True}).json()
         assert (told["attribution"]["by"], told["attribution"]["reviewed"]) == ("extractor", True)
@@ -209,7 +209,7 @@ class TestDeciding:
         assert (told["status"], told["speaker"]) == ("published", None)
 
     def test_it_takes_the_version_that_was_seen(self, proposal: Proposal) -> None:
-        path = f"statements/{proposal.statement_id}/"
+        path = f"statements/{proposal.statement.uid}/"
         etag = editor().get(f"/api/v1/{path}").headers["ETag"]
         patch(proposal, cue="added")
         answer = write(editor(), "patch", path, {"status": "published"}, etag=etag)

@@ -31,7 +31,7 @@ def test_what_is_not_published_is_not_there(reader: Reader, status: str) -> None
     statement = StatementFactory(status=status)
     assert reader.rows("statements/") == []
     assert reader.rows("speakers/") == []
-    assert "no statement" in reader.problem(404, f"statements/{statement.pk}/")["detail"]
+    assert "no statement" in reader.problem(404, f"statements/{statement.uid}/")["detail"]
 
 
 def test_a_retracted_statement_says_when_and_why(reader: Reader) -> None:
@@ -39,12 +39,12 @@ def test_a_retracted_statement_says_when_and_why(reader: Reader) -> None:
     at = retract(statement)
     assert reader.found("statements/") == [other.pk]
     assert [row["slug"] for row in reader.rows("speakers/")] == [other.speaker.slug]
-    assert reader.problem(410, f"statements/{statement.pk}/") == {
+    assert reader.problem(410, f"statements/{statement.uid}/") == {
         "type": "about:blank",
         "title": "Gone",
         "status": 410,
         "detail": f"Retracted on {at[:10]}: {REASON}",
-        "instance": f"/api/v1/statements/{statement.pk}/",
+        "instance": f"/api/v1/statements/{statement.uid}/",
         "retracted_at": at,
         "reason": REASON,
     }
@@ -57,7 +57,7 @@ def test_a_retracted_article_takes_its_statements_and_links_along(reader: Reader
     at = retract(article)
     for path in ("articles/", "statements/", "related-links/", "authors/", "speakers/"):
         assert reader.rows(path) == [], path
-    for path in (f"articles/{article.pk}/", f"statements/{statement.pk}/"):
+    for path in (f"articles/{article.uid}/", f"statements/{statement.uid}/"):
         problem = reader.problem(410, path)
         assert (problem["retracted_at"], problem["reason"]) == (at, REASON)
 
@@ -75,7 +75,7 @@ def test_links_to_a_retracted_article_lead_nowhere(reader: Reader) -> None:
     link = RelatedLinkFactory(target=target)
     assert reader.rows("related-links/")[0]["target"]["id"] == target.pk
     retract(target)
-    article = reader.one(f"articles/{link.related_list.article.pk}/")
+    article = reader.one(f"articles/{link.related_list.article.uid}/")
     for row in (*reader.rows("related-links/"), *article["related_lists"][0]["links"]):
         assert row["title"] == link.title
         assert row["target"] is None
@@ -85,7 +85,7 @@ def test_a_retracted_article_cannot_be_filtered_by(reader: Reader) -> None:
     article = ArticleFactory(source_url="https://gazette.example/ferry")
     retract(article)
     for path in ("statements/", "related-links/"):
-        assert reader.fault(path, article=article.pk)["code"] == "unknown"
+        assert reader.fault(path, article=article.uid)["code"] == "unknown"
     assert reader.rows("articles/", source_url=article.source_url) == []
 
 

@@ -37,7 +37,7 @@ def an_article(number: int) -> dict[str, Any]:
 
 
 def a_statement(number: int) -> dict[str, Any]:
-    article = Article.objects.get().pk
+    article = str(Article.objects.get().uid)
     words = f"Words {uuid4().hex}"  # else whoever created the same ones in an earlier round is in the way
     return {"uid": str(uuid4()), "article": article, "kind": "direct", "words": [words]}
 

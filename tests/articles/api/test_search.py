@@ -138,12 +138,12 @@ def test_articles_are_found_by_headline_and_deck(reader: Reader) -> None:
 
 
 def test_snippets_are_there_with_q_only(reader: Reader) -> None:
-    pk = StatementFactory(text="👩‍🚀 “The Ferries run”").pk
+    uid = StatementFactory(text="👩‍🚀 “The Ferries run”").uid
     (row,) = reader.rows("statements/", q='"ferry runs"')
     assert row["snippet"] == {"text": "👩‍🚀 “The Ferries run”", "highlights": [[9, 20]]}
     (row,) = reader.rows("statements/")
     assert row["snippet"] is None
-    assert reader.one(f"statements/{pk}/")["snippet"] is None
+    assert reader.one(f"statements/{uid}/")["snippet"] is None
     (row,) = reader.rows("statements/", q="ferry", fields="snippet")
     assert list(row) == ["snippet"]
     (row,) = reader.rows("statements/", q="ferry", omit="snippet")

@@ -42,7 +42,7 @@ def test_omit_leaves_the_rest() -> None:
 
 def test_a_detail_can_be_had_in_part() -> None:
     statement = anchored_statement("Some words")
-    answer = APIClient().get(f"{LIST}{statement.pk}/?fields=speaker_roles,kind")
+    answer = APIClient().get(f"{LIST}{statement.uid}/?fields=speaker_roles,kind")
     assert answer.json() == {"kind": "direct", "speaker_roles": []}
 
 

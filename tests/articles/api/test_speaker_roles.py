@@ -12,7 +12,7 @@ from tests.reader import Reader
 
 def roles_on(reader: Reader, speaker: Actor, day: date, precision: str = "day") -> list[str]:
     statement = StatementFactory(speaker=speaker, said_on=day, said_precision=precision)
-    return [role["title"] for role in reader.one(f"statements/{statement.pk}/")["speaker_roles"]]
+    return [role["title"] for role in reader.one(f"statements/{statement.uid}/")["speaker_roles"]]
 
 
 def test_role_in_full(reader: Reader) -> None:
@@ -27,7 +27,7 @@ def test_role_in_full(reader: Reader) -> None:
     )
     RoleFactory(actor=role.actor, title="Diver")
     statement = StatementFactory(speaker=role.actor, said_on=date(2024, 10, 23), said_precision="day")
-    assert reader.one(f"statements/{statement.pk}/")["speaker_roles"] == [
+    assert reader.one(f"statements/{statement.uid}/")["speaker_roles"] == [
         {
             "title": "Harbour master",
             "organisation": {"slug": "port-of-elsewhere", "name": "Port of Elsewhere"},
@@ -86,7 +86,7 @@ def test_without_a_day_or_a_speaker_there_are_none(reader: Reader) -> None:
     undated = StatementFactory(speaker=RoleFactory().actor)
     unnamed = StatementFactory(speaker=None, said_on=date(2024, 10, 23), said_precision="day")
     for statement in (undated, unnamed):
-        assert reader.one(f"statements/{statement.pk}/")["speaker_roles"] == []
+        assert reader.one(f"statements/{statement.uid}/")["speaker_roles"] == []
 
 
 def test_lists_leave_them_out(reader: Reader) -> None:

@@ -49,7 +49,7 @@ def test_statement_in_full(reader: Reader, statement: Statement) -> None:
     expected = {
         "id": statement.pk,
         "uid": str(statement.uid),
-        "url": f"{API}/statements/{statement.pk}/",
+        "url": f"{API}/statements/{statement.uid}/",
         "kind": "direct",
         "text": "The ferry runs again […] from Monday",
         "speaker": {"slug": "ina-quay", "name": "Ina Quay", "kind": "person", "wikidata_id": "Q42"},
@@ -65,6 +65,7 @@ def test_statement_in_full(reader: Reader, statement: Statement) -> None:
         "joint_uid": None,
         "joint_with": [],
         "article": {
+            "uid": str(statement.article.uid),
             "id": statement.article.pk,
             "headline": "Ferry runs again",
             "source_url": "https://gazette.example/ferry",
@@ -111,12 +112,12 @@ def test_statement_in_full(reader: Reader, statement: Statement) -> None:
     (row,) = reader.rows("statements/")
     assert row == expected
     assert list(row) == list(expected)
-    assert reader.one(f"statements/{statement.pk}/") == expected | {"speaker_roles": [], "proposal": None}
+    assert reader.one(f"statements/{statement.uid}/") == expected | {"speaker_roles": [], "proposal": None}
 
 
 def test_what_is_unknown_is_null_and_what_is_not_printed_is_empty(reader: Reader) -> None:
     statement = StatementFactory(speaker=None)
-    row = reader.one(f"statements/{statement.pk}/")
+    row = reader.one(f"statements/{statement.uid}/")
     unknown = {name for name, value in row.items() if value is None}
     assert unknown == {
         *("speaker", "translated", "date", "date_precision", "date_basis"),
@@ -133,7 +134,7 @@ def test_what_is_unknown_is_null_and_what_is_not_printed_is_empty(reader: Reader
 
 def test_date_of_publication_stands_in(reader: Reader) -> None:
     article = ArticleFactory(published_on=datetime.date(2024, 11, 1), published_precision="month")
-    row = reader.one(f"statements/{StatementFactory(article=article).pk}/")
+    row = reader.one(f"statements/{StatementFactory(article=article).uid}/")
     assert (row["date"], row["date_precision"], row["date_basis"]) == ("2024-11-01", "month", "published_on")
 
 
@@ -145,7 +146,7 @@ def test_an_extractor_signs_with_name_version_and_confidence(reader: Reader) -> 
         confidence=0.75,
         reviewed=False,
     )
-    assert reader.one(f"statements/{statement.pk}/")["attribution"] == {
+    assert reader.one(f"statements/{statement.uid}/")["attribution"] == {
         "by": "extractor",
         "extractor": "quotes",
         "extractor_version": "1.2",
@@ -158,7 +159,7 @@ def test_anchors_of_a_second_capture_are_not_mixed_in(reader: Reader, statement:
     again = CaptureFactory(article=statement.article, words="“The ferry runs again”, “from Monday”")
     AnchorFactory(statement=statement, capture=again, exact="The ferry runs again", start=1)
     AnchorFactory(statement=statement, capture=again, position=1, exact="from Monday", start=25)
-    for row in (*reader.rows("statements/"), reader.one(f"statements/{statement.pk}/")):
+    for row in (*reader.rows("statements/"), reader.one(f"statements/{statement.uid}/")):
         assert [anchor["start"] for anchor in row["anchors"]] == [14, 39]
         assert row["capture"]["sha256"] == statement.capture.sha256
 

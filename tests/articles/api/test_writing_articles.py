@@ -39,7 +39,7 @@ def test_an_article_is_made_and_changed(ines: APIClient) -> None:
     assert [(b["position"], b["author"]["slug"]) for b in made["bylines"]] == [(0, ada.slug), (1, bea.slug)]
     assert APIClient().get(answer.headers["Location"]).json() == made
 
-    path = f"articles/{made['id']}/"
+    path = f"articles/{made['uid']}/"
     body = {"bylines": [{"author": bea.slug}, {"author": ada.slug}], "source_url": None, "deck": "At last"}
     changed = write(ines, "patch", path, body).json()
     assert [b["author"]["slug"] for b in changed["bylines"]] == [bea.slug, ada.slug]
@@ -75,7 +75,7 @@ def test_what_is_wrong_is_pointed_at(ines: APIClient, body: dict, expected: dict
     for byline in body.get("bylines", ()) if isinstance(body.get("bylines"), list) else ():
         if byline.get("author") == "ADA":
             byline["author"] = ada.slug
-    answer = write(ines, "patch", f"articles/{ArticleFactory().pk}/", body)
+    answer = write(ines, "patch", f"articles/{ArticleFactory().uid}/", body)
     assert errors(answer) == expected
 
 
@@ -88,22 +88,22 @@ def test_an_address_that_is_taken_answers_with_the_article(ines: APIClient) -> N
     }
     answer = write(ines, "post", "articles/", body)
     assert errors(answer, 409) == {"/source_url": "taken"}
-    assert answer.json()["url"].endswith(f"/articles/{article.pk}/")
+    assert answer.json()["url"].endswith(f"/articles/{article.uid}/")
     assert Article.objects.count() == 1
 
 
 def test_an_article_is_retracted_with_its_statements(ines: APIClient) -> None:
     statement = StatementFactory()
-    path = f"articles/{statement.article_id}/"
+    path = f"articles/{statement.article.uid}/"
     assert write(ines, "post", f"{path}retract/", {"reason": "A hoax."}).status_code == 200
-    assert APIClient().get(f"/api/v1/statements/{statement.pk}/").status_code == 410
-    alone = write(ines, "post", f"statements/{statement.pk}/restore/", {"reason": "Not so."})
+    assert APIClient().get(f"/api/v1/statements/{statement.uid}/").status_code == 410
+    alone = write(ines, "post", f"statements/{statement.uid}/restore/", {"reason": "Not so."})
     assert (alone.status_code, alone.json()["detail"]) == (
         409,
         "Its article is retracted: restore that first.",
     )
     assert write(ines, "post", f"{path}restore/", {"reason": "No hoax."}).status_code == 200
-    assert APIClient().get(f"/api/v1/statements/{statement.pk}/").status_code == 200
+    assert APIClient().get(f"/api/v1/statements/{statement.uid}/").status_code == 200
 
 
 def test_an_outlet_is_made_and_changed(ines: APIClient) -> None:

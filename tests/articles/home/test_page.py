@@ -119,7 +119,7 @@ def test_the_newest_proven_whole_quotation_is_shown(client):
     )
     page = see(client)
     assert page.marked == ["It runs since 2024-10-23."]
-    assert page.links["The record as JSON"] == f"/api/v1/statements/{shown.pk}/"
+    assert page.links["The record as JSON"] == f"/api/v1/statements/{shown.uid}/"
     anchor = shown.anchors.get()
     for words in (
         f"Who {shown.speaker}, printed as “The <chair>”",
@@ -200,7 +200,7 @@ def test_every_call_answers_what_the_page_says(client):
             2,
             "The Gazette & Son, October 2024: 2 statements",
         ),
-        f"/api/v1/related-links/?article={shown.article.pk}": (3, "Printed with this article: 3 links"),
+        f"/api/v1/related-links/?article={shown.article.uid}": (3, "Printed with this article: 3 links"),
     }
     assert list(calls(page).values()) == list(promised)
     for path, (number, words) in promised.items():
@@ -225,7 +225,7 @@ def test_calls_make_do_with_what_is_known(client):
     page = see(client)
     assert list(calls(page).values()) == [
         f"/api/v1/statements/?outlet={shown.article.outlet.slug}",
-        f"/api/v1/statements/?article={shown.article.pk}",
+        f"/api/v1/statements/?article={shown.article.uid}",
     ]
     assert "This article: 1 statement" in page.text
 

@@ -185,7 +185,7 @@ def test_the_api_tells_it_and_the_history_shows_it() -> None:
     assert {row["in_latest_capture"] for row in found} == {True}
     unknown = ask("statements/", in_latest_capture="unknown")["results"]
     assert len(found) + len(unknown) + 1 == Statement.objects.public().count()
-    changes = ask(f"statements/{statement.pk}/history/")["results"][0]["changes"]
+    changes = ask(f"statements/{statement.uid}/history/")["results"][0]["changes"]
     assert {change["field"]: change["after"] for change in changes}["in_latest_capture"] is False
     assert Client().get("/api/v1/statements/", {"in_latest_capture": "no"}).status_code == 400
     feed = [change["record"] for change in ask("changes/", record_type="statement")["results"]]

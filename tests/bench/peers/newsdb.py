@@ -36,7 +36,7 @@ class Newsdb(HTTPPeer):
     def paths(self, ask: Ask) -> list[str]:
         """Under ``/api/v1/statements/``."""
         if ask.ids:
-            return [f"{STATEMENTS}{id}/" for id in ask.ids]
+            return [self._record(id) for id in ask.ids]
         query = [("speaker", speaker.slug) for speaker in ask.speakers]
         query += [("outlet", ask.outlet.slug)] if ask.outlet else []
         for name, value in {"date_after": ask.after, "date_before": ask.before, "q": ask.words}.items():
@@ -45,6 +45,16 @@ class Newsdb(HTTPPeer):
             return [f"{STATEMENTS}facets/?{urlencode([*query, ('by', ask.by)])}"]
         page = f"{STATEMENTS}?{urlencode([*query, ('limit', str(LIMIT))])}"
         return [f"{page}&cursor={cursor}" for cursor in self._cursors(page, ask)] if ask.positions else [page]
+
+    def _record(self, id: int) -> str:
+        """The address that a statement's integer id redirects to."""
+        if id not in self._records:
+            self._records[id] = urlsplit(self.get(f"{STATEMENTS}{id}/")[1]["location"]).path
+        return self._records[id]
+
+    @cached_property
+    def _records(self) -> dict[int, str]:
+        return {}
 
     def _cursors(self, page: str, ask: Ask) -> list[str]:
         """Cursors like that of the page's ``next``, for other positions."""

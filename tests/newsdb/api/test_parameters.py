@@ -1,27 +1,28 @@
 """What each kind of parameter takes, at its bounds and beyond."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from newsdb.api.parameters import (
-    MAX_ID,
     BooleanParameter,
     ChoiceParameter,
-    IdParameter,
     IntegerParameter,
     Parameter,
     PartialDateParameter,
     TextParameter,
+    UidParameter,
 )
 from newsdb.api.problems import ParameterError
 from newsdb.dates import PartialDate
 
+UID = "5b0a4f6e-2a43-4f0c-9a67-9d7c2f1b8e32"
 KINDS: dict[str, Parameter] = {
     "text": TextParameter(help_text="Words."),
     "choice": ChoiceParameter(choices=[("", "-"), ("a", "A"), ("b", "B")], help_text="A or B."),
     "limit": IntegerParameter(minimum=1, maximum=100, help_text="How many."),
-    "id": IdParameter(help_text="Which."),
+    "uid": UidParameter(help_text="Which."),
     "flag": BooleanParameter(help_text="Whether."),
     "day": PartialDateParameter(help_text="When."),
 }
@@ -35,8 +36,8 @@ KINDS: dict[str, Parameter] = {
         ("choice", "a", "a"),
         ("limit", "1", 1),
         ("limit", "100", 100),
-        ("id", "1", 1),
-        ("id", "9223372036854775807", MAX_ID),
+        ("uid", UID, UUID(UID)),
+        ("uid", UID.upper(), UUID(UID)),
         ("flag", "true", True),
         ("flag", "false", False),
         ("day", "2024-10", PartialDate.parse("2024-10")),
@@ -63,9 +64,11 @@ def test_it_takes_what_it_should(kind: str, text: str, value: Any) -> None:
         ("limit", "1e1", "invalid"),
         ("limit", "１", "invalid"),
         ("limit", "nan", "invalid"),
-        ("id", "0", "out_of_range"),
-        ("id", "9223372036854775808", "out_of_range"),
-        ("id", "9" * 5000, "invalid"),
+        ("uid", "1", "invalid"),
+        ("uid", UID.replace("-", ""), "invalid"),
+        ("uid", f"{{{UID}}}", "invalid"),
+        ("uid", f"{UID}\n", "invalid"),
+        ("uid", "9" * 36, "invalid"),
         ("flag", "1", "invalid"),
         ("flag", "True", "invalid"),
         ("day", "2024-13", "no_such_date"),
@@ -94,12 +97,12 @@ def test_only_one_that_says_so_may_be_repeated() -> None:
     with pytest.raises(ParameterError) as raised:
         KINDS["limit"].read("limit", ["1", "1"])
     assert raised.value.errors[0]["code"] == "repeated"
-    many = IdParameter(many=True, help_text="Which.")
+    many = IntegerParameter(minimum=1, maximum=9, many=True, help_text="Which.")
     assert many.read("id", ["2", "1", "2", "01"]) == (2, 1)
 
 
 def test_it_may_be_repeated_a_hundred_times() -> None:
-    many = IdParameter(many=True, help_text="Which.")
+    many = IntegerParameter(minimum=1, maximum=100, many=True, help_text="Which.")
     assert len(many.read("id", [str(n) for n in range(1, 101)])) == 100
     with pytest.raises(ParameterError) as raised:
         many.read("id", ["1"] * 101)
@@ -114,7 +117,7 @@ def test_what_is_documented_is_what_is_read() -> None:
         "text": "string",
         "choice": "string",
         "limit": "integer",
-        "id": "integer",
+        "uid": "string",
         "flag": "boolean",
         "day": "string",
     }

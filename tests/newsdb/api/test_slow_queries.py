@@ -111,7 +111,7 @@ def test_a_reader_is_told(limited: None, monkeypatch: pytest.MonkeyPatch, path: 
 def test_a_writer_is_told_that_nothing_was_changed(limited: None, monkeypatch: pytest.MonkeyPatch) -> None:
     statement = StatementFactory(cue="said")
     monkeypatch.setattr(Statement, "clean", lambda self: count("max(n)"))
-    answer = write(editor(), "patch", f"statements/{statement.pk}/", {"cue": "added"})
+    answer = write(editor(), "patch", f"statements/{statement.uid}/", {"cue": "added"})
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "1"
     statement.refresh_from_db()

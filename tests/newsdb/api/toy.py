@@ -17,8 +17,8 @@ from rest_framework.response import Response
 from newsdb.api import problems
 from newsdb.api.answers import Answer
 from newsdb.api.fields import Computed, Url
-from newsdb.api.filters import BooleanFilter, ChoiceFilter, FilterSet, IdFilter, TextFilter
-from newsdb.api.parameters import ChoiceParameter
+from newsdb.api.filters import BooleanFilter, ChoiceFilter, Filter, FilterSet, TextFilter
+from newsdb.api.parameters import MAX_ID, ChoiceParameter, IntegerParameter
 from newsdb.api.problems import ParameterError, Problem
 from newsdb.api.rows import RowSerializer
 from newsdb.api.urls import Router, api_urls
@@ -94,11 +94,15 @@ class EntrySerializer(RowSerializer):
         fields = ("id", "url", "action_time", "action_flag", "object_id", "user", "kind", "note")
 
 
+class KindFilter(IntegerParameter, Filter):
+    """A content type's id."""
+
+
 class EntryFilterSet(FilterSet):
     user = TextFilter("user__username", many=True, help_text="Who did it.")
     action = ChoiceFilter("action_flag", choices=ACTION_FLAG_CHOICES, many=True, help_text="What.")
     staff = BooleanFilter("user__is_staff", help_text="Whether staff did it.")
-    kind = IdFilter("content_type", help_text="Its kind.")
+    kind = KindFilter("content_type", minimum=1, maximum=MAX_ID, help_text="Its kind.")
     words = TextFilter(help_text="In the note.")
 
     def resolve_user(self, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -157,10 +161,10 @@ class KindViewSet(ReadOnlyViewSet):
         410: Answer("It was retracted.", "It was retracted."),
     }
 
-    def missing(self, value: str) -> Response:
-        if value == "retracted":
+    def missing(self, written: str) -> Response:
+        if written == "retracted":
             raise Problem(410, "It was retracted.", reason="No longer true.")
-        return super().missing(value)
+        return super().missing(written)
 
 
 ERRORS: dict[str, Exception] = {

@@ -146,7 +146,7 @@ def test_a_history_tells_what_people_changed_and_nothing_else(migrated: Migrated
 
 def told(record: Any) -> list[tuple[int, str, Any, Any]]:
     """What the API tells of a record's history, newest first: version, field, before, after."""
-    answer = Client().get(f"/api/v1/statements/{record.pk}/history/", follow=True).json()
+    answer = Client().get(f"/api/v1/statements/{record.uid}/history/", follow=True).json()
     return [
         (version["version"], change["field"], change["before"], change["after"])
         for version in answer["results"]

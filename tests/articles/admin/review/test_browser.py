@@ -126,7 +126,7 @@ def test_twenty_proposals_are_cleared_by_keys_and_the_api_shows_what_was_accepte
     assert others.get(status="retracted").text.startswith("Nobody has asked the herons")
     assert set(Proposal.objects.values_list("decided_by", flat=True)) == {"admin"}
     assert Actor.objects.get(slug="tomasz-pell").kind == "organisation"
-    assert Client().get(f"/api/v1/articles/{Article.objects.get().pk}/").status_code == 200
+    assert Client().get(f"/api/v1/articles/{Article.objects.get().uid}/").status_code == 200
 
 
 def test_words_are_selected_with_the_mouse(reviewer: Reviewer) -> None:

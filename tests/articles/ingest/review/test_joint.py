@@ -103,7 +103,7 @@ def test_undoing_one_undoes_all(pair: list[Proposal], first: int) -> None:
 
 
 def test_so_does_a_decision_by_the_api(pair: list[Proposal]) -> None:
-    path = f"statements/{pair[0].statement_id}/"
+    path = f"statements/{pair[0].statement.uid}/"
     assert write(editor(), "patch", path, {"status": "published"}).status_code == 200
     assert rows("status") == ["published", "published"]
 

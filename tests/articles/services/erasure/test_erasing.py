@@ -176,7 +176,7 @@ def test_an_actor_goes_with_its_statements_and_leaves_others_standing(client: Cl
     for slug in (*SLUGS, twin.slug):
         answer = client.get(f"/api/v1/actors/{slug}/")
         assert (answer.status_code, answer.json().get("code")) == (410, "erased")
-    assert client.get(f"/api/v1/statements/{world.statement.pk}/").json()["code"] == "erased"
+    assert client.get(f"/api/v1/statements/{world.statement.uid}/").json()["code"] == "erased"
     assert Statement.objects.filter(pk=world.after.pk).exists()
 
 
@@ -209,7 +209,7 @@ def test_an_article_goes_with_what_it_printed(client: Client) -> None:
     ]
     assert targets
     assert not any(targets)
-    answer = client.get(f"/api/v1/articles/{world.article.pk}/")
+    answer = client.get(f"/api/v1/articles/{world.article.uid}/")
     assert (answer.status_code, answer.json()["reason_code"]) == (410, "other")
 
 
