@@ -51,10 +51,10 @@ EXECUTE FUNCTION newsdb_nudge_article();
 CREATE OR REPLACE FUNCTION newsdb_nudge_anchor() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP <> 'INSERT' THEN
-    UPDATE articles_statement SET text = text WHERE id IN (SELECT statement_id FROM before);
+    UPDATE articles_statement SET text = text WHERE id = ANY(ARRAY(SELECT DISTINCT statement_id FROM before));
   END IF;
   IF TG_OP <> 'DELETE' THEN
-    UPDATE articles_statement SET text = text WHERE id IN (SELECT statement_id FROM after);
+    UPDATE articles_statement SET text = text WHERE id = ANY(ARRAY(SELECT DISTINCT statement_id FROM after));
   END IF;
   RETURN NULL;
 END $$;
@@ -240,12 +240,12 @@ BEGIN
     anchored := ARRAY(SELECT DISTINCT statement_id FROM after);
   ELSE
     anchored := ARRAY(
-      SELECT DISTINCT after.statement_id FROM after JOIN before USING (id)
-      WHERE (after.statement_id, after.capture_id, after.start, after."end")
-        <> (before.statement_id, before.capture_id, before.start, before."end"));
+      SELECT DISTINCT statement_id FROM (
+        SELECT id, statement_id, capture_id, start, "end" FROM after
+        EXCEPT SELECT id, statement_id, capture_id, start, "end" FROM before) moved);
   END IF;
-  PERFORM 1 FROM articles_article WHERE id IN (
-    SELECT article_id FROM articles_statement WHERE status = 'published' AND id = ANY(anchored))
+  PERFORM 1 FROM articles_article WHERE id = ANY(ARRAY(
+    SELECT article_id FROM articles_statement WHERE status = 'published' AND id = ANY(anchored)))
   ORDER BY id FOR NO KEY UPDATE;
   PERFORM newsdb_refuse_twin(one) FROM unnest(anchored) one;
   RETURN NULL;

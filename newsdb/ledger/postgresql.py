@@ -8,7 +8,7 @@ every lower one. (A plain sequence is drawn before commit, and a reader would pa
 from collections.abc import Iterator
 
 from newsdb.ledger.baseline import postgresql_triggers
-from newsdb.ledger.records import Table, records_of, records_showing, records_with
+from newsdb.ledger.records import Table, any_of, records_of, records_showing, records_with
 from newsdb.ledger.snapshot import PostgreSQLSnapshot, shape_of
 
 #: Any constant; writers number their changes one transaction at a time.
@@ -38,10 +38,8 @@ END $$;
 CREATE TRIGGER newsdb_change_append_only BEFORE UPDATE OR DELETE ON newsdb_change
 FOR EACH ROW EXECUTE FUNCTION newsdb_append_only();"""
 
-#: A session keeps the plans that it made while the ledger was small: read from end to end then, it would be
-#: read so again for each change of a large transaction.
 SEAL = """
-CREATE OR REPLACE FUNCTION newsdb_seal() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
+CREATE OR REPLACE FUNCTION newsdb_seal() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   this bigint := pg_current_xact_id()::text::bigint;
   shown bigint[];
@@ -116,7 +114,7 @@ SIBLINGS = """\
 
 #: What was noted before is left alone: writing it could wait for a transaction that waits to be numbered.
 LATE = """\
-SELECT id FROM {table} late WHERE id IN ({ids}) AND NOT EXISTS (
+SELECT id FROM {table} late WHERE {chosen} AND NOT EXISTS (
   SELECT 1 FROM newsdb_change noted WHERE noted.record_type = '{type}' AND noted.uid = late.uid
     AND noted.transaction = this AND noted.sequence IS NULL)"""
 
@@ -149,12 +147,20 @@ NOTE = """
     actor = coalesce(nullif(excluded.actor, ''), newsdb_change.actor),
     reason = coalesce(nullif(excluded.reason, ''), newsdb_change.reason);"""
 
-TOUCH = """
-  UPDATE {table} SET updated_at = now()
-  WHERE id IN (SELECT id FROM ({touched}) touched) AND updated_at <> now() AND NOT {restoring};"""
+#: Notes that records changed in what they show, and when.
+NOTE_UPDATED = """
+CREATE OR REPLACE FUNCTION newsdb_note_{table}(ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF cardinality(ids) = 0 THEN RETURN; END IF;{noted}
+  IF NOT {restoring} THEN
+    UPDATE {table} SET updated_at = now() WHERE id = ANY(ids) AND updated_at <> now();
+  END IF;
+END $$;"""
 
 TRIGGER = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  changed bigint[];
 BEGIN
   -- It fires for a statement that touches no row too, and would go round in circles.
   IF NOT EXISTS (SELECT 1 FROM {rows}) THEN RETURN NULL; END IF;{body}
@@ -224,7 +230,9 @@ def triggers(tables: list[Table]) -> Iterator[str]:
     for root in roots:
         yield IDENTITY_OF.format(table=root.name)
         yield ERASED.format(table=root.name, type=root.record.type)
-        yield STAMP.format(table=root.name, changed=_changed(root.columns, "OLD", "NEW"), restoring=RESTORING)
+        yield STAMP.format(table=root.name, changed=_differs(root.columns), restoring=RESTORING)
+        updated = f"SELECT id, uid, updated_at, 'updated' AS action FROM {root.name} WHERE id = ANY(ids)"
+        yield NOTE_UPDATED.format(table=root.name, noted=_noted(root, updated), restoring=RESTORING)
     for table in tables:
         yield from postgresql_triggers(table)
         for event, transition in TRANSITIONS.items():
@@ -242,7 +250,7 @@ def _shown(root: Table) -> str:
     names = root.model.reference
     before = ", ".join(f"'{name}', b.snapshot->'{name}'" for name in names)
     shown = "SELECT unnest(shown)"
-    records = [(root, shown)] if root.siblings else records_showing(root, shown)
+    records = [(root, shown)] if root.siblings else records_showing(root, shown, any_of)
     return (SIBLINGS if root.siblings else SHOWN).format(
         table=root.name,
         type=root.record.type,
@@ -265,71 +273,77 @@ def _snapshot(root: Table) -> str:
 
 def _body(table: Table, event: str) -> str:
     if table.root == table:
-        body = _noted(table, _touched_root(table, event))
+        body = _noted_root(table, event)
     else:
         parent = table.parent
         assert parent
-        body = _note(table.root, records_of(parent, _touched_parents(table, event)))
+        body = _note(table.root, records_of(parent, _parents(table, event), any_of))
     if event == "UPDATE" and table.reference:
-        changed = f"SELECT id FROM after JOIN before USING (id) WHERE {_changed(table.reference)}"
-        body += "".join(_note(root, ids) for root, ids in records_showing(table, changed))
+        body += _keep_changed(table.reference)
+        shown = records_showing(table, "SELECT unnest(changed)", any_of)
+        body += "".join(_note(root, ids) for root, ids in shown)
     if table.siblings:
-        body += _note(table, records_with(table, _groups_left_or_joined(table, event)))
+        body += _note(table, records_with(table, _groups_left_or_joined(table, event), any_of))
     return body
+
+
+def _noted_root(table: Table, event: str) -> str:
+    if event == "INSERT":
+        return _noted(table, "SELECT id, uid, updated_at, 'created' AS action FROM after")
+    if event == "DELETE":
+        return _noted(table, f"SELECT id, uid, updated_at, {GONE} AS action FROM before")
+    cases = "".join(
+        f" WHEN id IN (SELECT id FROM after WHERE {condition.format(row='after')}"
+        f" EXCEPT SELECT id FROM before WHERE {condition.format(row='before')}) THEN '{action}'"
+        for action, condition in table.record.actions.items()
+    )
+    action = f"CASE{cases} ELSE 'updated' END" if cases else "'updated'"
+    touched = f"SELECT id, uid, updated_at, {action} AS action FROM {table.name} WHERE id = ANY(changed)"
+    return _keep_changed(table.columns) + _noted(table, touched)
+
+
+def _keep_changed(columns: list[str]) -> str:
+    return f"\n  changed := ARRAY(SELECT id FROM ({_rows_changed(columns)}) changed_rows);"
+
+
+def _rows_changed(columns: list[str], now: str = "after", then: str = "before") -> str:
+    listed = ", ".join(dict.fromkeys(["id", *(f'"{column}"' for column in columns)]))
+    return f"SELECT {listed} FROM {now} EXCEPT SELECT {listed} FROM {then}"
+
+
+def _parents(table: Table, event: str) -> str:
+    column = f'"{table.link.column}"'
+    if event == "UPDATE":
+        return (
+            f"SELECT {column} FROM ({_rows_changed(table.columns)}) now"
+            f" UNION SELECT {column} FROM ({_rows_changed(table.columns, 'before', 'after')}) earlier"
+        )
+    return f"SELECT {column} FROM {'after' if event == 'INSERT' else 'before'}"
 
 
 def _groups_left_or_joined(table: Table, event: str) -> str:
     """SQL for the sibling values of the rows that were added or removed."""
     assert table.siblings
-    column = f'"{table.siblings.column}"'
-    if event == "UPDATE":
-        return (
-            f"SELECT before.{column} FROM after JOIN before USING (id)"
-            f" WHERE before.{column} IS DISTINCT FROM after.{column}"
-        )
-    return f"SELECT {column} FROM {'after' if event == 'INSERT' else 'before'} WHERE {column} IS NOT NULL"
+    column = table.siblings.column
+    if event == "UPDATE":  # the groups that they joined are among those that show them
+        rows = f"({_rows_changed([column], 'before', 'after')}) left_groups"
+    else:
+        rows = "after" if event == "INSERT" else "before"
+    return f'SELECT "{column}" FROM {rows} WHERE "{column}" IS NOT NULL'
 
 
 def _note(root: Table, ids: str) -> str:
-    touched = f"SELECT id, uid, updated_at, 'updated' AS action FROM {root.name} WHERE id IN ({ids})"
-    return _noted(root, touched) + TOUCH.format(table=root.name, touched=touched, restoring=RESTORING)
+    return f"\n  PERFORM newsdb_note_{root.name}(ARRAY({ids}));"
 
 
 def _note_late(root: Table, ids: str) -> str:
-    late = LATE.format(table=root.name, ids=ids, type=root.record.type)
-    touched = f"SELECT id, uid, updated_at, 'updated' AS action FROM {root.name} WHERE id IN ({late})"
-    # In this order: once they are noted, they are not late.
-    return TOUCH.format(table=root.name, touched=touched, restoring=RESTORING) + _noted(root, touched)
+    return _note(root, LATE.format(table=root.name, chosen=any_of("id", ids), type=root.record.type))
 
 
 def _noted(root: Table, touched: str) -> str:
     return NOTE.format(type=root.record.type, touched=touched, restoring=RESTORING)
 
 
-def _changed(columns: list[str], before: str = "before", after: str = "after") -> str:
-    sides = (", ".join(f'{side}."{c}"' for c in columns) for side in (before, after))
-    return "({}) IS DISTINCT FROM ({})".format(*sides)
-
-
-def _touched_root(table: Table, event: str) -> str:
-    if event == "INSERT":
-        return "SELECT id, uid, updated_at, 'created' AS action FROM after"
-    if event == "DELETE":
-        return f"SELECT id, uid, updated_at, {GONE} AS action FROM before"
-    cases = "".join(
-        f" WHEN {condition.format(row='after')} AND NOT ({condition.format(row='before')}) THEN '{action}'"
-        for action, condition in table.record.actions.items()
-    )
-    action = f"CASE{cases} ELSE 'updated' END" if cases else "'updated'"
-    return (
-        f"SELECT after.id, after.uid, after.updated_at, {action} AS action FROM after JOIN before USING (id)"
-        f" WHERE {_changed(table.columns)}"
-    )
-
-
-def _touched_parents(table: Table, event: str) -> str:
-    column = table.link.column
-    if event == "UPDATE":
-        changed = f"FROM after JOIN before USING (id) WHERE {_changed(table.columns)}"
-        return f'SELECT after."{column}" {changed} UNION SELECT before."{column}" {changed}'
-    return f'SELECT "{column}" FROM {"after" if event == "INSERT" else "before"}'
+def _differs(columns: list[str]) -> str:
+    old, new = (", ".join(f'{row}."{c}"' for c in columns) for row in ("OLD", "NEW"))
+    return f"({old}) IS DISTINCT FROM ({new})"

@@ -4,7 +4,7 @@ A model that other records show (a statement its speaker, say) also names the co
 ``reference``: when one of those changes, every record that shows it has changed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -126,30 +126,46 @@ def reference_of(model: Any) -> list[Any]:
     return [model._meta.get_field(name) for name in model.reference]
 
 
-def records_of(table: Table, ids: str) -> str:
+#: SQL for "``column`` is one of ``ids``", a subquery: what a store looks up in an index.
+OneOf = Callable[[str, str], str]
+
+
+def listed_in(column: str, ids: str) -> str:
+    """``column IN (ids)``; ``ids`` may be a list of values too."""
+    return f"{column} IN ({ids})"
+
+
+def any_of(column: str, ids: str) -> str:
+    """PostgreSQL's ``column = ANY(array)``: a join with ``ids`` could read the whole table or index."""
+    return f"{column} = ANY(ARRAY({ids}))"
+
+
+def records_of(table: Table, ids: str, one_of: OneOf = listed_in) -> str:
     """SQL for the ids of the records that the rows ``ids`` of ``table`` belong to, however deep."""
     while table.parent:
-        ids = f'SELECT "{table.link.column}" FROM {table.name} WHERE id IN ({ids})'
+        ids = f'SELECT "{table.link.column}" FROM {table.name} WHERE {one_of("id", ids)}'
         table = table.parent
     return ids
 
 
-def records_with(table: Table, values: str) -> str:
+def records_with(table: Table, values: str, one_of: OneOf = listed_in) -> str:
     """SQL for the ids of the records that have one of ``values`` in the column of their siblings."""
     assert table.siblings
-    return f'SELECT id FROM {table.name} WHERE "{table.siblings.column}" IN ({values})'
+    column = f'"{table.siblings.column}"'
+    return f"SELECT id FROM {table.name} WHERE {one_of(column, values)}"
 
 
-def records_showing(table: Table, ids: str) -> Iterator[tuple[Table, str]]:
+def records_showing(table: Table, ids: str, one_of: OneOf = listed_in) -> Iterator[tuple[Table, str]]:
     """The records that show the rows ``ids`` of ``table`` by reference: a table, and SQL for ids in it."""
     if table.siblings:
-        column = table.siblings.column
-        values = f'SELECT "{column}" FROM {table.name} WHERE id IN ({ids}) AND "{column}" IS NOT NULL'
-        yield table, records_with(table, values)
+        column = f'"{table.siblings.column}"'
+        values = f"SELECT {column} FROM {table.name} WHERE {one_of('id', ids)} AND {column} IS NOT NULL"
+        yield table, records_with(table, values, one_of)
     for other in tables():
         for shown in other.fields:
             if isinstance(shown, ForeignKey) and shown.related_model is table.model:
-                rows = f'SELECT id FROM {other.name} WHERE "{shown.column}" IN ({ids})'
-                yield other.root, records_of(other, rows)
+                column = f'"{shown.column}"'
+                rows = f"SELECT id FROM {other.name} WHERE {one_of(column, ids)}"
+                yield other.root, records_of(other, rows, one_of)
                 if shown.name in getattr(other.model, "reference", ()):
-                    yield from records_showing(other, rows)
+                    yield from records_showing(other, rows, one_of)

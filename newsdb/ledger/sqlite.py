@@ -37,18 +37,21 @@ CREATE TRIGGER newsdb_erased_{table} BEFORE INSERT ON {table}
 WHEN EXISTS (SELECT 1 FROM newsdb_erasure WHERE record_type = '{type}' AND uid = NEW.uid)
 BEGIN SELECT RAISE(ABORT, 'a record with this uid was erased'); END"""
 
-#: Where the last snapshot has other fields, a change without a baseline is one that was undone: a trigger of
-#: the same write saw that before this one.
-RECORD = """
+#: A view with a row for each record that has changed, by its id: inserting it notes the change. The SQL of a
+#: snapshot stands here once, and not in each trigger, since every connection holds all triggers in memory.
+RECORDER = """
+CREATE TRIGGER newsdb_recorder_{table} INSTEAD OF INSERT ON newsdb_record_{table}
+BEGIN
 INSERT INTO newsdb_change
   (sequence, record_type, uid, version, action, public, actor, reason, at, snapshot, shape, "transaction")
-SELECT (SELECT coalesce(max(sequence), 0) FROM newsdb_change) + row_number() OVER (ORDER BY r.id),
-  '{type}', r.uid,
+SELECT (SELECT coalesce(max(sequence), 0) + 1 FROM newsdb_change), '{type}', r.uid,
   (SELECT coalesce(max(version), 0) + 1 FROM newsdb_change WHERE record_type = '{type}' AND uid = r.uid),
-  {action}, {public}, newsdb_context('actor'), newsdb_context('reason'),
+  NEW.action, {public}, newsdb_context('actor'), newsdb_context('reason'),
   CASE newsdb_context('restoring') WHEN '' THEN newsdb_now() ELSE r.updated_at END,
   {snapshot}, {shape}, newsdb_transaction()
-FROM {table} r WHERE r.id IN ({ids}) AND ({action} <> 'updated' OR NOT EXISTS (
+-- Where the last snapshot has other fields, a change without a baseline is one that was undone: a trigger of
+-- the same write saw that before this one.
+FROM {table} r WHERE r.id = NEW.id AND (NEW.action <> 'updated' OR NOT EXISTS (
   SELECT 1 FROM (SELECT shape, "transaction" FROM newsdb_change WHERE record_type = '{type}' AND uid = r.uid
                  ORDER BY version DESC LIMIT 1) last
   WHERE last.shape IS NOT {shape} AND last."transaction" <> newsdb_transaction()))
@@ -56,7 +59,7 @@ ON CONFLICT (record_type, uid, "transaction") DO UPDATE SET
   action = CASE WHEN action IN ('updated', 'deleted') THEN excluded.action ELSE action END,
   public = excluded.public, snapshot = excluded.snapshot, shape = excluded.shape, {attribution};
 DELETE FROM newsdb_change
-WHERE record_type = '{type}' AND uid IN (SELECT uid FROM {table} WHERE id IN ({ids}))
+WHERE record_type = '{type}' AND uid = (SELECT uid FROM {table} WHERE id = NEW.id)
   AND "transaction" = newsdb_transaction() AND action = 'updated'
   AND snapshot = coalesce(baseline, (
     SELECT snapshot FROM newsdb_change before WHERE before.record_type = newsdb_change.record_type
@@ -64,7 +67,8 @@ WHERE record_type = '{type}' AND uid IN (SELECT uid FROM {table} WHERE id IN ({i
 UPDATE {table} SET updated_at = (
   SELECT at FROM newsdb_change WHERE record_type = '{type}' AND uid = {table}.uid
   ORDER BY version DESC LIMIT 1)
-WHERE id IN ({ids});"""
+WHERE id = NEW.id;
+END"""
 
 DELETED = """
 INSERT INTO newsdb_change
@@ -100,13 +104,15 @@ BEGIN SELECT RAISE(ABORT, 'a uid never changes'); END"""
 
 
 def triggers(tables: list[Table]) -> Iterator[str]:
-    """``CREATE TRIGGER`` statements for the ledger itself and every watched table."""
+    """``CREATE VIEW`` and ``CREATE TRIGGER`` statements for the ledger itself and every watched table."""
     yield from APPEND_ONLY
     for table in tables:
         if table.root == table:
             yield STAMP.format(table=table.name, type=table.record.type)
             yield IDENTITY.format(table=table.name)
             yield ERASED.format(table=table.name, type=table.record.type)
+            yield f"CREATE VIEW newsdb_record_{table.name} AS SELECT NULL AS id, NULL AS action"
+            yield _recorder(table)
         yield from sqlite_triggers(table)
         yield from _shown(table)
         yield from _parted(table)
@@ -129,18 +135,18 @@ def _body(table: Table, event: str) -> str:
     if table.root == table:
         if event == "DELETE":
             return DELETED.format(type=table.record.type, attribution=ATTRIBUTION)
-        return _record(table, "NEW.id", _action(table, event))
+        return f"\nINSERT INTO newsdb_record_{table.name} VALUES (NEW.id, {_action(table, event)});"
     rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[event]
     parent = table.parent
     assert parent
     parents = ", ".join(f'{row}."{table.link.column}"' for row in rows)
-    return _record(table.root, records_of(parent, parents), "'updated'")
+    return _record(table.root, records_of(parent, parents))
 
 
 def _shown(table: Table) -> Iterator[str]:
     """Triggers for the records elsewhere that show what changes here, or comes after them in a fixture."""
     if table.reference:
-        records = "".join(_record(root, ids, "'updated'") for root, ids in records_showing(table, "NEW.id"))
+        records = "".join(_record(root, ids) for root, ids in records_showing(table, "NEW.id"))
         for event, when in (("INSERT", ""), ("UPDATE", f"WHEN {_differs(table.reference)}\n")):
             yield (
                 f"CREATE TRIGGER newsdb_shown_{table.name}_{event.lower()} AFTER {event} ON {table.name}\n"
@@ -152,7 +158,7 @@ def _parted(table: Table) -> Iterator[str]:
     """Triggers for the records that something was a sibling of."""
     if table.siblings:
         column = table.siblings.column
-        records = _record(table, records_with(table, f'OLD."{column}"'), "'updated'")
+        records = _record(table, records_with(table, f'OLD."{column}"'))
         for event, when in (("DELETE", f'OLD."{column}" IS NOT NULL'), ("UPDATE", _differs([column]))):
             yield (
                 f"CREATE TRIGGER newsdb_parted_{table.name}_{event.lower()} AFTER {event} ON {table.name}\n"
@@ -160,12 +166,17 @@ def _parted(table: Table) -> Iterator[str]:
             )
 
 
-def _record(root: Table, ids: str, action: str) -> str:
-    return RECORD.format(
+def _record(root: Table, ids: str) -> str:
+    return (
+        f"\nINSERT INTO newsdb_record_{root.name}"
+        f" SELECT id, 'updated' FROM {root.name} WHERE id IN ({ids}) ORDER BY id;"
+    )
+
+
+def _recorder(root: Table) -> str:
+    return RECORDER.format(
         type=root.record.type,
         table=root.name,
-        ids=ids,
-        action=action,
         public=root.record.public.format(row="r"),
         snapshot=SQLiteSnapshot().of(root, "r"),
         shape=shape_of(root),

@@ -42,7 +42,7 @@ def triggers_aside(connection: Any) -> Iterator[None]:
             cursor.execute(f'DROP TRIGGER "{name}"')
     yield
     with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
+        tables = connection.introspection.table_names(cursor, include_views=True)
         for _, table, sql in triggers:
             if table in tables:
                 cursor.execute(sql)

@@ -82,10 +82,10 @@ def test_what_holds_too_much_costs_no_other(text: str, reason: str) -> None:
 
 @pytest.mark.django_db
 def test_as_many_quotations_as_there_may_be_are_proposed() -> None:
-    text = PAGE + "".join(f"“We go on {number} and on,” Ida Holm said.\n" for number in range(40))
+    text = PAGE + "".join(f"“We go on {number} and on,” Ida Holm said.\n" for number in range(100))
     ((_, loaded),) = ingest([document(text)])
     assert isinstance(loaded, Outcome), loaded
-    assert len(loaded.proposals) > 40
+    assert len(loaded.proposals) > 100
 
 
 @pytest.mark.django_db
