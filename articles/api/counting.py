@@ -13,13 +13,14 @@ from articles.models import Statement
 from articles.querysets import StatementQuerySet
 from newsdb.api.choice import is_merged
 from newsdb.api.selection import read
+from newsdb.api.views import MOST_COUNTED
 from newsdb.models.remembered import remembered
 
 Names = tuple[str, ...]
 
 #: How many statements are counted that have to be read one by one. They lie scattered in the table, and where
 #: it is not in memory each is read from the disk.
-NEWEST = 20_000
+NEWEST = MOST_COUNTED
 #: Of how many statements, at most, the entries of an index are counted: that takes seconds.
 INDEXED = 10_000_000
 

@@ -73,7 +73,7 @@ class CountedSerializer(serializers.Serializer):
 
 
 class FacetSerializer(CountedSerializer):
-    """Counts by value, without the filter of the same name, so that the alternatives show too."""
+    """Counts by value, under all filters; with `others=on` without the filter of the same name."""
 
     buckets = BucketSerializer(
         many=True,
@@ -198,10 +198,23 @@ class FacetedViewSet(ListViewSet):
 
     filterset_class: type[FilterSet]
 
-    def count_of(self, queryset: QuerySet) -> int:
-        """How many there are; under no filters, what is remembered."""
-        filtered = self.parameters.keys() & self.filterset_class.base_filters.keys()
-        return super().count_of(queryset) if filtered else total()
+    def count(self, queryset: QuerySet) -> tuple[int, bool]:
+        """As the facets are counted; under no filters, what is remembered."""
+        counting, filters = self._counting()
+        if not filters:
+            return total(), True
+        counts = counting.by(("sort_date",), filters)
+        return sum(counts.by_value.values()), counts.complete
+
+    def _counting(self, *, jointly: bool = False) -> tuple[Counting, Names]:
+        """What counts the statements of the request, and the names of its filters."""
+        filterset = self.filterset_class(self.parameters)
+        values = filterset.resolve()
+
+        def select(names: Names) -> Any:
+            return filterset.filter_queryset(self.get_queryset(), {name: values[name] for name in names})
+
+        return Counting(select, jointly=jointly), tuple(values)
 
     @action(
         detail=False,
@@ -213,6 +226,11 @@ class FacetedViewSet(ListViewSet):
             "by": ByParameter(
                 help_text=f"What to count by, separated by commas; required: {', '.join(FACETS)}."
             ),
+            "others": ChoiceParameter(
+                choices=["on"],
+                help_text="on: speaker, outlet and kind are each counted without the filter of their own"
+                " name, so that the alternatives to it are counted too.",
+            ),
             "distinct": ChoiceParameter(
                 choices=["joint"],
                 help_text="joint: the rows of a joint statement, one per speaker, are counted as one.",
@@ -222,26 +240,21 @@ class FacetedViewSet(ListViewSet):
     def facets(self, request: Request) -> HttpResponse:
         """How many statements pass the filters, by speaker, outlet, kind, day, month or year.
 
-        Speaker, outlet and kind are each counted without the filter of their own name and under all
-        others, so that a choice shows its alternatives; timelines are counted under all filters.
-        Of very many statements some counts are those of the newest; `complete` tells.
+        Exact where an index has the numbers. Otherwise the newest 20,000 are counted; `complete` is then
+        false. For a menu of alternatives, add `others=on`.
         """
         if "by" not in self.parameters:
             raise ParameterError("by", "required", "by: say what to count by.", allowed=FACETS)
         return Freshness(request).answer(request, self._count)
 
     def _count(self) -> Response:
-        filterset = self.filterset_class(self.parameters)
-        values = filterset.resolve()
-
-        def select(names: Names) -> Any:
-            return filterset.filter_queryset(self.get_queryset(), {name: values[name] for name in names})
-
         jointly = self.parameters.get("distinct") == "joint"
-        counting, facets = Counting(select, jointly=jointly), {}
+        counting, filters = self._counting(jointly=jointly)
+        facets, menu = {}, self.parameters.get("others") == "on"
         for name in self.parameters["by"]:
-            facet, others = COUNTED[name], tuple(other for other in values if other != name)
+            facet = COUNTED[name]
+            under = tuple(other for other in filters if not (menu and other == name))
             facets[name] = (
-                facet.row(counting.by(facet.columns, others)) if others else of_everything(name, jointly)
+                facet.row(counting.by(facet.columns, under)) if under else of_everything(name, jointly)
             )
         return Response(facets)

@@ -91,12 +91,17 @@ PROBLEM: Schema = {
         "reason": {"type": "string", "description": "With 410: why it was retracted."},
     },
 }
-COUNTED: Schema = {
-    "type": "object",
-    "description": "With `count=on`.",
-    "required": ["count"],
-    "properties": {"count": {"type": "integer", "minimum": 0}},
-    "additionalProperties": False,
+#: What a page has besides, with ``count=on``.
+COUNT: Schema = {
+    "count": {
+        "type": "integer",
+        "minimum": 0,
+        "description": "With `count=on`: how many match, or were counted.",
+    },
+    "count_is_exact": {
+        "type": "boolean",
+        "description": "With `count=on`: whether all that match were counted. If not, there are more.",
+    },
 }
 #: What is not JSON, by media type.
 TEXTS: dict[str, Schema] = {

@@ -20,7 +20,7 @@ from newsdb.api.problems import ParameterError
 from newsdb.api.rows import RowSerializer
 
 #: Parameters that do not decide which rows a list has, nor in which order.
-PRESENTATION = {"limit", "cursor", "format", "fields", "omit", "spreadsheet"}
+PRESENTATION = {"limit", "cursor", "count", "format", "fields", "omit", "spreadsheet"}
 
 
 # On SQLite Django would write a < x OR (a = x AND b < y), for which no index serves both columns. SQLite

@@ -143,8 +143,8 @@ class AutoSchema(BodiesSchema):
         return schema
 
     def get_auth(self) -> list[Schema]:
-        """A token where one is needed; where none is, it may come along."""
-        return super().get_auth() if self._writes else [*super().get_auth(), {}]
+        """A token to write. Reading needs none, though one may be sent; so that comes first."""
+        return super().get_auth() if self._writes else [{}, *super().get_auth()]
 
     def get_override_parameters(self) -> list[Any]:
         """``If-Match`` where a record is changed, ``If-None-Match`` where an answer may be had already."""

@@ -55,20 +55,19 @@ class BodiesSchema(openapi.AutoSchema):
             content["schema"] = answers.TEXTS.get(media_type, content["schema"])
             self._illustrate(content, one, media_type)
         if "application/json" in contents:
-            self._part_or_count(contents["application/json"])
+            self._whole_or_part(contents["application/json"])
         if getattr(self.view, "action", "") == "retrieve":
             for media_type, schema in self.view.other_media.items():
                 contents[media_type] = {"schema": schema}
 
-    def _part_or_count(self, content: Schema) -> None:
-        """Add what a record, or a list, is with ``fields`` or ``omit``, and with ``count``."""
-        known, shapes = self.view.known_parameters(), [content["schema"]]
-        if "fields" in known:
-            shapes.append(self._part(content["schema"]))
+    def _whole_or_part(self, content: Schema) -> None:
+        """Add what a list has with ``count``, and what it or a record is with ``fields`` or ``omit``."""
+        known = self.view.known_parameters()
         if "count" in known:
-            shapes.append(self._component(ResolvedComponent.SCHEMA, "Count", answers.COUNTED))
-        if len(shapes) > 1:
-            content["schema"] = {"anyOf": shapes}
+            _, page = self._resolved(content["schema"])
+            page["properties"] |= answers.COUNT
+        if "fields" in known:
+            content["schema"] = {"anyOf": [content["schema"], self._part(content["schema"])]}
 
     def _part(self, reference: Schema) -> Schema:
         """A reference to the same shape, of which a client wants only some members."""

@@ -175,7 +175,13 @@ SPREADSHEET = ChoiceParameter(
     choices=["safe"],
     help_text="In CSV: an apostrophe before what a spreadsheet would run as a formula; no longer exact.",
 )
-COUNT = ChoiceParameter(choices=["on"], help_text='Only how many there are: `{"count": n}`.')
+#: How many rows are counted one by one, at most.
+MOST_COUNTED = 20_000
+COUNT = ChoiceParameter(
+    choices=["on"],
+    help_text="Adds `count` and `count_is_exact` to the page. Exact where an index has the number. Otherwise"
+    f" the newest {MOST_COUNTED:,} are counted; `count_is_exact` is then false.",
+)
 
 
 class ListViewSet(StrictView, GenericViewSet):
@@ -198,7 +204,7 @@ class ListViewSet(StrictView, GenericViewSet):
         return self.action_map.get("get") if self.action == "metadata" else self.action
 
     def known_parameters(self) -> dict[str, Parameter]:
-        """Every parameter it knows; records can be had in part, and a list be counted instead."""
+        """Every parameter it knows; records can be had in part, and lists be counted."""
         known, action = super().known_parameters(), self.reading_action
         if self.prunable and action in ("list", "retrieve", "export"):
             known |= shape_parameters(self.get_serializer_class())
@@ -225,23 +231,20 @@ class ListViewSet(StrictView, GenericViewSet):
     def make_list(self) -> Response:
         """What the list answers, made anew."""
         queryset = self.filter_queryset(self.get_queryset())
-        if "count" in self.parameters:
-            return Response({"count": self.count(queryset)})
         response = self.get_paginated_response(self.paginate_queryset(queryset))
+        if "count" in self.parameters:
+            response.data["count"], response.data["count_is_exact"] = self.count(queryset)
         if not response.data["results"]:
             response.add_post_render_callback(_typed)
         return response
 
-    def count(self, queryset: QuerySet) -> int:
-        """How many rows pass the filters. Raises ``ParameterError`` when a page was asked for as well."""
-        for other in ("limit", "cursor", "ordering", "fields", "omit"):
-            if other in self.parameters:
-                raise ParameterError(other, "conflict", f"{other}: count=on lists no rows, so leave one out.")
-        return self.count_of(queryset)
-
-    def count_of(self, queryset: QuerySet) -> int:
-        """How many rows there are. Override where something else knows."""
-        return queryset.count()
+    def count(self, queryset: QuerySet) -> tuple[int, bool]:
+        """How many rows pass the filters, and whether that is exact. Override where an index has more."""
+        filterset_class: Any = getattr(self, "filterset_class", None)
+        if not filterset_class or not self.parameters.keys() & filterset_class.base_filters.keys():
+            return queryset.count(), True
+        counted = queryset.order_by(*self.get_ordering())[:MOST_COUNTED].count()
+        return counted, counted < MOST_COUNTED
 
     def get_serializer_class(self) -> type[RowSerializer]:
         """The shape of the action's records."""

@@ -89,9 +89,9 @@ def test_it_reads_one_and_a_part_and_a_count(generated: SimpleNamespace, connect
         part = generated.list.sync(client=client, speaker=["lloyd-austin"], fields="id,date")
         assert isinstance(part, models.PaginatedStatementPartList)
         assert part.results[0].to_dict() == {"id": first.id, "date": str(first.date)}
-        count = generated.list.sync(client=client, count=models.StatementsListCount.ON)
-        assert isinstance(count, models.Count)
-        assert count.count == 10
+        counted = generated.list.sync(client=client, count=models.StatementsListCount.ON, limit=1)
+        assert isinstance(counted, models.PaginatedStatementList)
+        assert (counted.count, counted.count_is_exact, len(counted.results)) == (10, True, 1)
 
 
 def test_it_reads_a_problem(generated: SimpleNamespace, connected: dict[str, Any]) -> None:

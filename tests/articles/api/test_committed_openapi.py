@@ -140,6 +140,12 @@ def test_what_the_examples_write_can_be_written() -> None:
     assert Statement.objects.public().get().text == "The library stays."
 
 
+def test_only_writing_takes_a_token() -> None:
+    for _, method, described in operations():
+        needed = [{"token": []}]
+        assert described["security"] == (needed if method in ("post", "patch") else [{}, *needed])
+
+
 #: Headers that come with every answer, whatever it is.
 EVERYWHERE = {"Allow", "Content-Type", "Content-Length", "Vary"}
 QUOTA = {"RateLimit", "RateLimit-Policy"}

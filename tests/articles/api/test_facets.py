@@ -96,20 +96,37 @@ def test_each_facet_in_full(reader: Reader, dated: None) -> None:
         ({}, {"ada": 3, "zoe": 2}, {"direct": 4, "indirect": 1, "partial": 1}),
         ({"q": "ferry"}, {"ada": 2, "zoe": 1}, {"direct": 2, "indirect": 1, "partial": 1}),
         ({"q": "dock -ferry"}, {"ada": 1, "zoe": 1}, {"direct": 2}),
-        ({"speaker": "ada"}, {"ada": 3, "zoe": 2}, {"direct": 2, "partial": 1}),
-        ({"kind": "direct"}, {"ada": 2, "zoe": 2}, {"direct": 4, "indirect": 1, "partial": 1}),
-        ({"speaker": "zoe", "kind": "partial"}, {"ada": 1}, {"direct": 2}),
+        ({"speaker": "ada"}, {"ada": 3}, {"direct": 2, "partial": 1}),
+        ({"kind": "direct"}, {"ada": 2, "zoe": 2}, {"direct": 4}),
+        ({"speaker": "zoe", "kind": "partial"}, {}, {}),
         ({"outlet": "herald", "date": "2024"}, {"ada": 1}, {"direct": 1}),
         ({"date": "2024", "q": "ferry"}, {"ada": 2}, {"direct": 1, "partial": 1}),
         ({"undated": "only"}, {}, {"indirect": 1}),
         ({"q": "pier"}, {}, {}),
     ],
 )
-def test_a_facet_is_counted_under_all_filters_but_its_own(
+def test_a_facet_is_counted_under_all_filters(
     reader: Reader, dated: None, filters: dict[str, str], speakers: dict[str, int], kinds: dict[str, int]
 ) -> None:
     found = reader.get(PATH, by="speaker,kind", **filters).json()
     assert (buckets(found["speaker"]), buckets(found["kind"])) == (speakers, kinds)
+
+
+@pytest.mark.parametrize(
+    ("filters", "speakers", "kinds"),
+    [
+        ({"speaker": "ada"}, {"ada": 3, "zoe": 2}, {"direct": 2, "partial": 1}),
+        ({"kind": "direct"}, {"ada": 2, "zoe": 2}, {"direct": 4, "indirect": 1, "partial": 1}),
+        ({"speaker": "zoe", "kind": "partial"}, {"ada": 1}, {"direct": 2}),
+    ],
+)
+def test_others_are_the_alternatives_to_a_filter(
+    reader: Reader, dated: None, filters: dict[str, str], speakers: dict[str, int], kinds: dict[str, int]
+) -> None:
+    found = reader.get(PATH, by="speaker,kind,year", others="on", **filters).json()
+    assert (buckets(found["speaker"]), buckets(found["kind"])) == (speakers, kinds)
+    years = reader.get(PATH, by="year", **filters).json()["year"]
+    assert found["year"] == years
 
 
 def test_a_timeline_is_counted_under_all_filters(reader: Reader, dated: None) -> None:

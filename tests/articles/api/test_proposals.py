@@ -69,7 +69,7 @@ class TestWhoSees:
                     if path != paths[0]:
                         assert answer.status_code in (400, 404, 406), (path, query)
         assert asked > len(router.registry)
-        assert client.get("/api/v1/statements/?count=on").json() == {"count": 1}
+        assert client.get("/api/v1/statements/?count=on").json()["count"] == 1
         facets = client.get("/api/v1/statements/facets/?by=kind,outlet,speaker").json()
         assert [bucket["count"] for facet in facets.values() for bucket in facet["buckets"]] == [1, 1, 1]
         assert client.get("/api/v1/dataset/").json()["counts"]["statements"] == 1

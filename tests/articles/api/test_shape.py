@@ -1,4 +1,4 @@
-"""A part of each record, or only how many there are."""
+"""A part of each record, and how many there are."""
 
 from datetime import UTC, datetime
 
@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from articles.models import Statement
+from articles.api import counting
+from articles.models import Outlet, Statement
+from newsdb.api import views
 from newsdb.models import Change
-from tests.factories import StatementFactory, anchored_statement
+from tests.factories import RelatedLinkFactory, StatementFactory, anchored_statement
 
 pytestmark = pytest.mark.django_db
 
@@ -68,13 +70,51 @@ def test_count_counts_under_the_filters() -> None:
     StatementFactory.create_batch(2)
     StatementFactory(status="proposed")
     client = APIClient()
-    assert client.get(f"{LIST}?count=on").json() == {"count": 3}
-    assert client.get(f"{LIST}?count=on&kind=partial").json() == {"count": 1}
+    for query, count in (("", 3), ("&kind=partial", 1), ("&kind=indirect", 0), ("&limit=1&fields=id", 3)):
+        page = client.get(f"{LIST}?count=on{query}").json()
+        assert (page["count"], page["count_is_exact"]) == (count, True), query
+        assert page.keys() - {"count", "count_is_exact"} == client.get(LIST).json().keys()
 
 
-@pytest.mark.parametrize("other", ["limit=1", "fields=id", "omit=id"])
-def test_count_lists_no_rows(other: str) -> None:
-    assert error(f"count=on&{other}") == (400, other.split("=")[0], "conflict")
+def test_every_page_has_the_count() -> None:
+    made = StatementFactory.create_batch(3)
+    address, found = f"{LIST}?count=on&limit=2&fields=id", []
+    while address:
+        page = APIClient().get(address).json()
+        assert page["count"] == 3
+        found += [row["id"] for row in page["results"]]
+        address = page["next"]
+    assert found == [statement.pk for statement in reversed(made)]
+
+
+def test_a_cursor_goes_with_a_count_or_without() -> None:
+    StatementFactory.create_batch(2)
+    address = APIClient().get(f"{LIST}?limit=1").json()["next"]
+    assert APIClient().get(f"{address}&count=on").json()["count"] == 2
+
+
+@pytest.mark.parametrize("path", ["articles", "actors", "speakers", "outlets", "related-links", "changes"])
+def test_every_list_can_be_counted(path: str) -> None:
+    RelatedLinkFactory(related_list__article=StatementFactory().article)
+    connection.check_constraints()
+    page = APIClient().get(f"/api/v1/{path}/?count=on").json()
+    assert (page["count"], page["count_is_exact"]) == (len(page["results"]), True)
+    assert page["count"] > 0
+
+
+def test_of_many_so_many_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    StatementFactory.create_batch(3)
+    for counted, exact in ((2, False), (3, True)):
+        monkeypatch.setattr(views, "MOST_COUNTED", counted if not exact else 4)
+        monkeypatch.setattr(counting, "NEWEST", counted if not exact else 4)
+        for query in ("articles/?outlet=", "statements/?kind=direct&outlet="):
+            outlets = "&outlet=".join(Outlet.objects.values_list("slug", flat=True))
+            page = APIClient().get(f"/api/v1/{query}{outlets}&count=on").json()
+            assert (page["count"], page["count_is_exact"]) == (counted, exact), query
+    monkeypatch.setattr(counting, "NEWEST", 2)
+    for query in ("", "?speaker=" + Statement.objects.latest("id").speaker.slug):  # an index has these
+        page = APIClient().get(f"{LIST}{query}{'&' if query else '?'}count=on").json()
+        assert (page["count"], page["count_is_exact"]) == (1 if query else 3, True)
 
 
 def test_updated_after_is_a_moment() -> None:
