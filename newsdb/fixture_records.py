@@ -1,4 +1,4 @@
-"""The records of a fixture: read, put in order, and checked one by one before anything is written."""
+"""The records of a fixture: read, and checked one by one before anything is written."""
 
 import difflib
 import json
@@ -105,26 +105,6 @@ def read_entries(file: str, content: bytes) -> list[Entry]:
     if not isinstance(rows, list):
         raise FixtureError([f"{file}: a fixture is a list of records: put [ and ] around them"])
     return [Entry(file, number, row) for number, row in enumerate(rows, 1)]
-
-
-def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """The records, each after those that it refers to, else as they came."""
-    entries = list(entries)
-    by_key: dict[Key | None, Entry] = {entry.key: entry for entry in entries if entry.model and entry.key}
-    done: dict[int, Entry] = {}
-    for first in entries:
-        stack = [(first, False)]
-        waiting: set[int] = set()
-        while stack:
-            entry, ready = stack.pop()
-            if ready:
-                done.setdefault(id(entry), entry)
-            elif id(entry) not in done and id(entry) not in waiting:
-                waiting.add(id(entry))  # two that refer to each other: the later reference is filled in last
-                stack.append((entry, True))
-                keys = [key_of(*reference) for reference in entry.references()]
-                stack += [(by_key[key], False) for key in reversed(keys) if key in by_key]
-    return list(done.values())
 
 
 def find_faults(entries: Sequence[Entry], using: str) -> list[str]:

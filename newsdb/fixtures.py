@@ -9,7 +9,7 @@ from django.core.management import call_command, get_commands, load_command_clas
 from django.core.serializers import base, python
 from django.db import transaction
 
-from newsdb.fixture_records import Entry, FixtureError, Key, find_faults, in_order, key_of
+from newsdb.fixture_records import Entry, FixtureError, find_faults, key_of
 from newsdb.models.refusals import REFUSALS, explain
 
 
@@ -44,31 +44,29 @@ def save_entries(entries: Sequence[Entry], using: str) -> Iterator[base.Deserial
     """
     if faults := find_faults(entries, using):
         raise FixtureError(faults)
-    waiting, deferred = in_order(entries), []
+    waiting = entries
     while waiting:
         refused = []
         for entry in waiting:
             try:
                 with transaction.atomic(using=using):
-                    [record] = python.Deserializer([entry.raw], using=using, handle_forward_references=True)
+                    [record] = python.Deserializer([entry.raw], using=using)
                     record.save(using=using)
             except (*REFUSALS, base.DeserializationError, ValueError) as error:
                 refused.append((entry, explain(error)))
             else:
-                deferred += [record] if record.deferred_fields else []
                 yield record
         if len(refused) == len(waiting):
-            raise FixtureError(list(_tell(refused)))
-        # An article is retracted after its statements, though they refer to it.
+            raise FixtureError(
+                [*_tell(refused)] or [f"{refused[0][0]}: it refers to a record that refers to it"]
+            )
+        # It may refer to a later record, or be an article, which is retracted after its statements.
         waiting = [entry for entry, _ in refused]
-    for record in deferred:
-        record.save_deferred_fields(using=using)
 
 
 def _tell(refused: Sequence[tuple[Entry, list[str]]]) -> Iterator[str]:
-    """The faults of refused records, without those of records that refer to one before them."""
-    keys: set[Key] = set()
+    """The faults of refused records, without those that only refer to another refused record."""
+    keys = {entry.key for entry, _ in refused if entry.key}
     for entry, sentences in refused:
         if not any(key_of(*reference) in keys for reference in entry.references()):
             yield from (f"{entry}: {sentence}" for sentence in sentences)
-        keys |= {entry.key} if entry.key else set()

@@ -2,6 +2,7 @@
 
 import json
 from io import StringIO
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.management import CommandError, call_command
 from actors.models import Actor
 from articles.models import Article, Statement
 from newsdb.fixtures import is_empty
+from newsdb.models import Change
 from tests.factories import ActorFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,10 +61,11 @@ def refused(tmp_path: Path, records: Any) -> list[str]:
     return faults
 
 
-@pytest.mark.parametrize("records", [WHOLE, WHOLE[::-1], [STATEMENT, OUTLET, ARTICLE, ACTOR]])
+@pytest.mark.parametrize("records", list(permutations(WHOLE)))
 def test_the_order_in_the_file_does_not_matter(tmp_path: Path, records: Any) -> None:
     assert load(tmp_path, records) == "Installed 4 object(s) from 1 fixture(s)\n"
     assert Statement.objects.get().speaker == Actor.objects.get()
+    assert {(change.version, change.action) for change in Change.objects.all()} == {(1, "created")}
 
 
 @pytest.mark.parametrize(
@@ -129,6 +132,20 @@ def test_a_rule_of_the_database_is_told_of_each_record(tmp_path: Path) -> None:
     assert len(faults) == 2
     assert UIDS[3] in faults[0]
     assert "There is a source for the day, but no day." in faults[1]
+
+
+@pytest.mark.parametrize("step", [1, -1])
+def test_records_that_only_refer_to_a_refused_one_are_not_listed(tmp_path: Path, step: int) -> None:
+    records = [ACTOR, OUTLET, changed(ARTICLE, published_on="2024-10-23"), STATEMENT][::step]
+    [fault] = refused(tmp_path, records)
+    assert UIDS[2] in fault
+    assert "published_on and published_precision go together" in fault
+
+
+def test_records_that_refer_to_each_other_are_refused(tmp_path: Path) -> None:
+    other = changed(ACTOR, uid=UIDS[1], slug="ada", merged_into=["ada-example"])
+    [fault] = refused(tmp_path, [changed(ACTOR, merged_into=["ada"]), other])
+    assert fault.endswith("(actors.actor " + UIDS[0] + "): it refers to a record that refers to it")
 
 
 @pytest.mark.parametrize(
