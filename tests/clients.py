@@ -46,3 +46,10 @@ def write(client: APIClient, method: str, path: str, body: Any = None, etag: str
         etag = read.headers.get("ETag", '"none"')
     headers = {} if etag is None else {"If-Match": etag}
     return getattr(client, method)(address, {} if body is None else body, format="json", headers=headers)
+
+
+def errors(answer: Any, status: int = 400) -> dict[str, str]:
+    """The codes of what is wrong with a body, by pointer, of an answer with this status."""
+    assert answer.status_code == status, answer.content
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    return {error["pointer"]: error["code"] for error in answer.json()["errors"]}

@@ -1,6 +1,6 @@
 """Outlets and articles as editors write them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,7 +10,7 @@ from articles.models import Article, Byline, Outlet, OutletDomain
 from articles.models.outlet import BARE_DOMAIN
 from newsdb.addresses import canonical_url
 from newsdb.api.input_fields import BoundedList, Day, Reference, Text
-from newsdb.api.inputs import MAX_ROWS, InputSerializer, PartMembers
+from newsdb.api.inputs import MAX_ROWS, InputSerializer, PartMembers, taken
 
 
 class OutletField(Reference, Text):
@@ -39,6 +39,15 @@ class OutletInput(InputSerializer):
         creation_only = ("uid",)
         identities = {"uid": "uid", "slug": "slugs__slug", "wikidata_id": "wikidata_id"}
         parts = ("domains",)
+
+    def refuse_taken(self, values: Mapping[str, Any]) -> None:
+        """As for any record; for each domain too."""
+        super().refuse_taken(values)
+        outlet: Any = self.instance
+        others = Outlet.objects.exclude(pk=outlet.pk) if outlet else Outlet.objects.all()
+        for index, name in enumerate(values.get("domains", ())):
+            if other := others.filter(domains__domain=name).first():
+                raise taken(other, "An outlet with this domain already exists.", pointer=f"/domains/{index}")
 
     def write_domains(self, outlet: Outlet, domains: Sequence[str]) -> None:
         """Make these all the domains of an outlet."""

@@ -170,7 +170,7 @@ BODIES = [
         201,
     ),
     _outlet("domain with a scheme", RULE, {"slug": "p-1", "domains": ["https://a.example"]}, 400, "invalid"),
-    _outlet("domain taken", RULE, {"slug": "p-2", "domains": ["paper1.example"]}, 400, "unique"),
+    _outlet("domain taken", RULE, {"slug": "p-2", "domains": ["paper1.example"]}, 409, "taken"),
     _outlet("odd", KEPT, {"slug": "p-3", "name": ODD, "domains": ["xn--e1afmkfd.example"]}, 201),
     _outlet("policy", SHAPE, {"slug": "p-4", "text_policy": "all"}, 400, "invalid_choice"),
     _article("odd", KEPT, {"headline": ODD, "deck": ODD, "section": "=1", "published_on": "9998-12-31"}, 201),

@@ -1,13 +1,11 @@
 """Editors write actors, merge them, and take merges back."""
 
-from typing import Any
-
 import pytest
 from rest_framework.test import APIClient
 
 from actors.models import Actor, ActorName
 from newsdb.models import Change
-from tests.clients import editor, write
+from tests.clients import editor, errors, write
 from tests.factories import ActorFactory, ActorNameFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db
@@ -16,11 +14,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ines() -> APIClient:
     return editor("ines")
-
-
-def errors(answer: Any, status: int = 400) -> dict[str, str]:
-    assert answer.status_code == status, answer.content
-    return {error["pointer"]: error["code"] for error in answer.json()["errors"]}
 
 
 def test_an_actor_is_made(ines: APIClient) -> None:

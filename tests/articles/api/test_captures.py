@@ -10,7 +10,7 @@ from articles.services.retraction import retract_article
 from newsdb.api.pages import openapi
 from newsdb.models import Change
 from tests.articles.ingest.pages import CHANGED, PAGE
-from tests.clients import editor, write
+from tests.clients import editor, errors, write
 from tests.factories import ActorFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,12 +22,6 @@ SOUP = "I rang it once and the whole village came for soup"
 def hand_in(**body: Any) -> Any:
     """What the API answers to an editor."""
     return write(editor(), "post", "captures/", body, etag=None)
-
-
-def errors(answer: Any) -> dict[str, str]:
-    """What is wrong with a body, by pointer."""
-    assert answer.status_code == 400, answer.content
-    return {error["pointer"]: error["code"] for error in answer.json()["errors"]}
 
 
 def test_it_answers_with_the_article_and_its_proposals() -> None:

@@ -16,7 +16,7 @@ from articles.api.renderings import render
 from articles.models import Capture, Statement
 from newsdb.ledger import attributed
 from newsdb.models import Change
-from tests.clients import editor, write
+from tests.clients import editor, errors, write
 from tests.factories import ActorFactory, CaptureFactory, StatementFactory
 from tests.reader import Reader
 
@@ -51,11 +51,6 @@ def pair(ines: APIClient, capture: Capture, crew: list[Actor]) -> list[dict[str,
     answer = write(ines, "post", "statements/", body(capture, {"slug": "ada"}, {"slug": "bea"}))
     assert answer.status_code == 201, answer.content
     return answer.json()["results"]
-
-
-def errors(answer: Any, status: int = 400) -> dict[str, str]:
-    assert answer.status_code == status, answer.content
-    return {error["pointer"]: error["code"] for error in answer.json()["errors"]}
 
 
 def test_all_rows_are_made_at_once(ines: APIClient, capture: Capture, crew: list[Actor]) -> None:

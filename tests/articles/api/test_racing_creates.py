@@ -12,16 +12,16 @@ import pytest
 from django.db import connections
 from rest_framework.test import APIClient
 
-from articles.models import Article, Outlet
+from articles.models import Article, Capture, Outlet
 from tests.clients import client_with, make_editor, token_for
-from tests.factories import ArticleFactory
+from tests.factories import ActorFactory, ArticleFactory, CaptureFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 CLIENTS = 16
-#: Of all that races, statements do longest; others by the same code.
-ROUNDS = {"statement uid": 20}
-FEWER_ROUNDS = 2
+#: Of the long form, and of the short one: of all that races, statements do longest; others by the same code.
+ROUNDS, FEWER_ROUNDS = 20, 2
+OFTEN = "statement uid"
 
 
 def an_actor(number: int) -> dict[str, Any]:
@@ -42,6 +42,24 @@ def a_statement(number: int) -> dict[str, Any]:
     return {"uid": str(uuid4()), "article": article, "kind": "direct", "words": [words]}
 
 
+def a_statement_of_an_anchor(number: int) -> dict[str, Any]:
+    capture = Capture.objects.get()
+    article = str(capture.article.uid)
+    body = {"uid": str(uuid4()), "article": article, "kind": "direct", "capture": capture.sha256}
+    return body | {"speaker": "ada"}
+
+
+def an_anchor(turn: int) -> dict[str, Any]:
+    start = TEXT.index(f"Ferry {turn}.")
+    return {"exact": f"Ferry {turn}", "start": start, "end": start + len(f"Ferry {turn}")}
+
+
+def a_joint_statement(number: int) -> dict[str, Any]:
+    body = a_statement(number)
+    del body["uid"]
+    return body
+
+
 #: What is created, and the member that only one of them may have.
 RACES: dict[str, tuple[str, Callable[[int], dict[str, Any]], Callable[[int], dict[str, Any]]]] = {
     "actor uid": ("actors", an_actor, lambda turn: {"uid": str(uuid4())}),
@@ -49,18 +67,32 @@ RACES: dict[str, tuple[str, Callable[[int], dict[str, Any]], Callable[[int], dic
     "actor wikidata_id": ("actors", an_actor, lambda turn: {"wikidata_id": f"Q{turn + 1}"}),
     "outlet uid": ("outlets", an_outlet, lambda turn: {"uid": str(uuid4())}),
     "outlet slug": ("outlets", an_outlet, lambda turn: {"slug": f"courier-{turn}"}),
+    "outlet wikidata_id": ("outlets", an_outlet, lambda turn: {"wikidata_id": f"Q{turn + 1}"}),
+    "outlet domain": ("outlets", an_outlet, lambda turn: {"domains": [f"paper-{turn}.example"]}),
     "article uid": ("articles", an_article, lambda turn: {"uid": str(uuid4())}),
     "article source_url": ("articles", an_article, lambda turn: {"source_url": f"https://g.example/{turn}"}),
     "statement uid": ("statements", a_statement, lambda turn: {"uid": str(uuid4())}),
+    "statement place": ("statements", a_statement_of_an_anchor, lambda turn: {"anchors": [an_anchor(turn)]}),
+    "joint statement uid": (
+        "statements",
+        a_joint_statement,
+        lambda turn: {"speakers": [{"slug": "ada", "uid": str(uuid4())}, {"slug": "bea"}]},
+    ),
 }
+#: Words that stand in one place each.
+TEXT = " ".join(f"Ferry {turn}." for turn in range(ROUNDS))
 
 
+@pytest.mark.torture(times=1)
 @pytest.mark.parametrize("race", RACES)
-def test_one_creates_it_and_the_others_learn_its_address(race: str) -> None:
-    ArticleFactory()
+def test_one_creates_it_and_the_others_learn_its_address(race: str, pytestconfig: pytest.Config) -> None:
+    CaptureFactory(words=TEXT) if race == "statement place" else ArticleFactory()
+    for slug in ("ada", "bea"):
+        ActorFactory(slug=slug)
     resource, body, shared = RACES[race]
     secret, start = token_for(make_editor()), Barrier(CLIENTS, timeout=60)
-    members = [shared(turn) for turn in range(ROUNDS.get(race, FEWER_ROUNDS))]
+    many = race == OFTEN or pytestconfig.getoption("torture")
+    members = [shared(turn) for turn in range(ROUNDS if many else FEWER_ROUNDS)]
 
     def create(number: int) -> list[Any]:
         client = client_with(secret)

@@ -1,13 +1,12 @@
 """Editors write articles and outlets."""
 
 import uuid
-from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
 
 from articles.models import Article, Outlet
-from tests.clients import editor, write
+from tests.clients import editor, errors, write
 from tests.factories import ActorFactory, ArticleFactory, OutletFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db
@@ -16,11 +15,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ines() -> APIClient:
     return editor("ines")
-
-
-def errors(answer: Any, status: int = 400) -> dict[str, str]:
-    assert answer.status_code == status, answer.content
-    return {error["pointer"]: error["code"] for error in answer.json()["errors"]}
 
 
 def test_an_article_is_made_and_changed(ines: APIClient) -> None:
@@ -119,6 +113,21 @@ def test_an_outlet_is_made_and_changed(ines: APIClient) -> None:
     assert APIClient().get(changed.json()["url"]).json() == changed.json()
 
 
+def test_a_domain_that_is_taken_answers_with_the_address(ines: APIClient) -> None:
+    there, other = OutletFactory(), OutletFactory()
+    there.domains.create(domain="taken.example")
+    body = {"domains": ["free.example", "taken.example"]}
+    for method, path, more in (
+        ("post", "outlets/", {"slug": "new", "name": "New"}),
+        ("patch", f"outlets/{other.slug}/", {}),
+    ):
+        answer = write(ines, method, path, body | more)
+        assert errors(answer, 409) == {"/domains/1": "taken"}
+        assert answer.json()["url"].endswith(f"/outlets/{there.slug}/")
+    assert not other.domains.exists()
+    assert write(ines, "patch", f"outlets/{there.slug}/", body).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
@@ -126,7 +135,7 @@ def test_an_outlet_is_made_and_changed(ines: APIClient) -> None:
         ({"slug": "q42"}, {"": "invalid"}),
         ({"domains": ["https://x.example"]}, {"/domains/0": "invalid"}),
         ({"domains": "x.example"}, {"/domains": "not_a_list"}),
-        ({"domains": ["taken.example"]}, {"/domains/0": "unique"}),
+        ({"domains": ["twice.example", "twice.example"]}, {"/domains/1": "unique"}),
         ({"wikidata_id": "X1"}, {"/wikidata_id": "invalid"}),
         ({"text_policy": "all"}, {"/text_policy": "invalid_choice"}),
     ],
@@ -134,7 +143,6 @@ def test_an_outlet_is_made_and_changed(ines: APIClient) -> None:
 def test_what_is_wrong_with_an_outlet_is_pointed_at(
     ines: APIClient, body: dict, expected: dict[str, str]
 ) -> None:
-    OutletFactory().domains.create(domain="taken.example")
     outlet = OutletFactory()
     assert errors(write(ines, "patch", f"outlets/{outlet.slug}/", body)) == expected
     assert Outlet.objects.get(pk=outlet.pk).slug == outlet.slug
