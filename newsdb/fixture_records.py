@@ -14,6 +14,9 @@ from django.db import models
 #: A record by what it is known by everywhere: its model and its natural key.
 Key = tuple[Any, tuple[str, ...]]
 
+#: Fields that JSON has strings for; Django would take the Python notation of anything else.
+TEXTS = (models.CharField, models.TextField, models.UUIDField)
+
 
 class FixtureError(ValueError):
     """What is wrong with fixtures: one line each, with the file, the record and the field."""
@@ -57,10 +60,10 @@ class Entry:
         return (self.model, tuple(map(str, values))) if values and None not in values else None
 
     def references(self) -> Iterator[tuple[Any, Any]]:
-        """Its foreign keys that say something, each with its value."""
+        """Its foreign keys, each with its value."""
         for name, value in self.fields.items():
             field = _field(self.model, name)
-            if isinstance(field, models.ForeignKey) and value is not None:
+            if isinstance(field, models.ForeignKey):
                 yield field, value
 
 
@@ -75,7 +78,7 @@ def _follow(model: Any, fields: dict[str, Any], path: str) -> Any:
     if not rest or value is None:
         return value
     names = _natural(model._meta.get_field(name).related_model)
-    known = isinstance(value, list) and len(value) == len(names) and rest in names
+    known = isinstance(value, list) and len(value) == len(names)
     return value[names.index(rest)] if known else None
 
 
@@ -139,6 +142,8 @@ def _faults(entry: Entry, here: set[Any], using: str) -> Iterator[str]:
 def _fault(field: Any, value: Any, here: set[Any], using: str) -> str | None:
     if isinstance(field, models.ForeignKey):
         return None if value is None else _fault_of_reference(field, value, here, using)
+    if isinstance(field, TEXTS) and not isinstance(value, str | None):
+        return _no_value(value)
     try:
         if field.editable:
             field.clean(value, None)
@@ -148,16 +153,18 @@ def _fault(field: Any, value: Any, here: set[Any], using: str) -> str | None:
         choices = f"; one of {', '.join(str(c) for c, _ in field.flatchoices if c)}" if field.choices else ""
         return " ".join(error.messages).rstrip(".") + choices
     except (TypeError, ValueError, OverflowError):
-        return f"{json.dumps(value)[:80]} is not a value of this field"
+        return _no_value(value)
     return None
+
+
+def _no_value(value: Any) -> str:
+    return f"{json.dumps(value)[:80]} is not a value of this field"
 
 
 def _fault_of_reference(field: Any, value: Any, here: set[Any], using: str) -> str | None:
     key = key_of(field, value)
     if key is None:
-        return (
-            None if isinstance(value, int) else f"{json.dumps(value)[:80]} is not a reference; {_how(field)}"
-        )
+        return None if type(value) is int else f"{json.dumps(value)[:80]} is not a reference; {_how(field)}"
     names = _natural(field.related_model)
     if len(value) != len(names):
         return f"{json.dumps(value)[:80]} is not a reference; {_how(field)}"

@@ -52,7 +52,7 @@ def save_entries(entries: Sequence[Entry], using: str) -> Iterator[base.Deserial
                 with transaction.atomic(using=using):
                     [record] = python.Deserializer([entry.raw], using=using)
                     record.save(using=using)
-            except (*REFUSALS, base.DeserializationError, ValueError) as error:
+            except (*REFUSALS, base.DeserializationError, ValueError, OverflowError) as error:
                 refused.append((entry, explain(error)))
             else:
                 yield record

@@ -83,13 +83,29 @@ def test_the_order_in_the_file_does_not_matter(tmp_path: Path, records: Any) -> 
         (3, {"speaker": "ada-example"}, "speaker", '"ada-example" is not a reference; write actor as a list'),
         (3, {"article": None}, "article", "required; write article as a list: [uid]"),
         (3, {"uid": "c3f5"}, "uid", "is not a valid UUID"),
-        (3, {"speeker": ["ada-example"]}, "speeker", "there is no such field; did you mean speaker?"),
+        (
+            3,
+            {"speeker": ["ada-example"]},
+            "speeker",
+            "there is no such field; did you mean speaker? there are uid, article,",
+        ),
         (3, {"translated": "perhaps"}, "translated", "must be either True, False, or None"),
         (0, {"slug": "Ada Example"}, "slug", "Lower-case words joined by hyphens"),
         (0, {"wikidata_id": "3"}, "wikidata_id", "Q and a number"),
         (0, {"name": "x" * 201}, "name", "at most 200 characters"),
         (2, {"source_url": "javascript:1"}, "source_url", "http:// or https://"),
         (2, {"headline": None}, "headline", "cannot be null"),
+        (2, {"headline": ["Ferry"]}, "headline", '["Ferry"] is not a value of this field'),
+        (2, {"headline": 7}, "headline", "7 is not a value of this field"),
+        (3, {"uid": 7}, "uid", "7 is not a value of this field"),
+        (3, {"said_on": 7}, "said_on", "7 is not a value of this field"),
+        (3, {"confidence": 10**400}, "confidence", "is not a value of this field"),
+        (3, {"retracted_at": "soon"}, "retracted_at", "invalid format"),
+        (3, {"text": "\ud800"}, "text", "lone surrogate"),
+        (3, {"speaker": ["\ud800"]}, "speaker", '["\\ud800"] is not a reference; write actor as a list'),
+        (3, {"speaker": ["ada-example", 1]}, "speaker", "is not a reference; write actor as a list: [slug]"),
+        (3, {"article": [[1]]}, "article", "is not a reference; write article as a list: [uid]"),
+        (3, {"article": True}, "article", "true is not a reference; write article as a list: [uid]"),
     ],
 )
 def test_the_field_is_named_with_what_would_do(
@@ -111,13 +127,48 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
             OUTLET,
             ARTICLE,
             changed(STATEMENT, kind="quote", said_on="yesterday", speaker=None),
-            {"model": "articles.quote", "fields": {}},
+            *({"model": model, "fields": {}} for model in ("articles.quote", "quote", 7, None)),
             "nothing",
             {"model": "articles.outlet"},
+            {"model": "articles.outlet", "fields": ["name"]},
+            {"model": "articles.byline", "fields": {"article": [], "author": "ada", "position": 0}},
         ],
     )
-    assert len(faults) == 6
-    assert "there is no such model; the dataset's are" in faults[3]
+    assert len(faults) == 12
+    assert all("there is no such model; the dataset's are" in fault for fault in faults[3:8])
+    assert all("fields: missing" in fault for fault in faults[8:10])
+
+
+@pytest.mark.parametrize(
+    ("record", "named"),
+    [
+        ({"model": "actors.actor", "fields": {"slug": "ada", "x": 1}}, "actors.actor ada"),
+        (
+            {"model": "articles.capture", "fields": {"sha256": "ab", "article": 1, "x": 1}},
+            "articles.capture ab",
+        ),
+        ({"model": "actors.actor", "fields": {"x": 1}}, "actors.actor"),
+    ],
+)
+def test_a_record_is_named_by_what_it_has(tmp_path: Path, record: Any, named: str) -> None:
+    assert f"library.json, record 1 ({named}): x: there is no such field" in "\n".join(
+        refused(tmp_path, [record])
+    )
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {**ACTOR, "pk": 2**70},
+        {**ACTOR, "pk": "x"},
+        changed(ACTOR, merged_into=2**70),
+        {"model": "auth.group", "fields": {"name": "\ud800"}},
+        {"model": "auth.group", "fields": {"name": "Readers", "permissions": 5}},
+    ],
+)
+def test_what_only_writing_finds_is_told_of_its_record(tmp_path: Path, record: Any) -> None:
+    [fault] = refused(tmp_path, [record])
+    assert fault.startswith(f"library.json, record 1 ({record['model']}")
 
 
 def test_a_rule_of_the_database_is_told_of_each_record(tmp_path: Path) -> None:
