@@ -14,7 +14,6 @@ from newsdb.addresses import canonical_url
 from newsdb.ledger import attributed
 
 _PARTS = re.compile(r"(https?://)([^/?#]*)(.*)", re.DOTALL)
-_SOUND = re.compile(r"""https?://[^"<>`\\'@/?#]+([/?#][^"<>`\\]*)?""", re.DOTALL)
 _LONGEST = 2000
 
 REASON = "An address that could not be shown safely was mended."
@@ -49,7 +48,7 @@ def mend(apps: Any, schema_editor: Any) -> None:
         ):
             rows = apps.get_model("articles", name)._base_manager.using(schema_editor.connection.alias)
             found = rows.exclude(**{column: ""}).values_list("pk", column)
-            for pk, url in [row for row in found.iterator() if not _SOUND.fullmatch(row[1])]:
+            for pk, url in [row for row in found.iterator() if mended(row[1]) != row[1]]:
                 values = {column: mended(url)}
                 if column == "source_url":
                     values["source_url_key"] = canonical_url(values[column])
