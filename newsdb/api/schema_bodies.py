@@ -51,23 +51,17 @@ class BodiesSchema(openapi.AutoSchema):
         response["description"] = response["description"] or "What was asked for."
         response["headers"] = answers.headers(*self._headers(status))
         one = next(iter(contents.values()))["schema"]
+        if "count" in self.view.known_parameters():
+            self._resolved(one)[1]["properties"] |= answers.COUNT
         for media_type, content in contents.items():
             content["schema"] = answers.TEXTS.get(media_type, content["schema"])
             self._illustrate(content, one, media_type)
-        if "application/json" in contents:
-            self._whole_or_part(contents["application/json"])
+        if "application/json" in contents and "fields" in self.view.known_parameters():
+            whole = contents["application/json"]["schema"]
+            contents["application/json"]["schema"] = {"anyOf": [whole, self._part(whole)]}
         if getattr(self.view, "action", "") == "retrieve":
             for media_type, schema in self.view.other_media.items():
                 contents[media_type] = {"schema": schema}
-
-    def _whole_or_part(self, content: Schema) -> None:
-        """Add what a list has with ``count``, and what it or a record is with ``fields`` or ``omit``."""
-        known = self.view.known_parameters()
-        if "count" in known:
-            _, page = self._resolved(content["schema"])
-            page["properties"] |= answers.COUNT
-        if "fields" in known:
-            content["schema"] = {"anyOf": [content["schema"], self._part(content["schema"])]}
 
     def _part(self, reference: Schema) -> Schema:
         """A reference to the same shape, of which a client wants only some members."""
