@@ -125,7 +125,6 @@ Names that make bench takes besides
   GROWTH=10000,100000,…  sizes in which a page is measured (by default up to STATEMENTS)
   WRITES=20000           statements that are exported and imported
   LEDGER=0               leaves articles and statements out of the ledger, to save half of the disk
-  RENDERED=0             writes no statements out for lists, to save 2 kB each
   KEPT_ANSWERS=0         every page is made anew, though it was asked for before
   ONLY=part,…            of list, cursor, q, facets, detail, 304, growth, words, sizes, memory,
                          writes, locked

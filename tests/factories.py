@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import factory
@@ -23,7 +23,6 @@ from articles.models import (
     Reading,
     RelatedLink,
     RelatedList,
-    Rendering,
     RoleProposal,
     Statement,
     Syndication,
@@ -227,18 +226,6 @@ class AnchorFactory(factory.django.DjangoModelFactory):
     exact = factory.SelfAttribute("statement.text")
     start = 0
     end = factory.LazyAttribute(lambda o: o.start + len(o.exact))
-
-
-class RenderingFactory(factory.django.DjangoModelFactory):
-    """One of long ago, which nobody is shown."""
-
-    class Meta:
-        model = Rendering
-
-    statement = factory.SubFactory(StatementFactory)
-    shape = "0" * 16
-    updated_at = datetime(2024, 1, 1, tzinfo=UTC)
-    text = "{}"
 
 
 class ProposalFactory(factory.django.DjangoModelFactory):

@@ -1,12 +1,10 @@
 """What actors, and what is written of them, look like: examples in the OpenAPI description, by component."""
 
-from datetime import UTC, date, datetime
-
 ACTOR_REFERENCE = {"slug": "ada-example", "name": "Ada Example", "kind": "person", "wikidata_id": None}
 ROLE = {
     "title": "Chair of the council",
     "organisation": {"slug": "council-of-exampleton", "name": "Council of Exampleton"},
-    "started_on": date(2022, 1, 1),
+    "started_on": "2022-01-01",
     "started_precision": "year",
     "ended_on": None,
     "ended_precision": None,
@@ -20,7 +18,7 @@ ACTOR = {
     "names": ["A. Example"],
     "wikidata_id": None,
     "roles": [ROLE],
-    "updated_at": datetime(2025, 3, 5, 10, tzinfo=UTC),
+    "updated_at": "2025-03-05T10:00:00Z",
 }
 ACTOR_INPUT = {
     "slug": "ada-example",
@@ -35,7 +33,7 @@ REASON_INPUT = {"reason": "The speaker was somebody else."}
 VERSION = {
     "version": 2,
     "action": "updated",
-    "at": datetime(2025, 3, 5, 10, tzinfo=UTC),
+    "at": "2025-03-05T10:00:00Z",
     "by": "curator",
     "reason": "Misspelt.",
     "reason_code": None,

@@ -16,8 +16,7 @@ from newsdb.api.fields import Computed
 from newsdb.api.filters import ChoiceFilter, Filter, FilterSet
 from newsdb.api.history import computed_action, reason_code
 from newsdb.api.parameters import MAX_ID, IntegerParameter
-from newsdb.api.plans import Row
-from newsdb.api.rows import RowSerializer
+from newsdb.api.rows import Row, RowSerializer
 from newsdb.api.views import ListViewSet
 from newsdb.models import Change
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from newsdb.api.flat import json_lines
-from newsdb.api.plans import Row
+from newsdb.api.rows import Row
 
 _BIBTEX = str.maketrans(
     {
@@ -92,13 +92,14 @@ STYLES: dict[str, tuple[str, Callable[[Row, list[str]], bytes]]] = {
 }
 
 
-def _parts(first: date, precision: Any) -> list[int]:
-    return [first.year, first.month, first.day][: {"day": 3, "month": 2, "year": 1}[precision]]
+def _parts(first: str, precision: Any) -> list[int]:
+    return [int(part) for part in first.split("-")][: {"day": 3, "month": 2, "year": 1}[precision]]
 
 
-def _written(first: date | None, precision: Any) -> str:
-    if first is None:
+def _written(day: str | None, precision: Any) -> str:
+    if day is None:
         return ""
+    first = date.fromisoformat(day)
     return {"day": f"{first.day} {first:%B %Y}", "month": f"{first:%B %Y}", "year": f"{first:%Y}"}[precision]
 
 

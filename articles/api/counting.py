@@ -11,8 +11,6 @@ from django.db.models import Q
 
 from articles.models import Statement
 from articles.querysets import StatementQuerySet
-from newsdb.api.choice import is_merged
-from newsdb.api.selection import read
 from newsdb.api.views import MOST_COUNTED
 from newsdb.models.remembered import remembered
 
@@ -89,7 +87,7 @@ def newest_of(statements: StatementQuerySet) -> Sequence[tuple[Any, ...]]:
     """The ``COLUMNS`` and ``JOINT`` of the newest of ``statements``, at most ``NEWEST``."""
     newest = statements.order_by(*statements.newest_first)[:NEWEST]
     columns = (*COLUMNS, JOINT)
-    return read(newest, columns) if is_merged(newest) else list(newest.values_list(*columns))
+    return list(newest.values_list(*columns))
 
 
 def in_an_index(columns: Collection[str], filters: Collection[str]) -> bool:

@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from actors.models import Actor
-from articles.api.renderings import RenderedStatementSerializer
 from articles.api.search import SearchPagination
-from articles.api.serializers import StatementSerializer
 from articles.models import Outlet, Statement
 from articles.models.extent import extent_of, extents_by
 from articles.querysets import StatementQuerySet
-from newsdb.api.plans import Row
-from newsdb.api.rows import RowSerializer
+from newsdb.api.rows import Row
+
+#: Filters of which each value has an index in the order of the list; how many values are worth a page each.
+MERGED = ("speaker", "outlet")
+MOST_MERGED = 20
 
 
 class StatementPagination(SearchPagination):
@@ -28,15 +29,17 @@ class StatementPagination(SearchPagination):
         self.coverage = None
         given = view.parameters.keys()
         if not rows and given & {"speaker", "outlet"} and "cursor" not in given:
-            values = view.filterset_class(view.parameters).resolve()
-            self.coverage = coverage(values.get("speaker", ()), values.get("outlet", ()))
+            self.coverage = coverage(view.resolved.get("speaker", ()), view.resolved.get("outlet", ()))
         return rows
 
-    def shape(self, view: Any) -> type[RowSerializer]:
-        """As written out before, if all of it is asked for, in JSON."""
-        shape = super().shape(view)
-        is_json = view.request.accepted_renderer.format == "json"
-        return RenderedStatementSerializer if shape is StatementSerializer and is_json else shape
+    def first(self, view: Any, queryset: Any, ordering: tuple[str, ...], limit: int) -> QuerySet:
+        """As of any list; of several speakers, or else outlets, a page of each is read."""
+        for name in MERGED if "q" not in view.parameters else ():
+            values = set(view.resolved.get(name, ()))
+            if 1 < len(values) <= MOST_MERGED:
+                page: QuerySet = queryset.first_of_each(name, values, ordering, limit)
+                return page
+        return super().first(view, queryset, ordering, limit)
 
     def get_paginated_response(self, data: list[Row]) -> Response:
         """The page as an answer."""

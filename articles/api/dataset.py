@@ -20,7 +20,7 @@ from articles.models.extent import extents_by, last_date_of
 from articles.models.holdings import Holdings, holdings
 from articles.models.statement import UNDATED
 from newsdb.api.freshness import Freshness
-from newsdb.api.plans import Row
+from newsdb.api.rows import Row
 from newsdb.api.views import StrictView
 from newsdb.models import Change
 from newsdb.models.remembered import remembered

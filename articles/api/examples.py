@@ -4,13 +4,12 @@ Nobody in them exists.
 """
 
 import json
-from datetime import UTC, date, datetime
 from typing import Any
 
 from actors.api import examples as actors
 from articles.api.citations import STYLES
 
-UPDATED = datetime(2025, 3, 5, 10, tzinfo=UTC)
+UPDATED = "2025-03-05T10:00:00Z"
 SHA256 = "6c0b4f6e2a434f0c9a679d7c2f1b8e326c0b4f6e2a434f0c9a679d7c2f1b8e32"
 
 OUTLET_REFERENCE = {"slug": "the-example-gazette", "name": "The Example Gazette"}
@@ -28,7 +27,7 @@ ARTICLE_REFERENCE = {
     "id": 1,
     "headline": "Council keeps the library open",
     "source_url": "https://gazette.example/library",
-    "published_on": date(2025, 3, 1),
+    "published_on": "2025-03-01",
     "published_precision": "day",
     "outlet": OUTLET_REFERENCE,
 }
@@ -74,7 +73,7 @@ STATEMENT: dict[str, Any] = {
     "audience": "",
     "language": "en",
     "translated": False,
-    "date": date(2025, 2, 28),
+    "date": "2025-02-28",
     "date_precision": "day",
     "date_basis": "said_on",
     "said_on_source_url": None,
@@ -119,7 +118,7 @@ PROPOSED: dict[str, Any] = {
         "decided_at": None,
     },
 }
-EXTENT = {"statements": 1, "first_date": date(2025, 2, 28), "last_date": date(2025, 2, 28)}
+EXTENT = {"statements": 1, "first_date": "2025-02-28", "last_date": "2025-02-28"}
 
 EXAMPLES: dict[str, Any] = {
     **actors.EXAMPLES,

@@ -21,9 +21,9 @@ from articles.models.statement import UNDATED, Kind
 from newsdb.api.filters import FilterSet
 from newsdb.api.freshness import Freshness
 from newsdb.api.parameters import ChoiceParameter, InvalidValueError, Parameter
-from newsdb.api.plans import Row
 from newsdb.api.problems import ParameterError
 from newsdb.api.renderers import JSONRenderer
+from newsdb.api.rows import Row
 from newsdb.api.views import ListViewSet
 from newsdb.models.remembered import remembered
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from newsdb.api.flat import json_lines
 from newsdb.api.links import address
-from newsdb.api.plans import Row
 from newsdb.api.renderers import RowsRenderer
+from newsdb.api.rows import Row
 
 CONTEXT = "https://schema.org"
 WIKIDATA = "https://www.wikidata.org/entity/"
@@ -73,8 +73,8 @@ def statement(row: Row) -> Row:
     )
 
 
-def _date(first: Any, precision: str | None) -> str | None:
-    return first and first.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision or "day"]]
+def _date(first: str | None, precision: str | None) -> str | None:
+    return first and first[: {"day": 10, "month": 7, "year": 4}[precision or "day"]]
 
 
 def _known(members: Row) -> Row:

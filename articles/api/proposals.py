@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from articles.models import Proposal
-from newsdb.api.fields import Computed
+from newsdb.api.fields import JSONColumn
 from newsdb.api.rows import RowSerializer
 
 
@@ -19,9 +19,7 @@ class EvidenceSerializer(serializers.Serializer):
 class ProposalSerializer(RowSerializer):
     """How an extractor came to propose the statement, and what a person decided."""
 
-    evidence = Computed(
-        EvidenceSerializer(many=True), "evidence", compute=list, help_text="What each method found."
-    )
+    evidence = JSONColumn(EvidenceSerializer(many=True), "evidence", help_text="What each method found.")
 
     class Meta:
         model = Proposal

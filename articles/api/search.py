@@ -14,8 +14,8 @@ from newsdb.api.fields import Computed
 from newsdb.api.filters import TextFilter
 from newsdb.api.pagination import KeysetPagination
 from newsdb.api.parameters import ChoiceParameter, Parameter
-from newsdb.api.plans import Row
 from newsdb.api.problems import ParameterError
+from newsdb.api.rows import Row
 from newsdb.api.views import ListViewSet
 
 #: What the page that is being made was searched for.
@@ -64,7 +64,7 @@ class Snippet(Computed):
     def prepare(self) -> Any:
         """Makes snippets for what the page is searched for."""
         query = _searched.get()
-        return (lambda *texts: None) if query is None else (lambda *texts: snippet(query, *texts))
+        return None if query is None else (lambda *texts: snippet(query, *texts))
 
 
 class SearchPagination(KeysetPagination):
@@ -104,7 +104,7 @@ class SearchPagination(KeysetPagination):
             raise ParameterError("cursor", "conflict", "cursor: ordering=relevance has only one page.")
         self.next = None
         best = queryset.most_relevant(query, view.parameters.get("limit", self.default_limit))
-        rows, ids = self.shape(view).rows_and_keys(queryset.model.objects.filter(pk__in=best), ("id",))
+        rows, ids = self.read(view, queryset.model.objects.filter(pk__in=best), ("id",))
         by_id = {key: row for (key,), row in zip(ids, rows, strict=True)}
         return [by_id[key] for key in best]
 

@@ -1,7 +1,6 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
 from rest_framework import serializers
 
 from actors.api.serializers import ActorReferenceSerializer, ActorSerializer, RoleSerializer
@@ -194,14 +193,10 @@ class ArticleDetailSerializer(ArticleSerializer):
 class AnchorSerializer(RowSerializer):
     """Where a part of the words stands: W3C TextQuoteSelector and TextPositionSelector, in code points."""
 
-    @classmethod
-    def children(cls) -> QuerySet:
-        """Anchors in the one capture in which the statement is read."""
-        return super().children().filter(capture=F("statement__capture"))
-
     class Meta:
         model = Anchor
         fields = ("exact", "prefix", "suffix", "start", "end")
+        same_as_parent = ("capture",)  # the one in which the statement is read
 
 
 class AttributionSerializer(RowSerializer):
@@ -288,10 +283,6 @@ def _roles_on(speaker: int | None, first: date | None, last: date | None) -> lis
     return RoleSerializer.rows(Role.objects.filter(actor=speaker).during(first, last).order_by("id"))
 
 
-def _kept_to_editors() -> None:
-    """Nothing, to anyone else."""
-
-
 class StatementDetailSerializer(StatementSerializer):
     """Words attributed to one speaker in one article, the evidence for it, and who the speaker then was."""
 
@@ -306,7 +297,7 @@ class StatementDetailSerializer(StatementSerializer):
 
     proposal = Computed(
         ProposalSerializer(),
-        compute=_kept_to_editors,
+        compute=None,
         allow_null=True,
         help_text="For editors, how it came to be proposed; else, and where a person recorded it, null.",
     )

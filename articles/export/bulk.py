@@ -22,6 +22,7 @@ from articles.export.settling import (
 from articles.models import Anchor, Article, Statement
 from articles.search.index import fill_index
 from newsdb.ledger.created import note_created
+from newsdb.ledger.documents import fill_documents
 from newsdb.models.bulk import next_id, reserve_ids, rules_aside, write_rows
 
 
@@ -62,6 +63,7 @@ def load_in_bulk(
     for model in (Article, Statement):
         fill_index(connection, model)
         note_created(connection, model)
+    fill_documents(connection)
     if connection.vendor == "postgresql":  # which otherwise plans for empty tables until it looks by itself
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {', '.join(load.table for load in loads)}, newsdb_change")

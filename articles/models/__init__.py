@@ -1,11 +1,11 @@
 from articles.models.anchor import Anchor
 from articles.models.article import Article, Byline
 from articles.models.capture import Capture
+from articles.models.document import Document
 from articles.models.outlet import Outlet, OutletDomain, OutletSlug, TextPolicy
 from articles.models.proposal import Decision, Proposal, RoleProposal
 from articles.models.reading import Fingerprint, Reading, Syndication
 from articles.models.related import RelatedLink, RelatedList
-from articles.models.rendering import Rendering
 from articles.models.statement import Match, Statement
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Byline",
     "Capture",
     "Decision",
+    "Document",
     "Fingerprint",
     "Match",
     "Outlet",
@@ -23,7 +24,6 @@ __all__ = [
     "Reading",
     "RelatedLink",
     "RelatedList",
-    "Rendering",
     "RoleProposal",
     "Statement",
     "Syndication",

@@ -13,7 +13,7 @@ from articles.models.capture import Capture
 from articles.models.outlet import Outlet
 from articles.querysets import StatementQuerySet
 from articles.search.index import TokensField
-from newsdb.ledger import Record, Siblings
+from newsdb.ledger import Documents, Record, Siblings
 from newsdb.models.constraints import LastDay, Precision, clean_text, dated, one_of, web_address
 from newsdb.models.fields import CharField, IdentityField, KeyField, TextField, WebAddressField
 from newsdb.models.querysets import NaturalKey
@@ -75,6 +75,7 @@ class Statement(NaturalKey):
         actions={"retracted": "{row}.status = 'retracted'"},
         private=("words_key", "tokens", "sort_date"),
         siblings=Siblings(column="joint_uid", name="joint_with", fields=("uid", "speaker")),
+        documents=Documents("articles_document", "statement_id", "articles.api.documents.statement_document"),
     )
     reference = ("uid", "speaker", "joint_uid", "status")
 

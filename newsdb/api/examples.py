@@ -7,9 +7,8 @@ import orjson
 
 from newsdb.api.flat import csv_lines, json_lines
 from newsdb.api.links import absolute
-from newsdb.api.plans import Row
 from newsdb.api.renderers import CSVRenderer, JSONLinesRenderer, RowsRenderer
-from newsdb.api.rows import RowSerializer
+from newsdb.api.rows import Row, RowSerializer
 
 #: Where the examples would be, whatever the address of who describes them.
 SITE = "https://news.example.org"

@@ -14,9 +14,8 @@ from newsdb.api.flat import csv_lines, json_lines
 from newsdb.api.freshness import Freshness
 from newsdb.api.pagination import after
 from newsdb.api.parameters import ChoiceParameter
-from newsdb.api.plans import Row
 from newsdb.api.renderers import CSVRenderer, JSONLinesRenderer
-from newsdb.api.rows import RowSerializer
+from newsdb.api.rows import Row, RowSerializer
 from newsdb.api.views import ListViewSet
 
 CHUNK = 1000

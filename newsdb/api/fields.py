@@ -5,8 +5,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from newsdb.api.links import address_parts
-
 
 class Computed(serializers.Field):
     """A value computed from columns of the same row.
@@ -14,43 +12,57 @@ class Computed(serializers.Field):
     >>> day = Computed(serializers.CharField(), "date", compute=lambda date: f"{date:%A}")
 
     ``output`` is the field that describes the result; ``compute`` takes the columns' values, in
-    order, and returns what orjson can write. Columns are paths as ``values_list`` takes them.
+    order, and returns what orjson can write; without it the value is null. Columns are paths as
+    ``values_list`` takes them.
     """
 
+    #: Whether Python computes it, and not the database.
+    by_python = True
+
     def __init__(
-        self, output: serializers.Field, *columns: str, compute: Callable[..., Any], **kwargs: Any
+        self, output: serializers.Field, *columns: str, compute: Callable[..., Any] | None, **kwargs: Any
     ) -> None:
         super().__init__(**kwargs)
         self.output = output
         self.columns = columns
         self.compute = compute
 
-    def prepare(self) -> Callable[..., Any]:
-        """The function to call for each row; asked for once a page."""
+    def prepare(self) -> Callable[..., Any] | None:
+        """The function to call for each row, asked for once a page; ``None`` where the value is null now."""
         return self.compute
 
 
+class JSONColumn(Computed):
+    """A column's JSON as it stands."""
+
+    by_python = False
+
+    def __init__(self, output: serializers.Field, column: str, **kwargs: Any) -> None:
+        super().__init__(output, column, compute=lambda value: value, **kwargs)
+
+
 class Url(Computed):
-    """The record's own public address: that of the detail view ``view_name`` for the value of ``column``."""
+    """The record's own public address: that of the detail view ``view_name`` for the value of ``column``.
+
+    It is a member called ``url``, and nothing else is.
+    """
+
+    by_python = False
 
     def __init__(self, view_name: str, column: str, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", "The record's own address.")
         super().__init__(serializers.URLField(), column, compute=str, **kwargs)
         self.view_name = view_name
 
-    def prepare(self) -> Callable[[Any], str]:
-        """Writes addresses on the public URL of the moment."""
-        before, after = address_parts(self.view_name)
-        return lambda lookup: f"{before}{lookup}{after}"
-
 
 class Siblings(Computed):
     """The other rows of the same model that have the same value in ``column``, as a list.
 
-    One further query for a page, and none where ``column`` is null in all its rows. ``output`` is a
-    ``RowSerializer`` with ``many=True``. A row that does not hold the values in ``shown_while`` is shown only
-    by those that hold the same in these columns.
+    ``output`` is a ``RowSerializer`` with ``many=True``. A row that does not hold the values in
+    ``shown_while`` is shown only by those that hold the same in these columns.
     """
+
+    by_python = False
 
     def __init__(
         self, output: serializers.Field, column: str, *, shown_while: Mapping[str, str], **kwargs: Any

@@ -149,6 +149,10 @@ class StrictFilterBackend(DjangoFilterBackend):
         return {"data": view.parameters, "queryset": queryset, "request": request}
 
     def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
-        """``queryset`` as the request narrows it. Raises ``ParameterError``."""
+        """``queryset`` narrowed as asked; the view then has ``resolved``. Raises ``ParameterError``."""
         filterset = self.get_filterset(request, queryset, view)
-        return queryset if filterset is None else filterset.qs
+        if filterset is None:
+            return queryset
+        view.resolved = filterset.resolve()
+        narrowed: QuerySet = filterset.filter_queryset(queryset, view.resolved)
+        return narrowed

@@ -8,8 +8,7 @@ from typing import Any
 
 import orjson
 
-from newsdb.api.plans import Row
-from newsdb.api.rows import RowSerializer
+from newsdb.api.rows import Row, RowSerializer
 
 #: What makes a spreadsheet take a cell for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -13,17 +13,17 @@ def absolute(path: str) -> str:
 
 def address(view_name: str, lookup: object) -> str:
     """The public address of the record that the detail view ``view_name`` finds by ``lookup``."""
-    before, after = address_parts(view_name)
-    return f"{before}{lookup}{after}"
+    before, after = path_parts(view_name)
+    return absolute(f"{before}{lookup}{after}")
 
 
-def address_parts(view_name: str) -> tuple[str, str]:
-    """What stands before and after the lookup in the addresses of a detail view."""
-    return _address_parts(view_name, settings.PUBLIC_URL, get_urlconf())
+def path_parts(view_name: str) -> tuple[str, str]:
+    """What stands before and after the lookup in the paths of a detail view."""
+    return _path_parts(view_name, get_urlconf())
 
 
 @lru_cache(maxsize=256)
-def _address_parts(view_name: str, public_url: str, urlconf: str | None) -> tuple[str, str]:
+def _path_parts(view_name: str, urlconf: str | None) -> tuple[str, str]:
     # Any id and any slug may be 0, and no path of ours has another 0 behind it.
     before, _, after = reverse(view_name, args=["0"], urlconf=urlconf).rpartition("0")
-    return f"{public_url}{before}", after
+    return before, after

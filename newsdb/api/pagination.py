@@ -15,9 +15,8 @@ from rest_framework.response import Response
 from newsdb.api import cursors
 from newsdb.api.links import absolute
 from newsdb.api.parameters import IntegerParameter, Parameter, TextParameter
-from newsdb.api.plans import Row
 from newsdb.api.problems import ParameterError
-from newsdb.api.rows import RowSerializer
+from newsdb.api.rows import Row, RowSerializer, Values
 
 #: Parameters that do not decide which rows a list has, nor in which order.
 PRESENTATION = {"limit", "cursor", "count", "format", "fields", "omit", "spreadsheet"}
@@ -79,16 +78,23 @@ class KeysetPagination(BasePagination):
         if cursor := view.parameters.get("cursor"):
             queryset = after(queryset, ordering, self._position(cursor, scope))
 
-        rows, keys = self.shape(view).rows_and_keys(queryset.order_by(*ordering)[: limit + 1], columns)
+        rows, keys = self.read(view, self.first(view, queryset, ordering, limit + 1), columns)
         self.next: str | None = None
         if len(rows) > limit:
             rows = rows[:limit]
             self.next = self._address(request, cursors.encode(scope, keys[limit - 1]))
         return rows
 
-    def shape(self, view: Any) -> type[RowSerializer]:
-        """What reads the rows of a page."""
-        return view.get_serializer_class()
+    def first(self, view: Any, queryset: Any, ordering: tuple[str, ...], limit: int) -> QuerySet:
+        """The first ``limit`` rows of ``queryset`` in this order. Override where there is a better way."""
+        rows: QuerySet = queryset.order_by(*ordering)[:limit]
+        return rows
+
+    def read(self, view: Any, queryset: Any, keys: tuple[str, ...]) -> tuple[list[Any], list[Values]]:
+        """The rows of ``queryset`` as the view's renderer takes them, and their keys."""
+        shape: type[RowSerializer] = view.get_serializer_class()
+        is_json = view.request.accepted_renderer.format == "json"
+        return (shape.fragments_and_keys if is_json else shape.rows_and_keys)(queryset, keys)
 
     def get_paginated_response(self, data: list[Row]) -> Response:
         """The page as an answer; ``data`` is what ``paginate_queryset`` returned."""

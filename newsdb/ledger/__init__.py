@@ -6,6 +6,6 @@ all leave their mark. Within ``attributed(by=..., reason=...)`` the mark says wh
 """
 
 from newsdb.ledger.context import attributed, loading
-from newsdb.ledger.records import Part, Record, Siblings
+from newsdb.ledger.records import Documents, Part, Record, Siblings
 
-__all__ = ["Part", "Record", "Siblings", "attributed", "loading"]
+__all__ = ["Documents", "Part", "Record", "Siblings", "attributed", "loading"]

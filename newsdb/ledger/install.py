@@ -9,6 +9,7 @@ from django.apps import apps
 from django.conf import settings
 
 from newsdb.ledger import postgresql, sqlite
+from newsdb.ledger.documents import fill_documents
 from newsdb.ledger.records import tables
 
 _FUNCTIONS = "FROM pg_proc WHERE proname LIKE 'newsdb\\_%' AND pronamespace = current_schema()::regnamespace"
@@ -42,6 +43,7 @@ def install(connection: Any) -> None:
             cursor.execute(statement)
         if connection.vendor == "postgresql":
             _execute_each(cursor, _PLAN)
+        fill_documents(connection)
 
 
 def _execute_each(cursor: Any, query: str) -> None:

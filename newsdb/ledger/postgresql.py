@@ -8,6 +8,7 @@ every lower one. (A plain sequence is drawn before commit, and a reader would pa
 from collections.abc import Iterator
 
 from newsdb.ledger.baseline import postgresql_triggers
+from newsdb.ledger.documents import dropping, writing
 from newsdb.ledger.records import Table, any_of, records_of, records_showing, records_with
 from newsdb.ledger.snapshot import PostgreSQLSnapshot, shape_of
 
@@ -74,6 +75,7 @@ BEGIN
   -- Nor does what came and went, or what another deleted after it was noted here.
   DELETE FROM newsdb_change WHERE transaction = this AND sequence IS NULL AND snapshot IS NULL
     AND (action NOT IN ('deleted', 'erased') OR version = 1);
+{documents}
   UPDATE newsdb_change c SET sequence = numbered.sequence
   FROM (SELECT id, (SELECT coalesce(max(sequence), 0) FROM newsdb_change) + row_number() OVER (ORDER BY id)
           AS sequence
@@ -224,6 +226,16 @@ def triggers(tables: list[Table]) -> Iterator[str]:
         lock=LOCK,
         shown="\n".join(_shown(root) for root in roots if root.reference),
         snapshots="\n".join(map(_snapshot, roots)),
+        documents="".join(
+            writing(
+                root,
+                "postgresql",
+                f"{root.name} r JOIN newsdb_change c ON c.uid = r.uid"
+                f" WHERE c.record_type = '{root.record.type}'"
+                " AND c.transaction = this AND c.sequence IS NULL",
+            )
+            for root in roots
+        ),
         times="\n".join(TIME.format(table=root.name, type=root.record.type) for root in roots),
     )
     yield IDENTITY
@@ -291,7 +303,8 @@ def _noted_root(table: Table, event: str) -> str:
     if event == "INSERT":
         return _noted(table, "SELECT id, uid, updated_at, 'created' AS action FROM after")
     if event == "DELETE":
-        return _noted(table, f"SELECT id, uid, updated_at, {GONE} AS action FROM before")
+        gone = _noted(table, f"SELECT id, uid, updated_at, {GONE} AS action FROM before")
+        return gone + dropping(table, "= ANY(ARRAY(SELECT id FROM before))")
     cases = "".join(
         f" WHEN id IN (SELECT id FROM after WHERE {condition.format(row='after')}"
         f" EXCEPT SELECT id FROM before WHERE {condition.format(row='before')}) THEN '{action}'"

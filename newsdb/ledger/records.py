@@ -26,6 +26,19 @@ class Siblings:
 
 
 @dataclass(frozen=True)
+class Documents:
+    """Where the JSON of each record is kept, in ``text``: a table with its ``key`` to the record.
+
+    ``sql`` names the function that gives the SQL for it, given the store and the alias of the row: by name,
+    since models do not import the API.
+    """
+
+    table: str
+    key: str
+    sql: str
+
+
+@dataclass(frozen=True)
 class Record:
     """A kind of public record, one a row of the model; the model has ``uid`` and ``updated_at``.
 
@@ -39,6 +52,7 @@ class Record:
     actions: Mapping[str, str] = field(default_factory=dict)
     private: tuple[str, ...] = ()
     siblings: Siblings | None = None
+    documents: Documents | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ record in the same transaction amend that row, and what turns out to have change
 from collections.abc import Iterator
 
 from newsdb.ledger.baseline import sqlite_triggers
+from newsdb.ledger.documents import dropping, writing
 from newsdb.ledger.records import Table, records_of, records_showing, records_with
 from newsdb.ledger.snapshot import SQLiteSnapshot, shape_of
 
@@ -67,7 +68,7 @@ WHERE record_type = '{type}' AND uid = (SELECT uid FROM {table} WHERE id = NEW.i
 UPDATE {table} SET updated_at = (
   SELECT at FROM newsdb_change WHERE record_type = '{type}' AND uid = {table}.uid
   ORDER BY version DESC LIMIT 1)
-WHERE id = NEW.id;
+WHERE id = NEW.id;{document}
 END"""
 
 DELETED = """
@@ -134,7 +135,8 @@ def _differs(columns: list[str]) -> str:
 def _body(table: Table, event: str) -> str:
     if table.root == table:
         if event == "DELETE":
-            return DELETED.format(type=table.record.type, attribution=ATTRIBUTION)
+            deleted = DELETED.format(type=table.record.type, attribution=ATTRIBUTION)
+            return deleted + dropping(table, "= OLD.id")
         return f"\nINSERT INTO newsdb_record_{table.name} VALUES (NEW.id, {_action(table, event)});"
     rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[event]
     parent = table.parent
@@ -181,6 +183,7 @@ def _recorder(root: Table) -> str:
         snapshot=SQLiteSnapshot().of(root, "r"),
         shape=shape_of(root),
         attribution=ATTRIBUTION,
+        document=writing(root, "sqlite", f"{root.name} r WHERE r.id = NEW.id"),
     )
 
 

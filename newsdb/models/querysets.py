@@ -1,6 +1,9 @@
 """The queryset, and the natural key, that every model of the dataset builds on."""
 
+import heapq
 from collections.abc import Iterable
+from itertools import islice
+from operator import itemgetter
 from typing import Any, Self
 
 from django.db import models
@@ -35,6 +38,21 @@ class QuerySet(models.QuerySet):
         condition = field.get_lookup(lookup)(field.get_col(rows.query.get_initial_alias()), value)
         rows.query.where.add(condition, AND)
         return rows
+
+    def first_of_each(
+        self, column: str, values: Iterable[Any], ordering: tuple[str, ...], limit: int
+    ) -> models.QuerySet:
+        """The first ``limit`` rows in this order, given that ``column`` has one of ``values`` in all of them.
+
+        No index has the newest of several speakers' statements in order: a store would read and sort all of
+        them. Those of each it has; so the first of each are read, and merged. ``ordering`` has one direction.
+        """
+        names = [name.removeprefix("-") for name in ordering]
+        each = self.order_by(*ordering).values_list("pk", *names)
+        pages = [each.filter(**{column: value})[:limit] for value in dict.fromkeys(values)]
+        merged = heapq.merge(*pages, key=itemgetter(slice(1, None)), reverse=ordering[0].startswith("-"))
+        chosen = [row[0] for row in islice(merged, limit)]
+        return self.model._base_manager.filter(pk__in=chosen).order_by(*ordering)
 
     def bulk_create(
         self,

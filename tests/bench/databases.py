@@ -76,7 +76,6 @@ class Shelf:
         size = (f"--statements={plan.statements}", f"--seed={plan.seed}")
         command = [sys.executable, "-m", "tests.bench.generate", url, *size]
         command += [] if plan.ledger else ["--no-ledger"]
-        command += [] if plan.rendered else ["--not-rendered"]
         with self.cluster.on_all_cores():
             done = subprocess.run(command, cwd=ROOT, check=False)
         if done.returncode:

@@ -21,13 +21,11 @@ def main() -> None:
     parser.add_argument("--statements", type=int, default=1_000_000, help="how many (default: a million)")
     parser.add_argument("--seed", type=int, default=1, help="another one gives other rows")
     parser.add_argument("--no-ledger", action="store_true", help="leave articles and statements out of it")
-    parser.add_argument("--not-rendered", action="store_true", help="write no statements out for lists")
     chosen = parser.parse_args()
     plan = Plan(
         chosen.statements,
         seed=chosen.seed,
         ledger=not chosen.no_ledger,
-        rendered=not chosen.not_rendered,
     )
     generate(chosen.database, plan)
 
@@ -49,6 +47,7 @@ def generate(url: str, plan: Plan) -> None:
 
     from articles.management.progress import watching
     from newsdb.fixtures import is_empty
+    from newsdb.ledger.documents import fill_documents
     from tests.bench.dataset.filling import fill
 
     call_command("migrate", verbosity=0)
@@ -56,8 +55,7 @@ def generate(url: str, plan: Plan) -> None:
         sys.exit(f"{url} holds records already: name an empty database.")
     with watching(verbosity=1) as watch:
         fill(plan, connection, watch)
-    if plan.rendered:
-        call_command("render")
+    fill_documents(connection)
     # So that all of SQLite's is in its one file, which is going to be renamed.
     connection.close()
 

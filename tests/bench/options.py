@@ -34,7 +34,6 @@ class Options:
     #: Whether datasets have one; without it ten million statements take 60 gigabytes less in either store.
     ledger: bool = True
     #: Whether statements are written out for lists; ten million without take 20 gigabytes less.
-    rendered: bool = True
     only: frozenset[str] = frozenset(PARTS)
     directory: Path = field(default=ROOT / ".bench")
     report: Path = field(default=ROOT / "bench.json")
@@ -46,7 +45,7 @@ class Options:
 
 def read_options(environment: Mapping[str, str] = os.environ) -> Options:
     """The options that variables name: STATEMENTS, SEED, ROUNDS, SECONDS, GROWTH, WRITES, LEDGER,
-    RENDERED, ONLY, BENCH_DIR, BENCH_REPORT.
+    ONLY, BENCH_DIR, BENCH_REPORT.
 
     Raises OptionError.
     """
@@ -58,7 +57,7 @@ def read_options(environment: Mapping[str, str] = os.environ) -> Options:
     }
     if "GROWTH" in given:
         chosen["growth"] = tuple(sorted({_number("GROWTH", size) for size in given["GROWTH"].split(",")}))
-    for name in ("LEDGER", "RENDERED"):
+    for name in ("LEDGER",):
         if name in given:
             if given[name] not in ("0", "1"):
                 raise OptionError(f"{name}={given[name]}: give 0 or 1.")

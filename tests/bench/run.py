@@ -77,9 +77,7 @@ class Measurement:
 
     def __init__(self, options: Options, shelf: Shelf, narrator: Narrator) -> None:
         self.options, self.shelf, self.narrator = options, shelf, narrator
-        self.plan = Plan(
-            options.statements, seed=options.seed, ledger=options.ledger, rendered=options.rendered
-        )
+        self.plan = Plan(options.statements, seed=options.seed, ledger=options.ledger)
         chosen = {name: str(value) for name, value in vars(options).items()}
         self.results = Results(description(postgresql=shelf.cluster.version()), chosen)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import psycopg
 
-from articles.models import Anchor, Article, Byline, Capture, Rendering, Statement
+from articles.models import Anchor, Article, Byline, Capture, Document, Statement
 from articles.search.index import index_name
 from newsdb.models import Change
 
@@ -14,7 +14,7 @@ PARTS = {
     "statements": (Statement,),
     "anchors": (Anchor,),
     "articles, bylines, captures": (Article, Byline, Capture),
-    "written out for lists": (Rendering,),
+    "documents": (Document,),
     "ledger": (Change,),
 }
 INDEXES, SEARCH, REST = "indexes", "index of words", "the rest"

@@ -59,7 +59,6 @@ def test_growth_ends_where_the_dataset_does() -> None:
         ("ONLY", "lists"),
         ("SEED", "²"),
         ("LEDGER", "no"),
-        ("RENDERED", "2"),
     ],
 )
 def test_what_cannot_be_told_is_named(name: str, text: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 import urllib3
 from django.test import Client
 
-from newsdb.api.links import address_parts
+from newsdb.api.links import path_parts
 from tests.factories import ActorFactory
 from tests.serving.server import HOST, Server, serving
 
@@ -35,7 +35,7 @@ def test_a_header_does_not_mount_it_elsewhere(store: str, directory: Path, prefi
 
 @pytest.mark.django_db
 def test_nor_does_the_server(client: Client) -> None:
-    address_parts.__globals__["_address_parts"].cache_clear()
+    path_parts.__globals__["_path_parts"].cache_clear()
     actor = ActorFactory()
     for prefix in ("/evil", ""):
         answer = client.get(f"/api/v1/actors/{actor.slug}/", SCRIPT_NAME=prefix)

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import get_commands
 
 SHIPPED = Path(settings.BASE_DIR) / "deploy"
-UNITS = ("newsdb.service", "newsdb.socket", "newsdb-render.service", "newsdb-render.timer")
+UNITS = ("newsdb.service", "newsdb.socket")
 #: Of systemd's own scale from 0 to 10: "OK" reaches to 4; a service that says nothing has 9.6.
 EXPOSURE = 1.2
 NO_SYSTEMD = "systemd-analyze is not on this machine"
@@ -59,16 +58,6 @@ def test_the_service_outlasts_the_requests_in_hand() -> None:
     assert int(unit("newsdb.service")["Service"]["TimeoutStopSec"]) > gunicorn["graceful_timeout"]
     (kept,) = re.findall(r"keepalive_timeout (\d+)s", (SHIPPED / "nginx.conf").read_text())
     assert int(kept) < gunicorn["keepalive"]
-
-
-def test_what_the_timer_starts_is_a_command() -> None:
-    service = unit("newsdb-render.service")["Service"]
-    program, *command = service["ExecStart"].split()
-    assert program == unit("newsdb.service")["Service"]["ExecStart"].split()[0]
-    assert command[0] == "manage.py"
-    assert command[1] in get_commands()
-    for name in ("User", "WorkingDirectory", "EnvironmentFile", "StateDirectory"):
-        assert service[name] == unit("newsdb.service")["Service"][name]
 
 
 def test_nginx_finds_the_socket() -> None:

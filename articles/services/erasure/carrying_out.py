@@ -13,7 +13,6 @@ from articles.models import (
     Capture,
     Proposal,
     RelatedLink,
-    Rendering,
     RoleProposal,
     Statement,
 )
@@ -44,7 +43,6 @@ def erase(*, record: Any, reason_code: str, erased_on: date | None = None) -> Pl
         _delete_actors(plan)
         clear_ledger(plan)
         end_sessions(plan.all_words)
-        Rendering.objects.all().delete()
         for model in (Article, Statement):
             refill_index(connection, model)
     return plan

@@ -13,8 +13,9 @@ from newsdb.ledger import Part, Record
 from newsdb.models import Change, ErasedDigest, Erasure
 from newsdb.models.fields import KeyField
 
-#: The ledger and sessions are handled separately; hashes and renderings contain no searchable words.
-APART: tuple[Any, ...] = (Change, Erasure, ErasedDigest, Session, apps.get_model("articles", "Rendering"))
+#: The ledger and sessions are handled separately; hashes contain no searchable words, and
+#: documents are written anew.
+APART: tuple[Any, ...] = (Change, Erasure, ErasedDigest, Session, apps.get_model("articles", "Document"))
 ROWS = 2000
 
 

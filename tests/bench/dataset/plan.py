@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 #: Goes up whenever other rows come of the same size and seed: what was kept of an older version is made anew.
-VERSION = 2
+VERSION = 3
 #: Statements that are made together, from a random generator of their own.
 BATCH = 5_000
 #: How many statements each of some articles has; a batch holds its articles in random order.
@@ -15,14 +15,12 @@ class Plan:
     """``statements`` rows, told apart from other datasets of that size by ``seed``.
 
     Without ``ledger`` the ledger notes people and outlets only, not that articles and statements were
-    created: it takes half of the disk, and pages do not read it. Where they are not ``rendered`` statements
-    are not written out for lists.
+    created: it takes half of the disk, and pages do not read it.
     """
 
     statements: int
     seed: int = 1
     ledger: bool = True
-    rendered: bool = True
 
     @property
     def actors(self) -> int:
@@ -42,6 +40,6 @@ class Plan:
     @property
     def name(self) -> str:
         """What files that hold this dataset are named by."""
-        left_out = {"without-ledger": not self.ledger, "not-rendered": not self.rendered}
+        left_out = {"without-ledger": not self.ledger}
         parts = [part for part, is_left_out in left_out.items() if is_left_out]
         return "-".join([f"v{VERSION}-{self.statements}-{self.seed}", *parts])

@@ -199,7 +199,7 @@ def test_a_page_costs_as_many_queries_for_many_rows_as_for_few(
         make_entry(number, user=f"user{number}")
     with CaptureQueriesContext(connection) as many:
         api.get(ENTRIES)
-    assert len(few) == len(many) == 4  # the version, the entries, and two kinds of children
+    assert len(few) == len(many) == 3  # the version, the entries, and their documents
 
 
 @pytest.mark.parametrize(

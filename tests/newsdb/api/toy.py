@@ -64,6 +64,13 @@ class KindDetailSerializer(KindSerializer):
         fields = (*KindSerializer.Meta.fields, "permission_set", "codenames")
 
 
+class KindOfEntrySerializer(KindDetailSerializer):
+    """The kind of what was done."""
+
+    class Meta(KindDetailSerializer.Meta):
+        fields = ("app_label", "model", "permission_set", "codenames")
+
+
 class UserSerializer(RowSerializer):
     """Who did it."""
 
@@ -86,7 +93,7 @@ class EntrySerializer(RowSerializer):
 
     url = Url("entry-detail", "id")
     user = UserSerializer(help_text="Who did it.")
-    kind = KindDetailSerializer(source="content_type", allow_null=True)
+    kind = KindOfEntrySerializer(source="content_type", allow_null=True)
     note = MessageSerializer(source="*")
 
     class Meta:

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from django.urls import get_resolver
+from rest_framework import serializers
 
-from newsdb.api.plans import Plan
+from newsdb.api.fields import Computed, Siblings
 from newsdb.api.rows import RowSerializer
 from newsdb.api.views import ListViewSet
 from newsdb.ledger.records import table_of
@@ -26,18 +27,35 @@ def lists(base: Any = ListViewSet) -> Iterator[Any]:
         yield from lists(view)
 
 
-def shown(model: Any, plan: Plan) -> Iterator[tuple[Any, str]]:
+def shown(serializer: Any, prefix: str = "") -> Iterator[tuple[Any, str]]:
     """The columns that a row is made of, and those of its children, by model."""
-    yield from ((model, path) for path in plan.columns if path not in WORKED_OUT)
-    for children in plan.children:
-        yield from shown(children.queryset().model, children.plan)
+    model = serializer.Meta.model
+    for field in serializer.fields.values():
+        source = prefix + str(field.source).replace(".", "__")
+        match field:
+            case Siblings():
+                yield model, prefix + field.columns[0]
+                yield from shown(field.output.child)  # type: ignore[attr-defined]
+            case Computed():
+                yield from ((model, prefix + column) for column in field.columns)
+            case serializers.ModelSerializer(source="*"):
+                yield from shown(field, prefix)
+            case serializers.ModelSerializer():
+                yield from ((model, path) for _, path in shown(field, f"{source}__"))
+            case serializers.ListSerializer():
+                yield from shown(field.child)
+            case serializers.ManyRelatedField():
+                relations = {each.get_accessor_name(): each for each in model._meta.related_objects}
+                yield relations[field.source].related_model, field.child_relation.slug_field  # type: ignore[attr-defined]
+            case _ if source not in WORKED_OUT:
+                yield model, source
 
 
 SHOWN = {
     f"{model.__name__}.{path}": (model, path)
     for view in lists()
     if (of := view.serializer_class.Meta.model) is not Change  # the ledger's own rows never change
-    for model, path in shown(of, view.serializer_class.plan())
+    for model, path in shown(view.serializer_class())
 }
 
 

@@ -62,7 +62,7 @@ ON_DELETE = {
     "articles.RelatedLink.related_list": models.CASCADE,
     "articles.RelatedLink.target": models.SET_NULL,
     "articles.RelatedList.article": models.CASCADE,
-    "articles.Rendering.statement": models.DO_NOTHING,
+    "articles.Document.statement": models.DO_NOTHING,
     "articles.RoleProposal.actor": models.CASCADE,
     "articles.RoleProposal.capture": models.CASCADE,
     "articles.Statement.article": models.PROTECT,

@@ -14,7 +14,7 @@ from django.test import Client
 
 from actors.models import Actor, merge_actors
 from articles.ingest.captures import attach_text
-from articles.models import Anchor, Article, Byline, Capture, Rendering, Statement
+from articles.models import Anchor, Article, Byline, Capture, Document, Statement
 from newsdb.ledger import attributed
 from newsdb.models import Change, Erasure
 from tests import factories
@@ -36,7 +36,7 @@ def erase(record: Any, code: str = "court") -> str:
 
 
 def everything() -> list[Any]:
-    models = (Actor, Article, Statement, Anchor, Capture, Change, Erasure, LogEntry, Session, Rendering)
+    models = (Actor, Article, Statement, Anchor, Capture, Change, Erasure, LogEntry, Session, Document)
     return [list(model._base_manager.order_by("pk").values()) for model in models]
 
 

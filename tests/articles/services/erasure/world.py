@@ -11,7 +11,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from actors.models import Actor
-from articles.api.renderings import render
 from articles.models import Anchor, Article, Capture, Statement
 from newsdb.ledger import attributed
 from tests import factories
@@ -68,7 +67,6 @@ def make_world() -> World:
     beyond = _say(factories.ActorFactory(), other, elsewhere, AFTER)
     _propose(article, capture)
     _look_at(statement)
-    list(render())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # PostgreSQL keeps samples of the values
     return World(actor, statement, before, after, beyond, article, capture, elsewhere)

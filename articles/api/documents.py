@@ -1,0 +1,9 @@
+"""The documents that the database keeps."""
+
+from articles.api.serializers import StatementSerializer
+from newsdb.api.documents import document_of
+
+
+def statement_document(vendor: str, row: str) -> str:
+    """SQL for the document of a statement in lists."""
+    return document_of(StatementSerializer(), vendor, row)

@@ -1,0 +1,15 @@
+"""``dumpdata``, as Django has it, without what the database writes by itself."""
+
+from typing import Any
+
+from django.apps import apps
+from django.core.management.commands import dumpdata
+
+from newsdb.management.migrated import MigratedCommand
+
+
+class Command(MigratedCommand, dumpdata.Command):
+    def handle(self, *labels: str, **options: Any) -> None:
+        """Dump the records; a model that is ``derived`` from others is left out."""
+        derived = [model._meta.label for model in apps.get_models() if getattr(model, "derived", False)]
+        super().handle(*labels, **options | {"exclude": [*options["exclude"], *derived]})
