@@ -24,7 +24,10 @@ WEB_ADDRESS_RULE = (
 #: Slugs are lower-case words joined by hyphens.
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*\Z"
 #: Slugs that look like Wikidata ids are kept for them.
-RESERVED_SLUG = r"^q[0-9]+\Z"
+WIKIDATA_SLUG = r"^q[0-9]+\Z"
+#: ``export/`` below a list is the list's export, hence no record's address.
+RESERVED_SLUG = r"^(q[0-9]+|export)\Z"
+RESERVED_RULE = "A slug of q and digits is reserved for Wikidata ids, and export for exports."
 WIKIDATA_ID = r"^Q[1-9][0-9]*\Z"
 DOMAIN = r"^[a-z0-9-]+(\.[a-z0-9-]+)+\Z"
 

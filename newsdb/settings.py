@@ -220,11 +220,13 @@ CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["Accept", "If-None-Match"]  # no Authorization: a page's script is nobody
 CORS_EXPOSE_HEADERS = [
+    "Dataset-Version",
     "ETag",
     "Link",
     "Location",
     "RateLimit",
     "RateLimit-Policy",
+    "Record-Count",
     "Retry-After",
     "X-Request-ID",
 ]

@@ -11,11 +11,12 @@ from actors.api.writing import ActorInput, MergeInput
 from actors.models import Actor, DuplicatesError, merge_actors, undo_merge
 from newsdb.api.addressed import AddressedViewSet
 from newsdb.api.answers import Answer
+from newsdb.api.export import ExportMixin
 from newsdb.api.inputs import MAX_ROWS, ReasonInput, address_of
 from newsdb.api.problems import Problem
 
 
-class ActorViewSet(AddressedViewSet):
+class ActorViewSet(ExportMixin, AddressedViewSet):
     """People and organisations, by name: those who are quoted, who write, or who give somebody a title."""
 
     examples = EXAMPLES

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from actors.querysets import ActorQuerySet
-from newsdb.addresses import RESERVED_SLUG, SLUG, WIKIDATA_ID
+from newsdb.addresses import RESERVED_RULE, RESERVED_SLUG, SLUG, WIKIDATA_ID
 from newsdb.ledger import Part, Record
 from newsdb.models.constraints import clean_text, matches, one_of
 from newsdb.models.fields import CharField, IdentityField, KeyField
@@ -73,7 +73,7 @@ class Actor(NaturalKey):
             models.CheckConstraint(
                 name="actors_actor_slug_reserved",
                 condition=~models.Q(slug__regex=RESERVED_SLUG),
-                violation_error_message="A slug of q and digits is reserved for Wikidata ids.",
+                violation_error_message=RESERVED_RULE,
             ),
             models.CheckConstraint(
                 name="actors_actor_wikidata_id",

@@ -4,7 +4,7 @@ from typing import Any
 
 from newsdb.api.flat import json_lines
 from newsdb.api.links import address
-from newsdb.api.renderers import RowsRenderer
+from newsdb.api.renderers import JSONRenderer
 from newsdb.api.rows import Row
 
 CONTEXT = "https://schema.org"
@@ -82,7 +82,7 @@ def _known(members: Row) -> Row:
     return {name: value for name, value in members.items() if value not in (None, "", [])}
 
 
-class JSONLDRenderer(RowsRenderer):
+class JSONLDRenderer(JSONRenderer):
     """One node, or a page of them as ``@graph``; the next page is in the ``Link`` header."""
 
     media_type = "application/ld+json"

@@ -175,7 +175,7 @@ class ArticleViewSet(SearchedViewSet, ExportMixin, RetractableViewSet):
     linked_data = staticmethod(jsonld.article)
 
 
-class OutletViewSet(AddressedViewSet):
+class OutletViewSet(ExportMixin, AddressedViewSet):
     """Who publishes, by name."""
 
     examples = EXAMPLES
@@ -193,7 +193,7 @@ class OutletViewSet(AddressedViewSet):
     }
 
 
-class RelatedLinkViewSet(ListViewSet):
+class RelatedLinkViewSet(ExportMixin):
     """Every printed link as a row, in the order of its page."""
 
     examples = EXAMPLES
@@ -203,7 +203,7 @@ class RelatedLinkViewSet(ListViewSet):
     ordering = ("related_list__article_id", "related_list__position", "position", "id")
 
 
-class SpeakerViewSet(ListViewSet):
+class SpeakerViewSet(ExportMixin):
     """The actors who are quoted, by name, and how often."""
 
     examples = EXAMPLES
@@ -213,7 +213,7 @@ class SpeakerViewSet(ListViewSet):
     ordering = ("name_key", "id")
 
 
-class AuthorViewSet(ListViewSet):
+class AuthorViewSet(ExportMixin):
     """The actors with bylines, by name, and how many."""
 
     examples = EXAMPLES

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from articles.querysets import OutletQuerySet
-from newsdb.addresses import DOMAIN, RESERVED_SLUG, SLUG, WIKIDATA_ID
+from newsdb.addresses import DOMAIN, RESERVED_RULE, RESERVED_SLUG, SLUG, WIKIDATA_ID
 from newsdb.ledger import Part, Record
 from newsdb.models.constraints import clean_text, matches, one_of
 from newsdb.models.fields import CharField, IdentityField, KeyField
@@ -66,7 +66,7 @@ class Outlet(NaturalKey):
             models.CheckConstraint(
                 name="articles_outlet_slug_reserved",
                 condition=~models.Q(slug__regex=RESERVED_SLUG),
-                violation_error_message="A slug of q and digits is reserved for Wikidata ids.",
+                violation_error_message=RESERVED_RULE,
             ),
             models.CheckConstraint(
                 name="articles_outlet_wikidata_id",

@@ -110,7 +110,7 @@ TEXTS: dict[str, Schema] = {
         "description": "RFC 4180 with a header line. Members of objects are columns such as `speaker.slug`;"
         " lists are JSON in a cell; null and empty text are both empty.",
     },
-    "application/jsonl": {"type": "string", "description": "One record a line, as in JSON."},
+    "application/jsonl": {"type": "string", "description": "One record per line, as in JSON."},
     "application/ld+json": {
         "type": "object",
         "description": "As schema.org has it: a `Quotation` or `NewsArticle`, or a page of them in `@graph`.",
@@ -125,6 +125,10 @@ def _header(description: str, example: str) -> Schema:
 
 HEADERS: dict[str, Schema] = {
     "Cache-Control": _header("Keep it, but ask with If-None-Match before you use it again.", "no-cache"),
+    "Dataset-Version": _header(
+        "The dataset's version when the export began: `changes/?after=` it lists everything since.",
+        "33",
+    ),
     "ETag": _header(
         "The version: for If-None-Match, and of one record's JSON for If-Match when writing.",
         '"9b2cf535f27731c974343645a3985328"',
@@ -143,6 +147,9 @@ HEADERS: dict[str, Schema] = {
     ),
     "RateLimit-Policy": _header(
         "The quota, and the seconds it is for; absent where there is none.", '"anonymous";q=600;w=60'
+    ),
+    "Record-Count": _header(
+        "How many records the export has, if that is known before they are sent: fewer than 1,000.", "10"
     ),
     "Retry-After": _header("The seconds to wait before it is tried again.", "42"),
     "WWW-Authenticate": _header("How to say who you are (RFC 6750).", 'Bearer realm="newsdb"'),

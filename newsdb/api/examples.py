@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
+from rest_framework.renderers import BaseRenderer
 
-from newsdb.api.flat import csv_lines, json_lines
 from newsdb.api.links import absolute
-from newsdb.api.renderers import CSVRenderer, JSONLinesRenderer, RowsRenderer
+from newsdb.api.renderers import LinesRenderer
 from newsdb.api.rows import Row, RowSerializer
 
 #: Where the examples would be, whatever the address of who describes them.
@@ -26,11 +26,9 @@ def page_of(row: Row, properties: Mapping[str, Any]) -> Row:
     return {name: known.get(name) for name in properties}
 
 
-def written(renderer: type[RowsRenderer], serializer: type[RowSerializer], row: Row, view: Any) -> Any:
+def written(renderer: type[BaseRenderer], serializer: type[RowSerializer], row: Row, view: Any) -> Any:
     """The record as ``renderer`` puts it out: text, or what its JSON holds."""
-    if issubclass(renderer, CSVRenderer):
-        return csv_lines(serializer, [row], safe=False).decode()
-    if issubclass(renderer, JSONLinesRenderer):
-        return json_lines([row]).decode()
+    if issubclass(renderer, LinesRenderer):
+        return renderer().lines(serializer, [row]).decode()
     rendered: bytes = renderer().render(row, None, {"view": view})
     return orjson.loads(rendered.replace(absolute("/").encode(), f"{SITE}/".encode()))

@@ -20,6 +20,7 @@ class JSONRenderer(BaseRenderer):
     media_type = "application/json"
     format = "json"
     charset = None  # RFC 8259: always UTF-8, and not a parameter of the media type
+    #: Whether it needs every member of a record.
     whole = False
 
     def render(
@@ -32,47 +33,32 @@ class JSONRenderer(BaseRenderer):
         return b"" if data is None else orjson.dumps(data, option=orjson.OPT_UTC_Z)
 
 
-class RowsRenderer(BaseRenderer):
-    """Records by the line. A page's address of the next one is in the ``Link`` header."""
+class LinesRenderer(JSONRenderer):
+    """Records by the line, for exports; what else is to be said, such as by OPTIONS, is JSON."""
 
-    charset = None
-    #: Whether it needs every member of a record.
-    whole = False
-
-    def render(
-        self,
-        data: Any,
-        accepted_media_type: str | None = None,
-        renderer_context: Mapping[str, Any] | None = None,
-    ) -> bytes:
-        if data is None:
-            return b""
-        return self.lines(data.get("results", [data]), (renderer_context or {})["view"])
-
-    def lines(self, rows: list[Any], view: Any) -> bytes:
-        """``rows`` as bytes."""
+    def lines(self, serializer: Any, rows: Iterable[Any], *, safe: bool = False, head: bool = True) -> bytes:
+        """``rows`` of this shape as bytes, the first of an export with ``head``."""
         raise NotImplementedError
 
 
-class CSVRenderer(RowsRenderer):
+class CSVRenderer(LinesRenderer):
     """RFC 4180 with flat columns; see ``newsdb.api.flat``."""
 
     media_type = "text/csv"
     format = "csv"
     charset = "utf-8"
 
-    def lines(self, rows: list[Any], view: Any) -> bytes:
-        safe = view.parameters.get("spreadsheet") == "safe"
-        return csv_lines(view.get_serializer_class(), rows, safe=safe)
+    def lines(self, serializer: Any, rows: Iterable[Any], *, safe: bool = False, head: bool = True) -> bytes:
+        return csv_lines(serializer, rows, safe=safe, head=head)
 
 
-class JSONLinesRenderer(RowsRenderer):
-    """One JSON object a line."""
+class JSONLinesRenderer(LinesRenderer):
+    """One JSON object per line."""
 
     media_type = "application/jsonl"
     format = "jsonl"
 
-    def lines(self, rows: list[Any], view: Any) -> bytes:
+    def lines(self, serializer: Any, rows: Iterable[Any], *, safe: bool = False, head: bool = True) -> bytes:
         return json_lines(rows)
 
 

@@ -11,7 +11,7 @@ from drf_spectacular.plumbing import ResolvedComponent
 from newsdb.api import answers
 from newsdb.api.answers import Schema
 from newsdb.api.examples import as_json, page_of, written
-from newsdb.api.renderers import JSONRenderer, RowsRenderer
+from newsdb.api.renderers import JSONRenderer
 from newsdb.api.views import ReadOnlyViewSet, StrictView
 from newsdb.api.writing import EditableViewSet
 
@@ -102,7 +102,7 @@ class BodiesSchema(openapi.AutoSchema):
             return
         renderers = {each.media_type: each for each in self.view.renderer_classes}
         renderer: Any = renderers.get(media_type, JSONRenderer)
-        if issubclass(renderer, RowsRenderer):
+        if renderer is not JSONRenderer:
             content["example"] = written(renderer, self.view.get_serializer_class(), row, self.view)
         else:
             content["example"] = as_json(page_of(row, page["properties"]) if listed else row)
@@ -118,6 +118,8 @@ class BodiesSchema(openapi.AutoSchema):
             names.append("Cache-Control")
         if action in VERSIONED:
             names.append("Last-Modified")
+        if action == "export":
+            names += ["Dataset-Version", "Record-Count"]
         if status == "201":
             names.append("Location")
         return names

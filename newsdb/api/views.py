@@ -53,7 +53,7 @@ from newsdb.api.lookups import as_id
 from newsdb.api.parameters import ChoiceParameter, Parameter, shorten
 from newsdb.api.problems import ParameterError
 from newsdb.api.query import check_query_string, read_parameters
-from newsdb.api.renderers import ContentNegotiation, CSVRenderer, JSONLinesRenderer, JSONRenderer
+from newsdb.api.renderers import ContentNegotiation, JSONRenderer
 from newsdb.api.rows import RowSerializer
 from newsdb.api.shape import shape_parameters, shaped
 from newsdb.api.throttling import Standing, limit
@@ -171,10 +171,6 @@ def _untie(tied: tuple[dict[str, Any], ...], written: HttpResponse) -> None:
         each.clear()
 
 
-SPREADSHEET = ChoiceParameter(
-    choices=["safe"],
-    help_text="In CSV: an apostrophe before what a spreadsheet would run as a formula; no longer exact.",
-)
 #: How many rows are counted one by one, at most.
 MOST_COUNTED = 20_000
 COUNT = ChoiceParameter(
@@ -196,7 +192,7 @@ class ListViewSet(StrictView, GenericViewSet):
     ordering: tuple[str, ...] = ("-id",)
     #: Whether its records can be had in part, with ``fields`` and ``omit``.
     prunable = True
-    renderer_classes = [JSONRenderer, CSVRenderer, JSONLinesRenderer]
+    renderer_classes = [JSONRenderer]
 
     @property
     def reading_action(self) -> str | None:
@@ -208,8 +204,6 @@ class ListViewSet(StrictView, GenericViewSet):
         known, action = super().known_parameters(), self.reading_action
         if self.prunable and action in ("list", "retrieve", "export"):
             known |= shape_parameters(self.get_serializer_class())
-        if CSVRenderer in self.renderer_classes:
-            known |= {"spreadsheet": SPREADSHEET}
         return known | {"count": COUNT} if action == "list" else known
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -217,8 +211,6 @@ class ListViewSet(StrictView, GenericViewSet):
         super().initial(request, *args, **kwargs)
         parameters = getattr(self, "parameters", {})
         media: Any = request.accepted_renderer
-        if "spreadsheet" in parameters and media.format != "csv":
-            raise ParameterError("spreadsheet", "conflict", "spreadsheet goes with CSV: add format=csv.")
         if media.whole and (part := next((name for name in ("fields", "omit") if name in parameters), None)):
             raise ParameterError(part, "conflict", f"{part}: {media.format} needs the whole record.")
         if "count" in parameters and media.format != "json":
@@ -234,8 +226,6 @@ class ListViewSet(StrictView, GenericViewSet):
         response = self.get_paginated_response(self.paginate_queryset(queryset))
         if "count" in self.parameters:
             response.data["count"], response.data["count_is_exact"] = self.count(queryset)
-        if not response.data["results"]:
-            response.add_post_render_callback(_typed)
         return response
 
     def count(self, queryset: QuerySet) -> tuple[int, bool]:
@@ -254,11 +244,6 @@ class ListViewSet(StrictView, GenericViewSet):
     def get_ordering(self) -> tuple[str, ...]:
         """The order of a list."""
         return self.ordering
-
-
-def _typed(response: Response) -> None:
-    """Say what an answer is though it is empty, as no lines are; DRF would leave it unsaid."""
-    response.headers.setdefault("Content-Type", response.accepted_media_type)
 
 
 class ReadOnlyViewSet(ListViewSet):

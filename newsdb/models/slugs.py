@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
-from newsdb.addresses import RESERVED_SLUG, SLUG
+from newsdb.addresses import SLUG, WIKIDATA_SLUG
 from newsdb.models.constraints import matches
 from newsdb.models.fields import CharField
 from newsdb.models.querysets import NaturalKey, QuerySet
@@ -38,7 +38,7 @@ class Address(NaturalKey):
             matches("%(app_label)s_%(class)s_slug", "slug", SLUG, SLUG_RULE),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_reserved",
-                condition=~models.Q(slug__regex=RESERVED_SLUG),
+                condition=~models.Q(slug__regex=WIKIDATA_SLUG),
                 violation_error_message="A slug of q and digits is reserved for Wikidata ids.",
             ),
         ]

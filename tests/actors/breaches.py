@@ -26,6 +26,7 @@ ACTORS = [
         )
     ),
     Breach("actors_actor_slug_reserved", ActorFactory, {"slug": "q42"}),
+    Breach("actors_actor_slug_reserved", ActorFactory, {"slug": "export"}),
     *(
         Breach("actors_actor_wikidata_id", ActorFactory, {"wikidata_id": value})
         for value in ("", "42", "Q042", "q42", "Q42\n", "Q\u0664")

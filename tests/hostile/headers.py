@@ -26,7 +26,7 @@ HEADERS = [
     _with("accept nothing", ACCEPT, 200, ("Accept", "")),
     _with("accept a page", ACCEPT, 406, ("Accept", "text/html")),
     _with("accept a browser's", ACCEPT, 200, ("Accept", "text/html,application/xml;q=0.9,*/*;q=0.8")),
-    _with("accept CSV", ACCEPT, 200, ("Accept", "text/csv")),
+    _with("accept CSV", ACCEPT, 406, ("Accept", "text/csv")),
     _with("accept JSON by a weight of 0", ACCEPT, 406, ("Accept", "application/json;q=0")),
     _with("accept by a weight of NaN", ACCEPT, 200, ("Accept", "application/json;q=NaN, */*")),
     _with("accept a list of 500", ACCEPT, 406, ("Accept", ",".join(f"a/b{n}" for n in range(500)))),

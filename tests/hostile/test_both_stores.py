@@ -26,9 +26,9 @@ MADE_UP = re.compile(
     | "{1,2}id"{1,2}:\d+ | ^\d+,"""
 )
 EVERYTHING = [
-    *(f"{path}/?limit=100&format={form}" for path in FILTERS for form in ("json", "csv", "jsonl")),
+    *(f"{path}/?limit=100" for path in FILTERS),
     *(f"{path}/?limit=100&format=jsonld" for path in ("statements", "articles")),
-    *(f"statements/export/?format={form}" for form in ("csv", "jsonl")),
+    *(f"{path}/export/?format={form}" for path in {*FILTERS} - {"changes"} for form in ("csv", "jsonl")),
     *(
         "statements/facets/?by=speaker,outlet,kind,day,month,year",
         path_of("article", 3) + "history/",

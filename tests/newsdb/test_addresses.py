@@ -99,7 +99,7 @@ def test_keys_fit_an_index(path: str) -> None:
     ("pattern", "fine", "wrong"),
     [
         (SLUG, ["a", "the-hill", "2-4"], ["", "A", "a-", "-a", "a--b", "a\n", "é", "a_b"]),
-        (RESERVED_SLUG, ["q1", "q007"], ["q", "q1a", "a-q1", "q1\n", "Q1"]),
+        (RESERVED_SLUG, ["q1", "q007", "export"], ["q", "q1a", "a-q1", "q1\n", "Q1", "exports", "export-2"]),
         (WIKIDATA_ID, ["Q1", "Q3874799"], ["Q", "Q01", "q1", "Q1\n", "Q١"]),
         (
             DOMAIN,

@@ -178,10 +178,10 @@ def test_a_database_that_is_away_is_a_503(
 def test_a_writer_is_not_told_that_nothing_was_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     statement = StatementFactory()
     client = editor()
-    etag = client.get(f"{LIST}{statement.pk}/").headers["ETag"]
+    etag = client.get(f"{LIST}{statement.uid}/").headers["ETag"]
     monkeypatch.setattr(Statement, "clean", lose)
     answer = client.patch(
-        f"{LIST}{statement.pk}/", {"cue": "added"}, format="json", headers={"If-Match": etag}
+        f"{LIST}{statement.uid}/", {"cue": "added"}, format="json", headers={"If-Match": etag}
     )
     assert answer.status_code == 503
     assert answer.json()["detail"] == "The database does not answer just now. Try again."

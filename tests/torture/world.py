@@ -27,8 +27,8 @@ class World:
             anchored_statement(f"The ferry runs again {number}.", "So it does.", matched=True)
         actors = list(ActorSlug.objects.values_list("slug", flat=True))
         outlets = list(Outlet.objects.values_list("slug", flat=True))
-        articles = list(Article.objects.values_list("pk", flat=True))
-        statements = list(Statement.objects.values_list("pk", flat=True))
+        articles = list(map(str, Article.objects.values_list("uid", flat=True)))
+        statements = list(map(str, Statement.objects.values_list("uid", flat=True)))
         wikidata_ids = Actor.objects.exclude(wikidata_id=None).values_list("wikidata_id", flat=True)
         addresses = Article.objects.exclude(source_url="").values_list("source_url", flat=True)
         sections = Article.objects.exclude(section="").values_list("section", flat=True)
@@ -42,10 +42,10 @@ class World:
         self.keys: dict[str, list[Any]] = {
             "actors": [*actors, merged.slug],
             "outlets": outlets,
-            "articles": [*articles, twice.article_id],
-            "statements": [*statements, withdrawn.pk],
-            "articles/restore": [twice.article_id],
-            "statements/restore": [withdrawn.pk],
+            "articles": [*articles, str(twice.article.uid)],
+            "statements": [*statements, str(withdrawn.uid)],
+            "articles/restore": [str(twice.article.uid)],
+            "statements/restore": [str(withdrawn.uid)],
             "actors/unmerge": [merged.slug],
         }
         #: What a parameter, or a member of a body, of that name can mean.

@@ -3,16 +3,22 @@
 import csv
 import io
 import json
-import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from newsdb.api import export
-from tests.factories import ActorFactory, BylineFactory, StatementFactory, anchored_statement
+from tests.factories import (
+    ActorFactory,
+    BylineFactory,
+    RelatedLinkFactory,
+    StatementFactory,
+    anchored_statement,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -32,9 +38,9 @@ def body(address: str) -> bytes:
 def test_csv_is_flat_and_keeps_every_value() -> None:
     words = 'He said "no, never",\nand left.'
     statement = anchored_statement(words, speaker=None, cue="", translated=True)
-    answer = get(f"{LIST}?format=csv")
+    answer = get(f"{LIST}export/?format=csv")
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    text = answer.content.decode()
+    text = answer.getvalue().decode()
     assert text.endswith("\r\n")
     (row,) = csv.DictReader(io.StringIO(text, newline=""))
     record = get(f"{LIST}{statement.uid}/").json()
@@ -47,7 +53,7 @@ def test_csv_is_flat_and_keeps_every_value() -> None:
 
 
 def test_csv_of_nothing_has_its_header() -> None:
-    assert get(f"{LIST}?format=csv&fields=id,speaker").content == (
+    assert body(f"{LIST}export/?format=csv&fields=id,speaker") == (
         b"id,speaker.slug,speaker.name,speaker.kind,speaker.wikidata_id\r\n"
     )
 
@@ -55,32 +61,13 @@ def test_csv_of_nothing_has_its_header() -> None:
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_a_spreadsheet_runs_nothing_when_asked(start: str) -> None:
     StatementFactory(text=f"{start}cmd()")
-    address = f"{LIST}?format=csv&fields=text"
+    address = f"{LIST}export/?format=csv&fields=text"
 
     def cell(where: str) -> str:
-        return list(csv.reader(io.StringIO(get(where).content.decode(), newline="")))[1][0]
+        return list(csv.reader(io.StringIO(body(where).decode(), newline="")))[1][0]
 
     assert cell(address) == f"{start}cmd()"
     assert cell(f"{address}&spreadsheet=safe") == f"'{start}cmd()"
-
-
-def test_the_next_page_of_lines_is_in_the_link() -> None:
-    StatementFactory.create_batch(3)
-    answer = get(f"{LIST}?format=jsonl&limit=2&fields=id")
-    assert len([json.loads(line) for line in answer.content.splitlines()]) == 2
-    address = re.fullmatch(r'<(.*)>; rel="next"', answer["Link"])
-    assert address is not None
-    assert len(get(address[1]).content.splitlines()) == 1
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "path", ["statements/?undated=only", "articles/?undated=only", "changes/?after=9999"]
-)
-def test_no_lines_are_json_lines_too(path: str) -> None:
-    answer = APIClient().get(f"/api/v1/{path}&format=jsonl")
-    assert (answer.status_code, answer.content) == (200, b"")
-    assert answer.headers["Content-Type"] == "application/jsonl"
 
 
 def test_accept_chooses_too() -> None:
@@ -180,26 +167,73 @@ def test_citations() -> None:
     assert bibtex.count("{") == bibtex.count("}")
 
 
-def test_export_streams_every_match_and_says_that_it_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_export_streams_every_match_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export, "CHUNK", 4)
     StatementFactory.create_batch(9, article__published_on="2024-10-05", article__published_precision="day")
     StatementFactory.create_batch(2, kind="partial")
     StatementFactory(status="proposed")
     lines = [json.loads(line) for line in body(f"{LIST}export/?kind=direct").splitlines()]
-    assert lines.pop()["end"]["rows"] == 9
+    assert len(lines) == 9
     assert lines == get(f"{LIST}?kind=direct").json()["results"]
-    assert len(body(f"{LIST}export/?end=omit").splitlines()) == 11
+    assert len(body(f"{LIST}export/").splitlines()) == 11
     rows = list(csv.reader(io.StringIO(body(f"{LIST}export/?format=csv&fields=id").decode(), newline="")))
     assert rows[0] == ["id"]
     assert len(rows) == 12
 
 
-def test_export_of_nothing_is_whole_too() -> None:
-    assert json.loads(body(f"{LIST}export/"))["end"]["rows"] == 0
+def test_export_of_nothing_is_empty() -> None:
+    assert body(f"{LIST}export/") == b""
     assert body(f"{LIST}export/?format=csv&fields=id") == b"id\r\n"
 
 
-def test_a_broken_stream_has_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_export_says_of_which_version_it_is_and_how_long_where_it_knows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    StatementFactory.create_batch(3)
+    connection.check_constraints()
+    version = str(get("/api/v1/dataset/").json()["version"])
+    for chunk, count in ((4, "3"), (3, None), (2, None)):
+        monkeypatch.setattr(export, "CHUNK", chunk)
+        answer = get(f"{LIST}export/")
+        assert (answer["Dataset-Version"], answer.headers.get("Record-Count")) == (version, count)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["statements", "articles", "outlets", "actors", "speakers", "authors", "related-links"],
+)
+def test_every_list_has_an_export(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export, "CHUNK", 2)
+    for article in (each.article for each in StatementFactory.create_batch(3)):
+        BylineFactory(article=article)
+        RelatedLinkFactory(related_list__article=article)
+    rows = get(f"/api/v1/{path}/").json()["results"]
+    assert len(rows) >= 3
+    assert [json.loads(line) for line in body(f"/api/v1/{path}/export/").splitlines()] == rows
+    cells = csv.DictReader(io.StringIO(body(f"/api/v1/{path}/export/?format=csv").decode(), newline=""))
+    assert len(list(cells)) == len(rows)
+    address = f"/api/v1/{path}/?format=csv&limit=2&count=on"
+    (error,) = APIClient().get(address).json()["errors"]
+    assert (error["parameter"], error["code"]) == ("format", "invalid")
+    assert f" {settings.PUBLIC_URL}/api/v1/{path}/export/?format=csv" in error["detail"]
+
+
+def test_the_address_of_the_export_has_the_filters() -> None:
+    StatementFactory(kind="partial")
+    StatementFactory()
+    answer = APIClient().get(f"{LIST}?kind=partial&kind=indirect&format=jsonl&fields=id&limit=3&cursor=x")
+    assert answer.status_code == 400
+    there = answer.json()["detail"].rpartition(" ")[2].removeprefix(settings.PUBLIC_URL)
+    assert there == f"{LIST}export/?kind=partial&kind=indirect&format=jsonl&fields=id"
+    assert len(body(there).splitlines()) == 1
+
+
+@pytest.mark.parametrize("accept", ["text/csv", "application/jsonl"])
+def test_lines_of_a_list_are_not_negotiated(accept: str) -> None:
+    assert APIClient().get(LIST, headers={"Accept": accept}).status_code == 406
+
+
+def test_a_stream_that_breaks_off_raises(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export, "CHUNK", 2)
     StatementFactory.create_batch(5)
     stream = iter(get(f"{LIST}export/").streaming_content)
@@ -209,7 +243,6 @@ def test_a_broken_stream_has_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.raises(ConnectionError),
     ):
         received += b"".join(stream)
-    assert b'"end"' not in received
     assert len(received.splitlines()) == 2
 
 

@@ -91,7 +91,7 @@ class TestKeptAnswers:
     @pytest.mark.parametrize(
         "address",
         [
-            *(LIST, f"{LIST}?limit=1", f"{LIST}?limit=1&format=csv", f"{LIST}?format=jsonl&date_before=1990"),
+            *(LIST, f"{LIST}?limit=1", f"{LIST}?limit=1&format=jsonld", f"{LIST}?date_before=1990"),
             *("/api/v1/outlets/", f"{LIST}?count=on", f"{LIST}facets/?by=year", "/api/v1/dataset/"),
         ],
     )

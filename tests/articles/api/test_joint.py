@@ -122,7 +122,7 @@ def told(reader: Reader, uid: str) -> list[list[str]]:
     """What the row says of the others, wherever it is shown."""
     row = next(row for row in reader.rows("statements/") if row["uid"] == uid)
     change = [each for each in reader.rows("changes/", limit=100) if each["uid"] == uid][-1]["record"]
-    exported = [json.loads(line) for line in reader.get("statements/export/").getvalue().splitlines()[:-1]]
+    exported = [json.loads(line) for line in reader.get("statements/export/").getvalue().splitlines()]
     cells = csv.DictReader(io.StringIO(reader.get("statements/export/", format="csv").getvalue().decode()))
     shown = [
         row["joint_with"],

@@ -28,6 +28,7 @@ OUTLETS = [
         Breach("articles_outlet_slug", OutletFactory, {"slug": slug})
         for slug in ("", "The-Gazette", "gazette\n")
     ),
+    Breach("articles_outlet_slug_reserved", OutletFactory, {"slug": "export"}),
     Breach("articles_outlet_slug_reserved", OutletFactory, {"slug": "q42"}),
     # An address that exists cannot be made to go away, nor to change.
     *(

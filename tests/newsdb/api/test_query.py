@@ -38,7 +38,7 @@ def test_an_unknown_parameter_gets_a_suggestion_and_the_list(api: APIClient) -> 
     assert error["detail"] == "There is no parameter 'usr' here. Did you mean 'user'?"
     assert error["allowed"] == [
         *("user", "action", "staff", "kind", "words"),
-        *("limit", "cursor", "format", "fields", "omit", "spreadsheet", "count"),
+        *("limit", "cursor", "format", "fields", "omit", "count"),
     ]
     (error,) = errors(api.get(VIEWS["list"] + "?" + "x" * 3000))
     assert len(error["detail"]) < 200
@@ -46,9 +46,9 @@ def test_an_unknown_parameter_gets_a_suggestion_and_the_list(api: APIClient) -> 
 
 def test_a_detail_knows_no_filters_and_an_action_its_own_parameters(api: APIClient) -> None:
     (error,) = errors(api.get(VIEWS["detail"] + "?limit=5"))
-    assert error["allowed"] == ["format", "fields", "omit", "spreadsheet"]
+    assert error["allowed"] == ["format", "fields", "omit"]
     (error,) = errors(api.get(VIEWS["action"] + "?limit=5"))
-    assert error["allowed"] == ["user", "action", "staff", "kind", "words", "format", "by", "spreadsheet"]
+    assert error["allowed"] == ["user", "action", "staff", "kind", "words", "format", "by"]
     assert api.get(VIEWS["action"] + "?by=user&by=kind").json()["by"] == ["user", "kind"]
 
 
