@@ -85,8 +85,8 @@ class RowSerializer(serializers.ModelSerializer[Model]):
         if any(compute for _, _, compute in computed):
             return cls.rows_and_keys(queryset, keys)
         found = _found(queryset.values_list("pk", *keys), cls, queryset.db)
-        end = "".join(f',"{name}":null' for name, _, _ in computed) + "}"
-        rows = [orjson.Fragment(document[:-1] + end) for _, document in found]
+        nulls = ",".join(f'"{name}":null' for name, _, _ in computed)
+        rows = [orjson.Fragment(_with(document, nulls)) for _, document in found]
         return rows, [values[1:] for values, _ in found]
 
     @classmethod
@@ -154,6 +154,13 @@ class RowSerializer(serializers.ModelSerializer[Model]):
 @lru_cache(maxsize=1024)
 def _names(cls: type[RowSerializer]) -> tuple[str, ...]:
     return tuple(cls().fields)
+
+
+def _with(document: str, members: str) -> str:
+    """``document`` with some more ``members``."""
+    if not members:
+        return document
+    return f"{{{members}}}" if document == "{}" else f"{document[:-1]},{members}}}"
 
 
 def _as_it_is(value: Any) -> Any:

@@ -62,6 +62,13 @@ def test_a_list_is_the_same_without_them(statements: list[Statement], query: str
     assert page(query) == given
 
 
+@pytest.mark.parametrize("name", [*StatementSerializer.Meta.fields, "snippet,id"])
+def test_any_part_is_json(statements: list[Statement], name: str) -> None:
+    whole = json.loads(page())["results"]
+    parts = json.loads(page(f"?fields={name}"))["results"]
+    assert parts == [{each: row[each] for each in name.split(",")} for row in whole]
+
+
 def test_what_is_kept_is_what_is_sent(statements: list[Statement]) -> None:
     Document.objects.filter(statement=statements[1]).update(text='{"id":0}')
     assert page().count(b'{"id":0,"snippet":null}') == 1
