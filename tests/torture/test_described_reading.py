@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from tests.torture.described import OPERATIONS, check_operation
+from tests.torture.described import OPERATIONS, TIMES, check_operation
 from tests.torture.world import World
 
 READING = [operation for operation in OPERATIONS if operation.method == "get"]
 
 
-@pytest.mark.torture(times=10)
+@pytest.mark.torture(times=TIMES)
 @pytest.mark.django_db
 @pytest.mark.parametrize("operation", READING, ids=lambda operation: operation.path)
 def test_answers_are_as_described(world: World, operation: Any, seed: int) -> None:
