@@ -51,6 +51,9 @@ def django_db_modify_db_settings(
     """Give each worker its own database; SQLite's in a file, since in memory there is no WAL to test."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("store") / "test.sqlite3")
+        # A write is compiled with all triggers that it fires, which takes longer than most tests. Of what it
+        # compiled, the driver by itself keeps 128 statements, and every savepoint has a statement of its own.
+        connection.settings_dict["OPTIONS"]["cached_statements"] = 2000
 
 
 @pytest.fixture(scope="session")
