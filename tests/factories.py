@@ -15,6 +15,7 @@ from articles.models import (
     Article,
     Byline,
     Capture,
+    Document,
     Fingerprint,
     Outlet,
     OutletDomain,
@@ -226,6 +227,18 @@ class AnchorFactory(factory.django.DjangoModelFactory):
     exact = factory.SelfAttribute("statement.text")
     start = 0
     end = factory.LazyAttribute(lambda o: o.start + len(o.exact))
+
+
+class DocumentFactory(factory.django.DjangoModelFactory):
+    """One of another shape, which nobody is shown, in place of the one that the database wrote."""
+
+    class Meta:
+        model = Document
+        django_get_or_create = ("statement",)
+
+    statement = factory.SubFactory(StatementFactory)
+    shape = 0
+    text = "{}"
 
 
 class ProposalFactory(factory.django.DjangoModelFactory):
