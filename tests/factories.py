@@ -234,11 +234,15 @@ class DocumentFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Document
-        django_get_or_create = ("statement",)
 
     statement = factory.SubFactory(StatementFactory)
     shape = 0
     text = "{}"
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        model_class.objects.filter(statement=kwargs["statement"]).delete()
+        return super()._create(model_class, *args, **kwargs)
 
 
 class ProposalFactory(factory.django.DjangoModelFactory):
