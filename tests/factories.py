@@ -15,7 +15,6 @@ from articles.models import (
     Article,
     Byline,
     Capture,
-    Document,
     Fingerprint,
     Outlet,
     OutletDomain,
@@ -227,22 +226,6 @@ class AnchorFactory(factory.django.DjangoModelFactory):
     exact = factory.SelfAttribute("statement.text")
     start = 0
     end = factory.LazyAttribute(lambda o: o.start + len(o.exact))
-
-
-class DocumentFactory(factory.django.DjangoModelFactory):
-    """One of another shape, which nobody is shown, in place of the one that the database wrote."""
-
-    class Meta:
-        model = Document
-
-    statement = factory.SubFactory(StatementFactory)
-    shape = 0
-    text = "{}"
-
-    @classmethod
-    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
-        model_class.objects.filter(statement=kwargs["statement"]).delete()
-        return super()._create(model_class, *args, **kwargs)
 
 
 class ProposalFactory(factory.django.DjangoModelFactory):

@@ -56,7 +56,6 @@ class Found(Func):
 
     output_field = BooleanField()
     arity = 2
-    plan_depends_on_values = True
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         tokens, params = compiler.compile(self.get_source_expressions()[0])

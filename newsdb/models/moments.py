@@ -14,7 +14,6 @@ class Moment(Func):
 
     arity = 1
     template = "%(expressions)s"
-    plan_depends_on_values = True
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         """The column behind a plus, by which SQLite is told to use no index of it."""
