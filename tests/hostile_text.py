@@ -27,15 +27,21 @@ ADDRESSES = (f'https://hostile.example/"><script>{RUNS}</script>', f"https://hos
 OURS = ("actors", "articles", "newsdb")
 
 
+def written() -> list[type[models.Model]]:
+    """Our models whose rows people write, or programs for them; not what the database derives from those."""
+    ours = (model for model in apps.get_models() if model._meta.app_label in OURS)
+    return [model for model in ours if not getattr(model, "derived", False)]
+
+
 def fill() -> tuple[dict[type[models.Model], Any], set[str]]:
-    """Make a row of every model of ours with hostile text in every column that takes it.
+    """Make a row of every model that is written, with hostile text in every column that takes it.
 
     Returns the rows by model, and the names of the columns that refuse all of it.
     """
     with attributed(by=TEXTS[0][:150], reason=TEXTS[0]):
         rows = _rows()
-        for model in apps.get_models():
-            if model._meta.app_label in OURS and model not in rows and not hasattr(model, "derived"):
+        for model in written():
+            if model not in rows:
                 rows[model] = getattr(factories, f"{model.__name__}Factory")()
     refused = {
         f"{model._meta.label}.{field.name}"
