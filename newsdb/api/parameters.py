@@ -13,7 +13,6 @@ from uuid import UUID
 from newsdb.api.problems import ParameterError
 from newsdb.dates import FIRST_YEAR, LAST_YEAR, PATTERN, YEAR, PartialDate
 
-MAX_VALUES = 100
 MAX_TEXT = 200
 MAX_ID = 2**63 - 1
 
@@ -42,6 +41,8 @@ class Parameter:
 
     #: Whether its view answers nothing without it; the view says so.
     required = False
+    #: How often it may be repeated.
+    max_values = 100
 
     def __init__(self, *args: Any, help_text: str, many: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)  # filters are parameters that inherit from django-filter, too
@@ -60,8 +61,8 @@ class Parameter:
         """The value of the parameter ``name`` given as ``texts``. Raises ``ParameterError``."""
         if len(texts) > 1 and not self.many:
             raise ParameterError(name, "repeated", f"{name} may be given only once.")
-        if len(texts) > MAX_VALUES:
-            raise ParameterError(name, "too_many", f"{name} may be given at most {MAX_VALUES} times.")
+        if len(texts) > self.max_values:
+            raise ParameterError(name, "too_many", f"{name} may be given at most {self.max_values} times.")
         values = []
         for text in dict.fromkeys(texts):
             if not text:
@@ -137,6 +138,8 @@ class IntegerParameter(Parameter):
 
 class UidParameter(Parameter):
     """A record's `uid`; its value is a ``UUID``."""
+
+    max_values = 50  # a query string has no room for a hundred
 
     def parse(self, text: str) -> UUID:
         if not _UID.fullmatch(text):

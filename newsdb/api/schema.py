@@ -15,7 +15,7 @@ from drf_spectacular.utils import OpenApiParameter
 from newsdb.api.answers import Schema
 from newsdb.api.inputs import Members, ReasonInput
 from newsdb.api.narrowing import narrow
-from newsdb.api.parameters import MAX_ID, MAX_VALUES, InstantParameter, Parameter
+from newsdb.api.parameters import MAX_ID, InstantParameter, Parameter
 from newsdb.api.schema_bodies import BodiesSchema
 from newsdb.api.views import ListViewSet, ReadOnlyViewSet, StrictView
 
@@ -60,7 +60,7 @@ def describe(name: str, parameter: Parameter) -> Schema:
         )
     return build_parameter_type(
         name=name,
-        schema={"type": "array", "items": schema, "maxItems": MAX_VALUES},
+        schema={"type": "array", "items": schema, "maxItems": parameter.max_values},
         location=OpenApiParameter.QUERY,
         description=f"{parameter.help_text} Repeat it for OR.",
         style="form",
