@@ -15,6 +15,7 @@ from actors.models import Actor
 from articles.models import Statement
 from newsdb.models import Change
 from tests.fixtures.reading import FIXTURES
+from tests.pristine import empty_database
 
 ROOT = FIXTURES.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -123,7 +124,7 @@ def test_a_release_is_written_and_loaded_as_shown(tmp_path: Path) -> None:
         arguments, printed = shown[name]
         given = [argument.replace("/tmp", str(tmp_path)) for argument in arguments]
         assert manage(*given).replace(str(tmp_path), "/tmp") == printed
-        call_command("flush", interactive=False, verbosity=0)
+        empty_database()
 
 
 @pytest.mark.django_db

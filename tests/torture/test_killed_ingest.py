@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from articles.ingest.documents import read_documents
@@ -19,6 +18,7 @@ from articles.ingest.run import ingest
 from articles.models import Article, Capture, Proposal, Statement, Syndication
 from newsdb.models import Change
 from tests.articles.ingest.pages import CHANGED, PAGE
+from tests.pristine import empty_database
 
 #: Kills in one test, and pages in the file: enough that the last kill finds work to do.
 KILLS, PAGES = 3, 24
@@ -92,7 +92,7 @@ def test_nothing_is_lost_and_nothing_doubled(tmp_path: Path, seed: int) -> None:
     path = pages(tmp_path / "pages.jsonl")
     list(ingest(read_documents(path)))
     expected, captures = held(), Capture.objects.count()
-    call_command("flush", interactive=False, verbosity=0)
+    empty_database()
 
     done = 0
     for _ in range(KILLS):

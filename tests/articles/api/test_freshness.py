@@ -1,11 +1,12 @@
 """A list is fetched again only when something has changed."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.db import connection, connections, transaction
-from django.test.utils import CaptureQueriesContext
 from django.utils.http import http_date
 from rest_framework.test import APIClient
 
@@ -22,17 +23,28 @@ pytestmark = pytest.mark.django_db(transaction=True)
 LIST = "/api/v1/statements/"
 
 
+@contextmanager
+def executed() -> Iterator[list[str]]:
+    """The SQL that is executed in the block, prepared statements too, which Django does not log."""
+    found: list[str] = []
+
+    def note(execute: Any, sql: str, *rest: Any) -> Any:
+        found.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        yield found
+
+
 def test_an_unchanged_list_is_not_read_again() -> None:
     StatementFactory()
     client = APIClient()
     tag = client.get(LIST)["ETag"]
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with executed() as queries:
         answer = client.get(LIST, headers={"If-None-Match": tag})
     assert (answer.status_code, answer.content, answer["ETag"]) == (304, b"", tag)
     assert len(queries) == 1
-    assert "newsdb_change" in queries[0]["sql"]
+    assert "newsdb_change" in queries[0]
     assert not tag.startswith("W/")
 
 
@@ -98,7 +110,7 @@ class TestKeptAnswers:
     def test_an_answer_is_given_again_without_reading_a_row(self, address: str) -> None:
         StatementFactory.create_batch(2)
         first = APIClient().get(address)
-        with CaptureQueriesContext(connection) as queries:
+        with executed() as queries:
             second = APIClient().get(address)
         assert first.status_code == second.status_code == 200
         assert second.content == first.content
@@ -107,7 +119,7 @@ class TestKeptAnswers:
             name: text for name, text in second.items() if name not in different
         }
         assert len(queries) == 1
-        assert "newsdb_change" in queries[0]["sql"]
+        assert "newsdb_change" in queries[0]
 
     def test_whoever_writes_sees_it_at_once_beside_others_who_do(self) -> None:
         statements = StatementFactory.create_batch(4)

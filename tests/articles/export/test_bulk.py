@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from articles.export import naming
@@ -24,6 +23,7 @@ from newsdb.models import Change
 from tests.articles.export.test_loading import forge, set_to
 from tests.articles.models.derived import assert_derived
 from tests.factories import AnchorFactory, StatementFactory
+from tests.pristine import empty_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,7 +48,7 @@ def release(dataset: Article, tmp_path: Path) -> Path:
     for capture, words in ((first, "Other"), (later, mismatched.text)):
         AnchorFactory(statement=mismatched, capture=capture, exact=words)
     write_release(tmp_path / "release")
-    call_command("flush", interactive=False, verbosity=0)
+    empty_database()
     return tmp_path / "release"
 
 
@@ -67,7 +67,7 @@ def test_every_rule_is_there_again(release: Path) -> None:
     assert len(before) > 200
     load_release(release)
     assert rules() == before
-    call_command("flush", interactive=False, verbosity=0)
+    empty_database()
     forge(release, "anchors", set_to(0, end=1))
     with pytest.raises(ReleaseError):
         load_release(release)

@@ -21,6 +21,7 @@ from articles.models import Outlet, OutletSlug, Statement
 from newsdb.fixtures import is_empty
 from newsdb.models import Change
 from tests.factories import ErasureFactory, OutletFactory
+from tests.pristine import empty_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,7 +40,7 @@ def release(written: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Pa
     if not written.exists():
         request.getfixturevalue("dataset")
         write_release(written)
-        call_command("flush", interactive=False, verbosity=0)
+        empty_database()
     return shutil.copytree(written, tmp_path / "release")
 
 
@@ -160,7 +161,7 @@ def test_rows_in_several_batches_are_all_loaded(release: Path, monkeypatch: pyte
     assert loaded.counts["statements"] == Statement.objects.count() == 6
     assert loaded.counts["actor_slugs"] == ActorSlug.objects.count()
     forge(release, "anchors", set_to(2, end=1))
-    call_command("flush", interactive=False, verbosity=0)
+    empty_database()
     with pytest.raises(ReleaseError, match=r"anchors\.jsonl, line 3: "):
         load_release(release)
 

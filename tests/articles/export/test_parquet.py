@@ -15,6 +15,7 @@ from articles.export import parquet
 from articles.export.dataset import TABLES
 from articles.export.loading import load_release
 from articles.models import Article, Statement
+from tests.pristine import empty_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -66,7 +67,7 @@ def test_it_is_described_and_hashed(release: Path) -> None:
 
 def test_it_loads_like_any_release(release: Path) -> None:
     expected = Statement.objects.public().count()
-    call_command("flush", interactive=False, verbosity=0)
+    empty_database()
     load_release(release)
     assert Statement.objects.public().count() == expected
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from rest_framework.test import APIClient
 
 from actors.models import Actor
@@ -14,6 +13,7 @@ from articles.export.loading import load_release
 from articles.export.release import write_release
 from articles.models import Article, Byline
 from newsdb.models import Change
+from tests.pristine import empty_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,7 +43,7 @@ def test_to_sqlite_and_back(
     manage("export_dataset", tmp_path / "there", url=other)
     assert data_files(tmp_path / "there") == data_files(tmp_path / "here")
 
-    call_command("flush", interactive=False, verbosity=0)
+    empty_database()
     load_release(tmp_path / "there")
     write_release(tmp_path / "back")
     assert data_files(tmp_path / "back") == data_files(tmp_path / "here")
@@ -62,7 +62,7 @@ def test_what_was_loaded_answers_as_before(dataset: Article, tmp_path: Path) -> 
     Byline.objects.filter(printed_name="Hidden byline").delete()
     before = answers()
     write_release(tmp_path / "release")
-    call_command("flush", interactive=False, verbosity=0)
+    empty_database()
     load_release(tmp_path / "release")
     assert answers() == before
     client = APIClient()
@@ -73,7 +73,7 @@ def test_what_was_loaded_answers_as_before(dataset: Article, tmp_path: Path) -> 
 def test_the_ledger_begins_with_what_was_loaded(dataset: Article, tmp_path: Path) -> None:
     updated_at = Actor.objects.get(slug="ministry").updated_at
     release = write_release(tmp_path / "release")
-    call_command("flush", interactive=False, verbosity=0)
+    empty_database()
     load_release(tmp_path / "release")
     records = [
         n for name, n in release.counts.items() if name in ("actors", "outlets", "articles", "statements")

@@ -22,6 +22,7 @@ from tests.factories import (
     CaptureFactory,
     StatementFactory,
 )
+from tests.pristine import empty_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -171,7 +172,7 @@ def dump(path: Path) -> None:
             use_natural_primary_keys=True,
             stdout=file,
         )
-    call_command("flush", interactive=False, verbosity=0)
+    empty_database()
 
 
 def test_a_fixture_brings_words_before_their_anchors(capture: Capture, tmp_path: Path) -> None:

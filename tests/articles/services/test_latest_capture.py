@@ -22,6 +22,7 @@ from newsdb.models import Change
 from tests.articles.ingest.pages import PAGE, received
 from tests.clients import editor, write
 from tests.factories import CaptureFactory, anchored_statement
+from tests.pristine import empty_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -199,7 +200,7 @@ def test_a_fixture_carries_it(tmp_path: Path) -> None:
     labels = ("actors", "articles")
     natural = {"use_natural_primary_keys": True, "use_natural_foreign_keys": True}
     call_command("dumpdata", *labels, output=str(path), verbosity=0, **natural)
-    call_command("flush", interactive=False, verbosity=0)
+    empty_database()
     call_command("loaddata", path, verbosity=0)
     loaded = Statement.objects.get(uid=statement.uid)
     assert loaded.in_latest_capture is False
@@ -264,7 +265,7 @@ def test_a_release_carries_it(tmp_path: Path) -> None:
     call_command("export_dataset", tmp_path / "release", verbosity=0)
     row = json.loads((tmp_path / "release" / "statements.jsonl").read_text())
     assert (row["in_latest_capture"], row["latest_capture"]) == (False, latest.sha256)
-    call_command("flush", interactive=False, verbosity=0)
+    empty_database()
     call_command("import_dataset", tmp_path / "release", verbosity=0)
     loaded = Statement.objects.get(uid=statement.uid)
     assert (loaded.in_latest_capture, loaded.latest_capture.sha256) == (False, latest.sha256)

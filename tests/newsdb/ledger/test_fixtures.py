@@ -24,6 +24,7 @@ from tests.factories import (
     anchored_statement,
 )
 from tests.newsdb.ledger.facts import all_facts, facts, last_snapshots
+from tests.pristine import empty_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,7 +80,7 @@ NATURAL = {"use_natural_primary_keys": True, "use_natural_foreign_keys": True}
 def test_a_dump_loads_into_an_empty_database(dataset: None, tmp_path: Path) -> None:
     path = tmp_path / "dump.json"
     before = dump(path, **NATURAL), statements()
-    call_command("flush", interactive=False, verbosity=0)
+    empty_database()
     assert not Change.objects.exists()
     load(path)
     assert (dump(path, **NATURAL), statements()) == before
@@ -100,7 +101,7 @@ def test_rows_may_come_before_those_they_refer_to(dataset: None, tmp_path: Path)
     rows = dump(path, exclude=["actors.actorslug", "articles.outletslug"])
     before = statements()
     path.write_text(json.dumps(rows[::-1]))
-    call_command("flush", interactive=False, verbosity=0)
+    empty_database()
     load(path)
     assert_derived()
     assert statements() == before
