@@ -77,7 +77,8 @@ drift: $(VENV)/requirements-dev.stamp ## Migrations say what the models say
 .PHONY: test-sqlite
 test-sqlite: $(VENV)/requirements-dev.stamp ## Tests on SQLite
 	$(STEP) "Tests on SQLite (pytest)"
-	@$(RUN) pytest --store sqlite --numprocesses auto
+# Requests of both stores side by side are made where there are both: with the tests on PostgreSQL.
+	@$(RUN) pytest --store sqlite --ignore tests/hostile --numprocesses auto
 
 .PHONY: test-postgresql
 test-postgresql: $(VENV)/requirements-dev.stamp ## Tests of the database on PostgreSQL (DATABASE_URL, or a throwaway server)

@@ -10,7 +10,8 @@ from tests.hostile.served import Served, stores
 
 
 @pytest.fixture(scope="module")
-def servers() -> Iterator[list[Served]]:
+def servers(django_db_setup: None) -> Iterator[list[Served]]:
+    """The servers. With the test database, so that they are among the tests of the database on PostgreSQL."""
     with stores() as found, ExitStack() as running, ThreadPoolExecutor() as pool:
         list(pool.map(lambda server: server.run("-m", "tests.hostile.dataset"), found))
         for server in found:
