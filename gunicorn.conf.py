@@ -60,7 +60,7 @@ def when_ready(server: Any) -> None:
     """Warn if clients can connect without a proxy."""
     for listener in server.LISTENERS:
         bound = listener.sock.getsockname()
-        if isinstance(bound, tuple) and not ip_address(bound[0].partition("%")[0]).is_loopback:
+        if isinstance(bound, tuple) and not ip_address(bound[0]).is_loopback:
             server.log.warning(
                 "newsdb listens on %s itself. It needs a proxy in front that buffers requests and answers,"
                 " or a few slow clients block it: listen on 127.0.0.1 or a Unix socket behind one"

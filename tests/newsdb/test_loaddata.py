@@ -132,9 +132,10 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
             {"model": "articles.outlet"},
             {"model": "articles.outlet", "fields": ["name"]},
             {"model": "articles.byline", "fields": {"article": [], "author": "ada", "position": 0}},
+            {"model": "articles.byline", "fields": {"article": 7, "author": "ada", "position": 0}},
         ],
     )
-    assert len(faults) == 12
+    assert len(faults) == 13
     assert all("there is no such model; the dataset's are" in fault for fault in faults[3:8])
     assert all("fields: missing" in fault for fault in faults[8:10])
 

@@ -1,6 +1,7 @@
 """A merge that would publish words twice lists them, and retracts those that are chosen."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from rest_framework.test import APIClient
@@ -89,6 +90,34 @@ def test_nothing_else_is_retracted(ines: APIClient, pair: Any, capture: Capture)
     assert "retracts only duplicates that it would create" in answer.json()["detail"]
     other.refresh_from_db()
     assert (other.status, other.speaker) == ("published", pair[1])
+
+
+def test_other_words_and_other_places_are_in_nobodys_way(
+    ines: APIClient, pair: Any, capture: Capture
+) -> None:
+    ada, adah = pair
+    stays = said(ada, capture)
+    other = StatementFactory(article=capture.article, speaker=adah, text="We sail,” she")
+    AnchorFactory(statement=other, capture=capture, start=1)
+    said(adah, capture, start=22)
+    later = CaptureFactory(article=capture.article, words=f"Updated. {capture.text}")
+    elsewhere = StatementFactory(article=capture.article, speaker=adah, text="We sail")
+    AnchorFactory(statement=elsewhere, capture=later, start=1)
+    StatementFactory(article=capture.article, speaker=adah, text="We sail")  # nobody knows where it stands
+    for speaker in pair:
+        StatementFactory(article=capture.article, speaker=speaker, text="?!")
+    assert merge(ines).status_code == 200
+    assert set(ada.statements.values_list("status", flat=True)) == {"published"}
+    assert stays in ada.statements.all()
+
+
+def test_of_a_joint_statement_one_row_is_retracted(ines: APIClient, pair: Any, capture: Capture) -> None:
+    double = said(pair[1], capture, joint_uid=uuid4())
+    stays = said(pair[0], capture)
+    third = said(ActorFactory(), capture, joint_uid=double.joint_uid)
+    assert merge(ines, retract=[str(double.uid)]).status_code == 200
+    statuses = dict(Statement.objects.values_list("pk", "status"))
+    assert statuses == {double.pk: "retracted", stays.pk: "published", third.pk: "published"}
 
 
 def test_what_is_not_public_is_in_nobodys_way(ines: APIClient, pair: Any, capture: Capture) -> None:

@@ -208,6 +208,38 @@ def test_the_same_words_at_the_same_place_are_loaded_once(release: Path, anchore
 
 
 @pytest.mark.parametrize(
+    ("of_both", "of_the_second", "moved"),
+    [
+        ({}, {}, 1000),
+        ({"speaker": None, "speaker_label": "The mate"}, {"speaker_label": "The cook"}, 0),
+        ({"text": "?!"}, {}, 0),
+    ],
+    ids=["elsewhere", "of another", "without a word"],
+)
+def test_what_only_looks_like_the_same_is_loaded(
+    release: Path, of_both: dict[str, Any], of_the_second: dict[str, Any], moved: int
+) -> None:
+    uid, first = "5f0c0f5e-0000-4000-8000-000000000000", []
+
+    def add(rows: list[dict[str, Any]]) -> None:
+        rows[0].update(of_both)
+        rows.append({**rows[0], "uid": uid, **of_the_second})
+        first.append(rows[0]["uid"])
+
+    def anchor(rows: list[dict[str, Any]]) -> None:
+        places = [row for row in rows if row["statement"] == first[0]]
+        rows += [
+            {**row, "statement": uid, "start": row["start"] + moved, "end": row["end"] + moved}
+            for row in places
+        ]
+
+    forge(release, "statements", add)
+    forge(release, "anchors", anchor)
+    load_release(release)
+    assert Statement.objects.filter(uid__in=[uid, *first]).count() == 2
+
+
+@pytest.mark.parametrize(
     "description",
     ["[" * 100_000, '{"version": "%s"}' % ("9" * 5000), '{"version": %s}' % ("9" * 5000), "{}", "[]"],
 )

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from actors.models import Actor, merge_actors
 from articles.ingest.anchors import AnchorError
 from articles.ingest.review import accept, accept_above, correct, reject, undo
 from articles.ingest.spans import Span
@@ -238,6 +239,52 @@ def test_the_same_words_elsewhere_are_a_correction_too() -> None:
     statement = correct(proposal=proposal, by="ines", spans=[Span(place, place + 3)], unnamed=True)
     assert (statement.anchors.get().start, proposal.decision) == (place, "corrected")
     assert undo(proposal=proposal, by="ines").anchors.get().start == 1
+
+
+def test_the_speaker_is_whoever_the_actor_was_merged_into_since(proposal: Proposal) -> None:
+    correct(proposal=proposal, by="ines", speaker=ActorFactory(), speaker_label="She")
+    survivor = ActorFactory(slug="tansy")
+    merge_actors(survivor=survivor, merged=Actor.objects.get(slug="mirela"), reason="One person.", by="ines")
+    assert undo(proposal=proposal, by="ines").speaker == survivor
+
+
+def test_the_words_as_they_were_first_proposed_are_kept(proposal: Proposal) -> None:
+    Proposal.objects.filter(pk=proposal.pk).update(words="I rang it twice")
+    accept(proposal=proposal, by="ines")
+    again = undo(proposal=proposal, by="ines")
+    assert (again.text, again.proposal.words) == (SOUP, "I rang it twice")
+
+
+def test_what_an_older_release_did_not_keep_stays_as_it_is(proposal: Proposal) -> None:
+    statement = accept(proposal=proposal, by="ines")
+    Statement.objects.filter(pk=statement.pk).update(language="cy")
+    kept = {name: value for name, value in proposal.replaced.items() if name != "language"}
+    Proposal.objects.filter(pk=proposal.pk).update(replaced=kept)
+    assert undo(proposal=proposal, by="ines").language == "cy"
+
+
+def test_an_acceptance_that_nobody_had_read_is_in_force_again(proposal: Proposal) -> None:
+    Statement.objects.filter(pk=proposal.statement_id).update(confidence=0.9)
+    assert accept_above(confidence=0.9, by="otto") == 1
+    before = facts(proposal)
+    accept(proposal=proposal, by="ines")
+    undo(proposal=proposal, by="ines")
+    assert facts(proposal) == before
+    assert (proposal.decision, proposal.decided_by) == ("accepted", "otto")
+    undo(proposal=proposal, by="otto")
+    assert Statement.objects.get(pk=proposal.statement_id).status == "retracted"
+
+
+def test_a_rejection_undone_keeps_anchors_found_since(proposal: Proposal) -> None:
+    reject(proposal=proposal, by="ines")
+    found = AnchorFactory(
+        statement=proposal.statement,
+        capture=CaptureFactory(article=proposal.statement.article, words=SOUP),
+        exact=SOUP,
+        start=0,
+    )
+    undo(proposal=proposal, by="ines")
+    assert Anchor.objects.filter(pk=found.pk).exists()
 
 
 def test_anchors_found_since_stay_when_the_words_do(proposal: Proposal) -> None:
