@@ -157,6 +157,12 @@ def test_a_record_is_named_by_what_it_has(tmp_path: Path, record: Any, named: st
     )
 
 
+def test_a_reference_to_what_is_not_of_the_dataset(tmp_path: Path) -> None:
+    token = {"model": "newsdb.token", "fields": {"user": ["ines", "otto"]}}
+    [fault] = refused(tmp_path, [token])
+    assert 'user: ["ines", "otto"] is not a reference' in fault
+
+
 @pytest.mark.parametrize(
     "record",
     [

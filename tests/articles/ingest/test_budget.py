@@ -2,6 +2,8 @@
 
 import io
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,15 +11,29 @@ from django.db import connection
 from django.test import override_settings
 
 from articles.ingest import budget
-from articles.ingest.budget import MAX_QUOTED, MAX_WORDS, Budget, OverBudgetError, check_length
+from articles.ingest.budget import MAX_QUOTED, MAX_WORDS, UNLIMITED, Budget, OverBudgetError, check_length
+from articles.ingest.carrying import carry_anchors
 from articles.ingest.documents import Document, Refused
 from articles.ingest.load import Outcome
+from articles.ingest.material import read_material
 from articles.ingest.page import read_page
+from articles.ingest.page.lines import read_lines
+from articles.ingest.page.lists import take_lists
+from articles.ingest.page.reading import _without_furniture
+from articles.ingest.proposing import propose_statements
 from articles.ingest.quotations import extract
+from articles.ingest.quotations.attribution import Attributor
+from articles.ingest.quotations.marks import Quoted, find_quoted
+from articles.ingest.quotations.mentions import find_mentions
+from articles.ingest.quotations.paragraphs import find_paragraphs
+from articles.ingest.quotations.reading import Reading
+from articles.ingest.quotations.tokens import Paragraph, tokenise
 from articles.ingest.run import ingest
+from articles.ingest.spans import Span
 from articles.models import Article, Capture
-from tests.articles.ingest.pages import PAGE
+from tests.articles.ingest.pages import CHANGED, PAGE, load_text, received
 from tests.clients import editor, write
+from tests.factories import CaptureFactory
 
 NOTHING = 1e-9  # seconds
 
@@ -32,6 +48,47 @@ def test_readers_stop_when_the_budget_is_used_up(read, text: str) -> None:
     assert read(text, budget=Budget(60)) == read(text)
     with pytest.raises(OverBudgetError, match="more than the 1e-09 seconds of processor time"):
         read(text, budget=Budget(NOTHING))
+
+
+#: Every loop whose length the text decides, after all those before it.
+STAGES: dict[str, Callable[[str, Budget], Any]] = {
+    "lines": lambda text, budget: read_lines(text, budget),
+    "lists": lambda text, budget: take_lists(read_lines(text, UNLIMITED), budget),
+    "furniture": lambda text, budget: _without_furniture(read_lines(text, UNLIMITED), None, budget),
+    "marks": lambda text, budget: find_quoted(text, find_paragraphs(text), budget),
+    "words": lambda text, budget: tokenise(text, Span(0, len(text)), [], budget),
+    "words before marks": lambda text, budget: tokenise(text, Span(0, text.index("”")), quoted(text), budget),
+    "mentions": lambda text, budget: find_mentions(paragraph(text), frozenset(), budget),
+    "attribution": lambda text, budget: list(
+        Attributor(text, [], [Reading(paragraph(text), [])], {}, budget).attribute()
+    ),
+}
+
+
+def paragraph(text: str) -> Paragraph:
+    return tokenise(text, Span(0, len(text)), [], UNLIMITED)
+
+
+def quoted(text: str) -> list[tuple[int, Quoted]]:
+    return list(enumerate(find_quoted(text, find_paragraphs(text))))[:1]
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_stage_of_reading_stops(stage: str) -> None:
+    text = "He said: “We go on.”"
+    with pytest.raises(OverBudgetError):
+        STAGES[stage](text, Budget(NOTHING))
+
+
+@pytest.mark.django_db
+def test_so_does_writing() -> None:
+    capture = load_text(PAGE).capture
+    material = read_material(received(CHANGED))
+    later = CaptureFactory(article=capture.article, words=CHANGED)
+    with pytest.raises(OverBudgetError):
+        carry_anchors(capture=later, text=CHANGED, budget=Budget(NOTHING))
+    with pytest.raises(OverBudgetError):
+        propose_statements(capture=later, material=material, budget=Budget(NOTHING))
 
 
 def test_a_budget_counts_while_a_loop_goes_on(monkeypatch) -> None:

@@ -1,10 +1,20 @@
 """Printed values that are too long are shortened or left out; the page is loaded."""
 
-import pytest
+from dataclasses import replace
+from typing import Any
 
-from articles.ingest.page import Author, Told
-from articles.models import Article, Byline, RelatedLink, RelatedList
+import pytest
+from django.db.models import Model
+
+from articles.ingest.fitting import fitted
+from articles.ingest.page import Author, PrintedByline, PrintedRole, Told, read_page
+from articles.ingest.printed_links import PrintedLink, PrintedList
+from articles.ingest.proposing import propose_roles
+from articles.ingest.quotations import Quotation, extract
+from articles.ingest.spans import Span
+from articles.models import Article, Byline, Proposal, RelatedLink, RelatedList, RoleProposal, Statement
 from tests.articles.ingest.pages import PAGE, load_text
+from tests.factories import BylineFactory, CaptureFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +53,46 @@ def test_a_printed_list_is_kept_without_what_does_not_fit() -> None:
     assert (link.title, link.printed_date) == ("Bridge reopens", "November 9")
     assert (link.section, link.outlet_label) == ("", "The Valley Post")
     assert RelatedList.objects.get().title == "Topics"
+
+
+def test_long_titles_are_shortened_and_other_long_values_left_out() -> None:
+    link = PrintedLink("T" * 501, "S" * 101, "O" * 201, "D" * 101)
+    page = fitted(replace(read_page(PAGE), lists=(PrintedList("Bell " * 80, (link,)),)))
+    (printed,) = page.lists
+    widths = [model._meta.get_field("title").max_length for model in (RelatedList, RelatedLink)]
+    assert [len(printed.title), len(printed.links[0].title)] == widths
+    assert printed.title.endswith("Bell…")
+    assert printed.links[0].title.endswith("T…")
+    assert replace(printed.links[0], title="") == PrintedLink("", "", "", "")
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_what_is_too_long_about_a_quotation_is_left_out(over: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def long(model: type[Model], name: str) -> str:
+        field: Any = model._meta.get_field(name)
+        return "x" * (field.max_length + over)
+
+    def reads(text: str, **options: Any) -> list[Quotation]:
+        mention = Span(0, 300 + over)
+        facts = {"cue": long(Statement, "cue"), "audience": long(Statement, "audience")}
+        return [
+            replace(each, **facts, name=long(Proposal, "name"), mention=mention)
+            for each in extract(text, **options)[:1]
+        ]
+
+    monkeypatch.setattr("articles.ingest.material.extract", reads)
+    (proposal,) = load_text(PAGE, told=Told(language="x" * (35 + over))).proposals
+    statement = proposal.statement
+    values = [statement.cue, statement.audience, statement.speaker_label, statement.language, proposal.name]
+    assert [len(value) for value in values] == ([0] * 5 if over else [100, 300, 300, 35, 300])
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_a_long_title_is_no_role_and_a_long_organisation_none(over: int) -> None:
+    role = PrintedRole("T" * 10, "O" * (200 + over), place=Span(0, 9))
+    roles = (role, replace(role, title="T" * (300 + over)))
+    byline = BylineFactory()
+    capture = CaptureFactory(article=byline.article)
+    propose_roles(byline=byline, printed=PrintedByline("Ada", roles=roles), capture=capture)
+    kept = [(len(row.title), len(row.organisation)) for row in RoleProposal.objects.order_by("pk")]
+    assert kept == ([(10, 0)] if over else [(10, 200), (300, 200)])

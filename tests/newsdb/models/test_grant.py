@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 
 from newsdb.models import EditorGrant
@@ -52,3 +53,22 @@ def test_a_group_that_was_deleted_is_made_again_without_permissions() -> None:
     call_command("migrate", verbosity=0)
     assert Group.objects.filter(name=EDITORS).exists()
     assert held() == set()
+
+
+def test_a_model_of_the_same_name_in_another_app_is_not_meant() -> None:
+    take_away("view_outlet")
+    EditorGrant.objects.get(permission="articles.view_outlet").delete()
+    other = ContentType.objects.create(app_label="almanac", model="outlet")  # sorts before "articles"
+    Permission.objects.create(content_type=other, codename="view_outlet", name="Can view outlet")
+    call_command("migrate", verbosity=0)
+    assert {name for name in held() if name.endswith(".view_outlet")} == {"articles.view_outlet"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_model_is_granted_with_the_migration_that_adds_it() -> None:
+    Permission.objects.filter(codename__endswith="_outletslug").delete()
+    EditorGrant.objects.filter(permission__endswith="_outletslug").delete()
+    call_command("migrate", "articles", "0012", verbosity=0)
+    assert "articles.view_outletslug" not in held()
+    call_command("migrate", verbosity=0)
+    assert "articles.view_outletslug" in held()
