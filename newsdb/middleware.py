@@ -32,8 +32,6 @@ logger = logging.getLogger("newsdb.access")
 
 #: An id that a client or a proxy may give its request: it can break neither a log line nor a header.
 IDENTITY = re.compile(r"[A-Za-z0-9._-]{1,64}")
-#: Seconds after which an answer is worth a warning.
-SLOW = 1.0
 #: What may be told of a query string: which parameters it has, not what was looked for.
 _NAMES = re.compile(r"(?:^|&)([a-z_]{1,32})(?==|&|$)")
 
@@ -143,7 +141,7 @@ def _counted(
 def log(request: HttpRequest, status: int, size: int, began: float) -> None:
     """Log an answer of ``size`` bytes to a request that came at ``began`` (``perf_counter``)."""
     seconds = perf_counter() - began
-    level = logging.WARNING if status >= 500 or seconds >= SLOW else logging.INFO
+    level = logging.WARNING if status >= 500 else logging.INFO
     if not logger.isEnabledFor(level):
         return
     milliseconds = round(seconds * 1000, 2)

@@ -50,12 +50,6 @@ REQUESTS = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def in_no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An answer that took a second is logged as a warning, and a machine may be busy."""
-    monkeypatch.setattr("newsdb.middleware.SLOW", 60)
-
-
 @pytest.mark.parametrize("request_once", REQUESTS)
 def test_a_stranger_wakes_nobody(request_once: Any, caplog: pytest.LogCaptureFixture) -> None:
     assert request_once().status_code < 500
