@@ -75,8 +75,8 @@ def post_worker_init(worker: Any) -> None:
     """
     from django.urls import get_resolver
 
-    from newsdb.api import probes
-    from newsdb.api.writers import writers
+    from newsdb.api.endpoints import probes
+    from newsdb.api.request.writers import writers
 
     get_resolver().url_patterns  # noqa: B018
     probes.worker = worker

@@ -23,9 +23,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 
-from newsdb.api.probes import PROBES, answer
-from newsdb.api.problems import Busy, answer_unavailable, is_api, refuse_host
-from newsdb.api.writers import writers
+from newsdb.api.endpoints.probes import PROBES, answer
+from newsdb.api.exceptions import Busy
+from newsdb.api.request.writers import writers
+from newsdb.api.response.problems import answer_unavailable, is_api, refuse_host
 from newsdb.logs import request_id
 
 logger = logging.getLogger("newsdb.access")

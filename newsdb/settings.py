@@ -201,7 +201,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # How many passwords may be wrong within AXES_COOLOFF_TIME; newsdb.admin.lockout says why each is counted.
 LOGIN_LIMITS = {"name and network": 5, "network": 20, "name": 50}
 AXES_HANDLER = "newsdb.admin.lockout.LockoutHandler"
-AXES_CLIENT_IP_CALLABLE = "newsdb.api.throttling.client_of"
+AXES_CLIENT_IP_CALLABLE = "newsdb.api.request.throttling.client_of"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 1  # of the handler's limits
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
@@ -256,13 +256,13 @@ CSRF_TRUSTED_ORIGINS = [f"{public.scheme}://{public.netloc}"]
 # ── The API ──────────────────────────────────────────────────────────────────────────────────
 
 REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["newsdb.api.renderers.JSONRenderer"],
-    "EXCEPTION_HANDLER": "newsdb.api.problems.exception_handler",
-    "DEFAULT_PAGINATION_CLASS": "newsdb.api.pagination.KeysetPagination",
-    "DEFAULT_FILTER_BACKENDS": ["newsdb.api.filters.StrictFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "newsdb.api.schema.AutoSchema",
-    "DEFAULT_AUTHENTICATION_CLASSES": ["newsdb.api.authentication.BearerAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["newsdb.api.permissions.EditorsWrite"],
+    "DEFAULT_RENDERER_CLASSES": ["newsdb.api.response.renderers.JSONRenderer"],
+    "EXCEPTION_HANDLER": "newsdb.api.response.problems.exception_handler",
+    "DEFAULT_PAGINATION_CLASS": "newsdb.api.response.pagination.KeysetPagination",
+    "DEFAULT_FILTER_BACKENDS": ["newsdb.api.request.filters.StrictFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "newsdb.api.openapi.schema.AutoSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": ["newsdb.api.request.authentication.BearerAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["newsdb.api.request.permissions.EditorsWrite"],
     "UNAUTHENTICATED_USER": None,
     # How many proxies in front are ours: X-Forwarded-For is believed that far, by default not at all.
     "NUM_PROXIES": env.int("NUM_PROXIES", 0),

@@ -31,7 +31,7 @@ urlpatterns = [
     ),
 ]
 
-handler400 = "newsdb.api.problems.bad_request"
-handler403 = "newsdb.api.problems.permission_denied"
-handler404 = "newsdb.api.problems.page_not_found"
-handler500 = "newsdb.api.problems.server_error"
+handler400 = "newsdb.api.response.problems.bad_request"
+handler403 = "newsdb.api.response.problems.permission_denied"
+handler404 = "newsdb.api.response.problems.page_not_found"
+handler500 = "newsdb.api.response.problems.server_error"

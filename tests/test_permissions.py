@@ -12,7 +12,7 @@ from django.urls import URLResolver, get_resolver
 from rest_framework.test import APIClient
 
 from articles.models import Statement
-from newsdb.api.probes import PROBES
+from newsdb.api.endpoints.probes import PROBES
 from tests.articles.api.routes import settle
 from tests.clients import client_with, make_editor, token_for
 from tests.factories import StatementFactory

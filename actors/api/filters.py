@@ -1,6 +1,6 @@
 from actors.models import Kind
 from actors.querysets import ActorQuerySet
-from newsdb.api.filters import ChoiceFilter, FilterSet, TextFilter, UpdatedAfterFilter
+from newsdb.api.request.filters import ChoiceFilter, FilterSet, TextFilter, UpdatedAfterFilter
 
 
 class ActorFilterSet(FilterSet):

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from actors.models import Actor, ActorSlug
-from newsdb.api.parameters import shorten
-from newsdb.api.problems import ParameterError
+from newsdb.api.exceptions import ParameterError
+from newsdb.api.request.parameters import shorten
 from newsdb.models.prepared import Given, Prepared
 from newsdb.text import fold
 

@@ -1,8 +1,8 @@
 from rest_framework import serializers
 
 from actors.models import Actor, Role
-from newsdb.api.fields import Url
-from newsdb.api.rows import RowSerializer
+from newsdb.api.rows.fields import Url
+from newsdb.api.rows.serializers import RowSerializer
 
 
 class ActorReferenceSerializer(RowSerializer):

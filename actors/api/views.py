@@ -9,11 +9,11 @@ from actors.api.filters import ActorFilterSet
 from actors.api.serializers import ActorSerializer
 from actors.api.writing import ActorInput, MergeInput
 from actors.models import Actor, DuplicatesError, merge_actors, undo_merge
-from newsdb.api.addressed import AddressedViewSet
-from newsdb.api.answers import Answer
-from newsdb.api.export import ExportMixin
-from newsdb.api.inputs import MAX_ROWS, ReasonInput, address_of
-from newsdb.api.problems import Problem
+from newsdb.api.endpoints.addressed import AddressedViewSet
+from newsdb.api.endpoints.export import ExportMixin
+from newsdb.api.endpoints.response_docs import Answer
+from newsdb.api.exceptions import Problem
+from newsdb.api.request.inputs import MAX_ROWS, ReasonInput, address_of
 
 
 class ActorViewSet(ExportMixin, AddressedViewSet):

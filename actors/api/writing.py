@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from actors.models import Actor, ActorName, Role
-from newsdb.api.input_fields import BoundedList, Day, Reference, Text, Uid
-from newsdb.api.inputs import MAX_ROWS, InputSerializer, PartMembers, ReasonInput
+from newsdb.api.request.input_fields import BoundedList, Day, Reference, Text, Uid
+from newsdb.api.request.inputs import MAX_ROWS, InputSerializer, PartMembers, ReasonInput
 
 
 class ActorField(Reference, Text):

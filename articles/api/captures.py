@@ -17,12 +17,12 @@ from articles.ingest.page import Told
 from articles.ingest.page.organisations import author_called
 from articles.ingest.page.parts import MAX_AUTHORS
 from articles.models import Article, Capture, Statement
-from newsdb.api.answers import Answer
-from newsdb.api.input_fields import BoundedList, Day, Instant, Text
-from newsdb.api.inputs import MAX_REASON, Members
+from newsdb.api.endpoints.response_docs import Answer
+from newsdb.api.endpoints.writing import EditableViewSet
+from newsdb.api.exceptions import Busy, Problem, Unreachable
 from newsdb.api.links import address
-from newsdb.api.problems import Busy, Problem, Unreachable
-from newsdb.api.writing import EditableViewSet
+from newsdb.api.request.input_fields import BoundedList, Day, Instant, Text
+from newsdb.api.request.inputs import MAX_REASON, Members
 from newsdb.models.refusals import is_unreachable
 
 

@@ -12,12 +12,12 @@ from actors.models import Actor
 from articles.api.examples import EXAMPLES
 from articles.api.serializers import ArticleDetailSerializer, OutletSerializer, StatementSerializer
 from articles.models import Article, Outlet, Statement
-from newsdb.api.fields import Computed
-from newsdb.api.filters import ChoiceFilter, Filter, FilterSet
-from newsdb.api.history import computed_action, reason_code
-from newsdb.api.parameters import MAX_ID, IntegerParameter
-from newsdb.api.rows import Row, RowSerializer
-from newsdb.api.views import ListViewSet
+from newsdb.api.endpoints.history import computed_action, reason_code
+from newsdb.api.endpoints.views import ListViewSet
+from newsdb.api.request.filters import ChoiceFilter, Filter, FilterSet
+from newsdb.api.request.parameters import MAX_ID, IntegerParameter
+from newsdb.api.rows.fields import Computed
+from newsdb.api.rows.serializers import Row, RowSerializer
 from newsdb.models import Change
 
 #: What a record of each type is shown as, and among which rows it is looked for.

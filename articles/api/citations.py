@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from newsdb.api.flat import json_lines
-from newsdb.api.rows import Row
+from newsdb.api.rows.flat import json_lines
+from newsdb.api.rows.serializers import Row
 
 _BIBTEX = str.maketrans(
     {

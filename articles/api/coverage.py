@@ -11,7 +11,7 @@ from articles.api.search import SearchPagination
 from articles.models import Outlet, Statement
 from articles.models.extent import extent_of, extents_by
 from articles.querysets import StatementQuerySet
-from newsdb.api.rows import Row
+from newsdb.api.rows.serializers import Row
 
 #: Filters of which each value has an index in the order of the list; how many values are worth a page each.
 MERGED = ("speaker", "outlet")

@@ -19,9 +19,9 @@ from articles.models import Outlet, Statement
 from articles.models.extent import extents_by, last_date_of
 from articles.models.holdings import Holdings, holdings
 from articles.models.statement import UNDATED
-from newsdb.api.freshness import Freshness
-from newsdb.api.rows import Row
-from newsdb.api.views import StrictView
+from newsdb.api.endpoints.views import StrictView
+from newsdb.api.response.freshness import Freshness
+from newsdb.api.rows.serializers import Row
 from newsdb.models import Change
 from newsdb.models.remembered import remembered
 

@@ -1,7 +1,7 @@
 """The documents that the database keeps."""
 
 from articles.api.serializers import StatementSerializer
-from newsdb.api.documents import document_of
+from newsdb.api.rows.documents import document_of
 
 
 def statement_document(vendor: str, row: str) -> str:

@@ -18,13 +18,13 @@ from actors.models import Actor
 from articles.api.counting import NEWEST, Counting, Counts, Names, total
 from articles.models import Outlet, Statement
 from articles.models.statement import UNDATED, Kind
-from newsdb.api.filters import FilterSet
-from newsdb.api.freshness import Freshness
-from newsdb.api.parameters import ChoiceParameter, InvalidValueError, Parameter
-from newsdb.api.problems import ParameterError
-from newsdb.api.renderers import JSONRenderer
-from newsdb.api.rows import Row
-from newsdb.api.views import ListViewSet
+from newsdb.api.endpoints.views import ListViewSet
+from newsdb.api.exceptions import ParameterError
+from newsdb.api.request.filters import FilterSet
+from newsdb.api.request.parameters import ChoiceParameter, InvalidValueError, Parameter
+from newsdb.api.response.freshness import Freshness
+from newsdb.api.response.renderers import JSONRenderer
+from newsdb.api.rows.serializers import Row
 from newsdb.models.remembered import remembered
 
 #: How many buckets are listed; the rest is one number.

@@ -14,8 +14,9 @@ from articles.models import Article, Match, Outlet, RelatedLink, Statement
 from articles.models.statement import UNDATED, DateBasis, Kind, Status
 from articles.querysets import ArticleQuerySet, StatementQuerySet, counting_articles, counting_statements
 from newsdb.addresses import canonical_url
-from newsdb.api.dated import DatedFilterSet
-from newsdb.api.filters import (
+from newsdb.api.exceptions import ParameterError
+from newsdb.api.request.date_filters import DatedFilterSet
+from newsdb.api.request.filters import (
     BooleanFilter,
     ChoiceFilter,
     FilterSet,
@@ -23,8 +24,7 @@ from newsdb.api.filters import (
     UidFilter,
     UpdatedAfterFilter,
 )
-from newsdb.api.parameters import shorten
-from newsdb.api.problems import ParameterError
+from newsdb.api.request.parameters import shorten
 
 
 class EvidenceFilterSet(FilterSet):

@@ -10,8 +10,8 @@ from actors.api.writing import ActorField
 from articles.api.serializers import StatementDetailSerializer
 from articles.models import Statement
 from articles.services.retraction import Joint
-from newsdb.api.input_fields import Choice, Text, Uid
-from newsdb.api.inputs import InputSerializer, PartMembers, ReasonInput, taken
+from newsdb.api.request.input_fields import Choice, Text, Uid
+from newsdb.api.request.inputs import InputSerializer, PartMembers, ReasonInput, taken
 
 #: The most speakers of one statement.
 MAX_SPEAKERS = 20

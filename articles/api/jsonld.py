@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from newsdb.api.flat import json_lines
 from newsdb.api.links import address
-from newsdb.api.renderers import JSONRenderer
-from newsdb.api.rows import Row
+from newsdb.api.response.renderers import JSONRenderer
+from newsdb.api.rows.flat import json_lines
+from newsdb.api.rows.serializers import Row
 
 CONTEXT = "https://schema.org"
 WIKIDATA = "https://www.wikidata.org/entity/"

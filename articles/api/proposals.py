@@ -3,8 +3,8 @@
 from rest_framework import serializers
 
 from articles.models import Proposal
-from newsdb.api.fields import JSONColumn
-from newsdb.api.rows import RowSerializer
+from newsdb.api.rows.fields import JSONColumn
+from newsdb.api.rows.serializers import RowSerializer
 
 
 class EvidenceSerializer(serializers.Serializer):

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from actors.api.resolution import MAX_ERRORS
 from articles.models import Outlet, OutletDomain, OutletSlug
-from newsdb.api.parameters import shorten
-from newsdb.api.problems import ParameterError
+from newsdb.api.exceptions import ParameterError
+from newsdb.api.request.parameters import shorten
 from newsdb.models.prepared import Given, Prepared
 
 #: Values of a free text column that an error offers.

@@ -10,12 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.api.examples import EXAMPLES
-from newsdb.api.answers import Answer
-from newsdb.api.inputs import ReasonInput
-from newsdb.api.lookups import as_id, as_uid
-from newsdb.api.permissions import may_edit
-from newsdb.api.problems import Problem
-from newsdb.api.writing import EditableViewSet
+from newsdb.api.endpoints.response_docs import Answer
+from newsdb.api.endpoints.writing import EditableViewSet
+from newsdb.api.exceptions import Problem
+from newsdb.api.request.inputs import ReasonInput
+from newsdb.api.request.lookups import as_id, as_uid
+from newsdb.api.request.permissions import may_edit
 
 #: What is or was public: everyone may know that it exists.
 EVER_PUBLIC = ("published", "retracted")

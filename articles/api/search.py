@@ -10,13 +10,13 @@ from articles.querysets import SearchedQuerySet
 from articles.search.query import Query, parse_query
 from articles.search.relevance import WEIGHED
 from articles.search.snippets import LENGTH, snippet
-from newsdb.api.fields import Computed
-from newsdb.api.filters import TextFilter
-from newsdb.api.pagination import KeysetPagination
-from newsdb.api.parameters import ChoiceParameter, Parameter
-from newsdb.api.problems import ParameterError
-from newsdb.api.rows import Row
-from newsdb.api.views import ListViewSet
+from newsdb.api.endpoints.views import ListViewSet
+from newsdb.api.exceptions import ParameterError
+from newsdb.api.request.filters import TextFilter
+from newsdb.api.request.parameters import ChoiceParameter, Parameter
+from newsdb.api.response.pagination import KeysetPagination
+from newsdb.api.rows.fields import Computed
+from newsdb.api.rows.serializers import Row
 
 #: What the page that is being made was searched for.
 _searched: ContextVar[Query | None] = ContextVar("articles_searched", default=None)

@@ -9,8 +9,8 @@ from articles.api.proposals import ProposalSerializer
 from articles.api.search import Snippet
 from articles.models import Anchor, Article, Byline, Capture, Outlet, RelatedLink, RelatedList, Statement
 from articles.models.statement import AttributedBy, Status
-from newsdb.api.fields import Computed, Siblings, Url
-from newsdb.api.rows import RowSerializer
+from newsdb.api.rows.fields import Computed, Siblings, Url
+from newsdb.api.rows.serializers import RowSerializer
 
 
 class OutletReferenceSerializer(RowSerializer):

@@ -47,13 +47,13 @@ from articles.services.retraction import (
     retract_article,
     retract_statement,
 )
-from newsdb.api.addressed import AddressedViewSet
-from newsdb.api.answers import Answer
-from newsdb.api.export import ExportMixin
-from newsdb.api.parameters import ChoiceParameter, Parameter
-from newsdb.api.permissions import may_edit, require_editor
-from newsdb.api.problems import ParameterError, Problem
-from newsdb.api.views import ListViewSet
+from newsdb.api.endpoints.addressed import AddressedViewSet
+from newsdb.api.endpoints.export import ExportMixin
+from newsdb.api.endpoints.response_docs import Answer
+from newsdb.api.endpoints.views import ListViewSet
+from newsdb.api.exceptions import ParameterError, Problem
+from newsdb.api.request.parameters import ChoiceParameter, Parameter
+from newsdb.api.request.permissions import may_edit, require_editor
 
 JOINT = Answer(
     "Other rows of this joint statement are public: `joint` is required.",

@@ -23,9 +23,9 @@ from articles.ingest.statements import (
 )
 from articles.models import Anchor, Article, Capture, Statement
 from articles.models.statement import GAP, AttributedBy, Kind, Status
-from newsdb.api.input_fields import BoundedList, Choice, Day, Reference, Text, Uid, Whole
-from newsdb.api.inputs import Members, PartMembers
-from newsdb.api.problems import Problem
+from newsdb.api.exceptions import Problem
+from newsdb.api.request.input_fields import BoundedList, Choice, Day, Reference, Text, Uid, Whole
+from newsdb.api.request.inputs import Members, PartMembers
 
 #: Parts that a quotation may have.
 MAX_PARTS = 20

@@ -9,8 +9,8 @@ from actors.api.writing import ActorField
 from articles.models import Article, Byline, Outlet, OutletDomain
 from articles.models.outlet import BARE_DOMAIN
 from newsdb.addresses import canonical_url
-from newsdb.api.input_fields import BoundedList, Day, Reference, Text
-from newsdb.api.inputs import MAX_ROWS, InputSerializer, PartMembers, taken
+from newsdb.api.request.input_fields import BoundedList, Day, Reference, Text
+from newsdb.api.request.inputs import MAX_ROWS, InputSerializer, PartMembers, taken
 
 
 class OutletField(Reference, Text):

@@ -3,8 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from rest_framework.routers import DefaultRouter
 
-from newsdb.api.pages import DocsView, RootView, SchemaView
-from newsdb.api.problems import page_not_found
+from newsdb.api.openapi.views import DocsView, RootView, SchemaView
+from newsdb.api.response.problems import page_not_found
 
 
 class Router(DefaultRouter):

@@ -12,7 +12,7 @@ import schemathesis
 from django.db import connection, transaction
 from schemathesis import Case, GenerationMode
 
-from newsdb.api.pages import openapi
+from newsdb.api.openapi.views import openapi
 from newsdb.wsgi import application
 from tests.torture.world import World
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from articles.models import Statement
-from newsdb.api.parameters import Parameter
+from newsdb.api.request.parameters import Parameter
 from newsdb.urls import router
 from tests.factories import BylineFactory, RelatedLinkFactory, anchored_statement
 

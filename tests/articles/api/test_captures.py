@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from articles.models import Article, Capture, Proposal, Statement
 from articles.services.retraction import retract_article
-from newsdb.api.pages import openapi
+from newsdb.api.openapi.views import openapi
 from newsdb.models import Change
 from tests.articles.ingest.pages import CHANGED, PAGE
 from tests.clients import editor, errors, write

@@ -11,11 +11,11 @@ from drf_spectacular.renderers import OpenApiYamlRenderer
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from articles.models import Statement
-from newsdb.api.pages import openapi
+from newsdb.api.openapi.views import openapi
 from tests.articles.api.routes import ROUTES, Route, a_row_in_every_list
 from tests.clients import editor, write
 from tests.factories import ActorFactory
-from tests.newsdb.api.test_schema import resolved
+from tests.newsdb.api.openapi.test_schema import resolved
 from tests.reader import Reader
 from tests.test_permissions import TABLE
 

@@ -12,8 +12,8 @@ from rest_framework.test import APIClient
 from actors.models import Actor
 from articles.api.serializers import StatementSerializer
 from articles.models import Anchor, Article, Capture, Document, Outlet, Statement
-from newsdb.api import freshness
-from newsdb.api.kept import KeptAnswers
+from newsdb.api.response import freshness
+from newsdb.api.response.kept import KeptAnswers
 from newsdb.ledger import attributed
 from newsdb.ledger.install import install
 from tests.clients import editor

@@ -12,8 +12,8 @@ from rest_framework.test import APIClient
 
 from actors.models import Actor
 from articles.models import Statement
-from newsdb.api import freshness
-from newsdb.api.kept import KeptAnswers
+from newsdb.api.response import freshness
+from newsdb.api.response.kept import KeptAnswers
 from newsdb.models import Change
 from tests.clients import editor
 from tests.factories import StatementFactory

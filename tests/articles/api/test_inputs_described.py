@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from newsdb.api.pages import openapi
+from newsdb.api.openapi.views import openapi
 from tests.clients import editor, write
 from tests.factories import ActorFactory, ArticleFactory, OutletFactory, anchored_statement
 

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from articles.services.retraction import retract_article
-from newsdb.api.pages import openapi
+from newsdb.api.openapi.views import openapi
 from tests.articles.api.routes import RECORDS, ROUTES, Route, a_row_in_every_list, settle
 from tests.factories import (
     ActorNameFactory,
@@ -17,7 +17,7 @@ from tests.factories import (
     RoleFactory,
     StatementFactory,
 )
-from tests.newsdb.api.test_schema import resolved
+from tests.newsdb.api.openapi.test_schema import resolved
 from tests.reader import Reader
 
 MONTH = {"said_on": "2024-10-01", "said_precision": "month"}

@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 
 from articles.api import counting
 from articles.models import Outlet, Statement
-from newsdb.api import views
+from newsdb.api.endpoints import views
 from newsdb.models import Change
 from tests.factories import RelatedLinkFactory, StatementFactory, anchored_statement
 

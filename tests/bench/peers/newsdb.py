@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import orjson
 
-from newsdb.api import cursors
+from newsdb.api.request import cursors
 from tests.bench.answers import Content, statement
 from tests.bench.asks import Ask
 from tests.bench.options import LIMIT

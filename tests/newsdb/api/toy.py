@@ -14,15 +14,15 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from newsdb.api import problems
-from newsdb.api.answers import Answer
-from newsdb.api.fields import Computed, Url
-from newsdb.api.filters import BooleanFilter, ChoiceFilter, Filter, FilterSet, TextFilter
-from newsdb.api.parameters import MAX_ID, ChoiceParameter, IntegerParameter
-from newsdb.api.problems import ParameterError, Problem
-from newsdb.api.rows import RowSerializer
+from newsdb.api.endpoints.response_docs import Answer
+from newsdb.api.endpoints.views import ReadOnlyViewSet, StrictView
+from newsdb.api.exceptions import ParameterError, Problem
+from newsdb.api.request.filters import BooleanFilter, ChoiceFilter, Filter, FilterSet, TextFilter
+from newsdb.api.request.parameters import MAX_ID, ChoiceParameter, IntegerParameter
+from newsdb.api.response import problems
+from newsdb.api.rows.fields import Computed, Url
+from newsdb.api.rows.serializers import RowSerializer
 from newsdb.api.urls import Router, api_urls
-from newsdb.api.views import ReadOnlyViewSet, StrictView
 
 PEOPLE = {"ann": ["Ann Lee"], "kim": ["Kim Tae-hyo", "Kim Yo-jong"]}
 

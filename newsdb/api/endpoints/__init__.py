@@ -1,0 +1,1 @@
+"""The views: lists, records, exports, histories, writes and probes."""

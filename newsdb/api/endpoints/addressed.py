@@ -1,0 +1,27 @@
+"""Records that are addressed by their slug: a former address leads on to the present one."""
+
+from typing import Any
+
+from rest_framework.response import Response
+
+from newsdb.api.endpoints.writing import EditableViewSet
+from newsdb.api.exceptions import Problem
+
+
+class AddressedViewSet(EditableViewSet):
+    """Records with ``slugs``, every address they ever had (``newsdb.models.slugs``)."""
+
+    lookup_field = "slug"
+
+    def missing(self, written: str) -> Response:
+        """A former address, or a Wikidata id, leads to the present one."""
+        model: Any = self.get_queryset().model
+        if self.read_lookup(written) is None:
+            return super().missing(written)
+        if found := model.objects.at_address(written).first():
+            return self.moved_to(found.slug)
+        addresses: Any = model._meta.get_field("slugs").related_model
+        if addresses.objects.filter(slug=written.lower(), **{addresses.owner: None}).exists():
+            kind = model._meta.verbose_name
+            raise Problem(410, f"The {kind} {written} was deleted; its address is never reused.")
+        return super().missing(written)

@@ -1,0 +1,17 @@
+"""What a view declares of its responses, for the OpenAPI description."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Schema = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Another answer than what was asked for: when it comes, and an example of its ``detail``."""
+
+    when: str
+    detail: str
+    headers: tuple[str, ...] = ()
+    members: Mapping[str, Any] = field(default_factory=dict)

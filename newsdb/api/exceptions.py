@@ -1,0 +1,100 @@
+"""What endpoints raise: each becomes an RFC 9457 problem (``newsdb.api.response.problems``)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Self
+
+from rest_framework import exceptions
+
+#: Of what is wrong with a body, so much is listed.
+MAX_ERRORS = 20
+
+
+class Problem(exceptions.APIException):
+    """An error with a status of its own and, if need be, members of its own.
+
+    >>> raise Problem(410, "The statement was retracted.", retracted_at=at, reason=reason)
+    """
+
+    def __init__(self, status: int, detail: str, **members: Any) -> None:
+        super().__init__(detail)
+        self.status_code = status
+        self.members = members
+
+
+class ParameterError(Problem):
+    """A 400 that names the parameter at fault; ``ParameterError.join`` makes one of several.
+
+    ``allowed`` lists the values (or names) that would do; ``candidates`` the records that an
+    ambiguous or unknown name may have meant, each a mapping ready for JSON.
+    """
+
+    def __init__(
+        self,
+        parameter: str,
+        code: str,
+        detail: str,
+        *,
+        allowed: Iterable[Any] | None = None,
+        candidates: Iterable[Mapping[str, Any]] | None = None,
+    ) -> None:
+        error: dict[str, Any] = {"parameter": parameter, "code": code, "detail": detail}
+        if allowed is not None:
+            error["allowed"] = list(allowed)
+        if candidates is not None:
+            error["candidates"] = list(candidates)
+        super().__init__(400, detail, errors=[error])
+
+    @property
+    def errors(self) -> list[dict[str, Any]]:
+        """One mapping for each parameter at fault."""
+        return self.members["errors"]
+
+    @classmethod
+    def join(cls, problems: Sequence[Self]) -> "ParameterError":
+        """One problem with the errors of all of them, in order. ``problems`` is not empty."""
+        joined = cls.__new__(cls)
+        errors = [error for problem in problems for error in problem.errors]
+        Problem.__init__(joined, 400, " ".join(error["detail"] for error in errors), errors=errors)
+        return joined
+
+
+class Unavailable(Problem):
+    """A 503: temporarily unavailable. ``wait`` is in how many seconds to retry."""
+
+    wait = 1
+    detail_of_all = ""
+
+    def __init__(self) -> None:
+        super().__init__(503, self.detail_of_all)
+
+
+class TooSlow(Unavailable):
+    """The database cancelled a query at its timeout."""
+
+    wait = 5  # about what the query may have taken
+    detail_of_all = "The query took too long. Narrow it, or try again later."
+
+
+class Unreachable(Unavailable):
+    """The database does not answer. A write may have been made before it ceased to."""
+
+    wait = 2  # about what starting it takes
+    detail_of_all = "The database does not answer just now. Try again."
+
+
+class Busy(Unavailable):
+    """A write had to wait too long for others."""
+
+    detail_of_all = "Others are writing just now; nothing was changed. Try again."
+
+
+class DiskFull(Unavailable):
+    """The database's disk is full. Reads still work."""
+
+    wait = 60
+    detail_of_all = "The disk of the database is full; nothing was changed. Its operator has to free space."
+
+
+def pointer_to(pointer: str, step: object) -> str:
+    """The JSON Pointer (RFC 6901) to the member, or the place, ``step`` of what ``pointer`` points to."""
+    return f"{pointer}/{str(step).replace('~', '~0').replace('/', '~1')}"

@@ -1,0 +1,238 @@
+"""What the OpenAPI description says of answers: headers, problems, and what is not JSON."""
+
+from http import HTTPStatus
+
+from newsdb.api.endpoints.response_docs import Answer, Schema
+from newsdb.api.response.problems import MEDIA_TYPE, TITLES
+
+PROBLEM: Schema = {
+    "type": "object",
+    "description": "What went wrong, as RFC 9457 has it.",
+    "required": ["type", "title", "status", "detail", "instance"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference", "description": "Always `about:blank`."},
+        "title": {"type": "string", "description": "The status in words."},
+        "status": {"type": "integer", "description": "The HTTP status."},
+        "detail": {"type": "string", "description": "What went wrong this time."},
+        "instance": {"type": "string", "format": "uri-reference", "description": "The path asked for."},
+        "request_id": {
+            "type": "string",
+            "description": "From 500 on: by this we find in the log what happened; also in `X-Request-ID`.",
+        },
+        "errors": {
+            "type": "array",
+            "description": "Each parameter, or member of the body, at fault.",
+            "items": {
+                "type": "object",
+                "required": ["code", "detail"],
+                "properties": {
+                    "parameter": {"type": "string", "description": "The query parameter at fault."},
+                    "pointer": {"type": "string", "description": "Or the member of the body (RFC 6901)."},
+                    "code": {"type": "string", "description": "The kind of fault, for programs."},
+                    "detail": {"type": "string", "description": "The fault, for people."},
+                    "allowed": {"type": "array", "items": {}, "description": "What would do instead."},
+                    "candidates": {
+                        "type": "array",
+                        "items": {"type": "object", "additionalProperties": True},
+                        "description": "The records that the value may have meant.",
+                    },
+                    "capture": {
+                        "type": "string",
+                        "description": "With `ambiguous`: the SHA-256 of the capture with the `places`.",
+                    },
+                    "places": {
+                        "type": "array",
+                        "description": "With `ambiguous`: the places where the words occur.",
+                        "items": {
+                            "type": "object",
+                            "required": ["start", "prefix", "suffix"],
+                            "properties": {
+                                "start": {"type": "integer", "minimum": 0},
+                                "prefix": {"type": "string"},
+                                "suffix": {"type": "string"},
+                            },
+                        },
+                    },
+                    "parts": {
+                        "type": "array",
+                        "description": "With `quotation_marks`: the parts inside the marks.",
+                        "items": {"type": "string"},
+                    },
+                },
+            },
+        },
+        "url": {"type": "string", "format": "uri", "description": "With 409: the record in the way."},
+        "duplicates": {
+            "type": "array",
+            "description": "With 409 to a merge: pairs of statements that would be duplicates.",
+            "items": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["uid", "url", "title"],
+                    "properties": {
+                        "uid": {"type": "string", "format": "uuid", "description": "Its identity."},
+                        "url": {"type": "string", "format": "uri", "description": "Its address."},
+                        "title": {"type": "string", "description": "Who said what."},
+                    },
+                },
+            },
+        },
+        "code": {"type": "string", "description": "`erased` if the record was erased."},
+        "uid": {"type": "string", "format": "uuid", "description": "With 410: the record that was erased."},
+        "record_type": {"type": "string", "description": "With 410: what the erased record was."},
+        "erased_on": {"type": "string", "format": "date", "description": "With 410: the day of the erasure."},
+        "reason_code": {"type": "string", "description": "With 410: why it was erased."},
+        "retracted_at": {"type": "string", "format": "date-time", "description": "With 410: when."},
+        "reason": {"type": "string", "description": "With 410: why it was retracted."},
+    },
+}
+#: What a page has besides, with ``count=on``.
+COUNT: Schema = {
+    "count": {
+        "type": "integer",
+        "minimum": 0,
+        "description": "With `count=on`: how many match, or were counted.",
+    },
+    "count_is_exact": {
+        "type": "boolean",
+        "description": "With `count=on`: whether all that match were counted. If not, there are more.",
+    },
+}
+#: What is not JSON, by media type.
+TEXTS: dict[str, Schema] = {
+    "text/csv": {
+        "type": "string",
+        "description": "RFC 4180 with a header line. Members of objects are columns such as `speaker.slug`;"
+        " lists are JSON in a cell; null and empty text are both empty.",
+    },
+    "application/jsonl": {"type": "string", "description": "One record per line, as in JSON."},
+    "application/ld+json": {
+        "type": "object",
+        "description": "As schema.org has it: a `Quotation` or `NewsArticle`, or a page of them in `@graph`.",
+        "required": ["@context"],
+    },
+}
+
+
+def _header(description: str, example: str) -> Schema:
+    return {"description": description, "schema": {"type": "string", "examples": [example]}}
+
+
+HEADERS: dict[str, Schema] = {
+    "Cache-Control": _header("Keep it, but ask with If-None-Match before you use it again.", "no-cache"),
+    "Dataset-Version": _header(
+        "The dataset's version when the export began: `changes/?after=` it lists everything since.",
+        "33",
+    ),
+    "ETag": _header(
+        "The version: for If-None-Match, and of one record's JSON for If-Match when writing.",
+        '"9b2cf535f27731c974343645a3985328"',
+    ),
+    "Last-Modified": _header(
+        "When the dataset last changed; absent while it is empty. Only the ETag decides on a 304.",
+        "Wed, 05 Mar 2025 10:00:00 GMT",
+    ),
+    "Link": _header(
+        'The next page, if there is one: `<…>; rel="next"` (RFC 8288).',
+        '<https://news.example.org/api/v1/statements/?cursor=WyJh>; rel="next"',
+    ),
+    "Location": _header("The record's own address.", "https://news.example.org/api/v1/actors/ada-example/"),
+    "RateLimit": _header(
+        "Requests left, and the seconds until the quota is full again.", '"anonymous";r=599;t=42'
+    ),
+    "RateLimit-Policy": _header(
+        "The quota, and the seconds it is for; absent where there is none.", '"anonymous";q=600;w=60'
+    ),
+    "Record-Count": _header(
+        "How many records the export has, if that is known before they are sent: fewer than 1,000.", "10"
+    ),
+    "Retry-After": _header("The seconds to wait before it is tried again.", "42"),
+    "WWW-Authenticate": _header("How to say who you are (RFC 6750).", 'Bearer realm="newsdb"'),
+}
+QUOTA = ("RateLimit", "RateLimit-Policy")
+
+
+_UNKNOWN = "There is no parameter 'speeker' here. Did you mean 'speaker'?"
+_TAKEN = "There is an actor with this slug already."
+#: By status: those that any record may give have one description, by reference.
+PROBLEMS: dict[int, Answer] = {
+    400: Answer(
+        "A parameter, or a member of the body, is unknown or not valid; `errors` names it.",
+        _UNKNOWN,
+        members={
+            "errors": [
+                {"parameter": "speeker", "code": "unknown", "detail": _UNKNOWN, "allowed": ["speaker"]}
+            ]
+        },
+    ),
+    401: Answer(
+        "There is no token where one is needed, or it is unknown, expired or revoked.",
+        "This token is unknown, expired or revoked.",
+        ("WWW-Authenticate",),
+    ),
+    403: Answer(
+        "The token only reads, or its user is not an editor.",
+        "This token only reads; writing takes one of scope write.",
+    ),
+    404: Answer("There is no such record.", "There is no actor nobody."),
+    406: Answer(
+        "It cannot be had in the format asked for.", "It can be had as application/json (?format=json)."
+    ),
+    409: Answer(
+        "It contradicts what is there; `url` is the record that is in the way, where there is one.",
+        _TAKEN,
+        members={
+            "url": "https://news.example.org/api/v1/actors/ada-example/",
+            "errors": [{"pointer": "/slug", "code": "taken", "detail": _TAKEN}],
+        },
+    ),
+    411: Answer("The body came without its length.", "Send the body with its Content-Length, not in chunks."),
+    412: Answer(
+        "The record has changed since the version in If-Match.",
+        "The record has changed since: get it again, and look before you write.",
+    ),
+    413: Answer("The body is larger than 2 MB.", "A body may have at most 2,097,152 bytes."),
+    414: Answer("The query string is longer than 4 KB.", "The query string may have at most 4096 bytes."),
+    415: Answer(
+        "The body is not application/json in UTF-8, or is compressed.",
+        "Send the body as it is: a compressed one is not read.",
+    ),
+    428: Answer("There is no If-Match.", "Say which version you change: send its ETag in If-Match."),
+    429: Answer(
+        "Too many requests: `Retry-After` says for how many seconds to wait.",
+        "Request was throttled. Expected available in 42 seconds.",
+        ("Retry-After",),
+    ),
+    503: Answer(
+        "It took too long, others are writing the same records, or the database is not there just now. Try"
+        " again after `Retry-After` seconds; a write with its own `uid` or an `If-Match` is safe to repeat.",
+        "The query took too long. Narrow it, or try again later.",
+        ("Retry-After",),
+    ),
+}
+ALWAYS = (400, 401, 406, 414, 429, 503)
+WRITING = (403, 409, 411, 413, 415)
+PRECONDITIONS = (412, 428)
+
+
+def headers(*names: str) -> Schema:
+    """The headers object: references to those of ``HEADERS``."""
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in sorted(names)}
+
+
+def problem_response(status: int, answer: Answer) -> Schema:
+    """The response object of a problem, with an example."""
+    example = {
+        "type": "about:blank",
+        "title": TITLES.get(status) or HTTPStatus(status).phrase,
+        "status": status,
+        "detail": answer.detail,
+        "instance": "/api/v1/actors/",
+        **answer.members,
+    }
+    return {
+        "description": answer.when,
+        "headers": headers(*QUOTA, *answer.headers),
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}},
+    }

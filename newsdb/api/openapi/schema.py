@@ -1,0 +1,207 @@
+"""The OpenAPI description, from the same declarations that answer the requests."""
+
+# Drf-spectacular is typed only in parts.
+# mypy: disable-error-code="no-untyped-call, override"
+
+from typing import Any
+
+from django.db.models import IntegerField, UUIDField
+from drf_spectacular import openapi
+from drf_spectacular.drainage import warn
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerFieldExtension
+from drf_spectacular.plumbing import build_parameter_type
+from drf_spectacular.utils import OpenApiParameter
+
+from newsdb.api.endpoints.response_docs import Schema
+from newsdb.api.endpoints.views import ListViewSet, ReadOnlyViewSet, StrictView
+from newsdb.api.openapi.bodies import BodiesSchema
+from newsdb.api.openapi.narrowing import narrow
+from newsdb.api.request.inputs import Members, ReasonInput
+from newsdb.api.request.parameters import MAX_ID, InstantParameter, Parameter
+
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The ETag of the record's JSON as you know it, so that nobody's change is lost.",
+)
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The ETag of the answer that you have: 304 if it is still the same.",
+)
+SUMMARIES = {
+    "list": "List {many}",
+    "export": "Stream {many}",
+    "facets": "Count {many}",
+    "retrieve": "One {one}",
+    "history": "Changes of one {one}",
+    "create": "Write a new {one}",
+    "partial_update": "Change one {one}",
+    "retract": "Retract one {one}",
+    "restore": "Restore one {one}",
+    "merge": "Merge one {one} into another",
+    "unmerge": "Undo the merge of one {one}",
+}
+
+
+def describe(name: str, parameter: Parameter) -> Schema:
+    """The OpenAPI parameter object."""
+    schema = parameter.schema()
+    if not parameter.many:
+        return build_parameter_type(
+            name=name,
+            schema=schema,
+            location=OpenApiParameter.QUERY,
+            description=parameter.help_text,
+            required=parameter.required,
+        )
+    return build_parameter_type(
+        name=name,
+        schema={"type": "array", "items": schema, "maxItems": parameter.max_values},
+        location=OpenApiParameter.QUERY,
+        description=f"{parameter.help_text} Repeat it for OR.",
+        style="form",
+        explode=True,
+    )
+
+
+class AutoSchema(BodiesSchema):
+    """Drf-spectacular's, with the parameters that the view itself knows."""
+
+    def get_tags(self) -> list[str]:
+        """The first part of the path, if there is one."""
+        return super().get_tags() or ["api"]
+
+    def get_summary(self) -> str:
+        """Such as "List statements" or "One statement"; else how its description begins."""
+        if not isinstance(self.view, ListViewSet) or self.view.action not in SUMMARIES:
+            return self.get_description().partition(".")[0]
+        one = self.view.get_queryset().model._meta.verbose_name
+        (many,) = self.get_tags()
+        return SUMMARIES[self.view.action].format(one=one, many=many.replace("-", " "))
+
+    def get_description(self) -> str:
+        """The docstring of the action; of a list or a record, the view's unless it has its own."""
+        view = type(self.view)
+        name = getattr(self.view, "action", "") or self.method.lower()
+        inherits = isinstance(self.view, ListViewSet) and name not in ("list", "retrieve")
+        own = getattr(view, name) if inherits else vars(view).get(name)
+        description = (own or view).__doc__ or ""
+        if not description:
+            warn(f"{view.__name__} has no docstring to describe {self.method} {self.path}.")
+        return "\n".join(line.strip() for line in description.strip().splitlines())
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        if not isinstance(self.view, StrictView):
+            return super()._is_list_view(serializer)
+        return self.method == "GET" and self.view.is_collection and self._get_paginator() is not None
+
+    def _resolve_path_parameters(self, variables: list[str]) -> list[Schema]:
+        if not isinstance(self.view, ReadOnlyViewSet):
+            return super()._resolve_path_parameters(variables)
+        model = self.view.get_queryset().model._meta
+        schema: Schema = {"type": "string"}
+        field = model.get_field(self.view.lookup_field)
+        if isinstance(field, IntegerField):
+            schema = {"type": "integer", "minimum": 1, "maximum": MAX_ID}
+        elif isinstance(field, UUIDField):
+            schema = {"type": "string", "format": "uuid"}
+        description = f"The {model.verbose_name}'s {self.view.lookup_field}."
+        return [
+            build_parameter_type(
+                name=name, schema=schema, location=OpenApiParameter.PATH, description=description
+            )
+            for name in variables
+        ]
+
+    def _get_filter_parameters(self) -> list[Schema]:
+        if not isinstance(self.view, StrictView):
+            return super()._get_filter_parameters()
+        return [describe(name, parameter) for name, parameter in self.view.known_parameters().items()]
+
+    def _get_pagination_parameters(self) -> list[Schema]:
+        return [] if isinstance(self.view, StrictView) else super()._get_pagination_parameters()
+
+    def _get_format_parameters(self) -> list[Schema]:
+        return [] if isinstance(self.view, StrictView) else super()._get_format_parameters()
+
+    def _map_serializer_field(
+        self, field: Any, direction: Any, bypass_extensions: bool = False
+    ) -> Schema | None:
+        schema: Schema | None = super()._map_serializer_field(field, direction, bypass_extensions)
+        # A mark for the hook that would name lists of choices; ours stand where they are used.
+        (schema or {}).pop("x-spec-enum-id", None)
+        return narrow(field, schema) if schema and direction == "request" else schema
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> Schema:
+        schema: Schema = super()._map_basic_serializer(serializer, direction)
+        if direction == "request" and isinstance(serializer, Members | ReasonInput):
+            schema["additionalProperties"] = False
+        return schema
+
+    def get_auth(self) -> list[Schema]:
+        """A token to write. Reading needs none, though one may be sent; so that comes first."""
+        return super().get_auth() if self._writes else [{}, *super().get_auth()]
+
+    def get_override_parameters(self) -> list[Any]:
+        """``If-Match`` where a record is changed, ``If-None-Match`` where an answer may be had already."""
+        if self._writes and self.view.detail:
+            return [IF_MATCH]
+        return [IF_NONE_MATCH] if self._tagged else super().get_override_parameters()
+
+    def get_request_serializer(self) -> Any:
+        """What the body of a write holds."""
+        return self.view.get_input() if self._writes else super().get_request_serializer()
+
+    def get_response_serializers(self) -> Any:
+        """The record written, in its detailed shape; or the shape that the view states."""
+        if not self._writes:
+            stated = getattr(self.view, "answer_schema", None)
+            return {200: stated} if stated else super().get_response_serializers()
+        shape = self.view.get_serializer_class()
+        statuses = [201 if self.view.action == "create" else 200]
+        if self._repeatable:
+            statuses.append(200)
+        return dict.fromkeys(statuses, shape)
+
+
+class ComputedExtension(OpenApiSerializerFieldExtension):
+    """A computed field looks like what it says it puts out."""
+
+    target_class = "newsdb.api.rows.fields.Computed"
+    match_subclasses = True
+
+    def map_serializer_field(self, auto_schema: openapi.AutoSchema, direction: Any) -> Schema:
+        """The output's schema; the caller adds the help text, and null to the type but not to the enum."""
+        schema: Schema = auto_schema._map_serializer_field(self.target.output, direction)
+        if "enum" in schema and self.target.allow_null:
+            return {**schema, "enum": [*schema["enum"], None]}
+        return schema
+
+
+class InstantExtension(OpenApiSerializerFieldExtension):
+    """A moment in a body looks like one in a parameter."""
+
+    target_class = "newsdb.api.request.input_fields.Instant"
+
+    def map_serializer_field(self, auto_schema: openapi.AutoSchema, direction: Any) -> Schema:
+        """The parameter's schema."""
+        return InstantParameter(help_text="").schema()
+
+
+class BearerScheme(OpenApiAuthenticationExtension):
+    """Tokens, as the description has them."""
+
+    target_class = "newsdb.api.request.authentication.BearerAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: openapi.AutoSchema) -> Schema:
+        """The security scheme object."""
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A token that an administrator has made for you. Reading takes none.",
+        }

@@ -1,0 +1,1 @@
+"""What is asked: the query string, the body, who asks and how often."""

@@ -1,0 +1,66 @@
+"""Filters by date, the same for everything that has one."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from newsdb.api.exceptions import ParameterError
+from newsdb.api.request.filters import ChoiceFilter, FilterSet, PartialDateFilter
+
+
+class DatedFilterSet(FilterSet):
+    """Filters by a date with a precision, matching by overlap.
+
+    ``date_columns`` names the columns of a record's first and last day, both null where it has no date.
+    """
+
+    date_columns: tuple[str, str]
+
+    date = PartialDateFilter(help_text="Dated in this year, month or day, or in a span around it.")
+    date_after = PartialDateFilter(help_text="Dated in this year, month or day, or after it.")
+    date_before = PartialDateFilter(help_text="Dated in this year, month or day, or before it.")
+    undated = ChoiceFilter(
+        choices=["exclude", "include", "only"],
+        help_text="Records without a date: left out (so once a date is given), listed too, or alone.",
+    )
+
+    def filter_queryset(self, queryset: QuerySet, values: Mapping[str, Any]) -> QuerySet:
+        """``queryset`` narrowed by every one of ``values``, dates and ``undated`` together as one."""
+        others = {name: value for name, value in values.items() if name not in DatedFilterSet.base_filters}
+        queryset = super().filter_queryset(queryset, others)
+        if len(others) == len(values):
+            return queryset
+        after, before = self._window(values)
+        return self.filter_dates(queryset, after, before, values.get("undated", "exclude"))
+
+    def filter_dates(
+        self, queryset: QuerySet, after: datetime.date | None, before: datetime.date | None, undated: str
+    ) -> QuerySet:
+        """Rows whose days overlap those from ``after`` to ``before``, both included; ``None`` is open."""
+        first, last = self.date_columns
+        unknown = Q(**{f"{first}__isnull": True})
+        if undated == "only":
+            return queryset.filter(unknown)
+        if after is None and before is None:
+            return queryset if undated == "include" else queryset.exclude(unknown)
+        overlap = Q()
+        if after is not None:
+            overlap &= Q(**{f"{last}__gte": after})
+        if before is not None:
+            overlap &= Q(**{f"{first}__lte": before})
+        return queryset.filter(overlap | unknown if undated == "include" else overlap)
+
+    @staticmethod
+    def _window(values: Mapping[str, Any]) -> tuple[datetime.date | None, datetime.date | None]:
+        given = [name for name in ("date", "date_after", "date_before") if name in values]
+        after = max((values[name].first for name in given if name != "date_before"), default=None)
+        before = min((values[name].last for name in given if name != "date_after"), default=None)
+        if given and values.get("undated") == "only":
+            raise ParameterError("undated", "conflict", f"undated=only cannot be combined with {given[0]}.")
+        if after and before and after > before:
+            raise ParameterError(
+                given[-1], "conflict", f"No day is both on or after {after} and on or before {before}."
+            )
+        return after, before

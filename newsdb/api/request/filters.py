@@ -1,0 +1,160 @@
+"""Filters: the parameters that decide which rows a list has.
+
+A filter set declares them as django-filter's do; here each is also a ``Parameter``, so that one
+declaration reads, bounds, applies and documents it::
+
+    class ArticleFilterSet(FilterSet):
+        outlet = TextFilter("outlet_id", many=True, help_text="A slug, alias or Wikidata id.")
+        language = ChoiceFilter(choices=LANGUAGES, help_text="The language it is written in.")
+
+        def resolve_outlet(self, names: tuple[str, ...]) -> tuple[int, ...]:
+            return Outlet.objects.ids_of(names)  # or raise ParameterError with candidates
+
+``resolve_<name>`` turns what was read into what is looked up; ``filter_<name>(queryset, value)`` replaces
+the look-up itself. Filters apply in the order of their declaration, one that is absent not at all.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework.request import Request
+
+from newsdb.api.exceptions import ParameterError
+from newsdb.api.request.parameters import (
+    BooleanParameter,
+    ChoiceParameter,
+    InstantParameter,
+    Parameter,
+    PartialDateParameter,
+    TextParameter,
+    UidParameter,
+)
+from newsdb.models import querysets
+
+
+class Filter(django_filters.Filter):
+    """What a filter does with its value: look it up in ``field_name`` (by default the filter's own name)."""
+
+    many: bool
+
+    def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
+        """Narrow ``queryset``. Unlike django-filter's, never skips a value for being empty."""
+        if self.many and self.lookup_expr == "exact":
+            # One value as an equality keeps an index on (column, order) in its order.
+            value, lookup = (value[0], "exact") if len(value) == 1 else (value, "in")
+        else:
+            lookup = self.lookup_expr
+        if isinstance(queryset, querysets.QuerySet) and not self.exclude and "__" not in self.field_name:
+            return queryset.matching(self.field_name, lookup, value)
+        return self.get_method(queryset)(**{f"{self.field_name}__{lookup}": value})
+
+
+class TextFilter(TextParameter, Filter):
+    """Text as it stands."""
+
+
+class ChoiceFilter(ChoiceParameter, Filter):
+    """One of a few words."""
+
+
+class UidFilter(UidParameter, Filter):
+    """A record's `uid`."""
+
+
+class BooleanFilter(BooleanParameter, Filter):
+    """``true`` or ``false``."""
+
+
+class UpdatedAfterFilter(InstantParameter, Filter):
+    """Records changed after a moment."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "updated_at",
+            lookup_expr="gt",
+            help_text="Changed after this moment, as in 2024-10-23T12:00:00Z. Do not poll with the latest"
+            " `updated_at` you have seen: a clock may be set back, and a transaction may commit late. Follow"
+            " /changes/ instead, which misses nothing.",
+        )
+
+
+class PartialDateFilter(PartialDateParameter, Filter):
+    """A day, a month or a year."""
+
+
+class FilterSet(django_filters.FilterSet):
+    """All filters of a list.
+
+    ``data`` holds values already read (``newsdb.api.request.parameters.read_parameters``), by name; names of
+    other parameters in it do not matter. Django-filter's form is not used: building it for every
+    request costs more than the query.
+    """
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        queryset: QuerySet | None = None,
+        *,
+        request: Request | None = None,
+        prefix: str | None = None,
+    ) -> None:
+        self.data = data or {}
+        self.queryset = self._meta.model._default_manager.all() if queryset is None else queryset
+        self.request = request
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for name, each in cls.declared_filters.items():
+            if not isinstance(each, Parameter):
+                raise TypeError(
+                    f"{cls.__name__}.{name} is none of newsdb.api.request.filters, hence not strict"
+                )
+
+    @property
+    def qs(self) -> QuerySet:
+        """The rows that pass every filter given. Raises ``ParameterError``."""
+        return self.filter_queryset(self.queryset, self.resolve())
+
+    def resolve(self) -> dict[str, Any]:
+        """What to look up, by name. Raises one ``ParameterError`` for all that cannot be resolved."""
+        values, errors = {}, []
+        for name in self.base_filters:
+            if name not in self.data:
+                continue
+            try:
+                resolve = getattr(self, f"resolve_{name}", None)
+                values[name] = resolve(self.data[name]) if resolve else self.data[name]
+            except ParameterError as error:
+                errors.append(error)
+        if errors:
+            raise ParameterError.join(errors)
+        return values
+
+    def filter_queryset(self, queryset: QuerySet, values: Mapping[str, Any]) -> QuerySet:
+        """``queryset`` narrowed by every one of ``values``."""
+        for name, value in values.items():
+            apply = getattr(self, f"filter_{name}", None) or self.base_filters[name].filter
+            queryset = apply(queryset, value)
+        return queryset
+
+
+class StrictFilterBackend(DjangoFilterBackend):
+    """Applies the view's ``filterset_class`` to the values that the view has read and checked."""
+
+    filterset_base = FilterSet
+
+    def get_filterset_kwargs(self, request: Request, queryset: QuerySet, view: Any) -> dict[str, Any]:
+        """The filter set's arguments; the view must be a ``StrictView``."""
+        return {"data": view.parameters, "queryset": queryset, "request": request}
+
+    def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
+        """``queryset`` narrowed as asked; the view then has ``resolved``. Raises ``ParameterError``."""
+        filterset = self.get_filterset(request, queryset, view)
+        if filterset is None:
+            return queryset
+        view.resolved = filterset.resolve()
+        narrowed: QuerySet = filterset.filter_queryset(queryset, view.resolved)
+        return narrowed

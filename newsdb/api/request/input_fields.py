@@ -1,0 +1,138 @@
+"""Members of inputs: each takes exactly the JSON type it declares."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.fields import empty
+
+from newsdb.api.request.parameters import InstantParameter, InvalidValueError, shorten
+from newsdb.dates import PartialDate
+
+
+class Text(serializers.CharField):
+    """Text, and nothing that could be taken for it; its length counts as sent, outer blanks included."""
+
+    max_length: int | None
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        if self.max_length is not None and len(data) > self.max_length:
+            self.fail("max_length", max_length=self.max_length)
+        return super().to_internal_value(data)
+
+
+class BoundedList(serializers.ListField):
+    """A list; one that is too long is refused before any of its items is looked at."""
+
+    max_length: int | None
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, list) and self.max_length is not None and len(data) > self.max_length:
+            self.fail("max_length", max_length=self.max_length)
+        return super().to_internal_value(data)
+
+
+class Choice(serializers.ChoiceField):
+    """One of a few words."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str) or len(data) > 100:
+            self.fail("invalid_choice", input=shorten(str(data)))
+        return super().to_internal_value(data)
+
+
+class Truth(serializers.BooleanField):
+    """true or false, and no other word for it."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        return data if isinstance(data, bool) else self.fail("invalid", input=shorten(str(data)))
+
+
+class Number(serializers.FloatField):
+    """A number."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, bool) or not isinstance(data, int | float):
+            self.fail("invalid")
+        return float(data)
+
+
+class Whole(serializers.IntegerField):
+    """A whole number, by default one that a column of integers holds."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"min_value": 0, "max_value": 2**31 - 1, **kwargs})
+
+    def to_internal_value(self, data: Any) -> Any:
+        # JSON has one kind of number: 7.0 is whole.
+        whole = data.is_integer() if isinstance(data, float) else isinstance(data, int)
+        if isinstance(data, bool) or not whole:
+            self.fail("invalid")
+        return int(data)
+
+
+class Uid(serializers.UUIDField):
+    """A UUID, written as text."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("invalid", value=shorten(str(data)))
+        return super().to_internal_value(data)
+
+
+class Standing(serializers.Field):
+    """A field whose value is what something written stands for, once that is found valid as it is written."""
+
+    def run_validation(self, data: Any = empty) -> Any:
+        value = super().run_validation(data)
+        return None if value is None else self.resolve(value)
+
+    def resolve(self, written: Any) -> Any:
+        """What it stands for. Raises ``ValidationError``."""
+        raise NotImplementedError
+
+
+class Reference(Standing):
+    """A record, by what it is addressed with."""
+
+    default_error_messages = {
+        "unknown": "There is no such record.",
+        "ambiguous": "More than one record has this address.",
+    }
+
+    def find(self, written: Any) -> models.QuerySet:
+        """The records that may be meant."""
+        raise NotImplementedError
+
+    def resolve(self, written: Any) -> Any:
+        rows = list(self.find(written).distinct()[:2])
+        if not rows:
+            self.fail("unknown")
+        return rows[0] if len(rows) == 1 else self.fail("ambiguous")
+
+
+class Day(Standing, Text):
+    """A day, a month or a year; its value is a ``PartialDate``."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, "allow_null": True, "max_length": 10, **kwargs})
+
+    def resolve(self, written: str) -> PartialDate:
+        try:
+            return PartialDate.parse(written)
+        except ValueError as error:
+            raise ValidationError(str(error), code=getattr(error, "code", "invalid")) from None
+
+
+class Instant(Standing, Text):
+    """A moment with its time zone; its value is an aware ``datetime``."""
+
+    def resolve(self, written: str) -> datetime:
+        try:
+            return InstantParameter(help_text="").parse(written)
+        except InvalidValueError as error:
+            raise ValidationError(str(error), code="invalid") from None

@@ -1,0 +1,201 @@
+"""Query parameters: how each is read, bounded and documented.
+
+A view knows its parameters by name (``endpoints.views.StrictView``). What it does not know, or cannot read,
+is refused: nothing is ignored.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from newsdb.api.exceptions import ParameterError
+from newsdb.dates import FIRST_YEAR, LAST_YEAR, PATTERN, YEAR, PartialDate
+
+MAX_TEXT = 200
+MAX_ID = 2**63 - 1
+
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII
+)
+_UID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
+_INTEGER = re.compile(r"-?[0-9]{1,19}")  # int() also takes "1_000", " 1" and other scripts' digits
+
+
+class InvalidValueError(ValueError):
+    """A value that a parameter cannot take; the message is for the client."""
+
+    def __init__(self, detail: str, *, code: str = "invalid", allowed: Iterable[Any] | None = None) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.allowed = allowed
+
+
+class Parameter:
+    """One query parameter. Subclasses say how one value is read and what it looks like.
+
+    ``help_text`` is for the API's reader. With ``many`` the parameter may be repeated, meaning OR,
+    and its value is a tuple without duplicates.
+    """
+
+    #: Whether its view answers nothing without it; the view says so.
+    required = False
+    #: How often it may be repeated.
+    max_values = 100
+
+    def __init__(self, *args: Any, help_text: str, many: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)  # filters are parameters that inherit from django-filter, too
+        self.help_text = help_text
+        self.many = many
+
+    def parse(self, text: str) -> Any:
+        """The value that ``text``, which is not empty, stands for. Raises ``ValueError``."""
+        raise NotImplementedError
+
+    def schema(self) -> dict[str, Any]:
+        """One value's JSON Schema."""
+        raise NotImplementedError
+
+    def read(self, name: str, texts: Sequence[str]) -> Any:
+        """The value of the parameter ``name`` given as ``texts``. Raises ``ParameterError``."""
+        if len(texts) > 1 and not self.many:
+            raise ParameterError(name, "repeated", f"{name} may be given only once.")
+        if len(texts) > self.max_values:
+            raise ParameterError(name, "too_many", f"{name} may be given at most {self.max_values} times.")
+        values = []
+        for text in dict.fromkeys(texts):
+            if not text:
+                raise ParameterError(name, "empty", f"{name} is empty: give a value, or leave it out.")
+            if "\x00" in text:
+                raise ParameterError(
+                    name, "null_characters_not_allowed", f"{name} may not hold the NUL character."
+                )
+            try:
+                values.append(self.parse(text))
+            except ValueError as error:
+                raise ParameterError(
+                    name,
+                    getattr(error, "code", "invalid"),
+                    f"{name}={shorten(text)}: {error}",
+                    allowed=getattr(error, "allowed", None),
+                ) from None
+        return tuple(dict.fromkeys(values)) if self.many else values[0]
+
+
+class TextParameter(Parameter):
+    """Any text of up to ``max_length`` characters."""
+
+    def __init__(self, *args: Any, max_length: int = MAX_TEXT, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.max_length = max_length
+
+    def parse(self, text: str) -> str:
+        if len(text) > self.max_length:
+            raise InvalidValueError(f"it may have at most {self.max_length} characters.", code="too_long")
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1, "maxLength": self.max_length}
+
+
+class ChoiceParameter(Parameter):
+    """One of a few words: ``choices`` are words, or pairs as Django's choices are."""
+
+    def __init__(self, *args: Any, choices: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        values = (choice[0] if isinstance(choice, tuple | list) else choice for choice in choices)
+        self.choices = list(dict.fromkeys(str(value) for value in values if value != ""))
+
+    def parse(self, text: str) -> str:
+        if text not in self.choices:
+            raise InvalidValueError(f"choose from {', '.join(self.choices)}.", allowed=self.choices)
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": self.choices}
+
+
+class IntegerParameter(Parameter):
+    """A whole number from ``minimum`` to ``maximum``, in decimal digits."""
+
+    def __init__(self, *args: Any, minimum: int, maximum: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.minimum = minimum
+        self.maximum = maximum
+
+    def parse(self, text: str) -> int:
+        if not _INTEGER.fullmatch(text):
+            raise InvalidValueError(f"give a whole number from {self.minimum} to {self.maximum}.")
+        number = int(text)
+        if not self.minimum <= number <= self.maximum:
+            raise InvalidValueError(f"it must be from {self.minimum} to {self.maximum}.", code="out_of_range")
+        return number
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
+
+
+class UidParameter(Parameter):
+    """A record's `uid`; its value is a ``UUID``."""
+
+    max_values = 50  # a query string has no room for a hundred
+
+    def parse(self, text: str) -> UUID:
+        if not _UID.fullmatch(text):
+            raise InvalidValueError("give the record's uid, as in 5b0a4f6e-2a43-4f0c-9a67-9d7c2f1b8e32.")
+        return UUID(text)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "uuid", "examples": ["5b0a4f6e-2a43-4f0c-9a67-9d7c2f1b8e32"]}
+
+
+class BooleanParameter(Parameter):
+    """``true`` or ``false``, and no other word for it."""
+
+    def parse(self, text: str) -> bool:
+        if text not in ("true", "false"):
+            raise InvalidValueError("choose from true, false.", allowed=["true", "false"])
+        return text == "true"
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+class InstantParameter(Parameter):
+    """A moment, as RFC 3339 writes it; its value is a ``datetime`` in UTC."""
+
+    def parse(self, text: str) -> datetime:
+        # In a query string a plus sign is a space.
+        written = _INSTANT.fullmatch(text.replace(" ", "+"))
+        try:
+            moment = datetime.fromisoformat(written[0] if written else "")
+        except ValueError:
+            raise InvalidValueError("write a moment as in 2024-10-23T12:00:00Z.") from None
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise InvalidValueError(f"give a year from {FIRST_YEAR} to {LAST_YEAR}.", code="out_of_range")
+        # PostgreSQL reads no time zone that is 16 hours or more from it, though RFC 3339 can write some.
+        return moment.astimezone(UTC)
+
+    def schema(self) -> dict[str, Any]:
+        examples = ["2024-10-23T12:00:00Z"]
+        return {"type": "string", "format": "date-time", "pattern": f"^{YEAR}-", "examples": examples}
+
+
+class PartialDateParameter(Parameter):
+    """A day, a month or a year; its value is a ``PartialDate``."""
+
+    def parse(self, text: str) -> PartialDate:
+        return PartialDate.parse(text)
+
+    def schema(self) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "pattern": PATTERN,
+            "examples": ["2024-10-23", "2024-10", "2024"],
+        }
+
+
+def shorten(text: str, limit: int = 80) -> str:
+    """``text`` as an error message quotes it."""
+    return text if len(text) <= limit else f"{text[:limit]}…"

@@ -1,0 +1,58 @@
+"""The query string of a whole request: what may be in it, and everything that is wrong with it at once."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from django.http import QueryDict
+
+from newsdb.api.exceptions import ParameterError, Problem
+from newsdb.api.request.parameters import MAX_TEXT, Parameter, shorten
+
+MAX_BYTES = 4096
+
+
+def check_query_string(query: str) -> None:
+    """Refuse a raw query string that is too long, or that is not UTF-8 once unquoted.
+
+    Django would replace what is not UTF-8 and go on with something that nobody asked for.
+    Raises ``Problem`` (414) or ``ParameterError``.
+    """
+    if len(query) > MAX_BYTES:
+        raise Problem(414, f"The query string may have at most {MAX_BYTES} bytes.")
+    if "%" not in query and query.isascii():
+        return
+    for pair in query.encode("latin-1", "replace").split(b"&"):  # WSGI passes bytes as Latin-1
+        try:
+            unquote_to_bytes(pair).decode()
+        except UnicodeDecodeError:
+            name = shorten(unquote_to_bytes(pair.partition(b"=")[0]).decode(errors="replace"))
+            raise ParameterError(name, "encoding", f"{name} is not valid UTF-8.") from None
+
+
+def read_parameters(known: Mapping[str, Parameter], query: QueryDict) -> dict[str, Any]:
+    """The values of all parameters in ``query``, by name.
+
+    Raises one ``ParameterError`` with every unknown name and every value that cannot be read.
+    """
+    values, errors = {}, []
+    for name, texts in query.lists():
+        parameter = known.get(name)
+        try:
+            if parameter is None:
+                raise _unknown(name, list(known))
+            values[name] = parameter.read(name, texts)
+        except ParameterError as error:
+            errors.append(error)
+    if errors:
+        raise ParameterError.join(errors)
+    return values
+
+
+def _unknown(name: str, known: list[str]) -> ParameterError:
+    meant = get_close_matches(name[:MAX_TEXT], known, n=1)
+    detail = f"There is no parameter {shorten(name)!r} here."
+    if meant:
+        detail += f" Did you mean {meant[0]!r}?"
+    return ParameterError(shorten(name), "unknown", detail, allowed=known)

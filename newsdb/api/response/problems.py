@@ -1,0 +1,212 @@
+"""Errors as RFC 9457 problems: one shape for everything that can go wrong under ``/api/``.
+
+A problem is ``type``, ``title``, ``status``, ``detail``, ``instance`` and, where single parameters or
+members of a body are at fault, ``errors``: each with ``parameter`` or ``pointer``, ``code``, ``detail``
+and what helps to put it right (``allowed``, ``candidates``). ``type`` is ``about:blank``: the status says
+what kind of problem it is, the codes in ``errors`` what to do about it. From 500 on there is
+``request_id``, by which the log tells what happened.
+"""
+
+import logging
+import sys
+from collections.abc import Iterator
+from http import HTTPStatus
+from itertools import islice
+from typing import Any
+
+import orjson
+from django.core.exceptions import (
+    DisallowedHost,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+)
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.encoding import escape_uri_path
+from django.views import defaults
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from newsdb.api.exceptions import (
+    MAX_ERRORS,
+    Busy,
+    DiskFull,
+    Problem,
+    TooSlow,
+    Unavailable,
+    Unreachable,
+    pointer_to,
+)
+from newsdb.api.response.renderers import JSONRenderer
+from newsdb.logs import request_id
+from newsdb.models.refusals import is_full, is_locked, is_overdue, is_unreachable
+
+logger = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+NOT_FOUND = "There is nothing at this address."
+UNKNOWN_HOST = "Nothing is served under this host name. Its operator can add it to ALLOWED_HOSTS."
+
+#: Python 3.11 still has the names of RFC 2616 and 7231 for these.
+TITLES = {413: "Content Too Large", 414: "URI Too Long", 422: "Unprocessable Content"}
+
+
+def unavailable(error: BaseException | None) -> Unavailable | None:
+    """The 503 for a database that could not serve the request; None for any other error."""
+    if is_full(error):
+        logger.error("The disk of the database is full", exc_info=error)
+        return DiskFull()
+    if is_locked(error):
+        return Busy()
+    if is_overdue(error):
+        return TooSlow()
+    return Unreachable() if is_unreachable(error) else None
+
+
+def problem(request: HttpRequest, status: int, detail: str, **members: Any) -> dict[str, Any]:
+    """The body of a problem that arose in ``request``."""
+    return {
+        "type": "about:blank",
+        "title": TITLES.get(status) or HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "instance": escape_uri_path(request.path),
+        **({"request_id": request_id.get()} if status >= 500 else {}),
+        **members,
+    }
+
+
+def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """Answer what a view raises with a problem; what is no fault of the client's goes on to be a 500."""
+    error = _as_api_exception(exc)
+    if error is None:
+        return None
+    set_rollback()
+    headers = {}
+    if auth_header := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = auth_header
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = f"{wait:.0f}"
+
+    members = dict(error.members) if isinstance(error, Problem) else {}
+    if isinstance(error.detail, list | dict):
+        detail = "The body is not valid."
+        members["errors"] = list(islice(_body_errors(error.detail), MAX_ERRORS))
+    else:
+        detail = str(error.detail)
+
+    request = context["request"]
+    # Whatever was asked for or negotiated: a problem is JSON.
+    request.accepted_renderer, request.accepted_media_type = JSONRenderer(), MEDIA_TYPE
+    return Response(
+        problem(request, error.status_code, detail, **members),
+        status=error.status_code,
+        headers=headers,
+        content_type=MEDIA_TYPE,
+    )
+
+
+def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
+    match exc:
+        case exceptions.APIException():
+            return exc
+        case Http404():
+            return exceptions.NotFound(NOT_FOUND)
+        case PermissionDenied():
+            return exceptions.PermissionDenied(*exc.args)
+        case RequestDataTooBig():
+            return Problem(413, "The body is too large.")
+        case OperationalError():
+            return unavailable(exc)
+        case TooManyFieldsSent():
+            return Problem(400, "There are too many parameters.")
+        case SuspiciousOperation():
+            return Problem(400, "The request could not be understood.")
+    return None
+
+
+def _body_errors(detail: Any, pointer: str = "") -> Iterator[dict[str, Any]]:
+    """Flatten a serializer's errors into JSON Pointers (RFC 6901)."""
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            # What concerns the whole object is filed by DRF under this name.
+            inside = pointer if name == "non_field_errors" else pointer_to(pointer, name)
+            yield from _body_errors(inner, inside)
+    elif isinstance(detail, list):
+        for index, inner in enumerate(detail):
+            inside = pointer_to(pointer, index) if isinstance(inner, dict | list) else pointer
+            yield from _body_errors(inner, inside)
+    else:
+        yield {"pointer": pointer, "code": detail.code, "detail": str(detail)}
+
+
+# ── Outside DRF: what Django answers before or without a view ────────────────────────────────
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """``handler400``."""
+    if not is_api(request):
+        return defaults.bad_request(request, exception)
+    if isinstance(exception, DisallowedHost):
+        return plain_problem(request, 400, UNKNOWN_HOST)
+    return plain_problem(request, 400, "The request could not be understood.")
+
+
+def refuse_host(request: HttpRequest) -> HttpResponse | None:
+    """A problem if the API is requested under an unknown host, else None.
+
+    In development Django would answer with a page of its own before any handler is asked.
+    """
+    if is_api(request):
+        try:
+            request.get_host()
+        except DisallowedHost as error:
+            return bad_request(request, error)
+    return None
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """``handler403``."""
+    if not is_api(request):
+        return defaults.permission_denied(request, exception)
+    return plain_problem(request, 403, "You may not do this.")
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """``handler404``, and the view for every address under ``/api/`` that nothing else answers."""
+    if not is_api(request):
+        return defaults.page_not_found(request, exception or Http404())
+    return plain_problem(request, 404, NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """``handler500``; a 503 where the database could not do what it was asked."""
+    if error := unavailable(sys.exception()):
+        return answer_unavailable(request, error)
+    if not is_api(request):
+        return defaults.server_error(request)
+    return plain_problem(request, 500, "The server failed. It is not your fault; please tell us.")
+
+
+def answer_unavailable(request: HttpRequest, error: Unavailable) -> HttpResponse:
+    """A 503 to what is no request to a view of the API, or not yet: a problem there, a sentence elsewhere."""
+    if is_api(request):
+        response = plain_problem(request, error.status_code, str(error.detail))
+    else:
+        response = HttpResponse(str(error.detail), status=error.status_code, content_type="text/plain")
+    response["Retry-After"] = str(error.wait)
+    return response
+
+
+def is_api(request: HttpRequest) -> bool:
+    """Whether it is for the API, and not for a page."""
+    return request.path_info.startswith("/api/")
+
+
+def plain_problem(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+    """A problem that arose outside DRF."""
+    body = orjson.dumps(problem(request, status, detail))
+    return HttpResponse(body, status=status, content_type=MEDIA_TYPE)

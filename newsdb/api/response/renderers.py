@@ -1,0 +1,97 @@
+"""JSON out, and which representation a request gets."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from operator import attrgetter, itemgetter
+from typing import Any
+
+import orjson
+from django.http.request import MediaType
+from rest_framework.exceptions import NotAcceptable
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer
+
+from newsdb.api.rows.flat import csv_lines, json_lines
+
+
+class JSONRenderer(BaseRenderer):
+    """JSON by orjson, to which dates, times (``2024-10-23T12:00:00Z``) and UUIDs can go as they are."""
+
+    media_type = "application/json"
+    format = "json"
+    charset = None  # RFC 8259: always UTF-8, and not a parameter of the media type
+    #: Whether it needs every member of a record.
+    whole = False
+
+    def render(
+        self,
+        data: Any,
+        accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        # No body rather than `null`: a 304 with a content length would leave the client waiting.
+        return b"" if data is None else orjson.dumps(data, option=orjson.OPT_UTC_Z)
+
+
+class LinesRenderer(JSONRenderer):
+    """Records by the line, for exports; what else is to be said, such as by OPTIONS, is JSON."""
+
+    def lines(self, serializer: Any, rows: Iterable[Any], *, safe: bool = False, head: bool = True) -> bytes:
+        """``rows`` of this shape as bytes, the first of an export with ``head``."""
+        raise NotImplementedError
+
+
+class CSVRenderer(LinesRenderer):
+    """RFC 4180 with flat columns; see ``newsdb.api.rows.flat``."""
+
+    media_type = "text/csv"
+    format = "csv"
+    charset = "utf-8"
+
+    def lines(self, serializer: Any, rows: Iterable[Any], *, safe: bool = False, head: bool = True) -> bytes:
+        return csv_lines(serializer, rows, safe=safe, head=head)
+
+
+class JSONLinesRenderer(LinesRenderer):
+    """One JSON object per line."""
+
+    media_type = "application/jsonl"
+    format = "jsonl"
+
+    def lines(self, serializer: Any, rows: Iterable[Any], *, safe: bool = False, head: bool = True) -> bytes:
+        return json_lines(rows)
+
+
+class ContentNegotiation(DefaultContentNegotiation):
+    """``?format=`` before ``Accept``; what cannot be had by either is a 406 that says what can."""
+
+    def select_renderer(
+        self, request: Any, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """The renderer and the media type for ``request``. Raises ``NotAcceptable``."""
+        wanted = request.query_params.get("format") or None
+        accept = request.META.get("HTTP_ACCEPT", "") if wanted is None else ""
+        renderers = list(renderers)
+        weighed = [(weight(accept, each.media_type), each) for each in renderers]
+        acceptable = [(how, each) for how, each in weighed if how[0] > 0 and wanted in (None, each.format)]
+        if not acceptable:
+            offered = ", ".join(f"{each.media_type} (?format={each.format})" for each in renderers)
+            raise NotAcceptable(f"It can be had as {offered}.")
+        _, best = max(acceptable, key=itemgetter(0))  # of several, the first
+        return best, best.media_type
+
+
+@lru_cache(maxsize=256)  # clients send few, and they take longer to read than a small page
+def weight(accept: str, media_type: str) -> tuple[float, int]:
+    """How much a client that sends ``accept`` wants a media type, 0 for not at all, and how expressly.
+
+    Of the ranges that hold it the most specific one counts (RFC 9110, 12.5.1), whatever parameters it has.
+    What is empty accepts everything; a weight that is none is 1.
+    """
+    main, _, sub = media_type.partition("/")
+    ranges = [MediaType(each) for each in accept.split(",") if each.strip()] or [MediaType("*/*")]
+    holding = [r for r in ranges if (r.main_type, r.sub_type) in ((main, sub), (main, "*"), ("*", "*"))]
+    if not holding:
+        return 0, 0
+    best = max(holding, key=attrgetter("specificity"))
+    return (best.quality if best.quality >= 0 else 1), best.specificity

@@ -1,0 +1,258 @@
+"""Documents: records as JSON that the database writes.
+
+A serializer's declaration becomes one SQL expression, such as ``format('{"id":%s,"name":%s}', …)``. Both
+stores make the same bytes of it. Reading columns and building each row in Python takes many times as long.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
+from django.db.models import (
+    BooleanField,
+    DateTimeField,
+    Field,
+    FloatField,
+    ForeignKey,
+    GeneratedField,
+    IntegerField,
+    JSONField,
+    ManyToOneRel,
+    Model,
+    UUIDField,
+)
+from rest_framework import serializers
+
+from newsdb.api.links import path_parts
+from newsdb.api.rows.fields import Computed, JSONColumn, Siblings, Url
+
+#: Serializer fields that show a column as it is. Anything else has to be declared ``Computed``.
+PLAIN = (
+    serializers.BooleanField,
+    serializers.CharField,
+    serializers.ChoiceField,
+    serializers.DateField,
+    serializers.DateTimeField,
+    serializers.FloatField,
+    serializers.IntegerField,
+    serializers.BigIntegerField,
+    serializers.PrimaryKeyRelatedField,
+    serializers.UUIDField,
+)
+
+
+def document_of(serializer: Any, vendor: str, row: str) -> str:
+    """SQL for the document of ``row``, an alias of the table of an instance of a ``RowSerializer``.
+
+    What Python computes is not in it, and a record's ``url`` is a path. Raises
+    ``ImproperlyConfigured`` for a field that cannot be read from columns.
+    """
+    return _Writer(DIALECTS[vendor]).record(serializer, row, nested=False)
+
+
+class Dialect:
+    """What the stores spell differently. ``text`` may be null; ``json`` and ``array`` are never."""
+
+    format = ""
+
+    def text(self, field: Field, column: str) -> str:
+        """A column as text: a UUID, a whole number, or text as it is."""
+        raise NotImplementedError
+
+    def json(self, field: Field, column: str) -> str:
+        """The JSON of a column."""
+        raise NotImplementedError
+
+    def array(self, item: str, source: str, order: str) -> str:
+        """The JSON array of ``item`` in the rows of ``source``."""
+        raise NotImplementedError
+
+
+class SQLite(Dialect):
+    format = "printf"
+
+    def text(self, field: Field, column: str) -> str:
+        if not isinstance(field, UUIDField):
+            return column
+        cuts = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+        return " || '-' || ".join(f"substr({column}, {start}, {length})" for start, length in cuts)
+
+    def json(self, field: Field, column: str) -> str:
+        match field:
+            case BooleanField():
+                return f"CASE {column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END"
+            case DateTimeField():  # microseconds that are zero are left out of it
+                return f"""coalesce('"' || replace({column}, ' ', 'T') || 'Z"', 'null')"""
+            case FloatField():  # SQLite itself writes 15 digits of 17
+                return f"newsdb_number({column})"
+            case UUIDField():
+                return f"""coalesce('"' || {self.text(field, column)} || '"', 'null')"""
+            case JSONField():
+                return f"coalesce(json({column}), 'null')"
+        return f"json_quote({column})"
+
+    def array(self, item: str, source: str, order: str) -> str:
+        items = f"SELECT {item} AS item FROM {source} ORDER BY {order}"  # noqa: S608
+        return f"(SELECT '[' || coalesce(group_concat(item, ','), '') || ']' FROM ({items}))"  # noqa: S608
+
+
+class PostgreSQL(Dialect):
+    format = "format"
+
+    def text(self, field: Field, column: str) -> str:
+        return f"{column}::text"
+
+    def json(self, field: Field, column: str) -> str:
+        match field:
+            case BooleanField() | IntegerField() | FloatField() | JSONField():
+                return f"coalesce({column}::text, 'null')"
+            case DateTimeField():
+                instant = f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')"""
+                return f"""coalesce('"' || replace({instant}, '.000000', '') || 'Z"', 'null')"""
+            case UUIDField():
+                return f"""coalesce('"' || {column} || '"', 'null')"""
+        return f"coalesce(to_json({column})::text, 'null')"
+
+    def array(self, item: str, source: str, order: str) -> str:
+        return f"(SELECT '[' || coalesce(string_agg({item}, ',' ORDER BY {order}), '') || ']' FROM {source})"  # noqa: S608
+
+
+DIALECTS: Mapping[str, Dialect] = {"sqlite": SQLite(), "postgresql": PostgreSQL()}
+
+
+class _Writer:
+    """Writes one expression, in which each table has an alias of its own."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+        self.aliases = 0
+
+    def alias(self) -> str:
+        self.aliases += 1
+        return f"t{self.aliases}"
+
+    def record(self, serializer: Any, row: str, *, nested: bool = True) -> str:
+        members = {name: self.member(serializer, field, row) for name, field in serializer.fields.items()}
+        values = {name: value for name, value in members.items() if value is not None}
+        if nested and (computed := next(iter(members.keys() - values.keys()), None)):
+            name = f"{type(serializer).__name__}.{computed}"
+            raise ImproperlyConfigured(f"{name} is computed in Python, which cannot be nested.")
+        template = ",".join(f'"{name}":%s' for name in values)
+        return f"{self.dialect.format}('{{{template}}}'{''.join(f', {value}' for value in values.values())})"
+
+    def member(self, serializer: Any, field: Any, row: str) -> str | None:
+        """The JSON of one member, or ``None`` where Python computes it."""
+        model, source = serializer.Meta.model, str(field.source)
+        match field:
+            case Url():
+                return self.url(field, model, row)
+            case Siblings():
+                return self.siblings(field, model, row)
+            case JSONColumn():
+                return self.column(model, field.columns[0], row)
+            case Computed():
+                return None
+            case serializers.ModelSerializer(source="*"):
+                return self.record(field, row)
+            case serializers.ModelSerializer():
+                return self.reached(model, source.split("."), row, field)
+            case serializers.ListSerializer() | serializers.ManyRelatedField():
+                return self.children(field, model, row)
+        if not isinstance(field, PLAIN):
+            name = f"{type(serializer).__name__}.{field.field_name}"
+            raise ImproperlyConfigured(f"{name} is not read from a column: declare it Computed.")
+        *path, name = source.split(".")
+        if path:
+            return self.reached(model, path, row, name)
+        if column_of(model, name) is None:
+            return None  # the queryset annotates it
+        value = self.column(model, name, row)
+        blank = field.field_name in serializer.blank_as_null()
+        return f"""coalesce(nullif({value}, '""'), 'null')""" if blank else value
+
+    def column(self, model: Any, source: str, row: str) -> str:
+        field = column_of(model, source)
+        return self.dialect.json(_stored(field), f'{row}."{field.column}"')
+
+    def url(self, field: Url, model: Any, row: str) -> str:
+        before, after = path_parts(field.view_name)
+        lookup = column_of(model, field.columns[0])
+        text = self.dialect.text(lookup, f'{row}."{lookup.column}"')
+        return f"""'"{before}' || {text} || '{after}"'"""
+
+    def reached(self, model: Any, path: list[str], row: str, shown: Any) -> str:
+        """What is ``shown`` (a serializer, or a column) of the record that the relations of ``path`` lead to.
+
+        It is null where one of them leads nowhere, and where the record is hidden.
+        """
+        relation, alias = model._meta.get_field(path[0]), self.alias()
+        target: Any = relation.related_model
+        if isinstance(relation, ForeignKey):
+            found = f'{alias}.id = {row}."{relation.column}"'
+        else:  # one to one, from the other side
+            found = f'{alias}."{relation.field.column}" = {row}.id'
+        if len(path) > 1:
+            value = self.reached(target, path[1:], alias, shown)
+        elif isinstance(shown, str):
+            value = self.column(target, shown, alias)
+        else:
+            value = self.record(shown, alias)
+            found += "".join(
+                f" AND {alias}.\"{column_of(target, name).column}\" = '{held}'"
+                for name, held in shown.shown_while().items()
+            )
+        table = target._meta.db_table
+        return f"coalesce((SELECT {value} FROM {table} {alias} WHERE {found}), 'null')"  # noqa: S608
+
+    def children(self, field: Any, model: type[Model], row: str) -> str:
+        relations = {each.get_accessor_name(): each for each in model._meta.related_objects}
+        relation: Any = relations.get(field.source)
+        if not isinstance(relation, ManyToOneRel):
+            raise ImproperlyConfigured(f"{model.__name__}.{field.source}: no foreign key ends there.")
+        child: Any = relation.related_model
+        alias = self.alias()
+        ordering, found = child._meta.ordering, f'{alias}."{relation.field.column}" = {row}.id'
+        if isinstance(field, serializers.ManyRelatedField):  # of one column's values
+            item = self.column(child, getattr(field.child_relation, "slug_field", "pk"), alias)
+        else:
+            item = self.record(field.child, alias)
+            ordering = getattr(field.child.Meta, "ordering", ordering)
+            for name in getattr(field.child.Meta, "same_as_parent", ()):
+                own, same = column_of(child, name).column, column_of(model, name).column
+                found += f' AND {alias}."{own}" = {row}."{same}"'
+        order = ", ".join(self.sort_key(child, str(name), alias) for name in ordering or ["pk"])
+        return self.dialect.array(item, f"{child._meta.db_table} {alias} WHERE {found}", order)
+
+    def sort_key(self, model: Any, ordered: str, row: str) -> str:
+        name, *path = ordered.removeprefix("-").split("__")
+        field, end = column_of(model, name), " DESC" if ordered.startswith("-") else ""
+        if not path:
+            return f'{row}."{field.column}"{end}'
+        alias, target = self.alias(), field.related_model
+        key = self.sort_key(target, "__".join(path), alias)
+        table = target._meta.db_table
+        return f'(SELECT {key} FROM {table} {alias} WHERE {alias}.id = {row}."{field.column}"){end}'  # noqa: S608
+
+    def siblings(self, field: Siblings, model: Any, row: str) -> str:
+        column, alias = column_of(model, field.columns[0]).column, self.alias()
+        found = f'{alias}."{column}" = {row}."{column}" AND {alias}.id <> {row}.id'
+        for name, value in field.shown_while.items():
+            shown = f'"{column_of(model, name).column}"'
+            found += f" AND ({alias}.{shown} = '{value}' OR {alias}.{shown} = {row}.{shown})"
+        item = self.record(field.output.child, alias)  # type: ignore[attr-defined]
+        return self.dialect.array(item, f"{model._meta.db_table} {alias} WHERE {found}", f"{alias}.id")
+
+
+def column_of(model: Any, name: str) -> Any:
+    """The model's field of this name, or ``None``."""
+    try:
+        return model._meta.pk if name == "pk" else model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+
+
+def _stored(field: Any) -> Any:
+    """The field whose values the column of ``field`` holds."""
+    if isinstance(field, GeneratedField):
+        return field.output_field
+    return field.target_field if isinstance(field, ForeignKey) else field

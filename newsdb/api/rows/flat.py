@@ -1,0 +1,72 @@
+"""Records as flat rows: the columns of CSV, from the same declaration as everything else."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from newsdb.api.rows.serializers import Row, RowSerializer
+
+#: What makes a spreadsheet take a cell for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@lru_cache(maxsize=1024)
+def columns_of(serializer: type[RowSerializer]) -> tuple[tuple[str, ...], ...]:
+    """A path for each column: members of nested objects are columns of their own, lists stay whole."""
+    return tuple(_paths(serializer(), ()))
+
+
+def _paths(serializer: RowSerializer, before: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    for name, field in serializer.fields.items():
+        if isinstance(field, RowSerializer):
+            yield from _paths(field, (*before, name))
+        else:
+            yield (*before, name)
+
+
+def header(serializer: type[RowSerializer]) -> list[str]:
+    """The names of the columns, as in ``speaker.slug``."""
+    return [".".join(path) for path in columns_of(serializer)]
+
+
+def cells(serializer: type[RowSerializer], row: Row, *, safe: bool) -> Iterator[str]:
+    """One record's cells: ``null`` and ``""`` are empty, booleans ``true`` and ``false``, lists JSON.
+
+    With ``safe``, an apostrophe goes before what a spreadsheet would run as a formula; the text is then
+    no longer exact.
+    """
+    for path in columns_of(serializer):
+        value: Any = row
+        for name in path:
+            value = None if value is None else value[name]
+        text = _cell(value)
+        yield f"'{text}" if safe and text.startswith(FORMULA) else text
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    return orjson.dumps(value, option=orjson.OPT_UTC_Z).decode().removeprefix('"').removesuffix('"')
+
+
+def csv_lines(
+    serializer: type[RowSerializer], rows: Iterable[Row], *, safe: bool, head: bool = True
+) -> bytes:
+    """RFC 4180: commas, CRLF, a header line, quotes where needed; UTF-8."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, lineterminator="\r\n")
+    if head:
+        writer.writerow(header(serializer))
+    writer.writerows(cells(serializer, row, safe=safe) for row in rows)
+    return written.getvalue().encode()
+
+
+def json_lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """One JSON object a line."""
+    return b"".join(orjson.dumps(row, option=orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE) for row in rows)

@@ -1,0 +1,302 @@
+"""Rows: from one declaration, without instances, in a fixed number of queries, ready for JSON."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, models
+from django.db.models import Count
+from django.db.models.functions import Lower
+from django.test.utils import CaptureQueriesContext, isolate_apps
+from pytest_django import Settings
+from rest_framework import serializers
+
+from newsdb.api.rows.fields import Computed
+from newsdb.api.rows.serializers import RowSerializer
+from tests.newsdb.api.toy import EntrySerializer, KindDetailSerializer, KindSerializer, UserSerializer
+
+pytestmark = [pytest.mark.urls("tests.newsdb.api.toy"), pytest.mark.django_db]
+
+LOG_ENTRY = {
+    "app_label": "admin",
+    "model": "logentry",
+    "permission_set": [
+        {"codename": f"{verb}_logentry", "name": f"Can {verb} log entry"}
+        for verb in ("add", "change", "delete", "view")
+    ],
+    "codenames": [f"{verb}_logentry" for verb in ("add", "change", "delete", "view")],
+}
+
+
+def test_a_row_has_what_is_declared_in_the_order_declared(make_entry: Callable[..., LogEntry]) -> None:
+    entry = make_entry(change_message="noted", object_repr="it", object_id="7")
+    (row,) = EntrySerializer.rows(LogEntry.objects.all())
+    assert row == {
+        "id": entry.pk,
+        "url": f"http://127.0.0.1:8000/api/v1/entries/{entry.pk}/",
+        "action_time": "2024-10-23T12:00:00Z",
+        "action_flag": 1,
+        "object_id": "7",
+        "user": {"username": "ann", "is_staff": False},
+        "kind": LOG_ENTRY,
+        "note": {"change_message": "noted", "object_repr": "it"},
+    }
+    assert list(row) == list(EntrySerializer.Meta.fields)
+
+
+def test_a_relation_to_nothing_is_null_and_a_list_without_members_empty(
+    make_entry: Callable[..., LogEntry],
+) -> None:
+    make_entry(content_type=None)
+    bare = ContentType.objects.create(app_label="bare", model="bare")
+    make_entry(1, content_type=bare)
+    without, with_bare = EntrySerializer.rows(LogEntry.objects.order_by("id"))
+    assert without["kind"] is None
+    assert with_bare["kind"]["permission_set"] == with_bare["kind"]["codenames"] == []
+
+
+def test_blank_text_is_null_only_where_declared(make_entry: Callable[..., LogEntry]) -> None:
+    make_entry(change_message="", object_repr="")
+    (row,) = EntrySerializer.rows(LogEntry.objects.all())
+    assert row["note"] == {"change_message": None, "object_repr": ""}
+
+
+def test_each_row_gets_its_own_children() -> None:
+    rows = KindDetailSerializer.rows(ContentType.objects.filter(app_label="auth").order_by("model"))
+    assert {row["model"]: row["codenames"][0] for row in rows} == {
+        "group": "add_group",
+        "permission": "add_permission",
+        "user": "add_user",
+    }
+
+
+def test_children_come_in_their_order() -> None:
+    class VisibleSerializer(RowSerializer):
+        """A permission."""
+
+        class Meta:
+            model = Permission
+            fields = ("codename",)
+            ordering = ("-codename",)
+
+    class OwnerSerializer(RowSerializer):
+        """A kind."""
+
+        permission_set = VisibleSerializer(many=True)
+
+        class Meta:
+            model = ContentType
+            fields = ("permission_set",)
+
+    (row,) = OwnerSerializer.rows(ContentType.objects.filter(model="group"))
+    assert [each["codename"] for each in row["permission_set"]] == [
+        *("view_group", "delete_group", "change_group", "add_group")
+    ]
+
+
+def test_queries_do_not_grow_with_rows() -> None:
+    counts = []
+    for limit in (1, 6):
+        with CaptureQueriesContext(connection) as queries:
+            assert len(KindDetailSerializer.rows(ContentType.objects.all()[:limit])) == limit
+        counts.append(len(queries))
+    assert counts == [2, 2]
+    with CaptureQueriesContext(connection) as queries:
+        assert KindDetailSerializer.rows(ContentType.objects.none()) == []
+    assert len(queries) <= 1
+
+
+def test_only_what_is_shown_is_selected() -> None:
+    user = User.objects.create(username="ann")
+    with CaptureQueriesContext(connection) as queries:
+        assert UserSerializer.rows(User.objects.filter(pk=user.pk))
+    assert not [each for each in queries if "password" in each["sql"]]
+
+
+def test_keys_are_selected_whether_shown_or_not(make_entry: Callable[..., LogEntry]) -> None:
+    entry = make_entry()
+    rows, keys = UserSerializer.rows_and_keys(User.objects.all(), ("id", "username"))
+    assert rows == [{"username": "ann", "is_staff": False}]
+    assert keys == [(entry.user_id, "ann")]
+
+
+def test_addresses_follow_the_public_url(settings: Settings, make_entry: Callable[..., LogEntry]) -> None:
+    entry = make_entry()
+    settings.PUBLIC_URL = "https://news.example.org"
+    (row,) = EntrySerializer.rows(LogEntry.objects.all())
+    assert row["url"] == f"https://news.example.org/api/v1/entries/{entry.pk}/"
+
+
+def test_an_annotation_can_be_a_member() -> None:
+    class CountedSerializer(RowSerializer):
+        """A kind and how much may be done to it."""
+
+        permissions = serializers.IntegerField()
+
+        class Meta:
+            model = ContentType
+            fields = ("model", "permissions")
+
+    kinds = ContentType.objects.filter(model="user").annotate(permissions=Count("permission"))
+    assert CountedSerializer.rows(kinds) == [{"model": "user", "permissions": 4}]
+
+
+def test_a_column_of_a_related_record_can_be_a_member() -> None:
+    class FlatSerializer(RowSerializer):
+        """A permission and its kind's name."""
+
+        model = serializers.CharField(source="content_type.model")
+
+        class Meta:
+            model = Permission
+            fields = ("codename", "model")
+
+    assert FlatSerializer.rows(Permission.objects.filter(codename="add_user")) == [
+        {"codename": "add_user", "model": "user"}
+    ]
+
+
+def test_the_model_completes_what_a_field_does_not_say() -> None:
+    fields: dict[str, Any] = EntrySerializer().fields
+    assert fields["user"].fields["is_staff"].help_text == User._meta.get_field("is_staff").help_text
+    assert fields["user"].help_text == "Who did it."
+    assert list(fields["action_flag"].choices) == [1, 2, 3]
+    assert {name: field.allow_null for name, field in fields.items()} == {
+        "id": False,
+        "url": False,
+        "action_time": False,
+        "action_flag": False,
+        "object_id": True,
+        "user": False,
+        "kind": True,
+        "note": False,
+    }
+    assert fields["note"].fields["change_message"].allow_null
+    assert all(field.required for field in fields.values())
+
+
+def test_a_relation_that_may_be_null_makes_a_nested_object_nullable() -> None:
+    class NestedSerializer(RowSerializer):
+        """An entry's kind."""
+
+        content_type = KindSerializer()
+        model = serializers.CharField(source="content_type.model")
+        who = serializers.CharField(source="user.username")
+
+        class Meta:
+            model = LogEntry
+            fields = ("content_type", "model", "who")
+
+    fields = NestedSerializer().fields
+    assert {name: field.allow_null for name, field in fields.items()} == {
+        "content_type": True,
+        "model": True,
+        "who": False,
+    }
+    assert fields["who"].help_text == User._meta.get_field("username").help_text
+
+
+@isolate_apps("tests")
+def test_a_generated_column_is_described_by_what_it_generates() -> None:
+    class Dated(models.Model):  # noqa: DJ008
+        day = models.GeneratedField(
+            expression=Lower("id"),
+            output_field=models.DateField(null=True),
+            db_persist=True,
+            help_text="The day.",
+        )
+
+        class Meta:
+            app_label = "tests"
+
+    class DatedSerializer(RowSerializer):
+        """Something dated."""
+
+        class Meta:
+            model = Dated
+            fields = ("day",)
+
+    field = DatedSerializer().fields["day"]
+    assert isinstance(field, serializers.DateField)
+    assert (field.help_text, field.allow_null) == ("The day.", True)
+
+
+def test_what_cannot_be_read_from_a_column_has_to_be_computed() -> None:
+    class LooseSerializer(RowSerializer):
+        """A group."""
+
+        shout = serializers.SerializerMethodField()
+
+        def get_shout(self, group: Group) -> str:
+            return group.name.upper()
+
+        class Meta:
+            model = Group
+            fields = ("shout",)
+
+    with pytest.raises(ImproperlyConfigured, match=r"LooseSerializer\.shout .* Computed"):
+        LooseSerializer.rows(Group.objects.all())
+
+    class BadListSerializer(RowSerializer):
+        """A group."""
+
+        permissions = KindSerializer(many=True)
+
+        class Meta:
+            model = Group
+            fields = ("permissions",)
+
+    with pytest.raises(ImproperlyConfigured, match=r"Group\.permissions"):
+        BadListSerializer.rows(Group.objects.all())
+
+    class FarListSerializer(RowSerializer):
+        """A permission and the groups that have it, by way of a third table."""
+
+        group_set = KindSerializer(many=True)
+
+        class Meta:
+            model = Permission
+            fields = ("group_set",)
+
+    with pytest.raises(ImproperlyConfigured, match=r"Permission\.group_set"):
+        FarListSerializer.rows(Permission.objects.all())
+
+
+def test_what_is_computed_cannot_be_nested() -> None:
+    class PermissionOfKindSerializer(RowSerializer):
+        """A permission and its kind."""
+
+        content_type = KindSerializer()
+
+        class Meta:
+            model = Permission
+            fields = ("codename", "content_type")
+
+    with pytest.raises(ImproperlyConfigured, match=r"KindSerializer\.label .* nested"):
+        PermissionOfKindSerializer.rows(Permission.objects.all())
+
+
+def test_a_shape_without_a_description_cannot_be_declared() -> None:
+    with pytest.raises(TypeError, match="docstring"):
+
+        class NamelessSerializer(RowSerializer):
+            class Meta:
+                model = Group
+                fields = ("name",)
+
+
+def test_a_computed_field_is_not_described_by_a_column_of_the_same_name() -> None:
+    class ShoutSerializer(RowSerializer):
+        """An entry, loudly."""
+
+        object_id = Computed(serializers.CharField(), "object_repr", compute=str.upper)
+
+        class Meta:
+            model = LogEntry
+            fields = ("object_id",)
+
+    assert not ShoutSerializer().fields["object_id"].allow_null
