@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 
-from articles.ingest.captures import recognise
 from articles.models import Capture
+from articles.services.captures import recognise
 from newsdb.admin import AttributedForm, link_to
 from newsdb.text import check_text
 

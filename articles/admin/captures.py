@@ -10,8 +10,8 @@ from articles.admin.captured_text import AttachForm, CaptureForm
 from articles.admin.checks import check_capture
 from articles.admin.inlines import with_text_held
 from articles.admin.marked_text import marked
-from articles.ingest.captures import attach_text
 from articles.models import Capture
+from articles.services.captures import attach_text
 from newsdb.admin import AttributedAdmin, Section, address_of
 from newsdb.admin.refusals import explain_with_link
 from newsdb.ledger import attributed

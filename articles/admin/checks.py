@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from django.contrib import messages
 
-from articles.ingest.anchors import AnchorError
-from articles.ingest.captures import verify_capture
-from articles.ingest.statements import reword_statement
 from articles.models import Article, Capture, Statement
 from articles.models.statement import GAP
+from articles.reading.anchors import AnchorError
+from articles.services.captures import verify_capture
+from articles.services.statements import reword_statement
 
 
 def check_statements(statements: Iterable[Statement]) -> Iterator[tuple[int, str]]:

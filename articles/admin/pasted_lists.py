@@ -12,9 +12,9 @@ from django.db.models import Max
 from django.http import HttpRequest, HttpResponseRedirect
 
 from articles.admin.columns import published
-from articles.ingest.printed_links import PrintedLinkError, parse_lists
-from articles.ingest.related import read_links, save_list
 from articles.models import Article, RelatedLink
+from articles.reading.printed_links import PrintedLinkError, parse_lists
+from articles.services.related_lists import read_links, save_list
 from newsdb.admin import AttributedAdmin, address_of
 from newsdb.admin.refusals import explain_with_link
 from newsdb.dates import FIRST_YEAR, LAST_YEAR

@@ -5,10 +5,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from articles.admin.words import Words, WordsField
-from articles.ingest.anchors import AnchorError
-from articles.ingest.statements import AmbiguousInCaptureError, KnownStarts, find_in_captures
 from articles.models import Article, Statement
 from articles.models.statement import GAP, Kind
+from articles.reading.anchors import AnchorError
+from articles.services.statements import AmbiguousInCaptureError, KnownStarts, find_in_captures
 from newsdb.admin import AttributedForm, PartialDateField
 from newsdb.admin.autocomplete import is_id
 

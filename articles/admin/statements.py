@@ -15,11 +15,11 @@ from articles.admin.joint import JointReasonForm, retract_chosen
 from articles.admin.retraction import RetractionMixin
 from articles.admin.statement_form import StatementForm
 from articles.admin.status import StatusMixin
-from articles.ingest.anchors import AnchorError
-from articles.ingest.statements import record_statement, reword_statement
 from articles.models import Article, Match, Proposal, Statement
+from articles.reading.anchors import AnchorError
 from articles.services.corrections import ATTRIBUTION, correcting
 from articles.services.retraction import public_siblings, restore_statement
+from articles.services.statements import record_statement, reword_statement
 from newsdb.admin import ReasonForm, Section, link_to, list_of
 
 UNCHECKED = (

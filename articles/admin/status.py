@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import path
 
-from articles.ingest.review.status import propose_statement, publish_statement, reject_statement
+from articles.services.review.status import propose_statement, publish_statement, reject_statement
 from newsdb.admin import AttributedAdmin, act_with_reason, address_of
 
 

@@ -10,9 +10,9 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.admin.review.passage import selected
-from articles.ingest.pasted import QuotationMarksError, parse_statement_words
-from articles.ingest.statements import AmbiguousInCaptureError, KnownStarts
 from articles.models import Article, Capture, Statement
+from articles.reading.pasted import QuotationMarksError, parse_statement_words
+from articles.services.statements import AmbiguousInCaptureError, KnownStarts
 from newsdb.admin.autocomplete import is_id
 from newsdb.text import check_text
 

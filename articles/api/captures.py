@@ -10,13 +10,13 @@ from rest_framework.response import Response
 
 from articles.api.examples import EXAMPLES
 from articles.api.serializers import ArticleDetailSerializer, CaptureSerializer, ProposedStatementSerializer
-from articles.ingest.budget import OverBudgetError
-from articles.ingest.documents import Document, DocumentError
 from articles.ingest.load import LoadError, Outcome, load_document
-from articles.ingest.page import Told
-from articles.ingest.page.organisations import author_called
-from articles.ingest.page.parts import MAX_AUTHORS
 from articles.models import Article, Capture, Statement
+from articles.reading.budget import OverBudgetError
+from articles.reading.documents import Document, DocumentError
+from articles.reading.page import Told
+from articles.reading.page.organisations import author_called
+from articles.reading.page.parts import MAX_AUTHORS
 from newsdb.api.endpoints.response_docs import Answer
 from newsdb.api.endpoints.writing import EditableViewSet
 from newsdb.api.exceptions import Busy, Problem, Unreachable

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
-from articles.ingest.review import deciding, deciding_jointly, undo
 from articles.models import Proposal, Statement
 from articles.services.corrections import complete_correction, correcting
+from articles.services.review import deciding, deciding_jointly, undo
 from newsdb.ledger.context import context
 
 

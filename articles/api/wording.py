@@ -11,18 +11,18 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from actors.api.writing import ActorField
 from articles.api.joint import JointInput
 from articles.api.reviewing import noting_decision
-from articles.ingest.anchors import Anchored, AnchorError
-from articles.ingest.parts import ambiguity
-from articles.ingest.pasted import QuotationMarksError, split_at_marks
-from articles.ingest.selectors import anchor_statement, record_anchored
-from articles.ingest.statements import (
+from articles.models import Anchor, Article, Capture, Statement
+from articles.models.statement import GAP, AttributedBy, Kind, Status
+from articles.reading.anchors import Anchored, AnchorError
+from articles.reading.parts import ambiguity
+from articles.reading.pasted import QuotationMarksError, split_at_marks
+from articles.services.anchored_statements import anchor_statement, record_anchored
+from articles.services.statements import (
     AmbiguousInCaptureError,
     KnownStarts,
     record_statement,
     reword_statement,
 )
-from articles.models import Anchor, Article, Capture, Statement
-from articles.models.statement import GAP, AttributedBy, Kind, Status
 from newsdb.api.exceptions import Problem
 from newsdb.api.request.input_fields import BoundedList, Choice, Day, Reference, Text, Uid, Whole
 from newsdb.api.request.inputs import Members, PartMembers

@@ -8,10 +8,7 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 
 from articles.export.columns import Cells, Columns, Found
 from articles.export.dataset import Public
-from articles.export.instances import Numbered, blame, instance_of
-from articles.export.naming import Names, names_in
-from articles.export.reading import ReleaseError, check_row
-from articles.export.settling import (
+from articles.export.derivation import (
     anchored_elsewhere,
     divided,
     erased_before,
@@ -19,6 +16,9 @@ from articles.export.settling import (
     published_twice,
     settle,
 )
+from articles.export.instances import Numbered, blame, instance_of
+from articles.export.naming import Names, names_in
+from articles.export.reading import ReleaseError, check_row
 from articles.models import Anchor, Article, Statement
 from articles.search.index import fill_index
 from newsdb.ledger.created import note_created

@@ -6,9 +6,9 @@ from dataclasses import replace
 from django.core.exceptions import ValidationError
 
 from articles.ingest.material import Material, Received
-from articles.ingest.quotations import Quotation
 from articles.models import Capture
 from articles.models.statement import GAP
+from articles.reading.quotations import Quotation
 from newsdb.addresses import canonical_url
 from newsdb.models import ErasedDigest
 from newsdb.models.erasure import DigestKind

@@ -2,13 +2,10 @@
 
 from django.core.exceptions import ValidationError
 
-from actors.models import Actor, ActorSlug, Kind
 from articles.ingest.copies import shares_a_paragraph
-from articles.ingest.page import Page
-from articles.ingest.page.organisations import agency_called
 from articles.models import Article, Capture, Outlet, OutletDomain, OutletSlug
+from articles.reading.page import Page
 from newsdb.addresses import canonical_url, free_slug, host_of
-from newsdb.text import fold
 
 
 def find_outlet(name: str, source_url: str) -> Outlet | None:
@@ -87,31 +84,3 @@ def _at(url: str) -> Article | None:
     own = Article.objects.filter(source_url_key=key).first()
     captured = [] if own else list(Article.objects.filter(captures__source_url_key=key).distinct()[:2])
     return own or (captured[0] if len(captured) == 1 else None)
-
-
-def the_actor(name: str) -> Actor | None:
-    """The one actor who bears exactly this name, case and accents aside; a tie is nobody's."""
-    found = list(Actor.objects.called(name)[:2])
-    return found[0] if len(found) == 1 else None
-
-
-def make_actor(name: str, kind: str = Kind.PERSON) -> Actor:
-    """A new actor of this name. Raises ``ValidationError``."""
-    slug = free_slug(name, taken=lambda slug: ActorSlug.objects.filter(slug=slug).exists(), otherwise="actor")
-    actor = Actor(name=name, kind=kind, slug=slug)
-    actor.full_clean(validate_unique=False, validate_constraints=False)
-    actor.save()
-    return actor
-
-
-def find_author(name: str, *, organisation: bool = False) -> Actor | None:
-    """The actor of this name, created if new; None if the name is ambiguous or not a name.
-
-    An agency is one actor, by whichever of its names a byline calls it.
-    """
-    if organisation:
-        name = agency_called(name) or name
-    if not fold(name):
-        return None
-    kind = Kind.ORGANISATION if organisation else Kind.PERSON
-    return make_actor(name, kind) if not Actor.objects.called(name).exists() else the_actor(name)

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from articles.ingest.anchors import Anchored, AnchorError, check, find_anchor, with_context
-from articles.ingest.parts import ambiguity
 from articles.models import Anchor, Match
+from articles.reading.anchors import Anchored, AnchorError, check, find_anchor, with_context
+from articles.reading.parts import ambiguity
 
 
 def complete_anchor(instance: Anchor, raw: bool, **kwargs: Any) -> None:

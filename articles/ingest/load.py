@@ -8,17 +8,17 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
 
-from articles.ingest.budget import UNLIMITED, Budget
-from articles.ingest.captures import attach_text, verify_capture
-from articles.ingest.carrying import carry_anchors
 from articles.ingest.copies import note_fingerprints, propose_copies
-from articles.ingest.documents import Document
 from articles.ingest.erased import keep_no_text, without_erased
-from articles.ingest.keeping import keep_capture, keep_surroundings
 from articles.ingest.material import Material, Received, read_material, reader_of, receive
 from articles.ingest.proposing import propose_statements
-from articles.ingest.quotations.parse import Engine
+from articles.ingest.storing import keep_capture, keep_surroundings
 from articles.models import Article, Capture, Proposal, Reading
+from articles.reading.budget import UNLIMITED, Budget
+from articles.reading.documents import Document
+from articles.reading.quotations.parse import Engine
+from articles.services.anchor_transfer import carry_anchors
+from articles.services.captures import attach_text, verify_capture
 from articles.services.latest_capture import record_in_latest_capture
 from newsdb.ledger import attributed
 from newsdb.models.refusals import REFUSALS, explain, is_full

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from articles.ingest.budget import UNLIMITED, Budget, check_length, check_quoted
 from articles.ingest.copies import fingerprints
-from articles.ingest.documents import Document, DocumentError
-from articles.ingest.html import HtmlError, read_html
-from articles.ingest.page import Page, Told, read_page
-from articles.ingest.page.parts import NOTHING_TOLD
-from articles.ingest.quotations import Quotation, extract
-from articles.ingest.quotations.parse import Engine
-from articles.ingest.spans import Span
+from articles.reading.budget import UNLIMITED, Budget, check_length, check_quoted
+from articles.reading.documents import Document, DocumentError
+from articles.reading.html import HtmlError, read_html
+from articles.reading.page import Page, Told, read_page
+from articles.reading.page.parts import NOTHING_TOLD
+from articles.reading.quotations import Quotation, extract
+from articles.reading.quotations.parse import Engine
+from articles.reading.spans import Span
 from newsdb import __version__
 
 #: What proposes statements here, as `Statement.extractor` names it.

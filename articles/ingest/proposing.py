@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from actors.models import Actor, Role
-from articles.ingest.anchors import Anchored, anchor_at, cut_off
-from articles.ingest.budget import UNLIMITED, Budget
-from articles.ingest.finding import the_actor
-from articles.ingest.fitting import fitting
-from articles.ingest.known import KnownWords
+from articles.ingest.known_words import KnownWords
 from articles.ingest.material import Material
-from articles.ingest.page import PrintedByline, PrintedRole
-from articles.ingest.quotations import Quotation
-from articles.ingest.spans import Span
-from articles.ingest.statements import place_words
+from articles.ingest.truncation import fitting
 from articles.models import Anchor, Byline, Capture, Proposal, RoleProposal, Statement
 from articles.models.statement import GAP, AttributedBy, Status
+from articles.reading.anchors import Anchored, anchor_at, cut_off
+from articles.reading.budget import UNLIMITED, Budget
+from articles.reading.page import PrintedByline, PrintedRole
+from articles.reading.quotations import Quotation
+from articles.reading.spans import Span
+from articles.services.actors import the_actor
+from articles.services.statements import place_words
 from newsdb.text import fold
 
 

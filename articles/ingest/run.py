@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from django.db import OperationalError, connection
 
-from articles.ingest.budget import OverBudgetError
-from articles.ingest.documents import Document, DocumentError, Refused
 from articles.ingest.load import LoadError, Outcome, load_document
-from articles.ingest.quotations.parse import Engine
+from articles.reading.budget import OverBudgetError
+from articles.reading.documents import Document, DocumentError, Refused
+from articles.reading.quotations.parse import Engine
 from newsdb.models.refusals import is_full
 
 logger = logging.getLogger(__name__)

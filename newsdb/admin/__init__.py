@@ -7,8 +7,8 @@ from newsdb.admin.addresses import AddressedMixin, AddressInline
 from newsdb.admin.attributed import AttributedAdmin
 from newsdb.admin.autocomplete import AutocompleteMixin, autocomplete_view
 from newsdb.admin.dates import PartialDateField, partial_date
-from newsdb.admin.desk import each_context, index
 from newsdb.admin.forms import AttributedForm, ReasonForm, RecordForm
+from newsdb.admin.home import each_context, index
 from newsdb.admin.links import address_of, link_to, list_of
 from newsdb.admin.ordering import PositionedForm, PositionedFormSet
 from newsdb.admin.reasons import AT_ONCE, act_with_reason

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from articles.ingest.documents import read_documents
 from articles.ingest.run import ingest
 from articles.models import Article, Capture, Proposal, Statement, Syndication
+from articles.reading.documents import read_documents
 from newsdb.models import Change
 from tests.articles.ingest.pages import CHANGED, PAGE
 from tests.pristine import empty_database

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from articles.admin.columns import short_words
 from articles.admin.review.queue import Queue, QueueForm
-from articles.ingest.quotations.confidence import AUTOMATIC
-from articles.ingest.review import accept_above, undo
+from articles.reading.quotations.confidence import AUTOMATIC
+from articles.services.review import accept_above, undo
 from newsdb.admin import AT_ONCE
 from newsdb.admin.refusals import explain_with_link
 from newsdb.ledger import attributed

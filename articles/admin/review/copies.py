@@ -1,8 +1,8 @@
 from django.contrib import admin
 
-from articles.admin.review.settling import SettlingAdmin
-from articles.ingest.review import confirm_copy, dismiss_copy
+from articles.admin.review.decision_filters import SettlingAdmin
 from articles.models import Article, Syndication
+from articles.services.review import confirm_copy, dismiss_copy
 from newsdb.admin import Section, link_to
 
 

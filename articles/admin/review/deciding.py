@@ -10,10 +10,10 @@ from actors.models import Actor
 from actors.models import Kind as ActorKind
 from articles.admin.review.form import DecisionForm
 from articles.admin.review.passage import Passage
-from articles.ingest.review import accept, correct, make_actor, reject, undo
-from articles.ingest.review.deciding import refuse_decided
-from articles.ingest.review.undoing import UNDONE
 from articles.models import Proposal, Statement
+from articles.services.review import accept, correct, make_actor, reject, undo
+from articles.services.review.decision import refuse_decided
+from articles.services.review.undoing import UNDONE
 from newsdb.admin.forms import stated_reason
 from newsdb.ledger import attributed
 

@@ -10,12 +10,12 @@ from django.http import QueryDict
 
 from actors.models import Actor
 from articles.admin.review.passage import Passage, selected
-from articles.ingest.anchors import AnchorError, find_anchor
-from articles.ingest.parts import find_parts
-from articles.ingest.pasted import QuotationMarksError, parse_statement_words
-from articles.ingest.spans import Span
 from articles.models import Proposal, Statement
 from articles.models.statement import GAP, Kind
+from articles.reading.anchors import AnchorError, find_anchor
+from articles.reading.parts import find_parts
+from articles.reading.pasted import QuotationMarksError, parse_statement_words
+from articles.reading.spans import Span
 from articles.services.corrections import OF_A_SPEAKER, changes_speaker
 from newsdb.admin import PartialDateField
 from newsdb.admin.autocomplete import Autocomplete

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.ingest.spans import Span
 from articles.models import Anchor, Proposal
+from articles.reading.spans import Span
 
 #: Code points shown before and after the words; most articles are shorter.
 REACH = 20_000

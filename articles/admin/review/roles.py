@@ -1,9 +1,9 @@
 from django.contrib import admin
 from django.utils.html import format_html
 
-from articles.admin.review.settling import SettlingAdmin
-from articles.ingest.review import accept_role, reject_role
+from articles.admin.review.decision_filters import SettlingAdmin
 from articles.models import RoleProposal
+from articles.services.review import accept_role, reject_role
 from newsdb.admin import Section, link_to, partial_date
 
 

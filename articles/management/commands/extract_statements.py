@@ -8,13 +8,13 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.ingest.budget import Budget, OverBudgetError, check_length
-from articles.ingest.documents.json_lines import cut_lines
-from articles.ingest.documents.records import MAX_DOCUMENT
-from articles.ingest.quotations import extract
-from articles.ingest.quotations.lines import Document, LineError, read_lines, read_text, write_line
-from articles.ingest.quotations.parse import Engine, EngineMissingError, load
 from articles.management.progress import watching
+from articles.reading.budget import Budget, OverBudgetError, check_length
+from articles.reading.documents.json_lines import cut_lines
+from articles.reading.documents.records import MAX_DOCUMENT
+from articles.reading.quotations import extract
+from articles.reading.quotations.lines import Document, LineError, read_lines, read_text, write_line
+from articles.reading.quotations.parse import Engine, EngineMissingError, load
 
 
 class Command(BaseCommand):

@@ -8,13 +8,13 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import OperationalError
 
-from articles.ingest.documents import Document, Refused, read_documents
 from articles.ingest.load import Outcome
-from articles.ingest.quotations import AUTOMATIC
-from articles.ingest.quotations.parse import EngineMissingError
-from articles.ingest.quotations.parse import load as load_parser
 from articles.ingest.run import ingest
 from articles.management.progress import watching
+from articles.reading.documents import Document, Refused, read_documents
+from articles.reading.quotations import AUTOMATIC
+from articles.reading.quotations.parse import EngineMissingError
+from articles.reading.quotations.parse import load as load_parser
 from newsdb.management.migrated import MigratedCommand
 from newsdb.models.refusals import is_full
 

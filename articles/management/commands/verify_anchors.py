@@ -5,8 +5,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 
-from articles.ingest.captures import Verification, attach_text, recognise, verify_capture
 from articles.models import TextPolicy
+from articles.services.captures import Verification, attach_text, recognise, verify_capture
 from newsdb.management.migrated import MigratedCommand
 
 

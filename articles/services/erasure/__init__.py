@@ -6,8 +6,8 @@ does it; ``finish_cleaning`` removes deleted rows from the store's files; ``writ
 repeat erasures in a restored backup.
 """
 
-from articles.services.erasure.carrying_out import erase, finish_cleaning
 from articles.services.erasure.contexts import contexts_around
+from articles.services.erasure.execution import erase, finish_cleaning
 from articles.services.erasure.planning import Holder, Plan, Target, find_target, plan_erasure
 from articles.services.erasure.replaying import Replayed, listed, replay
 

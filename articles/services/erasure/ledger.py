@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from articles.services.erasure.matching import Wording
 from articles.services.erasure.planning import Plan
-from articles.services.erasure.wording import Wording
 from newsdb.models import Change
 
 ROWS = 500

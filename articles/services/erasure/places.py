@@ -8,7 +8,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import models
 
-from articles.services.erasure.wording import Wording
+from articles.services.erasure.matching import Wording
 from newsdb.ledger import Part, Record
 from newsdb.models import Change, ErasedDigest, Erasure
 from newsdb.models.fields import KeyField

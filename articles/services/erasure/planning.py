@@ -11,8 +11,8 @@ from django.db.models import Q
 from actors.models import Actor, ActorMerge
 from articles.models import Anchor, Article, Byline, Capture, Proposal, RoleProposal, Statement
 from articles.services.erasure.contexts import contexts_around
+from articles.services.erasure.matching import Wording, parts_of
 from articles.services.erasure.places import Place, find_places, root_of
-from articles.services.erasure.wording import Wording, parts_of
 from newsdb.models import ErasedDigest, Erasure
 from newsdb.models.erasure import DigestKind
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from articles.services.erasure.carrying_out import erase
+from articles.services.erasure.execution import erase
 from articles.services.erasure.planning import MODELS
 from newsdb.models import ErasedDigest, Erasure
 

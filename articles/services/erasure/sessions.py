@@ -2,7 +2,7 @@
 
 from django.contrib.sessions.models import Session
 
-from articles.services.erasure.wording import Wording
+from articles.services.erasure.matching import Wording
 
 
 def end_sessions(wording: Wording) -> None:

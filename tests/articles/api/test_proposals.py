@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from articles.ingest.review import accept, accept_above
 from articles.models import Article, Proposal, Statement
+from articles.services.review import accept, accept_above
 from newsdb.models import Change
 from newsdb.urls import router
 from tests.articles.api.routes import ROUTES, settle

@@ -10,27 +10,27 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import override_settings
 
-from articles.ingest import budget
-from articles.ingest.budget import MAX_QUOTED, MAX_WORDS, UNLIMITED, Budget, OverBudgetError, check_length
-from articles.ingest.carrying import carry_anchors
-from articles.ingest.documents import Document, Refused
 from articles.ingest.load import Outcome
 from articles.ingest.material import read_material
-from articles.ingest.page import read_page
-from articles.ingest.page.lines import read_lines
-from articles.ingest.page.lists import take_lists
-from articles.ingest.page.reading import _without_furniture
 from articles.ingest.proposing import propose_statements
-from articles.ingest.quotations import extract
-from articles.ingest.quotations.attribution import Attributor
-from articles.ingest.quotations.marks import Quoted, find_quoted
-from articles.ingest.quotations.mentions import find_mentions
-from articles.ingest.quotations.paragraphs import find_paragraphs
-from articles.ingest.quotations.reading import Reading
-from articles.ingest.quotations.tokens import Paragraph, tokenise
 from articles.ingest.run import ingest
-from articles.ingest.spans import Span
 from articles.models import Article, Capture
+from articles.reading import budget
+from articles.reading.budget import MAX_QUOTED, MAX_WORDS, UNLIMITED, Budget, OverBudgetError, check_length
+from articles.reading.documents import Document, Refused
+from articles.reading.page import read_page
+from articles.reading.page.lines import read_lines
+from articles.reading.page.lists import take_lists
+from articles.reading.page.reading import _without_furniture
+from articles.reading.quotations import extract
+from articles.reading.quotations.attribution import Attributor
+from articles.reading.quotations.marks import Quoted, find_quoted
+from articles.reading.quotations.mentions import find_mentions
+from articles.reading.quotations.paragraphs import find_paragraphs
+from articles.reading.quotations.reading import Reading
+from articles.reading.quotations.tokens import Paragraph, tokenise
+from articles.reading.spans import Span
+from articles.services.anchor_transfer import carry_anchors
 from tests.articles.ingest.pages import CHANGED, PAGE, load_text, received
 from tests.clients import editor, write
 from tests.factories import CaptureFactory

@@ -10,8 +10,6 @@ from django.core.management import call_command
 
 from actors.models import Actor
 from articles.ingest.load import LoadError, load
-from articles.ingest.page import Told
-from articles.ingest.page.organisations import author_called
 from articles.models import (
     Anchor,
     Article,
@@ -24,6 +22,8 @@ from articles.models import (
     RoleProposal,
     Statement,
 )
+from articles.reading.page import Told
+from articles.reading.page.organisations import author_called
 from articles.services.retraction import retract_article
 from newsdb.models import Change
 from tests.articles.ingest.pages import CHANGED, PAGE, load_text, received, sample

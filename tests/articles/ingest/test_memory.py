@@ -15,8 +15,8 @@ import django
 django.setup()
 from backports import zstd
 
-from articles.ingest.budget import OverBudgetError
-from articles.ingest.documents import Document, DocumentError, read_documents
+from articles.reading.budget import OverBudgetError
+from articles.reading.documents import Document, DocumentError, read_documents
 from articles.ingest.material import read_material, receive
 
 HTML, TEXT = b"<html><body><article><p>", b"The bell is back\\n"

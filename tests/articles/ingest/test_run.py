@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.ingest.documents import read_documents
 from articles.ingest.material import read_material
 from articles.ingest.run import ingest
 from articles.models import Article, Capture, Proposal, Statement
+from articles.reading.documents import read_documents
 from tests.articles.ingest.pages import CHANGED, PAGE, SAMPLE
 from tests.factories import ActorFactory
 

@@ -12,12 +12,12 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from articles.ingest.captures import attach_text, verify_capture
 from articles.ingest.load import load
-from articles.ingest.statements import record_statement, reword_statement
 from articles.models import Capture, Statement
+from articles.services.captures import attach_text, verify_capture
 from articles.services.latest_capture import record_in_latest_capture
 from articles.services.retraction import retract_statement
+from articles.services.statements import record_statement, reword_statement
 from newsdb.models import Change
 from tests.articles.ingest.pages import PAGE, received
 from tests.clients import editor, write

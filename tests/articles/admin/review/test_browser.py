@@ -11,8 +11,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from actors.models import Actor
-from articles.ingest.review import reject
 from articles.models import Article, Proposal, Statement
+from articles.services.review import reject
 from newsdb.admin import address_of
 from tests.articles.admin.review.pages import PAGE, load_meeting, proposed
 from tests.articles.admin.review.reviewer import Reviewer

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from articles.admin.review import bulk
-from articles.ingest.review import accept_above, reject
 from articles.models import Proposal, RoleProposal, Syndication
+from articles.services.review import accept_above, reject
 from newsdb.admin import address_of
 from tests.admin_pages import messages, said, submit
 from tests.factories import (

@@ -10,9 +10,9 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.keys import Keys
 
 from actors.models import Actor
-from articles.ingest.anchors import anchor_at
-from articles.ingest.selectors import anchor_statement
 from articles.models import Proposal, Statement
+from articles.reading.anchors import anchor_at
+from articles.services.anchored_statements import anchor_statement
 from tests.articles.admin.review.pages import PAGE, load_meeting, proposed
 from tests.articles.admin.review.reviewer import Reviewer
 from tests.factories import ActorFactory

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from actors.models import Actor
-from articles.ingest.review import accept, reject
 from articles.models import Proposal, Statement
+from articles.services.review import accept, reject
 from newsdb.admin import address_of
 from newsdb.models import Change
 from tests.admin_pages import form_of, messages, said, submit

@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.admin.review import passage
-from articles.ingest.review import accept, correct, reject
-from articles.ingest.spans import Span
 from articles.models import Statement
+from articles.reading.spans import Span
+from articles.services.review import accept, correct, reject
 from newsdb.admin import address_of
 from tests.admin_pages import said
 from tests.articles.admin.review.pages import PAGE, load_meeting, proposed

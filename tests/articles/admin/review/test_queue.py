@@ -7,8 +7,8 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from articles.admin.review.queue import Queue
-from articles.ingest.review import accept, reject, undo
 from articles.models import Proposal
+from articles.services.review import accept, reject, undo
 from newsdb.admin import address_of
 from tests.admin_pages import messages, said, submit
 from tests.articles.admin.review.pages import load_meeting, proposed

@@ -13,8 +13,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from actors.models import Actor, merge_actors
-from articles.ingest.captures import attach_text
 from articles.models import Anchor, Article, Byline, Capture, Document, Statement
+from articles.services.captures import attach_text
 from newsdb.ledger import attributed
 from newsdb.models import Change, Erasure
 from tests import factories

@@ -1,0 +1,118 @@
+"""A page kept: its capture, the article it is of, and what is printed around the article.
+
+What must be unique, and what the tables hold to besides, is left to the database: asking it twice takes a
+third of the time, and between the two somebody else may be quicker.
+"""
+
+from django.core.exceptions import ValidationError
+
+from articles.ingest.erased import erased_names, refuse_erased_page
+from articles.ingest.finding import find_article, find_outlet, make_outlet
+from articles.ingest.material import Material
+from articles.ingest.proposing import propose_roles
+from articles.ingest.truncation import fitted, fitting
+from articles.models import Article, Byline, Capture, Outlet
+from articles.reading.page import Page
+from articles.services.actors import find_author
+from articles.services.related_lists import read_links, save_list
+
+
+def keep_capture(*, material: Material) -> tuple[Capture, bool]:
+    """A new capture, of the article that it is found to be of or of a new one; and whether that is new.
+
+    Raises ``ValidationError`` where it cannot be said what the page is of.
+    """
+    received, page = material.received, fitted(material.page)
+    source_url = page.source_url or received.source_url
+    refuse_erased_page(received, source_url)
+    outlet = find_outlet(page.outlet, source_url)
+    if outlet is not None:
+        # Two loads at once of one outlet's pages: the second sees the first one's article.
+        outlet = Outlet.objects.select_for_update(of=("self",), no_key=True).get(pk=outlet.pk)
+    article = find_article(
+        page,
+        outlet=outlet,
+        source_url=source_url,
+        text_sha256=received.text_sha256,
+        digests=material.digests,
+    )
+    new = article is None
+    if article is None:
+        article = _make_article(page, outlet or make_outlet(page.outlet, source_url), source_url)
+    elif article.status == "retracted":
+        raise ValidationError(f"Its article was retracted: {article.retraction_reason}")
+    capture = Capture(
+        article=article,
+        sha256=received.sha256,
+        text_sha256=received.text_sha256,
+        length=len(received.text),
+        media_type=received.media_type,
+        extractor=received.html_extractor,
+        extractor_version=received.html_extractor_version,
+        source_url=received.source_url or source_url,
+        captured_at=received.captured_at,
+        text=None if material.erased else received.text,
+        text_erased=bool(material.erased),
+    )
+    capture.full_clean(validate_unique=False, validate_constraints=False)
+    capture.save()
+    return capture, new
+
+
+def _make_article(page: Page, outlet: Outlet, source_url: str) -> Article:
+    published = page.published
+    article = Article(
+        headline=page.headline,
+        deck=page.deck,
+        outlet=outlet,
+        section=page.section,
+        language=page.language,
+        source_url=source_url,
+        published_on=published.first if published else None,
+        published_precision=published.precision if published else "",
+    )
+    article.full_clean(validate_unique=False, validate_constraints=False)
+    article.save()
+    return article
+
+
+def keep_surroundings(*, capture: Capture, material: Material) -> list[str]:
+    """The authors, the roles that their notes name, and the lists of links, where the article has none yet.
+
+    Returns what a person has to see to.
+    """
+    article, page = capture.article, fitted(material.page)
+    notes = _keep_bylines(capture, page) if not article.bylines.exists() else []
+    if not article.related_lists.exists():
+        for position, printed in enumerate(page.lists):
+            links = read_links(printed.links, captured_at=material.received.captured_at)
+            save_list(article=article, title=printed.title, position=position, links=links)
+    return notes
+
+
+def _keep_bylines(capture: Capture, page: Page) -> list[str]:
+    notes, there = [], set()
+    erased = erased_names([printed.name for printed in page.bylines])
+    for position, printed in enumerate(page.bylines):
+        if printed.name in erased:
+            notes.append("one of its authors was erased: no byline was created for that name")
+            continue
+        if not fitting(Byline, "printed_name", printed.name):
+            notes.append(f"“{printed.name[:50]}…” is too long for a name: add the byline yourself")
+            continue
+        author = find_author(printed.name, organisation=printed.organisation)
+        if author is None:
+            notes.append(f"“{printed.name}” may be more than one actor: add the byline yourself")
+        elif author.pk not in there:
+            there.add(author.pk)
+            byline = Byline(
+                article=capture.article,
+                author=author,
+                position=position,
+                printed_name=printed.name,
+                note=printed.note,
+            )
+            byline.full_clean(validate_unique=False, validate_constraints=False)
+            byline.save()
+            propose_roles(byline=byline, printed=printed, capture=capture)
+    return notes

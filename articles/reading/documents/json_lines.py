@@ -1,0 +1,44 @@
+"""Untrusted JSON Lines: limits on the length of a line and on the number of its values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import IO
+
+from articles.reading.documents import records
+from articles.reading.documents.records import DocumentError
+
+#: Bytes of a line: JSON may write a character with six bytes that takes two of a document's.
+MAX_LINE = 3 * records.MAX_DOCUMENT
+#: Values in a line. A page has a dozen, but whoever hands it in may add others; each takes up to 200 bytes.
+MAX_VALUES = 100_000
+
+_SKIPPED_AT_ONCE = 2**20
+_STRING_OR_NEXT = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[{,]', re.DOTALL)
+
+
+def cut_lines(stream: IO[bytes], first: bytes = b"") -> Iterator[bytes]:
+    """The lines of a stream, each cut off after MAX_LINE; `check_line` rejects those.
+
+    `first` is a line, or the beginning of one, that was read already.
+    """
+    line = first if first.endswith(b"\n") else first + stream.readline(max(0, MAX_LINE + 1 - len(first)))
+    while line:
+        yield line
+        while len(line) > MAX_LINE and not line.endswith(b"\n"):
+            rest = stream.readline(_SKIPPED_AT_ONCE)
+            if not rest or rest.endswith(b"\n"):
+                break
+        line = stream.readline(MAX_LINE + 1)
+
+
+def check_line(line: bytes) -> None:
+    """Raise DocumentError for a line that is too long, or holds more than MAX_VALUES, unread."""
+    if len(line) > MAX_LINE:
+        raise DocumentError(f"It is longer than {MAX_LINE:,} bytes.")
+    values = 0
+    for match in _STRING_OR_NEXT.finditer(line):
+        values += line[match.start()] != ord('"')
+        if values > MAX_VALUES:
+            raise DocumentError(f"It holds more than {MAX_VALUES:,} values.")

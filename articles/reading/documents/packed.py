@@ -1,0 +1,80 @@
+"""A stream of bytes, unpacked when it is gzip or Zstandard, and never more of it than is allowed."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import sys
+import zlib
+from typing import BinaryIO
+
+from articles.reading.documents.records import DocumentError
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+#: Bytes of one file, unpacked: so much a day of the world's news does not come to. What is packed to unpack
+#: for ever ends here.
+MAX_FILE = 4 * 1024**3
+#: Lines of one file: as many lines of 2 kB make MAX_FILE. Empty lines compress a thousandfold, but still take
+#: time.
+MAX_LINES = 2 * 1024**2
+
+_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+#: What unpacking a damaged stream raises.
+_DAMAGE = (gzip.BadGzipFile, zlib.error, EOFError, zstd.ZstdError)
+
+
+def unpacked(stream: BinaryIO) -> BinaryIO:
+    """The stream's bytes, unpacked.
+
+    Reading them raises DocumentError when they are damaged, or more than MAX_FILE or MAX_LINES.
+    """
+    head = stream.read(len(_ZSTD))
+    whole = io.BufferedReader(_Joined(head, stream))
+    if head.startswith(_GZIP):
+        return io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=whole)))
+    return io.BufferedReader(_Bounded(zstd.ZstdFile(whole) if head == _ZSTD else whole))
+
+
+class _Joined(io.RawIOBase):
+    """What was read ahead, and then the rest. A pipe cannot be wound back."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self.head = head
+        self.rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        piece, self.head = self.head or self.rest.read(len(buffer)), b""
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
+class _Bounded(io.RawIOBase):
+    """What a stream holds, up to the bound; `read1`, so that what stands before a damage is not lost."""
+
+    def __init__(self, stream: io.BufferedReader[_Joined] | gzip.GzipFile | zstd.ZstdFile) -> None:
+        self.stream = stream
+        self.count = self.lines = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        try:
+            piece = self.stream.read1(len(buffer))
+        except _DAMAGE as error:
+            raise DocumentError(f"It cannot be unpacked: {error}.") from None
+        self.count += len(piece)
+        if self.count > MAX_FILE:
+            raise DocumentError(f"It unpacks to more than {MAX_FILE:,} bytes; the rest was not read.")
+        self.lines += piece.count(b"\n")
+        if self.lines > MAX_LINES:
+            raise DocumentError(f"It has more than {MAX_LINES:,} lines; the rest was not read.")
+        buffer[: len(piece)] = piece
+        return len(piece)

@@ -1,0 +1,124 @@
+"""A line of JSON Lines: `{"id", "text" or "html", "source_url", "captured_at", …}`."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
+
+from articles.reading.documents import records
+from articles.reading.documents.decoding import checked, decode
+from articles.reading.documents.records import Document, DocumentError, MediaType
+from articles.reading.page.organisations import author_called
+from articles.reading.page.parts import MAX_AUTHORS, Author, Told
+from newsdb.addresses import WEB_ADDRESS, WEB_ADDRESS_RULE
+from newsdb.dates import PartialDate
+
+_CONTENTS: dict[str, MediaType] = {"text": "text/plain", "html": "text/html"}
+_WORDS = ("outlet", "headline", "deck", "section", "language")
+#: What a line may say.
+KEYS = ("id", *_CONTENTS, "source_url", "captured_at", *_WORDS, "authors", "published_on")
+#: No time zone on earth is as far from UTC, and PostgreSQL reads none that is.
+_WIDEST_OFFSET = timedelta(hours=16)
+_WEB_ADDRESS = re.compile(WEB_ADDRESS)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+
+
+def read_row(line: bytes, *, otherwise: str) -> Document:
+    """The document of a line; its id is `otherwise` where it says none.
+
+    Raises DocumentError, which names what is wrong and what would do.
+    """
+    try:
+        row = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise DocumentError(f"It is not JSON: {error}.") from None
+    if not isinstance(row, dict):
+        raise DocumentError("It is not a JSON object.")
+    if unknown := sorted(set(row) - set(KEYS)):
+        raise DocumentError(f"Unknown: {', '.join(unknown)}. Known are {', '.join(KEYS)}.")
+    given = [key for key in _CONTENTS if row.get(key) is not None]
+    if len(given) != 1:
+        raise DocumentError('It holds either "text" or "html".')
+    content = _words(row, given[0]).encode()
+    return Document(
+        id=_id(row.get("id")) or otherwise,
+        content=content,
+        decoded=decode(content),  # JSON is in UTF-8, whatever the HTML in it declares
+        media_type=_CONTENTS[given[0]],
+        source_url=_source_url(row),
+        captured_at=_captured_at(_words(row, "captured_at")),
+        told=Told(
+            **{key: _words(row, key) for key in _WORDS if key != "language"},
+            language=_language(row),
+            published=_published_on(_words(row, "published_on")),
+            authors=_authors(row.get("authors")),
+        ),
+    )
+
+
+def _words(row: dict[str, Any], key: str) -> str:
+    value = row.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise DocumentError(f'"{key}" is not a string.')
+    if len(value) > records.MAX_DOCUMENT:  # in bytes it is longer still, and takes memory
+        raise DocumentError(f"It is longer than {records.MAX_DOCUMENT:,} bytes.")
+    checked(value)
+    return value if key in _CONTENTS else value.strip()
+
+
+def _id(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise DocumentError('"id" is neither a string nor a whole number.')
+    return checked(str(value))
+
+
+def _source_url(row: dict[str, Any]) -> str:
+    url = _words(row, "source_url")
+    if url and not _WEB_ADDRESS.match(url):
+        raise DocumentError(f'"source_url" is invalid: an address {WEB_ADDRESS_RULE}')
+    return url
+
+
+def _captured_at(value: str) -> datetime | None:
+    if not value:
+        return None
+    try:
+        captured_at = datetime.fromisoformat(value)
+        captured_at.astimezone(UTC)
+    except (ValueError, OverflowError):  # the first hours of the year 1 are in no year elsewhere
+        captured_at = None
+    offset = captured_at.utcoffset() if captured_at else None
+    if offset is None or abs(offset) >= _WIDEST_OFFSET:
+        raise DocumentError('"captured_at" is written as 2024-10-23T06:00:00Z, with its time zone.')
+    return captured_at
+
+
+def _published_on(value: str) -> PartialDate | None:
+    try:
+        return PartialDate.parse(value) if value else None
+    except ValueError as error:
+        raise DocumentError(f'"published_on": {error}') from None
+
+
+def _language(row: dict[str, Any]) -> str:
+    language = _words(row, "language")
+    if language and not _LANGUAGE.fullmatch(language):
+        raise DocumentError('"language" is a tag such as en or pt-BR.')
+    return language
+
+
+def _authors(value: Any) -> tuple[Author, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise DocumentError('"authors" is not a list of strings.')
+    if len(value) > MAX_AUTHORS:
+        raise DocumentError(f'"authors" names more than {MAX_AUTHORS}.')
+    return tuple(author_called(name) for name in (checked(name).strip() for name in value) if name)

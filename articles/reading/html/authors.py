@@ -1,0 +1,171 @@
+"""Who a page says wrote its article: in linked data, in meta tags, in its printed byline, in that order.
+
+Persons go before organisations: an outlet that signs for its writer is no author where another place names
+the writer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from articles.reading.html import jsonld
+from articles.reading.html.words import plain, text_of
+from articles.reading.page.bylines import is_name, read_byline, read_names
+from articles.reading.page.organisations import agency_called, author_called, is_nobody, is_organisation
+from articles.reading.page.parts import Author
+from newsdb.text import fold
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_META = ("author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "creator", "byl")
+#: The most authors of a byline; a longer list is not of authors.
+_MOST = 12
+#: Elements that are marked as an author's, of which each is looked at with all around it.
+_MOST_MARKED = 500
+_LONGEST = 200
+_LONGEST_ORGANISATION = 60
+#: "By", in the languages in which it stands before names, in what is declared too.
+_BY = re.compile(r"^(?i:written by|by|par|von|por|autor(?:in|a)?|author|text)(?::\s*|\s+)(?=[^\Wa-z])")
+_FOR = re.compile(r"\s+for (?:the )?[^\Wa-z].*|\s*[|•·].*")
+_AND = re.compile(r"\s+(?:und|et|och|og)\s+")
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:by-?lines?|authors?|authorname|autor(?:en)?|auteurs?)(?:$|[\s_-])", re.IGNORECASE
+)
+#: The page of an author.
+_PROFILE = re.compile(
+    r"/(?:authors?|autor(?:en)?|auteurs?|writers?|journalists?|staff|newsteam)/[^/?#]+", re.IGNORECASE
+)
+#: Classes of what holds other stories, comments and links.
+_ELSEWHERE = re.compile(
+    r"(?:^|\s)(?:related|teaser|comments?|sidebar|recommend\w*|widget|footer|most-?read|trending|promo)(?:[-_]\S+)?(?:\s|$)",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset(
+    (
+        "al",
+        "bin",
+        "d",
+        "da",
+        "de",
+        "del",
+        "della",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "la",
+        "le",
+        "van",
+        "von",
+        "y",
+    )
+)
+
+
+def read_authors(
+    tree: HtmlElement, article: Mapping[str, Any], meta: Mapping[str, Sequence[str]], own: Sequence[str]
+) -> tuple[Author, ...]:
+    """The authors; none where nobody is named.
+
+    `article` is the page's in linked data, `meta` its meta tags; `own` are the names of its outlet and host.
+    """
+    names = frozenset(map(fold, filter(None, own)))
+    organisations: tuple[Author, ...] = ()
+    for place in (
+        _linked(article, names),
+        (each for name in _META for value in meta.get(name, ()) for each in _split(value, names)),
+        (each for printed in _printed(tree) for each in _split(printed, names)),
+    ):
+        found = dict.fromkeys(place)
+        if persons := [each for each in found if not each.organisation]:
+            return tuple(each for each in found if each in persons or fold(each.name) not in names)[:_MOST]
+        organisations = organisations or tuple(found)
+    return organisations[:_MOST]
+
+
+def _linked(article: Mapping[str, Any], own: frozenset[str]) -> Iterator[Author]:
+    for key in ("author", "creator"):
+        value = article.get(key)
+        for each in value if isinstance(value, list) else [value]:
+            name = jsonld.words(each)
+            if jsonld.is_a(each, "Organization") or jsonld.is_a(each, "NewsMediaOrganization"):
+                if name and len(name) <= _LONGEST_ORGANISATION and not is_nobody(name):
+                    yield Author(name, organisation=True)
+            else:
+                yield from _split(name, own)
+
+
+def _split(printed: str, own: frozenset[str]) -> Iterator[Author]:
+    """The authors in what stands for one or several."""
+    if fold(printed) in own:
+        yield Author(printed, organisation=True)
+        return
+    printed = _FOR.sub("", _BY.sub("", plain(printed), count=1)).strip()
+    if not printed or len(printed) > _LONGEST or is_nobody(printed):
+        return
+    if is_organisation(printed) and len(printed) <= _LONGEST_ORGANISATION:
+        yield Author(printed, organisation=True)
+        return
+    spelled = (
+        printed
+        if any(map(str.islower, printed)) and any(map(str.isupper, printed))
+        else _capitalised(printed)
+    )
+    *pieces, last = (piece.strip() for piece in _AND.sub(", ", spelled).split(","))
+    agency = [last] if pieces and agency_called(last) else []
+    read = read_byline(spelled) or read_names(", ".join((*pieces, *([] if agency else [last]))))
+    for name in (*(read[0] if read else ()), *agency):
+        if not is_nobody(name):
+            yield author_called(name)
+
+
+def _capitalised(name: str) -> str:
+    """A name that is printed in one case only, with its capitals put right."""
+    words = (word if word.lower() in _PARTICLES else word.title() for word in name.split())
+    return " ".join(words) if len(name.split()) > 1 and is_name(name.title()) else name
+
+
+def _printed(tree: HtmlElement) -> list[str]:
+    """What the page's first byline says: the marked elements that stand together with the first."""
+    bylines = islice(filter(_is_byline, tree.iter()), _MOST_MARKED)
+    marked = [element for element in bylines if not _is_elsewhere(element)]
+    around = {outer for element in marked for outer in element.iterancestors()}
+    innermost = [element for element in marked if element not in around]
+    if not innermost:
+        return []
+    places = set(islice(innermost[0].iterancestors(), 2))
+    together = [each for each in innermost if not places.isdisjoint(islice(each.iterancestors(), 2))]
+    return [text for element in together[:_MOST] if (text := text_of(_name_in(element)))]
+
+
+def _name_in(element: HtmlElement) -> HtmlElement:
+    """What of a marked element is the name, where its microdata say so."""
+    named = element.find(".//*[@itemprop='name']")
+    return element if named is None else named
+
+
+def _is_byline(element: HtmlElement) -> bool:
+    """Whether it is marked as naming an author. An element without a tag's name is a comment."""
+    if not isinstance(element.tag, str) or element.tag in ("meta", "link", "script", "body", "html"):
+        return False
+    marks = (element.get("itemprop"), element.get("rel"), element.get("class"), element.get("data-testid"))
+    return any(mark and _BYLINE.search(mark) for mark in marks) or (
+        element.tag == "a" and _PROFILE.search(element.get("href") or "") is not None
+    )
+
+
+def _is_elsewhere(element: HtmlElement) -> bool:
+    """Whether it stands in another story, in a comment, or in what every page of the site has."""
+    return any(
+        outer.tag in ("nav", "footer", "aside")
+        or _ELSEWHERE.search(outer.get("class") or "")
+        or _ELSEWHERE.search(outer.get("id") or "")
+        for outer in (element, *element.iterancestors())
+        if outer.tag not in ("body", "html")
+    )

@@ -1,0 +1,148 @@
+"""The day on which a page says its article was published: as declared, else as printed at its headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from html import escape
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from articles.reading.html.words import text_of
+from articles.reading.printed_dates import resolve
+from newsdb.dates import PartialDate
+from newsdb.text import fold
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+#: What content systems write where they know no day.
+_NO_DAY = date(1970, 1, 1)
+#: 2024-03-01, 2024/03/01, 20240301, with a time behind it or without.
+_NUMERIC = re.compile(r"(\d{4})([-/.]?)(\d{2})\2(\d{2})(?!\d)", re.ASCII)
+#: As Chinese, Japanese and Korean pages print it.
+_EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]", re.ASCII)
+_WITH_TIME = re.compile(r"(?P<day>.+?\d{4})[, ]+(?:at )?\d{1,2}:\d{2}.*", re.IGNORECASE | re.ASCII)
+#: 03/04/2024 is one day here and another there.
+_AMBIGUOUS = re.compile(r"\b(?P<first>0?[1-9]|1[0-2])/(?!(?P=first)/)(?:0?[1-9]|1[0-2])/\d{2,4}\b", re.ASCII)
+#: A moment in no place's own time.
+_UTC = re.compile(r".*\d:\d{2}.*(?:Z|[+-]00:?00|GMT|UTC)\s*")
+_OF_UPDATE = re.compile(
+    r"updat|modif|correct|edited|aktualisiert|geändert|stand:|mis à jour|actualizado|aggiornat|bijgewerkt"
+    r"|güncel",
+    re.IGNORECASE,
+)
+#: Elements before a heading and after it, and code points of each, among which the day is printed.
+_BEFORE, _AFTER = 12, 40
+_LONGEST = 120
+#: Code points from which an element is a paragraph of the body, which begins there.
+_PARAGRAPH = 250
+
+
+def publication_day(declared: Iterable[str | None], tree: HtmlElement, headline: str) -> PartialDate | None:
+    """The day of publication: from the first declared value with a day, else the printed day.
+
+    A declared moment has the day of its own time zone. Where that is UTC, and the day printed at the headline
+    is the one before or after, the printed one is that of the page's own place, and is taken.
+    """
+    for value in declared:
+        value = (value or "").strip()[:_LONGEST]
+        if day := _read(value):
+            if day.precision == "day" and _UTC.fullmatch(value):
+                printed = _printed(tree, headline)
+                return printed if printed and abs(printed.first - day.first) == timedelta(days=1) else day
+            return day
+    return _printed(tree, headline)
+
+
+def _printed(tree: HtmlElement, headline: str) -> PartialDate | None:
+    """The first day that stands in a line of its own at the headline, an update's left aside."""
+    # It reads days as the pages of a dozen languages write them.
+    from htmldate import find_date
+
+    for line in _lines_at(tree, headline):
+        if _OF_UPDATE.search(line) or _AMBIGUOUS.search(line):
+            continue
+        if match := _EAST_ASIAN.search(line):
+            return _read("-".join(part.zfill(2) for part in match.groups()))
+        found = find_date(
+            f'<html><body><p class="date">{escape(line)}</p></body></html>',
+            extensive_search=False,
+            original_date=True,
+            max_date=_latest(),
+        )
+        if found:
+            return PartialDate(date.fromisoformat(found), "day")
+    return None
+
+
+def _read(value: str) -> PartialDate | None:
+    try:
+        day = _numeric(value) or resolve(value) or _with_time(value)
+    except (ValueError, OverflowError):
+        return None
+    return day if day and day.first != _NO_DAY and day.first <= date.fromisoformat(_latest()) else None
+
+
+def _numeric(value: str) -> PartialDate | None:
+    match = _NUMERIC.match(value)
+    return PartialDate(date(*(int(match[part]) for part in (1, 3, 4))), "day") if match else None
+
+
+def _with_time(value: str) -> PartialDate | None:
+    """`Fri, 01 Mar 2024 10:00:00 GMT` (RFC 5322), `November 19, 2019 5:30 pm`."""
+    try:
+        return PartialDate(parsedate_to_datetime(value).date(), "day")
+    except ValueError:
+        match = _WITH_TIME.fullmatch(value)
+        return resolve(match["day"]) if match else None
+
+
+def _latest() -> str:
+    """Tomorrow: it has begun somewhere already."""
+    return (datetime.now().astimezone() + timedelta(days=1)).date().isoformat()
+
+
+def _lines_at(tree: HtmlElement, headline: str) -> Iterator[str]:
+    """The short texts with a digit that stand around the headline, down to where the body begins."""
+    wanted = fold(headline)
+    heading = next(
+        (element for element in tree.iter("h1", "h2", "h3") if _same(fold(text_of(element)), wanted)),
+        None,
+    )
+    if heading is None:
+        return
+    around = [*reversed([*islice(_backwards(heading), _BEFORE)]), *islice(_forwards(heading), _AFTER)]
+    for element in around:
+        text = text_of(element)
+        if 6 <= len(text) <= _LONGEST and any(char.isdigit() for char in text):
+            yield text
+
+
+def _same(heading: str, headline: str) -> bool:
+    """Whether a heading prints the headline, or the most of it, or more; both folded."""
+    if not heading or not headline:
+        return False
+    return headline in heading or (heading in headline and 2 * len(heading) >= len(headline))
+
+
+def _backwards(element: HtmlElement) -> Iterator[HtmlElement]:
+    while element is not None:
+        for sibling in element.itersiblings(preceding=True):
+            if isinstance(sibling.tag, str):
+                yield sibling
+        element = element.getparent()
+
+
+def _forwards(element: HtmlElement) -> Iterator[HtmlElement]:
+    while element is not None:
+        for sibling in element.itersiblings():
+            for each in sibling.iter():
+                if not isinstance(each.tag, str):
+                    continue
+                if each.tag == "p" and len(text_of(each)) >= _PARAGRAPH:
+                    return
+                yield each
+        element = element.getparent()

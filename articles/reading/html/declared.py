@@ -1,0 +1,119 @@
+"""What an HTML page declares of itself: JSON-LD, meta tags, microdata; else its one heading, its byline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from articles.reading.html import jsonld
+from articles.reading.html.authors import read_authors
+from articles.reading.html.days import publication_day
+from articles.reading.html.headline import choose_headline
+from articles.reading.html.words import plain, text_of
+from articles.reading.page.parts import Told
+from newsdb.addresses import WEB_ADDRESS, host_of
+from newsdb.text import fold
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_WEB_ADDRESS = re.compile(WEB_ADDRESS)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
+_PUBLISHED = (
+    "article:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "date",
+)
+#: Elements of each kind that are looked at for the deck.
+_MOST = 2000
+
+
+def read_declared(tree: HtmlElement) -> Told:
+    """What the page tells of its article. A description is a deck only where the page prints it too."""
+    all_meta = _meta(tree)
+    meta = {name: values[0] for name, values in all_meta.items()}
+    article = jsonld.find_article(
+        script.text_content() for script in tree.iterfind(".//script[@type='application/ld+json']")
+    )
+    outlet = _first(meta.get("og:site_name"), jsonld.words(article.get("publisher")))
+    address = _address(
+        *(link.get("href") for link in tree.iterfind(".//link[@rel='canonical']")),
+        meta.get("og:url"),
+        jsonld.words(article.get("mainEntityOfPage")),
+        jsonld.words(article.get("url")),
+    )
+    headline = _headline(tree, meta, article, (outlet, host_of(address)))
+    return Told(
+        outlet=outlet,
+        headline=headline,
+        deck=_printed_deck(tree, jsonld.words(article.get("description")), meta),
+        section=_first(jsonld.words(article.get("articleSection")), meta.get("article:section")),
+        language=_language(
+            jsonld.words(article.get("inLanguage")),
+            tree.get("lang"),
+            tree.get("xml:lang"),
+            meta.get("og:locale"),
+        ),
+        published=publication_day(
+            (
+                jsonld.words(article.get("datePublished")),
+                *(meta.get(name) for name in _PUBLISHED),
+                *(time.get("datetime") for time in tree.iterfind(".//article//time[@datetime]")),
+            ),
+            tree,
+            headline,
+        ),
+        authors=read_authors(tree, article, all_meta, (outlet, host_of(address))),
+        source_url=address,
+    )
+
+
+def _meta(tree: HtmlElement) -> dict[str, list[str]]:
+    """What meta tags say, by name in lower case, in their order."""
+    found: dict[str, list[str]] = {}
+    for tag in tree.iterfind(".//meta[@content]"):
+        name = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
+        if content := plain(tag.get("content")):
+            found.setdefault(name.lower(), []).append(content)
+    return found
+
+
+def _headline(
+    tree: HtmlElement, meta: dict[str, str], article: Mapping[str, Any], names: Sequence[str]
+) -> str:
+    linked = jsonld.words(article.get("headline")) or jsonld.words(article.get("name"))
+    declared = [linked, meta.get("og:title", ""), meta.get("twitter:title", "")]
+    window = tree.find(".//title")
+    return choose_headline(tree, declared, text_of(window) if window is not None else "", names)
+
+
+def _printed_deck(tree: HtmlElement, declared: str, meta: dict[str, str]) -> str:
+    wanted = {
+        fold(words): words
+        for words in (declared, meta.get("og:description"), meta.get("description"))
+        if words
+    }
+    for name in ("h2", "h3", "p", "div") if wanted else ():
+        for element in islice(tree.iter(name), _MOST):
+            if len(element) <= 2 and (deck := wanted.get(fold(text_of(element)))):
+                return deck
+    return ""
+
+
+def _language(*values: str | None) -> str:
+    """A tag as BCP 47 writes it, of the first value that is one."""
+    tags = (value for value in values if value and _LANGUAGE.fullmatch(value))
+    return next(tags, "").replace("_", "-")
+
+
+def _address(*values: str | None) -> str:
+    return next((value for value in values if value and _WEB_ADDRESS.match(value)), "")
+
+
+def _first(*values: str | None) -> str:
+    return next((value for value in values if value), "")

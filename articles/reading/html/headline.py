@@ -1,0 +1,96 @@
+"""Which of the headlines that a page prints and declares is the article's.
+
+A page names its article in up to four places that are written apart: the printed `<h1>`, JSON-LD, `og:title`
+and `twitter:title`. The headline on which most of them agree is taken; where they disagree, the printed one
+before what is declared, which is often shortened for search engines. The window's title serves where there is
+nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from articles.reading.html.words import text_of
+from newsdb.text import fold
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+#: A longer one is no headline, but a page's whole text in an `<h1>`.
+_LONGEST = 300
+#: Of the words of the shorter of two headlines, as many stand in the other where both are of one article.
+_SHARED = 0.5
+#: What divides a headline from the names of outlet and section: "Headline | Outlet", "Opinion | Headline".
+_DIVIDED = re.compile(r"\s+[|–—·•»-]\s+|\s*[|•»]\s*")
+_LABEL = re.compile(
+    r"(?:opinion|analysis|commentary|editorial|exclusive|live|watch|video|news|breaking|meinung|kommentar"
+    r"|opinión|opinião|avis|tribune|opinie)\s*[|]\s*",
+    re.IGNORECASE,
+)
+
+
+def choose_headline(
+    tree: HtmlElement, declared: Sequence[str], window: str, site_names: Iterable[str]
+) -> str:
+    """The article's headline, or "".
+
+    `declared` are the headlines that the page declares, one a place, the surest place first; `window` is the
+    window's title; `site_names` are what the outlet is called, in words or as a domain.
+    """
+    names = {name for site_name in site_names for name in _forms(site_name)}
+    window, *titles = (without_names(each, names) for each in (window, *declared))
+    found = [title for title in (_printed(tree, [*titles, window], names), *titles) if title]
+    votes = Counter(map(fold, found))
+    return max(found, key=lambda title: votes[fold(title)], default=window)
+
+
+def _printed(tree: HtmlElement, titles: Sequence[str], names: set[str]) -> str:
+    """The `<h1>` that is like one of the titles, or the only one there is; else ""."""
+    texts = (text_of(heading) for heading in tree.iter("h1"))
+    headings = dict.fromkeys(without_names(text, names) for text in texts if len(text) <= _LONGEST)
+    likeness = {
+        heading: max((_likeness(heading, title) for title in titles), default=0.0)
+        for heading in headings
+        if heading and _key(heading) not in names
+    }
+    best = max(likeness, key=likeness.__getitem__, default="")
+    return best if len(likeness) == 1 or likeness.get(best, 0) >= _SHARED else ""
+
+
+def without_names(headline: str, names: set[str]) -> str:
+    """A headline without the label before it, and without the outlet's name before or after it."""
+    headline = _LABEL.sub("", headline) if _LABEL.match(headline) else headline
+    for _ in range(2):
+        dividers = list(_DIVIDED.finditer(headline))
+        if not dividers:
+            break
+        first, last = dividers[0], dividers[-1]
+        if _key(headline[last.end() :]) in names:
+            headline = headline[: last.start()].rstrip()
+        elif _key(headline[: first.start()]) in names:
+            headline = headline[first.end() :].lstrip()
+        else:
+            break
+    return headline
+
+
+def _forms(site_name: str) -> Iterable[str]:
+    """What an outlet may be called in a headline: by its name, or by its domain's own word."""
+    yield _key(site_name)
+    if re.fullmatch(r"[\w.-]+\.\w{2,}", site_name):
+        yield _key(site_name.removeprefix("www.").split(".")[0])
+
+
+def _key(words: str) -> str:
+    """Names are compared without blanks: "Daily Mail" is at dailymail."""
+    return fold(words).replace(" ", "").removeprefix("the")
+
+
+def _likeness(one: str, other: str) -> float:
+    """How many of the words of the shorter of two headlines stand in the other, from 0 to 1."""
+    first, second = set(fold(one).split()), set(fold(other).split())
+    fewest = min(len(first), len(second))
+    return len(first & second) / fewest if fewest else 0.0

@@ -1,0 +1,104 @@
+"""What a page says of its article in JSON-LD: schema.org's NewsArticle and its kin."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from articles.reading.html.words import plain
+
+_SCHEMA = re.compile(r"^(?:https?://schema\.org/|schema:)")
+_ARTICLE = re.compile(r"\w*Article|\w*BlogPosting|Report", re.IGNORECASE)
+#: Where the article stands inside something else: not where other articles do.
+_WITHIN = ("@graph", "mainEntity", "mainEntityOfPage")
+_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+_WRAPPED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
+#: Characters of a script. What describes an article has some thousands; a tree of nothing but brackets takes
+#: sixty times its length.
+_LONGEST = 500_000
+#: Nodes looked at; a page's own article is among the first.
+_MOST_NODES = 1000
+_MOST_VALUES = 20
+_DECODER = json.JSONDecoder(strict=False)
+_BETWEEN = re.compile(r"[\s,;]*")
+
+
+def find_article(scripts: Iterable[str]) -> dict[str, Any]:
+    """The first article in any of these scripts, outermost first; empty where there is none.
+
+    Its values that only refer to another node (`{"@id": …}`) are replaced by that node. Scripts that are not
+    JSON are passed over, commas too many and line breaks inside strings forgiven.
+    """
+    short = (script for script in scripts if len(script) <= _LONGEST)
+    nodes = [node for script in short for parsed in _parse(script) for node in _nodes(parsed)]
+    article = next((node for node in nodes if _is_article(node)), {})
+    known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    return {_plain_name(key): _resolved(value, known) for key, value in article.items()}
+
+
+def words(value: Any) -> str:
+    """A value's words: a string's own, a list's first, a thing's name."""
+    for _ in range(3):
+        if isinstance(value, list):
+            value = value[0] if value else None
+        elif isinstance(value, dict):
+            value = value.get("name", value.get("@value", value.get("@id")))
+    return plain(value) if isinstance(value, str) else ""
+
+
+def is_a(value: Any, kind: str) -> bool:
+    """Whether a node says that it is of this type of schema.org's."""
+    types = value.get("@type") if isinstance(value, dict) else None
+    listed = types if isinstance(types, list) else [types]
+    return any(isinstance(each, str) and _plain_name(each).lower() == kind.lower() for each in listed)
+
+
+def _plain_name(name: str) -> str:
+    """A name of schema.org's without what says whose it is."""
+    return _SCHEMA.sub("", name)
+
+
+def _resolved(value: Any, known: dict[str, dict[str, Any]]) -> Any:
+    if isinstance(value, list):
+        return [_resolved(each, known) for each in value[:_MOST_NODES]]
+    if isinstance(value, dict) and isinstance(name := value.get("@id"), str) and len(value) <= 2:
+        return {**known.get(name, {}), **value}
+    return value
+
+
+def _parse(script: str) -> Iterator[Any]:
+    """The JSON values that a script holds: one, or several behind one another."""
+    script = _WRAPPED.sub("", script).strip()
+    for attempt in (script, _TRAILING_COMMA.sub("", script)):
+        found: list[Any] = []
+        position = 0
+        try:
+            while position < len(attempt) and len(found) < _MOST_VALUES:
+                value, position = _DECODER.raw_decode(attempt, position)
+                found.append(value)
+                position = _BETWEEN.match(attempt, position).end()  # type: ignore[union-attr]
+        except (ValueError, RecursionError):
+            if not found:
+                continue
+        yield from found
+        return
+
+
+def _nodes(parsed: Any) -> Iterator[dict[str, Any]]:
+    waiting = [parsed]
+    for node in waiting:  # which grows meanwhile: outermost first
+        if len(waiting) > _MOST_NODES:
+            return
+        if isinstance(node, list):
+            waiting += node[:_MOST_NODES]
+        elif isinstance(node, dict):
+            yield node
+            waiting += [node[key] for key in _WITHIN if isinstance(node.get(key), dict | list)]
+
+
+def _is_article(node: dict[str, Any]) -> bool:
+    types = node.get("@type")
+    listed = types if isinstance(types, list) else [types]
+    return any(isinstance(each, str) and _ARTICLE.fullmatch(_plain_name(each)) for each in listed)

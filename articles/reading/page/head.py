@@ -1,0 +1,125 @@
+"""What stands above an article's body: outlet, section, headline, deck, byline and date, in any order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from articles.reading.page.datelines import Dateline
+from articles.reading.page.kinds import Kind, is_outlet, kind_of
+from articles.reading.page.lines import Line
+from articles.reading.page.notes import tells_of
+from articles.reading.page.parts import Told
+from newsdb.text import fold
+
+#: Lines from the top among which a headline stands, and after it who and when.
+_TOP, _UNDER = 20, 12
+_LONGEST_HEADLINE = 250
+_LONGEST_DECK = 600
+#: Code points from which a line is no caption or heading, whatever it ends in.
+_LONG = 240
+_SENTENCES = re.compile(r"[a-z0-9)]{2}[.!?][”\"’']? +[A-Z“\"]")
+_ENDS = re.compile(r"(?:[^.]{3}|[”\"’')])\.[”\"’')]?$|[a-z]{2}\.$")
+
+
+@dataclass(slots=True)
+class Head:
+    """The lines of the head read; `end` is the number of lines in it."""
+
+    outlet: str = ""
+    section: str = ""
+    headline: str = ""
+    deck: str = ""
+    dates: list[Dateline] = field(default_factory=list)
+    names: tuple[str, ...] = ()
+    said: str = ""
+    notes: list[Line] = field(default_factory=list)
+    end: int = 0
+
+    def take(self, kind: Kind) -> None:
+        """Keep what a line says, unless an earlier one said it."""
+        self.dates += kind.dates
+        if not self.names:
+            self.names, self.said = kind.names, kind.said
+        self.section = self.section or kind.section
+
+
+def read_head(lines: Sequence[Line], *, told: Told, captured_at: datetime | None = None) -> Head:
+    """Read the lines down to where the body begins."""
+    kinds = [kind_of(line.text, captured_at=captured_at) for line in lines[: _TOP + _UNDER]]
+    head = Head()
+    headline = _find_headline(lines, kinds, told.headline)
+    if headline is not None:
+        head.headline = lines[headline].text
+        for line, kind in zip(lines[:headline], kinds, strict=False):
+            if not head.outlet and kind.words and is_outlet(line.text):
+                head.outlet = line.text
+            head.take(kind)
+        head.end = headline + 1
+    _read_under(head, lines, kinds, told.deck)
+    return head
+
+
+def _find_headline(lines: Sequence[Line], kinds: Sequence[Kind], told: str) -> int | None:
+    """The headline's line: the one told of, else the first that can be one, an outlet's name set aside."""
+    top = min(len(lines), _TOP)
+    if told:
+        wanted = fold(told)
+        return next((index for index in range(top) if fold(lines[index].text[:500]) == wanted), None)
+    outlet = None
+    for index in range(top):
+        if not kinds[index].words:
+            continue
+        if not _can_be_headline(lines[index].text):
+            break
+        if outlet is None and is_outlet(lines[index].text):
+            outlet = index
+            continue
+        return index
+    return outlet
+
+
+def _can_be_headline(line: str) -> bool:
+    return (
+        len(line) <= _LONGEST_HEADLINE
+        and any(char.isalnum() for char in line)
+        and not _SENTENCES.search(line)
+        and not (_ENDS.search(line) and len(line.split()) > 4)
+    )
+
+
+def _read_under(head: Head, lines: Sequence[Line], kinds: Sequence[Kind], told_deck: str) -> None:
+    """Who and when, and the deck before them; without either nothing tells a deck from the body."""
+    deck_told = fold(told_deck)
+    waiting: list[Line] = []
+    for index in range(head.end, min(head.end + _UNDER, len(lines), len(kinds))):
+        line, kind = lines[index], kinds[index]
+        if head.names and any(tells_of(line.text, name) for name in head.names) and not waiting:
+            head.notes.append(line)
+        elif kind.words:
+            if deck_told and not waiting and fold(line.text[:_LONGEST_DECK]) == deck_told:
+                head.deck = line.text
+                head.end = index + 1
+                continue
+            waiting.append(line)
+            sentences = sum(_is_sentence(other.text) for other in waiting)
+            if sentences > 1 or len(waiting) > 3 or (head.names and sentences):
+                break  # the body
+            continue
+        elif waiting and not kind.signed:
+            continue
+        if waiting and index + 1 == len(lines):
+            break  # what was said so far is all that there is
+        if waiting and not head.deck:
+            deck = next((other.text for other in waiting if len(other.text.split()) >= 4), "")
+            head.deck = deck if len(deck) <= _LONGEST_DECK else ""
+        waiting.clear()
+        head.take(kind)
+        head.end = index + 1
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether it is what a deck or a paragraph is: long, or closed as a sentence is."""
+    return len(line) > _LONG or line[-1] in "?!" or bool(_ENDS.search(line))

@@ -1,0 +1,83 @@
+"""Which lines of a page are its lists of links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from articles.reading.budget import Budget
+from articles.reading.page.lines import Line
+from articles.reading.printed_links import (
+    Particulars,
+    PrintedLinkError,
+    PrintedList,
+    is_bullet,
+    parse_lists,
+)
+
+#: Code points; what is longer is a paragraph, and no heading, title or particulars.
+_LONGEST = 300
+_LONGEST_HEADING = 80
+
+
+def take_lists(lines: Sequence[Line], budget: Budget) -> tuple[list[Line], list[PrintedList]]:
+    """The lines that belong to no list, and the lists.
+
+    A list is known by a heading with a dash under it and a link under that, or, where no dash is printed,
+    by two links one after the other whose particulars name an outlet or section beside the date.
+    """
+    rest: list[Line] = []
+    lists: list[PrintedList] = []
+    position = 0
+    while position < len(lines):
+        budget.check()
+        end = _list_end(lines, position) or position + 1
+        found = _read(lines[position:end]) if end > position + 1 else []
+        lists += found
+        if not found:
+            rest += lines[position:end]
+        position = end
+    return rest, lists
+
+
+def _read(lines: Sequence[Line]) -> list[PrintedList]:
+    try:
+        return parse_lists("\n".join(line.text for line in lines))
+    except PrintedLinkError:
+        return []
+
+
+def _list_end(lines: Sequence[Line], start: int) -> int:
+    """Where the list that begins at this line ends, or 0 when none does."""
+    if is_bullet(lines[start].text):
+        return 0
+    if _is_short(lines, start, _LONGEST_HEADING) and _is_bullet_at(lines, start + 1):
+        end = _links_end(lines, start + 2, parts=1)
+        return end if end > start + 2 else 0
+    for first in (start, start + 1):
+        end = _links_end(lines, first, parts=2)
+        if end >= first + 4 and (first == start or _is_short(lines, start, _LONGEST_HEADING)):
+            return end
+    return 0
+
+
+def _links_end(lines: Sequence[Line], start: int, *, parts: int) -> int:
+    """The end of the links from this line on, whose particulars have at least so many parts."""
+    position = start
+    while position + 1 < len(lines) and not _is_bullet_at(lines, position + 1):
+        if not (_is_short(lines, position, _LONGEST) and _is_short(lines, position + 1, _LONGEST)):
+            break
+        title, under = (Particulars.read(lines[position + offset].text) for offset in (0, 1))
+        if title.ended or not under.certain or len(under.parts) < parts:
+            break
+        position += 2
+        while _is_bullet_at(lines, position) and not _is_bullet_at(lines, position - 1):
+            position += 1
+    return position
+
+
+def _is_bullet_at(lines: Sequence[Line], position: int) -> bool:
+    return position < len(lines) and is_bullet(lines[position].text)
+
+
+def _is_short(lines: Sequence[Line], position: int, longest: int) -> bool:
+    return position < len(lines) and len(lines[position].text) <= longest

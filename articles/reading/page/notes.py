@@ -1,0 +1,108 @@
+"""Notes about authors, as under a byline or in the last paragraphs of a page ("X is a professor at Y.")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from articles.reading.page.bylines import is_name
+from articles.reading.page.lines import Line
+from articles.reading.page.parts import Author, PrintedByline
+from articles.reading.page.roles import LONGEST_NOTE, read_roles
+from articles.reading.spans import Span
+
+_ABOUT = re.compile(r"(?:about the authors?|the authors?)[:\s]+", re.IGNORECASE)
+_ASIDE = r"(?:,? ?\([^()]{1,40}\))?"
+_VERB = (
+    r"(?:is|was|has|had|serves|served|works|worked|covers|writes|teaches|reports|leads|directs|chairs|edits"
+    r"|holds|currently|formerly|previously)\b"
+)
+_TELLS = re.compile(rf"{_ASIDE}(?: {_VERB}|, )")
+_NAMED = re.compile(rf"(?P<name>[^\s,()]+(?: [^\s,()]+){{1,5}}?){_ASIDE} {_VERB}")
+#: What a note without a byline must say its bearer is, so that a story's last paragraph is none.
+_CALLING = re.compile(
+    r"\b(?:professor|lecturer|fellow|director|correspondent|reporter|journalist|columnist|editor|writer|author"
+    r"|researcher|analyst|scholar|historian|economist|chair|president|founder|advis[eo]r|attorney|lawyer|member"
+    r"|officer|ambassador|secretary|aide|student|doctor|physician|scientist|expert|consultant)s?\b",
+    re.IGNORECASE,
+)
+#: Code points after a name within which its bearer's calling stands.
+_SOON = 200
+#: A page's last paragraphs, among which notes are looked for.
+_LAST = 6
+
+
+def tells_of(paragraph: str, name: str) -> bool:
+    """Whether a paragraph begins as a note about the bearer of this name does."""
+    note = _without_label(paragraph)
+    return (
+        len(paragraph) <= LONGEST_NOTE
+        and note[: len(name)].lower() == name.lower()
+        and _TELLS.match(note, len(name)) is not None
+    )
+
+
+def find_notes(lines: Sequence[Line], names: Sequence[str]) -> list[Line]:
+    """Those of the last paragraphs that are notes: about these authors, or, without any, about some."""
+    notes: list[Line] = []
+    for index in range(len(lines) - 1, max(-1, len(lines) - 1 - _LAST), -1):
+        line = lines[index]
+        told_of = any(tells_of(line.text, name) for name in names)
+        if told_of or (not names and _name_in(line.text, lines[:index])):
+            notes.insert(0, line)
+        elif notes:
+            break
+    return notes
+
+
+def read_bylines(
+    authors: Sequence[Author], notes: Sequence[Line], said: str = ""
+) -> tuple[PrintedByline, ...]:
+    """The authors with the notes about them; `said` stands for the note of who has none.
+
+    Where no byline names authors, the notes do.
+    """
+    authors = authors or [Author(name) for note in notes if (name := _named(note.text))]
+    names = [author.name for author in authors]
+    bylines = []
+    for author in dict.fromkeys(authors):
+        name = author.name
+        note = next((note for note in notes if _find(note.text, name) >= 0), None)
+        if note is None:
+            bylines.append(PrintedByline(name, author.organisation, said))
+            continue
+        place = _about(note.text, name, names)
+        roles = read_roles(place.of(note.text), offset=note.span.start + place.start)
+        bylines.append(PrintedByline(name, author.organisation, note.text, roles, note.span))
+    return tuple(bylines)
+
+
+def _about(note: str, name: str, names: Sequence[str]) -> Span:
+    """The part of a note that runs from this name to the next of them."""
+    begin = max(0, _find(note, name))
+    others = (_find(note, other, begin + len(name)) for other in names)
+    return Span(begin, min((start for start in others if start >= 0), default=len(note)))
+
+
+def _find(note: str, name: str, start: int = 0) -> int:
+    """Where the name stands next, in capitals or not, or -1."""
+    match = re.compile(re.escape(name), re.IGNORECASE).search(note, start)
+    return match.start() if match else -1
+
+
+def _named(paragraph: str) -> str:
+    match = _NAMED.match(_without_label(paragraph))
+    return match["name"] if match and is_name(match["name"]) else ""
+
+
+def _name_in(paragraph: str, before: Sequence[Line]) -> str:
+    """The name that a paragraph introduces as an author's, unless the story speaks of its bearer."""
+    name = _named(paragraph) if len(paragraph) <= LONGEST_NOTE else ""
+    soon = paragraph[: len(name) + _SOON]
+    if not name or not _CALLING.search(soon) or any(name in line.text for line in before):
+        return ""
+    return name
+
+
+def _without_label(paragraph: str) -> str:
+    return _ABOUT.sub("", paragraph[:LONGEST_NOTE], count=1) if _ABOUT.match(paragraph) else paragraph

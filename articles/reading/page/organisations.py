@@ -1,0 +1,79 @@
+"""Authors who are not persons (agencies, desks, outlets), and placeholders that are not authors."""
+
+from __future__ import annotations
+
+import re
+
+from articles.reading.page.parts import Author
+from newsdb.text import fold
+
+#: News agencies by what bylines call them, so that each is one author.
+_AGENCIES = {
+    "Agence France-Presse": "afp",
+    "Agencia EFE": "efe",
+    "Anadolu Agency": "aa, anadolu, anadolu ajansi",
+    "ANSA": "ansa",
+    "APA": "apa, austria presse agentur",
+    "Associated Press": "ap, ap news",
+    "Australian Associated Press": "aap",
+    "Bloomberg": "bloomberg news",
+    "Canadian Press": "cp",
+    "dpa": "deutsche presse agentur, dpa infocom",
+    "epd": "evangelischer pressedienst",
+    "Interfax": "",
+    "Jiji Press": "jiji",
+    "Keystone-SDA": "sda, keystone sda ats",
+    "KNA": "katholische nachrichten agentur",
+    "Kyodo News": "kyodo",
+    "PA Media": "press association",
+    "Press Trust of India": "pti",
+    "Reuters": "thomson reuters, reuters staff",
+    "SID": "sport informations dienst",
+    "TASS": "",
+    "UPI": "united press international",
+    "Xinhua": "xinhua news agency",
+    "Yonhap": "yonhap news agency",
+}
+_AGENCY = {
+    form: name
+    for name, forms in _AGENCIES.items()
+    for form in (fold(name), *(each.strip() for each in forms.split(",") if each.strip()))
+}
+#: Words of desks' and outlets' names, and of no person's.
+_COLLECTIVE = re.compile(
+    r"\b(?:staff|desk|newsroom|editors|editorial (?:board|team)|news ?team|team|agenc(?:y|ies)|bureau|wire"
+    r"|reporters|correspondents|news|online|digital|press|media|magazine|newspaper|radio|tv|times|tribune|gazette"
+    r"|redaktion|agenturen|zeitung|nachrichten|redacci[oó]n|agencias?|r[eé]daction|agences?|redazione|agenzie"
+    r"|redactie|reda[cç][aã]o|toimitus|редакция)\b|編集部|新聞|편집부",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"(?:no|unknown|guest) author|author|by|von|admin(?:istrator)?|anonymous|contributor|editor|root|user"
+    r"|webmaster|twitter|facebook|instagram|email|(?:view|see|read|show|follow)\b.*|n/?a|none|null|undefined",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"https?:|www\.|[^\s@]@[^\s@]|/", re.IGNORECASE)
+
+
+def agency_called(name: str) -> str:
+    """The one name of the agency that a byline calls by any of its names; "" where it is none.
+
+    >>> agency_called("The Associated Press"), agency_called("AP"), agency_called("Ada Example")
+    ('Associated Press', 'Associated Press', '')
+    """
+    return _AGENCY.get(fold(name).removeprefix("the "), "")
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a name is an agency's, or has a desk's or an outlet's words in it."""
+    return bool(agency_called(name)) or _COLLECTIVE.search(name) is not None
+
+
+def author_called(name: str) -> Author:
+    """The author whom a byline calls by this name."""
+    return Author(name, is_organisation(name))
+
+
+def is_nobody(name: str) -> bool:
+    """Whether it is not a name: an address, a placeholder or the words of a link."""
+    return not fold(name) or _ADDRESS.search(name) is not None or _NOBODY.fullmatch(name) is not None

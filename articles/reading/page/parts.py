@@ -1,0 +1,92 @@
+"""What a page is read into. What it does not print is "", None or empty; nothing is filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from articles.reading.printed_links import PrintedList
+from articles.reading.spans import Span
+from newsdb.dates import PartialDate
+
+#: Authors of one article; more are no byline, and each is looked for among the notes.
+MAX_AUTHORS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote an article: a person, or an organisation that signs for its writers."""
+
+    name: str
+    organisation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of a page from beside its text: from an HTML head, JSON-LD, or whoever handed it in.
+
+    It is the publisher's or the curator's own word, and goes before whatever the text suggests.
+    """
+
+    outlet: str = ""
+    headline: str = ""
+    deck: str = ""
+    section: str = ""
+    language: str = ""
+    """A BCP 47 tag, such as "en" or "pt-BR"."""
+    published: PartialDate | None = None
+    authors: tuple[Author, ...] = ()
+    source_url: str = ""
+    """The page's canonical address."""
+
+    def over(self, other: Told) -> Told:
+        """All that either tells, this one first."""
+        return Told(*(getattr(self, each.name) or getattr(other, each.name) for each in fields(Told)))
+
+
+NOTHING_TOLD = Told()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRole:
+    """A title that an author's note says its author holds or held."""
+
+    title: str
+    """Beginning with a capital letter, as a title on its own does."""
+    organisation: str = ""
+    started: PartialDate | None = None
+    ended: PartialDate | None = None
+    printed: str = ""
+    """Title and organisation in the note's own words, for where no organisation of that name is known."""
+    place: Span | None = None
+    """Where these words stand in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedByline:
+    """An author: the name as printed, and the note about its bearer, as printed, with its roles."""
+
+    name: str
+    organisation: bool = False
+    note: str = ""
+    roles: tuple[PrintedRole, ...] = ()
+    note_place: Span | None = None
+    """Where the note stands in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article's parts. Spans count code points of the text that was read."""
+
+    outlet: str = ""
+    headline: str = ""
+    deck: str = ""
+    section: str = ""
+    language: str = ""
+    published: PartialDate | None = None
+    source_url: str = ""
+    bylines: tuple[PrintedByline, ...] = ()
+    body: tuple[Span, ...] = ()
+    """Its paragraphs, in order, in the first copy; without headline, deck, byline, note and lists."""
+    lists: tuple[PrintedList, ...] = ()
+    copies: int = 1
+    """How many times over the page holds the article."""

@@ -1,0 +1,84 @@
+"""A captured page's text, read into its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from articles.reading.budget import UNLIMITED, Budget
+from articles.reading.page.datelines import Dateline, publication
+from articles.reading.page.head import read_head
+from articles.reading.page.kinds import is_furniture, kind_of
+from articles.reading.page.language import guess_language
+from articles.reading.page.lines import Line, first_copy, read_lines
+from articles.reading.page.lists import take_lists
+from articles.reading.page.notes import find_notes, read_bylines
+from articles.reading.page.organisations import author_called
+from articles.reading.page.parts import NOTHING_TOLD, Page, Told
+from articles.reading.printed_links import PrintedList
+from newsdb.text import fold
+
+#: Lines at the end of a page among which a date may stand.
+_LAST = 3
+
+_FROM = re.compile(r"(?:more|latest|also|read more|top stories) from (?P<outlet>.{1,80})", re.IGNORECASE)
+
+
+def read_page(
+    text: str,
+    *,
+    captured_at: datetime | None = None,
+    source_url: str = "",
+    told: Told = NOTHING_TOLD,
+    budget: Budget = UNLIMITED,
+) -> Page:
+    """The parts of the article that a page's text holds.
+
+    A page of which nothing is understood is a body. `captured_at` is what "5 days ago" and a day without a
+    year count from. What is `told` goes before what is read. Raises OverBudgetError, and nothing else.
+    """
+    lines, copies = first_copy(read_lines(text, budget))
+    lines, lists = take_lists(lines, budget)
+    head = read_head(lines, told=told, captured_at=captured_at)
+    rest, dates = _without_furniture(lines[head.end :], captured_at, budget)
+    authors = told.authors or tuple(map(author_called, head.names))
+    notes = [*head.notes, *find_notes(rest, [author.name for author in authors])]
+    body = tuple(line.span for line in rest if line not in notes)
+    return Page(
+        outlet=told.outlet or head.outlet or _outlet_of(lists),
+        headline=told.headline or head.headline,
+        deck=told.deck or head.deck,
+        section=told.section or head.section,
+        language=told.language or guess_language(" ".join(span.of(text) for span in body)),
+        published=told.published or publication([*head.dates, *dates]),
+        source_url=told.source_url or source_url,
+        bylines=read_bylines(authors, notes, head.said),
+        body=body,
+        lists=tuple(lists),
+        copies=copies,
+    )
+
+
+def _without_furniture(
+    lines: Sequence[Line], captured_at: datetime | None, budget: Budget
+) -> tuple[list[Line], list[Dateline]]:
+    """The lines without "Advertisement" and the like, nor a labelled date at the end, which is told."""
+    kept, dates = [], []
+    for index, line in enumerate(budget.over(lines)):
+        last = index >= len(lines) - _LAST
+        found = kind_of(line.text, captured_at=captured_at).dates if last else []
+        labelled = [date for date in found if date.labelled]
+        dates += labelled
+        if not (labelled or is_furniture(line.text)):
+            kept.append(line)
+    return kept, dates
+
+
+def _outlet_of(lists: Sequence[PrintedList]) -> str:
+    """The outlet of a list "More from OUTLET" whose links all name it."""
+    for printed in lists:
+        match = _FROM.fullmatch(printed.title)
+        if match and {fold(link.outlet_label) for link in printed.links} == {fold(match["outlet"])}:
+            return match["outlet"]
+    return ""

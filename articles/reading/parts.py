@@ -1,0 +1,153 @@
+"""Locates the parts of a quotation in a text, if the place of each is unambiguous.
+
+The parts stand one after the other. Parts of one paragraph belong together: “…,” she said, “…”. So of all
+the ways to place them, those count that change paragraphs least often, and there must be one.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+from articles.reading.anchors import (
+    PLACES_LISTED,
+    AmbiguousError,
+    Anchored,
+    AnchorError,
+    anchor_at,
+    carry_over,
+    find_starts,
+)
+from articles.reading.quotations.paragraphs import find_paragraphs
+from articles.reading.spelling import find_plainly
+
+MOST_PLACES = 1000
+"""Words that stand in more places than this are not placed without their start."""
+_NEVER = 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place of a part, and the numbers of the paragraphs in which it starts and ends."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+    @property
+    def mirrored(self) -> "_Place":
+        return _Place(-self.end, -self.start, -self.last, -self.first)
+
+
+def find_parts(text: str, parts: Sequence[str], starts: Sequence[int | None] = ()) -> list[Anchored]:
+    """The parts of a quotation, each at its place and after the one before.
+
+    ``starts`` says where a part starts; None, or nothing, where that is to be found. Raises AmbiguousError
+    where a part could stand in several places; AnchorError when there are no words, when a part is not in
+    the text (and then says how the text spells it, if only marks or white space differ), does not start
+    where that was said, or stands in another order only.
+    """
+    if not parts:
+        raise AnchorError("No words were given.")
+    given = [*starts, *(None for _ in parts[len(starts) :])]
+    found = [_starts(text, words, start) for words, start in zip(parts, given, strict=True)]
+    meant = _meant(text, parts, found) if len(parts) > 1 else found
+    places = {
+        index: [anchor_at(text, start, start + len(words)) for start in some[:PLACES_LISTED]]
+        for index, (words, some) in enumerate(zip(parts, meant, strict=True))
+    }
+    if unclear := {index: some for index, some in places.items() if len(some) > 1}:
+        first = min(unclear)
+        raise AmbiguousError(ambiguity(parts[first], meant[first]), words=parts[first], places=unclear)
+    return [place for (place,) in places.values()]
+
+
+def ambiguity(words: str, starts: Sequence[int]) -> str:
+    """The error for words that occur in several places."""
+    listed = ", ".join(map(str, starts[:5])) + (", …" if len(starts) > 5 else "")
+    return f"The text has the words “{words}” {len(starts)} times, at {listed}: say which is meant."
+
+
+def carry_parts(parts: Sequence[Anchored], other_text: str) -> list[Anchored]:
+    """The same parts in another text, or none unless each stands there once in its context, in order."""
+    carried: list[Anchored] = []
+    for part in parts:
+        found = carry_over(part, other_text)
+        if found is None or (carried and found.start < carried[-1].end):
+            return []
+        carried.append(found)
+    return carried
+
+
+def _starts(text: str, words: str, given: int | None) -> list[int]:
+    if given is not None:
+        if not (words and given >= 0 and text.startswith(words, given)):
+            raise AnchorError(f"The words “{words}” do not stand at {given}.", words=words)
+        return [given]
+    found = list(islice(find_starts(text, words), MOST_PLACES + 1))
+    if len(found) > MOST_PLACES:
+        raise AnchorError(f"The words “{words}” stand in too many places: give more of them.", words=words)
+    if not found:
+        raise _not_found(text, words)
+    return [start for start in found if _is_whole(text, start, start + len(words))] or found
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether the match begins and ends at word boundaries: not “no” in “nobody”."""
+    return not (text[start].isalnum() and text[start - 1 : start].isalnum()) and not (
+        text[end - 1].isalnum() and text[end : end + 1].isalnum()
+    )
+
+
+def _not_found(text: str, words: str) -> AnchorError:
+    message = f"The words “{words}” are not in the text."
+    place = find_plainly(text, words)
+    nearest = anchor_at(text, *place) if place else None
+    if nearest is not None:
+        message += f" It spells them “{nearest.exact}”, at {nearest.start}."
+    return AnchorError(message, words=words, nearest=nearest)
+
+
+def _meant(text: str, parts: Sequence[str], found: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The places of each part that are used by a best sequence through all parts."""
+    paragraphs = [paragraph.start for paragraph in find_paragraphs(text)]
+    rows = [
+        [
+            _Place(start, end, bisect_right(paragraphs, start), bisect_right(paragraphs, end - 1))
+            for start in starts
+            for end in (start + len(words),)
+        ]
+        for words, starts in zip(parts, found, strict=True)
+    ]
+    before = _changes(rows)
+    for index, changes in enumerate(before):
+        if min(changes) >= _NEVER:
+            raise AnchorError(
+                f"The words “{parts[index]}” do not stand after “{parts[index - 1]}”.", words=parts[index]
+            )
+    mirrored = _changes([[place.mirrored for place in reversed(row)] for row in reversed(rows)])
+    after = [list(reversed(changes)) for changes in reversed(mirrored)]
+    least = min(before[-1])
+    return [
+        [place.start for place, b, a in zip(row, *changes, strict=True) if b + a == least]
+        for row, *changes in zip(rows, before, after, strict=True)
+    ]
+
+
+def _changes(rows: Sequence[Sequence[_Place]]) -> list[list[int]]:
+    """The paragraph changes of the best sequence from the first row to each place."""
+    changes = [[0] * len(rows[0])]
+    for previous, row in pairwise(rows):
+        known = list(zip(previous, changes[-1], strict=True))
+        reached, anywhere, paragraph, here = 0, _NEVER, 0, _NEVER
+        counts = []
+        for place in row:
+            while reached < len(known) and known[reached][0].end <= place.start:
+                earlier, count = known[reached]
+                here = min(count, here) if earlier.last == paragraph else count
+                anywhere, paragraph = min(anywhere, count), earlier.last
+                reached += 1
+            counts.append(min(anywhere + 1, here if paragraph == place.first else _NEVER))
+        changes.append(counts)
+    return changes

@@ -1,0 +1,10 @@
+"""Who said what, read from a text: quotations, their speakers, and how sure that is.
+
+Plain Python on the standard library, in English. `extract` is the entry; nothing is fetched or stored.
+"""
+
+from articles.reading.quotations.confidence import AUTOMATIC
+from articles.reading.quotations.extraction import extract
+from articles.reading.quotations.records import Attribution, Quotation
+
+__all__ = ["AUTOMATIC", "Attribution", "Quotation", "extract"]

@@ -1,0 +1,216 @@
+"""One quotation after the other: what each method says of its speaker, and what is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from articles.reading.budget import Budget
+from articles.reading.quotations.cues import Cue, find_cue, find_lead_in
+from articles.reading.quotations.discourse import last_subject, nearest_subject
+from articles.reading.quotations.kinds import is_stage_direction, is_title, is_whole, label_of, word_count
+from articles.reading.quotations.lexicon import base_form
+from articles.reading.quotations.marks import Quoted
+from articles.reading.quotations.parse import Parsed
+from articles.reading.quotations.reading import Reading
+from articles.reading.quotations.records import Method
+from articles.reading.quotations.understanding import Speaker, Understanding
+from articles.reading.spans import Span
+
+_LONG = 4
+"""Words that a quotation without a cue of its own must have to be taken for somebody's."""
+_PARAGRAPHS = 12
+"""Paragraphs of a long quotation among which its cue is looked for."""
+_NAMING = frozenset({"call", "dub", "label", "describe", "refer", "deride", "mock", "depict"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """A quotation with its speaker, and how that was found."""
+
+    quoted: Quoted
+    reading: Reading
+    token: int
+    whole: bool
+    speaker: Speaker
+    ground: str
+    """The form of the cue, or `continued`, `same paragraph`, `nearest`, `hand-over`, `parse`."""
+    evidence: Mapping[Method, Speaker]
+    cue: Cue | None = None
+    source: Reading | None = None
+    """Where the cue stands: the quotation's own paragraph, or the one that tells of it."""
+
+
+class Attributor:
+    """Walks through a text in order, since whom "he" means depends on what came before."""
+
+    def __init__(
+        self,
+        text: str,
+        quoted: Sequence[Quoted],
+        readings: Sequence[Reading],
+        parsed: Mapping[int, Parsed],
+        budget: Budget,
+    ) -> None:
+        self._text, self._quoted, self._readings, self._parsed = text, quoted, readings, parsed
+        self._budget = budget
+        self._known = Understanding(readings)
+
+    def attribute(self) -> Iterator[Attributed]:
+        """The quotations that somebody is said to have said, in order."""
+        previous: Reading | None = None
+        for reading in self._readings:
+            yield from self._paragraph(reading, previous)
+            self._known.turn_to(reading)
+            previous = reading
+
+    def _paragraph(self, reading: Reading, previous: Reading | None) -> Iterator[Attributed]:
+        here: Attributed | None = None
+        subjects = {
+            mention.first
+            for first, end in reading.paragraph.sentences
+            for mention in islice(reading.subjects(first, end), 1)
+        }
+        for index, token in enumerate(self._budget.over(reading.tokens)):
+            if token.quoted < 0:
+                if (mention := reading.begins.get(index)) is not None:
+                    self._known.note(reading, mention, is_subject=index in subjects)
+            elif (found := self._quotation(reading, index, previous, here)) is not None:
+                self._known.hear(reading, index, found.speaker)
+                here = found
+                yield found
+
+    # --- one quotation ---------------------------------------------------------------------------
+
+    def _quotation(
+        self, reading: Reading, index: int, previous: Reading | None, here: Attributed | None
+    ) -> Attributed | None:
+        quoted = self._quoted[reading.tokens[index].quoted]
+        words = quoted.inner.of(self._text)
+        count = word_count(words)
+        if not count or is_stage_direction(words):
+            return None
+        if count > _LONG and (label := label_of(words)) is not None:
+            return self._labelled(reading, index, quoted, label.group(1), label.end())
+        whole = is_whole(reading, index)
+        cue, source = self._cue(reading, index, previous, whole=whole)
+        if is_title(words) and not (_is_sentence(reading, index) or _is_named(source, cue, whole=whole)):
+            return None
+        evidence = self._evidence(reading, index, previous, cue, source)
+        parsed = self._parsed.get(reading.tokens[index].quoted)
+        believed = self._believed(
+            quoted,
+            cue,
+            here,
+            evidence,
+            whole=whole,
+            is_long=count >= _LONG,
+            alone=len(reading.tokens) == 1,
+            reports=parsed is not None and parsed.reports,
+        )
+        if believed is None:
+            return None
+        ground, speaker = believed
+        return Attributed(quoted, reading, index, whole, speaker, ground, evidence, cue, source)
+
+    def _cue(
+        self, reading: Reading, index: int, previous: Reading | None, *, whole: bool
+    ) -> tuple[Cue | None, Reading]:
+        """What tells the speaker, and the paragraph where it stands."""
+        cue = find_cue(reading, index, is_whole=whole)
+        if cue is not None:
+            return cue, reading
+        if previous is not None and index == 0 and (cue := find_lead_in(previous)) is not None:
+            return cue, previous
+        return self._cue_of_the_rest(reading, index) or (None, reading)
+
+    def _cue_of_the_rest(self, reading: Reading, index: int) -> tuple[Cue, Reading] | None:
+        """What tells the speaker of a long quotation in one of its later paragraphs."""
+        first = reading.tokens[index].quoted
+        if self._quoted[first].continues:
+            return None
+        for number in range(first + 1, min(first + _PARAGRAPHS, len(self._quoted))):
+            if not self._quoted[number].continues:
+                break
+            later = self._readings[self._quoted[number].paragraph]
+            place = next(i for i, token in enumerate(later.tokens) if token.quoted == number)
+            if (cue := find_cue(later, place, is_whole=True)) is not None:
+                return replace(cue, form="lead-in"), later
+        return None
+
+    def _evidence(
+        self, reading: Reading, index: int, previous: Reading | None, cue: Cue | None, source: Reading
+    ) -> dict[Method, Speaker]:
+        """What each method finds by itself."""
+        evidence: dict[Method, Speaker] = {}
+        if cue is not None:
+            evidence["cue"] = self._known.speaker(source, cue.mention)
+        parsed = self._parsed.get(reading.tokens[index].quoted)
+        if parsed is not None:
+            mention = reading.mention_at(parsed.head)
+            evidence["parse"] = (
+                self._known.speaker(reading, mention) if mention else Speaker(parsed.mention, "", "nominal")
+            )
+        if (near := nearest_subject(reading, index)) is not None:
+            evidence["discourse"] = self._known.speaker(reading, near)
+        elif previous is not None and len(reading.tokens) == 1 and (near := last_subject(previous)):
+            evidence["discourse"] = self._known.speaker(previous, near)
+        return evidence
+
+    def _believed(
+        self,
+        quoted: Quoted,
+        cue: Cue | None,
+        here: Attributed | None,
+        evidence: Mapping[Method, Speaker],
+        *,
+        whole: bool,
+        is_long: bool,
+        alone: bool,
+        reports: bool,
+    ) -> tuple[str, Speaker] | None:
+        """The ground on which a speaker is believed, and the speaker; None where nobody is said to speak."""
+        if quoted.continues:
+            return "continued", self._known.last
+        if cue is not None:
+            return cue.form, evidence["cue"]
+        if "parse" in evidence and reports and (whole or _same(evidence, "parse", "discourse")):
+            return "parse", evidence["parse"]
+        if not whole:
+            return None
+        if here is not None and (is_long or here.whole):
+            return "same paragraph", here.speaker
+        if not is_long:
+            return None
+        near = evidence.get("discourse")
+        if not alone:
+            return ("nearest", near) if near is not None else None
+        speaker = self._known.last if self._known.last.mention else near
+        return ("hand-over", speaker) if speaker is not None else None
+
+    def _labelled(self, reading: Reading, index: int, quoted: Quoted, label: str, length: int) -> Attributed:
+        """The words of a transcript, which begin with their speaker's name."""
+        start = quoted.inner.start
+        speaker = self._known.labelled(Span(start, start + len(label)), label)
+        words = replace(quoted, inner=Span(start + length, quoted.inner.end), continues=False)
+        return Attributed(words, reading, index, True, speaker, "label", {"cue": speaker})
+
+
+def _same(evidence: Mapping[Method, Speaker], one: Method, other: Method) -> bool:
+    """Whether two methods found the same speaker."""
+    return one in evidence and other in evidence and evidence[one].identity == evidence[other].identity
+
+
+def _is_sentence(reading: Reading, index: int) -> bool:
+    """Whether the words are a sentence between sentences ("Never.")."""
+    return reading.paragraph.sentence(index)[0] == index and reading.tokens[index].ending in {".", "?", "!"}
+
+
+def _is_named(source: Reading, cue: Cue | None, *, whole: bool) -> bool:
+    """Whether what is written as a title is said by somebody all the same: "Never!", or a nickname."""
+    if cue is None or cue.verb < 0:
+        return False
+    if cue.form == "before" and base_form(source.tokens[cue.verb].lower) in _NAMING:
+        return True
+    return whole and cue.form in {"before", "after", "inverted"}

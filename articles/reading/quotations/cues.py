@@ -1,0 +1,257 @@
+"""The first method: the grammar of a quotation's own sentence, told by a verb of saying.
+
+`"…," she said` · `"…," said Ida Holm, chair of …` · `Ida Holm, who …, said: "…"` · `according to Ida Holm` ·
+`HOLM: "…"` · `The society said this:` and the quotation in a paragraph of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from articles.reading.quotations.lexicon import CONJUNCTIONS, PREPOSITIONS
+from articles.reading.quotations.mentions import Mention
+from articles.reading.quotations.reading import Reading
+from articles.reading.quotations.subjects import (
+    in_apposition,
+    is_adverb,
+    is_verb,
+    sentence_subject,
+    subject_of,
+    verb_before,
+)
+
+CueForm = Literal[
+    "after", "inverted", "before", "according", "label", "colon", "distant", "trailing", "earlier", "lead-in"
+]
+"""How the speaker was told.
+
+`after` and `inverted`: by a reporting clause behind the quotation; `before`: by one right before it;
+`trailing`: by one that ends the sentence; `distant`: by a verb further off; `earlier`: by the sentence
+before; `lead-in`: by the paragraph before; `colon`: by a sentence without a verb of saying.
+"""
+
+_REACH = 40
+"""Tokens over which a verb of saying is looked for on either side of a quotation."""
+_NEAR = 12
+"""Tokens that may stand between a verb and the quotation it introduces ("told the council on Monday")."""
+_LABEL = 4
+"""Words that the label of a speaker has at most."""
+_ENDINGS = frozenset(",?!—–―-.…")
+_DASHES = frozenset({",", "—", "–", "―", "-", "--"})
+_STOPS = frozenset({".", "!", "?", ";"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Who speaks, and the tokens of the reporting clause as far as it was read.
+
+    `verb` is the token of the verb of saying, -1 where a colon or "according to" tells. A `lead-in` counts in
+    the tokens of the paragraph where it stands.
+    """
+
+    mention: Mention
+    form: CueForm
+    verb: int
+    first: int
+    last: int
+
+
+def find_cue(reading: Reading, index: int, *, is_whole: bool) -> Cue | None:
+    """What tells the speaker of the quotation at the token `index`, if anything in its sentence does.
+
+    `is_whole`: whether its words are whole sentences rather than a fragment of the author's.
+    """
+    before = _before(reading, index)
+    if before is not None and before.form == "before" and reading.tokens[index - 1].text in {",", ":"}:
+        return before
+    after = _after(reading, index, is_whole=is_whole)
+    found = after or before or _trailing(reading, index)
+    return found or (_earlier(reading, index) if is_whole else None)
+
+
+def find_lead_in(previous: Reading) -> Cue | None:
+    """What a paragraph that ends in a colon tells of the quotation in the next."""
+    tokens = previous.tokens
+    if not tokens or tokens[-1].text != ":":
+        return None
+    first, end = previous.paragraph.sentences[-1]
+    verb = verb_before(previous, max(first, end - _REACH), end - 2)
+    mention = subject_of(previous, first, verb) if verb is not None else None
+    mention = mention or sentence_subject(previous, first, end)
+    return Cue(mention, "lead-in", verb or -1, first, end - 1) if mention else None
+
+
+# --- behind the quotation ------------------------------------------------------------------------
+
+
+def _after(reading: Reading, index: int, *, is_whole: bool) -> Cue | None:
+    tokens = reading.tokens
+    start = index + 1
+    comma = start < len(tokens) and tokens[start].text in _DASHES
+    if comma:
+        start += 1
+    ending = tokens[index].ending
+    if start >= len(tokens) or tokens[start].quoted >= 0:
+        return None
+    opens = reading.paragraph.sentence(index)[0] == index
+    if not comma and ending not in _ENDINGS and not opens:
+        return None
+    cue = _according(reading, start) or _inverted(reading, start) or _subject_verb(reading, start)
+    if cue is None or cue.form == "according":
+        return cue
+    closes = _closes(reading, cue.last + 1)
+    if ending in {".", "…"} and not comma and not closes:
+        return None  # a sentence of its own follows, with what it says: `"…." Smith said that …`
+    return cue if closes or (is_whole and opens) else None
+
+
+def _closes(reading: Reading, place: int) -> bool:
+    """Whether a reporting clause says nothing more itself after `place`."""
+    tokens = reading.tokens
+    if place >= len(tokens):
+        return True
+    token = tokens[place]
+    if token.quoted >= 0 or token.text in _STOPS | _DASHES | {":", "("}:
+        return True
+    return token.lower in PREPOSITIONS | {
+        "and",
+        "but",
+        "while",
+        "when",
+        "as",
+        "because",
+        "yesterday",
+        "today",
+    } or ((token.lower.endswith("day") and token.is_capitalised) or is_adverb(token))
+
+
+def _according(reading: Reading, start: int) -> Cue | None:
+    tokens = reading.tokens
+    if start + 2 < len(tokens) and tokens[start].lower == "according" and tokens[start + 1].lower == "to":
+        mention = _near(reading, start + 2)
+        if mention:
+            return Cue(mention, "according", -1, start, mention.last)
+    return None
+
+
+def _near(reading: Reading, place: int) -> Mention | None:
+    """The mention that begins at a token, or a few modifiers further on."""
+    tokens = reading.tokens
+    for begin in range(place, min(place + 4, len(tokens))):
+        if begin in reading.begins:
+            return reading.begins[begin]
+        if not tokens[begin].is_word or tokens[begin].lower in PREPOSITIONS | CONJUNCTIONS:
+            return None
+    return None
+
+
+def _inverted(reading: Reading, start: int) -> Cue | None:
+    """`said Ida Holm`; an adverb may stand before it."""
+    tokens = reading.tokens
+    verb = start + 1 if is_adverb(tokens[start]) and start + 1 < len(tokens) else start
+    if not is_verb(reading, verb) or tokens[verb].lower.endswith("ing"):
+        return None
+    mention = _near(reading, verb + 1)
+    if mention is None or mention.name in {"it", "who"}:
+        return None
+    return Cue(mention, "inverted", verb, start, mention.last)
+
+
+def _subject_verb(reading: Reading, start: int) -> Cue | None:
+    """`she said`, `Ida Holm, chair of the society, told the council`."""
+    tokens = reading.tokens
+    if tokens[start].lower in {"and", "but", "as", "then"} and start + 1 < len(tokens):
+        start += 1
+    mention = _near(reading, start)
+    if mention is None:
+        return None
+    limit = mention.last + (5 if mention.kind == "pronoun" else _REACH)
+    for place in range(mention.last + 1, min(limit, len(tokens))):
+        if tokens[place].quoted >= 0 or tokens[place].text in _STOPS | {":"}:
+            return None
+        if is_verb(reading, place) and _joins(reading, mention.last + 1, place):
+            return Cue(in_apposition(reading, mention), "after", place, start, place)
+    return None
+
+
+def _joins(reading: Reading, first: int, verb: int) -> bool:
+    """Whether a verb is the subject's across what stands between: adverbs, an apposition, a clause."""
+    tokens = reading.tokens
+    last = verb - 1
+    while last >= first and is_adverb(tokens[last]):
+        last -= 1
+    if last < first:
+        return True
+    closing = tokens[last].text
+    if tokens[first].text in _DASHES | {"("}:
+        return closing in _DASHES | {")"} and last > first
+    if tokens[first].lower in PREPOSITIONS | {"who"} or tokens[first].lower == "and":
+        return closing not in _DASHES or tokens[first].lower != "and"
+    return False
+
+
+# --- before the quotation ------------------------------------------------------------------------
+
+
+def _before(reading: Reading, index: int) -> Cue | None:
+    tokens = reading.tokens
+    first, _ = reading.paragraph.sentence(index)
+    last = index - 1
+    if last < first:
+        return None
+    mark = tokens[last].text
+    if mark in {",", ":"} or mark in _DASHES:
+        last -= 1
+    if last < first:
+        return None
+    if (
+        mark == ":"
+        and last - first < _LABEL
+        and all(token.is_capitalised for token in tokens[first : last + 1])
+    ):
+        name = " ".join(token.text for token in tokens[first : last + 1])
+        label = reading.ends.get(last) or Mention(first, last, "person", name)
+        return Cue(label, "label", -1, first, last)
+    verb = verb_before(reading, max(first, last - _REACH), last)
+    mention = subject_of(reading, first, verb) if verb is not None else None
+    mention = in_apposition(reading, mention) if mention else None
+    if mention is not None and verb is not None:
+        near = last - verb <= _NEAR and not any(token.quoted >= 0 for token in tokens[verb:index])
+        return Cue(mention, "before" if near else "distant", verb, mention.first, last)
+    if tokens[first].lower == "according":
+        return _according(reading, first)
+    if mark == ":":
+        mention = sentence_subject(reading, first, last) or next(
+            (m for m in reading.mentions if first <= m.first and m.last <= last), None
+        )
+        return Cue(mention, "colon", -1, mention.first, last) if mention else None
+    return None
+
+
+def _earlier(reading: Reading, index: int) -> Cue | None:
+    """`The boat is late, Ida Holm said. "It is always late."`"""
+    number = reading.paragraph.sentence_of[index]
+    first, end = reading.paragraph.sentences[number - 1] if number else (0, 0)
+    if any(token.quoted >= 0 for token in reading.tokens[max(first, end - _REACH) : end]):
+        return None
+    verb = verb_before(reading, max(first, end - _REACH), end - 1)
+    mention = subject_of(reading, first, verb) if verb is not None else None
+    return Cue(mention, "earlier", verb, mention.first, end - 1) if mention and verb is not None else None
+
+
+# --- at the end of its sentence ------------------------------------------------------------------
+
+
+def _trailing(reading: Reading, index: int) -> Cue | None:
+    """`"A mess" is what it is, Ida Holm said.`"""
+    tokens = reading.tokens
+    _, end = reading.paragraph.sentence(index)
+    for place in range(index + 2, min(end, index + _REACH)):
+        if tokens[place].quoted >= 0:
+            return None
+        if tokens[place].text == "," and place + 1 < end:
+            cue = _inverted(reading, place + 1) or _subject_verb(reading, place + 1)
+            if cue is not None and _closes(reading, cue.last + 1):
+                return replace(cue, form="trailing")
+    return None

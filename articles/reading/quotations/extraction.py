@@ -1,0 +1,72 @@
+"""From a text to its quotations with their speakers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from articles.reading.budget import UNLIMITED, Budget
+from articles.reading.quotations.attribution import Attributed, Attributor
+from articles.reading.quotations.circumstances import audience_of, said_on
+from articles.reading.quotations.confidence import confidence_of
+from articles.reading.quotations.joining import join
+from articles.reading.quotations.marks import Quoted, find_quoted
+from articles.reading.quotations.mentions import capitalised_within, find_mentions, is_headline
+from articles.reading.quotations.paragraphs import find_paragraphs
+from articles.reading.quotations.parse import Engine
+from articles.reading.quotations.reading import Reading
+from articles.reading.quotations.records import Attribution, Quotation
+from articles.reading.quotations.tokens import tokenise
+from articles.reading.spans import Span
+from newsdb.dates import PartialDate
+
+
+def extract(
+    text: str,
+    *,
+    body: Sequence[Span] | None = None,
+    published: PartialDate | None = None,
+    engine: Engine | None = None,
+    budget: Budget = UNLIMITED,
+) -> list[Quotation]:
+    """The quotations of a text in order, each with its speaker as far as the text tells.
+
+    Raises OverBudgetError where that takes longer than `budget`.
+    """
+    paragraphs = find_paragraphs(text, body)
+    quoted = find_quoted(text, paragraphs, budget)
+    readings = _read(text, paragraphs, quoted, budget)
+    parsed = engine.subjects(text, readings) if engine else {}
+    found = Attributor(text, quoted, readings, parsed, budget).attribute()
+    return [_quotation(text, parts, published) for parts in join(found)]
+
+
+def _read(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted], budget: Budget) -> list[Reading]:
+    by_paragraph: dict[int, list[tuple[int, Quoted]]] = {}
+    for index, one in enumerate(quoted):
+        by_paragraph.setdefault(one.paragraph, []).append((index, one))
+    read = [
+        tokenise(text, span, by_paragraph.get(number, []), budget) for number, span in enumerate(paragraphs)
+    ]
+    told = [paragraph for paragraph in read if not is_headline(paragraph)]
+    names = frozenset().union(*(capitalised_within(paragraph) for paragraph in told))
+    return [Reading(p, [] if is_headline(p) else find_mentions(p, names, budget)) for p in read]
+
+
+def _without_comma(text: str, inner: Span) -> Span:
+    return Span(inner.start, inner.start + len(inner.of(text).removesuffix(",").rstrip()))
+
+
+def _quotation(text: str, parts: Sequence[Attributed], published: PartialDate | None) -> Quotation:
+    found = parts[0]
+    cue = found.cue
+    return Quotation(
+        parts=tuple(_without_comma(text, part.quoted.inner) for part in parts),
+        kind="direct" if found.whole else "partial",
+        mention=found.speaker.mention,
+        name=found.speaker.name,
+        cue=found.source.tokens[cue.verb].text if cue and found.source and cue.verb >= 0 else "",
+        audience=audience_of(text, found),
+        said_on=said_on(text, found, published),
+        confidence=confidence_of(found),
+        evidence=tuple(Attribution(method, who.mention, who.name) for method, who in found.evidence.items()),
+    )

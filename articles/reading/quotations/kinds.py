@@ -1,0 +1,53 @@
+"""What words in marks are: whole sentences, a fragment of the author's sentence, or a title."""
+
+from __future__ import annotations
+
+import re
+
+from articles.reading.quotations.lexicon import CONJUNCTIONS, DETERMINERS, PREPOSITIONS
+from articles.reading.quotations.reading import Reading
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_SMALL = PREPOSITIONS | CONJUNCTIONS | DETERMINERS
+_TERMINAL = frozenset(".?!,…—–―-")
+_CLOSING = frozenset({")", "]", "%"})
+_TITLE_WORDS = 10
+
+
+def is_whole(reading: Reading, index: int) -> bool:
+    """Whether the quotation at the token stands by itself: it opens a sentence, or a comma leads to it."""
+    tokens = reading.tokens
+    token = tokens[index]
+    first, _ = reading.paragraph.sentence(index)
+    opens = index == first or not (tokens[index - 1].is_word or tokens[index - 1].text in _CLOSING)
+    following = tokens[index + 1].text if index + 1 < len(tokens) else "."
+    return opens and (token.ending in _TERMINAL or following in _TERMINAL)
+
+
+def is_title(words: str) -> bool:
+    """Whether the words are written as titles are: "The Long Way Round", "Hamilton"."""
+    found = _WORD.findall(words[:200])
+    long = [word for word in found if word.lower() not in _SMALL]
+    return (
+        bool(long)
+        and len(found) <= _TITLE_WORDS
+        and all(word[0].isupper() or word[0].isdigit() for word in long)
+    )
+
+
+_LABEL = re.compile(r"([A-Z][A-Z.'’ -]{1,40}|[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+){0,2}): *")
+
+
+def label_of(words: str) -> re.Match[str] | None:
+    """The speaker's name before words of a transcript ("HOLM: The bell stays."), its name in group 1."""
+    return _LABEL.match(words)
+
+
+def is_stage_direction(words: str) -> bool:
+    """Whether all of it stands in brackets: "(CROSSTALK.)"."""
+    return words[:1] in "([" and words[:1] != "" and words.rstrip(".")[-1:] in ")]"
+
+
+def word_count(words: str) -> int:
+    """How many words there are, up to a hundred."""
+    return sum(1 for _ in zip(_WORD.finditer(words), range(100), strict=False))

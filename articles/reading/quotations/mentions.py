@@ -1,0 +1,312 @@
+"""Who or what is mentioned in a paragraph: names, pronouns, and common nouns that can speak."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from articles.reading.budget import Budget
+from articles.reading.quotations.lexicon import (
+    BODY_NOUNS,
+    DETERMINERS,
+    FEMALE_NAMES,
+    FEMALE_TITLES,
+    FUNCTION_WORDS,
+    GIVEN_NAMES,
+    MALE_NAMES,
+    MALE_TITLES,
+    NAME_PARTICLES,
+    NOT_NAMES,
+    ORGANISATION_NOUNS,
+    PRONOUNS,
+    SPEAKING_NOUNS,
+    TITLES,
+    is_reporting_verb,
+)
+from articles.reading.quotations.tokens import Paragraph, Token
+
+MentionKind = Literal["person", "organisation", "pronoun", "nominal"]
+Gender = Literal["female", "male", ""]
+
+_MARKS = frozenset('“”"')
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_NEVER_NAMES = NOT_NAMES - TITLES - ORGANISATION_NOUNS - FUNCTION_WORDS
+"""Words of a run without a name that would begin none either if the run were read from there."""
+_LONGEST_RUN = 24
+"""Tokens of a run of capitalised words that are read as one name."""
+_PRONOUN_GENDER: dict[str, Gender] = {"he": "male", "she": "female"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens `first` to `last` (included) that name someone or something."""
+
+    first: int
+    last: int
+    kind: MentionKind
+    name: str = ""
+    """A name without titles ("Mirela Tansy-Okoro"); of others the pronoun or the noun in lower case."""
+    gender: Gender = ""
+    title: str = ""
+    """The title before a name, in lower case."""
+
+
+def find_mentions(paragraph: Paragraph, names: AbstractSet[str], budget: Budget) -> list[Mention]:
+    """The mentions in order; none overlap.
+
+    `names` are the words, in lower case, whose capital is their own somewhere in the text: a lone word that
+    begins a sentence is no name without it.
+    """
+    reader = _Reader(paragraph, names)
+    mentions: list[Mention] = []
+    after = 0
+    for index, _ in enumerate(budget.over(paragraph.tokens)):
+        if index < after:
+            continue
+        mention = reader.read(index)
+        if mention is None:
+            after = reader.nameless + 1
+            continue
+        if mentions and mention.first <= mentions[-1].last:
+            mentions.pop()  # "the chair", and then "the chair Ida Holm"
+        mentions.append(mention)
+        after = mention.last + 1
+    return mentions
+
+
+def capitalised_within(paragraph: Paragraph) -> set[str]:
+    """The words, in lower case, that are capitalised though they do not begin a sentence."""
+    starts = {first for first, _ in paragraph.sentences}
+    tokens = paragraph.tokens
+    return {
+        token.plain
+        for index, token in enumerate(tokens)
+        if token.is_capitalised and index not in starts and tokens[index - 1].is_word
+    }
+
+
+def is_headline(paragraph: Paragraph) -> bool:
+    """Whether most of its long words are capitalised, so that a capital tells nothing."""
+    if len(paragraph.sentences) > 1 or any(token.quoted >= 0 for token in paragraph.tokens):
+        return False
+    long = [token for token in paragraph.tokens if token.is_word and len(token.text) > 3]
+    return len(long) > 3 and sum(token.is_capitalised for token in long) > 0.7 * len(long)
+
+
+class _Reader:
+    def __init__(self, paragraph: Paragraph, names: AbstractSet[str]) -> None:
+        self.nameless = -1
+        """The last token of a run of capitalised words that was read and in which no mention begins."""
+        self._tokens = paragraph.tokens
+        self._starts = {first for first, _ in paragraph.sentences}
+        self._names = names
+
+    def read(self, index: int) -> Mention | None:
+        token = self._tokens[index]
+        if not token.is_word:
+            return None
+        bare = token.lower.partition("'")[0]
+        if bare in PRONOUNS and token.lower != "us":
+            return Mention(index, index, "pronoun", bare, _PRONOUN_GENDER.get(bare, ""))
+        if token.is_capitalised and not self._begins_only(index):
+            return self._name(index)
+        return self._nominal(index)
+
+    def _begins_only(self, index: int) -> bool:
+        """Whether the word's capital is only that of the sentence's beginning."""
+        token = self._tokens[index]
+        if token.lower in FUNCTION_WORDS and len(token.text) > 1:
+            return True
+        if index not in self._starts and not (index and self._tokens[index - 1].text in {"—", "("}):
+            return False
+        if token.is_possessive or token.text[0] == "@":
+            return False
+        following = self._tokens[index + 1] if index + 1 < len(self._tokens) else None
+        if following is not None and following.is_capitalised and following.lower not in FUNCTION_WORDS:
+            return False
+        return token.plain not in self._names and token.plain not in GIVEN_NAMES | TITLES | ORGANISATION_NOUNS
+
+    # --- names -----------------------------------------------------------------------------------
+
+    def _name(self, first: int) -> Mention | None:
+        tokens = self._tokens
+        last = self._end_of_run(first)
+        if tokens[last].is_possessive and (noun := self._speaking_noun(last + 1, 4)) is not None:
+            body = tokens[noun].lower in BODY_NOUNS
+            phrase = " ".join(token.text for token in tokens[first : noun + 1])
+            return Mention(
+                first, noun, "organisation" if body else "nominal", phrase if body else tokens[noun].lower
+            )
+        kind, named, gender, title = _classify(tokens, first, last)
+        begin = self._begin_of_phrase(first)
+        if kind == "nominal":
+            return Mention(begin, last, "nominal", tokens[last].plain, gender)
+        if not named:
+            if all(token.plain in _NEVER_NAMES for token in tokens[first + 1 : last + 1]):
+                self.nameless = last
+            return None
+        name = " ".join([tokens[i].text for i in named[:-1]] + [tokens[named[-1]].name])
+        if not title and begin < first and tokens[first - 1].plain in TITLES:
+            title = tokens[first - 1].plain
+            gender = gender or _gender_of_title(title)
+        return Mention(begin, last, kind, name.rstrip(".") if kind == "organisation" else name, gender, title)
+
+    def _end_of_run(self, first: int) -> int:
+        tokens = self._tokens
+        last = first
+        while not tokens[last].is_possessive and last + 1 < len(tokens) and last - first < _LONGEST_RUN:
+            following = tokens[last + 1]
+            second = tokens[last + 2] if last + 2 < len(tokens) else None
+            if following.is_capitalised and following.lower not in PRONOUNS:
+                last += 1
+            elif second is None:
+                break
+            elif second.is_capitalised and self._joins(last, following):
+                last += 2
+            elif self._is_particle(last + 1) and self._is_particle(last + 2) and self._is_name(last + 3):
+                last += 3
+            elif following.text in _MARKS and self._is_nickname(last + 1):
+                last += 4
+            elif following.text == "," and second.plain in _SUFFIXES and second.is_capitalised:
+                last += 2
+            elif (
+                following.lower == "of"
+                and second.lower == "the"
+                and last + 3 < len(tokens)
+                and tokens[last + 3].is_capitalised
+                and tokens[last].plain in ORGANISATION_NOUNS
+            ):
+                last += 3
+            else:
+                break
+        return last
+
+    def _is_nickname(self, mark: int) -> bool:
+        """Whether a nickname stands in marks within a name: Ida "Bell" Holm."""
+        closes = mark + 2 < len(self._tokens) and self._tokens[mark + 2].text in _MARKS
+        return closes and self._is_name(mark + 1) and self._is_name(mark + 3)
+
+    def _is_particle(self, index: int) -> bool:
+        return self._tokens[index].lower in NAME_PARTICLES
+
+    def _is_name(self, index: int) -> bool:
+        return index < len(self._tokens) and self._tokens[index].is_capitalised
+
+    def _joins(self, last: int, joining: Token) -> bool:
+        before = self._tokens[last].plain
+        if joining.lower in {"of", "for", "on"}:
+            return before in ORGANISATION_NOUNS or (
+                joining.lower == "of" and before in {"secretary", "state"}
+            )
+        return joining.lower in NAME_PARTICLES
+
+    def _begin_of_phrase(self, first: int) -> int:
+        """Where the phrase begins that ends in a name: "the campaign's spokeswoman Ida Holm"."""
+        tokens = self._tokens
+        begin = first
+        while begin and first - begin < 6:
+            token = tokens[begin - 1]
+            if not token.is_word or token.lower in FUNCTION_WORDS:
+                break
+            if begin == first and token.plain not in SPEAKING_NOUNS and token.plain not in TITLES:
+                break
+            if is_reporting_verb(token.lower) and token.lower not in TITLES:
+                break
+            begin -= 1
+        if begin < first and begin and tokens[begin - 1].lower in DETERMINERS:
+            begin -= 1
+        return begin
+
+    # --- common nouns ----------------------------------------------------------------------------
+
+    def _nominal(self, first: int) -> Mention | None:
+        """A phrase from a determiner to a noun that can speak ("the new ministry"), or such a noun alone."""
+        determined = self._tokens[first].lower in DETERMINERS
+        if determined and self._is_name(first + 1) and self._tokens[first + 1].lower not in FUNCTION_WORDS:
+            named = self._name(first + 1)
+            return replace(named, first=first) if named and named.kind != "pronoun" else None
+        last = self._speaking_noun(first + 1, 7) if determined else self._speaking_noun(first, 1)
+        return Mention(first, last, "nominal", self._tokens[last].lower) if last is not None else None
+
+    def _speaking_noun(self, first: int, most: int) -> int | None:
+        """The last of the nouns that can speak which begin within `most` tokens, only words between."""
+        tokens = self._tokens
+        for place in range(first, min(first + most, len(tokens))):
+            token = tokens[place]
+            if not token.is_word or token.lower in FUNCTION_WORDS:
+                return None
+            if _speaks(token.plain) and not token.is_possessive:
+                if place + 1 < len(tokens) and self._continues(place + 1):
+                    continue
+                return place
+        return None
+
+    def _continues(self, index: int) -> bool:
+        token = self._tokens[index]
+        if not token.is_word or is_reporting_verb(token.lower):
+            return False
+        return _speaks(token.plain) or (token.is_capitalised and token.lower not in FUNCTION_WORDS)
+
+
+def _speaks(word: str) -> bool:
+    if word[-1:] != "s":
+        return word in SPEAKING_NOUNS or word.endswith("-year-old")
+    return (
+        word in SPEAKING_NOUNS
+        or word[:-1] in SPEAKING_NOUNS
+        or word.removesuffix("ies") + "y" in SPEAKING_NOUNS
+    )
+
+
+def _gender_of_title(title: str) -> Gender:
+    return "female" if title in FEMALE_TITLES else "male" if title in MALE_TITLES else ""
+
+
+def _classify(tokens: Sequence[Token], first: int, last: int) -> tuple[MentionKind, list[int], Gender, str]:
+    """What a run of capitalised words names, by which of its tokens, of which gender, under which title."""
+    run = [
+        i
+        for i in range(first, last + 1)
+        if tokens[i].text not in _MARKS and not (first < i < last and _is_in_marks(tokens, i))
+    ]
+    words = [tokens[i].plain for i in run]
+    gender: Gender = ""
+    start, title = 0, ""
+    for place, word in enumerate(words):
+        if word in TITLES:
+            start, title = place + 1, word
+            gender = gender or _gender_of_title(word)
+            if words[start : start + 1] == ["of"]:
+                start += 2
+    if title and start >= len(words):
+        return "nominal", [], gender, title
+    rest = run[start:]
+    given = next((place for place, i in enumerate(rest) if tokens[i].plain in GIVEN_NAMES), None)
+    ends_in_body = tokens[rest[-1]].plain in ORGANISATION_NOUNS
+    if given is not None and given + 1 < len(rest) and not (ends_in_body and len(rest) > 2):
+        rest = rest[given:]
+    elif not title:
+        if any(tokens[i].plain in ORGANISATION_NOUNS for i in rest) or (
+            len(rest) == 1 and _is_acronym(tokens[rest[0]])
+        ):
+            return "organisation", rest, "", ""
+        while len(rest) > 1 and tokens[rest[0]].plain in NOT_NAMES:
+            rest = rest[1:]
+    if all(tokens[i].plain in NOT_NAMES for i in rest):
+        plural = tokens[rest[-1]].plain[-1:] == "s" and not tokens[rest[-1]].is_possessive
+        return ("nominal" if plural else "person"), [], "", ""
+    if not gender:
+        head = tokens[rest[0]].plain
+        gender = "female" if head in FEMALE_NAMES else "male" if head in MALE_NAMES else ""
+    return "person", rest, gender, title
+
+
+def _is_in_marks(tokens: Sequence[Token], index: int) -> bool:
+    """Whether it stands alone between two marks, as a nickname does within a name."""
+    return tokens[index - 1].text in _MARKS and tokens[index + 1].text in _MARKS
+
+
+def _is_acronym(token: Token) -> bool:
+    return token.text.isupper() and 2 < len(token.text) < 7 and token.plain not in NOT_NAMES

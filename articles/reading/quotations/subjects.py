@@ -1,0 +1,177 @@
+"""The subject of a verb of saying, within its sentence."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from articles.reading.quotations.lexicon import (
+    AMBIGUOUS_VERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    PREPOSITIONS,
+    is_reporting_verb,
+    is_speech_verb,
+)
+from articles.reading.quotations.mentions import Mention
+from articles.reading.quotations.reading import Reading
+from articles.reading.quotations.tokens import Token
+
+_NOUN_FOLLOWS = DETERMINERS | PREPOSITIONS | {"new"}
+_REACH = 80
+"""Tokens over which a subject is looked for; no clause that can be read is longer."""
+_CANDIDATES = 12
+_TO_BE = frozenset({"be", "been", "being", "is", "are", "was", "were"})
+_LINKS = frozenset({"and", "but", "then", "or"})
+_OPENING = {")": frozenset({"("}), "—": frozenset({"—"}), "–": frozenset({"–"}), "--": frozenset({"--"})}
+_INSERTED = frozenset({",", ")", "—", "–", "--"})
+
+
+def is_adverb(token: Token) -> bool:
+    """Whether it may stand between a subject and its verb."""
+    return token.lower in AUXILIARIES or (
+        token.is_word and not token.is_capitalised and token.lower.endswith("ly") and len(token.lower) > 4
+    )
+
+
+def is_verb(reading: Reading, place: int) -> bool:
+    """A verb of saying in its place: not the noun of the same form ("the report", "a claim")."""
+    token = reading.tokens[place]
+    if token.lower in {"put", "puts"}:
+        return place + 1 < len(reading.tokens) and reading.tokens[place + 1].lower == "it"
+    if not is_reporting_verb(token.lower) or (token.is_capitalised and not is_speech_verb(token.lower)):
+        return False
+    if place == 0:
+        return True
+    before = reading.tokens[place - 1]
+    if before.lower == "to":
+        return place > 1
+    if _is_passive(reading, place):
+        return False
+    if before.lower in _NOUN_FOLLOWS or before.is_possessive:
+        return False
+    if token.lower in AMBIGUOUS_VERBS:
+        return (
+            not before.is_word
+            or place - 1 in reading.ends
+            or is_adverb(before)
+            or before.lower in _LINKS | {"who"}
+        )
+    return True
+
+
+def _is_passive(reading: Reading, verb: int) -> bool:
+    """Whether the verb is said of its subject: "was told", "can only be described as"."""
+    tokens = reading.tokens
+    if tokens[verb].lower.endswith("ing"):
+        return False
+    place = verb - 1
+    while place and is_adverb(tokens[place]) and tokens[place].lower not in _TO_BE:
+        place -= 1
+    return tokens[place].lower in _TO_BE
+
+
+def verb_before(reading: Reading, first: int, last: int) -> int | None:
+    """The last verb of saying from the token `last` back to `first`, in the same clause."""
+    for place in range(last, first - 1, -1):
+        if reading.tokens[place].text == ";":
+            return None
+        if is_verb(reading, place):
+            return place
+    return None
+
+
+def subject_of(reading: Reading, first: int, verb: int) -> Mention | None:
+    """The subject of the verb, in the sentence that begins at the token `first`."""
+    tokens = reading.tokens
+    place = verb - 1
+    while place >= first and is_adverb(tokens[place]):
+        place -= 1
+    if place < first:
+        return None
+    token = tokens[place]
+    if token.lower in _LINKS | {"to"}:
+        earlier = verb_before(reading, first, place - 1) if token.lower in _LINKS else None
+        found = subject_of(reading, first, earlier) if earlier is not None else None
+        return found or _clause_subject(reading, first, place)
+    if token.lower in {"who", "which", "that"} and place > first:
+        return ending_at(reading, first, place - 2 if tokens[place - 1].text == "," else place - 1)
+    if token.text in _INSERTED:
+        if tokens[verb].lower.endswith("ing"):
+            return sentence_subject(reading, first, place)
+        return _before_insertion(reading, first, place)
+    found = ending_at(reading, first, place)
+    if found is None and (tokens[verb].lower.endswith("ing") or token.is_word):
+        return sentence_subject(reading, first, place)
+    return found
+
+
+def _before_insertion(reading: Reading, first: int, close: int) -> Mention | None:
+    """The subject before an insertion that ends at `close`: `Ida Holm, who chairs the society, …`."""
+    opening = _OPENING.get(reading.tokens[close].text, frozenset({","}))
+    for place in range(close - 1, max(first, close - _REACH), -1):
+        if reading.tokens[place].text in opening:
+            mention = ending_at(reading, first, place - 1)
+            if mention is not None and not reading.is_led_in(mention, first):
+                return mention
+    return sentence_subject(reading, first, close)
+
+
+def ending_at(reading: Reading, first: int, place: int) -> Mention | None:
+    """The subject whose phrase ends at the token: of "a spokesman for the mayor", the spokesman."""
+    mention = reading.ends.get(place)
+    if mention is None:
+        return _across_modifiers(reading, first, place)
+    while mention.first - 2 >= first:
+        before = reading.tokens[mention.first - 1]
+        head = reading.ends.get(mention.first - 2)
+        if before.lower not in PREPOSITIONS or head is None or head.kind == "pronoun":
+            break
+        mention = head
+    return mention
+
+
+def _across_modifiers(reading: Reading, first: int, place: int) -> Mention | None:
+    """The nearest mention before words that only say when, where or with what ("Holm on Monday said")."""
+    for start in range(place, max(first, place - 8) - 1, -1):
+        token = reading.tokens[start]
+        if token.text in {",", ":", ";"} or token.quoted >= 0:
+            return None
+        if start in reading.ends and not reading.tokens[start].is_possessive:
+            return ending_at(reading, first, start)
+    return None
+
+
+def sentence_subject(reading: Reading, first: int, last: int) -> Mention | None:
+    """The first mention from the token `first` to `last` that no preposition leads in.
+
+    Where the sentence opens otherwise ("Asked about the bell, Ida Holm …"), the first behind a comma.
+    """
+    found = list(islice(reading.subjects(max(first, last - _REACH), last + 1), _CANDIDATES))
+    if found and found[0].first > first:
+        return next((m for m in found if reading.tokens[m.first - 1].text == ","), found[0])
+    return found[0] if found else None
+
+
+def in_apposition(reading: Reading, mention: Mention) -> Mention:
+    """The name in apposition to a common noun, "the clerk, Odo Marsh,"; else the mention itself."""
+    tokens = reading.tokens
+    name = reading.begins.get(mention.last + 2)
+    if (
+        mention.kind != "nominal"
+        or name is None
+        or name.kind != "person"
+        or tokens[mention.last + 1].text != ","
+    ):
+        return mention
+    closing = name.last + 1
+    return name if closing < len(tokens) and tokens[closing].text == "," else mention
+
+
+def _clause_subject(reading: Reading, first: int, last: int) -> Mention | None:
+    """The subject of the clause in which the token `last` links a second verb ("she laughed and said")."""
+    for mention in reversed(list(reading.subjects(max(first, last - _REACH), last))):
+        before = reading.tokens[mention.first - 1] if mention.first > first else None
+        if before is None or before.text == "," or before.lower in CONJUNCTIONS:
+            return mention
+    return sentence_subject(reading, first, last)

@@ -1,0 +1,96 @@
+"""Whom a mention means at its place in a text, walked through in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.reading.quotations.cast import Cast
+from articles.reading.quotations.focus import Focus
+from articles.reading.quotations.lexicon import PREPOSITIONS, TEXT_NOUNS
+from articles.reading.quotations.mentions import Mention
+from articles.reading.quotations.reading import Reading
+from articles.reading.spans import Span
+
+_RECENT = 3
+"""Sentences over which a pronoun may mean anybody else mentioned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A mention as printed and the name it resolves to.
+
+    `surely`: of a pronoun, whether a second reason agrees with the nearest subject: nobody else can be meant,
+    or that person spoke last.
+    """
+
+    mention: Span | None = None
+    name: str = ""
+    kind: str = ""
+    surely: bool = True
+
+    @property
+    def identity(self) -> str | Span | None:
+        """What two methods must have in common to have found the same speaker."""
+        return self.name or self.mention
+
+
+class Understanding:
+    """What a reader knows and has in mind: the people of the text, who was mentioned last, who spoke last."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._cast = Cast(readings)
+        self._focus = Focus()
+        self._sentence = 0
+        self._understood: dict[int, Speaker] = {}
+        self.last = Speaker()
+
+    def turn_to(self, reading: Reading) -> None:
+        """Go on behind a paragraph that has been read."""
+        self._sentence += len(reading.paragraph.sentences)
+
+    def note(self, reading: Reading, mention: Mention, *, is_subject: bool) -> None:
+        """Keep in mind that somebody was mentioned."""
+        if mention.kind not in {"person", "pronoun"}:
+            return
+        placed = mention.first and reading.tokens[mention.first - 1].lower in PREPOSITIONS
+        if placed and mention.kind == "person" and not mention.gender and " " not in mention.name:
+            return  # more often a place
+        self._keep(reading, mention.first, self.speaker(reading, mention), is_subject=is_subject)
+
+    def hear(self, reading: Reading, index: int, speaker: Speaker) -> None:
+        """Keep in mind who spoke the quotation at the token `index`."""
+        self.last = speaker
+        if speaker.kind in {"person", "pronoun"}:
+            self._keep(reading, index, speaker, is_subject=True, speaks=True)
+
+    def speaker(self, reading: Reading, mention: Mention) -> Speaker:
+        """Whom a mention means; the same answer whenever it is asked."""
+        span = reading.span(mention)
+        known = self._understood.get(span.start)
+        if known is None:
+            known = self._understood[span.start] = self._resolve(reading, mention, span)
+        return known
+
+    def labelled(self, span: Span, label: str) -> Speaker:
+        """Whom the label of a transcript means."""
+        person = self._cast.find(label)
+        return Speaker(span, person.name if person else label.title(), "person")
+
+    def _keep(
+        self, reading: Reading, index: int, speaker: Speaker, *, is_subject: bool, speaks: bool = False
+    ) -> None:
+        sentence = self._sentence + reading.paragraph.sentence_of[index]
+        gender = self._cast.gender(speaker.name)
+        self._focus.note(sentence, speaker.name, gender, is_subject=is_subject, speaks=speaks)
+
+    def _resolve(self, reading: Reading, mention: Mention, span: Span) -> Speaker:
+        if mention.kind != "pronoun":
+            is_text = mention.kind == "nominal" and mention.name in TEXT_NOUNS
+            return Speaker(span, self._cast.name_of(mention), "text" if is_text else mention.kind)
+        if not mention.gender:
+            return Speaker(span, "", "pronoun", surely=False)
+        sentence = self._sentence + reading.paragraph.sentence_of[mention.first]
+        name = self._focus.resolve(mention.gender, sentence)
+        alone = self._focus.candidates(mention.gender, sentence - _RECENT) == {name}
+        return Speaker(span, name, "pronoun", surely=bool(name) and (alone or name == self.last.name))

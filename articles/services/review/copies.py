@@ -1,0 +1,21 @@
+"""Decisions upon the same piece in two outlets. Two articles they stay."""
+
+from articles.models import Syndication
+from articles.services.review.decision import locked, note
+from newsdb.ledger import attributed
+
+
+def confirm_copy(*, proposal: Syndication, by: str) -> None:
+    """Note that the two are the same piece. ``ValidationError`` when that was decided upon before."""
+    _decide(proposal, "accepted", by)
+
+
+def dismiss_copy(*, proposal: Syndication, by: str) -> None:
+    """Note that the two are not the same piece. ``ValidationError`` when that was decided upon before."""
+    _decide(proposal, "rejected", by)
+
+
+def _decide(proposal: Syndication, decision: str, by: str) -> None:
+    with attributed(by=by):
+        note(locked(proposal), decision, by)
+        proposal.refresh_from_db()

@@ -1,0 +1,145 @@
+"""Decisions upon proposed statements."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from itertools import pairwise
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from actors.models import Actor
+from articles.models import Capture, Proposal, Statement
+from articles.reading.anchors import AnchorError, anchor_at
+from articles.reading.spans import Span
+from articles.services.anchor_transfer import carry_anchors
+from articles.services.anchored_statements import anchor_statement
+from articles.services.corrections import complete_correction
+from articles.services.retraction import Joint, retract_statement
+from articles.services.review.decision import CORRECTABLE, deciding
+from articles.services.review.joint import deciding_jointly
+from newsdb.ledger import attributed
+
+#: What a correction may change besides the words.
+CHANGES = {name.removesuffix("_id") for name in CORRECTABLE} - {"text"}
+UNNAMED = "No speaker is named: choose one, or publish it as unnamed."
+
+
+def accept(
+    *,
+    proposal: Proposal,
+    by: str,
+    speaker: Actor | None = None,
+    unnamed: bool = False,
+    unread: bool = False,
+    reason: str = "",
+) -> Statement:
+    """Publish a proposal unchanged; with ``speaker`` if none was found, or as ``unnamed``.
+
+    It is reviewed then, unless it is accepted ``unread``. Raises ``ValidationError`` when it was decided
+    upon before, or has no speaker and is not ``unnamed``.
+    """
+    with _whole(proposal, by, reason), deciding(proposal=proposal, by=by, reason=reason) as statement:
+        if speaker is not None:
+            _change(statement, proposal, {"speaker": speaker}, reason)
+        _publish(statement, unnamed=unnamed, reviewed=not unread)
+    return statement
+
+
+def correct(
+    *,
+    proposal: Proposal,
+    by: str,
+    spans: Sequence[Span] = (),
+    unnamed: bool = False,
+    reason: str = "",
+    **changes: Any,
+) -> Statement:
+    """Publish a proposal with corrections: other places in its capture, or other values of fields.
+
+    ``spans`` are code points of the captured text, in order. ``changes`` are fields of the statement, those
+    that ``CORRECTABLE`` names but for its text; what is left out stays as it was read. Another ``speaker``
+    (or ``unnamed``, for none) takes a ``speaker_label``, and clears cue, audience and day where these are
+    left out. The attribution is then the curator's. Raises ``AnchorError`` for places where no words stand,
+    and ``ValidationError`` as ``accept`` does.
+    """
+    if unknown := changes.keys() - CHANGES:
+        raise TypeError(f"A correction cannot change {', '.join(sorted(unknown))}.")
+    if unnamed:
+        changes["speaker"] = None
+    elif changes.get("speaker") is None:
+        changes.pop("speaker", None)
+    with _whole(proposal, by, reason), deciding(proposal=proposal, by=by, reason=reason) as statement:
+        _change(statement, proposal, changes, reason)
+        _publish(statement, unnamed=unnamed)
+        if spans:
+            _reanchor(statement, proposal.capture, spans)
+    return statement
+
+
+def reject(*, proposal: Proposal, by: str, reason: str = "") -> Statement:
+    """Turn a proposal down: its words are not proposed again for this article.
+
+    One that a run has published is public, so that it is retracted instead, which takes a ``reason``. Raises
+    ``ValidationError`` without it, and when it was decided upon before.
+    """
+    with _whole(proposal, by, reason), deciding(proposal=proposal, by=by, reason=reason) as statement:
+        if statement.status == "published":
+            retract_statement(statement=statement, reason=reason, by=by, joint=Joint.THIS)
+        else:
+            statement.status = "rejected"
+            statement.save(update_fields=["status"])
+    return statement
+
+
+def accept_above(
+    *, confidence: float, by: str, reason: str = "", among: Any = None, at_most: int | None = None
+) -> int:
+    """Accept, unread, every waiting proposal that has a speaker and this ``confidence``; returns how many.
+
+    ``among`` narrows it to these proposals, ``at_most`` to so many, the oldest first.
+    """
+    with attributed(by=by, reason=reason):
+        waiting = (Proposal.objects.all() if among is None else among).sure_of(confidence)
+        # Whoever decides upon one locks its statement first.
+        locked = waiting.select_related("statement").select_for_update(of=("statement",))
+        rows = list(locked.order_by("statement_id")[:at_most])
+        for proposal in rows:
+            accept(proposal=proposal, by=by, unread=True, reason=reason)
+    return len(rows)
+
+
+def _whole(proposal: Proposal, by: str, reason: str) -> AbstractContextManager[None]:
+    """Context manager: a decision on one row of a joint statement applies to all."""
+    return deciding_jointly(statement=proposal.statement, by=by, reason=reason)
+
+
+def _publish(statement: Statement, *, unnamed: bool, reviewed: bool = True) -> None:
+    if statement.status not in ("proposed", "published"):
+        raise ValidationError(f"It was {statement.status} meanwhile.")
+    if statement.speaker_id is None and not unnamed:
+        raise ValidationError(UNNAMED)
+    if statement.status == "proposed" or reviewed:
+        statement.reviewed = reviewed
+    statement.status = "published"
+    statement.full_clean()
+    statement.save()
+
+
+def _change(statement: Statement, proposal: Proposal, changes: dict[str, Any], reason: str) -> None:
+    speaker = changes.get("speaker", statement.speaker)
+    if statement.status == "published" and statement.speaker != speaker and not reason.strip():
+        raise ValidationError("Say why the speaker changes: it is public in the history.")
+    changes = complete_correction(statement=statement, changes=changes, name=proposal.name)
+    for name, value in changes.items():
+        setattr(statement, name, value)
+
+
+def _reanchor(statement: Statement, capture: Capture, spans: Sequence[Span]) -> None:
+    if capture.text is None:
+        raise ValidationError("The captured text is not at hand: attach it first.")
+    if any(after.start < before.end for before, after in pairwise(spans)):
+        raise AnchorError("The parts of a quotation stand one after the other.")
+    parts = [anchor_at(capture.text, span.start, span.end) for span in spans]
+    anchor_statement(statement=statement, capture=capture, parts=parts)
+    for other in statement.article.captures.exclude(pk=capture.pk).exclude(text=None):
+        carry_anchors(capture=other, text=other.text or "", statement=statement)

@@ -1,0 +1,39 @@
+"""Decisions upon the titles that authors' notes give their authors."""
+
+from actors.models import Kind, Role
+from articles.models import RoleProposal
+from articles.services.actors import the_actor
+from articles.services.review.decision import locked, note
+from newsdb.ledger import attributed
+
+
+def accept_role(*, proposal: RoleProposal, by: str, reason: str = "") -> Role:
+    """Give the actor the title, at the organisation where exactly one of this name is known.
+
+    Raises ``ValidationError`` when it was decided upon before, or the role stands there already.
+    """
+    with attributed(by=by, reason=reason):
+        row = locked(proposal)
+        organisation = the_actor(row.organisation)
+        known = organisation is not None and organisation.kind == Kind.ORGANISATION
+        role = Role(
+            actor=row.actor,
+            title=row.title,
+            organisation=organisation if known else None,
+            started_on=row.started_on,
+            started_precision=row.started_precision,
+            ended_on=row.ended_on,
+            ended_precision=row.ended_precision,
+        )
+        role.full_clean()
+        role.save()
+        note(row, "accepted", by)
+        proposal.refresh_from_db()
+    return role
+
+
+def reject_role(*, proposal: RoleProposal, by: str) -> None:
+    """Turn a title down; it is not proposed again. ``ValidationError`` when it was decided upon before."""
+    with attributed(by=by):
+        note(locked(proposal), "rejected", by)
+        proposal.refresh_from_db()

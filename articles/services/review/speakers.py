@@ -1,0 +1,30 @@
+"""The actors behind the names that proposals found."""
+
+from actors.models import Actor
+from articles.models import Proposal, Statement
+from articles.services.actors import make_actor as made
+from articles.services.actors import the_actor
+from newsdb.ledger import attributed
+from newsdb.text import fold
+
+
+def make_actor(*, name: str, kind: str, by: str, reason: str = "") -> Actor:
+    """A new actor; the waiting proposals that found this name have it as their speaker from now on.
+
+    They have it only where no other actor bears the name. Raises ``ValidationError``.
+    """
+    with attributed(by=by, reason=reason):
+        actor = made(name, kind)
+        name_speaker(name=name)
+    return actor
+
+
+def name_speaker(*, name: str) -> int:
+    """Give the waiting proposals that found exactly this name, and no speaker, the one actor who bears it."""
+    actor, key = the_actor(name), fold(name)
+    if actor is None:
+        return 0
+    waiting = Proposal.objects.waiting().filter(statement__status="proposed", statement__speaker=None)
+    found = waiting.exclude(name="").values_list("statement", "name")
+    statements = [statement for statement, each in found if fold(each) == key]
+    return Statement.objects.filter(pk__in=statements, status="proposed").update(speaker=actor)

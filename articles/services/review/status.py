@@ -1,0 +1,47 @@
+"""Decisions that change a statement's status, whether an extractor or a person proposed it."""
+
+from contextlib import AbstractContextManager, nullcontext
+
+from django.core.exceptions import ValidationError
+
+from articles.models import Proposal, Statement
+from articles.services.review.decision import deciding
+from articles.services.review.joint import deciding_jointly
+from articles.services.review.undoing import undo
+from newsdb.ledger import attributed
+
+
+def publish_statement(*, statement: Statement, by: str, reason: str = "") -> None:
+    """Publish a proposed or rejected statement, reviewed."""
+    _decide(statement, "published", by, reason)
+
+
+def reject_statement(*, statement: Statement, by: str, reason: str = "") -> None:
+    """Turn a proposed statement down."""
+    _decide(statement, "rejected", by, reason)
+
+
+def propose_statement(*, statement: Statement, by: str, reason: str = "") -> None:
+    """Have a rejected statement wait for a decision again."""
+    _decide(statement, "proposed", by, reason)
+
+
+def _decide(statement: Statement, status: str, by: str, reason: str) -> None:
+    """Raise ``ValidationError`` for a statement that is or was public: retract or restore it instead."""
+    with attributed(by=by, reason=reason):
+        statement = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
+        if statement.status not in ("proposed", "rejected"):
+            raise ValidationError(
+                f"Somebody else decided first: it is {statement.status}. Nothing was changed."
+            )
+        proposal = Proposal.objects.filter(statement=statement).first()
+        if proposal and proposal.decision == "rejected" and statement.status == "rejected":
+            undo(proposal=proposal, by=by, reason=reason)
+        changing: AbstractContextManager[Statement] = nullcontext(statement)
+        if proposal and not proposal.decision:
+            changing = deciding(proposal=proposal, by=by, reason=reason)
+        with deciding_jointly(statement=statement, by=by, reason=reason), changing as row:
+            row.status = status
+            row.reviewed = row.reviewed or status == "published"
+            row.full_clean()
+            row.save()

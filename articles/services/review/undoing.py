@@ -1,0 +1,122 @@
+"""Undoing a decision: the proposal waits again, and a statement that it published is retracted."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from actors.models import Actor
+from articles.models import Anchor, Proposal, Statement
+from articles.services.retraction import Joint, retract_statement
+from articles.services.review.decision import ANCHOR, FACTS
+from articles.services.review.joint import decided_with
+from newsdb.ledger import attributed
+
+UNDONE = "decision undone"
+
+
+def undo(*, proposal: Proposal, by: str, reason: str = UNDONE) -> Statement:
+    """Undo the decision on a proposal, and return the statement that is then proposed or public.
+
+    A statement that became public with the decision is retracted for ``reason``, since its address is known;
+    the same words are proposed again as a new statement, which is returned. Any other returns to what it was:
+    rejected, it waits again; published by a run, it is published again in the open. Raises
+    ``ValidationError`` when there is no decision to undo, and when the statement was retracted or restored
+    since. Of a joint statement it undoes what was decided together.
+    """
+    with attributed(by=by, reason=reason):
+        together = decided_with(proposal)
+        statement = _undo(proposal, by, reason)
+        for other in together:
+            _undo(other, by, reason)
+    return statement
+
+
+def _undo(proposal: Proposal, by: str, reason: str) -> Statement:
+    statement = Statement.objects.select_for_update(of=("self",)).get(pk=proposal.statement_id)
+    proposal.refresh_from_db()
+    if proposal.replaced is None:
+        raise ValidationError("There is no decision to undo.")
+    decided = ("rejected", "retracted") if proposal.decision == "rejected" else ("published",)
+    if statement.status not in decided:
+        raise ValidationError(f"The statement has been {statement.status} since.")
+    before: dict[str, Any] = proposal.replaced
+    proposal.replaced, proposal.statement = None, statement
+    if statement.status == "rejected" or before["status"] == "published":
+        _return_to(statement, before)
+        _decide_as_before(proposal, before.get("earlier"))
+        proposal.save()
+        return statement
+    proposal.save()
+    if statement.status == "published":
+        retract_statement(statement=statement, reason=reason, by=by, joint=Joint.THIS)
+    return _propose_again(proposal, before)
+
+
+def _return_to(statement: Statement, before: dict[str, Any]) -> None:
+    stale = statement.anchors.all()
+    if statement.text == before["text"]:
+        # What was found in another capture since are anchors of these words too.
+        stale = stale.filter(capture__in={row["capture_id"] for row in before["anchors"]})
+    stale.delete()
+    _write(statement, before)
+
+
+def _propose_again(proposal: Proposal, before: dict[str, Any]) -> Statement:
+    """A copy of the proposal for a new statement; the old one keeps its own."""
+    again = Statement.objects.get(pk=proposal.statement_id)
+    again.pk, again.uid, again._state.adding = None, uuid.uuid4(), True
+    _write(again, before)
+    if again.text == proposal.statement.text:
+        elsewhere = proposal.statement.anchors.exclude(capture__in=again.anchors.values("capture"))
+        rows = list(elsewhere.values(*ANCHOR))
+        Anchor.objects.bulk_create(Anchor(statement=again, **row) for row in rows)
+        again.refresh_from_db()
+    Proposal.objects.create(
+        statement=again,
+        capture=proposal.capture,
+        words=proposal.words,
+        mention_start=proposal.mention_start,
+        mention_end=proposal.mention_end,
+        name=proposal.name,
+        evidence=proposal.evidence,
+    )
+    return again
+
+
+def _write(statement: Statement, facts: dict[str, Any]) -> None:
+    for name in FACTS:
+        if name in facts:  # decisions once kept less
+            setattr(statement, name, facts[name])
+    statement.status = "published" if facts["status"] == "published" else "proposed"
+    statement.speaker = _standing(facts["speaker_id"])
+    statement.retracted_at, statement.retraction_reason = None, ""
+    statement.full_clean()
+    statement.save()
+    Anchor.objects.bulk_create(_anchor(statement, row) for row in facts["anchors"])
+    statement.refresh_from_db()
+
+
+def _decide_as_before(proposal: Proposal, earlier: dict[str, Any] | None) -> None:
+    """Have the proposal wait again, or be accepted unread again where it was before."""
+    if earlier:
+        proposal.decision, proposal.decided_by = "accepted", earlier["by"]
+        proposal.decided_at = datetime.fromisoformat(earlier["at"])
+        proposal.replaced = earlier["replaced"]
+    else:
+        proposal.decision, proposal.decided_by, proposal.decided_at = "", "", None
+        proposal.replaced = None
+
+
+def _standing(actor_id: int | None) -> Actor | None:
+    """The actor, or the one that it was merged into since."""
+    actors = Actor.objects.select_related("merged_into")
+    actor = actors.filter(pk=actor_id).first() if actor_id else None
+    return actor and (actor.merged_into or actor)
+
+
+def _anchor(statement: Statement, row: dict[str, Any]) -> Anchor:
+    at = row["checked_at"]
+    facts = {name: row[name] for name in ANCHOR}
+    return Anchor(statement=statement, **facts | {"checked_at": datetime.fromisoformat(at) if at else None})

@@ -1,0 +1,107 @@
+"""Who a page says wrote its article."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from articles.reading.html import read_html
+from articles.reading.page import Author
+from tests.articles.reading.html.pages import BODY, HEADLINE
+
+ADA, ODO = Author("Ada Example"), Author("Odo Brannick")
+OBSERVER = Author("The Lindle Observer", organisation=True)
+
+
+def authors(*, linked: Any = None, head: str = "", printed: str = "") -> tuple[Author, ...]:
+    if linked is not None:
+        node = (
+            linked
+            if isinstance(linked, dict) and "@graph" in linked
+            else {"@type": "NewsArticle", "author": linked}
+        )
+        head += f'<script type="application/ld+json">{json.dumps(node)}</script>'
+    html = (
+        f'<html><head><meta property="og:site_name" content="The Lindle Observer">{head}</head>'
+        f"<body><h1>{HEADLINE}</h1>{printed}<article>{BODY}</article></body></html>"
+    )
+    return read_html(html).told.authors
+
+
+@pytest.mark.parametrize(
+    ("linked", "expected"),
+    [
+        ({"@type": "Person", "name": "Ada Example"}, (ADA,)),
+        (["Ada Example", {"name": "Odo Brannick"}], (ADA, ODO)),
+        ("By Ada Example and Odo Brannick", (ADA, ODO)),
+        ("Von Ada Example und Odo Brannick, dpa", (ADA, ODO, Author("dpa", organisation=True))),
+        ("Par Ada Example", (ADA,)),
+        ("Ada Example for the Lindle Observer", (ADA,)),
+        ("ADA EXAMPLE", (ADA,)),
+        ("ada example", (ADA,)),
+        ("Devon Example", (Author("Devon Example"),)),
+        ({"@type": "Organization", "name": "Lindle Water"}, (Author("Lindle Water", organisation=True),)),
+        ("The Lindle Observer", (OBSERVER,)),
+        (["The Lindle Observer", "Ada Example"], (ADA,)),
+        ("Observer Staff", (Author("Observer Staff", organisation=True),)),
+        ("AP", (Author("AP", organisation=True),)),
+        ("https://social.example/ada", ()),
+        ("ada@observer.example", ()),
+        ("View all posts", ()),
+        ("admin", ()),
+        ("By", ()),
+    ],
+    ids=range(19),
+)
+def test_linked_data_names_the_authors(linked: Any, expected: tuple[Author, ...]) -> None:
+    assert authors(linked=linked) == expected
+
+
+def test_references_in_a_graph_are_followed() -> None:
+    graph = {
+        "@graph": [
+            {"@type": "schema:newsarticle", "author": [{"@id": "#ada"}]},
+            {"@type": "Person", "@id": "#ada", "name": "Ada Example"},
+        ]
+    }
+    assert authors(linked=graph) == (ADA,)
+
+
+def test_several_values_in_a_script_are_all_read() -> None:
+    script = '{"@type": "WebPage"} {"@type": "NewsArticle", "author": "Ada Example"}'
+    assert authors(head=f'<script type="application/ld+json">{script}</script>') == (ADA,)
+
+
+def test_several_meta_tags_name_several_authors() -> None:
+    head = '<meta name="author" content="Ada Example"><meta name="author" content="Odo Brannick">'
+    assert authors(head=head) == (ADA, ODO)
+
+
+def test_a_person_who_is_named_elsewhere_goes_before_an_outlet_that_signs() -> None:
+    assert authors(linked="The Lindle Observer", head='<meta name="author" content="Ada Example">') == (ADA,)
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ('<div class="article-byline">By <a href="/x">Ada Example</a></div>', (ADA,)),
+        (
+            '<a href="/authors/ada-example">Ada Example</a> <a href="/authors/odo">Odo Brannick</a>',
+            (ADA, ODO),
+        ),
+        ('<p itemprop="author"><img alt=""><span itemprop="name">Ada Example</span></p>', (ADA,)),
+        ('<div class="related-stories"><span class="byline">Odo Brannick</span></div>', ()),
+        ('<aside><span class="author">Odo Brannick</span></aside>', ()),
+        (
+            '<p class="byline">Ada Example</p>'
+            '<section><div><div><p class="byline">Odo Brannick</p></div></div></section>',
+            (ADA,),
+        ),
+        ('<span class="author">View all posts</span>', ()),
+    ],
+    ids=range(7),
+)
+def test_a_printed_byline_is_read_where_it_is_marked(printed: str, expected: tuple[Author, ...]) -> None:
+    assert authors(printed=printed) == expected

@@ -1,0 +1,178 @@
+"""HTML read into text and what the page declares, without the network and without harm."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from datetime import date
+
+import pytest
+
+from articles.reading.html import HtmlError, MissingExtractorError, declared, read_html
+from articles.reading.html.tags import MAX_ATTRIBUTES, MAX_ELEMENTS, excess
+from articles.reading.page import Author, Told, read_page
+from newsdb.dates import PartialDate
+from newsdb.text import fold
+from tests.articles.reading.html.pages import ADDRESS, BARE, BODY, HEADLINE, LINKED_DATA, META_TAGS
+from tests.articles.reading.page.pages import DECK, NOTE, PARAGRAPHS
+
+DAY = PartialDate(date(2025, 3, 11), "day")
+TWO = (Author("Ada Example"), Author("Odo Brannick"))
+
+
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        (LINKED_DATA, Told("The Lindle Observer", HEADLINE, DECK, "Local", "en-GB", DAY, TWO, ADDRESS)),
+        (META_TAGS, Told("The Lindle Observer", HEADLINE, "", "Local", "en", DAY, TWO, ADDRESS)),
+        (BARE, Told("", HEADLINE, "", "", "", DAY, TWO[:1], "")),
+    ],
+    ids=["JSON-LD", "meta tags", "bare"],
+)
+def test_reads_the_article_and_what_the_page_declares(html: str, told: Told) -> None:
+    read = read_html(html)
+    assert read.told == told
+    page = read_page(read.text, told=read.told)
+    assert [span.of(read.text) for span in page.body] == list(PARAGRAPHS)
+    assert page.bylines[0].note == NOTE
+    assert (page.headline, page.published) == (HEADLINE, DAY)
+
+
+def test_names_the_extractor_and_its_version() -> None:
+    import trafilatura
+
+    read = read_html(BARE)
+    assert (read.extractor, read.extractor_version) == ("trafilatura", trafilatura.__version__)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type": "NewsArticle", "headline": "A bell",}',
+        '<!-- {"@type": "NewsArticle", "headline": "A bell"} -->',
+        '[{"@type": "Person"}, {"@type": "http://schema.org/OpinionNewsArticle", "headline": "A\n bell"}]',
+        '{"@type": "WebPage", "mainEntity": {"@type": "BlogPosting", "headline": ["A bell"]}}',
+    ],
+)
+def test_linked_data_is_read_in_the_dress_that_pages_give_it(script: str) -> None:
+    assert read_html(f'<script type="application/ld+json">{script}</script>{BODY}').told.headline == "A bell"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "{",
+        '{"@type": "NewsArticle", "headline": ',
+        '"NewsArticle"',
+        "[" * 100_000,
+        '{"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "headline": "Another"}]}',
+        '{"@type": {"NewsArticle": 1}, "headline": "Another"}',
+        '{"@type": "NewsArticle", "headline": {"@id": 7}, "author": [[[[["Ada"]]]]], "datePublished": 7}',
+    ],
+)
+def test_linked_data_that_tells_nothing_leaves_the_page_as_it_is(script: str) -> None:
+    html = f'<script type="application/ld+json">{script}</script><h1>{HEADLINE}</h1>{BODY}'
+    assert read_html(html).told == Told(headline=HEADLINE)
+
+
+@pytest.mark.parametrize(
+    ("tag", "field"),
+    [
+        ('<meta name="author" content="https://social.example/ada">', "authors"),
+        ('<meta property="og:site_name" content=" ">', "outlet"),
+        ('<meta property="article:published_time" content="2025-02-30">', "published"),
+        ('<link rel="canonical" href="javascript:alert(1)">', "source_url"),
+        ('<link rel="canonical" href="/bell">', "source_url"),
+        ('<meta property="og:locale" content="x; y">', "language"),
+    ],
+)
+def test_what_is_no_name_date_or_address_is_not_told(tag: str, field: str) -> None:
+    told = read_html(f"<html><head>{tag}</head><body><h1>{HEADLINE}</h1>{BODY}</body></html>").told
+    assert getattr(told, field) == getattr(Told(), field)
+
+
+def test_a_locale_is_told_as_a_language_tag() -> None:
+    assert read_html(f'<meta property="og:locale" content="en_GB">{BODY}').told.language == "en-GB"
+
+
+def test_nothing_is_fetched(monkeypatch) -> None:
+    def refuse(*arguments: object) -> None:
+        raise AssertionError(f"The network was asked for {arguments}.")
+
+    for name in ("getaddrinfo", "create_connection"):
+        monkeypatch.setattr(socket, name, refuse)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    html = (
+        '<?xml version="1.0"?><!DOCTYPE html [<!ENTITY x SYSTEM "http://127.0.0.1:9/x">]>'
+        '<html><head><base href="http://127.0.0.1:9/"><link rel="stylesheet" href="http://127.0.0.1:9/a.css">'
+        f'<script src="http://127.0.0.1:9/a.js"></script></head><body><img src="http://127.0.0.1:9/a.png">'
+        f'<iframe src="http://127.0.0.1:9/"></iframe><article>{BODY}<p>&x;</p></article></body></html>'
+    )
+    assert PARAGRAPHS[0] in read_html(html).text
+    assert read_html("http://127.0.0.1:9/page").text == "http://127.0.0.1:9/page"
+
+
+def test_scripts_comments_and_styles_are_no_text() -> None:
+    hidden = "<script>secret()</script><style>secret{}</style><!-- secret --><noscript>secret</noscript>"
+    assert "secret" not in read_html(f"<article>{hidden}{BODY}{hidden}</article>").text
+
+
+def test_entities_do_not_multiply() -> None:
+    bomb = '<!DOCTYPE html [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>'
+    assert len(read_html(f"{bomb}<article>{BODY}<p>&c;</p></article>").text) < len(BODY) + 20
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        ("", "no HTML|No article"),
+        ("<p></p>", "No article"),
+        ("<div>" * 400_000, "more than 20,000 elements"),
+        ("<div>" * 300 + BODY, "nested more than 255 deep"),
+        ("<p " + " ".join(f"a{n}=1" for n in range(200_000)) + ">", "more than 500 attributes"),
+        ("<p " + "a<a/" * 500_000, "more than 500 attributes"),
+        ("<textarea><p x='</textarea><p " + "a=b " * 1000, "more than 500 attributes"),
+        ("<!-- > <p x=' --><p " + 'a="b"' * 1000, "more than 500 attributes"),
+        ("<p>" + "<" * 7_000_000, "more than 2,000,000 characters of text"),
+        ("<p>" + "&lt;" * 1_000_000, "more than 2,000,000 characters of text"),
+    ],
+    ids=range(10),
+)
+def test_markup_without_end_or_article_is_refused(html: str, reason: str) -> None:
+    with pytest.raises(HtmlError, match=reason):
+        read_html(html)
+
+
+@pytest.mark.parametrize(
+    "piece", ["<", "<a", '<a b="', "<a b='", "<!--", "</", "<script>", "<!", "&", "a=", " ", "/"]
+)
+def test_counting_tags_takes_time_in_proportion(piece: str) -> None:
+    assert isinstance(excess(piece * 500_000), str)
+
+
+def test_as_much_as_pages_have_is_no_excess() -> None:
+    attributes = " ".join(f"a{n}=1" for n in range(MAX_ATTRIBUTES))
+    assert excess(f"<p {attributes}>") == ""
+    assert excess("<br>" * MAX_ELEMENTS + "</p>" + "<!-- <p> -->" * 10) == ""
+    assert excess(f"<p {attributes} z>") != ""
+    assert excess("<br>" * (MAX_ELEMENTS + 1)) != ""
+
+
+def test_elements_in_each_other_are_not_each_read_to_their_ends(monkeypatch) -> None:
+    read: list[str] = []
+
+    def folded(words: str) -> str:
+        read.append(words)
+        return fold(words)
+
+    monkeypatch.setattr(declared, "fold", folded)
+    nested = "<h1>" * 100 + "<div>" * 100 + "A bell rang. " * 20_000
+    read_html(f'<meta name="description" content="A deck">{nested}')
+    assert 100 < len(read) < 1000
+    assert max(map(len, read)) <= 5000
+
+
+def test_a_missing_extractor_is_said_to_be_missing(monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    with pytest.raises(MissingExtractorError, match="needs trafilatura: pip install -r requirements-extras"):
+        read_html(BARE)

@@ -1,0 +1,54 @@
+"""Which headline of a page is its article's."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from articles.reading.html import read_html
+from tests.articles.reading.html.pages import BODY
+
+PRINTED = "Ferry society picks a bell over a horn"
+SHORT = "Ferry gets a bell"
+
+
+def headline(*, h1: str = "", linked: str = "", og: str = "", twitter: str = "", title: str = "") -> str:
+    head = f"<title>{title}</title>" if title else ""
+    head += f'<meta property="og:title" content="{og}">' if og else ""
+    head += f'<meta name="twitter:title" content="{twitter}">' if twitter else ""
+    head += '<meta property="og:site_name" content="The Lindle Observer">'
+    if linked:
+        node = {"@type": "NewsArticle", "headline": linked}
+        head += f'<script type="application/ld+json">{json.dumps(node)}</script>'
+    html = f"<html><head>{head}</head><body>{h1 and f'<h1>{h1}</h1>'}<article>{BODY}</article></body></html>"
+    return read_html(html).told.headline
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        ({"h1": PRINTED, "linked": SHORT}, PRINTED),
+        ({"h1": PRINTED, "linked": SHORT, "og": SHORT}, SHORT),
+        ({"h1": PRINTED, "linked": SHORT, "og": SHORT, "twitter": PRINTED}, PRINTED),
+        ({"linked": PRINTED, "og": SHORT}, PRINTED),
+        ({"og": PRINTED, "title": SHORT}, PRINTED),
+        ({"title": f"{PRINTED} | The Lindle Observer"}, PRINTED),
+        ({"h1": "The Lindle Observer", "og": PRINTED}, PRINTED),
+        ({"og": f"{PRINTED} - The Lindle Observer"}, PRINTED),
+        ({"og": f"The Lindle Observer: {PRINTED}"}, f"The Lindle Observer: {PRINTED}"),
+        ({"og": f"Opinion | {PRINTED}"}, PRINTED),
+        ({"og": "A bell - and no horn"}, "A bell - and no horn"),
+        ({"linked": "Mayor &amp;#8216;rings&amp;#8217; <em>twice</em>"}, "Mayor ‘rings’ twice"),
+        ({"linked": "Har\u00adbour\u200b bell\u00a0rung"}, "Harbour bell rung"),
+        ({"h1": "x" * 400, "linked": PRINTED}, PRINTED),
+    ],
+    ids=range(14),
+)
+def test_the_headline_is_what_most_places_agree_on(places: dict[str, str], expected: str) -> None:
+    assert headline(**places) == expected
+
+
+def test_of_several_headings_the_one_that_is_like_what_is_declared() -> None:
+    html = f'<meta property="og:title" content="{SHORT} today"><h1>Most read</h1><h1>{SHORT}</h1>{BODY}'
+    assert read_html(html).told.headline == SHORT

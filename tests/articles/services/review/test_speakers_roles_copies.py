@@ -1,0 +1,103 @@
+"""Actors made of names, titles of authors' notes, the same piece in two outlets."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from actors.models import Actor, Role
+from articles.models import Article, Proposal, RoleProposal, Statement
+from articles.services.review import (
+    accept_role,
+    confirm_copy,
+    dismiss_copy,
+    make_actor,
+    reject_role,
+)
+from articles.services.review.speakers import name_speaker
+from newsdb.models import Change
+from tests.articles.ingest.pages import CHANGED, PAGE, load_text
+from tests.factories import ActorFactory, ProposalFactory, RoleProposalFactory, SyndicationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+class TestMakeActor:
+    def test_is_the_speaker_of_what_found_the_name(self) -> None:
+        load_text(PAGE)
+        actor = make_actor(name="MIRELA Tansy-Okoro", kind="person", by="ines", reason="Owns the bar.")
+        assert (actor.slug, actor.kind) == ("mirela-tansy-okoro", "person")
+        assert {each.statement.speaker for each in Proposal.objects.exclude(name="Odo Brannick")} == {actor}
+        assert Change.objects.of(actor).get().reason == "Owns the bar."
+
+    def test_leaves_a_tie_and_what_is_decided_alone(self) -> None:
+        rejected = ProposalFactory(name="Ada", statement__status="rejected", statement__speaker=None)
+        actor = make_actor(name="Ada", kind="person", by="ines")
+        waiting = ProposalFactory(name="Ada")
+        make_actor(name="Ada", kind="person", by="ines")
+        assert [each.slug for each in Actor.objects.order_by("pk")] == ["ada", "ada-2"]
+        for proposal in (rejected, waiting):
+            proposal.statement.refresh_from_db()
+            assert proposal.statement.speaker is None
+        actor.delete()
+        assert name_speaker(name="ADA") == 1
+
+    def test_of_a_name_without_letters_of_ours_has_an_address_too(self) -> None:
+        assert make_actor(name="𠮷鴨亭", kind="organisation", by="ines").slug == "actor"
+        assert make_actor(name="Q7", kind="organisation", by="ines").slug == "q7-2"
+
+    def test_takes_a_name(self) -> None:
+        with pytest.raises(ValidationError):
+            make_actor(name="", kind="person", by="ines")
+
+
+class TestRoles:
+    def test_accepting_makes_the_role(self) -> None:
+        office = ActorFactory(name="Lindle Landing", kind="organisation")
+        proposal = RoleProposalFactory(
+            organisation="Lindle Landing", started_on="2012-01-01", started_precision="year"
+        )
+        role = accept_role(proposal=proposal, by="ines")
+        assert (role.actor, role.title, role.organisation) == (proposal.actor, proposal.title, office)
+        assert (str(role.started_on), role.started_precision) == ("2012-01-01", "year")
+        assert (proposal.decision, proposal.decided_by) == ("accepted", "ines")
+        with pytest.raises(ValidationError, match="accepted already"):
+            accept_role(proposal=proposal, by="otto")
+        with pytest.raises(ValidationError, match="accepted already"):
+            reject_role(proposal=proposal, by="otto")
+        assert Role.objects.count() == 1
+
+    @pytest.mark.parametrize("kind", ["person", None])
+    def test_an_organisation_is_one_of_exactly_this_name(self, kind: str | None) -> None:
+        if kind:
+            ActorFactory(name="Lindle Landing", kind=kind)
+        proposal = RoleProposalFactory(organisation="Lindle Landing")
+        assert accept_role(proposal=proposal, by="ines").organisation is None
+
+    def test_one_that_stands_already_says_so(self) -> None:
+        proposal = RoleProposalFactory()
+        Role.objects.create(actor=proposal.actor, title=proposal.title)
+        with pytest.raises(ValidationError, match="stands there already"):
+            accept_role(proposal=proposal, by="ines")
+        proposal.refresh_from_db()
+        assert proposal.decision == ""
+
+    def test_what_was_rejected_is_not_proposed_again(self) -> None:
+        note = "Pernilla Quillfeather was harbour clerk at Lindle Landing from 2012 to 2018.\n"
+        load_text(PAGE + note)
+        proposal = RoleProposal.objects.get()
+        reject_role(proposal=proposal, by="ines")
+        assert load_text(CHANGED.replace("March 14", "March 21") + note).action == "created"
+        assert RoleProposal.objects.get() == proposal
+        assert not Role.objects.exists()
+
+
+@pytest.mark.parametrize(("decide", "decision"), [(confirm_copy, "accepted"), (dismiss_copy, "rejected")])
+def test_whether_two_are_the_same_piece_is_noted_once(decide: Any, decision: str) -> None:
+    proposal = SyndicationFactory()
+    decide(proposal=proposal, by="ines")
+    assert (proposal.decision, proposal.decided_by) == (decision, "ines")
+    with pytest.raises(ValidationError, match=f"{decision} already"):
+        confirm_copy(proposal=proposal, by="otto")
+    assert Article.objects.count() == 2
+    assert not Statement.objects.exists()
