@@ -7,6 +7,7 @@ from django.contrib import messages
 from articles.models import Article, Capture, Statement
 from articles.models.statement import GAP
 from articles.reading.anchors import AnchorError
+from articles.services.anchoring import Words
 from articles.services.captures import verify_capture
 from articles.services.statements import reword_statement
 
@@ -39,7 +40,7 @@ def _place(article: Article) -> Iterator[tuple[int, str]]:
     placed = 0
     for statement in article.statements.filter(anchors=None).select_related("speaker"):
         try:
-            reword_statement(statement=statement, words=statement.text.split(GAP))
+            reword_statement(statement=statement, wording=Words(statement.text.split(GAP)))
         except AnchorError as error:
             yield messages.WARNING, f"{statement}: {error}"
         else:

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from articles.admin.words import Words, WordsField
+from articles.admin.words import EnteredWords, WordsField
 from articles.models import Article, Statement
 from articles.models.statement import GAP, Kind
 from articles.reading.anchors import AnchorError
-from articles.services.statements import AmbiguousInCaptureError, KnownStarts, find_in_captures
+from articles.services.anchoring import AmbiguousInCaptureError, find_places
+from articles.services.corrections import REASON_FOR_SPEAKER, needs_reason_for
 from newsdb.admin import AttributedForm, PartialDateField
 from newsdb.admin.autocomplete import is_id
 
@@ -19,8 +20,6 @@ class StatementForm(AttributedForm):
     partial_dates = {"said": ("said_on", "said_precision")}
     words = WordsField()
     said = PartialDateField(label="Said on")
-    #: Where the words start, if the curator chose that.
-    known: KnownStarts | None = None
 
     class Meta:
         labels = {"said_on_source_url": "Source of that date"}
@@ -41,26 +40,25 @@ class StatementForm(AttributedForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         entered = cleaned.get("words")
-        if isinstance(entered, Words):
+        if isinstance(entered, EnteredWords):
             self._read_words(cleaned, entered)
-        before = self.instance.pk and Statement.objects.get(pk=self.instance.pk)
-        public = before and before.status == "published"
-        if public and cleaned.get("speaker", before.speaker) != before.speaker and not cleaned.get("reason"):
-            self.add_error("reason", "Give a reason for the new speaker of published words; it is public.")
+        if self.instance.pk and "speaker" in cleaned and not cleaned.get("reason"):
+            before = Statement.objects.get(pk=self.instance.pk)
+            if needs_reason_for(statement=before, speaker=cleaned["speaker"]):
+                self.add_error("reason", REASON_FOR_SPEAKER)
         return cleaned
 
-    def _read_words(self, cleaned: dict[str, Any], entered: Words) -> None:
-        """Make the words that were entered a list of parts, which stand in the texts at hand."""
+    def _read_words(self, cleaned: dict[str, Any], entered: EnteredWords) -> None:
+        """Replace what was entered by its parts, which are in the texts at hand."""
         if "words" not in self.changed_data:
-            cleaned["words"] = self.instance.text.split(GAP)
             return
         article = cleaned.get("article") or (self.instance.article if self.instance.pk else None)
         try:
-            words, self.known = entered.read(article, quoted=cleaned.get("kind") != Kind.INDIRECT)
-            if not words:
+            words = entered.read(article, quoted=cleaned.get("kind") != Kind.INDIRECT)
+            if not words.parts:
                 raise ValidationError("This field is required.")
             if article:
-                find_in_captures(article, words, self.known)
+                find_places(article=article, wording=words)
         except ValidationError as error:
             self.add_error("words", error)
         except AmbiguousInCaptureError as error:

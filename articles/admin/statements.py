@@ -112,14 +112,13 @@ class StatementAdmin(StatusMixin, RetractionMixin):
             self._save(request, obj, form, change)
 
     def _save(self, request: HttpRequest, obj: Statement, form: Any, change: bool) -> None:
-        words = form.cleaned_data["words"]
         try:
             if not change:
-                made = record_statement(words=words, known=form.known, **_facts(obj, form))
+                made = record_statement(wording=form.cleaned_data["words"], **_facts(obj, form))
                 obj.pk, obj._state.adding = made.pk, False
                 obj.refresh_from_db()
             elif "words" in form.changed_data:
-                reword_statement(statement=obj, words=words, known=form.known)
+                reword_statement(statement=obj, wording=form.cleaned_data["words"])
             else:
                 obj.save()
         except AnchorError as error:  # the form found them a moment ago

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.admin.review.passage import selected
 from articles.models import Article, Capture, Statement
 from articles.reading.pasted import QuotationMarksError, parse_statement_words
-from articles.services.statements import AmbiguousInCaptureError, KnownStarts
+from articles.services.anchoring import AmbiguousInCaptureError, KnownStarts, Words
 from newsdb.admin.autocomplete import is_id
 from newsdb.text import check_text
 
@@ -21,8 +21,8 @@ MOST_SHOWN = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """What a curator handed in.
+class EnteredWords:
+    """What a curator entered.
 
     ``typed`` are the words, a part a line. ``spans`` is where they were selected in the text of ``capture``,
     as ``passage.selected`` reads it. ``places`` has, by part, the place that was chosen of several: the id of
@@ -38,18 +38,18 @@ class Words:
     def __str__(self) -> str:
         return self.typed
 
-    def read(self, article: Article | None, *, quoted: bool) -> tuple[list[str], KnownStarts | None]:
+    def read(self, article: Article | None, *, quoted: bool) -> Words:
         """The parts, and where they start as far as that was said. Raises ``ValidationError``."""
         if self.spans and (capture := _capture(article, self.capture)):
             spans = selected(self.spans, capture.text or "", 0)
             words = [span.of(capture.text or "") for span in spans]
             if _plain("\n".join(words)) == _plain(self.typed):
-                return words, KnownStarts(capture, [span.start for span in spans])
+                return Words(words, KnownStarts(capture, [span.start for span in spans]))
         try:
             words = parse_statement_words(self.typed, quoted=quoted)
         except QuotationMarksError as error:
             raise ValidationError(f"{error} Write each part on a line of its own.") from None
-        return words, self._known(article, len(words))
+        return Words(words, self._known(article, len(words)))
 
     def _known(self, article: Article | None, parts: int) -> KnownStarts | None:
         if _plain(self.offered_for) != _plain(self.typed):
@@ -76,15 +76,15 @@ class WordsWidget(forms.Textarea):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["entered"] = value if isinstance(value, Words) else Words(str(value or ""))
+        context["entered"] = value if isinstance(value, EnteredWords) else EnteredWords(str(value or ""))
         context["choices"] = list(self._choices(context["entered"]))
         context["texts"] = list(self._texts())
         return context
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Words:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> EnteredWords:
         place = f"{name}_place_"
         places = {key.removeprefix(place): data[key] for key in data if key.startswith(place)}
-        return Words(
+        return EnteredWords(
             data.get(name) or "",
             data.get(f"{name}_spans") or "",
             data.get(f"{name}_capture") or "",
@@ -95,7 +95,7 @@ class WordsWidget(forms.Textarea):
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return name not in data
 
-    def _choices(self, entered: Words) -> Any:
+    def _choices(self, entered: EnteredWords) -> Any:
         """For each part that could stand in several places: its index, its words, and the places."""
         if self.ambiguous is None:
             return
@@ -126,7 +126,7 @@ class WordsWidget(forms.Textarea):
 
 
 class WordsField(forms.Field):
-    """The parts of a quotation, one a line or divided by […]; its value is ``Words``."""
+    """The parts of a quotation, one a line or divided by […]; its value is ``EnteredWords``."""
 
     widget = WordsWidget
 
@@ -138,16 +138,16 @@ class WordsField(forms.Field):
             **kwargs,
         )
 
-    def to_python(self, value: Any) -> Words:
-        words = value if isinstance(value, Words) else Words(str(value or ""))
+    def to_python(self, value: Any) -> EnteredWords:
+        words = value if isinstance(value, EnteredWords) else EnteredWords(str(value or ""))
         check_text(words.typed)
         return words
 
-    def validate(self, value: Words) -> None:
+    def validate(self, value: EnteredWords) -> None:
         super().validate(value.typed.strip())
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        if not isinstance(data, Words):
+        if not isinstance(data, EnteredWords):
             return super().has_changed(initial, data)
         return bool(data.spans or data.places) or _plain(initial or "") != _plain(data.typed)
 
@@ -160,5 +160,5 @@ def _capture(article: Article | None, key: str) -> Capture | None:
 
 
 def _plain(typed: str) -> Sequence[str]:
-    """Words without regard to how a browser sends line breaks."""
+    """EnteredWords without regard to how a browser sends line breaks."""
     return typed.split()

@@ -10,22 +10,19 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from actors.api.writing import ActorField
 from articles.api.joint import JointInput
-from articles.api.reviewing import noting_decision
 from articles.models import Anchor, Article, Capture, Statement
-from articles.models.statement import GAP, AttributedBy, Kind, Status
+from articles.models.statement import AttributedBy, Kind, Status
 from articles.reading.anchors import Anchored, AnchorError
 from articles.reading.parts import ambiguity
 from articles.reading.pasted import QuotationMarksError, split_at_marks
-from articles.services.anchored_statements import anchor_statement, record_anchored
-from articles.services.statements import (
-    AmbiguousInCaptureError,
-    KnownStarts,
-    record_statement,
-    reword_statement,
-)
+from articles.services.anchoring import AmbiguousInCaptureError, AnchoredWords, KnownStarts, Words
+from articles.services.corrections import REASON_FOR_SPEAKER, needs_reason_for
+from articles.services.review import change_statement
+from articles.services.statements import record_statement
 from newsdb.api.exceptions import Problem
 from newsdb.api.request.input_fields import BoundedList, Choice, Day, Reference, Text, Uid, Whole
 from newsdb.api.request.inputs import Members, PartMembers
+from newsdb.ledger.context import context
 
 #: Parts that a quotation may have.
 MAX_PARTS = 20
@@ -201,10 +198,9 @@ class StatementInput(JointInput):
                 yield "status", ("A new statement must be proposed or published.", "conflict")
             yield from self.joint_contradictions(attrs)
             return
-        waits = self.instance.status == Status.PROPOSED
-        changed = attrs.get("speaker", self.instance.speaker) != self.instance.speaker
-        if changed and not waits and not attrs.get("reason"):
-            yield "reason", ("Say why the speaker changes: it is public in the history.", "required")
+        speaker = attrs.get("speaker", self.instance.speaker)
+        if not attrs.get("reason") and needs_reason_for(statement=self.instance, speaker=speaker):
+            yield "reason", (REASON_FOR_SPEAKER, "required")
         if self._publishes(attrs) and self.instance.speaker is None and "speaker" not in attrs:
             yield "speaker", ("Say who said it, or null where that is not known.", "required")
         published = self.instance.status == Status.PUBLISHED
@@ -216,23 +212,17 @@ class StatementInput(JointInput):
         values.pop("reason", None)
         words, anchors = values.pop("words", None), values.pop("anchors", None)
         capture, starts = values.pop("capture", None), values.pop("starts", None)
-        known = KnownStarts(capture, starts) if starts else None
+        wording: Any = None
+        if anchors is not None:
+            wording = AnchoredWords(capture, anchors)
+        elif words:
+            wording = Words(words, KnownStarts(capture, starts) if starts else None)
         _refuse_marks(words or (), values.get("kind", record.kind))
         with self.pointing(), self._anchoring(words, anchors):
             if record._state.adding:
-                if anchors is None:
-                    return record_statement(words=words, known=known, **values)
-                return record_anchored(capture=capture, parts=anchors, **values)
-        with self.pointing(), self._anchoring(words, anchors), noting_decision(record, values) as changes:
-            for name, value in changes.items():
-                setattr(record, name, value)
-            if anchors is not None:
-                anchor_statement(statement=record, capture=capture, parts=anchors)
-            elif words and (known or GAP.join(words) != record.text):
-                reword_statement(statement=record, words=words, known=known)
-            else:
-                record.full_clean()
-                record.save()
+                return record_statement(wording=wording, **values)
+            by, reason = context("actor"), context("reason")
+            change_statement(statement=record, wording=wording, changes=values, by=by, reason=reason)
         return record
 
     @contextmanager

@@ -15,7 +15,7 @@ from articles.reading.page import PrintedByline, PrintedRole
 from articles.reading.quotations import Quotation
 from articles.reading.spans import Span
 from articles.services.actors import the_actor
-from articles.services.statements import place_words
+from articles.services.anchoring import place_words
 from newsdb.text import fold
 
 

@@ -7,7 +7,7 @@ from articles.reading.anchors import Anchored, cut_off
 from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.parts import carry_parts
 from articles.reading.spans import Span
-from articles.services.statements import place_words
+from articles.services.anchoring import place_words
 
 
 def carry_anchors(

@@ -21,6 +21,7 @@ OF_A_SPEAKER = {
 #: What an extractor attributes: with other values it is somebody else's attribution.
 ATTRIBUTED = ("kind", "text", "speaker_id", "speaker_label", *OF_A_SPEAKER)
 ATTRIBUTION = ("attributed_by", "extractor", "extractor_version", "confidence")
+REASON_FOR_SPEAKER = "Say why the speaker changes: it is public in the history."
 UNLABELLED = (
     "The speaker changes: give the label too, as the page prints the speaker. Cue, audience and day are"
     " cleared unless you give them."
@@ -56,6 +57,14 @@ def complete_correction(
     if "speaker_label" not in changes:
         raise ValidationError({"speaker_label": UNLABELLED})
     return OF_A_SPEAKER | dict(changes)
+
+
+def needs_reason_for(*, statement: Statement, speaker: Actor | None) -> bool:
+    """Whether making this the speaker takes a reason (``REASON_FOR_SPEAKER`` asks for it).
+
+    Only a proposed statement can be given another speaker without one. ``statement`` is as it is recorded.
+    """
+    return statement.status != Status.PROPOSED and statement.speaker_id != (speaker and speaker.pk)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What persons decide upon proposals: each decision one transaction, under a lock, in the ledger by name."""
 
+from articles.services.review.changes import change_statement
 from articles.services.review.copies import confirm_copy, dismiss_copy
 from articles.services.review.decision import deciding
 from articles.services.review.joint import deciding_jointly
@@ -12,6 +13,7 @@ __all__ = [
     "accept",
     "accept_above",
     "accept_role",
+    "change_statement",
     "confirm_copy",
     "correct",
     "deciding",

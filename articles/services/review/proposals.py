@@ -12,11 +12,12 @@ from articles.models import Capture, Proposal, Statement
 from articles.reading.anchors import AnchorError, anchor_at
 from articles.reading.spans import Span
 from articles.services.anchor_transfer import carry_anchors
-from articles.services.anchored_statements import anchor_statement
-from articles.services.corrections import complete_correction
+from articles.services.anchoring import AnchoredWords
+from articles.services.corrections import REASON_FOR_SPEAKER, complete_correction, needs_reason_for
 from articles.services.retraction import Joint, retract_statement
 from articles.services.review.decision import CORRECTABLE, deciding
 from articles.services.review.joint import deciding_jointly
+from articles.services.statements import reword_statement
 from newsdb.ledger import attributed
 
 #: What a correction may change besides the words.
@@ -127,8 +128,8 @@ def _publish(statement: Statement, *, unnamed: bool, reviewed: bool = True) -> N
 
 def _change(statement: Statement, proposal: Proposal, changes: dict[str, Any], reason: str) -> None:
     speaker = changes.get("speaker", statement.speaker)
-    if statement.status == "published" and statement.speaker != speaker and not reason.strip():
-        raise ValidationError("Say why the speaker changes: it is public in the history.")
+    if needs_reason_for(statement=statement, speaker=speaker) and not reason.strip():
+        raise ValidationError(REASON_FOR_SPEAKER)
     changes = complete_correction(statement=statement, changes=changes, name=proposal.name)
     for name, value in changes.items():
         setattr(statement, name, value)
@@ -140,6 +141,6 @@ def _reanchor(statement: Statement, capture: Capture, spans: Sequence[Span]) -> 
     if any(after.start < before.end for before, after in pairwise(spans)):
         raise AnchorError("The parts of a quotation stand one after the other.")
     parts = [anchor_at(capture.text, span.start, span.end) for span in spans]
-    anchor_statement(statement=statement, capture=capture, parts=parts)
+    reword_statement(statement=statement, wording=AnchoredWords(capture, parts))
     for other in statement.article.captures.exclude(pk=capture.pk).exclude(text=None):
         carry_anchors(capture=other, text=other.text or "", statement=statement)

@@ -92,7 +92,7 @@ def test_saving_other_facts_leaves_the_anchors_alone(admin_client: Client) -> No
 def test_another_speaker_of_public_words_needs_a_reason(admin_client: Client) -> None:
     statement, other = StatementFactory(), ActorFactory()
     response = submit(admin_client, change_page(statement), speaker=other.pk)
-    assert "Give a reason for the new speaker of published words" in said(response)
+    assert "Say why the speaker changes" in said(response)
     statement.refresh_from_db()
     assert statement.speaker != other
     submit(admin_client, change_page(statement), speaker=other.pk, reason="Misread the page.")

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from articles.ingest.load import load
 from articles.models import Capture, Statement
+from articles.services.anchoring import Words
 from articles.services.captures import attach_text, verify_capture
 from articles.services.latest_capture import record_in_latest_capture
 from articles.services.retraction import retract_statement
@@ -137,9 +138,9 @@ def test_other_words_have_a_result_of_their_own() -> None:
     record_in_latest_capture(article=statement.article)
     Statement.objects.filter(pk=statement.pk).update(text="Ten past six")
     assert result(statement) == (None, None)
-    reword_statement(statement=statement, words=["Half past"])
+    reword_statement(statement=statement, wording=Words(["Half past"]))
     assert result(statement) == (True, statement.capture)
-    again = record_statement(article=statement.article, words=["past six"], kind="partial")
+    again = record_statement(article=statement.article, wording=Words(["past six"]), kind="partial")
     assert result(again) == (True, statement.capture)
 
 

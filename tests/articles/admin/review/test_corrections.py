@@ -12,7 +12,8 @@ from selenium.webdriver.common.keys import Keys
 from actors.models import Actor
 from articles.models import Proposal, Statement
 from articles.reading.anchors import anchor_at
-from articles.services.anchored_statements import anchor_statement
+from articles.services.anchoring import AnchoredWords
+from articles.services.statements import reword_statement
 from tests.articles.admin.review.pages import PAGE, load_meeting, proposed
 from tests.articles.admin.review.reviewer import Reviewer
 from tests.factories import ActorFactory
@@ -91,7 +92,7 @@ def misread(words: str, *, mention: str = "", parts: tuple[str, ...] = (), **fac
     if parts:
         places = [anchor_at(PAGE, PAGE.index(part), PAGE.index(part) + len(part)) for part in parts]
         statement = Statement.objects.get(pk=proposal.statement_id)
-        anchor_statement(statement=statement, capture=proposal.capture, parts=places)
+        reword_statement(statement=statement, wording=AnchoredWords(proposal.capture, places))
 
 
 def misread_all() -> None:
