@@ -126,7 +126,7 @@ Names that make bench takes besides
   GROWTH=10000,100000,…  sizes in which a page is measured (by default up to STATEMENTS)
   WRITES=20000           statements that are exported and imported
   LEDGER=0               leaves articles and statements out of the ledger, to save half of the disk
-  KEPT_ANSWERS=0         every page is made anew, though it was asked for before
+  RESPONSE_CACHE_BYTES=0 no response cache: every page is made anew
   ONLY=part,…            of list, cursor, q, facets, detail, 304, growth, words, sizes, memory,
                          writes, locked
 endef

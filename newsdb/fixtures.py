@@ -10,7 +10,7 @@ from django.core.serializers import base, python
 from django.db import transaction
 
 from newsdb.fixture_records import Entry, FixtureError, find_faults, key_of
-from newsdb.models.refusals import REFUSALS, explain
+from newsdb.models.write_errors import WRITE_ERRORS, explain
 
 
 def is_empty() -> bool:
@@ -52,7 +52,7 @@ def save_entries(entries: Sequence[Entry], using: str) -> Iterator[base.Deserial
                 with transaction.atomic(using=using):
                     [record] = python.Deserializer([entry.raw], using=using)
                     record.save(using=using)
-            except (*REFUSALS, base.DeserializationError, ValueError, OverflowError) as error:
+            except (*WRITE_ERRORS, base.DeserializationError, ValueError, OverflowError) as error:
                 refused.append((entry, explain(error)))
             else:
                 yield record

@@ -25,7 +25,7 @@ from django.utils.deprecation import MiddlewareMixin
 
 from newsdb.api.endpoints.probes import PROBES, answer
 from newsdb.api.exceptions import Busy
-from newsdb.api.request.writers import writers
+from newsdb.api.request.write_limit import write_limit
 from newsdb.api.response.problems import answer_unavailable, is_api, refuse_host
 from newsdb.logs import request_id
 
@@ -66,7 +66,7 @@ class RequestMiddleware:
         return response
 
 
-class WritersMiddleware:
+class WriteLimitMiddleware:
     """Answers a write with 503 if too many writes are already running or waiting."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -75,12 +75,12 @@ class WritersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method in ("GET", "HEAD", "OPTIONS"):
             return self.get_response(request)
-        if not writers.enter():
+        if not write_limit.acquire():
             return answer_unavailable(request, Busy())
         try:
             return self.get_response(request)
         finally:
-            writers.leave()
+            write_limit.release()
 
 
 class PolicyMiddleware(CSPMiddleware):

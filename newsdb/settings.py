@@ -94,7 +94,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "newsdb.middleware.RequestMiddleware",
-    "newsdb.middleware.WritersMiddleware",
+    "newsdb.middleware.WriteLimitMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsdb.middleware.PolicyMiddleware",
@@ -155,10 +155,10 @@ RELEASES_DIR = env.str("RELEASES_DIR", "")
 # no limit. An article takes a twentieth of a second, a text of 200,000 words some ten.
 INGEST_SECONDS = env.float("INGEST_SECONDS", 10.0)
 
-# ── What a process keeps ─────────────────────────────────────────────────────────────────────
+# ── The response cache of a process ──────────────────────────────────────────────────────────
 
-# Bytes of answers, given again to whoever asks the same of the same version of the dataset.
-KEPT_ANSWERS = env.int("KEPT_ANSWERS", 4 * 2**20)
+# In bytes. Whoever asks the same of the same version of the dataset gets the cached response.
+RESPONSE_CACHE_BYTES = env.int("RESPONSE_CACHE_BYTES", 4 * 2**20)
 
 # ── Language, time, files ────────────────────────────────────────────────────────────────────
 

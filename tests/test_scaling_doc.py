@@ -37,7 +37,7 @@ def test_a_command_can_be_given_so(command: str) -> None:
     assert make
     names = dict(pair.split("=") for pair in (told + given).split())
     options = read_options(names)
-    assert names.keys() <= {*(name.upper() for name in vars(options)), "KEPT_ANSWERS"}
+    assert names.keys() <= {*(name.upper() for name in vars(options)), "RESPONSE_CACHE_BYTES"}
 
 
 def test_the_readme_leads_there() -> None:

@@ -23,8 +23,8 @@ from newsdb.admin.attributed import AttributedAdmin
 from newsdb.admin.autocomplete import Autocomplete
 from newsdb.admin.forms import ReasonForm
 from newsdb.admin.links import address_of, link_to
-from newsdb.admin.refusals import explain_with_link
-from newsdb.models.refusals import REFUSALS
+from newsdb.admin.write_errors import explain_with_link
+from newsdb.models.write_errors import WRITE_ERRORS
 
 #: What ``plan_merge`` calls the addresses; the page lists them one by one.
 ADDRESSES = str(ActorSlug._meta.verbose_name_plural)
@@ -78,7 +78,7 @@ def merge_page(model_admin: AttributedAdmin, request: HttpRequest, merged: Actor
                     by=request.user.get_username(),
                     retract=[uid for pair in pairs if (uid := pair.chosen(request.POST))],
                 )
-            except REFUSALS as error:
+            except WRITE_ERRORS as error:
                 ready = isinstance(error, DuplicatesError)
                 for message in explain_with_link(error):
                     form.add_error(None, message)

@@ -1,3 +1,7 @@
+"""What the API shows of actors, each with an example of it; nobody in the examples exists."""
+
+from typing import Any
+
 from rest_framework import serializers
 
 from actors.models import Actor, Role
@@ -11,6 +15,7 @@ class ActorReferenceSerializer(RowSerializer):
     class Meta:
         model = Actor
         fields = ("slug", "name", "kind", "wikidata_id")
+        example = {"slug": "ada-example", "name": "Ada Example", "kind": "person", "wikidata_id": None}
 
 
 class OrganisationSerializer(RowSerializer):
@@ -19,6 +24,7 @@ class OrganisationSerializer(RowSerializer):
     class Meta:
         model = Actor
         fields = ("slug", "name")
+        example = {"slug": "council-of-exampleton", "name": "Council of Exampleton"}
 
 
 class RoleSerializer(RowSerializer):
@@ -37,6 +43,13 @@ class RoleSerializer(RowSerializer):
             "ended_precision",
         )
         blank_as_null = ("started_precision", "ended_precision")
+        example = {
+            "title": "Chair of the council",
+            "started_on": "2022-01-01",
+            "started_precision": "year",
+            "ended_on": None,
+            "ended_precision": None,
+        }
 
 
 class ActorSerializer(RowSerializer):
@@ -54,3 +67,9 @@ class ActorSerializer(RowSerializer):
     class Meta:
         model = Actor
         fields = ("uid", "url", "slug", "kind", "name", "names", "wikidata_id", "roles", "updated_at")
+        example: dict[str, Any] = {
+            **ActorReferenceSerializer.Meta.example,
+            "uid": "0d8bde3c-6a5f-4c1f-9b8e-2f8f1a6f7c10",
+            "names": ["A. Example"],
+            "updated_at": "2025-03-05T10:00:00Z",
+        }

@@ -4,30 +4,27 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from actors.api.examples import EXAMPLES
 from actors.api.filters import ActorFilterSet
+from actors.api.inputs import ActorInput, MergeInput
 from actors.api.serializers import ActorSerializer
-from actors.api.writing import ActorInput, MergeInput
 from actors.models import Actor, DuplicatesError, merge_actors, undo_merge
-from newsdb.api.endpoints.addressed import AddressedViewSet
-from newsdb.api.endpoints.export import ExportMixin
-from newsdb.api.endpoints.response_docs import Answer
+from newsdb.api.endpoints.response_docs import ResponseDoc
+from newsdb.api.endpoints.slugs import SlugViewSet
 from newsdb.api.exceptions import Problem
-from newsdb.api.request.inputs import MAX_ROWS, ReasonInput, address_of
+from newsdb.api.request.inputs import MAX_ROWS, ReasonInput, url_of
 
 
-class ActorViewSet(ExportMixin, AddressedViewSet):
+class ActorViewSet(SlugViewSet):
     """People and organisations, by name: those who are quoted, who write, or who give somebody a title."""
 
-    examples = EXAMPLES
     queryset = Actor.objects.standing()
     serializer_class = ActorSerializer
     input_serializer_class = ActorInput
     filterset_class = ActorFilterSet
     ordering = ("name_key", "id")
-    problems = {
-        308: Answer("It has a new address: see Location.", "", ("Location",)),
-        410: Answer(
+    other_responses = {
+        308: ResponseDoc("It has a new address: see Location.", "", ("Location",)),
+        410: ResponseDoc(
             "The actor was deleted; its address is never reused. Or it was erased (`code: erased`):"
             " `erased_on` says when and `reason_code` why.",
             "The actor ada-example was deleted; its address is never reused.",
@@ -69,13 +66,13 @@ class ActorViewSet(ExportMixin, AddressedViewSet):
             undo_merge(merge=merge, reason=reason, by=self.writer)
             return merged
 
-        return self.change(Actor.objects.all(), act, tagged_as=_survivor)
+        return self.change(Actor.objects.all(), act, etag_source=_survivor)
 
 
 def _choose(error: DuplicatesError) -> Problem:
     """The 409 that lists the duplicates that a merge would create."""
     pairs = [
-        [{"uid": each.uid, "url": address_of(each), "title": str(each)} for each in pair]
+        [{"uid": each.uid, "url": url_of(each), "title": str(each)} for each in pair]
         for pair in error.duplicates[:MAX_ROWS]
     ]
     detail = " ".join(error.messages)

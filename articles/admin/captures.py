@@ -13,9 +13,9 @@ from articles.admin.marked_text import marked
 from articles.models import Capture
 from articles.services.captures import attach_text
 from newsdb.admin import AttributedAdmin, Section, address_of
-from newsdb.admin.refusals import explain_with_link
+from newsdb.admin.write_errors import explain_with_link
 from newsdb.ledger import attributed
-from newsdb.models.refusals import REFUSALS
+from newsdb.models.write_errors import WRITE_ERRORS
 
 
 @admin.register(Capture)
@@ -63,7 +63,7 @@ class CaptureAdmin(AttributedAdmin):
                 with attributed(by=request.user.get_username()):
                     attach_text(capture=capture, text=form.content.decode())
                     self._report(request, capture)
-            except REFUSALS as error:
+            except WRITE_ERRORS as error:
                 for message in explain_with_link(error):
                     form.add_error(None, message)
             else:

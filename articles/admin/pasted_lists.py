@@ -16,10 +16,10 @@ from articles.models import Article, RelatedLink
 from articles.reading.printed_links import PrintedLinkError, parse_lists
 from articles.services.related_lists import read_links, save_list
 from newsdb.admin import AttributedAdmin, address_of
-from newsdb.admin.refusals import explain_with_link
+from newsdb.admin.write_errors import explain_with_link
 from newsdb.dates import FIRST_YEAR, LAST_YEAR
 from newsdb.ledger import attributed
-from newsdb.models.refusals import REFUSALS
+from newsdb.models.write_errors import WRITE_ERRORS
 from newsdb.text import check_text
 
 EXAMPLE = """Topics
@@ -108,7 +108,7 @@ def paste_page(model_admin: AttributedAdmin, request: HttpRequest, article: Arti
             try:
                 with attributed(by=request.user.get_username()):
                     _save(article, lists)
-            except REFUSALS as error:
+            except WRITE_ERRORS as error:
                 for message in explain_with_link(error):
                     form.add_error(None, message)
             else:

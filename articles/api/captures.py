@@ -8,7 +8,6 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from articles.api.examples import EXAMPLES
 from articles.api.serializers import ArticleDetailSerializer, CaptureSerializer, ProposedStatementSerializer
 from articles.ingest.load import LoadError, Outcome, load_document
 from articles.models import Article, Capture, Statement
@@ -17,34 +16,49 @@ from articles.reading.documents import Document, DocumentError
 from articles.reading.page import Told
 from articles.reading.page.organisations import author_called
 from articles.reading.page.parts import MAX_AUTHORS
-from newsdb.api.endpoints.response_docs import Answer
-from newsdb.api.endpoints.writing import EditableViewSet
+from newsdb.api.endpoints.editing import EditableViewSet
+from newsdb.api.endpoints.response_docs import ResponseDoc
 from newsdb.api.exceptions import Busy, Problem, Unreachable
 from newsdb.api.links import address
-from newsdb.api.request.input_fields import BoundedList, Day, Instant, Text
-from newsdb.api.request.inputs import MAX_REASON, Members
-from newsdb.models.refusals import is_unreachable
+from newsdb.api.request.input_fields import (
+    BoundedListField,
+    PartialDateField,
+    StrictCharField,
+    StrictDateTimeField,
+)
+from newsdb.api.request.inputs import MAX_REASON
+from newsdb.api.request.strict_serializers import StrictModelSerializer
+from newsdb.api.rows.reading import read_rows
+from newsdb.models.write_errors import is_unreachable
 
 
-class CaptureInput(Members):
+class CaptureInput(StrictModelSerializer):
     """A captured page, and what is known of it besides; what is told goes before what the page prints."""
 
     never_empty = True  # though no member of it is needed for certain
 
-    text = Text(required=False, trim_whitespace=False, help_text="The page as plain text; or give `html`.")
-    html = Text(required=False, trim_whitespace=False, help_text="The page as HTML; or give `text`.")
-    captured_at = Instant(required=False, allow_null=True, help_text="When it was captured, or null.")
-    outlet = Text(required=False, max_length=200, help_text="The outlet's name.")
-    headline = Text(required=False, max_length=500, help_text="As printed.")
-    authors = BoundedList(
-        child=Text(max_length=200),
+    text = StrictCharField(
+        required=False, trim_whitespace=False, help_text="The page as plain text; or give `html`."
+    )
+    html = StrictCharField(
+        required=False, trim_whitespace=False, help_text="The page as HTML; or give `text`."
+    )
+    captured_at = StrictDateTimeField(
+        required=False, allow_null=True, help_text="When it was captured, or null."
+    )
+    outlet = StrictCharField(required=False, max_length=200, help_text="The outlet's name.")
+    headline = StrictCharField(required=False, max_length=500, help_text="As printed.")
+    authors = BoundedListField(
+        child=StrictCharField(max_length=200),
         required=False,
         max_length=MAX_AUTHORS,
         help_text="Their names as printed.",
     )
-    language = Text(required=False, max_length=35, help_text="BCP 47, as in: en.")
-    published_on = Day(help_text="The day, month or year it was published, or null where unknown.")
-    reason = Text(
+    language = StrictCharField(required=False, max_length=35, help_text="BCP 47, as in: en.")
+    published_on = PartialDateField(
+        help_text="The day, month or year it was published, or null where unknown."
+    )
+    reason = StrictCharField(
         required=False,
         allow_blank=True,
         max_length=MAX_REASON,
@@ -58,6 +72,12 @@ class CaptureInput(Members):
             *("published_on", "reason"),
         )
         blank_as_null = ("source_url",)
+        example = {
+            "text": "The Example Gazette\nMarch 1, 2025\nCouncil keeps the library open\n“The library stays,”"
+            " …",
+            "source_url": "https://gazette.example/library",
+            "captured_at": "2025-03-05T10:00:00Z",
+        }
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """One of the two. Raises ``ValidationError``."""
@@ -104,16 +124,18 @@ class LoadedSerializer(serializers.Serializer):
         many=True, help_text="The article's statements that wait for a person, in the order of the page."
     )
 
+    class Meta:
+        example = {"action": "created", "notes": []}
+
 
 class CaptureViewSet(EditableViewSet):
     """Captured pages, for editors to hand in."""
 
-    examples = EXAMPLES
     queryset = Capture.objects.all()
     serializer_class = LoadedSerializer
     input_serializer_class = CaptureInput
-    create_problems = {
-        422: Answer(
+    create_responses = {
+        422: ResponseDoc(
             "The page exceeds a limit: on processor time, words or quoted passages.",
             "Its text has more than 250,000 words and marks. Submit it as several shorter documents.",
         )
@@ -149,9 +171,9 @@ class CaptureViewSet(EditableViewSet):
         row = {
             "action": outcome.action,
             "notes": list(outcome.notes),
-            "article": ArticleDetailSerializer.rows(articles)[0],
-            "capture": CaptureSerializer.rows(Capture.objects.filter(pk=outcome.capture.pk))[0],
-            "proposals": ProposedStatementSerializer.rows(waiting),
+            "article": read_rows(ArticleDetailSerializer, articles)[0],
+            "capture": read_rows(CaptureSerializer, Capture.objects.filter(pk=outcome.capture.pk))[0],
+            "proposals": read_rows(ProposedStatementSerializer, waiting),
         }
         location = {"Location": address("article-detail", outcome.capture.article.uid)}
         new = outcome.action != "unchanged"

@@ -9,15 +9,15 @@ from drf_spectacular.utils import PolymorphicProxySerializer
 
 from actors.api.serializers import ActorSerializer
 from actors.models import Actor
-from articles.api.examples import EXAMPLES
 from articles.api.serializers import ArticleDetailSerializer, OutletSerializer, StatementSerializer
 from articles.models import Article, Outlet, Statement
-from newsdb.api.endpoints.history import computed_action, reason_code
-from newsdb.api.endpoints.views import ListViewSet
+from newsdb.api.endpoints.lists import ListViewSet
 from newsdb.api.request.filters import ChoiceFilter, Filter, FilterSet
 from newsdb.api.request.parameters import MAX_ID, IntegerParameter
 from newsdb.api.rows.fields import Computed
-from newsdb.api.rows.serializers import Row, RowSerializer
+from newsdb.api.rows.reading import Row, RowsAndKeys, read_rows
+from newsdb.api.rows.serializers import RowSerializer
+from newsdb.api.rows.versions import computed_action, reason_code
 from newsdb.models import Change
 
 #: What a record of each type is shown as, and among which rows it is looked for.
@@ -52,15 +52,17 @@ class ChangeSerializer(RowSerializer):
             *("sequence", "record_type", "uid", "version", "action", "at"),
             *("reason", "reason_code", "record"),
         )
-
-    @classmethod
-    def rows_and_keys(cls, queryset: QuerySet, keys: tuple[str, ...]) -> tuple[list[Row], list[tuple]]:
-        """As any rows; then the records of all of them are read together, by type."""
-        rows, places = super().rows_and_keys(queryset, keys)
-        records = _records((row["record_type"], row["uid"]) for row in rows)
-        for row in rows:
-            row["record"] = records.get(row["uid"])
-        return rows, places
+        example = {
+            "sequence": 7,
+            "record_type": "statement",
+            "uid": StatementSerializer.Meta.example["uid"],
+            "version": 1,
+            "action": "created",
+            "at": "2025-03-05T10:00:00Z",
+            "reason": "",
+            "reason_code": None,
+            "record": StatementSerializer,
+        }
 
 
 def _records(wanted: Iterable[tuple[str, Any]]) -> dict[Any, Row]:
@@ -70,7 +72,7 @@ def _records(wanted: Iterable[tuple[str, Any]]) -> dict[Any, Row]:
     found = {}
     for record_type, chosen in uids.items():
         serializer, queryset = RECORDS[record_type]
-        for row in serializer.rows(queryset.filter(uid__in=chosen)):
+        for row in read_rows(serializer, queryset.filter(uid__in=chosen)):
             found[row["uid"]] = row
     return found
 
@@ -104,9 +106,17 @@ class ChangeViewSet(ListViewSet):
     included.
     """
 
-    examples = EXAMPLES
     queryset = Change.objects.public()
     serializer_class = ChangeSerializer
     filterset_class = ChangeFilterSet
     ordering = ("place", "id")
     prunable = False  # the records are read by what the rows show
+    export = None  # the feed is followed by its numbers
+
+    def read_rows(self, queryset: QuerySet, keys: tuple[str, ...]) -> RowsAndKeys:
+        """As any rows; then the records of all of them are read together, by type."""
+        rows, found = super().read_rows(queryset, keys)
+        records = _records((row["record_type"], row["uid"]) for row in rows)
+        for row in rows:
+            row["record"] = records.get(row["uid"])
+        return rows, found

@@ -1,12 +1,13 @@
 """How to cite a statement: as text, as CSL-JSON for reference managers, as BibTeX."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from newsdb.api.rows.flat import json_lines
-from newsdb.api.rows.serializers import Row
+from newsdb.api.rows.lines import json_lines
+from newsdb.api.rows.reading import Row
 
 _BIBTEX = str.maketrans(
     {
@@ -109,3 +110,18 @@ def _listed(names: list[str]) -> str:
 
 def _escaped(text: str) -> str:
     return re.sub(r" +", " ", text.translate(_BIBTEX))
+
+
+def citation_schemas(row: Row) -> dict[str, dict[str, Any]]:
+    """The JSON Schema of each style by media type, with the citation of ``row`` as an example."""
+    return dict(_schema(style, row) for style in STYLES)
+
+
+def _schema(style: str, row: Row) -> tuple[str, dict[str, Any]]:
+    media_type, write = STYLES[style]
+    cited: Any = write(row, ["Ada Example"]).decode()
+    schema: dict[str, Any] = {"type": "string", "description": f"With `cite={style}`."}
+    if "json" in media_type:
+        cited = json.loads(cited)
+        schema |= {"type": "array", "items": {"type": "object"}}
+    return media_type.partition(";")[0], {**schema, "examples": [cited]}

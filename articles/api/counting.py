@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from articles.models import Statement
 from articles.querysets import StatementQuerySet
-from newsdb.api.endpoints.views import MOST_COUNTED
+from newsdb.api.endpoints.lists import MOST_COUNTED
 from newsdb.models.remembered import remembered
 
 Names = tuple[str, ...]

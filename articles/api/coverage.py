@@ -2,57 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Model, QuerySet
-from rest_framework.request import Request
-from rest_framework.response import Response
+from django.db.models import Model
 
 from actors.models import Actor
-from articles.api.search import SearchPagination
 from articles.models import Outlet, Statement
 from articles.models.extent import extent_of, extents_by
 from articles.querysets import StatementQuerySet
-from newsdb.api.rows.serializers import Row
-
-#: Filters of which each value has an index in the order of the list; how many values are worth a page each.
-MERGED = ("speaker", "outlet")
-MOST_MERGED = 20
-
-
-class StatementPagination(SearchPagination):
-    """Pages with ``coverage``: null, unless nothing is found where a speaker or an outlet was named."""
-
-    def paginate_queryset(  # type: ignore[override]
-        self, queryset: StatementQuerySet, request: Request, view: Any = None
-    ) -> list[Row]:
-        """One page. Raises ``ParameterError``."""
-        rows = super().paginate_queryset(queryset, request, view)
-        self.coverage = None
-        given = view.parameters.keys()
-        if not rows and given & {"speaker", "outlet"} and "cursor" not in given:
-            self.coverage = coverage(view.resolved.get("speaker", ()), view.resolved.get("outlet", ()))
-        return rows
-
-    def first(self, view: Any, queryset: Any, ordering: tuple[str, ...], limit: int) -> QuerySet:
-        """As of any list; of several speakers, or else outlets, a page of each is read."""
-        for name in MERGED if "q" not in view.parameters else ():
-            values = set(view.resolved.get(name, ()))
-            if 1 < len(values) <= MOST_MERGED:
-                page: QuerySet = queryset.first_of_each(name, values, ordering, limit)
-                return page
-        return super().first(view, queryset, ordering, limit)
-
-    def get_paginated_response(self, data: list[Row]) -> Response:
-        """The page as an answer."""
-        response = super().get_paginated_response(data)
-        response.data["coverage"] = self.coverage
-        return response
-
-    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        """The page's JSON Schema, given that of its rows."""
-        page = super().get_paginated_response_schema(schema)
-        page["required"] = [*page["required"], "coverage"]
-        page["properties"]["coverage"] = SCHEMA
-        return page
+from newsdb.api.rows.reading import Row
 
 
 def coverage(speakers: tuple[int, ...], outlets: tuple[int, ...]) -> Row:

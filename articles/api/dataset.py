@@ -13,15 +13,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
-from articles.api.examples import EXAMPLES
 from articles.export.releases import LATEST, KeptRelease, releases_in
 from articles.models import Outlet, Statement
 from articles.models.extent import extents_by, last_date_of
 from articles.models.holdings import Holdings, holdings
 from articles.models.statement import UNDATED
-from newsdb.api.endpoints.views import StrictView
-from newsdb.api.response.freshness import Freshness
-from newsdb.api.rows.serializers import Row
+from newsdb.api.endpoints.base import StrictView
+from newsdb.api.response.conditional import ConditionalResponse
+from newsdb.api.rows.reading import Row
 from newsdb.models import Change
 from newsdb.models.remembered import remembered
 
@@ -40,12 +39,26 @@ class CountsSerializer(serializers.Serializer):
     actors = serializers.IntegerField(min_value=0, help_text="People and organisations.")
     related_links = serializers.IntegerField(min_value=0, help_text="Printed links.")
 
+    class Meta:
+        example = {
+            "statements": 1,
+            "speakers": 1,
+            "articles": 1,
+            "authors": 1,
+            "outlets": 1,
+            "actors": 2,
+            "related_links": 1,
+        }
+
 
 class YearSerializer(serializers.Serializer):
     """How many statements are of one year."""
 
     year = serializers.IntegerField(help_text="The year.")
     statements = serializers.IntegerField(min_value=1, help_text="How many statements are of it.")
+
+    class Meta:
+        example = {"year": 2025, "statements": 1}
 
 
 class OutletCoverageSerializer(serializers.Serializer):
@@ -57,6 +70,16 @@ class OutletCoverageSerializer(serializers.Serializer):
     statements = serializers.IntegerField(min_value=0, help_text="How many statements printed in it.")
     first_date = serializers.DateField(allow_null=True, help_text="The first day of their dates, or null.")
     last_date = serializers.DateField(allow_null=True, help_text="The last day of their dates, or null.")
+
+    class Meta:
+        example = {
+            "slug": "the-example-gazette",
+            "name": "The Example Gazette",
+            "articles": 1,
+            "statements": 1,
+            "first_date": "2025-02-28",
+            "last_date": "2025-02-28",
+        }
 
 
 class DatasetCoverageSerializer(serializers.Serializer):
@@ -71,12 +94,18 @@ class DatasetCoverageSerializer(serializers.Serializer):
     )
     other_outlets = serializers.IntegerField(min_value=0, help_text="How many outlets are not listed.")
 
+    class Meta:
+        example = {"first_date": "2025-02-28", "last_date": "2025-02-28", "undated": 0, "other_outlets": 0}
+
 
 class LicenceSerializer(serializers.Serializer):
     """Under which the dataset may be used. It holds no publishers' texts, whose rights are theirs."""
 
     name = serializers.CharField(help_text="Its short name, as in: CC0-1.0.")
     url = serializers.URLField(help_text="Where it is written.")
+
+    class Meta:
+        example = {"name": "CC0-1.0", "url": "https://creativecommons.org/publicdomain/zero/1.0/"}
 
 
 class ReleaseSerializer(serializers.Serializer):
@@ -88,6 +117,14 @@ class ReleaseSerializer(serializers.Serializer):
     sha256 = serializers.CharField(
         help_text="SHA-256 of its datapackage.json, which states that of every file, hexadecimal."
     )
+
+    class Meta:
+        example = {
+            "name": "2025-03-05",
+            "version": 7,
+            "created": "2025-03-05T10:00:00Z",
+            "sha256": "6c0b4f6e2a434f0c9a679d7c2f1b8e326c0b4f6e2a434f0c9a679d7c2f1b8e32",
+        }
 
 
 class DatasetSerializer(serializers.Serializer):
@@ -104,18 +141,20 @@ class DatasetSerializer(serializers.Serializer):
     licence = LicenceSerializer(help_text="Under which it may be used, publishers' texts aside.")
     releases = ReleaseSerializer(many=True, help_text=f"The {LATEST} latest, newest first.")
 
+    class Meta:
+        example = {"version": 7, "updated_at": "2025-03-05T10:00:00Z"}
+
 
 class DatasetViewSet(StrictView, ViewSet):
     """The dataset's version, counts, coverage by date and outlet, licence and releases."""
 
-    examples = EXAMPLES
     serializer_class = DatasetSerializer
 
     def list(self, request: Request) -> HttpResponse:
         """The dataset's version, counts, coverage by date and outlet, licence and releases."""
         releases = releases_in(Path(settings.RELEASES_DIR)) if settings.RELEASES_DIR else []
-        freshness = Freshness(request, releases, settings.DATASET_LICENCE)
-        return freshness.answer(request, partial(self._describe, releases))
+        conditional = ConditionalResponse(request, releases, settings.DATASET_LICENCE)
+        return conditional.respond(partial(self._describe, releases))
 
     def _describe(self, releases: Sequence[KeptRelease]) -> Response:
         version, updated_at = Change.objects.public().version()

@@ -18,13 +18,13 @@ from actors.models import Actor
 from articles.api.counting import NEWEST, Counting, Counts, Names, total
 from articles.models import Outlet, Statement
 from articles.models.statement import UNDATED, Kind
-from newsdb.api.endpoints.views import ListViewSet
+from newsdb.api.endpoints.lists import ListViewSet
 from newsdb.api.exceptions import ParameterError
 from newsdb.api.request.filters import FilterSet
 from newsdb.api.request.parameters import ChoiceParameter, InvalidValueError, Parameter
-from newsdb.api.response.freshness import Freshness
+from newsdb.api.response.conditional import ConditionalResponse
 from newsdb.api.response.renderers import JSONRenderer
-from newsdb.api.rows.serializers import Row
+from newsdb.api.rows.reading import Row
 from newsdb.models.remembered import remembered
 
 #: How many buckets are listed; the rest is one number.
@@ -112,6 +112,25 @@ class FacetsSerializer(serializers.Serializer):
     day = TimelineSerializer(required=False, help_text="By day.")
     month = TimelineSerializer(required=False, help_text="By month.")
     year = TimelineSerializer(required=False, help_text="By year.")
+
+    class Meta:
+        example = {
+            "kind": {
+                "counted": 1,
+                "complete": True,
+                "buckets": [{"key": "direct", "name": "Direct", "count": 1}],
+                "others": 0,
+                "missing": 0,
+            },
+            "month": {
+                "counted": 1,
+                "complete": True,
+                "buckets": [{"key": "2025-02", "count": 1}],
+                "others": 0,
+                "less_precise": 0,
+                "undated": 0,
+            },
+        }
 
 
 BY = ByParameter(help_text=f"What to count by, separated by commas; required: {', '.join(FACETS)}.")
@@ -245,7 +264,7 @@ class FacetedViewSet(ListViewSet):
         """
         if "by" not in self.parameters:
             raise ParameterError("by", "required", "by: say what to count by.", allowed=FACETS)
-        return Freshness(request).answer(request, self._count)
+        return ConditionalResponse(request).respond(self._count)
 
     def _count(self) -> Response:
         jointly = self.parameters.get("distinct") == "joint"

@@ -15,7 +15,7 @@ from articles.models.statement import UNDATED, DateBasis, Kind, Status
 from articles.querysets import ArticleQuerySet, StatementQuerySet, counting_articles, counting_statements
 from newsdb.addresses import canonical_url
 from newsdb.api.exceptions import ParameterError
-from newsdb.api.request.date_filters import DatedFilterSet
+from newsdb.api.request.date_filters import DateFilterSet
 from newsdb.api.request.filters import (
     BooleanFilter,
     ChoiceFilter,
@@ -63,7 +63,7 @@ SOURCE_URL = "What is held of this page: an address, however it was copied."
 IN_LATEST_CAPTURE = {"true": True, "false": False, "unknown": None}
 
 
-class SortedByDateFilterSet(DatedFilterSet):
+class SortedByDateFilterSet(DateFilterSet):
     """Filters by the date that the list is in the order of, and by when its rows changed."""
 
     def filter_updated_after(self, queryset: Any, moment: datetime.datetime) -> QuerySet:
@@ -180,7 +180,7 @@ class StatementFilterSet(SortedByDateFilterSet, EvidenceFilterSet):
         fields: list[str] = []
 
 
-class RelatedLinkFilterSet(DatedFilterSet, EvidenceFilterSet):
+class RelatedLinkFilterSet(DateFilterSet, EvidenceFilterSet):
     date_columns = ("published_on", "published_last")
 
     article = UidFilter(

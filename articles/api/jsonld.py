@@ -4,8 +4,8 @@ from typing import Any
 
 from newsdb.api.links import address
 from newsdb.api.response.renderers import JSONRenderer
-from newsdb.api.rows.flat import json_lines
-from newsdb.api.rows.serializers import Row
+from newsdb.api.rows.lines import json_lines
+from newsdb.api.rows.reading import Row
 
 CONTEXT = "https://schema.org"
 WIKIDATA = "https://www.wikidata.org/entity/"

@@ -15,6 +15,9 @@ class EvidenceSerializer(serializers.Serializer):
     start = serializers.IntegerField(allow_null=True, help_text="Where it is printed, or null.")
     end = serializers.IntegerField(allow_null=True, help_text="One past its last code point, or null.")
 
+    class Meta:
+        example = {"method": "cue", "name": "Ada Example", "start": 26, "end": 37}
+
 
 class ProposalSerializer(RowSerializer):
     """How an extractor came to propose the statement, and what a person decided."""
@@ -25,3 +28,11 @@ class ProposalSerializer(RowSerializer):
         model = Proposal
         fields = ("name", "mention_start", "mention_end", "words", "evidence", "decision", "decided_at")
         blank_as_null = ("decision",)
+        example = {
+            "name": "Ada Example",
+            "mention_start": 26,
+            "mention_end": 37,
+            "words": "The library stays.",
+            "decision": None,
+            "decided_at": None,
+        }

@@ -1,30 +1,15 @@
-"""Search in the lists of statements and articles: ``q``, ``ordering`` and snippets."""
+"""Search in the lists of statements and articles: ``q`` and snippets."""
 
-from contextvars import ContextVar
+from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
-from rest_framework.request import Request
 
 from articles.querysets import SearchedQuerySet
 from articles.search.query import Query, parse_query
-from articles.search.relevance import WEIGHED
 from articles.search.snippets import LENGTH, snippet
-from newsdb.api.endpoints.views import ListViewSet
-from newsdb.api.exceptions import ParameterError
 from newsdb.api.request.filters import TextFilter
-from newsdb.api.request.parameters import ChoiceParameter, Parameter
-from newsdb.api.response.pagination import KeysetPagination
 from newsdb.api.rows.fields import Computed
-from newsdb.api.rows.serializers import Row
-
-#: What the page that is being made was searched for.
-_searched: ContextVar[Query | None] = ContextVar("articles_searched", default=None)
-
-
-def searching() -> bool:
-    """Whether the page that is being made is one of a search."""
-    return _searched.get() is not None
 
 
 class QueryFilter(TextFilter):
@@ -61,60 +46,7 @@ class Snippet(Computed):
         kwargs.setdefault("allow_null", True)
         super().__init__(SnippetSerializer(), *columns, compute=snippet, **kwargs)
 
-    def prepare(self) -> Any:
-        """Makes snippets for what the page is searched for."""
-        query = _searched.get()
+    def function(self, context: Mapping[str, Any]) -> Any:
+        """Makes snippets for the ``query`` that the page is searched for."""
+        query = context.get("query")
         return None if query is None else (lambda *texts: snippet(query, *texts))
-
-
-class SearchPagination(KeysetPagination):
-    """Pages of what was searched, newest first; or the most relevant, which is one page without a next.
-
-    Relevance changes with every row that is added, so that a second page of it would skip and repeat.
-    """
-
-    unique_annotations = frozenset({"place"})
-
-    def parameters(self) -> dict[str, Parameter]:
-        """Those of any list, and the order."""
-        ordering = ChoiceParameter(
-            choices=["newest", "relevance"],
-            help_text="newest, by default; or, with `q`, relevance: one page, the best `limit` among the"
-            f" {WEIGHED:,} newest that are found.",
-        )
-        return {**super().parameters(), "ordering": ordering}
-
-    def paginate_queryset(  # type: ignore[override]
-        self, queryset: SearchedQuerySet, request: Request, view: Any = None
-    ) -> list[Row]:
-        """One page, with snippets where it was searched. Raises ``ParameterError``."""
-        query = view.parameters.get("q")
-        token = _searched.set(query)
-        try:
-            if view.parameters.get("ordering") == "relevance":
-                return self._most_relevant(queryset, query, view)
-            return super().paginate_queryset(queryset, request, view)
-        finally:
-            _searched.reset(token)
-
-    def _most_relevant(self, queryset: SearchedQuerySet, query: Query | None, view: Any) -> list[Row]:
-        if query is None:
-            raise ParameterError("ordering", "conflict", "ordering=relevance: relevant to what? It needs q.")
-        if "cursor" in view.parameters:
-            raise ParameterError("cursor", "conflict", "cursor: ordering=relevance has only one page.")
-        self.next = None
-        best = queryset.most_relevant(query, view.parameters.get("limit", self.default_limit))
-        rows, ids = self.read(view, queryset.model.objects.filter(pk__in=best), ("id",))
-        by_id = {key: row for (key,), row in zip(ids, rows, strict=True)}
-        return [by_id[key] for key in best]
-
-
-class SearchedViewSet(ListViewSet):
-    """A list that can be searched."""
-
-    pagination_class = SearchPagination
-
-    def get_ordering(self) -> tuple[str, ...]:
-        """The order of the list; it is the same for what was searched, but asked for in another way."""
-        queryset: Any = self.get_queryset()
-        return queryset.newest_found if "q" in self.parameters else super().get_ordering()

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,9 +10,9 @@ from rest_framework.response import Response
 
 from actors.models import Actor
 from articles.api import jsonld
-from articles.api.citations import STYLES
-from articles.api.coverage import StatementPagination
-from articles.api.examples import CITATIONS, EXAMPLES
+from articles.api.citations import STYLES, citation_schemas
+from articles.api.coverage import SCHEMA as COVERAGE_SCHEMA
+from articles.api.coverage import coverage
 from articles.api.facets import FacetedViewSet
 from articles.api.filters import (
     ArticleFilterSet,
@@ -20,10 +21,9 @@ from articles.api.filters import (
     RelatedLinkFilterSet,
     StatementFilterSet,
 )
-from articles.api.joint import JointStatementSerializer, RetractionInput
-from articles.api.jsonld import JSONLDRenderer
-from articles.api.retractable import RetractableViewSet
-from articles.api.search import SearchedViewSet
+from articles.api.inputs import ArticleInput, OutletInput
+from articles.api.joint_inputs import JointStatementSerializer, RetractionInput
+from articles.api.published import PublishedViewSet
 from articles.api.serializers import (
     ArticleDetailSerializer,
     ArticleSerializer,
@@ -35,8 +35,7 @@ from articles.api.serializers import (
     StatementDetailSerializer,
     StatementSerializer,
 )
-from articles.api.wording import StatementInput
-from articles.api.writing import ArticleInput, OutletInput
+from articles.api.statement_inputs import StatementInput
 from articles.models import Article, Byline, Outlet, RelatedLink, Statement
 from articles.models.statement import Status
 from articles.querysets import counting_articles, counting_statements
@@ -47,22 +46,26 @@ from articles.services.retraction import (
     retract_article,
     retract_statement,
 )
-from newsdb.api.endpoints.addressed import AddressedViewSet
-from newsdb.api.endpoints.export import ExportMixin
-from newsdb.api.endpoints.response_docs import Answer
-from newsdb.api.endpoints.views import ListViewSet
+from newsdb.api.endpoints.lists import ListViewSet
+from newsdb.api.endpoints.response_docs import ResponseDoc, Schema
+from newsdb.api.endpoints.slugs import SlugViewSet
 from newsdb.api.exceptions import ParameterError, Problem
-from newsdb.api.request.parameters import ChoiceParameter, Parameter
+from newsdb.api.openapi.examples import example_of
+from newsdb.api.request.parameters import ChoiceParameter
 from newsdb.api.request.permissions import may_edit, require_editor
+from newsdb.api.response.pagination import Page
 
-JOINT = Answer(
+JOINT = ResponseDoc(
     "Other rows of this joint statement are public: `joint` is required.",
     " ".join(JointChoiceError().messages),
 )
+#: Filters of which each value has an index in the order of the list; how many values are worth a page each.
+MERGED = ("speaker", "outlet")
+MOST_MERGED = 20
 CITE = ChoiceParameter(choices=list(STYLES), help_text="How to cite it: text, csl-json or bibtex.")
 
 
-class StatementViewSet(FacetedViewSet, SearchedViewSet, ExportMixin, RetractableViewSet):
+class StatementViewSet(FacetedViewSet, PublishedViewSet):
     """Who said what, when, and where exactly it is printed; newest first, undated last."""
 
     queryset = Statement.objects.public()
@@ -72,24 +75,27 @@ class StatementViewSet(FacetedViewSet, SearchedViewSet, ExportMixin, Retractable
     retract_record = staticmethod(retract_statement)
     restore_record = staticmethod(restore_statement)
     filterset_class = StatementFilterSet
-    pagination_class = StatementPagination
-    ordering = ("-sort_date", "-id")
-    renderer_classes = [*ListViewSet.renderer_classes, JSONLDRenderer]
     linked_data = staticmethod(jsonld.statement)
-    other_media = CITATIONS
-    kept_to_editors = frozenset({"status"})
+    action_parameters = {**PublishedViewSet.action_parameters, "retrieve": {"cite": CITE}}
+    editor_only_parameters = frozenset({"status"})
+    page_schemas = {"coverage": COVERAGE_SCHEMA}
+
+    @property
+    def other_media_types(self) -> Mapping[str, Schema]:  # type: ignore[override]
+        """Citations."""
+        return citation_schemas(example_of(StatementSerializer) or {})
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Check the request. What is not public, and how it came to be proposed, is for editors alone."""
         super().initial(request, *args, **kwargs)
-        if getattr(self, "parameters", {}).get("status", Status.PUBLISHED) != Status.PUBLISHED:
+        if self.parameters.get("status", Status.PUBLISHED) != Status.PUBLISHED:
             require_editor(request)
         if self.detail_serializer_class is StatementDetailSerializer and may_edit(request):
             self.detail_serializer_class = ProposedStatementSerializer
 
     def get_queryset(self) -> QuerySet:
         """What is public, or has the status asked for."""
-        status = getattr(self, "parameters", {}).get("status", Status.PUBLISHED)
+        status = self.parameters.get("status", Status.PUBLISHED)
         return super().get_queryset() if status == Status.PUBLISHED else self._all().of_status(status)
 
     @extend_schema(
@@ -120,7 +126,7 @@ class StatementViewSet(FacetedViewSet, SearchedViewSet, ExportMixin, Retractable
         detail=True,
         methods=["post"],
         input_serializer_class=RetractionInput,
-        problems={**RetractableViewSet.problems, 422: JOINT},
+        other_responses={**PublishedViewSet.other_responses, 422: JOINT},
     )
     def retract(self, request: Request, **kwargs: Any) -> Response:  # type: ignore[override]
         """Retract the statement: its address shows when and why from now on.
@@ -140,10 +146,22 @@ class StatementViewSet(FacetedViewSet, SearchedViewSet, ExportMixin, Retractable
 
         return self.change(self._all(), act)
 
-    def known_parameters(self) -> dict[str, Parameter]:
-        """One statement can also be had as a citation."""
-        known = super().known_parameters()
-        return known | {"cite": CITE} if self.reading_action == "retrieve" else known
+    def get_first(self, queryset: Any, ordering: tuple[str, ...], limit: int) -> QuerySet:
+        """As of any list; of several speakers, or else outlets, a page of each is read."""
+        for name in MERGED if "q" not in self.parameters else ():
+            values = set(self.resolved.get(name, ()))
+            if 1 < len(values) <= MOST_MERGED:
+                page: QuerySet = queryset.first_of_each(name, values, ordering, limit)
+                return page
+        return super().get_first(queryset, ordering, limit)
+
+    def get_page_members(self, queryset: QuerySet, page: Page) -> dict[str, Any]:
+        """As of any list; and ``coverage``, where nothing is found of a speaker or an outlet."""
+        nothing = not page.rows and self.parameters.keys() & {"speaker", "outlet"}
+        extent = None
+        if nothing and "cursor" not in self.parameters:
+            extent = coverage(self.resolved.get("speaker", ()), self.resolved.get("outlet", ()))
+        return {"coverage": extent, **super().get_page_members(queryset, page)}
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """One statement, or how to cite it."""
@@ -160,7 +178,7 @@ class StatementViewSet(FacetedViewSet, SearchedViewSet, ExportMixin, Retractable
         return HttpResponse(write(answer.data, authors), media_type)
 
 
-class ArticleViewSet(SearchedViewSet, ExportMixin, RetractableViewSet):
+class ArticleViewSet(PublishedViewSet):
     """Articles, newest first, undated last."""
 
     queryset = Article.objects.public()
@@ -170,53 +188,47 @@ class ArticleViewSet(SearchedViewSet, ExportMixin, RetractableViewSet):
     retract_record = staticmethod(retract_article)
     restore_record = staticmethod(restore_article)
     filterset_class = ArticleFilterSet
-    ordering = ("-sort_date", "-id")
-    renderer_classes = [*ListViewSet.renderer_classes, JSONLDRenderer]
     linked_data = staticmethod(jsonld.article)
 
 
-class OutletViewSet(ExportMixin, AddressedViewSet):
+class OutletViewSet(SlugViewSet):
     """Who publishes, by name."""
 
-    examples = EXAMPLES
     queryset = Outlet.objects.all()
     serializer_class = OutletSerializer
     input_serializer_class = OutletInput
     filterset_class = OutletFilterSet
     ordering = ("name_key", "id")
-    problems = {
-        308: Answer("It has a new address: see Location.", "", ("Location",)),
-        410: Answer(
+    other_responses = {
+        308: ResponseDoc("It has a new address: see Location.", "", ("Location",)),
+        410: ResponseDoc(
             "The outlet was deleted; its address is never reused.",
             "The outlet the-example-gazette was deleted; its address is never reused.",
         ),
     }
 
 
-class RelatedLinkViewSet(ExportMixin):
+class RelatedLinkViewSet(ListViewSet):
     """Every printed link as a row, in the order of its page."""
 
-    examples = EXAMPLES
     queryset = RelatedLink.objects.public()
     serializer_class = RelatedLinkSerializer
     filterset_class = RelatedLinkFilterSet
     ordering = ("related_list__article_id", "related_list__position", "position", "id")
 
 
-class SpeakerViewSet(ExportMixin):
+class SpeakerViewSet(ListViewSet):
     """The actors who are quoted, by name, and how often."""
 
-    examples = EXAMPLES
     queryset = counting_statements(Actor.objects.standing()).filter(statement_count__gt=0)
     serializer_class = SpeakerSerializer
     filterset_class = CountedActorFilterSet
     ordering = ("name_key", "id")
 
 
-class AuthorViewSet(ExportMixin):
+class AuthorViewSet(ListViewSet):
     """The actors with bylines, by name, and how many."""
 
-    examples = EXAMPLES
     queryset = counting_articles(Actor.objects.standing()).filter(article_count__gt=0)
     serializer_class = AuthorSerializer
     filterset_class = CountedActorFilterSet

@@ -21,7 +21,7 @@ from articles.services.anchor_transfer import carry_anchors
 from articles.services.captures import attach_text, verify_capture
 from articles.services.latest_capture import record_in_latest_capture
 from newsdb.ledger import attributed
-from newsdb.models.refusals import REFUSALS, explain, is_full
+from newsdb.models.write_errors import WRITE_ERRORS, explain, is_disk_full
 
 Action = Literal["created", "updated", "unchanged"]
 
@@ -91,8 +91,8 @@ def load(
         try:
             with attributed(by=by, reason=reason):
                 return _load(material, publish, budget)
-        except (*REFUSALS, OperationalError) as error:
-            if is_full(error):
+        except (*WRITE_ERRORS, OperationalError) as error:
+            if is_disk_full(error):
                 raise
             # Somebody else may have loaded the same just now, or two waited for each other.
             if attempt == ATTEMPTS:

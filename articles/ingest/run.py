@@ -9,7 +9,7 @@ from articles.ingest.load import LoadError, Outcome, load_document
 from articles.reading.budget import OverBudgetError
 from articles.reading.documents import Document, DocumentError, Refused
 from articles.reading.quotations.parse import Engine
-from newsdb.models.refusals import is_full
+from newsdb.models.write_errors import is_disk_full
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ def ingest(
         except (DocumentError, LoadError, OverBudgetError) as error:
             yield document.id, Refused(document.id, str(error))
         except OperationalError as error:
-            if is_full(error):  # later documents would fail too
+            if is_disk_full(error):  # later documents would fail too
                 raise
             yield document.id, _failed(document, error)
         except Exception as error:  # a fault of ours must not cost the documents after it

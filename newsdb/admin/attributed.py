@@ -18,9 +18,9 @@ from newsdb.admin.forms import AttributedForm, stated_reason
 from newsdb.admin.history import history_page
 from newsdb.admin.links import address_of
 from newsdb.admin.lists import ListMixin
-from newsdb.admin.refusals import explain_with_link
+from newsdb.admin.write_errors import explain_with_link
 from newsdb.ledger import Part, Record, attributed
-from newsdb.models.refusals import REFUSALS
+from newsdb.models.write_errors import WRITE_ERRORS
 
 
 class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAdmin):
@@ -51,7 +51,7 @@ class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAd
         try:
             with self.attributed(request):
                 return super().changeform_view(request, object_id, form_url, extra_context)
-        except REFUSALS as error:
+        except WRITE_ERRORS as error:
             _take_back_messages(request)
             # The form again as it was filled in; it holds the refusal, so that nothing is saved this time.
             request.refusal = explain_with_link(error)  # type: ignore[attr-defined]
@@ -71,7 +71,7 @@ class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAd
         try:
             with self.attributed(request):
                 return view(*args)
-        except REFUSALS as error:
+        except WRITE_ERRORS as error:
             _take_back_messages(request)
             for message in explain_with_link(error):
                 self.message_user(request, message, messages.ERROR)

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponseRedirect
 from newsdb.admin.attributed import AttributedAdmin
 from newsdb.admin.forms import ReasonForm
 from newsdb.admin.lists import limited
-from newsdb.admin.refusals import explain_with_link
+from newsdb.admin.write_errors import explain_with_link
 from newsdb.ledger import attributed
-from newsdb.models.refusals import REFUSALS
+from newsdb.models.write_errors import WRITE_ERRORS
 
 #: So many at once: the page lists every one of them, and the whole act is one transaction.
 AT_ONCE = 200
@@ -53,7 +53,7 @@ def act_with_reason(
             with attributed(by=by, reason=reason):
                 for record in records:
                     act(record, **form.cleaned_data)
-        except REFUSALS as error:
+        except WRITE_ERRORS as error:
             for message in explain_with_link(error):
                 form.add_error(None, message)
         else:

@@ -1,1 +1,1 @@
-"""The conventions that all endpoints share. It knows no app; ``endpoints.views`` shows how one uses it."""
+"""The conventions that all endpoints share. It knows no app; ``endpoints.lists`` shows how one uses it."""

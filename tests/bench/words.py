@@ -26,7 +26,7 @@ def database_time(url: str, words: list[str]) -> dict[str, float]:
         [sys.executable, "-m", "tests.bench.words", *words],
         cwd=ROOT,
         # Else the second time would be answered without asking the store.
-        env={**os.environ, **PRODUCTION, "DATABASE_URL": url, "KEPT_ANSWERS": "0"},
+        env={**os.environ, **PRODUCTION, "DATABASE_URL": url, "RESPONSE_CACHE_BYTES": "0"},
         capture_output=True,
         text=True,
         check=False,

@@ -78,7 +78,7 @@ def test_a_client_who_is_known_is_refused_as_quietly(caplog: pytest.LogCaptureFi
 def test_what_fails_here_is_logged_with_its_cause(
     client: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ActorViewSet, "make_list", Mock(side_effect=DatabaseError("the cause")))
+    monkeypatch.setattr(ActorViewSet, "render_list", Mock(side_effect=DatabaseError("the cause")))
     client.raise_request_exception = False
     assert client.get("/api/v1/actors/").status_code == 500
     (failure,) = [record for record in caplog.records if record.levelname == "ERROR"]

@@ -12,9 +12,9 @@ from articles.admin.review.queue import Queue, QueueForm
 from articles.reading.quotations.confidence import AUTOMATIC
 from articles.services.review import accept_above, undo
 from newsdb.admin import AT_ONCE
-from newsdb.admin.refusals import explain_with_link
+from newsdb.admin.write_errors import explain_with_link
 from newsdb.ledger import attributed
-from newsdb.models.refusals import REFUSALS
+from newsdb.models.write_errors import WRITE_ERRORS
 
 #: One transaction, for which other writers on SQLite wait, and one answer that somebody waits for.
 MOST = 100
@@ -52,7 +52,7 @@ def bulk_page(admin: Any, request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
             try:
                 count = _accept(request, queue, percent)
-            except REFUSALS as error:
+            except WRITE_ERRORS as error:
                 for message in explain_with_link(error):
                     admin.message_user(request, message, messages.ERROR)
             else:

@@ -22,8 +22,8 @@ from articles.models import Proposal, Statement
 from articles.models.statement import GAP
 from articles.services.retraction import siblings
 from newsdb.admin.autocomplete import is_id
-from newsdb.admin.refusals import explain_with_link
-from newsdb.models.refusals import REFUSALS
+from newsdb.admin.write_errors import explain_with_link
+from newsdb.models.write_errors import WRITE_ERRORS
 
 #: As many actors are offered by a number key each.
 CANDIDATES = 9
@@ -45,7 +45,7 @@ def review_page(admin: ModelAdmin, request: HttpRequest, proposal: Proposal) -> 
             done, proposal = take_back(request, proposal)
         else:
             done = decide(request, form, passage)
-    except REFUSALS as error:
+    except WRITE_ERRORS as error:
         for message in explain_with_link(error):
             admin.message_user(request, message, messages.ERROR)
         return _shown(admin, request, _found(proposal.pk), queue, passage, form)

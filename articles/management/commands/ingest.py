@@ -16,7 +16,7 @@ from articles.reading.quotations import AUTOMATIC
 from articles.reading.quotations.parse import EngineMissingError
 from articles.reading.quotations.parse import load as load_parser
 from newsdb.management.migrated import MigratedCommand
-from newsdb.models.refusals import is_full
+from newsdb.models.write_errors import is_disk_full
 
 DISK_FULL = (
     "The disk of the database is full. Make room, then run this again: what was loaded stays as it is,"
@@ -73,7 +73,7 @@ class Command(MigratedCommand):
                     for where, result in ingest(documents, engine=engine, publish=publish):
                         counts.update(self._report(where, result, verbosity))
                 except OperationalError as error:
-                    if not is_full(error):
+                    if not is_disk_full(error):
                         raise
                     raise CommandError(DISK_FULL) from None
         if verbosity:

@@ -8,8 +8,8 @@ Schema = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Answer:
-    """Another answer than what was asked for: when it comes, and an example of its ``detail``."""
+class ResponseDoc:
+    """Another response than what was asked for: when it comes, and an example of its ``detail``."""
 
     when: str
     detail: str

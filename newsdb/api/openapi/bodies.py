@@ -1,4 +1,4 @@
-"""What the OpenAPI description says of bodies: asked for and answered, each way it may go, by example."""
+"""Request bodies and responses in the OpenAPI description, with every status, headers and examples."""
 
 # Drf-spectacular is typed only in parts.
 # mypy: disable-error-code="no-untyped-call, override"
@@ -8,11 +8,24 @@ from typing import Any
 from drf_spectacular import openapi
 from drf_spectacular.plumbing import ResolvedComponent
 
+from newsdb.api.endpoints.base import StrictView
+from newsdb.api.endpoints.editing import EditableViewSet
+from newsdb.api.endpoints.records import RecordViewSet
 from newsdb.api.endpoints.response_docs import Schema
-from newsdb.api.endpoints.views import ReadOnlyViewSet, StrictView
-from newsdb.api.endpoints.writing import EditableViewSet
-from newsdb.api.openapi import answers
-from newsdb.api.openapi.examples import as_json, page_of, written
+from newsdb.api.openapi.examples import example_of, input_example_of, json_value, page_of, rendered
+from newsdb.api.openapi.responses import (
+    ALWAYS,
+    COUNT,
+    HEADERS,
+    MEDIA_TYPES,
+    PRECONDITIONS,
+    PROBLEM,
+    PROBLEMS,
+    RATE_LIMIT_HEADERS,
+    WRITING,
+    header_references,
+    problem_response,
+)
 from newsdb.api.response.renderers import JSONRenderer
 
 #: What answers with the version of the dataset, besides single records with their own.
@@ -20,16 +33,18 @@ VERSIONED = ("list", "facets", "export")
 
 
 class BodiesSchema(openapi.AutoSchema):
-    """Drf-spectacular's, with every answer that the view may give, its headers and an example."""
+    """Drf-spectacular's, with every response that the view may give, its headers and an example."""
 
     view: Any
 
     def _get_request_body(self, direction: Any = "request") -> Schema | None:
         body: Schema | None = super()._get_request_body(direction)
-        for content in (body or {}).get("content", {}).values():
-            self._illustrate(content, content["schema"])
-        if body and getattr(self.get_request_serializer(), "never_empty", False):
-            body["required"] = True
+        if body and isinstance(self.view, StrictView):
+            serializer = self.get_request_serializer()
+            for content in body["content"].values():
+                content["example"] = json_value(input_example_of(serializer, patch=self.method == "PATCH"))
+            if getattr(serializer, "never_empty", False):
+                body["required"] = True
         return body
 
     def _get_response_bodies(self, direction: Any = "response") -> Schema:
@@ -37,84 +52,84 @@ class BodiesSchema(openapi.AutoSchema):
         if not isinstance(self.view, StrictView):
             return responses
         for status in responses.keys() & {"200", "201"}:
-            self._complete(responses[status], status)
-        self._component(ResolvedComponent.SCHEMA, "Problem", answers.PROBLEM)
-        for name, header in answers.HEADERS.items():
-            self._component(ResolvedComponent.HEADER, name, header)
-        for code, answer in self._other_answers().items():
-            responses.setdefault(str(code), answer)
+            self._describe_success(responses[status], status)
+        self._register(ResolvedComponent.SCHEMA, "Problem", PROBLEM)
+        for name, header in HEADERS.items():
+            self._register(ResolvedComponent.HEADER, name, header)
+        for code, other in self._other_responses().items():
+            responses.setdefault(str(code), other)
         return responses
 
-    def _complete(self, response: Schema, status: str) -> None:
-        """Say what a good answer looks like in every format, and what comes with it."""
+    def _describe_success(self, response: Schema, status: str) -> None:
+        """Describe a successful response in every format, and its headers."""
         contents: dict[str, Schema] = response.setdefault("content", {})
         response["description"] = response["description"] or "What was asked for."
-        response["headers"] = answers.headers(*self._headers(status))
-        one = next(iter(contents.values()))["schema"]
-        if "count" in self.view.known_parameters():
-            self._resolved(one)[1]["properties"] |= answers.COUNT
+        response["headers"] = header_references(*self._headers(status))
+        one, example = next(iter(contents.values()))["schema"], self._example_of_response(status)
+        page = self._component_of(one)[1] if self._is_list_view() else None
+        if page and "count" in self.view.known_parameters():
+            page["required"] = list(dict.fromkeys([*page["required"], *self.view.page_schemas]))
+            page["properties"] |= {**self.view.page_schemas, **COUNT}
         for media_type, content in contents.items():
-            content["schema"] = answers.TEXTS.get(media_type, content["schema"])
-            self._illustrate(content, one, media_type)
+            content["schema"] = MEDIA_TYPES.get(media_type, content["schema"])
+            if example is not None:
+                content["example"] = self._render_example(example, page, media_type)
         if "application/json" in contents and "fields" in self.view.known_parameters():
             whole = contents["application/json"]["schema"]
-            contents["application/json"]["schema"] = {"anyOf": [whole, self._part(whole)]}
+            contents["application/json"]["schema"] = {"anyOf": [whole, self._pruned(whole)]}
         if getattr(self.view, "action", "") == "retrieve":
-            for media_type, schema in self.view.other_media.items():
+            for media_type, schema in self.view.other_media_types.items():
                 contents[media_type] = {"schema": schema}
 
-    def _part(self, reference: Schema) -> Schema:
+    def _pruned(self, reference: Schema) -> Schema:
         """A reference to the same shape, of which a client wants only some members."""
         if not self._is_list_view():
-            return self._part_of_record(reference)
-        name, page = self._resolved(reference)
+            return self._pruned_record(reference)
+        name, page = self._component_of(reference)
         results = page["properties"]["results"]
-        parts = {**results, "items": self._part_of_record(results["items"])}
+        parts = {**results, "items": self._pruned_record(results["items"])}
         page = {**page, "properties": {**page["properties"], "results": parts}}
-        return self._component(ResolvedComponent.SCHEMA, name.replace("List", "PartList"), page)
+        return self._register(ResolvedComponent.SCHEMA, name.replace("List", "PartList"), page)
 
-    def _part_of_record(self, reference: Schema) -> Schema:
-        name, record = self._resolved(reference)
+    def _pruned_record(self, reference: Schema) -> Schema:
+        name, record = self._component_of(reference)
         part = {key: value for key, value in record.items() if key != "required"}
         part["description"] = f"Those members of a `{name}` that `fields` and `omit` leave."
-        return self._component(ResolvedComponent.SCHEMA, f"{name}Part", {**part, "minProperties": 1})
+        return self._register(ResolvedComponent.SCHEMA, f"{name}Part", {**part, "minProperties": 1})
 
-    def _resolved(self, reference: Schema) -> tuple[str, Schema]:
+    def _component_of(self, reference: Schema) -> tuple[str, Schema]:
         """The name and the schema of the component that is referred to."""
-        name = _name(reference)
+        name = _name_of(reference)
         return name, self.registry[name, ResolvedComponent.SCHEMA].schema
 
-    def _component(self, kind: str, name: str, schema: Schema) -> Schema:
+    def _register(self, kind: str, name: str, schema: Schema) -> Schema:
         component = ResolvedComponent(name=name, type=kind, schema=schema, object=name)
         self.registry.register_on_missing(component)
         reference: Schema = component.ref
         return reference
 
-    def _illustrate(self, content: Schema, shape: Schema, media_type: str = "application/json") -> None:
-        """Put an example into ``content``, where the view has one of that shape."""
-        name = _name(shape)
-        listed = self._is_list_view()
-        if listed and name:
-            _, page = self._resolved(shape)
-            name = _name(page["properties"]["results"]["items"])
-        row = self.view.examples.get(name) if isinstance(self.view, StrictView) else None
-        if row is None:
-            return
+    def _example_of_response(self, status: str) -> Any:
+        """A record of a successful response."""
+        shapes = self.get_response_serializers()
+        shape = shapes[int(status)] if isinstance(shapes, dict) else shapes
+        return None if isinstance(shape, dict) else example_of(shape)
+
+    def _render_example(self, row: Any, page: Schema | None, media_type: str) -> Any:
+        """``row``, in a page if there is one, in a format of the view."""
         renderers = {each.media_type: each for each in self.view.renderer_classes}
         renderer: Any = renderers.get(media_type, JSONRenderer)
         if renderer is not JSONRenderer:
-            content["example"] = written(renderer, self.view.get_serializer_class(), row, self.view)
-        else:
-            content["example"] = as_json(page_of(row, page["properties"]) if listed else row)
+            return rendered(renderer, self.view.get_serializer_class(), row, self.view)
+        return json_value(page_of(row, page["properties"]) if page else row)
 
     def _headers(self, status: str) -> list[str]:
         action = getattr(self.view, "action", "")
-        names = list(answers.QUOTA)
+        names = list(RATE_LIMIT_HEADERS)
         if self._is_list_view():
             names.append("Link")
-        if (self._writes and not self._repeatable) or self._tagged:
+        if (self._writes and not self._repeatable) or self._has_etag:
             names.append("ETag")
-        if self._tagged:
+        if self._has_etag:
             names.append("Cache-Control")
         if action in VERSIONED:
             names.append("Last-Modified")
@@ -126,52 +141,53 @@ class BodiesSchema(openapi.AutoSchema):
 
     @property
     def _repeatable(self) -> bool:
-        """Whether what was written before may be sent again, and answers 200 then."""
+        """Whether what was rendered before may be sent again, and answers 200 then."""
         return getattr(self.view, "repeatable", False)
 
     @property
-    def _tagged(self) -> bool:
-        """Whether a client that has the answer already may be told so."""
+    def _has_etag(self) -> bool:
+        """Whether a GET may be answered with 304."""
         return self.method == "GET" and getattr(self.view, "action", "") in (*VERSIONED, "retrieve")
 
-    def _other_answers(self) -> dict[int, Schema]:
-        one = getattr(self.view, "detail", None) or not (self._writes or self.view.is_collection)
-        one = one and isinstance(self.view, ReadOnlyViewSet)
-        statuses = {*answers.ALWAYS, *(answers.WRITING if self._writes else ())}
+    def _other_responses(self) -> dict[int, Schema]:
+        one = isinstance(self.view, RecordViewSet) and (
+            self.view.detail or not (self._writes or self.view.is_collection)
+        )
+        statuses = {*ALWAYS, *(WRITING if self._writes else ())}
         if one:
-            statuses |= {404, *(answers.PRECONDITIONS if self._writes else ())}
-        if self.view.kept_to_editors & self.view.known_parameters().keys():
+            statuses |= {404, *(PRECONDITIONS if self._writes else ())}
+        if self.view.editor_only_parameters & self.view.known_parameters().keys():
             statuses.add(403)
         found = {status: self._problem(status) for status in statuses}
-        if self._tagged:
+        if self._has_etag:
             found[304] = {
                 "description": "It is still the one you have.",
-                "headers": answers.headers(*answers.QUOTA, "ETag", "Cache-Control"),
+                "headers": header_references(*RATE_LIMIT_HEADERS, "ETag", "Cache-Control"),
             }
         if self._writes and self.view.action == "create":
-            created = self.view.create_problems.items()
-            found |= {status: answers.problem_response(status, answer) for status, answer in created}
+            created = self.view.create_responses.items()
+            found |= {status: problem_response(status, doc) for status, doc in created}
         if one:
-            found |= {status: self._of_record(status) for status in self.view.problems}
+            found |= {status: self._response_of_record(status) for status in self.view.other_responses}
         return dict(sorted(found.items()))
 
     def _problem(self, status: int) -> Schema:
         """A reference to the problem of that status."""
-        response = answers.problem_response(status, answers.PROBLEMS[status])
-        return self._component(ResolvedComponent.RESPONSE, f"Problem{status}", response)
+        response = problem_response(status, PROBLEMS[status])
+        return self._register(ResolvedComponent.RESPONSE, f"Problem{status}", response)
 
-    def _of_record(self, status: int) -> Schema:
+    def _response_of_record(self, status: int) -> Schema:
         """How a record of this view may answer besides."""
-        answer = self.view.problems[status]
+        doc = self.view.other_responses[status]
         if status >= 400:
-            return answers.problem_response(status, answer)
-        return {"description": answer.when, "headers": answers.headers(*answers.QUOTA, *answer.headers)}
+            return problem_response(status, doc)
+        return {"description": doc.when, "headers": header_references(*RATE_LIMIT_HEADERS, *doc.headers)}
 
     @property
     def _writes(self) -> bool:
         return isinstance(self.view, EditableViewSet) and self.view.writes
 
 
-def _name(reference: Schema) -> str:
+def _name_of(reference: Schema) -> str:
     """The component that is referred to, or ""."""
     return str(reference.get("$ref", "")).rpartition("/")[2]

@@ -12,12 +12,15 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSe
 from drf_spectacular.plumbing import build_parameter_type
 from drf_spectacular.utils import OpenApiParameter
 
+from newsdb.api.endpoints.base import StrictView
+from newsdb.api.endpoints.lists import ListViewSet
+from newsdb.api.endpoints.records import RecordViewSet
 from newsdb.api.endpoints.response_docs import Schema
-from newsdb.api.endpoints.views import ListViewSet, ReadOnlyViewSet, StrictView
 from newsdb.api.openapi.bodies import BodiesSchema
-from newsdb.api.openapi.narrowing import narrow
-from newsdb.api.request.inputs import Members, ReasonInput
-from newsdb.api.request.parameters import MAX_ID, InstantParameter, Parameter
+from newsdb.api.openapi.input_schemas import add_constraints
+from newsdb.api.request.inputs import ReasonInput
+from newsdb.api.request.parameters import MAX_ID, DateTimeParameter, Parameter
+from newsdb.api.request.strict_serializers import StrictModelSerializer
 
 IF_MATCH = OpenApiParameter(
     "If-Match",
@@ -97,10 +100,12 @@ class AutoSchema(BodiesSchema):
     def _is_list_view(self, serializer: Any = None) -> bool:
         if not isinstance(self.view, StrictView):
             return super()._is_list_view(serializer)
+        if not isinstance(self.view, ListViewSet):
+            return False
         return self.method == "GET" and self.view.is_collection and self._get_paginator() is not None
 
     def _resolve_path_parameters(self, variables: list[str]) -> list[Schema]:
-        if not isinstance(self.view, ReadOnlyViewSet):
+        if not isinstance(self.view, RecordViewSet):
             return super()._resolve_path_parameters(variables)
         model = self.view.get_queryset().model._meta
         schema: Schema = {"type": "string"}
@@ -134,11 +139,11 @@ class AutoSchema(BodiesSchema):
         schema: Schema | None = super()._map_serializer_field(field, direction, bypass_extensions)
         # A mark for the hook that would name lists of choices; ours stand where they are used.
         (schema or {}).pop("x-spec-enum-id", None)
-        return narrow(field, schema) if schema and direction == "request" else schema
+        return add_constraints(field, schema) if schema and direction == "request" else schema
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Schema:
         schema: Schema = super()._map_basic_serializer(serializer, direction)
-        if direction == "request" and isinstance(serializer, Members | ReasonInput):
+        if direction == "request" and isinstance(serializer, StrictModelSerializer | ReasonInput):
             schema["additionalProperties"] = False
         return schema
 
@@ -150,7 +155,7 @@ class AutoSchema(BodiesSchema):
         """``If-Match`` where a record is changed, ``If-None-Match`` where an answer may be had already."""
         if self._writes and self.view.detail:
             return [IF_MATCH]
-        return [IF_NONE_MATCH] if self._tagged else super().get_override_parameters()
+        return [IF_NONE_MATCH] if self._has_etag else super().get_override_parameters()
 
     def get_request_serializer(self) -> Any:
         """What the body of a write holds."""
@@ -159,7 +164,7 @@ class AutoSchema(BodiesSchema):
     def get_response_serializers(self) -> Any:
         """The record written, in its detailed shape; or the shape that the view states."""
         if not self._writes:
-            stated = getattr(self.view, "answer_schema", None)
+            stated = getattr(self.view, "response_schema", None)
             return {200: stated} if stated else super().get_response_serializers()
         shape = self.view.get_serializer_class()
         statuses = [201 if self.view.action == "create" else 200]
@@ -185,11 +190,11 @@ class ComputedExtension(OpenApiSerializerFieldExtension):
 class InstantExtension(OpenApiSerializerFieldExtension):
     """A moment in a body looks like one in a parameter."""
 
-    target_class = "newsdb.api.request.input_fields.Instant"
+    target_class = "newsdb.api.request.input_fields.StrictDateTimeField"
 
     def map_serializer_field(self, auto_schema: openapi.AutoSchema, direction: Any) -> Schema:
         """The parameter's schema."""
-        return InstantParameter(help_text="").schema()
+        return DateTimeParameter(help_text="").schema()
 
 
 class BearerScheme(OpenApiAuthenticationExtension):

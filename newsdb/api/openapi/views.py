@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import APIRootView
 
-from newsdb.api.endpoints.views import StrictView
+from newsdb.api.endpoints.base import StrictView
 from newsdb.api.links import absolute
 from newsdb.api.openapi.schema import AutoSchema
 from newsdb.api.response.renderers import JSONRenderer
@@ -25,7 +25,7 @@ class RootView(StrictView, APIRootView):
     """What there is, by name and address."""
 
     schema = AutoSchema()  # DRF's own root hides itself
-    answer_schema = {
+    response_schema = {
         "type": "object",
         "description": "The address of each resource, by its name.",
         "additionalProperties": {"type": "string", "format": "uri"},
@@ -41,7 +41,7 @@ class RootView(StrictView, APIRootView):
 class SchemaView(StrictView):
     """The OpenAPI 3.1 description, as JSON or YAML."""
 
-    answer_schema = {
+    response_schema = {
         "type": "object",
         "description": "An OpenAPI document.",
         "required": ["openapi", "info", "paths"],
@@ -57,7 +57,7 @@ class SchemaView(StrictView):
 class DocsView(StrictView):
     """Swagger UI from the installed package, without inline scripts or styles."""
 
-    answer_schema = {"type": "string", "examples": ["<!DOCTYPE html>…"]}
+    response_schema = {"type": "string", "examples": ["<!DOCTYPE html>…"]}
     renderer_classes = [TemplateHTMLRenderer]
 
     def get(self, request: Request) -> Response:

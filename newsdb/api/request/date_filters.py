@@ -10,7 +10,7 @@ from newsdb.api.exceptions import ParameterError
 from newsdb.api.request.filters import ChoiceFilter, FilterSet, PartialDateFilter
 
 
-class DatedFilterSet(FilterSet):
+class DateFilterSet(FilterSet):
     """Filters by a date with a precision, matching by overlap.
 
     ``date_columns`` names the columns of a record's first and last day, both null where it has no date.
@@ -28,7 +28,7 @@ class DatedFilterSet(FilterSet):
 
     def filter_queryset(self, queryset: QuerySet, values: Mapping[str, Any]) -> QuerySet:
         """``queryset`` narrowed by every one of ``values``, dates and ``undated`` together as one."""
-        others = {name: value for name, value in values.items() if name not in DatedFilterSet.base_filters}
+        others = {name: value for name, value in values.items() if name not in DateFilterSet.base_filters}
         queryset = super().filter_queryset(queryset, others)
         if len(others) == len(values):
             return queryset

@@ -26,7 +26,7 @@ from newsdb.api.exceptions import ParameterError
 from newsdb.api.request.parameters import (
     BooleanParameter,
     ChoiceParameter,
-    InstantParameter,
+    DateTimeParameter,
     Parameter,
     PartialDateParameter,
     TextParameter,
@@ -68,7 +68,7 @@ class BooleanFilter(BooleanParameter, Filter):
     """``true`` or ``false``."""
 
 
-class UpdatedAfterFilter(InstantParameter, Filter):
+class UpdatedAfterFilter(DateTimeParameter, Filter):
     """Records changed after a moment."""
 
     def __init__(self) -> None:

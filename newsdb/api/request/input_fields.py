@@ -8,11 +8,11 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.fields import empty
 
-from newsdb.api.request.parameters import InstantParameter, InvalidValueError, shorten
+from newsdb.api.request.parameters import DateTimeParameter, InvalidValueError, shorten
 from newsdb.dates import PartialDate
 
 
-class Text(serializers.CharField):
+class StrictCharField(serializers.CharField):
     """Text, and nothing that could be taken for it; its length counts as sent, outer blanks included."""
 
     max_length: int | None
@@ -25,7 +25,7 @@ class Text(serializers.CharField):
         return super().to_internal_value(data)
 
 
-class BoundedList(serializers.ListField):
+class BoundedListField(serializers.ListField):
     """A list; one that is too long is refused before any of its items is looked at."""
 
     max_length: int | None
@@ -36,7 +36,7 @@ class BoundedList(serializers.ListField):
         return super().to_internal_value(data)
 
 
-class Choice(serializers.ChoiceField):
+class StrictChoiceField(serializers.ChoiceField):
     """One of a few words."""
 
     def to_internal_value(self, data: Any) -> Any:
@@ -45,14 +45,14 @@ class Choice(serializers.ChoiceField):
         return super().to_internal_value(data)
 
 
-class Truth(serializers.BooleanField):
+class StrictBooleanField(serializers.BooleanField):
     """true or false, and no other word for it."""
 
     def to_internal_value(self, data: Any) -> Any:
         return data if isinstance(data, bool) else self.fail("invalid", input=shorten(str(data)))
 
 
-class Number(serializers.FloatField):
+class StrictFloatField(serializers.FloatField):
     """A number."""
 
     def to_internal_value(self, data: Any) -> Any:
@@ -61,7 +61,7 @@ class Number(serializers.FloatField):
         return float(data)
 
 
-class Whole(serializers.IntegerField):
+class StrictIntegerField(serializers.IntegerField):
     """A whole number, by default one that a column of integers holds."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -75,7 +75,7 @@ class Whole(serializers.IntegerField):
         return int(data)
 
 
-class Uid(serializers.UUIDField):
+class StrictUUIDField(serializers.UUIDField):
     """A UUID, written as text."""
 
     def to_internal_value(self, data: Any) -> Any:
@@ -84,7 +84,7 @@ class Uid(serializers.UUIDField):
         return super().to_internal_value(data)
 
 
-class Standing(serializers.Field):
+class ResolvedField(serializers.Field):
     """A field whose value is what something written stands for, once that is found valid as it is written."""
 
     def run_validation(self, data: Any = empty) -> Any:
@@ -96,7 +96,7 @@ class Standing(serializers.Field):
         raise NotImplementedError
 
 
-class Reference(Standing):
+class ReferenceField(ResolvedField):
     """A record, by what it is addressed with."""
 
     default_error_messages = {
@@ -115,7 +115,7 @@ class Reference(Standing):
         return rows[0] if len(rows) == 1 else self.fail("ambiguous")
 
 
-class Day(Standing, Text):
+class PartialDateField(ResolvedField, StrictCharField):
     """A day, a month or a year; its value is a ``PartialDate``."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -128,11 +128,11 @@ class Day(Standing, Text):
             raise ValidationError(str(error), code=getattr(error, "code", "invalid")) from None
 
 
-class Instant(Standing, Text):
+class StrictDateTimeField(ResolvedField, StrictCharField):
     """A moment with its time zone; its value is an aware ``datetime``."""
 
     def resolve(self, written: str) -> datetime:
         try:
-            return InstantParameter(help_text="").parse(written)
+            return DateTimeParameter(help_text="").parse(written)
         except InvalidValueError as error:
             raise ValidationError(str(error), code="invalid") from None

@@ -1,6 +1,6 @@
 """Query parameters: how each is read, bounded and documented.
 
-A view knows its parameters by name (``endpoints.views.StrictView``). What it does not know, or cannot read,
+A view knows its parameters by name (``endpoints.base.StrictView``). What it does not know, or cannot read,
 is refused: nothing is ignored.
 """
 
@@ -162,7 +162,7 @@ class BooleanParameter(Parameter):
         return {"type": "boolean"}
 
 
-class InstantParameter(Parameter):
+class DateTimeParameter(Parameter):
     """A moment, as RFC 3339 writes it; its value is a ``datetime`` in UTC."""
 
     def parse(self, text: str) -> datetime:

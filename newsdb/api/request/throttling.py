@@ -24,8 +24,8 @@ WINDOW = 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a client stands with its quota: requests left, and seconds until it is full again."""
+class RateLimitStatus:
+    """What is left of a client's quota: requests, and seconds until it is full again."""
 
     scope: str
     quota: int
@@ -41,36 +41,36 @@ class Standing:
         }
 
 
-class Counter:
+class RequestCounter:
     """Counts requests by client within the current window; ``clock`` gives seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
-        self.began = -math.inf
+        self.window_start = -math.inf
         self.counts: dict[tuple[str, str], int] = {}
         self.lock = threading.Lock()
 
-    def count(self, scope: str, client: str, quota: int) -> Standing:
+    def count(self, scope: str, client: str, quota: int) -> RateLimitStatus:
         """Count one more request of ``client``; ``left`` is negative once there were too many."""
         with self.lock:
             now = self.clock()
-            if now - self.began >= WINDOW:
+            if now - self.window_start >= WINDOW:
                 self.counts.clear()
-                self.began = now
+                self.window_start = now
             made = self.counts[scope, client] = self.counts.get((scope, client), 0) + 1
-            return Standing(scope, quota, quota - made, math.ceil(WINDOW - (now - self.began)))
+            return RateLimitStatus(scope, quota, quota - made, math.ceil(WINDOW - (now - self.window_start)))
 
-    def forget(self) -> None:
-        """Begin anew."""
+    def reset(self) -> None:
+        """Forget every count."""
         with self.lock:
             self.counts.clear()
-            self.began = -math.inf
+            self.window_start = -math.inf
 
 
-counter = Counter()
+counter = RequestCounter()
 
 
-def limit(request: Request) -> Standing | None:
+def count_request(request: Request) -> RateLimitStatus | None:
     """Count ``request``; None where its scope has no quota (``settings.RATE_LIMITS``)."""
     token: Any = request.auth
     scope = "anonymous" if token is None else "writer" if token.scope == Scope.WRITE else "reader"
@@ -81,10 +81,9 @@ def limit(request: Request) -> Standing | None:
 
 
 def client_of(request: Any) -> str | None:
-    """What stands for whoever sends a request: an IPv4 address or an IPv6 network; None where it is not told.
+    """Whom requests and wrong passwords are counted for: an IPv4 address or an IPv6 network; None if unknown.
 
-    Requests and wrong passwords are counted by it. ``NUM_PROXIES`` says how many proxies in front are ours,
-    hence how far ``X-Forwarded-For`` is to be believed.
+    ``NUM_PROXIES`` says how many proxies in front are ours, hence how far ``X-Forwarded-For`` can be trusted.
     """
     # A server behind a Unix socket has no address of its client to tell.
     address = read_address(BaseThrottle().get_ident(request) or "")

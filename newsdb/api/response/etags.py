@@ -8,8 +8,8 @@ from django.utils.http import parse_etags
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-#: Headers of an answer that the 304 in its place carries too.
-KEPT = ("ETag", "Cache-Control", "Vary", "RateLimit", "RateLimit-Policy")
+#: Headers of a response that the 304 in its place carries too.
+NOT_MODIFIED_HEADERS = ("ETag", "Cache-Control", "Vary", "RateLimit", "RateLimit-Policy")
 
 
 def etag_of(body: bytes) -> str:
@@ -17,28 +17,28 @@ def etag_of(body: bytes) -> str:
     return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
-def is_held(header: str, etag: str) -> bool:
-    """Whether ``header``, an If-None-Match, names ``etag`` (compared weakly, as RFC 9110 has it)."""
-    held = [each.removeprefix("W/") for each in parse_etags(header)]
-    return held == ["*"] or etag in held
+def none_match_names(header: str, etag: str) -> bool:
+    """Whether an If-None-Match names ``etag`` (compared weakly, as RFC 9110 has it)."""
+    named = [each.removeprefix("W/") for each in parse_etags(header)]
+    return named == ["*"] or etag in named
 
 
-def is_current(header: str, etag: str) -> bool:
-    """Whether ``header``, an If-Match, names ``etag``; weak ones never match."""
-    held = parse_etags(header)
-    return held == ["*"] or etag in held
+def match_names(header: str, etag: str) -> bool:
+    """Whether an If-Match names ``etag``; weak ones never match."""
+    named = parse_etags(header)
+    return named == ["*"] or etag in named
 
 
-def tagged(request: Request, response: Response) -> Response:
+def with_etag(request: Request, response: Response) -> Response:
     """``response``, which will carry the ETag of its body, or be a 304 where the client has that body."""
-    response.add_post_render_callback(partial(_tag, request))
+    response.add_post_render_callback(partial(_add_etag, request))
     return response
 
 
-def _tag(request: Request, response: HttpResponse) -> HttpResponse:
+def _add_etag(request: Request, response: HttpResponse) -> HttpResponse:
     etag = response.headers["ETag"] = etag_of(response.content)
     response.headers["Cache-Control"] = "no-cache"
-    if is_held(request.headers.get("If-None-Match", ""), etag):
-        kept = {name: response.headers[name] for name in KEPT if name in response.headers}
-        return HttpResponseNotModified(headers=kept)
+    if none_match_names(request.headers.get("If-None-Match", ""), etag):
+        headers = {name: response.headers[name] for name in NOT_MODIFIED_HEADERS if name in response.headers}
+        return HttpResponseNotModified(headers=headers)
     return response

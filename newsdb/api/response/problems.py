@@ -42,7 +42,7 @@ from newsdb.api.exceptions import (
 )
 from newsdb.api.response.renderers import JSONRenderer
 from newsdb.logs import request_id
-from newsdb.models.refusals import is_full, is_locked, is_overdue, is_unreachable
+from newsdb.models.write_errors import is_disk_full, is_locked, is_statement_timeout, is_unreachable
 
 logger = logging.getLogger(__name__)
 
@@ -56,12 +56,12 @@ TITLES = {413: "Content Too Large", 414: "URI Too Long", 422: "Unprocessable Con
 
 def unavailable(error: BaseException | None) -> Unavailable | None:
     """The 503 for a database that could not serve the request; None for any other error."""
-    if is_full(error):
+    if is_disk_full(error):
         logger.error("The disk of the database is full", exc_info=error)
         return DiskFull()
     if is_locked(error):
         return Busy()
-    if is_overdue(error):
+    if is_statement_timeout(error):
         return TooSlow()
     return Unreachable() if is_unreachable(error) else None
 

@@ -4,26 +4,19 @@ A serializer's declaration becomes one SQL expression, such as ``format('{"id":%
 stores make the same bytes of it. Reading columns and building each row in Python takes many times as long.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db.models import (
-    BooleanField,
-    DateTimeField,
-    Field,
-    FloatField,
     ForeignKey,
     GeneratedField,
-    IntegerField,
-    JSONField,
     ManyToOneRel,
     Model,
-    UUIDField,
 )
 from rest_framework import serializers
 
 from newsdb.api.links import path_parts
+from newsdb.api.rows.dialects import DIALECTS, Dialect
 from newsdb.api.rows.fields import Computed, JSONColumn, Siblings, Url
 
 #: Serializer fields that show a column as it is. Anything else has to be declared ``Computed``.
@@ -48,76 +41,6 @@ def document_of(serializer: Any, vendor: str, row: str) -> str:
     ``ImproperlyConfigured`` for a field that cannot be read from columns.
     """
     return _Writer(DIALECTS[vendor]).record(serializer, row, nested=False)
-
-
-class Dialect:
-    """What the stores spell differently. ``text`` may be null; ``json`` and ``array`` are never."""
-
-    format = ""
-
-    def text(self, field: Field, column: str) -> str:
-        """A column as text: a UUID, a whole number, or text as it is."""
-        raise NotImplementedError
-
-    def json(self, field: Field, column: str) -> str:
-        """The JSON of a column."""
-        raise NotImplementedError
-
-    def array(self, item: str, source: str, order: str) -> str:
-        """The JSON array of ``item`` in the rows of ``source``."""
-        raise NotImplementedError
-
-
-class SQLite(Dialect):
-    format = "printf"
-
-    def text(self, field: Field, column: str) -> str:
-        if not isinstance(field, UUIDField):
-            return column
-        cuts = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
-        return " || '-' || ".join(f"substr({column}, {start}, {length})" for start, length in cuts)
-
-    def json(self, field: Field, column: str) -> str:
-        match field:
-            case BooleanField():
-                return f"CASE {column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END"
-            case DateTimeField():  # microseconds that are zero are left out of it
-                return f"""coalesce('"' || replace({column}, ' ', 'T') || 'Z"', 'null')"""
-            case FloatField():  # SQLite itself writes 15 digits of 17
-                return f"newsdb_number({column})"
-            case UUIDField():
-                return f"""coalesce('"' || {self.text(field, column)} || '"', 'null')"""
-            case JSONField():
-                return f"coalesce(json({column}), 'null')"
-        return f"json_quote({column})"
-
-    def array(self, item: str, source: str, order: str) -> str:
-        items = f"SELECT {item} AS item FROM {source} ORDER BY {order}"  # noqa: S608
-        return f"(SELECT '[' || coalesce(group_concat(item, ','), '') || ']' FROM ({items}))"  # noqa: S608
-
-
-class PostgreSQL(Dialect):
-    format = "format"
-
-    def text(self, field: Field, column: str) -> str:
-        return f"{column}::text"
-
-    def json(self, field: Field, column: str) -> str:
-        match field:
-            case BooleanField() | IntegerField() | FloatField() | JSONField():
-                return f"coalesce({column}::text, 'null')"
-            case DateTimeField():
-                instant = f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')"""
-                return f"""coalesce('"' || replace({instant}, '.000000', '') || 'Z"', 'null')"""
-            case UUIDField():
-                return f"""coalesce('"' || {column} || '"', 'null')"""
-        return f"coalesce(to_json({column})::text, 'null')"
-
-    def array(self, item: str, source: str, order: str) -> str:
-        return f"(SELECT '[' || coalesce(string_agg({item}, ',' ORDER BY {order}), '') || ']' FROM {source})"  # noqa: S608
-
-
-DIALECTS: Mapping[str, Dialect] = {"sqlite": SQLite(), "postgresql": PostgreSQL()}
 
 
 class _Writer:
@@ -199,7 +122,7 @@ class _Writer:
             value = self.record(shown, alias)
             found += "".join(
                 f" AND {alias}.\"{column_of(target, name).column}\" = '{held}'"
-                for name, held in shown.shown_while().items()
+                for name, held in shown.visible_if().items()
             )
         table = target._meta.db_table
         return f"coalesce((SELECT {value} FROM {table} {alias} WHERE {found}), 'null')"  # noqa: S608
@@ -236,7 +159,7 @@ class _Writer:
     def siblings(self, field: Siblings, model: Any, row: str) -> str:
         column, alias = column_of(model, field.columns[0]).column, self.alias()
         found = f'{alias}."{column}" = {row}."{column}" AND {alias}.id <> {row}.id'
-        for name, value in field.shown_while.items():
+        for name, value in field.visible_if.items():
             shown = f'"{column_of(model, name).column}"'
             found += f" AND ({alias}.{shown} = '{value}' OR {alias}.{shown} = {row}.{shown})"
         item = self.record(field.output.child, alias)  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ class Computed(serializers.Field):
     """
 
     #: Whether Python computes it, and not the database.
-    by_python = True
+    in_python = True
 
     def __init__(
         self, output: serializers.Field, *columns: str, compute: Callable[..., Any] | None, **kwargs: Any
@@ -27,15 +27,18 @@ class Computed(serializers.Field):
         self.columns = columns
         self.compute = compute
 
-    def prepare(self) -> Callable[..., Any] | None:
-        """The function to call for each row, asked for once a page; ``None`` where the value is null now."""
+    def function(self, context: Mapping[str, Any]) -> Callable[..., Any] | None:
+        """The function to call for each row of a page; ``None`` where the value is null.
+
+        ``context`` holds what the request adds, by name (``newsdb.api.rows.reading``).
+        """
         return self.compute
 
 
 class JSONColumn(Computed):
     """A column's JSON as it stands."""
 
-    by_python = False
+    in_python = False
 
     def __init__(self, output: serializers.Field, column: str, **kwargs: Any) -> None:
         super().__init__(output, column, compute=lambda value: value, **kwargs)
@@ -47,7 +50,7 @@ class Url(Computed):
     It is a member called ``url``, and nothing else is.
     """
 
-    by_python = False
+    in_python = False
 
     def __init__(self, view_name: str, column: str, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", "The record's own address.")
@@ -59,13 +62,13 @@ class Siblings(Computed):
     """The other rows of the same model that have the same value in ``column``, as a list.
 
     ``output`` is a ``RowSerializer`` with ``many=True``. A row that does not hold the values in
-    ``shown_while`` is shown only by those that hold the same in these columns.
+    ``visible_if`` is shown only by those that hold the same in these columns.
     """
 
-    by_python = False
+    in_python = False
 
     def __init__(
-        self, output: serializers.Field, column: str, *, shown_while: Mapping[str, str], **kwargs: Any
+        self, output: serializers.Field, column: str, *, visible_if: Mapping[str, str], **kwargs: Any
     ) -> None:
         super().__init__(output, column, compute=list, **kwargs)
-        self.shown_while = shown_while
+        self.visible_if = visible_if

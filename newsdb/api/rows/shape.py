@@ -37,7 +37,7 @@ def shape_parameters(serializer: type[RowSerializer]) -> Mapping[str, Parameter]
     }
 
 
-def shaped(serializer: type[RowSerializer], parameters: Mapping[str, Any]) -> type[RowSerializer]:
+def pruned(serializer: type[RowSerializer], parameters: Mapping[str, Any]) -> type[RowSerializer]:
     """The shape that ``parameters`` ask for. Raises ``ParameterError`` when nothing would be left."""
     fields, omit = parameters.get("fields"), parameters.get("omit", frozenset())
     if fields is None and not omit:

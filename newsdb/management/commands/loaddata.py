@@ -12,7 +12,7 @@ from newsdb.fixture_records import Entry, FixtureError, read_entries
 from newsdb.fixtures import save_entries
 from newsdb.ledger import loading
 from newsdb.management.migrated import MigratedCommand
-from newsdb.models.refusals import REFUSALS, explain
+from newsdb.models.write_errors import WRITE_ERRORS, explain
 
 
 class Command(MigratedCommand, loaddata.Command):
@@ -37,7 +37,7 @@ class Command(MigratedCommand, loaddata.Command):
                     super().loaddata(fixture_labels)
         except FixtureError as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from None
-        except (*REFUSALS, DeserializationError, OSError, EOFError) as error:
+        except (*WRITE_ERRORS, DeserializationError, OSError, EOFError) as error:
             raise CommandError(f"Nothing was loaded. {' '.join(explain(error))}") from None
 
     def _load(self, files: list[str]) -> None:

@@ -12,8 +12,9 @@ from rest_framework.test import APIClient
 from actors.models import Actor
 from articles.api.serializers import StatementSerializer
 from articles.models import Anchor, Article, Capture, Document, Outlet, Statement
-from newsdb.api.response import freshness
-from newsdb.api.response.kept import KeptAnswers
+from newsdb.api.response import conditional
+from newsdb.api.response.cache import ResponseCache
+from newsdb.api.rows.reading import read_rows
 from newsdb.ledger import attributed
 from newsdb.ledger.install import install
 from tests.clients import editor
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def page(query: str = "", client: APIClient | None = None) -> bytes:
     """As it is given when no answer is kept."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(freshness, "kept_answers", KeptAnswers(0))
+        patch.setattr(conditional, "response_cache", ResponseCache(0))
         answer: Any = (client or APIClient()).get(f"/api/v1/statements/{query}")
     assert answer.status_code == 200, answer.content
     return bytes(answer.content)
@@ -173,7 +174,7 @@ def test_a_change_is_seen_within_its_transaction(statements: list[Statement]) ->
 
     with transaction.atomic():
         _set(Statement, statements[1].pk, audience="the harbour")
-        rows = StatementSerializer.rows(Statement.objects.filter(pk=statements[1].pk))
+        rows = read_rows(StatementSerializer, Statement.objects.filter(pk=statements[1].pk))
     assert rows[0]["audience"] == "the harbour"
 
 

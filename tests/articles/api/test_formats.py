@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from newsdb.api.endpoints import export
+from newsdb.api.response import export
 from tests.factories import (
     ActorFactory,
     BylineFactory,

@@ -12,8 +12,8 @@ from rest_framework.test import APIClient
 
 from actors.models import Actor
 from articles.models import Statement
-from newsdb.api.response import freshness
-from newsdb.api.response.kept import KeptAnswers
+from newsdb.api.response import conditional
+from newsdb.api.response.cache import ResponseCache
 from newsdb.models import Change
 from tests.clients import editor
 from tests.factories import StatementFactory
@@ -72,7 +72,7 @@ def test_another_question_has_another_tag() -> None:
 def test_another_build_has_another_tag(monkeypatch: pytest.MonkeyPatch) -> None:
     client = APIClient()
     tag = client.get(LIST)["ETag"]
-    monkeypatch.setattr(freshness, "BUILD", "another")
+    monkeypatch.setattr(conditional, "BUILD", "another")
     assert client.get(LIST)["ETag"] != tag
 
 
@@ -91,13 +91,13 @@ def test_last_modified_tells_but_does_not_decide() -> None:
     assert client.get(LIST, headers={"If-Modified-Since": modified}).status_code == 200
 
 
-class TestKeptAnswers:
+class TestResponseCache:
     """Who asks the same again before anything changes is given what was given before."""
 
     @pytest.fixture(autouse=True)
-    def kept(self, monkeypatch: pytest.MonkeyPatch) -> KeptAnswers:
-        kept = KeptAnswers(100_000)
-        monkeypatch.setattr(freshness, "kept_answers", kept)
+    def kept(self, monkeypatch: pytest.MonkeyPatch) -> ResponseCache:
+        kept = ResponseCache(100_000)
+        monkeypatch.setattr(conditional, "response_cache", kept)
         return kept
 
     @pytest.mark.parametrize(
@@ -160,42 +160,42 @@ class TestKeptAnswers:
         assert len(editor().get(address).json()["results"]) == 1
         assert APIClient().get(address).status_code == 401
 
-    def test_a_refusal_is_not_kept(self, kept: KeptAnswers) -> None:
+    def test_a_refusal_is_not_kept(self, kept: ResponseCache) -> None:
         assert APIClient().get(f"{LIST}?speaker=nobody").status_code == 400
         assert APIClient().get(f"{LIST}?cursor=none").status_code == 400
-        assert not kept.bytes
+        assert not kept.size
 
-    def test_what_was_asked_for_last_is_kept_as_far_as_there_is_room(self, kept: KeptAnswers) -> None:
+    def test_what_was_asked_for_last_is_kept_as_far_as_there_is_room(self, kept: ResponseCache) -> None:
         StatementFactory.create_batch(3)
         tags = []
         for limit in (1, 2, 3):
             answer = APIClient().get(f"{LIST}?limit={limit}")
             tags.append(answer["ETag"])
         version = Change.objects.version()
-        assert [kept.find(tag, version) is not None for tag in tags] == [True, True, True]
-        assert kept.bytes <= 100_000
-        small = KeptAnswers(len(answer.content) + 10)
-        assert small.find(tags[0], version) is None
-        small.keep(tags[0], version, answer)
-        small.keep(tags[1], version, answer)
-        assert (small.find(tags[0], version), small.bytes) == (None, len(answer.content))
-        assert small.find(tags[1], version) is not None
+        assert [kept.get(tag, version) is not None for tag in tags] == [True, True, True]
+        assert kept.size <= 100_000
+        small = ResponseCache(len(answer.content) + 10)
+        assert small.get(tags[0], version) is None
+        small.set(tags[0], version, answer)
+        small.set(tags[1], version, answer)
+        assert (small.get(tags[0], version), small.size) == (None, len(answer.content))
+        assert small.get(tags[1], version) is not None
 
-    def test_what_is_of_another_version_is_dropped(self, kept: KeptAnswers) -> None:
+    def test_what_is_of_another_version_is_dropped(self, kept: ResponseCache) -> None:
         statement = StatementFactory()
         answer = APIClient().get(LIST)
         version = Change.objects.version()
-        assert kept.bytes
+        assert kept.size
         Statement.objects.filter(pk=statement.pk).update(cue="added")
         APIClient().get(f"{LIST}?limit=1")
-        kept.keep("late", version, answer)
-        assert kept.find(answer["ETag"], Change.objects.version()) is None
-        assert kept.bytes < 2 * len(answer.content)
+        kept.set("late", version, answer)
+        assert kept.get(answer["ETag"], Change.objects.version()) is None
+        assert kept.size < 2 * len(answer.content)
 
     def test_there_may_be_room_for_none(self) -> None:
         StatementFactory()
         answer = APIClient().get(LIST)
-        none = KeptAnswers(0)
-        none.find(answer["ETag"], None)
-        none.keep(answer["ETag"], None, answer)
-        assert none.find(answer["ETag"], None) is None
+        none = ResponseCache(0)
+        none.get(answer["ETag"], None)
+        none.set(answer["ETag"], None, answer)
+        assert none.get(answer["ETag"], None) is None

@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 
 from articles.api import counting
 from articles.models import Outlet, Statement
-from newsdb.api.endpoints import views
+from newsdb.api.endpoints import lists
 from newsdb.models import Change
 from tests.factories import RelatedLinkFactory, StatementFactory, anchored_statement
 
@@ -104,7 +104,7 @@ def test_every_list_can_be_counted(path: str) -> None:
 def test_of_many_so_many_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     StatementFactory.create_batch(3)
     for counted, exact in ((2, False), (3, True)):
-        monkeypatch.setattr(views, "MOST_COUNTED", counted if not exact else 4)
+        monkeypatch.setattr(lists, "MOST_COUNTED", counted if not exact else 4)
         monkeypatch.setattr(counting, "NEWEST", counted if not exact else 4)
         for query in ("articles/?outlet=", "statements/?kind=direct&outlet="):
             outlets = "&outlet=".join(Outlet.objects.values_list("slug", flat=True))

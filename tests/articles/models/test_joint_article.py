@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, connections, transaction
 
 from articles.models import Article, Statement
-from newsdb.models.refusals import explain, record_in_the_way
+from newsdb.models.write_errors import conflicting_record, explain
 from tests.factories import ArticleFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,7 +74,7 @@ def test_a_row_of_another_article_is_refused(
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
         write_row(pair[1], article)
     assert explain(refused.value) == [f"{DIVIDED} {pair[0].uid}."]
-    assert record_in_the_way(refused.value) == pair[0]
+    assert conflicting_record(refused.value) == pair[0]
     assert not article.statements.filter(joint_uid=JOINT).exists()
 
 

@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, connections, transaction
 from articles.models import Anchor, Article, Capture, Statement
 from newsdb.ledger import attributed
 from newsdb.ledger.install import install
-from newsdb.models.refusals import explain, record_in_the_way
+from newsdb.models.write_errors import conflicting_record, explain
 from tests.articles.api.routes import settle
 from tests.factories import (
     ActorFactory,
@@ -35,7 +35,7 @@ def refused(act: Callable[[], Any], there: Statement) -> None:
     with pytest.raises(IntegrityError, match=TWICE) as refusal, transaction.atomic():
         act()
     assert explain(refusal.value) == [f"{TWICE} {there.uid}."]
-    assert record_in_the_way(refusal.value) == there
+    assert conflicting_record(refusal.value) == there
 
 
 @pytest.fixture

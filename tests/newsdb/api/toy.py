@@ -14,8 +14,9 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from newsdb.api.endpoints.response_docs import Answer
-from newsdb.api.endpoints.views import ReadOnlyViewSet, StrictView
+from newsdb.api.endpoints.base import StrictView
+from newsdb.api.endpoints.records import RecordViewSet
+from newsdb.api.endpoints.response_docs import ResponseDoc
 from newsdb.api.exceptions import ParameterError, Problem
 from newsdb.api.request.filters import BooleanFilter, ChoiceFilter, Filter, FilterSet, TextFilter
 from newsdb.api.request.parameters import MAX_ID, ChoiceParameter, IntegerParameter
@@ -128,7 +129,17 @@ class EntryFilterSet(FilterSet):
         return queryset.filter(change_message__contains=value)
 
 
-class EntryViewSet(ReadOnlyViewSet):
+class ToyViewSet(RecordViewSet):
+    """Records that are in no ledger."""
+
+    history = None
+    export = None
+
+    def find_erasure(self, written: str) -> None:
+        return None
+
+
+class EntryViewSet(ToyViewSet):
     """What was done, newest first."""
 
     queryset = LogEntry.objects.all()
@@ -155,7 +166,7 @@ class ElsewhereViewSet(EntryViewSet):
     schema = None
 
 
-class KindViewSet(ReadOnlyViewSet):
+class KindViewSet(ToyViewSet):
     """Kinds of records, by name."""
 
     queryset = ContentType.objects.all()
@@ -163,9 +174,9 @@ class KindViewSet(ReadOnlyViewSet):
     detail_serializer_class = KindDetailSerializer
     ordering = ("app_label", "model", "id")
     lookup_field = "model"
-    problems = {
-        308: Answer("It has another name now.", "", ("Location",)),
-        410: Answer("It was retracted.", "It was retracted."),
+    other_responses = {
+        308: ResponseDoc("It has another name now.", "", ("Location",)),
+        410: ResponseDoc("It was retracted.", "It was retracted."),
     }
 
     def missing(self, written: str) -> Response:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from articles.models import Statement
 from newsdb.admin.history import compare
-from newsdb.api.endpoints.history import differences
+from newsdb.api.rows.versions import differences
 from newsdb.ledger import attributed
 from newsdb.ledger.comparison import comparable
 from newsdb.models import Change

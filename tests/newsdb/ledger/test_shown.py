@@ -7,7 +7,7 @@ import pytest
 from django.urls import get_resolver
 from rest_framework import serializers
 
-from newsdb.api.endpoints.views import ListViewSet
+from newsdb.api.endpoints.lists import ListViewSet
 from newsdb.api.rows.fields import Computed, Siblings
 from newsdb.api.rows.serializers import RowSerializer
 from newsdb.ledger.records import table_of

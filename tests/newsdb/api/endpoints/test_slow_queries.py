@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 
 from actors.models import Actor
 from articles.models import Statement
-from newsdb.models.refusals import is_overdue
+from newsdb.models.write_errors import is_statement_timeout
 from tests.clients import editor, write
 from tests.factories import ActorFactory, StatementFactory
 
@@ -62,14 +62,14 @@ def test_an_endless_statement_ends(limited: None) -> None:
     with pytest.raises(OperationalError) as ended, transaction.atomic():
         count("max(n)")
     assert LIMIT <= time.monotonic() - began < 20 * LIMIT
-    assert is_overdue(ended.value)
+    assert is_statement_timeout(ended.value)
     assert Actor.objects.count() == 0  # the connection goes on
 
 
 def test_a_statement_that_takes_its_time_to_be_read_ends_too(limited: None) -> None:
     with pytest.raises(OperationalError) as ended:
         count_and_read_ten()
-    assert is_overdue(ended.value)
+    assert is_statement_timeout(ended.value)
 
 
 @pytest.mark.parametrize("read", [lambda cursor: cursor.fetchone(), lambda cursor: cursor.fetchmany(1)[0]])
@@ -92,7 +92,7 @@ def test_what_was_written_before_it_is_taken_back(limited: None) -> None:
 def test_other_failures_are_not_for_being_late() -> None:
     with pytest.raises(Exception, match="nowhere") as failed, connection.cursor() as cursor:
         cursor.execute("SELECT * FROM nowhere")
-    assert not is_overdue(failed.value)
+    assert not is_statement_timeout(failed.value)
 
 
 @pytest.mark.parametrize("path", ["", "?count=on&reviewed=true", "facets/?by=kind&reviewed=true", "export/"])

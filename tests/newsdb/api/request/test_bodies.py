@@ -15,7 +15,7 @@ from rest_framework.test import APIClient
 from articles.models import Outlet
 from newsdb.api.exceptions import Problem
 from newsdb.api.request.bodies import MAX_DEPTH, read_json
-from newsdb.api.request.input_fields import BoundedList, Text
+from newsdb.api.request.input_fields import BoundedListField, StrictCharField
 from tests.clients import editor
 
 PATH = "/api/v1/outlets/"
@@ -113,8 +113,8 @@ def test_an_answer_names_a_few_errors_of_many(path: str, body: bytes) -> None:
 
 
 def test_a_list_that_is_too_long_is_refused_unread() -> None:
-    field = BoundedList(child=Text(), max_length=3)
-    with patch.object(Text, "to_internal_value") as read:
+    field = BoundedListField(child=StrictCharField(), max_length=3)
+    with patch.object(StrictCharField, "to_internal_value") as read:
         with pytest.raises(ValidationError, match="no more than 3 elements"):
             field.run_validation(["a"] * 4)
         assert not read.called

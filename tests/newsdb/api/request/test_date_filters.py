@@ -8,7 +8,7 @@ from django.db.models import Case, DateField, When
 from django.db.models.functions import Cast
 
 from newsdb.api.exceptions import ParameterError
-from newsdb.api.request.date_filters import DatedFilterSet
+from newsdb.api.request.date_filters import DateFilterSet
 from newsdb.dates import PartialDate
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 RECORDS = {"year": "2024", "october": "2024-10", "23rd": "2024-10-23", "november": "2024-11", "undated": None}
 
 
-class UserFilterSet(DatedFilterSet):
+class UserFilterSet(DateFilterSet):
     date_columns = ("first", "last")
 
 

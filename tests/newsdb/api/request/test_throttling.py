@@ -6,7 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.test import APIClient
 
-from newsdb.api.request.throttling import Counter, counter
+from newsdb.api.request.throttling import RequestCounter, counter
 from tests.clients import client_with, make_editor, token_for
 from tests.factories import OutletFactory
 
@@ -17,9 +17,9 @@ PATH = "/api/v1/"
 @pytest.fixture(autouse=True)
 def quotas(settings: Settings) -> Any:
     settings.RATE_LIMITS = {"anonymous": 3, "reader": 5, "writer": 7}
-    counter.forget()
+    counter.reset()
     yield
-    counter.forget()
+    counter.reset()
 
 
 def test_an_answer_says_what_is_left() -> None:
@@ -109,7 +109,7 @@ def test_a_304_says_what_is_left_too() -> None:
 
 def test_everything_is_forgotten_when_the_window_ends() -> None:
     now = 100.0
-    counts = Counter(clock=lambda: now)
+    counts = RequestCounter(clock=lambda: now)
     assert [counts.count("anonymous", "a", 3).left for _ in range(2)] == [2, 1]
     now += 59.5
     assert counts.count("anonymous", "a", 3).reset == 1
@@ -122,4 +122,4 @@ def test_everything_is_forgotten_when_the_window_ends() -> None:
 def test_a_window_is_not_longer_for_being_a_fraction() -> None:
     now = 28.886754753876254
     assert now + 60 - now > 60
-    assert Counter(clock=lambda: now).count("anonymous", "a", 3).reset == 60
+    assert RequestCounter(clock=lambda: now).count("anonymous", "a", 3).reset == 60

@@ -16,7 +16,7 @@ from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from newsdb.api.request import cursors
-from newsdb.api.response.pagination import after, columns_of
+from newsdb.api.rows.keyset import key_columns, rows_after
 
 pytestmark = [pytest.mark.urls("tests.newsdb.api.toy"), pytest.mark.django_db]
 
@@ -178,7 +178,7 @@ def plan(queryset: QuerySet) -> str:
 def test_a_page_anywhere_is_one_walk_along_the_index(direction: str, sign: str) -> None:
     # (content_type, codename) is unique, hence indexed; what matters here is one column more.
     ordering = (f"{direction}content_type_id", f"{direction}codename", f"{direction}id")
-    page = after(Permission.objects.order_by(*ordering[:2]), ordering, [3, "c", 7]).values_list("pk")[:5]
+    page = rows_after(Permission.objects.order_by(*ordering[:2]), ordering, [3, "c", 7]).values_list("pk")[:5]
     assert f") {sign} (3, c, 7)" in str(page.query)
     explained = plan(page)
     assert "Sort" not in explained
@@ -216,7 +216,7 @@ def test_a_page_costs_as_many_queries_for_many_rows_as_for_few(
 )
 def test_an_order_that_could_lose_rows_is_refused(model: Any, ordering: tuple[str, ...]) -> None:
     with pytest.raises(ImproperlyConfigured):
-        columns_of(model, ordering)
+        key_columns(model, ordering)
 
 
 def test_an_order_along_a_relation_works(make_entry: Callable[..., LogEntry]) -> None:
@@ -224,6 +224,6 @@ def test_an_order_along_a_relation_works(make_entry: Callable[..., LogEntry]) ->
     first, second = make_entry(user="ann"), make_entry(user="ann")
     ordering = ("user__username", "id")
     entries = LogEntry.objects.order_by(*ordering)
-    rest = after(entries, ordering, ["ann", first.pk])
+    rest = rows_after(entries, ordering, ["ann", first.pk])
     assert [entry.user.username for entry in rest] == ["ann", "bob"]
     assert rest[0] == second

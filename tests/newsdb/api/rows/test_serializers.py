@@ -16,6 +16,7 @@ from pytest_django import Settings
 from rest_framework import serializers
 
 from newsdb.api.rows.fields import Computed
+from newsdb.api.rows.reading import read_rows, read_rows_and_keys
 from newsdb.api.rows.serializers import RowSerializer
 from tests.newsdb.api.toy import EntrySerializer, KindDetailSerializer, KindSerializer, UserSerializer
 
@@ -34,7 +35,7 @@ LOG_ENTRY = {
 
 def test_a_row_has_what_is_declared_in_the_order_declared(make_entry: Callable[..., LogEntry]) -> None:
     entry = make_entry(change_message="noted", object_repr="it", object_id="7")
-    (row,) = EntrySerializer.rows(LogEntry.objects.all())
+    (row,) = read_rows(EntrySerializer, LogEntry.objects.all())
     assert row == {
         "id": entry.pk,
         "url": f"http://127.0.0.1:8000/api/v1/entries/{entry.pk}/",
@@ -54,19 +55,19 @@ def test_a_relation_to_nothing_is_null_and_a_list_without_members_empty(
     make_entry(content_type=None)
     bare = ContentType.objects.create(app_label="bare", model="bare")
     make_entry(1, content_type=bare)
-    without, with_bare = EntrySerializer.rows(LogEntry.objects.order_by("id"))
+    without, with_bare = read_rows(EntrySerializer, LogEntry.objects.order_by("id"))
     assert without["kind"] is None
     assert with_bare["kind"]["permission_set"] == with_bare["kind"]["codenames"] == []
 
 
 def test_blank_text_is_null_only_where_declared(make_entry: Callable[..., LogEntry]) -> None:
     make_entry(change_message="", object_repr="")
-    (row,) = EntrySerializer.rows(LogEntry.objects.all())
+    (row,) = read_rows(EntrySerializer, LogEntry.objects.all())
     assert row["note"] == {"change_message": None, "object_repr": ""}
 
 
 def test_each_row_gets_its_own_children() -> None:
-    rows = KindDetailSerializer.rows(ContentType.objects.filter(app_label="auth").order_by("model"))
+    rows = read_rows(KindDetailSerializer, ContentType.objects.filter(app_label="auth").order_by("model"))
     assert {row["model"]: row["codenames"][0] for row in rows} == {
         "group": "add_group",
         "permission": "add_permission",
@@ -92,7 +93,7 @@ def test_children_come_in_their_order() -> None:
             model = ContentType
             fields = ("permission_set",)
 
-    (row,) = OwnerSerializer.rows(ContentType.objects.filter(model="group"))
+    (row,) = read_rows(OwnerSerializer, ContentType.objects.filter(model="group"))
     assert [each["codename"] for each in row["permission_set"]] == [
         *("view_group", "delete_group", "change_group", "add_group")
     ]
@@ -102,24 +103,24 @@ def test_queries_do_not_grow_with_rows() -> None:
     counts = []
     for limit in (1, 6):
         with CaptureQueriesContext(connection) as queries:
-            assert len(KindDetailSerializer.rows(ContentType.objects.all()[:limit])) == limit
+            assert len(read_rows(KindDetailSerializer, ContentType.objects.all()[:limit])) == limit
         counts.append(len(queries))
     assert counts == [2, 2]
     with CaptureQueriesContext(connection) as queries:
-        assert KindDetailSerializer.rows(ContentType.objects.none()) == []
+        assert read_rows(KindDetailSerializer, ContentType.objects.none()) == []
     assert len(queries) <= 1
 
 
 def test_only_what_is_shown_is_selected() -> None:
     user = User.objects.create(username="ann")
     with CaptureQueriesContext(connection) as queries:
-        assert UserSerializer.rows(User.objects.filter(pk=user.pk))
+        assert read_rows(UserSerializer, User.objects.filter(pk=user.pk))
     assert not [each for each in queries if "password" in each["sql"]]
 
 
 def test_keys_are_selected_whether_shown_or_not(make_entry: Callable[..., LogEntry]) -> None:
     entry = make_entry()
-    rows, keys = UserSerializer.rows_and_keys(User.objects.all(), ("id", "username"))
+    rows, keys = read_rows_and_keys(UserSerializer, User.objects.all(), ("id", "username"))
     assert rows == [{"username": "ann", "is_staff": False}]
     assert keys == [(entry.user_id, "ann")]
 
@@ -127,7 +128,7 @@ def test_keys_are_selected_whether_shown_or_not(make_entry: Callable[..., LogEnt
 def test_addresses_follow_the_public_url(settings: Settings, make_entry: Callable[..., LogEntry]) -> None:
     entry = make_entry()
     settings.PUBLIC_URL = "https://news.example.org"
-    (row,) = EntrySerializer.rows(LogEntry.objects.all())
+    (row,) = read_rows(EntrySerializer, LogEntry.objects.all())
     assert row["url"] == f"https://news.example.org/api/v1/entries/{entry.pk}/"
 
 
@@ -142,7 +143,7 @@ def test_an_annotation_can_be_a_member() -> None:
             fields = ("model", "permissions")
 
     kinds = ContentType.objects.filter(model="user").annotate(permissions=Count("permission"))
-    assert CountedSerializer.rows(kinds) == [{"model": "user", "permissions": 4}]
+    assert read_rows(CountedSerializer, kinds) == [{"model": "user", "permissions": 4}]
 
 
 def test_a_column_of_a_related_record_can_be_a_member() -> None:
@@ -155,7 +156,7 @@ def test_a_column_of_a_related_record_can_be_a_member() -> None:
             model = Permission
             fields = ("codename", "model")
 
-    assert FlatSerializer.rows(Permission.objects.filter(codename="add_user")) == [
+    assert read_rows(FlatSerializer, Permission.objects.filter(codename="add_user")) == [
         {"codename": "add_user", "model": "user"}
     ]
 
@@ -239,7 +240,7 @@ def test_what_cannot_be_read_from_a_column_has_to_be_computed() -> None:
             fields = ("shout",)
 
     with pytest.raises(ImproperlyConfigured, match=r"LooseSerializer\.shout .* Computed"):
-        LooseSerializer.rows(Group.objects.all())
+        read_rows(LooseSerializer, Group.objects.all())
 
     class BadListSerializer(RowSerializer):
         """A group."""
@@ -251,7 +252,7 @@ def test_what_cannot_be_read_from_a_column_has_to_be_computed() -> None:
             fields = ("permissions",)
 
     with pytest.raises(ImproperlyConfigured, match=r"Group\.permissions"):
-        BadListSerializer.rows(Group.objects.all())
+        read_rows(BadListSerializer, Group.objects.all())
 
     class FarListSerializer(RowSerializer):
         """A permission and the groups that have it, by way of a third table."""
@@ -263,7 +264,7 @@ def test_what_cannot_be_read_from_a_column_has_to_be_computed() -> None:
             fields = ("group_set",)
 
     with pytest.raises(ImproperlyConfigured, match=r"Permission\.group_set"):
-        FarListSerializer.rows(Permission.objects.all())
+        read_rows(FarListSerializer, Permission.objects.all())
 
 
 def test_what_is_computed_cannot_be_nested() -> None:
@@ -277,7 +278,7 @@ def test_what_is_computed_cannot_be_nested() -> None:
             fields = ("codename", "content_type")
 
     with pytest.raises(ImproperlyConfigured, match=r"KindSerializer\.label .* nested"):
-        PermissionOfKindSerializer.rows(Permission.objects.all())
+        read_rows(PermissionOfKindSerializer, Permission.objects.all())
 
 
 def test_a_shape_without_a_description_cannot_be_declared() -> None:

@@ -6,11 +6,18 @@ from typing import Any
 from django.db.models import QuerySet
 
 from actors.models import Actor, ActorName, Role
-from newsdb.api.request.input_fields import BoundedList, Day, Reference, Text, Uid
-from newsdb.api.request.inputs import MAX_ROWS, InputSerializer, PartMembers, ReasonInput
+from newsdb.api.request.input_fields import (
+    BoundedListField,
+    PartialDateField,
+    ReferenceField,
+    StrictCharField,
+    StrictUUIDField,
+)
+from newsdb.api.request.inputs import MAX_ROWS, InputSerializer, ReasonInput
+from newsdb.api.request.strict_serializers import NestedRowSerializer
 
 
-class ActorField(Reference, Text):
+class ActorField(ReferenceField, StrictCharField):
     """An actor, by its slug, a former slug or its Wikidata id; never by name, which may be another's too."""
 
     default_error_messages = {
@@ -25,12 +32,12 @@ class ActorField(Reference, Text):
         return Actor.objects.at_address(written).standing()
 
 
-class RoleInput(PartMembers):
+class RoleInput(NestedRowSerializer):
     """A title held by an actor. Days are written as far as known: 2024-10-23, 2024-10 or 2024."""
 
     organisation = ActorField(required=False, allow_null=True, help_text="Where it is held: an actor's slug.")
-    started_on = Day(help_text="The day, month or year it began, or null where unknown.")
-    ended_on = Day(help_text="The day, month or year it ended, or null.")
+    started_on = PartialDateField(help_text="The day, month or year it began, or null where unknown.")
+    ended_on = PartialDateField(help_text="The day, month or year it ended, or null.")
 
     class Meta:
         model = Role
@@ -42,8 +49,8 @@ class RoleInput(PartMembers):
 class ActorInput(InputSerializer):
     """A person or an organisation to write."""
 
-    names = BoundedList(
-        child=Text(max_length=200),
+    names = BoundedListField(
+        child=StrictCharField(max_length=200),
         required=False,
         max_length=MAX_ROWS,
         help_text="Other names it is known by; all of them find it.",
@@ -56,24 +63,41 @@ class ActorInput(InputSerializer):
         creation_only = ("uid",)
         identities = {"uid": "uid", "slug": "slugs__slug", "wikidata_id": "wikidata_id"}
         parts = ("names", "roles")
+        example = {
+            "slug": "ada-example",
+            "kind": "person",
+            "name": "Ada Example",
+            "names": ["A. Example"],
+            "roles": [
+                {
+                    "title": "Chair of the council",
+                    "organisation": "council-of-exampleton",
+                    "started_on": "2022",
+                }
+            ],
+        }
+        patch_example = {"name": "Ada Example", "reason": "Misspelt."}
 
     def write_names(self, actor: Actor, names: Sequence[str]) -> None:
         """Make these all the other names of an actor."""
-        self.replace(actor, "names", [ActorName(actor=actor, name=name) for name in names], plain="name")
+        self.replace_rows(actor, "names", [ActorName(actor=actor, name=name) for name in names], plain="name")
 
     def write_roles(self, actor: Actor, roles: Sequence[dict[str, Any]]) -> None:
         """Make these all the roles of an actor."""
-        self.replace(actor, "roles", [Role(actor=actor, **role) for role in roles])
+        self.replace_rows(actor, "roles", [Role(actor=actor, **role) for role in roles])
 
 
 class MergeInput(ReasonInput):
     """The actor that stays, and why they are one and the same."""
 
     into = ActorField(help_text="The slug of the actor that stays.")
-    retract = BoundedList(
-        child=Uid(),
+    retract = BoundedListField(
+        child=StrictUUIDField(),
         required=False,
         max_length=MAX_ROWS,
         help_text="For each pair that a 409 listed in `duplicates`, the uid of one statement: it is"
         " retracted with the merge, for the same reason.",
     )
+
+    class Meta:
+        example = {"into": "ada-example", "reason": "One and the same person."}

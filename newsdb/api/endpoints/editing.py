@@ -16,32 +16,26 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, transaction
 from django.db.models import QuerySet
-from django.utils.cache import patch_vary_headers
 from rest_framework import serializers
-from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from newsdb.api.endpoints.history import RecordViewSet
-from newsdb.api.endpoints.response_docs import Answer
+from newsdb.api.endpoints.records import RecordViewSet
+from newsdb.api.endpoints.response_docs import ResponseDoc
 from newsdb.api.exceptions import Busy, Problem
-from newsdb.api.request.inputs import InputSerializer, taken
-from newsdb.api.request.parameters import ChoiceParameter, Parameter
-from newsdb.api.response.etags import etag_of, is_current
+from newsdb.api.request.inputs import InputSerializer, conflict_problem
+from newsdb.api.response.etags import etag_of, match_names
 from newsdb.api.response.renderers import JSONRenderer
-from newsdb.api.rows.serializers import RowSerializer
+from newsdb.api.rows.reading import read_rows
 from newsdb.ledger import attributed
-from newsdb.models.refusals import (
-    REFUSALS,
+from newsdb.models.write_errors import (
+    WRITE_ERRORS,
+    conflicting_record,
     explain,
     is_conflict,
-    is_full,
+    is_disk_full,
     is_unreachable,
-    record_in_the_way,
 )
-
-FORMAT = ChoiceParameter(choices=["json"], help_text="The format; a write answers in JSON alone.")
-
 
 Act = Callable[[Any], Any]
 
@@ -51,32 +45,14 @@ class EditableViewSet(RecordViewSet):
 
     #: What POST and PATCH take; an action names its own.
     input_serializer_class: type[InputSerializer]
-    #: For the description: how making a record may be refused besides, by status.
-    create_problems: Mapping[int, Answer] = {}
-
-    @property
-    def is_collection(self) -> bool:
-        """As ever; what is made is one record, though the address is the list's."""
-        return super().is_collection and self.action != "create"
-
-    @property
-    def writes(self) -> bool:
-        """Whether the action changes records."""
-        request = getattr(self, "request", None)  # described rather than asked, it has none
-        return request is not None and request.method not in SAFE_METHODS
+    vary_on = ("Authorization",)  # an editor sees more
+    #: For the description: other responses to making a record, by status.
+    create_responses: Mapping[int, ResponseDoc] = {}
 
     @property
     def writer(self) -> str:
         """In whose name the request writes. For the ledger; the public never sees it."""
         return self.request.user.get_username()
-
-    def get_renderers(self) -> list[Any]:
-        """A write answers in JSON, whose ETag is the one that ``If-Match`` takes."""
-        return [JSONRenderer()] if self.writes else super().get_renderers()
-
-    def known_parameters(self) -> dict[str, Parameter]:
-        """As ever; a write knows no other format than JSON, and nothing else."""
-        return {"format": FORMAT} if self.writes else super().known_parameters()
 
     def bodies(self) -> dict[str, Any]:
         """The members of each method's input."""
@@ -109,7 +85,7 @@ class EditableViewSet(RecordViewSet):
         """The records that may be changed."""
         return self.get_queryset()
 
-    def change(self, queryset: QuerySet, act: Act, *, tagged_as: Act | None = None) -> Response:
+    def change(self, queryset: QuerySet, act: Act, *, etag_source: Act | None = None) -> Response:
         """Do ``act`` to the record of ``queryset`` at the path, locked, and answer with what it returns.
 
         ``If-Match`` has to hold the ETag of the record, or of what ``tagged_as(record)`` returns.
@@ -125,7 +101,7 @@ class EditableViewSet(RecordViewSet):
             record = locked.filter(**{self.lookup_field: value}).first()
             if record is None:
                 return self.missing(written)
-            self.check_precondition(tagged_as(record) if tagged_as else record)
+            self.check_precondition(etag_source(record) if etag_source else record)
             return self.answer(act(record))
 
     def check_precondition(self, record: Any) -> None:
@@ -133,7 +109,7 @@ class EditableViewSet(RecordViewSet):
         header = self.request.headers.get("If-Match")
         if header is None:
             raise Problem(428, "Say which version you change: send its ETag in If-Match.")
-        if not is_current(header, self.etag_of(record)):
+        if not match_names(header, self.etag_of(record)):
             raise Problem(412, "The record has changed since: get it again, and look before you write.")
 
     def refusing(self, data: Any = None) -> AbstractContextManager[None]:
@@ -152,7 +128,7 @@ class EditableViewSet(RecordViewSet):
         """``data``, found valid. Raises what says why it is not."""
         data.is_valid(raise_exception=True)
         if isinstance(data, InputSerializer):
-            data.refuse_taken(data.validated_data)
+            data.check_conflicts(data.validated_data)
         return data
 
     def read_reason(self) -> str:
@@ -173,19 +149,7 @@ class EditableViewSet(RecordViewSet):
 
     def row_of(self, record: Any) -> dict[str, Any]:
         """The record in its detailed shape."""
-        return self.get_serializer_class().rows(type(record)._base_manager.filter(pk=record.pk))[0]
-
-    def get_serializer_class(self) -> type[RowSerializer]:
-        """As ever; a write answers with the record in its detailed shape."""
-        if self.writes:
-            return self.detail_serializer_class or self.serializer_class
-        return super().get_serializer_class()
-
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """As DRF's; whether a token came along may decide what is seen."""
-        response = super().finalize_response(request, response, *args, **kwargs)
-        patch_vary_headers(response, ["Authorization"])
-        return response
+        return read_rows(self.get_serializer_class(), type(record)._base_manager.filter(pk=record.pk))[0]
 
 
 def _etag(row: dict[str, Any]) -> str:
@@ -196,21 +160,21 @@ def _etag(row: dict[str, Any]) -> str:
 def _refusing(data: Any) -> Iterator[None]:
     try:
         yield
-    except (*REFUSALS, serializers.ValidationError) as error:
+    except (*WRITE_ERRORS, serializers.ValidationError) as error:
         if isinstance(data, InputSerializer):
             # Whatever refused it, somebody may have been quicker since `read_input` looked.
-            data.refuse_taken(data.validated_data)
+            data.check_conflicts(data.validated_data)
         if isinstance(error, serializers.ValidationError):
             raise
         if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
             raise serializers.ValidationError(serializers.as_serializer_error(error)) from None
-        if record := record_in_the_way(error):
-            raise taken(record, " ".join(explain(error))) from None
+        if record := conflicting_record(error):
+            raise conflict_problem(record, " ".join(explain(error))) from None
         # A function that acts on whole records says in a sentence what about them forbids it.
         conflict = isinstance(error, ValidationError) or is_conflict(error)
         raise Problem(409 if conflict else 400, " ".join(explain(error))) from None
     except OperationalError as error:
-        if is_unreachable(error) or is_full(error):
+        if is_unreachable(error) or is_disk_full(error):
             raise
         # Two writers in each other's way, or one that waited too long: nothing was written.
         raise Busy from error

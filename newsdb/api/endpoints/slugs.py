@@ -1,14 +1,14 @@
-"""Records that are addressed by their slug: a former address leads on to the present one."""
+"""Records at addresses with a slug: a former slug redirects to the present one."""
 
 from typing import Any
 
 from rest_framework.response import Response
 
-from newsdb.api.endpoints.writing import EditableViewSet
+from newsdb.api.endpoints.editing import EditableViewSet
 from newsdb.api.exceptions import Problem
 
 
-class AddressedViewSet(EditableViewSet):
+class SlugViewSet(EditableViewSet):
     """Records with ``slugs``, every address they ever had (``newsdb.models.slugs``)."""
 
     lookup_field = "slug"

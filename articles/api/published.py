@@ -1,6 +1,6 @@
-"""Articles and statements: found by ``uid``, and retracted in the open."""
+"""Articles and statements: searched, found by ``uid``, and retracted in the open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,29 +9,41 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from articles.api.examples import EXAMPLES
-from newsdb.api.endpoints.response_docs import Answer
-from newsdb.api.endpoints.writing import EditableViewSet
-from newsdb.api.exceptions import Problem
+from articles.api.jsonld import JSONLDRenderer
+from articles.search.relevance import WEIGHED
+from newsdb.api.endpoints.editing import EditableViewSet
+from newsdb.api.endpoints.response_docs import ResponseDoc
+from newsdb.api.exceptions import ParameterError, Problem
 from newsdb.api.request.inputs import ReasonInput
-from newsdb.api.request.lookups import as_id, as_uid
+from newsdb.api.request.lookups import parse_id, parse_uid
+from newsdb.api.request.parameters import ChoiceParameter, Parameter
 from newsdb.api.request.permissions import may_edit
+from newsdb.api.response.pagination import DEFAULT_LIMIT, Page
+from newsdb.api.response.renderers import JSONRenderer
 
+ORDERING = ChoiceParameter(
+    choices=["newest", "relevance"],
+    help_text="newest, by default; or, with `q`, relevance: one page, the best `limit` among the"
+    f" {WEIGHED:,} newest that are found.",
+)
 #: What is or was public: everyone may know that it exists.
 EVER_PUBLIC = ("published", "retracted")
 
 
-class RetractableViewSet(EditableViewSet):
+class PublishedViewSet(EditableViewSet):
     """Public records, which say when and why where they were retracted; an editor sees them all the same."""
 
-    examples = EXAMPLES
     #: What does it: keyword arguments ``<record type>=``, ``reason=``, ``by=``.
     retract_record: Callable[..., None]
     restore_record: Callable[..., None]
     lookup_field = "uid"
-    problems = {
-        308: Answer("Its address has its `uid`: see Location.", "", ("Location",)),
-        410: Answer(
+    ordering = ("-sort_date", "-id")
+    unique_annotations = frozenset({"place"})  # what was searched is in an order of its own
+    action_parameters: Mapping[str, Mapping[str, Parameter]] = {"list": {"ordering": ORDERING}}
+    renderer_classes = [JSONRenderer, JSONLDRenderer]
+    other_responses = {
+        308: ResponseDoc("Its address has its `uid`: see Location.", "", ("Location",)),
+        410: ResponseDoc(
             "It was retracted: `retracted_at` says when and `reason` why. Or it was erased (`code: erased`):"
             " `erased_on` says when and `reason_code` why.",
             "Retracted on 2025-03-05: The speaker was somebody else.",
@@ -39,9 +51,31 @@ class RetractableViewSet(EditableViewSet):
         ),
     }
 
+    def get_ordering(self) -> tuple[str, ...]:
+        """The order of the list; it is the same for what was searched, but asked for in another way."""
+        queryset: Any = self.get_queryset()
+        return queryset.newest_found if "q" in self.parameters else super().get_ordering()
+
+    def get_page(self, queryset: Any) -> Page:
+        """One page; by relevance it is the only one, since a row that is added may change the whole order."""
+        if self.parameters.get("ordering") != "relevance":
+            return super().get_page(queryset)
+        if "q" not in self.parameters:
+            raise ParameterError("ordering", "conflict", "ordering=relevance: relevant to what? It needs q.")
+        if "cursor" in self.parameters:
+            raise ParameterError("cursor", "conflict", "cursor: ordering=relevance has only one page.")
+        best = queryset.most_relevant(self.parameters["q"], self.parameters.get("limit", DEFAULT_LIMIT))
+        rows, keys = self.read_rows(queryset.model.objects.filter(pk__in=best), ("id",))
+        by_id = {key: row for (key,), row in zip(keys, rows, strict=True)}
+        return Page([by_id[key] for key in best if key in by_id], None)
+
+    def get_row_context(self) -> Mapping[str, Any]:
+        """What was searched for, of which snippets are made."""
+        return {"query": self.parameters.get("q")}
+
     def read_lookup(self, written: str) -> UUID | None:
         """The ``uid``; a record has one address, so only as we write it."""
-        uid = as_uid(written)
+        uid = parse_uid(written)
         return uid if str(uid) == written else None
 
     def missing(self, written: str) -> Response:
@@ -49,7 +83,7 @@ class RetractableViewSet(EditableViewSet):
         records = self._all() if may_edit(self.request) else self._all().filter(status__in=EVER_PUBLIC)
         uid = self.read_lookup(written)
         if uid is None:
-            identity = {"pk": as_id(written)} if as_id(written) else {"uid": as_uid(written)}
+            identity = {"pk": parse_id(written)} if parse_id(written) else {"uid": parse_uid(written)}
             uid = records.filter(**identity).values_list("uid", flat=True).first()
             return self.moved_to(uid) if uid else super().missing(written)
         retracted = records.filter(status="retracted", uid=uid).first()

@@ -5,15 +5,21 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from actors.api.writing import ActorField
+from actors.api.inputs import ActorField
 from articles.models import Article, Byline, Outlet, OutletDomain
 from articles.models.outlet import BARE_DOMAIN
 from newsdb.addresses import canonical_url
-from newsdb.api.request.input_fields import BoundedList, Day, Reference, Text
-from newsdb.api.request.inputs import MAX_ROWS, InputSerializer, PartMembers, taken
+from newsdb.api.request.input_fields import (
+    BoundedListField,
+    PartialDateField,
+    ReferenceField,
+    StrictCharField,
+)
+from newsdb.api.request.inputs import MAX_ROWS, InputSerializer, conflict_problem
+from newsdb.api.request.strict_serializers import NestedRowSerializer
 
 
-class OutletField(Reference, Text):
+class OutletField(ReferenceField, StrictCharField):
     """An outlet, by its slug, a former slug or its Wikidata id."""
 
     default_error_messages = {"unknown": "There is no outlet at this address."}
@@ -26,8 +32,8 @@ class OutletField(Reference, Text):
 class OutletInput(InputSerializer):
     """Who publishes, to write."""
 
-    domains = BoundedList(
-        child=Text(max_length=253, validators=[BARE_DOMAIN]),
+    domains = BoundedListField(
+        child=StrictCharField(max_length=253, validators=[BARE_DOMAIN]),
         required=False,
         max_length=MAX_ROWS,
         help_text="The domains it publishes on, as in: thehill.com.",
@@ -39,23 +45,32 @@ class OutletInput(InputSerializer):
         creation_only = ("uid",)
         identities = {"uid": "uid", "slug": "slugs__slug", "wikidata_id": "wikidata_id"}
         parts = ("domains",)
+        example = {
+            "slug": "the-example-gazette",
+            "name": "The Example Gazette",
+            "domains": ["gazette.example"],
+            "text_policy": "excerpt",
+        }
+        patch_example = {"text_policy": "none", "reason": "They asked for it."}
 
-    def refuse_taken(self, values: Mapping[str, Any]) -> None:
+    def check_conflicts(self, values: Mapping[str, Any]) -> None:
         """As for any record; for each domain too."""
-        super().refuse_taken(values)
+        super().check_conflicts(values)
         outlet: Any = self.instance
         others = Outlet.objects.exclude(pk=outlet.pk) if outlet else Outlet.objects.all()
         for index, name in enumerate(values.get("domains", ())):
             if other := others.filter(domains__domain=name).first():
-                raise taken(other, "An outlet with this domain already exists.", pointer=f"/domains/{index}")
+                raise conflict_problem(
+                    other, "An outlet with this domain already exists.", pointer=f"/domains/{index}"
+                )
 
     def write_domains(self, outlet: Outlet, domains: Sequence[str]) -> None:
         """Make these all the domains of an outlet."""
         rows = [OutletDomain(outlet=outlet, domain=name) for name in domains]
-        self.replace(outlet, "domains", rows, plain="domain")
+        self.replace_rows(outlet, "domains", rows, plain="domain")
 
 
-class BylineInput(PartMembers):
+class BylineInput(NestedRowSerializer):
     """An author of an article, as printed."""
 
     author = ActorField(help_text="The author's slug.")
@@ -69,7 +84,9 @@ class ArticleInput(InputSerializer):
     """One piece as one outlet published it, to write."""
 
     outlet = OutletField(max_length=100, help_text="The slug of who published it.")
-    published_on = Day(help_text="The day, month or year it was published, or null where unknown.")
+    published_on = PartialDateField(
+        help_text="The day, month or year it was published, or null where unknown."
+    )
     bylines = BylineInput.list_of(max_length=MAX_ROWS, help_text="The authors, in the order printed.")
 
     class Meta:
@@ -83,6 +100,16 @@ class ArticleInput(InputSerializer):
         partial_dates = {"published_on": "published_precision"}
         identities = {"uid": "uid", "source_url": "source_url_key"}
         parts = ("bylines",)
+        example = {
+            "headline": "Council keeps the library open",
+            "outlet": "the-example-gazette",
+            "section": "Local",
+            "language": "en",
+            "source_url": "https://gazette.example/library",
+            "published_on": "2025-03-01",
+            "bylines": [{"author": "ada-example", "printed_name": "A. Example"}],
+        }
+        patch_example = {"published_on": "2025-03", "reason": "The page does not say the day."}
 
     def identity(self, name: str, value: Any) -> Any:
         """An address is looked up however it was copied."""
@@ -91,4 +118,4 @@ class ArticleInput(InputSerializer):
     def write_bylines(self, article: Article, bylines: Sequence[dict[str, Any]]) -> None:
         """Make these all the bylines of an article, in this order."""
         rows = [Byline(article=article, position=place, **each) for place, each in enumerate(bylines)]
-        self.replace(article, "bylines", rows)
+        self.replace_rows(article, "bylines", rows)

@@ -1,4 +1,4 @@
-"""Writers who wait leave threads to readers: no more than may be are in hand, and the next is told so."""
+"""WriteLimit who wait leave threads to readers: no more than may be are in hand, and the next is told so."""
 
 import threading
 import time
@@ -7,16 +7,16 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
-from newsdb.api.request.writers import Writers, writers
+from newsdb.api.request.write_limit import WriteLimit, write_limit
 
 
 @pytest.fixture
 def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(writers, "threads", 2)
-    monkeypatch.setattr(writers, "last_thread", 0)
-    assert writers.enter()
+    monkeypatch.setattr(write_limit, "threads", 2)
+    monkeypatch.setattr(write_limit, "last_thread_timeout", 0)
+    assert write_limit.acquire()
     yield
-    writers.leave()
+    write_limit.release()
 
 
 @pytest.mark.django_db
@@ -40,8 +40,8 @@ def test_readers_come_in(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_whoever_is_done_makes_room(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writers, "threads", 2)
-    monkeypatch.setattr(writers, "last_thread", 0)
+    monkeypatch.setattr(write_limit, "threads", 2)
+    monkeypatch.setattr(write_limit, "last_thread_timeout", 0)
     client.raise_request_exception = False
     monkeypatch.setattr("actors.api.views.ActorViewSet.create", None)  # calling it fails
     for _ in range(3):
@@ -49,55 +49,55 @@ def test_whoever_is_done_makes_room(client: Client, monkeypatch: pytest.MonkeyPa
 
 
 def test_without_a_limit_all_come_in() -> None:
-    many = Writers(patience=0, last_thread=0)
-    assert [many.enter() for _ in range(100)] == [True] * 100
+    many = WriteLimit(timeout=0, last_thread_timeout=0)
+    assert [many.acquire() for _ in range(100)] == [True] * 100
 
 
 def test_while_it_goes_on_one_waits_for_ones_turn() -> None:
     """As long as one after the other is done there is no reason to turn anybody away."""
-    few = Writers(patience=60, last_thread=60)
+    few = WriteLimit(timeout=60, last_thread_timeout=60)
     few.threads = 2
     entered: list[bool] = []
 
     def write() -> None:
-        entered.append(few.enter())
-        few.leave()
+        entered.append(few.acquire())
+        few.release()
 
-    assert few.enter()
+    assert few.acquire()
     threads = [threading.Thread(target=write) for _ in range(20)]
     for thread in threads:
         thread.start()
     assert entered == []
-    few.leave()
+    few.release()
     for thread in threads:
         thread.join(60)
     assert entered == [True] * 20
 
 
 def test_once_it_has_come_to_a_stop_nobody_waits() -> None:
-    few = Writers(patience=0.01, last_thread=0.01)
+    few = WriteLimit(timeout=0.01, last_thread_timeout=0.01)
     few.threads = 2
-    assert few.enter()
-    assert [few.enter() for _ in range(3)] == [False] * 3
+    assert few.acquire()
+    assert [few.acquire() for _ in range(3)] == [False] * 3
 
 
 def test_the_last_thread_is_not_waited_in() -> None:
     """Of four threads two write; a third may wait for them, and the fourth is left to readers."""
-    few = Writers(patience=60, last_thread=0)
+    few = WriteLimit(timeout=60, last_thread_timeout=0)
     few.threads = 4
-    assert [few.enter(), few.enter()] == [True, True]
-    patient = threading.Thread(target=few.enter)
+    assert [few.acquire(), few.acquire()] == [True, True]
+    patient = threading.Thread(target=few.acquire)
     patient.start()
     while not few._waiting:
         time.sleep(0.01)
     entered: list[bool] = []
-    last = threading.Thread(target=lambda: entered.append(few.enter()))
+    last = threading.Thread(target=lambda: entered.append(few.acquire()))
     last.start()
     last.join(20)
     assert entered == [False]
-    few.leave()
+    few.release()
     patient.join(20)
     last.join(60)
     assert not patient.is_alive()
-    few.leave()
-    assert few.enter()
+    few.release()
+    assert few.acquire()

@@ -1,8 +1,8 @@
-"""What the OpenAPI description says of answers: headers, problems, and what is not JSON."""
+"""What the OpenAPI description says of every response: headers, problems, and formats that are not JSON."""
 
 from http import HTTPStatus
 
-from newsdb.api.endpoints.response_docs import Answer, Schema
+from newsdb.api.endpoints.response_docs import ResponseDoc, Schema
 from newsdb.api.response.problems import MEDIA_TYPE, TITLES
 
 PROBLEM: Schema = {
@@ -100,7 +100,7 @@ COUNT: Schema = {
     },
 }
 #: What is not JSON, by media type.
-TEXTS: dict[str, Schema] = {
+MEDIA_TYPES: dict[str, Schema] = {
     "text/csv": {
         "type": "string",
         "description": "RFC 4180 with a header line. Members of objects are columns such as `speaker.slug`;"
@@ -150,14 +150,14 @@ HEADERS: dict[str, Schema] = {
     "Retry-After": _header("The seconds to wait before it is tried again.", "42"),
     "WWW-Authenticate": _header("How to say who you are (RFC 6750).", 'Bearer realm="newsdb"'),
 }
-QUOTA = ("RateLimit", "RateLimit-Policy")
+RATE_LIMIT_HEADERS = ("RateLimit", "RateLimit-Policy")
 
 
 _UNKNOWN = "There is no parameter 'speeker' here. Did you mean 'speaker'?"
 _TAKEN = "There is an actor with this slug already."
 #: By status: those that any record may give have one description, by reference.
-PROBLEMS: dict[int, Answer] = {
-    400: Answer(
+PROBLEMS: dict[int, ResponseDoc] = {
+    400: ResponseDoc(
         "A parameter, or a member of the body, is unknown or not valid; `errors` names it.",
         _UNKNOWN,
         members={
@@ -166,20 +166,20 @@ PROBLEMS: dict[int, Answer] = {
             ]
         },
     ),
-    401: Answer(
+    401: ResponseDoc(
         "There is no token where one is needed, or it is unknown, expired or revoked.",
         "This token is unknown, expired or revoked.",
         ("WWW-Authenticate",),
     ),
-    403: Answer(
+    403: ResponseDoc(
         "The token only reads, or its user is not an editor.",
         "This token only reads; writing takes one of scope write.",
     ),
-    404: Answer("There is no such record.", "There is no actor nobody."),
-    406: Answer(
+    404: ResponseDoc("There is no such record.", "There is no actor nobody."),
+    406: ResponseDoc(
         "It cannot be had in the format asked for.", "It can be had as application/json (?format=json)."
     ),
-    409: Answer(
+    409: ResponseDoc(
         "It contradicts what is there; `url` is the record that is in the way, where there is one.",
         _TAKEN,
         members={
@@ -187,24 +187,28 @@ PROBLEMS: dict[int, Answer] = {
             "errors": [{"pointer": "/slug", "code": "taken", "detail": _TAKEN}],
         },
     ),
-    411: Answer("The body came without its length.", "Send the body with its Content-Length, not in chunks."),
-    412: Answer(
+    411: ResponseDoc(
+        "The body came without its length.", "Send the body with its Content-Length, not in chunks."
+    ),
+    412: ResponseDoc(
         "The record has changed since the version in If-Match.",
         "The record has changed since: get it again, and look before you write.",
     ),
-    413: Answer("The body is larger than 2 MB.", "A body may have at most 2,097,152 bytes."),
-    414: Answer("The query string is longer than 4 KB.", "The query string may have at most 4096 bytes."),
-    415: Answer(
+    413: ResponseDoc("The body is larger than 2 MB.", "A body may have at most 2,097,152 bytes."),
+    414: ResponseDoc(
+        "The query string is longer than 4 KB.", "The query string may have at most 4096 bytes."
+    ),
+    415: ResponseDoc(
         "The body is not application/json in UTF-8, or is compressed.",
         "Send the body as it is: a compressed one is not read.",
     ),
-    428: Answer("There is no If-Match.", "Say which version you change: send its ETag in If-Match."),
-    429: Answer(
+    428: ResponseDoc("There is no If-Match.", "Say which version you change: send its ETag in If-Match."),
+    429: ResponseDoc(
         "Too many requests: `Retry-After` says for how many seconds to wait.",
         "Request was throttled. Expected available in 42 seconds.",
         ("Retry-After",),
     ),
-    503: Answer(
+    503: ResponseDoc(
         "It took too long, others are writing the same records, or the database is not there just now. Try"
         " again after `Retry-After` seconds; a write with its own `uid` or an `If-Match` is safe to repeat.",
         "The query took too long. Narrow it, or try again later.",
@@ -216,23 +220,23 @@ WRITING = (403, 409, 411, 413, 415)
 PRECONDITIONS = (412, 428)
 
 
-def headers(*names: str) -> Schema:
+def header_references(*names: str) -> Schema:
     """The headers object: references to those of ``HEADERS``."""
     return {name: {"$ref": f"#/components/headers/{name}"} for name in sorted(names)}
 
 
-def problem_response(status: int, answer: Answer) -> Schema:
+def problem_response(status: int, doc: ResponseDoc) -> Schema:
     """The response object of a problem, with an example."""
     example = {
         "type": "about:blank",
         "title": TITLES.get(status) or HTTPStatus(status).phrase,
         "status": status,
-        "detail": answer.detail,
+        "detail": doc.detail,
         "instance": "/api/v1/actors/",
-        **answer.members,
+        **doc.members,
     }
     return {
-        "description": answer.when,
-        "headers": headers(*QUOTA, *answer.headers),
+        "description": doc.when,
+        "headers": header_references(*RATE_LIMIT_HEADERS, *doc.headers),
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}},
     }

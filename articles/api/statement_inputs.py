@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
-from actors.api.writing import ActorField
-from articles.api.joint import JointInput
+from actors.api.inputs import ActorField
+from articles.api.joint_inputs import JointInput
 from articles.models import Anchor, Article, Capture, Statement
 from articles.models.statement import AttributedBy, Kind, Status
 from articles.reading.anchors import Anchored, AnchorError
@@ -20,8 +20,16 @@ from articles.services.corrections import REASON_FOR_SPEAKER, needs_reason_for
 from articles.services.review import change_statement
 from articles.services.statements import record_statement
 from newsdb.api.exceptions import Problem
-from newsdb.api.request.input_fields import BoundedList, Choice, Day, Reference, Text, Uid, Whole
-from newsdb.api.request.inputs import Members, PartMembers
+from newsdb.api.request.input_fields import (
+    BoundedListField,
+    PartialDateField,
+    ReferenceField,
+    StrictCharField,
+    StrictChoiceField,
+    StrictIntegerField,
+    StrictUUIDField,
+)
+from newsdb.api.request.strict_serializers import NestedRowSerializer, StrictModelSerializer
 from newsdb.ledger.context import context
 
 #: Parts that a quotation may have.
@@ -31,7 +39,7 @@ MAX_WORDS = 10_000
 INVALID = "The body is not valid."
 
 
-class ArticleField(Reference, Uid):
+class ArticleField(ReferenceField, StrictUUIDField):
     """A public article, by its ``uid``."""
 
     default_error_messages = {
@@ -44,7 +52,7 @@ class ArticleField(Reference, Uid):
         return Article.objects.public().filter(uid=written)
 
 
-class CaptureField(Reference, Text):
+class CaptureField(ReferenceField, StrictCharField):
     """A capture, by the SHA-256 of its bytes."""
 
     default_error_messages = {"unknown": "No capture has this hash."}
@@ -54,7 +62,7 @@ class CaptureField(Reference, Text):
         return Capture.objects.filter(sha256=written)
 
 
-class AnchorInput(PartMembers):
+class AnchorInput(NestedRowSerializer):
     """Where a part of the words stands in the capture, in code points from 0; `end` is exclusive."""
 
     class Meta:
@@ -74,10 +82,10 @@ class AnchorInput(PartMembers):
         return Anchored(**{"prefix": "", "suffix": "", **attrs})
 
 
-class AttributionInput(Members):
+class AttributionInput(StrictModelSerializer):
     """Who says that the speaker said it, and how surely."""
 
-    by = Choice(
+    by = StrictChoiceField(
         source="attributed_by",
         choices=AttributedBy.choices,
         required=False,
@@ -106,15 +114,15 @@ class StatementInput(JointInput):
     """
 
     article = ArticleField(help_text="The `uid` of the article it is printed in.")
-    words = BoundedList(
-        child=Text(trim_whitespace=False, max_length=MAX_WORDS),
+    words = BoundedListField(
+        child=StrictCharField(trim_whitespace=False, max_length=MAX_WORDS),
         required=False,
         min_length=1,
         max_length=MAX_PARTS,
         help_text="The words without quotation marks; an interrupted quotation has several parts.",
     )
-    starts = BoundedList(
-        child=Whole(allow_null=True),
+    starts = BoundedListField(
+        child=StrictIntegerField(allow_null=True),
         required=False,
         min_length=1,
         max_length=MAX_PARTS,
@@ -132,11 +140,11 @@ class StatementInput(JointInput):
     speaker = ActorField(
         required=False, allow_null=True, help_text="Who said it, an actor's slug; null where unnamed."
     )
-    said_on = Day(help_text="The day, month or year it was said, or null where unknown.")
+    said_on = PartialDateField(help_text="The day, month or year it was said, or null where unknown.")
     attribution = AttributionInput(
         source="*", required=False, help_text="Who says so; a curator, where it is left out."
     )
-    status = Choice(
+    status = StrictChoiceField(
         choices=[status for status in Status.values if status != Status.RETRACTED],
         required=False,
         help_text="Only published statements are public. A proposed one can be published or rejected, a"
@@ -162,6 +170,17 @@ class StatementInput(JointInput):
             "extractor_version": ("attribution", "extractor_version"),
             "confidence": ("attribution", "confidence"),
         }
+        example = {
+            "article": "5b0a4f6e-2a43-4f0c-9a67-9d7c2f1b8e32",
+            "kind": "direct",
+            "words": ["The library stays."],
+            "speaker": "ada-example",
+            "speaker_label": "Ada Example, who chairs the council",
+            "cue": "said",
+            "language": "en",
+            "said_on": "2025-02-28",
+        }
+        patch_example = {"speaker": "ada-example", "reason": "Page 2 names her."}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """What the members mean together. Raises ``ValidationError``."""
@@ -218,7 +237,7 @@ class StatementInput(JointInput):
         elif words:
             wording = Words(words, KnownStarts(capture, starts) if starts else None)
         _refuse_marks(words or (), values.get("kind", record.kind))
-        with self.pointing(), self._anchoring(words, anchors):
+        with self.map_model_errors(), self._anchoring(words, anchors):
             if record._state.adding:
                 return record_statement(wording=wording, **values)
             by, reason = context("actor"), context("reason")

@@ -1,4 +1,7 @@
-"""Whether an answer is still the one that was given: ETags of lists, without touching their rows."""
+"""Conditional responses: what follows from the dataset alone is made once for each of its versions.
+
+A client that has it gets a 304, and whoever asks next gets it from the cache, without a row being touched.
+"""
 
 import hashlib
 import time
@@ -17,7 +20,7 @@ from rest_framework.response import Response
 
 from newsdb import __version__
 from newsdb.api.exceptions import Problem
-from newsdb.api.response.kept import kept_answers
+from newsdb.api.response.cache import response_cache
 from newsdb.models import Change
 from newsdb.models.prepared import Prepared
 
@@ -25,13 +28,14 @@ from newsdb.models.prepared import Prepared
 BUILD = f"{__version__} {time.time_ns() if settings.DEBUG else ''}"
 _newest = Prepared(lambda: Change.objects.newest())
 
-Answer = TypeVar("Answer", bound=HttpResponseBase)
+AnyResponse = TypeVar("AnyResponse", bound=HttpResponseBase)
 
 
-class Freshness:
-    """What an answer depends on: the ledger's latest change, what exactly was asked for, and ``also``."""
+class ConditionalResponse:
+    """What a response depends on: the ledger's latest change, what exactly was asked for, and ``also``."""
 
     def __init__(self, request: Request, *also: object) -> None:
+        self.request = request
         self.version, self.changed_at = next(iter(_newest.rows()), (0, None))
         query = sorted((name, sorted(texts)) for name, texts in request.query_params.lists())
         renderer: Any = request.accepted_renderer
@@ -40,36 +44,36 @@ class Freshness:
         asked = (BUILD, *dataset, request.path, query, renderer.media_type, also)
         self.etag = f'"{hashlib.sha256(repr(asked).encode()).hexdigest()[:32]}"'
 
-    def answer(self, request: Request, make: Callable[[], Response]) -> HttpResponse:
-        """304 if the client has the answer, the answer itself if it is kept, else what ``make`` makes.
+    def respond(self, render: Callable[[], Response]) -> HttpResponse:
+        """304 if the client has the response, the cached one if there is one, else what ``render`` returns.
 
-        Raises ``Problem`` (412) where the client wants another version, and whatever ``make`` raises.
+        Raises ``Problem`` (412) where the client wants another version, and whatever ``render`` raises.
         """
-        if unchanged := self.not_modified(request):
+        if unchanged := self.not_modified():
             return unchanged
         if connection.in_atomic_block:  # what was written in it is in no version yet
-            return self.stamp(make())
-        # The version was read first: an answer may be newer than what it is kept for, but never older.
+            return self.with_headers(render())
+        # The version was read first: a response may be newer than what it is cached for, but never older.
         version = (self.version, self.changed_at)
-        if kept := kept_answers.find(self.etag, version):
-            return self.stamp(kept)
-        made = make()
-        made.add_post_render_callback(partial(kept_answers.keep, self.etag, version))
-        return self.stamp(made)
+        if cached := response_cache.get(self.etag, version):
+            return self.with_headers(cached)
+        rendered = render()
+        rendered.add_post_render_callback(partial(response_cache.set, self.etag, version))
+        return self.with_headers(rendered)
 
-    def not_modified(self, request: Request) -> Response | None:
-        """The 304, if the client has this answer already. Raises ``Problem`` (412) where it wants another.
+    def not_modified(self) -> Response | None:
+        """The 304, if the client has this response already. Raises ``Problem`` (412) where it wants another.
 
         Only the ETag decides. A change carries the time at which its transaction began, so one may appear
         that is older than what a client last saw, and If-Modified-Since would miss it.
         """
-        conditional = get_conditional_response(request._request, etag=self.etag)
+        conditional = get_conditional_response(self.request._request, etag=self.etag)
         if conditional is not None and conditional.status_code == 412:
             raise Problem(412, "It is not the version in If-Match any more.")
-        return None if conditional is None else self.stamp(Response(status=conditional.status_code))
+        return None if conditional is None else self.with_headers(Response(status=conditional.status_code))
 
-    def stamp(self, response: Answer) -> Answer:
-        """Say in ``response`` how to ask for it again."""
+    def with_headers(self, response: AnyResponse) -> AnyResponse:
+        """``response``, which says how to ask for it again."""
         response["ETag"] = self.etag
         response["Cache-Control"] = "no-cache"
         if self.changed_at is not None:

@@ -13,7 +13,7 @@ from django.db.models import UniqueConstraint
 from newsdb.ledger.records import tables
 
 #: A refusal is an answer, not a failure.
-REFUSALS = (ValidationError, IntegrityError, DataError)
+WRITE_ERRORS = (ValidationError, IntegrityError, DataError)
 _RECORD = re.compile(r": (?P<type>[a-z]+) (?P<uid>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})\.$")
 
 
@@ -57,7 +57,7 @@ def is_conflict(error: Exception) -> bool:
     return sqlstate == "23505" or "UNIQUE constraint failed" in str(error) or bool(_named(error))
 
 
-def record_in_the_way(error: Exception) -> Any:
+def conflicting_record(error: Exception) -> Any:
     """The conflicting record that a trigger's error names, or None."""
     named = _named(error)
     models = (table.model for table in tables() if named and table.declared == table.record)
@@ -84,7 +84,7 @@ def is_unreachable(error: BaseException | None) -> bool:
     return code == sqlite3.SQLITE_CANTOPEN or code == "" or _is_one_of(code, _AWAY)
 
 
-def is_overdue(error: BaseException | None) -> bool:
+def is_statement_timeout(error: BaseException | None) -> bool:
     """Whether the database cancelled a statement at its timeout."""
     return _code_of(error) in (sqlite3.SQLITE_INTERRUPT, "57014")
 
@@ -95,7 +95,7 @@ def is_locked(error: BaseException | None) -> bool:
     return code == sqlite3.SQLITE_BUSY or _is_one_of(code, _LOCKED)
 
 
-def is_full(error: BaseException | None) -> bool:
+def is_disk_full(error: BaseException | None) -> bool:
     """Whether the disk of a database is full."""
     return _code_of(error) in (sqlite3.SQLITE_FULL, _FULL)
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError, OperationalError, transaction
 
 from actors.models import Actor, ActorName
 from articles.models import Statement
-from newsdb.models.refusals import explain, is_full, is_locked, is_overdue, is_unreachable
+from newsdb.models.write_errors import explain, is_disk_full, is_locked, is_statement_timeout, is_unreachable
 from tests.factories import ActorFactory, ActorNameFactory, ArticleFactory, BylineFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db
@@ -127,8 +127,8 @@ SAID = {
         of_sqlite(sqlite3.SQLITE_BUSY),
         of_sqlite(sqlite3.SQLITE_BUSY_SNAPSHOT),
     ],
-    is_full: [psycopg.errors.DiskFull(), of_sqlite(sqlite3.SQLITE_FULL)],
-    is_overdue: [psycopg.errors.QueryCanceled(), of_sqlite(sqlite3.SQLITE_INTERRUPT)],
+    is_disk_full: [psycopg.errors.DiskFull(), of_sqlite(sqlite3.SQLITE_FULL)],
+    is_statement_timeout: [psycopg.errors.QueryCanceled(), of_sqlite(sqlite3.SQLITE_INTERRUPT)],
     is_unreachable: [psycopg.errors.AdminShutdown(), of_sqlite(sqlite3.SQLITE_CANTOPEN)],
 }
 

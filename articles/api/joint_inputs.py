@@ -6,29 +6,30 @@ from typing import Any
 
 from rest_framework import serializers
 
-from actors.api.writing import ActorField
+from actors.api.inputs import ActorField
 from articles.api.serializers import StatementDetailSerializer
 from articles.models import Statement
 from articles.services.retraction import Joint
-from newsdb.api.request.input_fields import Choice, Text, Uid
-from newsdb.api.request.inputs import InputSerializer, PartMembers, ReasonInput, taken
+from newsdb.api.request.input_fields import StrictCharField, StrictChoiceField, StrictUUIDField
+from newsdb.api.request.inputs import InputSerializer, ReasonInput, conflict_problem
+from newsdb.api.request.strict_serializers import NestedRowSerializer
 
 #: The most speakers of one statement.
 MAX_SPEAKERS = 20
 
 
-class SpeakerInput(PartMembers):
+class SpeakerInput(NestedRowSerializer):
     """One speaker of a joint statement."""
 
     slug = ActorField(source="speaker", allow_null=True, help_text="The actor's slug; null where unnamed.")
-    label = Text(
+    label = StrictCharField(
         source="speaker_label",
         required=False,
         allow_blank=True,
         max_length=300,
         help_text="This speaker as printed.",
     )
-    uid = Uid(required=False, help_text="Identity of this speaker's row; generated if omitted.")
+    uid = StrictUUIDField(required=False, help_text="Identity of this speaker's row; generated if omitted.")
 
     class Meta:
         model = Statement
@@ -62,13 +63,13 @@ class JointInput(InputSerializer):
         if len(set(uids)) < len(uids):
             yield "speakers", ("Give each row a uid of its own.", "conflict")
 
-    def refuse_taken(self, values: Mapping[str, Any]) -> None:
+    def check_conflicts(self, values: Mapping[str, Any]) -> None:
         """As for any record; for a joint statement, for each row."""
-        super().refuse_taken(values)
+        super().check_conflicts(values)
         for index, each in enumerate(values.get("speakers", ())):
             if "uid" in each and (other := Statement.objects.filter(uid=each["uid"]).first()):
                 detail = "A statement with this uid already exists."
-                raise taken(other, detail, pointer=f"/speakers/{index}/uid")
+                raise conflict_problem(other, detail, pointer=f"/speakers/{index}/uid")
 
     def create(self, validated_data: dict[str, Any]) -> Any:
         """The new statement; for several speakers a list of rows with one ``joint_uid``."""
@@ -90,8 +91,11 @@ class JointStatementSerializer(serializers.Serializer):
 class RetractionInput(ReasonInput):
     """The reason, and whether one row of a joint statement is retracted or all."""
 
-    joint = Choice(
+    joint = StrictChoiceField(
         choices=[(each.value, each.value) for each in Joint],
         required=False,
         help_text="For a joint statement: only `this` row, or `all`. Required if other rows are public.",
     )
+
+    class Meta:
+        example = {"reason": "The speaker was somebody else.", "joint": "this"}

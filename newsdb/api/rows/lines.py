@@ -8,7 +8,8 @@ from typing import Any
 
 import orjson
 
-from newsdb.api.rows.serializers import Row, RowSerializer
+from newsdb.api.rows.reading import Row
+from newsdb.api.rows.serializers import RowSerializer
 
 #: What makes a spreadsheet take a cell for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from rest_framework.response import Response
 from rest_framework.test import APIClient
 
-from newsdb.api.endpoints.views import StrictView
+from newsdb.api.endpoints.base import StrictView
 
 pytestmark = [pytest.mark.urls("tests.newsdb.api.toy"), pytest.mark.django_db]
 
@@ -47,7 +47,7 @@ def test_no_answer_is_left_to_the_collector(
     """Neither itself nor by its view: serializers and their fields are tied, but not to what was answered."""
 
     def holders() -> list[object]:
-        found = (each for each in gc.get_objects() if isinstance(each, Response | StrictView))
+        found = (each for each in gc.get_objects() if issubclass(type(each), Response | StrictView))
         return [each for each in found if vars(each)]
 
     make_entry()

@@ -1,0 +1,25 @@
+"""What the API shows of each record, each with an example of it; nobody in the examples exists."""
+
+from articles.api.serializers.actors import AuthorSerializer, SpeakerSerializer
+from articles.api.serializers.articles import ArticleDetailSerializer, ArticleSerializer
+from articles.api.serializers.captures import CaptureSerializer
+from articles.api.serializers.links import RelatedLinkSerializer
+from articles.api.serializers.outlets import OutletSerializer
+from articles.api.serializers.statements import (
+    ProposedStatementSerializer,
+    StatementDetailSerializer,
+    StatementSerializer,
+)
+
+__all__ = [
+    "ArticleDetailSerializer",
+    "ArticleSerializer",
+    "AuthorSerializer",
+    "CaptureSerializer",
+    "OutletSerializer",
+    "ProposedStatementSerializer",
+    "RelatedLinkSerializer",
+    "SpeakerSerializer",
+    "StatementDetailSerializer",
+    "StatementSerializer",
+]

@@ -1,0 +1,129 @@
+"""Single records: each at its address, which goes on to answer when the record has moved, or is gone."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Field, IntegerField, Q
+from django.urls import reverse
+from rest_framework.decorators import action
+from rest_framework.exceptions import APIException, NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from newsdb.api.endpoints.lists import ListViewSet
+from newsdb.api.exceptions import Problem
+from newsdb.api.links import absolute
+from newsdb.api.request.lookups import parse_id, parse_uid
+from newsdb.api.request.parameters import shorten
+from newsdb.api.response.etags import with_etag
+from newsdb.api.response.pagination import KeysetPagination
+from newsdb.api.response.renderers import JSONRenderer
+from newsdb.api.rows.reading import read_rows
+from newsdb.api.rows.versions import VersionSerializer
+from newsdb.models import Change, ErasedDigest, Erasure
+from newsdb.models.change import Action
+from newsdb.models.erasure import DigestKind
+
+
+class RecordViewSet(ListViewSet):
+    """Lists, and each record of them by its ``lookup_field``, with its history from the ledger."""
+
+    lookup_field = "id"
+    lookup_value_regex = "[^/]+"
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One record."""
+        written = self.kwargs[self.lookup_field]
+        value = self.read_lookup(written)
+        if value is None:
+            return self.missing(written)
+        rows = read_rows(
+            self.get_serializer_class(), self.get_queryset().filter(**{self.lookup_field: value})
+        )
+        return with_etag(request, Response(rows[0])) if rows else self.missing(written)
+
+    def read_lookup(self, written: str) -> Any:
+        """What in the path stands for, or ``None`` if no record could have it."""
+        field: Field = self.get_queryset().model._meta.get_field(self.lookup_field)
+        if isinstance(field, IntegerField):
+            return parse_id(written)
+        if "\x00" in written:
+            return None
+        try:
+            return field.to_python(written)
+        except ValidationError:
+            return None
+
+    def missing(self, written: str) -> Response:
+        """The response where no visible record has this address. Override to redirect (308) or to say why."""
+        raise self.not_found(written)
+
+    def moved_to(self, lookup: object) -> Response:
+        """A redirect (308) to the same address with ``lookup`` in its path; the query string is kept."""
+        match: Any = self.request.resolver_match
+        path = reverse(match.view_name, kwargs={**match.kwargs, self.lookup_field: lookup})
+        query = self.request.query_params.urlencode()
+        return Response(status=308, headers={"Location": absolute(f"{path}?{query}" if query else path)})
+
+    def not_found(self, written: str) -> APIException:
+        """The 404 for what is in the path; 410 where it was erased."""
+        if erasure := self.find_erasure(written):
+            return erased_problem(erasure)
+        kind = self.get_queryset().model._meta.verbose_name
+        return NotFound(f"There is no {kind} {shorten(written)}.")
+
+    def find_erasure(self, written: str) -> Erasure | None:
+        """The erasure of the record that had this address, or has this uid."""
+        record_type = self.get_queryset().model.record.type
+        erasures = Erasure.objects.filter(record_type=record_type)
+        if self.lookup_field == "slug":
+            known = Q(pk__in=ErasedDigest.objects.of(DigestKind.ADDRESS, written.lower()).values("erasure"))
+        else:
+            number = parse_id(written)
+            known = Q(record_id=number) if number else Q(pk__in=[])
+        if uid := parse_uid(written):
+            known |= Q(uid=uid)
+        return erasures.filter(known).first()
+
+    @action(
+        detail=True,
+        collection=True,
+        serializer_class=VersionSerializer,
+        detail_serializer_class=None,
+        filterset_class=None,
+        pagination_class=KeysetPagination,
+        renderer_classes=[JSONRenderer],
+        ordering=("-version", "-id"),
+    )
+    def history(self, request: Request, **kwargs: Any) -> Response:
+        """What happened to the record while it was public, newest first; readable after a retraction too.
+
+        Of one that was erased it says that, and nothing from before.
+        """
+        written = self.kwargs[self.lookup_field]
+        value = self.read_lookup(written)
+        records = self.get_queryset().model._default_manager
+        record: Any = value and records.filter(**{self.lookup_field: value}).first()
+        if record:
+            versions = Change.objects.of(record).public()
+        elif erasure := self.find_erasure(written):
+            changes = Change.objects.of_uid(erasure.record_type, erasure.uid)
+            versions = changes.public().filter(action=Action.ERASED)
+        else:
+            versions = Change.objects.none()
+        if not versions.exists():
+            return self.missing(written)
+        return self.get_page(versions.with_before()).response()
+
+
+def erased_problem(erasure: Erasure) -> Problem:
+    """The 410 for what was erased."""
+    return Problem(
+        410,
+        f"Erased on {erasure.erased_on}: {erasure.get_reason_code_display()}.",
+        code="erased",
+        uid=erasure.uid,
+        record_type=erasure.record_type,
+        erased_on=erasure.erased_on,
+        reason_code=erasure.reason_code,
+    )

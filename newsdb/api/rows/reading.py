@@ -1,0 +1,145 @@
+"""Reading rows: records in the shape that a serializer declares, without model instances.
+
+However many there are, they take two queries: ids, keys and what Python computes from; then the JSON.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import orjson
+from django.conf import settings
+from django.db import connections
+from django.db.models import QuerySet
+
+from newsdb.api.rows.documents import PLAIN, column_of, document_of
+from newsdb.api.rows.fields import Computed
+from newsdb.api.rows.serializers import RowSerializer
+from newsdb.ledger.documents import documents_of, shape_of, sql_of
+from newsdb.ledger.records import table_of
+
+Shape = type[RowSerializer]
+Row = dict[str, Any]
+#: The values of a row's key columns, and of those that Python computes from.
+Values = tuple[Any, ...]
+RowsAndKeys = tuple[list[Any], list[Values]]
+#: What the request adds to what the rows show, by name, as in: what was searched for.
+Context = Mapping[str, Any]
+
+
+def read_rows(shape: Shape, queryset: QuerySet, context: Context | None = None) -> list[Row]:
+    """The rows of ``queryset``, as they are in JSON."""
+    return read_rows_and_keys(shape, queryset, (), context)[0]
+
+
+def read_rows_and_keys(
+    shape: Shape, queryset: QuerySet, keys: tuple[str, ...], context: Context | None = None
+) -> RowsAndKeys:
+    """The rows and, for each, the values of the columns ``keys``, which they need not show."""
+    members = _python_members(shape, context)
+    columns = (column for member in members if member.compute for column in member.columns)
+    places = {name: place for place, name in enumerate(dict.fromkeys(("pk", *keys, *columns)))}
+    found = _documents(queryset.values_list(*places), shape, queryset.db)
+    rows = [orjson.loads(document) for _, document in found]
+    for name, columns, compute in members:
+        at = [places[column] for column in columns] if compute else []
+        for row, (values, _) in zip(rows, found, strict=True):
+            row[name] = compute(*(values[place] for place in at)) if compute else None
+    if members:
+        declared = _names(shape)
+        rows = [{name: row[name] for name in declared} for row in rows]
+    return rows, [values[1 : 1 + len(keys)] for values, _ in found]
+
+
+def read_fragments_and_keys(
+    shape: Shape, queryset: QuerySet, keys: tuple[str, ...], context: Context | None = None
+) -> RowsAndKeys:
+    """As ``read_rows_and_keys``, with rows that are only good for JSON, which takes less time."""
+    members = _python_members(shape, context)
+    if any(member.compute for member in members):
+        return read_rows_and_keys(shape, queryset, keys, context)
+    found = _documents(queryset.values_list("pk", *keys), shape, queryset.db)
+    nulls = ",".join(f'"{member.name}":null' for member in members)
+    rows = [orjson.Fragment(_with_members(document, nulls)) for _, document in found]
+    return rows, [values[1:] for values, _ in found]
+
+
+class _PythonMember(NamedTuple):
+    """A member that the database does not write: ``compute`` makes it of columns, or it is null without."""
+
+    name: str
+    columns: tuple[str, ...]
+    compute: Callable[..., Any] | None
+
+
+def _python_members(shape: Shape, context: Context | None) -> list[_PythonMember]:
+    return [
+        _PythonMember(name, columns, field.function(context or {}) if field else _unchanged)
+        for name, columns, field in _python_fields(shape)
+    ]
+
+
+def _unchanged(value: Any) -> Any:
+    return value
+
+
+@lru_cache(maxsize=1024)  # bounded: clients can ask for any part of a shape
+def _python_fields(shape: Shape) -> list[tuple[str, tuple[str, ...], Computed | None]]:
+    """The fields that are not in a document: computed ones, and what the queryset annotates."""
+    fields: list[tuple[str, tuple[str, ...], Computed | None]] = []
+    for name, field in shape().fields.items():
+        if isinstance(field, Computed) and field.in_python:
+            fields.append((name, field.columns, field))
+        elif isinstance(field, PLAIN):
+            source = str(field.source)
+            if "." not in source and column_of(shape.Meta.model, source) is None:
+                fields.append((name, (source,), None))
+    return fields
+
+
+@lru_cache(maxsize=1024)
+def _names(shape: Shape) -> tuple[str, ...]:
+    return tuple(shape().fields)
+
+
+def _with_members(document: str, members: str) -> str:
+    """``document`` with some more ``members``."""
+    if not members:
+        return document
+    return f"{{{members}}}" if document == "{}" else f"{document[:-1]},{members}}}"
+
+
+@lru_cache(maxsize=1024)
+def _select(shape: Shape, vendor: str, *, kept: bool) -> str:
+    """SQL for the ids and documents of the rows whose ids are given: an array, in JSON on SQLite.
+
+    ``kept``: whether documents that are kept may be taken.
+    """
+    model: Any = shape.Meta.model
+    document = document_of(shape(), vendor, "r")
+    documents = kept and hasattr(model, "record") and documents_of(table_of(model))
+    if documents and document == sql_of(documents, vendor):
+        current = f"d.{documents.key} = r.id AND d.shape = {shape_of(document)}"
+        document = f"coalesce((SELECT d.text FROM {documents.table} d WHERE {current}), {document})"  # noqa: S608
+    chosen = "= ANY(%s)" if vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
+    escaped = document.replace("%", "%%")
+    return f"SELECT r.id, {escaped} FROM {model._meta.db_table} r WHERE r.id {chosen}"  # noqa: S608
+
+
+def _documents(values: Iterable[Values], shape: Shape, using: str) -> list[tuple[Values, str]]:
+    """Rows of values, the id first, each with its document. One that is deleted meanwhile is left out."""
+    values = list(values)
+    if not values:
+        return []
+    connection: Any = connections[using]
+    ids: Any = [each[0] for each in values]
+    on_sqlite = connection.vendor == "sqlite"
+    # On PostgreSQL what is kept is written at the end of a transaction.
+    select = _select(shape, connection.vendor, kept=on_sqlite or not connection.in_atomic_block)
+    with connection.prepared_cursor() as cursor:
+        cursor.execute(select, [json.dumps(ids) if on_sqlite else ids])
+        documents = dict(cursor.fetchall())
+    # Only a member can be written so: within a string a backslash stands before a quotation mark.
+    path, address = '"url":"/', f'"url":"{settings.PUBLIC_URL}/'
+    return [(each, documents[each[0]].replace(path, address)) for each in values if each[0] in documents]
