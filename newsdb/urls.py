@@ -5,9 +5,6 @@ from django.urls import path
 
 from actors.api.views import ActorViewSet
 from articles.api import views as articles
-from articles.api.captures import CaptureViewSet
-from articles.api.changes import ChangeViewSet
-from articles.api.dataset import DatasetViewSet
 from articles.home.page import home
 from newsdb.api.urls import Router, api_urls
 
@@ -19,15 +16,19 @@ router.register("actors", ActorViewSet, basename="actor")
 router.register("speakers", articles.SpeakerViewSet, basename="speaker")
 router.register("authors", articles.AuthorViewSet, basename="author")
 router.register("related-links", articles.RelatedLinkViewSet, basename="related-link")
-router.register("changes", ChangeViewSet, basename="change")
-router.register("dataset", DatasetViewSet, basename="dataset")
+router.register("changes", articles.ChangeViewSet, basename="change")
+router.register("dataset", articles.DatasetViewSet, basename="dataset")
 
 urlpatterns = [
     path("", home, name="home"),
     path("admin/", admin.site.urls),
     *api_urls(
         router,
-        path("captures/", CaptureViewSet.as_view({"post": "create"}, detail=False), name="capture-list"),
+        path(
+            "captures/",
+            articles.CaptureViewSet.as_view({"post": "create"}, detail=False),
+            name="capture-list",
+        ),
     ),
 ]
 

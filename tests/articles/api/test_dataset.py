@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.api import dataset
+from articles.api.views import dataset
 from articles.export.release import write_release
 from articles.services.retraction import retract_statement
 from newsdb.models import Change

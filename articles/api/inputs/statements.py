@@ -1,16 +1,15 @@
-"""Statements as editors write them: by their words, or by the places where these stand."""
+"""Statements as editors write them: by their words, or by the places of these."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
-from uuid import UUID
 
-from django.db.models import QuerySet
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from actors.api.inputs import ActorField
-from articles.api.joint_inputs import JointInput
-from articles.models import Anchor, Article, Capture, Statement
+from articles.api.inputs.fields import ArticleField, CaptureField
+from articles.api.inputs.joint import JointInput
+from articles.models import Anchor, Statement
 from articles.models.statement import AttributedBy, Kind, Status
 from articles.reading.anchors import Anchored, AnchorError
 from articles.reading.parts import ambiguity
@@ -23,11 +22,9 @@ from newsdb.api.exceptions import Problem
 from newsdb.api.request.input_fields import (
     BoundedListField,
     PartialDateField,
-    ReferenceField,
     StrictCharField,
     StrictChoiceField,
     StrictIntegerField,
-    StrictUUIDField,
 )
 from newsdb.api.request.strict_serializers import NestedRowSerializer, StrictModelSerializer
 from newsdb.ledger.context import context
@@ -37,29 +34,6 @@ MAX_PARTS = 20
 #: Characters of one part.
 MAX_WORDS = 10_000
 INVALID = "The body is not valid."
-
-
-class ArticleField(ReferenceField, StrictUUIDField):
-    """A public article, by its ``uid``."""
-
-    default_error_messages = {
-        "invalid": "Give the article's uid, as text.",
-        "unknown": "There is no article with this uid, or it was retracted.",
-    }
-
-    def find(self, written: UUID) -> QuerySet:
-        """The article."""
-        return Article.objects.public().filter(uid=written)
-
-
-class CaptureField(ReferenceField, StrictCharField):
-    """A capture, by the SHA-256 of its bytes."""
-
-    default_error_messages = {"unknown": "No capture has this hash."}
-
-    def find(self, written: str) -> QuerySet:
-        """The capture."""
-        return Capture.objects.filter(sha256=written)
 
 
 class AnchorInput(NestedRowSerializer):

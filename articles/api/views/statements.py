@@ -1,3 +1,5 @@
+"""Statements."""
+
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,47 +10,30 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from actors.models import Actor
 from articles.api import jsonld
 from articles.api.citations import STYLES, citation_schemas
 from articles.api.coverage import SCHEMA as COVERAGE_SCHEMA
 from articles.api.coverage import coverage
-from articles.api.facets import FacetedViewSet
 from articles.api.filters import (
-    ArticleFilterSet,
-    CountedActorFilterSet,
-    OutletFilterSet,
-    RelatedLinkFilterSet,
     StatementFilterSet,
 )
-from articles.api.inputs import ArticleInput, OutletInput
-from articles.api.joint_inputs import JointStatementSerializer, RetractionInput
-from articles.api.published import PublishedViewSet
+from articles.api.inputs.joint import JointStatementSerializer, RetractionInput
+from articles.api.inputs.statements import StatementInput
 from articles.api.serializers import (
-    ArticleDetailSerializer,
-    ArticleSerializer,
-    AuthorSerializer,
-    OutletSerializer,
     ProposedStatementSerializer,
-    RelatedLinkSerializer,
-    SpeakerSerializer,
     StatementDetailSerializer,
     StatementSerializer,
 )
-from articles.api.statement_inputs import StatementInput
-from articles.models import Article, Byline, Outlet, RelatedLink, Statement
+from articles.api.views.facets import FacetedViewSet
+from articles.api.views.published import PublishedViewSet
+from articles.models import Byline, Statement
 from articles.models.statement import Status
-from articles.querysets import counting_articles, counting_statements
 from articles.services.retraction import (
     JointChoiceError,
-    restore_article,
     restore_statement,
-    retract_article,
     retract_statement,
 )
-from newsdb.api.endpoints.lists import ListViewSet
 from newsdb.api.endpoints.response_docs import ResponseDoc, Schema
-from newsdb.api.endpoints.slugs import SlugViewSet
 from newsdb.api.exceptions import ParameterError, Problem
 from newsdb.api.openapi.examples import example_of
 from newsdb.api.request.parameters import ChoiceParameter
@@ -176,60 +161,3 @@ class StatementViewSet(FacetedViewSet, PublishedViewSet):
         bylines = Byline.objects.filter(article=answer.data["article"]["id"]).order_by("position")
         authors = list(bylines.values_list("author__name", flat=True))
         return HttpResponse(write(answer.data, authors), media_type)
-
-
-class ArticleViewSet(PublishedViewSet):
-    """Articles, newest first, undated last."""
-
-    queryset = Article.objects.public()
-    serializer_class = ArticleSerializer
-    detail_serializer_class = ArticleDetailSerializer
-    input_serializer_class = ArticleInput
-    retract_record = staticmethod(retract_article)
-    restore_record = staticmethod(restore_article)
-    filterset_class = ArticleFilterSet
-    linked_data = staticmethod(jsonld.article)
-
-
-class OutletViewSet(SlugViewSet):
-    """Who publishes, by name."""
-
-    queryset = Outlet.objects.all()
-    serializer_class = OutletSerializer
-    input_serializer_class = OutletInput
-    filterset_class = OutletFilterSet
-    ordering = ("name_key", "id")
-    other_responses = {
-        308: ResponseDoc("It has a new address: see Location.", "", ("Location",)),
-        410: ResponseDoc(
-            "The outlet was deleted; its address is never reused.",
-            "The outlet the-example-gazette was deleted; its address is never reused.",
-        ),
-    }
-
-
-class RelatedLinkViewSet(ListViewSet):
-    """Every printed link as a row, in the order of its page."""
-
-    queryset = RelatedLink.objects.public()
-    serializer_class = RelatedLinkSerializer
-    filterset_class = RelatedLinkFilterSet
-    ordering = ("related_list__article_id", "related_list__position", "position", "id")
-
-
-class SpeakerViewSet(ListViewSet):
-    """The actors who are quoted, by name, and how often."""
-
-    queryset = counting_statements(Actor.objects.standing()).filter(statement_count__gt=0)
-    serializer_class = SpeakerSerializer
-    filterset_class = CountedActorFilterSet
-    ordering = ("name_key", "id")
-
-
-class AuthorViewSet(ListViewSet):
-    """The actors with bylines, by name, and how many."""
-
-    queryset = counting_articles(Actor.objects.standing()).filter(article_count__gt=0)
-    serializer_class = AuthorSerializer
-    filterset_class = CountedActorFilterSet
-    ordering = ("name_key", "id")

@@ -1,28 +1,8 @@
-"""The dataset as a whole: its version, what it covers and how it may be used."""
+"""The dataset as a whole."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict
-from functools import partial
-from pathlib import Path
-
-from django.conf import settings
-from django.http import HttpResponse
 from rest_framework import serializers
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.viewsets import ViewSet
 
-from articles.export.releases import LATEST, KeptRelease, releases_in
-from articles.models import Outlet, Statement
-from articles.models.extent import extents_by, last_date_of
-from articles.models.holdings import Holdings, holdings
-from articles.models.statement import UNDATED
-from newsdb.api.endpoints.base import StrictView
-from newsdb.api.response.conditional import ConditionalResponse
-from newsdb.api.rows.reading import Row
-from newsdb.models import Change
-from newsdb.models.remembered import remembered
+from articles.export.releases import LATEST
 
 #: How many outlets are listed.
 MOST = 100
@@ -143,67 +123,3 @@ class DatasetSerializer(serializers.Serializer):
 
     class Meta:
         example = {"version": 7, "updated_at": "2025-03-05T10:00:00Z"}
-
-
-class DatasetViewSet(StrictView, ViewSet):
-    """The dataset's version, counts, coverage by date and outlet, licence and releases."""
-
-    serializer_class = DatasetSerializer
-
-    def list(self, request: Request) -> HttpResponse:
-        """The dataset's version, counts, coverage by date and outlet, licence and releases."""
-        releases = releases_in(Path(settings.RELEASES_DIR)) if settings.RELEASES_DIR else []
-        conditional = ConditionalResponse(request, releases, settings.DATASET_LICENCE)
-        return conditional.respond(partial(self._describe, releases))
-
-    def _describe(self, releases: Sequence[KeptRelease]) -> Response:
-        version, updated_at = Change.objects.public().version()
-        counts, coverage = _counts_and_coverage()
-        answer = {
-            "version": version,
-            "updated_at": updated_at,
-            "counts": counts,
-            "coverage": coverage,
-            "licence": settings.DATASET_LICENCE,
-            "releases": [asdict(release) for release in releases],
-        }
-        return Response(answer)
-
-
-@remembered(1)
-def _counts_and_coverage() -> tuple[Row, Row]:
-    held = holdings()
-    coverage = {
-        **_dates(held),
-        **_by_year(held),
-        "by_outlet": _by_outlet(held),
-        "other_outlets": max(0, held.outlets - MOST),
-    }
-    return {str(name): getattr(held, str(name)) for name in CountsSerializer().fields}, coverage
-
-
-def _dates(held: Holdings) -> Row:
-    days = held.statements_by_day.keys() - {UNDATED}
-    last_date = last_date_of(Statement.objects.public(), max(days, default=None))
-    return {"first_date": min(days, default=None), "last_date": last_date}
-
-
-def _by_year(held: Holdings) -> Row:
-    years: Counter[int] = Counter()
-    for day, count in held.statements_by_day.items():
-        years[day.year] += count
-    undated = years.pop(UNDATED.year, 0)
-    return {"undated": undated, "by_year": [{"year": y, "statements": years[y]} for y in sorted(years)]}
-
-
-def _by_outlet(held: Holdings) -> list[Row]:
-    outlets = [
-        (-held.statements_by_outlet.get(pk, 0), -held.articles_by_outlet.get(pk, 0), slug, name, pk)
-        for pk, slug, name in Outlet.objects.order_by().values_list("pk", "slug", "name")
-    ]
-    most = sorted(outlets)[:MOST]
-    extents = extents_by(Statement.objects.public(), "outlet", {pk: -count for count, *_, pk in most})
-    return [
-        {"slug": slug, "name": name, "articles": -articles, **extents[pk]}
-        for _, articles, slug, name, pk in most
-    ]

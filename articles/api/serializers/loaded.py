@@ -1,0 +1,26 @@
+"""What became of a page that was submitted."""
+
+from rest_framework import serializers
+
+from articles.api.serializers import ArticleDetailSerializer, CaptureSerializer, ProposedStatementSerializer
+
+
+class LoadedSerializer(serializers.Serializer):
+    """What became of a page."""
+
+    action = serializers.ChoiceField(
+        choices=["created", "updated", "unchanged"],
+        help_text="created: its article is new; updated: something of it is; unchanged: nothing is.",
+    )
+    notes = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="What you have to see to, such as an author of two actors' name.",
+    )
+    article = ArticleDetailSerializer(help_text="The article that the page is of.")
+    capture = CaptureSerializer(help_text="The page as it was received.")
+    proposals = ProposedStatementSerializer(
+        many=True, help_text="The article's statements that wait for a person, in the order of the page."
+    )
+
+    class Meta:
+        example = {"action": "created", "notes": []}

@@ -1,0 +1,30 @@
+"""Actors as speakers and as authors."""
+
+from actors.models import Actor
+from articles.api.filters import (
+    CountedActorFilterSet,
+)
+from articles.api.serializers import (
+    AuthorSerializer,
+    SpeakerSerializer,
+)
+from articles.querysets import counting_articles, counting_statements
+from newsdb.api.endpoints.lists import ListViewSet
+
+
+class SpeakerViewSet(ListViewSet):
+    """The actors who are quoted, by name, and how often."""
+
+    queryset = counting_statements(Actor.objects.standing()).filter(statement_count__gt=0)
+    serializer_class = SpeakerSerializer
+    filterset_class = CountedActorFilterSet
+    ordering = ("name_key", "id")
+
+
+class AuthorViewSet(ListViewSet):
+    """The actors with bylines, by name, and how many."""
+
+    queryset = counting_articles(Actor.objects.standing()).filter(article_count__gt=0)
+    serializer_class = AuthorSerializer
+    filterset_class = CountedActorFilterSet
+    ordering = ("name_key", "id")
