@@ -27,7 +27,6 @@ from newsdb.api.request.input_fields import (
     StrictIntegerField,
 )
 from newsdb.api.request.strict_serializers import NestedRowSerializer, StrictModelSerializer
-from newsdb.ledger.context import context
 
 #: Parts that a quotation may have.
 MAX_PARTS = 20
@@ -202,7 +201,7 @@ class StatementInput(JointInput):
 
     def write(self, record: Statement, values: dict[str, Any]) -> Statement:
         """The statement, recorded or changed, with anchors for its words."""
-        values.pop("reason", None)
+        by, reason = values.pop("by"), values.pop("reason", "")
         words, anchors = values.pop("words", None), values.pop("anchors", None)
         capture, starts = values.pop("capture", None), values.pop("starts", None)
         wording: Any = None
@@ -214,7 +213,6 @@ class StatementInput(JointInput):
         with self.map_model_errors(), self._anchoring(words, anchors):
             if record._state.adding:
                 return record_statement(wording=wording, **values)
-            by, reason = context("actor"), context("reason")
             change_statement(statement=record, wording=wording, changes=values, by=by, reason=reason)
         return record
 

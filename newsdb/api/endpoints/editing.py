@@ -69,7 +69,7 @@ class EditableViewSet(RecordViewSet):
         """Create a record. If its `uid` or address is taken, 409 has the `url` of that record."""
         data = self.read_input(self.get_input(data=request.data))
         with write_errors_as_problems(data), self.attributed(data.validated_data):
-            return self.record_response(data.save(), 201)
+            return self.record_response(data.save(by=self.editor), 201)
 
     def partial_update(self, request: Request, **kwargs: Any) -> Response:
         """Change the members in the body and leave the others; a list is replaced as a whole."""
@@ -77,7 +77,7 @@ class EditableViewSet(RecordViewSet):
         def update(record: Any) -> Any:
             data = self.read_input(self.get_input(record, data=request.data, partial=True))
             with write_errors_as_problems(data), self.attributed(data.validated_data):
-                return data.save()
+                return data.save(by=self.editor)
 
         return self.change(self.get_editable(), update)
 

@@ -95,11 +95,6 @@ class InputSerializer(StrictModelSerializer):
             fields = {n: each for n, each in fields.items() if n not in self.meta_option("creation_only", ())}
         return fields
 
-    @property
-    def stated_reason(self) -> str:
-        """The reason given, or ""."""
-        return self.validated_data.get("reason", "")
-
     def check_conflicts(self, values: Mapping[str, Any]) -> None:
         """Raise a ``Problem`` (409) with the address of the record that has an identity of ``values``.
 
@@ -133,8 +128,12 @@ class InputSerializer(StrictModelSerializer):
         return self.write(instance, dict(validated_data))
 
     def write(self, record: Any, values: dict[str, Any]) -> Any:
-        """Put ``values`` into the record, and save it with its parts."""
-        values.pop("reason", None)
+        """Put ``values`` into the record, and save it with its parts.
+
+        Its ``reason``, and ``by``, whom the view gives to ``save``, are already in the ledger's context.
+        """
+        for name in ("by", "reason"):
+            values.pop(name, None)
         parts = {name: values.pop(name) for name in self.meta_option("parts", ()) if name in values}
         for name, value in values.items():
             setattr(record, name, value)
