@@ -1,4 +1,4 @@
-"""How gunicorn serves newsdb, by `make serve` and in production alike; docs/deploy.md gives the reasons.
+"""How gunicorn serves newsdb, by `make serve` and in production; docs/how-to/production.md gives the reasons.
 
 A reload (HUP) reads newsdb anew, in workers forked from a process that stays. So that process imports nothing
 of newsdb's, and does not preload it.
@@ -64,7 +64,7 @@ def when_ready(server: Any) -> None:
             server.log.warning(
                 "newsdb listens on %s itself. It needs a proxy in front that buffers requests and answers,"
                 " or a few slow clients block it: listen on 127.0.0.1 or a Unix socket behind one"
-                " (docs/deploy.md).",
+                " (docs/how-to/production.md).",
                 bound[0],
             )
 

@@ -15,7 +15,7 @@ def check_proxy(**kwargs: Any) -> list[CheckMessage]:
         Warning(
             "NUM_PROXIES is 0: newsdb needs a proxy in front that buffers requests and answers, or a few slow"
             " clients block it. Unless NUM_PROXIES is set, all clients behind the proxy are counted as one.",
-            hint="Put nginx in front, as docs/deploy.md does, and set NUM_PROXIES=1.",
+            hint="Put nginx in front, as docs/how-to/production.md does, and set NUM_PROXIES=1.",
             id="newsdb.W001",
         )
     ]

@@ -21,6 +21,7 @@ LONGEST = (
     "tests/torture/",
     "tests/serving/",
     "tests/bench/",
+    "tests/docs/",
     "tests/test_admin_permissions.py",
     "tests/test_every_page.py",
     "tests/hostile/",

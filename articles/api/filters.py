@@ -27,14 +27,14 @@ from newsdb.api.request.filters import (
 from newsdb.api.request.parameters import shorten
 
 
-class ResolvingFilterSet(FilterSet):
-    """Resolves the parameters of articles, statements and links, each in the same way everywhere."""
+class EvidenceFilterSet(FilterSet):
+    """How the parameters of articles, statements and links are resolved, each the same everywhere."""
 
     def resolve_speaker(self, texts: Iterable[str]) -> tuple[int, ...]:
-        return resolve_actors("speaker", texts, count=counting_statements, count_name="statement_count")
+        return resolve_actors("speaker", texts, count=counting_statements, counted="statement_count")
 
     def resolve_author(self, texts: Iterable[str]) -> tuple[int, ...]:
-        return resolve_actors("author", texts, count=counting_articles, count_name="article_count")
+        return resolve_actors("author", texts, count=counting_articles, counted="article_count")
 
     def resolve_outlet(self, texts: Iterable[str]) -> tuple[int, ...]:
         return resolve_outlets("outlet", texts)
@@ -56,22 +56,22 @@ class ResolvingFilterSet(FilterSet):
 SPEAKER = "Who said it: slug, former slug, Wikidata id, or a name that means one actor only."
 AUTHOR = "Who wrote the article: slug, former slug, Wikidata id, or a name that means one actor only."
 OUTLET = "Where it is printed: slug, former slug, domain, Wikidata id or name of an outlet."
-SOURCE_URL = "Only records from this URL; variants of it are recognised."
+SOURCE_URL = "What is held of this page: an address, however it was copied."
 
 
-#: Values of the column, by that of the parameter.
+#: Values of the column, by how they are asked for.
 IN_LATEST_CAPTURE = {"true": True, "false": False, "unknown": None}
 
 
 class SortedByDateFilterSet(DateFilterSet):
-    """Filters by the date that the list is ordered by, and by when its rows changed."""
+    """Filters by the date that the list is in the order of, and by when its rows changed."""
 
     def filter_updated_after(self, queryset: Any, moment: datetime.datetime) -> QuerySet:
         changed: QuerySet = queryset.updated_after(moment)
         return changed
 
     def filter_queryset(self, queryset: Any, values: Mapping[str, Any]) -> QuerySet:
-        """As for any; words are searched last, among the rows that are left."""
+        """As for any; words are looked for last, among what is left."""
         words = {"q": values["q"]} if "q" in values else {}
         return super().filter_queryset(
             queryset, {name: values[name] for name in values if name != "q"} | words
@@ -80,17 +80,17 @@ class SortedByDateFilterSet(DateFilterSet):
     def filter_dates(
         self, queryset: Any, after: datetime.date | None, before: datetime.date | None, undated: str
     ) -> QuerySet:
-        """As for any dates; also by the column of the order, so that only that part of its index is read."""
+        """As for any dates; what follows for the order lets its index begin and end where they do."""
         queryset = super().filter_dates(queryset, after, before, undated)
         if undated == "only":
             return queryset.sorted_between(None, UNDATED)
         if after is None or undated == "include":
             return queryset.sorted_between(None, before)
-        # A date of which only the year is known may begin before the window, but not before its year.
+        # Of a year that is all that is known the first day may be before the window, but not its year.
         return queryset.sorted_between(after.replace(month=1, day=1), before)
 
 
-class ArticleFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
+class ArticleFilterSet(SortedByDateFilterSet, EvidenceFilterSet):
     date_columns = ("published_on", "published_last")
 
     q = QueryFilter(of="Headline or deck have")
@@ -118,7 +118,7 @@ class ArticleFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
         fields: list[str] = []
 
 
-class StatementFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
+class StatementFilterSet(SortedByDateFilterSet, EvidenceFilterSet):
     date_columns = ("date", "date_last")
 
     q = QueryFilter(of="The words have")
@@ -141,7 +141,7 @@ class StatementFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
     text_match = ChoiceFilter(
         many=True,
         choices=Match.choices,
-        help_text="The result of the last check of the words against the captured text.",
+        help_text="What the last check of the words against the captured text found.",
     )
     in_latest_capture = ChoiceFilter(
         choices=list(IN_LATEST_CAPTURE),
@@ -164,7 +164,7 @@ class StatementFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
         return queryset.filter(in_latest_capture=IN_LATEST_CAPTURE[written])
 
     def filter_status(self, queryset: QuerySet, status: str) -> QuerySet:
-        return queryset  # the view applies it
+        return queryset  # it decides which rows there are to filter
 
     def filter_author(self, queryset: StatementQuerySet, authors: tuple[int, ...]) -> StatementQuerySet:
         return queryset.by(authors)
@@ -180,7 +180,7 @@ class StatementFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
         fields: list[str] = []
 
 
-class RelatedLinkFilterSet(DateFilterSet, ResolvingFilterSet):
+class RelatedLinkFilterSet(DateFilterSet, EvidenceFilterSet):
     date_columns = ("published_on", "published_last")
 
     article = UidFilter(
@@ -209,9 +209,9 @@ class OutletFilterSet(FilterSet):
 
 
 class CountedActorFilterSet(FilterSet):
-    """Speakers and authors."""
+    """Who is quoted, or writes, in what."""
 
-    q = TextFilter(help_text="Words of any of its names, in any order; case and accents are ignored.")
+    q = TextFilter(help_text="Words of any of its names, in any order; case and accents do not matter.")
 
     def filter_q(self, queryset: ActorQuerySet, words: str) -> ActorQuerySet:
         return queryset.with_words(words)

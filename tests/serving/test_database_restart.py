@@ -23,7 +23,7 @@ pytestmark = [
 ]
 #: Within it everything is as before once the server answers again.
 RECOVERY = 2.0  # seconds
-#: As docs/deploy.md makes a backup and takes it back.
+#: As docs/how-to/production.md makes a backup and takes it back.
 DUMP = ("pg_dump", "--format=custom")
 LOAD = ("pg_restore", "--no-owner", "--exit-on-error")
 

@@ -1,4 +1,4 @@
-"""Statements as editors write them: by their words, or by anchors."""
+"""Statements as editors write them: by their words, or by the places of these."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -27,6 +27,7 @@ from newsdb.api.request.input_fields import (
     StrictIntegerField,
 )
 from newsdb.api.request.strict_serializers import NestedRowSerializer, StrictModelSerializer
+from newsdb.ledger.context import context
 
 #: Parts that a quotation may have.
 MAX_PARTS = 20
@@ -36,7 +37,7 @@ INVALID = "The body is not valid."
 
 
 class AnchorInput(NestedRowSerializer):
-    """Where a part of the words is in the capture, in code points from 0; `end` is exclusive."""
+    """Where a part of the words stands in the capture, in code points from 0; `end` is exclusive."""
 
     class Meta:
         model = Anchor
@@ -100,7 +101,7 @@ class StatementInput(JointInput):
         min_length=1,
         max_length=MAX_PARTS,
         help_text="With `words`: where each part starts in `capture`, in code points; null for a part that"
-        " occurs only once.",
+        " stands in one place only.",
     )
     capture = CaptureField(
         required=False,
@@ -108,7 +109,7 @@ class StatementInput(JointInput):
         help_text="The SHA-256 of the capture that `anchors` or `starts` refer to.",
     )
     anchors = AnchorInput.list_of(
-        min_length=1, max_length=MAX_PARTS, help_text="Where the words are, instead of `words`; one per part."
+        min_length=1, max_length=MAX_PARTS, help_text="Where the words stand, instead of `words`; one a part."
     )
     speaker = ActorField(
         required=False, allow_null=True, help_text="Who said it, an actor's slug; null where unnamed."
@@ -168,8 +169,8 @@ class StatementInput(JointInput):
 
     def _publishes(self, attrs: dict[str, Any]) -> bool:
         """Whether what was not public becomes so."""
-        unpublished = self.instance is not None and self.instance.status in (Status.PROPOSED, Status.REJECTED)
-        return unpublished and attrs.get("status") == Status.PUBLISHED
+        held = self.instance is not None and self.instance.status in (Status.PROPOSED, Status.REJECTED)
+        return held and attrs.get("status") == Status.PUBLISHED
 
     def _contradictions(self, attrs: dict[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
         if {"anchors", "starts"} & set(attrs) and "capture" not in attrs:
@@ -201,7 +202,7 @@ class StatementInput(JointInput):
 
     def write(self, record: Statement, values: dict[str, Any]) -> Statement:
         """The statement, recorded or changed, with anchors for its words."""
-        by, reason = values.pop("by"), values.pop("reason", "")
+        values.pop("reason", None)
         words, anchors = values.pop("words", None), values.pop("anchors", None)
         capture, starts = values.pop("capture", None), values.pop("starts", None)
         wording: Any = None
@@ -213,12 +214,13 @@ class StatementInput(JointInput):
         with self.map_model_errors(), self._anchoring(words, anchors):
             if record._state.adding:
                 return record_statement(wording=wording, **values)
+            by, reason = context("actor"), context("reason")
             change_statement(statement=record, wording=wording, changes=values, by=by, reason=reason)
         return record
 
     @contextmanager
     def _anchoring(self, words: list[str] | None, anchors: list[Anchored] | None) -> Iterator[None]:
-        """Errors of words that are not where they should be are those of the part with these words."""
+        """Words that do not stand where they should are a fault of the part that holds them."""
         try:
             yield
         except AmbiguousInCaptureError as error:

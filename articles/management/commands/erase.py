@@ -17,7 +17,7 @@ class Command(MigratedCommand):
         "Erase a statement, an article with everything it printed, or an actor with all statements"
         " attributed to it: the row, its words in captured texts, its history. Its uid, the day and the"
         " reason code stay. Without --yes, show what would be erased and what else contains the words. Read"
-        " docs/erasure.md first."
+        " docs/how-to/erasure.md first."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""Identities of records as written in a path."""
+"""What is written in a path, as the identity of a record."""
 
 from uuid import UUID
 

@@ -18,8 +18,6 @@ class Computed(serializers.Field):
 
     #: Whether Python computes it, and not the database.
     in_python = True
-    #: What the request must add (``newsdb.api.rows.reading``): ``compute`` takes it first. Null without it.
-    needs: str | None = None
 
     def __init__(
         self, output: serializers.Field, *columns: str, compute: Callable[..., Any] | None, **kwargs: Any
@@ -29,9 +27,16 @@ class Computed(serializers.Field):
         self.columns = columns
         self.compute = compute
 
+    def function(self, context: Mapping[str, Any]) -> Callable[..., Any] | None:
+        """The function to call for each row of a page; ``None`` where the value is null.
+
+        ``context`` holds what the request adds, by name (``newsdb.api.rows.reading``).
+        """
+        return self.compute
+
 
 class JSONColumn(Computed):
-    """The JSON of a column, unchanged."""
+    """A column's JSON as it stands."""
 
     in_python = False
 
@@ -42,7 +47,7 @@ class JSONColumn(Computed):
 class Url(Computed):
     """The record's own public address: that of the detail view ``view_name`` for the value of ``column``.
 
-    Such a member is always called ``url``, and no other member is.
+    It is a member called ``url``, and nothing else is.
     """
 
     in_python = False
@@ -56,8 +61,8 @@ class Url(Computed):
 class Siblings(Computed):
     """The other rows of the same model that have the same value in ``column``, as a list.
 
-    ``output`` is a ``RowSerializer`` with ``many=True``. A row without the values in ``visible_if`` is shown
-    only by rows that have the same values in these columns.
+    ``output`` is a ``RowSerializer`` with ``many=True``. A row that does not hold the values in
+    ``visible_if`` is shown only by those that hold the same in these columns.
     """
 
     in_python = False

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from tests.bench.options import read_options
-from tests.test_readme import README, ROOT
+from tests.docs.pages import PAGES
 
-GUIDE = (ROOT / "docs/scaling.md").read_text(encoding="utf-8")
+GUIDE = PAGES["docs/scaling.md"]
 SECTIONS = GUIDE.split("\n## ")[1:]
 TABLES = re.findall(r"(?:^\|.*\|\n)+", GUIDE, re.MULTILINE)
 COMMANDS = re.findall(r"^\$ (.+)$", GUIDE, re.MULTILINE)
@@ -38,7 +38,3 @@ def test_a_command_can_be_given_so(command: str) -> None:
     names = dict(pair.split("=") for pair in (told + given).split())
     options = read_options(names)
     assert names.keys() <= {*(name.upper() for name in vars(options)), "RESPONSE_CACHE_BYTES"}
-
-
-def test_the_readme_leads_there() -> None:
-    assert "(docs/scaling.md)" in README
