@@ -9,7 +9,7 @@ from newsdb.text import fold
 
 
 class ActorQuerySet(QuerySet):
-    def standing(self) -> Self:
+    def not_merged(self) -> Self:
         """Actors in their own right; those merged into another answer through it."""
         return self.filter(merged_into=None)
 
@@ -24,7 +24,7 @@ class ActorQuerySet(QuerySet):
         """Actors of exactly this name, case and accents aside."""
         key = fold(name)
         named = Q(name_key=key) | Q(names__key=key)
-        return self.standing().filter(named).distinct() if key else self.none()
+        return self.not_merged().filter(named).distinct() if key else self.none()
 
     def with_words(self, words: str) -> Self:
         """Actors one of whose names holds all of these as whole words: ``kim`` finds three."""
@@ -36,7 +36,7 @@ class ActorQuerySet(QuerySet):
             "_own_words": Concat(Value(" "), "name_key", Value(" "), output_field=TextField()),
             "_other_words": Concat(Value(" "), "names__key", Value(" "), output_field=TextField()),
         }
-        found: Any = self.standing().alias(**spaced).filter(own | other).values("pk")
+        found: Any = self.not_merged().alias(**spaced).filter(own | other).values("pk")
         return self.filter(pk__in=found) if own else self.none()
 
     def found_by(self, text: str) -> Self:

@@ -23,10 +23,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 
-from newsdb.api.endpoints.probes import PROBES, answer
+from newsdb.api.endpoints.probes import PROBES, probe_response
 from newsdb.api.exceptions import Busy
 from newsdb.api.request.write_limit import write_limit
-from newsdb.api.response.problems import answer_unavailable, is_api, refuse_host
+from newsdb.api.response.problems import host_problem, is_api, unavailable_response
 from newsdb.logs import request_id
 
 logger = logging.getLogger("newsdb.access")
@@ -54,9 +54,9 @@ class RequestMiddleware:
         request_id.set(identity)
         probe = PROBES.get(request.path_info)
         if probe is not None:
-            response: Any = answer(probe, request)
+            response: Any = probe_response(probe, request)
         else:
-            response = refuse_host(request) or self.get_response(request)
+            response = host_problem(request) or self.get_response(request)
             if response.streaming and not response.has_header("Content-Length"):
                 response.streaming_content = _counted(response.streaming_content, request, response, began)
             else:
@@ -76,7 +76,7 @@ class WriteLimitMiddleware:
         if request.method in ("GET", "HEAD", "OPTIONS"):
             return self.get_response(request)
         if not write_limit.acquire():
-            return answer_unavailable(request, Busy())
+            return unavailable_response(request, Busy())
         try:
             return self.get_response(request)
         finally:

@@ -257,6 +257,7 @@ CSRF_TRUSTED_ORIGINS = [f"{public.scheme}://{public.netloc}"]
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["newsdb.api.response.renderers.JSONRenderer"],
+    "URL_FORMAT_OVERRIDE": None,  # ours is a parameter like any other
     "EXCEPTION_HANDLER": "newsdb.api.response.problems.exception_handler",
     "DEFAULT_PAGINATION_CLASS": "newsdb.api.response.pagination.KeysetPagination",
     "DEFAULT_FILTER_BACKENDS": ["newsdb.api.request.filters.StrictFilterBackend"],

@@ -25,7 +25,7 @@ class StandingFilter(admin.SimpleListFilter):
     def queryset(self, request: Any, queryset: Any) -> Any:
         if self.value() == "all":
             return queryset
-        return queryset.exclude(merged_into=None) if self.value() == "merged" else queryset.standing()
+        return queryset.exclude(merged_into=None) if self.value() == "merged" else queryset.not_merged()
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         first, *rest = super().choices(changelist)
@@ -57,7 +57,7 @@ class ActorAdmin(AddressedMixin, AttributedAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
-            queryset = to_describe(queryset.standing())
+            queryset = to_describe(queryset.not_merged())
         return super().get_search_results(request, queryset, search_term)
 
     def option_label(self, actor: Any) -> str:

@@ -41,7 +41,7 @@ class MergeForm(ReasonForm):
         widget = Autocomplete(ActorMerge._meta.get_field("survivor"), model_admin.admin_site)
         widget.left_out = merged
         self.fields["survivor"] = forms.ModelChoiceField(
-            Actor.objects.standing().exclude(pk=merged.pk),
+            Actor.objects.not_merged().exclude(pk=merged.pk),
             label="Merge into",
             help_text="The actor that stays.",
             widget=widget,

@@ -4,7 +4,7 @@ from newsdb.api.request.filters import ChoiceFilter, FilterSet, TextFilter, Upda
 
 
 class ActorFilterSet(FilterSet):
-    q = TextFilter(help_text="Words of any of its names, in any order; case and accents do not matter.")
+    q = TextFilter(help_text="Words of any of its names, in any order; case and accents are ignored.")
     kind = ChoiceFilter(choices=Kind.choices, help_text="person or organisation.")
     updated_after = UpdatedAfterFilter()
 

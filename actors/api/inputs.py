@@ -18,7 +18,7 @@ from newsdb.api.request.strict_serializers import NestedRowSerializer
 
 
 class ActorField(ReferenceField, StrictCharField):
-    """An actor, by its slug, a former slug or its Wikidata id; never by name, which may be another's too."""
+    """An actor, by its slug, a former slug or its Wikidata id; never by name, which others may have too."""
 
     default_error_messages = {
         "unknown": "There is no actor at this address. Search all names with /actors/?q= and give the slug."
@@ -28,8 +28,8 @@ class ActorField(ReferenceField, StrictCharField):
         super().__init__(**{"max_length": 100, **kwargs})
 
     def find(self, written: str) -> QuerySet:
-        """The actor as it stands now."""
-        return Actor.objects.at_address(written).standing()
+        """The actor, unless it is merged into another."""
+        return Actor.objects.at_address(written).not_merged()
 
 
 class RoleInput(NestedRowSerializer):
@@ -47,7 +47,7 @@ class RoleInput(NestedRowSerializer):
 
 
 class ActorInput(InputSerializer):
-    """A person or an organisation to write."""
+    """A person or an organisation, as input."""
 
     names = BoundedListField(
         child=StrictCharField(max_length=200),

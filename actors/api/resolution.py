@@ -1,4 +1,4 @@
-"""From what a client calls an actor to the actor: by address or name, never by guessing."""
+"""Actors by what a client calls them: an address or a name, never by guessing."""
 
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
@@ -13,21 +13,21 @@ from newsdb.models.prepared import Given, Prepared
 from newsdb.text import fold
 
 MAX_CANDIDATES = 10
-#: Looking for what was meant takes its time: so many texts are explained, and words of a text compared.
+#: Finding similar names takes time: for how many texts that is done, and with how many words of each.
 MAX_ERRORS, MAX_WORDS = 3, 4
 
 Count = Callable[[QuerySet], QuerySet]
 
-#: Most clients know the address, so it is looked up before all that it may mean.
+#: Most clients know the address, so it is looked up before names.
 _holders = Prepared(
     lambda: ActorSlug.objects.filter(slug=Given("slug"), actor__isnull=False).values_list("actor_id")
 )
 
 
-def resolve_actors(parameter: str, texts: Iterable[str], *, count: Count, counted: str) -> tuple[int, ...]:
+def resolve_actors(parameter: str, texts: Iterable[str], *, count: Count, count_name: str) -> tuple[int, ...]:
     """The ids of the actors that ``texts`` name by slug, alias, Wikidata id or unambiguous name.
 
-    ``count`` annotates a queryset of actors with ``counted``, shown with candidates. Raises one
+    ``count`` annotates a queryset of actors with ``count_name``, shown with candidates. Raises one
     ``ParameterError`` for the first ``MAX_ERRORS`` texts that name nobody, or more than one.
     """
     ids, errors = [], []
@@ -46,7 +46,7 @@ def resolve_actors(parameter: str, texts: Iterable[str], *, count: Count, counte
                     parameter,
                     "ambiguous",
                     f"{parameter}={shorten(text)} may mean more than one actor: give one candidate's slug.",
-                    candidates=_candidates(Actor.objects.filter(pk__in=found), count, counted),
+                    candidates=_candidates(Actor.objects.filter(pk__in=found), count, count_name),
                 )
             )
         else:
@@ -55,7 +55,7 @@ def resolve_actors(parameter: str, texts: Iterable[str], *, count: Count, counte
                     parameter,
                     "unknown",
                     f"There is no actor {shorten(text)!r} here. Search all names with /actors/?q=.",
-                    candidates=_candidates(_similar(text), count, counted),
+                    candidates=_candidates(_similar(text), count, count_name),
                 )
             )
     if errors:
@@ -64,16 +64,16 @@ def resolve_actors(parameter: str, texts: Iterable[str], *, count: Count, counte
 
 
 def _similar(text: str) -> QuerySet:
-    """Actors that ``text`` may have been meant for, a letter or a word amiss."""
+    """Actors that ``text`` may mean, with a letter or a word wrong."""
     words = fold(text).split()[:MAX_WORDS]
-    keys = list(Actor.objects.standing().values_list("name_key", flat=True)[:5000])
+    keys = list(Actor.objects.not_merged().values_list("name_key", flat=True)[:5000])
     known = {word for key in keys for word in key.split()}
     close = {match for word in words for match in get_close_matches(word, known, n=2, cutoff=0.75)}
     near = [key for key in keys if close & set(key.split())][:MAX_CANDIDATES]
-    return Actor.objects.standing().filter(name_key__in=near)
+    return Actor.objects.not_merged().filter(name_key__in=near)
 
 
-def _candidates(actors: QuerySet, count: Count, counted: str) -> list[dict[str, Any]]:
+def _candidates(actors: QuerySet, count: Count, count_name: str) -> list[dict[str, Any]]:
     rows = count(actors).prefetch_related("roles__organisation").order_by("name_key", "pk")[:MAX_CANDIDATES]
     return [
         {
@@ -81,7 +81,7 @@ def _candidates(actors: QuerySet, count: Count, counted: str) -> list[dict[str, 
             "name": actor.name,
             "kind": actor.kind,
             "roles": [str(role) for role in actor.roles.all()],
-            counted: getattr(actor, counted),
+            count_name: getattr(actor, count_name),
         }
         for actor in rows
     ]

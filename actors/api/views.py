@@ -17,7 +17,7 @@ from newsdb.api.request.inputs import MAX_ROWS, ReasonInput, url_of
 class ActorViewSet(SlugViewSet):
     """People and organisations, by name: those who are quoted, who write, or who give somebody a title."""
 
-    queryset = Actor.objects.standing()
+    queryset = Actor.objects.not_merged()
     serializer_class = ActorSerializer
     input_serializer_class = ActorInput
     filterset_class = ActorFilterSet
@@ -39,34 +39,34 @@ class ActorViewSet(SlugViewSet):
         pairs in `duplicates`. In `retract`, name the statement of each pair to retract.
         """
 
-        def act(merged: Actor) -> Actor:
+        def operation(merged: Actor) -> Actor:
             values = self.read_input(self.get_input(data=request.data)).validated_data
             survivor = Actor.objects.select_for_update(of=("self",)).get(pk=values["into"].pk)
-            facts = {"retract": values.get("retract", ()), "reason": values["reason"], "by": self.writer}
+            facts = {"retract": values.get("retract", ()), "reason": values["reason"], "by": self.editor}
             try:
                 merge_actors(survivor=survivor, merged=merged, **facts)
             except DuplicatesError as error:
                 raise _choose(error) from None
             return survivor
 
-        return self.change(self.get_queryset(), act)
+        return self.change(self.get_queryset(), operation)
 
     @action(detail=True, methods=["post"], input_serializer_class=ReasonInput)
     def unmerge(self, request: Request, **kwargs: Any) -> Response:
-        """Take back the merge of this actor into another: it stands again, with what the merge moved.
+        """Undo the merge of this actor into another: it is restored, with what the merge moved.
 
-        Its address leads to the other actor, so it is that one's ETag that `If-Match` takes.
+        Its address redirects to the other actor, so `If-Match` takes the ETag of that one.
         """
 
-        def act(merged: Actor) -> Actor:
+        def operation(merged: Actor) -> Actor:
             reason = self.read_reason()
             merge = merged.merges_away.filter(undone_at=None).first()
             if merge is None:
                 raise Problem(409, f"{merged} is not merged into another actor.")
-            undo_merge(merge=merge, reason=reason, by=self.writer)
+            undo_merge(merge=merge, reason=reason, by=self.editor)
             return merged
 
-        return self.change(Actor.objects.all(), act, etag_source=_survivor)
+        return self.change(Actor.objects.all(), operation, etag_source=_survivor)
 
 
 def _choose(error: DuplicatesError) -> Problem:

@@ -1,4 +1,4 @@
-"""How many statements have each value: counted whole where an index tells it, else among the newest."""
+"""How many statements have each value: exact where an index has the numbers, otherwise among the newest."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -12,20 +12,20 @@ from django.db.models import Q
 from articles.models import Statement
 from articles.querysets import StatementQuerySet
 from newsdb.api.endpoints.lists import MOST_COUNTED
-from newsdb.models.remembered import remembered
+from newsdb.models.version_cache import cached_per_version
 
 Names = tuple[str, ...]
 
-#: How many statements are counted that have to be read one by one. They lie scattered in the table, and where
-#: it is not in memory each is read from the disk.
+#: How many statements are counted that must be read one by one. They are scattered over the table: each may
+#: be a read from disk.
 NEWEST = MOST_COUNTED
-#: Of how many statements, at most, the entries of an index are counted: that takes seconds.
+#: How many entries of an index are counted at most, which takes seconds.
 INDEXED = 10_000_000
 
 
 #: What there is to count by.
 COLUMNS = ("speaker", "outlet", "kind", "sort_date", "date_precision")
-#: What the rows of a joint statement have in common; read last, so that what is counted stands before it.
+#: What the rows of a joint statement have in common; the last column that is read, after those counted.
 JOINT = "joint_uid"
 
 
@@ -34,11 +34,11 @@ class Counts:
     """How many statements have each value of a column, or each tuple of several columns' values."""
 
     by_value: Mapping[Any, int]
-    #: Whether they are all there are, rather than the newest.
-    complete: bool
+    #: Whether all are counted, and not just the newest.
+    is_exact: bool
 
 
-class Counting:
+class StatementCounter:
     """Counts the statements that pass some filters, which ``select`` applies by name.
 
     With ``jointly`` the rows of a joint statement that have the same value are counted as one.
@@ -46,24 +46,24 @@ class Counting:
 
     def __init__(self, select: Callable[[Names], StatementQuerySet], *, jointly: bool = False) -> None:
         self.select, self.jointly = select, jointly
-        #: The newest are read once for all that is counted under the same filters.
+        #: The newest are read once for everything counted under the same filters.
         self.newest = cache(lambda filters: newest_of(select(filters)))
 
     def by(self, columns: tuple[str, ...], filters: Names) -> Counts:
         """The counts by some of ``COLUMNS`` under these filters."""
         value: Any = itemgetter(*(COLUMNS.index(column) for column in columns))
-        if in_an_index(columns, filters) and _few_enough():
+        if has_index(columns, filters) and _few_enough_for_index():
             statements = self.select(filters)
             counts = Counter(statements.counts_by(*columns))
             if self.jointly:
                 joint = statements.filter(joint_uid__isnull=False).order_by()
                 counts.subtract(_repeated(joint.values_list(*COLUMNS, JOINT), value))
-            return Counts(+counts, complete=True)
+            return Counts(+counts, is_exact=True)
         rows = self.newest(filters)
         counts = Counter(map(value, rows))
         if self.jointly:
             counts.subtract(_repeated(rows, value))
-        return Counts(+counts, complete=len(rows) < NEWEST)
+        return Counts(+counts, is_exact=len(rows) < NEWEST)
 
 
 def _repeated(rows: Iterable[tuple[Any, ...]], value: Callable[[Any], Any]) -> Counter[Any]:
@@ -77,9 +77,9 @@ def _repeated(rows: Iterable[tuple[Any, ...]], value: Callable[[Any], Any]) -> C
     return repeated
 
 
-@remembered(1)
-def total() -> int:
-    """How many statements are public. To count them and no more SQLite would read the table."""
+@cached_per_version(1)
+def count_public() -> int:
+    """How many statements are public. Counting the rows, SQLite would read the table; this reads an index."""
     return sum(Statement.objects.public().counts_by("sort_date").values())
 
 
@@ -90,8 +90,8 @@ def newest_of(statements: StatementQuerySet) -> Sequence[tuple[Any, ...]]:
     return list(newest.values_list(*columns))
 
 
-def in_an_index(columns: Collection[str], filters: Collection[str]) -> bool:
-    """Whether an index of what is public begins with what is filtered by, and has the columns too."""
+def has_index(columns: Collection[str], filters: Collection[str]) -> bool:
+    """Whether an index of public statements begins with the columns of the filters, and has ``columns``."""
     for index in Statement._meta.indexes:
         names = [name.removeprefix("-") for name in index.fields]
         begins = set(names[: len(filters)]) == set(filters)
@@ -100,6 +100,6 @@ def in_an_index(columns: Collection[str], filters: Collection[str]) -> bool:
     return False
 
 
-def _few_enough() -> bool:
-    """Whether there can be no more than ``INDEXED``, by the latest's id."""
+def _few_enough_for_index() -> bool:
+    """Whether there are at most ``INDEXED`` statements, judging by the latest id."""
     return (Statement.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) <= INDEXED

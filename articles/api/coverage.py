@@ -1,4 +1,4 @@
-"""What an empty list of statements says of the dataset, so that silence is not read as "never said"."""
+"""What the dataset has, for an empty list of statements, so that silence is not read as "never said"."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from newsdb.api.rows.reading import Row
 
 
 def coverage(speakers: tuple[int, ...], outlets: tuple[int, ...]) -> Row:
-    """How much there is of these speakers, in these outlets, and of these speakers in these outlets (ids)."""
+    """How much there is of these speakers, of these outlets, and of both together (by id)."""
     statements = Statement.objects.public()
     both = statements.by_speaker(speakers).in_outlet(outlets)
     return {
@@ -48,14 +48,14 @@ def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
 
 _DATE = {"type": ["string", "null"], "format": "date"}
 _EXTENT: dict[str, Any] = {
-    "statements": {"type": "integer", "minimum": 0, "description": "How many public ones there are."},
-    "first_date": {**_DATE, "description": "The first day of their dates; null where they have none."},
-    "last_date": {**_DATE, "description": "The last day of their dates; null where they have none."},
+    "statements": {"type": "integer", "minimum": 0, "description": "How many public statements there are."},
+    "first_date": {**_DATE, "description": "The first day of their dates; null if they have none."},
+    "last_date": {**_DATE, "description": "The last day of their dates; null if they have none."},
 }
 _NAMED = {
     "type": "array",
     "items": _object(
-        "One that was asked for.",
+        "One of those requested.",
         slug={"type": "string", "description": "Its address."},
         name={"type": "string", "description": "Its name."},
         **_EXTENT,
@@ -63,8 +63,8 @@ _NAMED = {
 }
 SCHEMA = _nullable(
     _object(
-        "Where nothing is found for a speaker or an outlet: what there is of them, whatever else was asked;"
-        " else null. That the dataset holds nothing does not mean that nothing was said.",
+        "If nothing is found for a speaker or an outlet: how much there is of them without the other"
+        " filters; otherwise null. That the dataset has nothing does not mean that nothing was said.",
         speakers=_NAMED,
         outlets=_NAMED,
         together=_nullable(

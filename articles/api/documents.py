@@ -1,4 +1,4 @@
-"""The documents that the database keeps."""
+"""The documents that the database stores."""
 
 from articles.api.serializers import StatementSerializer
 from newsdb.api.rows.documents import document_of

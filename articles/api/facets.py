@@ -8,23 +8,23 @@ from heapq import nsmallest
 from typing import Any
 
 from actors.models import Actor
-from articles.api.counting import Counting, Counts
+from articles.api.counting import Counts, StatementCounter
 from articles.api.serializers.facets import FACETS, LATEST, MOST, UNITS
 from articles.models import Outlet, Statement
 from articles.models.statement import UNDATED, Kind
 from newsdb.api.rows.reading import Row
-from newsdb.models.remembered import remembered
+from newsdb.models.version_cache import cached_per_version
 
-#: From values to those with their keys and names.
-Naming = Callable[[list[Any]], Iterable[tuple[Any, str, str]]]
+#: Gives values with their keys and names.
+Namer = Callable[[list[Any]], Iterable[tuple[Any, str, str]]]
 
 
 def _row(counts: Counts, **members: Any) -> Row:
-    return {"counted": sum(counts.by_value.values()), "complete": counts.complete, **members}
+    return {"counted": sum(counts.by_value.values()), "complete": counts.is_exact, **members}
 
 
-def _facet(counts: Counts, names: Naming) -> Row:
-    """By value, ``None`` for none; ``names`` gives each of the values listed, its key and name."""
+def _facet(counts: Counts, names: Namer) -> Row:
+    """Counts by value, ``None`` for no value; ``names`` gives the listed values with their keys and names."""
     numbers = {value: count for value, count in counts.by_value.items() if value is not None}
     most = nsmallest(MOST, numbers, key=lambda value: (-numbers[value], value))
     buckets = [{"key": key, "name": name, "count": numbers[value]} for value, key, name in names(most)]
@@ -37,7 +37,7 @@ def _facet(counts: Counts, names: Naming) -> Row:
 
 
 def _timeline(counts: Counts, unit: str) -> Row:
-    """In days, months or years, by the values of ``sort_date`` and, but for years, ``date_precision``."""
+    """Counts by day, month or year, from ``sort_date`` and (but for years) ``date_precision``."""
     periods: Counter[str] = Counter()
     rest = {"less_precise": 0, "undated": 0}
     for value, count in counts.by_value.items():
@@ -57,7 +57,7 @@ def _timeline(counts: Counts, unit: str) -> Row:
     )
 
 
-def _slugs(model: Any) -> Naming:
+def _slugs(model: Any) -> Namer:
     return lambda ids: model.objects.filter(pk__in=ids).values_list("pk", "slug", "name")
 
 
@@ -67,13 +67,13 @@ def _kinds(kinds: list[str]) -> Iterable[tuple[str, str, str]]:
 
 @dataclass(frozen=True)
 class Facet:
-    """Which columns are counted by, and what is made of the counts."""
+    """The columns that are counted by, and how the counts become the facet."""
 
     columns: tuple[str, ...]
     row: Callable[[Counts], Row]
 
 
-COUNTED = {
+FACET_BY_NAME = {
     "speaker": Facet(("speaker",), partial(_facet, names=_slugs(Actor))),
     "outlet": Facet(("outlet",), partial(_facet, names=_slugs(Outlet))),
     "kind": Facet(("kind",), partial(_facet, names=_kinds)),
@@ -84,8 +84,10 @@ COUNTED = {
 }
 
 
-@remembered(2 * len(FACETS))
-def of_everything(name: str, jointly: bool) -> Row:
-    """A facet of all that is public."""
-    facet = COUNTED[name]
-    return facet.row(Counting(lambda _: Statement.objects.public(), jointly=jointly).by(facet.columns, ()))
+@cached_per_version(2 * len(FACETS))
+def facet_of_all(name: str, jointly: bool) -> Row:
+    """The facet of all public statements."""
+    facet = FACET_BY_NAME[name]
+    return facet.row(
+        StatementCounter(lambda _: Statement.objects.public(), jointly=jointly).by(facet.columns, ())
+    )

@@ -27,14 +27,14 @@ from newsdb.api.request.filters import (
 from newsdb.api.request.parameters import shorten
 
 
-class EvidenceFilterSet(FilterSet):
-    """How the parameters of articles, statements and links are resolved, each the same everywhere."""
+class ResolvingFilterSet(FilterSet):
+    """Resolves the parameters of articles, statements and links, each in the same way everywhere."""
 
     def resolve_speaker(self, texts: Iterable[str]) -> tuple[int, ...]:
-        return resolve_actors("speaker", texts, count=counting_statements, counted="statement_count")
+        return resolve_actors("speaker", texts, count=counting_statements, count_name="statement_count")
 
     def resolve_author(self, texts: Iterable[str]) -> tuple[int, ...]:
-        return resolve_actors("author", texts, count=counting_articles, counted="article_count")
+        return resolve_actors("author", texts, count=counting_articles, count_name="article_count")
 
     def resolve_outlet(self, texts: Iterable[str]) -> tuple[int, ...]:
         return resolve_outlets("outlet", texts)
@@ -56,22 +56,22 @@ class EvidenceFilterSet(FilterSet):
 SPEAKER = "Who said it: slug, former slug, Wikidata id, or a name that means one actor only."
 AUTHOR = "Who wrote the article: slug, former slug, Wikidata id, or a name that means one actor only."
 OUTLET = "Where it is printed: slug, former slug, domain, Wikidata id or name of an outlet."
-SOURCE_URL = "What is held of this page: an address, however it was copied."
+SOURCE_URL = "Only records from this URL; variants of it are recognised."
 
 
-#: Values of the column, by how they are asked for.
+#: Values of the column, by that of the parameter.
 IN_LATEST_CAPTURE = {"true": True, "false": False, "unknown": None}
 
 
 class SortedByDateFilterSet(DateFilterSet):
-    """Filters by the date that the list is in the order of, and by when its rows changed."""
+    """Filters by the date that the list is ordered by, and by when its rows changed."""
 
     def filter_updated_after(self, queryset: Any, moment: datetime.datetime) -> QuerySet:
         changed: QuerySet = queryset.updated_after(moment)
         return changed
 
     def filter_queryset(self, queryset: Any, values: Mapping[str, Any]) -> QuerySet:
-        """As for any; words are looked for last, among what is left."""
+        """As for any; words are searched last, among the rows that are left."""
         words = {"q": values["q"]} if "q" in values else {}
         return super().filter_queryset(
             queryset, {name: values[name] for name in values if name != "q"} | words
@@ -80,17 +80,17 @@ class SortedByDateFilterSet(DateFilterSet):
     def filter_dates(
         self, queryset: Any, after: datetime.date | None, before: datetime.date | None, undated: str
     ) -> QuerySet:
-        """As for any dates; what follows for the order lets its index begin and end where they do."""
+        """As for any dates; also by the column of the order, so that only that part of its index is read."""
         queryset = super().filter_dates(queryset, after, before, undated)
         if undated == "only":
             return queryset.sorted_between(None, UNDATED)
         if after is None or undated == "include":
             return queryset.sorted_between(None, before)
-        # Of a year that is all that is known the first day may be before the window, but not its year.
+        # A date of which only the year is known may begin before the window, but not before its year.
         return queryset.sorted_between(after.replace(month=1, day=1), before)
 
 
-class ArticleFilterSet(SortedByDateFilterSet, EvidenceFilterSet):
+class ArticleFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
     date_columns = ("published_on", "published_last")
 
     q = QueryFilter(of="Headline or deck have")
@@ -118,7 +118,7 @@ class ArticleFilterSet(SortedByDateFilterSet, EvidenceFilterSet):
         fields: list[str] = []
 
 
-class StatementFilterSet(SortedByDateFilterSet, EvidenceFilterSet):
+class StatementFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
     date_columns = ("date", "date_last")
 
     q = QueryFilter(of="The words have")
@@ -141,7 +141,7 @@ class StatementFilterSet(SortedByDateFilterSet, EvidenceFilterSet):
     text_match = ChoiceFilter(
         many=True,
         choices=Match.choices,
-        help_text="What the last check of the words against the captured text found.",
+        help_text="The result of the last check of the words against the captured text.",
     )
     in_latest_capture = ChoiceFilter(
         choices=list(IN_LATEST_CAPTURE),
@@ -164,7 +164,7 @@ class StatementFilterSet(SortedByDateFilterSet, EvidenceFilterSet):
         return queryset.filter(in_latest_capture=IN_LATEST_CAPTURE[written])
 
     def filter_status(self, queryset: QuerySet, status: str) -> QuerySet:
-        return queryset  # it decides which rows there are to filter
+        return queryset  # the view applies it
 
     def filter_author(self, queryset: StatementQuerySet, authors: tuple[int, ...]) -> StatementQuerySet:
         return queryset.by(authors)
@@ -180,7 +180,7 @@ class StatementFilterSet(SortedByDateFilterSet, EvidenceFilterSet):
         fields: list[str] = []
 
 
-class RelatedLinkFilterSet(DateFilterSet, EvidenceFilterSet):
+class RelatedLinkFilterSet(DateFilterSet, ResolvingFilterSet):
     date_columns = ("published_on", "published_last")
 
     article = UidFilter(
@@ -209,9 +209,9 @@ class OutletFilterSet(FilterSet):
 
 
 class CountedActorFilterSet(FilterSet):
-    """Who is quoted, or writes, in what."""
+    """Speakers and authors."""
 
-    q = TextFilter(help_text="Words of any of its names, in any order; case and accents do not matter.")
+    q = TextFilter(help_text="Words of any of its names, in any order; case and accents are ignored.")
 
     def filter_q(self, queryset: ActorQuerySet, words: str) -> ActorQuerySet:
         return queryset.with_words(words)

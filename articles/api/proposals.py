@@ -8,7 +8,7 @@ from newsdb.api.rows.serializers import RowSerializer
 
 
 class EvidenceSerializer(serializers.Serializer):
-    """What one method found of who said it."""
+    """What one method found about who said it."""
 
     method = serializers.CharField(help_text="As in: cue, discourse.")
     name = serializers.CharField(help_text="The fullest name that the text has for it; may be empty.")

@@ -1,4 +1,4 @@
-"""From what a client calls an outlet, or says is printed somewhere, to what is held; never by guessing."""
+"""Outlets by what a client calls them, and free text by what is printed; never by guessing."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -13,7 +13,7 @@ from newsdb.models.prepared import Given, Prepared
 
 #: Values of a free text column that an error offers.
 MAX_OFFERED = 20
-#: Outlets and domains among which one that was misspelt is sought.
+#: How many outlets and domains a misspelt one is compared with.
 MAX_COMPARED = 5000
 
 _at_slug = Prepared(
@@ -77,7 +77,7 @@ def resolve_domains(parameter: str, texts: Iterable[str]) -> tuple[int, ...]:
 
 
 def resolve_printed(parameter: str, texts: tuple[str, ...], public: QuerySet, column: str) -> tuple[str, ...]:
-    """``texts`` if each stands in the ``column`` of a ``public`` row.
+    """``texts`` if each is in the ``column`` of a ``public`` row.
 
     Raises ``ParameterError`` for the first that does not: more likely a mistake than a question.
     """
@@ -86,6 +86,6 @@ def resolve_printed(parameter: str, texts: tuple[str, ...], public: QuerySet, co
         if not known.filter(**{column: text}).exists():
             offered = sorted(known.values_list(column, flat=True).distinct()[:MAX_OFFERED])
             raise ParameterError(
-                parameter, "unknown", f"{parameter}={shorten(text)} stands nowhere here.", allowed=offered
+                parameter, "unknown", f"{parameter}={shorten(text)} occurs nowhere here.", allowed=offered
             )
     return texts

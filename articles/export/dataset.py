@@ -159,7 +159,7 @@ class Bytewise(models.Func):
         return self.as_sql(compiler, connection, template="%(expressions)s COLLATE BINARY")
 
 
-STANDING = Actor.objects.standing()
+STANDING = Actor.objects.not_merged()
 PUBLISHED: dict[str, Any] = {"article__status": "published"}
 
 #: In the order in which they refer to each other, and each in the order in which it was recorded: the one

@@ -11,7 +11,7 @@ from articles.models.article import Article, Byline
 from articles.models.outlet import Outlet
 from articles.models.related import RelatedLink
 from articles.models.statement import Statement
-from newsdb.models.remembered import remembered
+from newsdb.models.version_cache import cached_per_version
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Holdings:
         return sum(self.statements_by_day.values())
 
 
-@remembered(1)
+@cached_per_version(1)
 def holdings() -> Holdings:
     """What there is, by looks into an index for each actor and over three others."""
     statements: Any = Statement.objects.public()
@@ -50,13 +50,13 @@ def holdings() -> Holdings:
     bylines = Byline.objects.order_by()
     mine = bylines.filter(author=OuterRef("pk"))
     suspect = bylines.filter(article__in=withdrawn.values("pk")).values("author")
-    standing = Actor.objects.standing()
-    silenced = standing.filter(pk__in=suspect).exclude(Exists(mine.filter(article__status="published")))
+    actors = Actor.objects.not_merged()
+    silenced = actors.filter(pk__in=suspect).exclude(Exists(mine.filter(article__status="published")))
     return Holdings(
         speakers=Actor.objects.filter(Exists(statements.filter(speaker=OuterRef("pk")))).count(),
-        authors=standing.filter(Exists(mine)).count() - silenced.count(),
+        authors=actors.filter(Exists(mine)).count() - silenced.count(),
         outlets=Outlet.objects.count(),
-        actors=standing.count(),
+        actors=actors.count(),
         related_links=links.count() - links.filter(related_list__article__in=withdrawn.values("pk")).count(),
         articles_by_outlet=articles,
         statements_by_outlet=statements.counts_by("outlet"),

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from rest_framework import exceptions
 
-#: Of what is wrong with a body, so much is listed.
+#: How many errors of a body are listed.
 MAX_ERRORS = 20
 
 
@@ -24,8 +24,8 @@ class Problem(exceptions.APIException):
 class ParameterError(Problem):
     """A 400 that names the parameter at fault; ``ParameterError.join`` makes one of several.
 
-    ``allowed`` lists the values (or names) that would do; ``candidates`` the records that an
-    ambiguous or unknown name may have meant, each a mapping ready for JSON.
+    ``allowed`` lists the valid values (or names); ``candidates`` the records that an ambiguous or unknown
+    name may mean, each a mapping ready for JSON.
     """
 
     def __init__(
@@ -62,39 +62,39 @@ class Unavailable(Problem):
     """A 503: temporarily unavailable. ``wait`` is in how many seconds to retry."""
 
     wait = 1
-    detail_of_all = ""
+    message = ""
 
     def __init__(self) -> None:
-        super().__init__(503, self.detail_of_all)
+        super().__init__(503, self.message)
 
 
 class TooSlow(Unavailable):
     """The database cancelled a query at its timeout."""
 
     wait = 5  # about what the query may have taken
-    detail_of_all = "The query took too long. Narrow it, or try again later."
+    message = "The query took too long. Narrow it, or try again later."
 
 
 class Unreachable(Unavailable):
-    """The database does not answer. A write may have been made before it ceased to."""
+    """The database does not answer. A write may already have been made."""
 
     wait = 2  # about what starting it takes
-    detail_of_all = "The database does not answer just now. Try again."
+    message = "The database does not answer just now. Try again."
 
 
 class Busy(Unavailable):
     """A write had to wait too long for others."""
 
-    detail_of_all = "Others are writing just now; nothing was changed. Try again."
+    message = "Others are writing just now; nothing was changed. Try again."
 
 
 class DiskFull(Unavailable):
     """The database's disk is full. Reads still work."""
 
     wait = 60
-    detail_of_all = "The disk of the database is full; nothing was changed. Its operator has to free space."
+    message = "The disk of the database is full; nothing was changed. Its operator has to free space."
 
 
 def pointer_to(pointer: str, step: object) -> str:
-    """The JSON Pointer (RFC 6901) to the member, or the place, ``step`` of what ``pointer`` points to."""
+    """The JSON Pointer (RFC 6901) to the member or item ``step`` of what ``pointer`` points to."""
     return f"{pointer}/{str(step).replace('~', '~0').replace('/', '~1')}"

@@ -1,4 +1,4 @@
-"""Addresses in answers: always on the configured public URL, never on what a Host header claims."""
+"""Addresses in responses: always of the configured public URL, never of what a Host header says."""
 
 from functools import lru_cache
 
@@ -18,7 +18,7 @@ def address(view_name: str, lookup: object) -> str:
 
 
 def path_parts(view_name: str) -> tuple[str, str]:
-    """What stands before and after the lookup in the paths of a detail view."""
+    """The parts of a detail view's path before and after the lookup."""
     return _path_parts(view_name, get_urlconf())
 
 

@@ -96,7 +96,7 @@ def test_a_merged_actor_is_found_in_its_survivor_alone(kims: None) -> None:
     assert slugs(Actor.objects.found_by("Q7")) == [survivor.slug]
     assert slugs(Actor.objects.found_by("Kim the Third")) == [survivor.slug]
     assert slugs(Actor.objects.with_words("kim")) == KIMS
-    assert "kim-iii" not in slugs(Actor.objects.standing())
+    assert "kim-iii" not in slugs(Actor.objects.not_merged())
 
 
 def test_a_renamed_actor_is_found_at_its_former_address(kims: None) -> None:

@@ -50,7 +50,7 @@ def speaker_widget() -> Autocomplete:
 class DecisionForm(forms.Form):
     """The corrections; the button that was pressed is the decision."""
 
-    speaker = forms.ModelChoiceField(Actor.objects.standing(), required=False, label="Speaker")
+    speaker = forms.ModelChoiceField(Actor.objects.not_merged(), required=False, label="Speaker")
     #: For use without JavaScript.
     speaker_named = forms.CharField(required=False, max_length=200, label="Speaker, by name or address")
     speaker_label = _column("speaker_label", label="As printed")
@@ -170,7 +170,7 @@ class DecisionForm(forms.Form):
 
 def _named(name: str) -> Actor:
     """The one actor that a name or an address means. Raises ``ValidationError``."""
-    found = list(Actor.objects.found_by(name).standing()[:MOST_NAMED])
+    found = list(Actor.objects.found_by(name).not_merged()[:MOST_NAMED])
     if len(found) == 1:
         return found[0]
     if not found:

@@ -84,7 +84,7 @@ def _found(key: int) -> Proposal:
 def _chosen(request: HttpRequest) -> Actor | None:
     """The speaker that an address proposes."""
     key = request.GET.get(SPEAKER, "")
-    return Actor.objects.standing().filter(pk=key).first() if is_id(key) else None
+    return Actor.objects.not_merged().filter(pk=key).first() if is_id(key) else None
 
 
 def _shown(
@@ -132,5 +132,5 @@ def _shown(
 
 def _candidates(name: str) -> list[tuple[Actor, str]]:
     """The actors that an ambiguous name may mean, each with a distinguishing description."""
-    found = to_describe(Actor.objects.found_by(name).standing()) if name else Actor.objects.none()
+    found = to_describe(Actor.objects.found_by(name).not_merged()) if name else Actor.objects.none()
     return [(actor, describe(actor)) for actor in found.order_by("name", "pk")[:CANDIDATES]]

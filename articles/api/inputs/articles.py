@@ -25,7 +25,7 @@ class BylineInput(NestedRowSerializer):
 
 
 class ArticleInput(InputSerializer):
-    """One piece as one outlet published it, to write."""
+    """One piece as one outlet published it, as input."""
 
     outlet = OutletField(max_length=100, help_text="The slug of who published it.")
     published_on = PartialDateField(

@@ -20,9 +20,9 @@ from newsdb.api.request.strict_serializers import StrictModelSerializer
 
 
 class CaptureInput(StrictModelSerializer):
-    """A captured page, and what is known of it besides; what is told goes before what the page prints."""
+    """A captured page and its metadata, which override what the page prints."""
 
-    never_empty = True  # though no member of it is needed for certain
+    never_empty = True  # though no single member is required
 
     text = StrictCharField(
         required=False, trim_whitespace=False, help_text="The page as plain text; or give `html`."

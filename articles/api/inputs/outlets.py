@@ -13,7 +13,7 @@ from newsdb.api.request.inputs import MAX_ROWS, InputSerializer, conflict_proble
 
 
 class OutletInput(InputSerializer):
-    """Who publishes, to write."""
+    """Who publishes, as input."""
 
     domains = BoundedListField(
         child=StrictCharField(max_length=253, validators=[BARE_DOMAIN]),

@@ -1,4 +1,4 @@
-"""Statements as editors write them: by their words, or by the places of these."""
+"""Statements as editors write them: by their words, or by anchors."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -27,7 +27,6 @@ from newsdb.api.request.input_fields import (
     StrictIntegerField,
 )
 from newsdb.api.request.strict_serializers import NestedRowSerializer, StrictModelSerializer
-from newsdb.ledger.context import context
 
 #: Parts that a quotation may have.
 MAX_PARTS = 20
@@ -37,7 +36,7 @@ INVALID = "The body is not valid."
 
 
 class AnchorInput(NestedRowSerializer):
-    """Where a part of the words stands in the capture, in code points from 0; `end` is exclusive."""
+    """Where a part of the words is in the capture, in code points from 0; `end` is exclusive."""
 
     class Meta:
         model = Anchor
@@ -101,7 +100,7 @@ class StatementInput(JointInput):
         min_length=1,
         max_length=MAX_PARTS,
         help_text="With `words`: where each part starts in `capture`, in code points; null for a part that"
-        " stands in one place only.",
+        " occurs only once.",
     )
     capture = CaptureField(
         required=False,
@@ -109,7 +108,7 @@ class StatementInput(JointInput):
         help_text="The SHA-256 of the capture that `anchors` or `starts` refer to.",
     )
     anchors = AnchorInput.list_of(
-        min_length=1, max_length=MAX_PARTS, help_text="Where the words stand, instead of `words`; one a part."
+        min_length=1, max_length=MAX_PARTS, help_text="Where the words are, instead of `words`; one per part."
     )
     speaker = ActorField(
         required=False, allow_null=True, help_text="Who said it, an actor's slug; null where unnamed."
@@ -169,8 +168,8 @@ class StatementInput(JointInput):
 
     def _publishes(self, attrs: dict[str, Any]) -> bool:
         """Whether what was not public becomes so."""
-        held = self.instance is not None and self.instance.status in (Status.PROPOSED, Status.REJECTED)
-        return held and attrs.get("status") == Status.PUBLISHED
+        unpublished = self.instance is not None and self.instance.status in (Status.PROPOSED, Status.REJECTED)
+        return unpublished and attrs.get("status") == Status.PUBLISHED
 
     def _contradictions(self, attrs: dict[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
         if {"anchors", "starts"} & set(attrs) and "capture" not in attrs:
@@ -202,7 +201,7 @@ class StatementInput(JointInput):
 
     def write(self, record: Statement, values: dict[str, Any]) -> Statement:
         """The statement, recorded or changed, with anchors for its words."""
-        values.pop("reason", None)
+        by, reason = values.pop("by"), values.pop("reason", "")
         words, anchors = values.pop("words", None), values.pop("anchors", None)
         capture, starts = values.pop("capture", None), values.pop("starts", None)
         wording: Any = None
@@ -214,13 +213,12 @@ class StatementInput(JointInput):
         with self.map_model_errors(), self._anchoring(words, anchors):
             if record._state.adding:
                 return record_statement(wording=wording, **values)
-            by, reason = context("actor"), context("reason")
             change_statement(statement=record, wording=wording, changes=values, by=by, reason=reason)
         return record
 
     @contextmanager
     def _anchoring(self, words: list[str] | None, anchors: list[Anchored] | None) -> Iterator[None]:
-        """Words that do not stand where they should are a fault of the part that holds them."""
+        """Errors of words that are not where they should be are those of the part with these words."""
         try:
             yield
         except AmbiguousInCaptureError as error:

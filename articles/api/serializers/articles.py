@@ -29,7 +29,9 @@ class ArticleSerializer(RowSerializer):
     outlet = OutletReferenceSerializer()
     bylines = BylineSerializer(many=True, help_text="The authors, in the order printed.")
     snippet = Snippet(
-        "headline", "deck", help_text="In a list with `q`, where in headline or deck it was found; else null."
+        "headline",
+        "deck",
+        help_text="In a list with `q`, where in headline or deck it was found; otherwise null.",
     )
 
     class Meta:
@@ -64,7 +66,7 @@ class ArticleSerializer(RowSerializer):
 class ArticleDetailSerializer(ArticleSerializer):
     """One piece as one outlet published it, with its captures and the lists of links printed with it."""
 
-    captures = CaptureSerializer(many=True, help_text="The texts received of it.")
+    captures = CaptureSerializer(many=True, help_text="The texts captured of it.")
     related_lists = RelatedListSerializer(many=True, help_text="In the order printed.")
 
     class Meta(ArticleSerializer.Meta):

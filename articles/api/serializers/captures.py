@@ -7,7 +7,7 @@ SHA256 = "6c0b4f6e2a434f0c9a679d7c2f1b8e326c0b4f6e2a434f0c9a679d7c2f1b8e32"
 
 
 class CaptureReferenceSerializer(RowSerializer):
-    """The captured text that anchors count in, by its hashes."""
+    """The captured text that the anchors refer to, identified by its hashes."""
 
     class Meta:
         model = Capture
@@ -21,7 +21,7 @@ class CaptureReferenceSerializer(RowSerializer):
 
 
 class LatestCaptureSerializer(RowSerializer):
-    """The article's latest capture, in which the words were looked for."""
+    """The article's latest capture, which was searched for the words."""
 
     class Meta:
         model = Capture
@@ -30,7 +30,7 @@ class LatestCaptureSerializer(RowSerializer):
 
 
 class CaptureSerializer(RowSerializer):
-    """An article's text exactly as it was received: hashes and particulars, not the text itself."""
+    """An article's text exactly as it was received: hashes and metadata, not the text itself."""
 
     class Meta:
         model = Capture

@@ -35,7 +35,7 @@ class YearSerializer(serializers.Serializer):
     """How many statements are of one year."""
 
     year = serializers.IntegerField(help_text="The year.")
-    statements = serializers.IntegerField(min_value=1, help_text="How many statements are of it.")
+    statements = serializers.IntegerField(min_value=1, help_text="How many statements are of that year.")
 
     class Meta:
         example = {"year": 2025, "statements": 1}
@@ -63,7 +63,7 @@ class OutletCoverageSerializer(serializers.Serializer):
 
 
 class DatasetCoverageSerializer(serializers.Serializer):
-    """What the statements are of; that it holds nothing does not mean that nothing was said."""
+    """What the statements cover; that there are none does not mean that nothing was said."""
 
     first_date = serializers.DateField(allow_null=True, help_text="The first day of their dates, or null.")
     last_date = serializers.DateField(allow_null=True, help_text="The last day of their dates, or null.")
@@ -79,10 +79,10 @@ class DatasetCoverageSerializer(serializers.Serializer):
 
 
 class LicenceSerializer(serializers.Serializer):
-    """Under which the dataset may be used. It holds no publishers' texts, whose rights are theirs."""
+    """The licence of the dataset, which has no publishers' texts."""
 
     name = serializers.CharField(help_text="Its short name, as in: CC0-1.0.")
-    url = serializers.URLField(help_text="Where it is written.")
+    url = serializers.URLField(help_text="The address of its text.")
 
     class Meta:
         example = {"name": "CC0-1.0", "url": "https://creativecommons.org/publicdomain/zero/1.0/"}
@@ -92,7 +92,7 @@ class ReleaseSerializer(serializers.Serializer):
     """A release, as `manage.py export_dataset` writes it."""
 
     name = serializers.CharField(help_text="The name of its directory.")
-    version = serializers.IntegerField(help_text="The dataset's version that it holds.")
+    version = serializers.IntegerField(help_text="The dataset's version in it.")
     created = serializers.DateTimeField(help_text="When it was written.")
     sha256 = serializers.CharField(
         help_text="SHA-256 of its datapackage.json, which states that of every file, hexadecimal."
@@ -111,14 +111,14 @@ class DatasetSerializer(serializers.Serializer):
     """The dataset as a whole."""
 
     version = serializers.IntegerField(
-        min_value=0, help_text="The number of its latest public change: that one's `sequence` in `changes/`."
+        min_value=0, help_text="The `sequence` of its latest public change in `changes/`."
     )
     updated_at = serializers.DateTimeField(
         allow_null=True, help_text="When that was; null while it is empty."
     )
     counts = CountsSerializer(help_text="How many public records there are.")
-    coverage = DatasetCoverageSerializer(help_text="What the statements are of.")
-    licence = LicenceSerializer(help_text="Under which it may be used, publishers' texts aside.")
+    coverage = DatasetCoverageSerializer(help_text="What the statements cover.")
+    licence = LicenceSerializer(help_text="The licence of the dataset, but not of publishers' texts.")
     releases = ReleaseSerializer(many=True, help_text=f"The {LATEST} latest, newest first.")
 
     class Meta:

@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from articles.api.counting import NEWEST
 
-#: How many buckets are listed; the rest is one number.
+#: How many buckets are listed; the others are added up.
 MOST = 100
 LATEST = 366
 
@@ -22,14 +22,14 @@ class BucketSerializer(serializers.Serializer):
 
 
 class CountedSerializer(serializers.Serializer):
-    """Of how many statements the counts are."""
+    """How many statements were counted."""
 
     counted = serializers.IntegerField(
-        min_value=0, help_text="How many statements were counted, which is what all counts here add up to."
+        min_value=0, help_text="How many statements were counted; all counts here add up to it."
     )
     complete = serializers.BooleanField(
         help_text="Whether these are all that pass the filters. If not, they are the newest"
-        f" {NEWEST:,}: no more are read one by one, and no index has their counts."
+        f" {NEWEST:,}, since no index has the counts."
     )
 
 
@@ -38,7 +38,7 @@ class FacetSerializer(CountedSerializer):
 
     buckets = BucketSerializer(
         many=True,
-        help_text=f"The {MOST} values that most statements have; those with most first, then by key.",
+        help_text=f"The {MOST} most frequent values, most frequent first, then by key.",
     )
     others = serializers.IntegerField(min_value=0, help_text="How many statements have a value not listed.")
     missing = serializers.IntegerField(min_value=0, help_text="How many have none.")
@@ -59,7 +59,7 @@ class TimelineSerializer(CountedSerializer):
     )
     others = serializers.IntegerField(min_value=0, help_text="How many statements are of earlier ones.")
     less_precise = serializers.IntegerField(
-        min_value=0, help_text="How many have a date that does not say which: a year has no month."
+        min_value=0, help_text="How many have a less precise date: a year has no month."
     )
     undated = serializers.IntegerField(min_value=0, help_text="How many have no date.")
 

@@ -57,7 +57,7 @@ class RelatedListSerializer(RowSerializer):
 
 
 class ListReferenceSerializer(RowSerializer):
-    """The printed list that a link stands in."""
+    """The printed list that a link is in."""
 
     class Meta:
         model = RelatedList

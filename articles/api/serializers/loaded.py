@@ -10,16 +10,16 @@ class LoadedSerializer(serializers.Serializer):
 
     action = serializers.ChoiceField(
         choices=["created", "updated", "unchanged"],
-        help_text="created: its article is new; updated: something of it is; unchanged: nothing is.",
+        help_text="created: its article is new; updated: something of it is new; unchanged: nothing is.",
     )
     notes = serializers.ListField(
         child=serializers.CharField(),
-        help_text="What you have to see to, such as an author of two actors' name.",
+        help_text="What needs your attention, such as an author whose name two actors have.",
     )
     article = ArticleDetailSerializer(help_text="The article that the page is of.")
     capture = CaptureSerializer(help_text="The page as it was received.")
     proposals = ProposedStatementSerializer(
-        many=True, help_text="The article's statements that wait for a person, in the order of the page."
+        many=True, help_text="The article's statements that await review, in the order of the page."
     )
 
     class Meta:

@@ -19,7 +19,7 @@ from newsdb.api.rows.serializers import RowSerializer
 
 
 class AnchorSerializer(RowSerializer):
-    """Where a part of the words stands: W3C TextQuoteSelector and TextPositionSelector, in code points."""
+    """Where a part of the words is: W3C TextQuoteSelector and TextPositionSelector, in code points."""
 
     class Meta:
         model = Anchor
@@ -29,7 +29,7 @@ class AnchorSerializer(RowSerializer):
 
 
 class AttributionSerializer(RowSerializer):
-    """Who says that the speaker said it, and how surely."""
+    """Who attributed the words to the speaker, and with what confidence."""
 
     by = serializers.ChoiceField(
         source="attributed_by",
@@ -73,11 +73,11 @@ class StatementSerializer(RowSerializer):
         help_text="The other rows of a joint statement, one per speaker; empty if nobody else said it.",
     )
     article = ArticleReferenceSerializer()
-    anchors = AnchorSerializer(many=True, help_text="Where the words stand in the capture; one a part.")
+    anchors = AnchorSerializer(many=True, help_text="Where the words are in the capture; one per part.")
     capture = CaptureReferenceSerializer()
     latest_capture = LatestCaptureSerializer()
     attribution = AttributionSerializer(source="*")
-    snippet = Snippet("text", help_text="In a list with `q`, where in the words it was found; else null.")
+    snippet = Snippet("text", help_text="In a list with `q`, where the words were found; otherwise null.")
 
     class Meta:
         model = Statement
@@ -152,14 +152,14 @@ class StatementDetailSerializer(StatementSerializer):
         "date",
         "date_last",
         compute=_roles_on,
-        help_text="The titles the speaker held on that day, as far as known; none where there is no day.",
+        help_text="The titles the speaker held on that day, as far as known; empty without a date.",
     )
 
     proposal = Computed(
         ProposalSerializer(),
         compute=None,
         allow_null=True,
-        help_text="For editors, how it came to be proposed; else, and where a person recorded it, null.",
+        help_text="For editors, how it came to be proposed; null for others, and if a person recorded it.",
     )
 
     class Meta(StatementSerializer.Meta):

@@ -15,7 +15,7 @@ from newsdb.api.endpoints.lists import ListViewSet
 class SpeakerViewSet(ListViewSet):
     """The actors who are quoted, by name, and how often."""
 
-    queryset = counting_statements(Actor.objects.standing()).filter(statement_count__gt=0)
+    queryset = counting_statements(Actor.objects.not_merged()).filter(statement_count__gt=0)
     serializer_class = SpeakerSerializer
     filterset_class = CountedActorFilterSet
     ordering = ("name_key", "id")
@@ -24,7 +24,7 @@ class SpeakerViewSet(ListViewSet):
 class AuthorViewSet(ListViewSet):
     """The actors with bylines, by name, and how many."""
 
-    queryset = counting_articles(Actor.objects.standing()).filter(article_count__gt=0)
+    queryset = counting_articles(Actor.objects.not_merged()).filter(article_count__gt=0)
     serializer_class = AuthorSerializer
     filterset_class = CountedActorFilterSet
     ordering = ("name_key", "id")

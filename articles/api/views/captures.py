@@ -23,7 +23,7 @@ from newsdb.models.write_errors import is_unreachable
 
 
 class CaptureViewSet(EditableViewSet):
-    """Captured pages, for editors to hand in."""
+    """Captured pages, for editors to submit."""
 
     queryset = Capture.objects.all()
     serializer_class = LoadedSerializer
@@ -34,7 +34,7 @@ class CaptureViewSet(EditableViewSet):
             "Its text has more than 250,000 words and marks. Submit it as several shorter documents.",
         )
     }
-    #: A page that is handed in again answers 200.
+    #: A page that is submitted again answers 200.
     repeatable = True
 
     def create(self, request: Request, **kwargs: Any) -> Response:
@@ -46,7 +46,7 @@ class CaptureViewSet(EditableViewSet):
         data = self.read_input(self.get_input(data=request.data))
         try:
             document = data.document
-            outcome = load_document(document, by=self.writer, reason=data.validated_data.get("reason", ""))
+            outcome = load_document(document, by=self.editor, reason=data.validated_data.get("reason", ""))
         except DocumentError as error:
             raise ValidationError({"non_field_errors": [ErrorDetail(str(error), code="invalid")]}) from None
         except OverBudgetError as error:

@@ -1,4 +1,4 @@
-"""The ledger in public: the feed of all changes, and the history of one record."""
+"""The ledger in public: the feed of all changes."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -20,9 +20,9 @@ from newsdb.api.rows.serializers import RowSerializer
 from newsdb.api.rows.versions import computed_action, reason_code
 from newsdb.models import Change
 
-#: What a record of each type is shown as, and among which rows it is looked for.
+#: The shape of the records of each type, and the rows that are public.
 RECORDS: dict[str, tuple[type[RowSerializer], QuerySet]] = {
-    "actor": (ActorSerializer, Actor.objects.standing()),
+    "actor": (ActorSerializer, Actor.objects.not_merged()),
     "outlet": (OutletSerializer, Outlet.objects.all()),
     "article": (ArticleDetailSerializer, Article.objects.public()),
     "statement": (StatementSerializer, Statement.objects.public()),
@@ -43,7 +43,7 @@ class ChangeSerializer(RowSerializer):
         "record_type",
         compute=str,
         allow_null=True,
-        help_text="The record as it is now; null when it is public no more.",
+        help_text="The record as it is now; null once it is no longer public.",
     )
 
     class Meta:
@@ -78,7 +78,7 @@ def _records(wanted: Iterable[tuple[str, Any]]) -> dict[Any, Row]:
 
 
 class SequenceFilter(IntegerParameter, Filter):
-    """A place in the feed."""
+    """A position in the feed."""
 
 
 class ChangeFilterSet(FilterSet):
@@ -87,7 +87,7 @@ class ChangeFilterSet(FilterSet):
         lookup_expr="gt",
         minimum=0,
         maximum=MAX_ID,
-        help_text="Only changes after this sequence number: where a client that has followed so far goes on.",
+        help_text="Only changes after this sequence number: from where a client left off.",
     )
     record_type = ChoiceFilter(many=True, choices=list(RECORDS), help_text="Only changes of these records.")
 
@@ -101,9 +101,8 @@ class ChangeViewSet(ListViewSet):
 
     Follow `next` to its end; then ask again with `after` set to the highest `sequence` seen. Numbers are
     assigned at commit, so nothing ever appears below one that was seen. Numbers may be skipped.
-    Whoever keeps, for each `uid`, the latest `record`, and drops those that are null, ends with exactly
-    the public records. Where `action` is `erased`, delete all you have of that `uid`, earlier versions
-    included.
+    If you keep the latest `record` of each `uid`, and delete those that are null, you have exactly the public
+    records. Where `action` is `erased`, delete all you have of that `uid`, including earlier versions.
     """
 
     queryset = Change.objects.public()
@@ -111,7 +110,7 @@ class ChangeViewSet(ListViewSet):
     filterset_class = ChangeFilterSet
     ordering = ("place", "id")
     prunable = False  # the records are read by what the rows show
-    export = None  # the feed is followed by its numbers
+    export = None  # a feed is followed, not exported
 
     def read_rows(self, queryset: QuerySet, keys: tuple[str, ...]) -> RowsAndKeys:
         """As any rows; then the records of all of them are read together, by type."""

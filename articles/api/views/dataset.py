@@ -22,7 +22,7 @@ from newsdb.api.endpoints.base import StrictView
 from newsdb.api.response.conditional import ConditionalResponse
 from newsdb.api.rows.reading import Row
 from newsdb.models import Change
-from newsdb.models.remembered import remembered
+from newsdb.models.version_cache import cached_per_version
 
 
 class DatasetViewSet(StrictView, ViewSet):
@@ -50,7 +50,7 @@ class DatasetViewSet(StrictView, ViewSet):
         return Response(answer)
 
 
-@remembered(1)
+@cached_per_version(1)
 def _counts_and_coverage() -> tuple[Row, Row]:
     held = holdings()
     coverage = {

@@ -8,8 +8,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from articles.api.counting import Counting, Names, total
-from articles.api.facets import COUNTED, of_everything
+from articles.api.counting import Names, StatementCounter, count_public
+from articles.api.facets import FACET_BY_NAME, facet_of_all
 from articles.api.serializers.facets import FACETS, FacetsSerializer
 from newsdb.api.endpoints.lists import ListViewSet
 from newsdb.api.exceptions import ParameterError
@@ -41,22 +41,22 @@ class FacetedViewSet(ListViewSet):
     filterset_class: type[FilterSet]
 
     def count(self, queryset: QuerySet) -> tuple[int, bool]:
-        """As the facets are counted; under no filters, what is remembered."""
-        counting, filters = self._counting()
+        """Counted as facets are; without filters, the cached total."""
+        counter, filters = self._counter()
         if not filters:
-            return total(), True
-        counts = counting.by(("sort_date",), filters)
-        return sum(counts.by_value.values()), counts.complete
+            return count_public(), True
+        counts = counter.by(("sort_date",), filters)
+        return sum(counts.by_value.values()), counts.is_exact
 
-    def _counting(self, *, jointly: bool = False) -> tuple[Counting, Names]:
-        """What counts the statements of the request, and the names of its filters."""
+    def _counter(self, *, jointly: bool = False) -> tuple[StatementCounter, Names]:
+        """The counter of the statements of the request, and the names of its filters."""
         filterset = self.filterset_class(self.parameters)
         values = filterset.resolve()
 
         def select(names: Names) -> Any:
             return filterset.filter_queryset(self.get_queryset(), {name: values[name] for name in names})
 
-        return Counting(select, jointly=jointly), tuple(values)
+        return StatementCounter(select, jointly=jointly), tuple(values)
 
     @action(
         detail=False,
@@ -70,8 +70,8 @@ class FacetedViewSet(ListViewSet):
             ),
             "others": ChoiceParameter(
                 choices=["on"],
-                help_text="on: speaker, outlet and kind are each counted without the filter of their own"
-                " name, so that the alternatives to it are counted too.",
+                help_text="on: speaker, outlet and kind are each counted without the filter of the same"
+                " name, so that its alternatives are counted too.",
             ),
             "distinct": ChoiceParameter(
                 choices=["joint"],
@@ -86,17 +86,17 @@ class FacetedViewSet(ListViewSet):
         false. For a menu of alternatives, add `others=on`.
         """
         if "by" not in self.parameters:
-            raise ParameterError("by", "required", "by: say what to count by.", allowed=FACETS)
+            raise ParameterError("by", "required", "`by` is required.", allowed=FACETS)
         return ConditionalResponse(request).respond(self._count)
 
     def _count(self) -> Response:
         jointly = self.parameters.get("distinct") == "joint"
-        counting, filters = self._counting(jointly=jointly)
+        counter, filters = self._counter(jointly=jointly)
         facets, menu = {}, self.parameters.get("others") == "on"
         for name in self.parameters["by"]:
-            facet = COUNTED[name]
+            facet = FACET_BY_NAME[name]
             under = tuple(other for other in filters if not (menu and other == name))
             facets[name] = (
-                facet.row(counting.by(facet.columns, under)) if under else of_everything(name, jointly)
+                facet.row(counter.by(facet.columns, under)) if under else facet_of_all(name, jointly)
             )
         return Response(facets)

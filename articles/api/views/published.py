@@ -26,19 +26,19 @@ ORDERING = ChoiceParameter(
     help_text="newest, by default; or, with `q`, relevance: one page, the best `limit` among the"
     f" {WEIGHED:,} newest that are found.",
 )
-#: What is or was public: everyone may know that it exists.
+#: Statuses of records that are or were public, so that everyone may know that they exist.
 EVER_PUBLIC = ("published", "retracted")
 
 
 class PublishedViewSet(EditableViewSet):
-    """Public records, which say when and why where they were retracted; an editor sees them all the same."""
+    """Public records; retracted ones say when and why, and editors still see them."""
 
-    #: What does it: keyword arguments ``<record type>=``, ``reason=``, ``by=``.
+    #: Functions that take ``<record type>=``, ``reason=`` and ``by=``.
     retract_record: Callable[..., None]
     restore_record: Callable[..., None]
     lookup_field = "uid"
     ordering = ("-sort_date", "-id")
-    unique_annotations = frozenset({"place"})  # what was searched is in an order of its own
+    unique_annotations = frozenset({"place"})  # of a search on SQLite
     action_parameters: Mapping[str, Mapping[str, Parameter]] = {"list": {"ordering": ORDERING}}
     renderer_classes = [JSONRenderer, JSONLDRenderer]
     other_responses = {
@@ -52,7 +52,7 @@ class PublishedViewSet(EditableViewSet):
     }
 
     def get_ordering(self) -> tuple[str, ...]:
-        """The order of the list; it is the same for what was searched, but asked for in another way."""
+        """The order of the list; a search has the same by an index of its own."""
         queryset: Any = self.get_queryset()
         return queryset.newest_found if "q" in self.parameters else super().get_ordering()
 
@@ -61,7 +61,7 @@ class PublishedViewSet(EditableViewSet):
         if self.parameters.get("ordering") != "relevance":
             return super().get_page(queryset)
         if "q" not in self.parameters:
-            raise ParameterError("ordering", "conflict", "ordering=relevance: relevant to what? It needs q.")
+            raise ParameterError("ordering", "conflict", "ordering=relevance requires q.")
         if "cursor" in self.parameters:
             raise ParameterError("cursor", "conflict", "cursor: ordering=relevance has only one page.")
         best = queryset.most_relevant(self.parameters["q"], self.parameters.get("limit", DEFAULT_LIMIT))
@@ -98,7 +98,7 @@ class PublishedViewSet(EditableViewSet):
         return super().missing(written)
 
     def get_queryset(self) -> QuerySet:
-        """What is public; for an editor who asks for one record, all there is."""
+        """Public records; for an editor who asks for one, all records."""
         queryset = super().get_queryset()
         if self.action == "retrieve" and self.request and may_edit(self.request):
             return self._all()
@@ -109,22 +109,22 @@ class PublishedViewSet(EditableViewSet):
         return model.objects.all()
 
     def get_editable(self) -> QuerySet:
-        """Public records, and those that are to become public."""
+        """Public records, and proposed or rejected ones."""
         return self._all().exclude(status="retracted")
 
     @action(detail=True, methods=["post"], input_serializer_class=ReasonInput)
     def retract(self, request: Request, **kwargs: Any) -> Response:
         """Retract the record: its address shows when and why from now on."""
-        return self._act(type(self).retract_record)
+        return self._change_status(type(self).retract_record)
 
     @action(detail=True, methods=["post"], input_serializer_class=ReasonInput)
     def restore(self, request: Request, **kwargs: Any) -> Response:
         """Publish a retracted record again."""
-        return self._act(type(self).restore_record)
+        return self._change_status(type(self).restore_record)
 
-    def _act(self, function: Callable[..., None]) -> Response:
-        def act(record: Any) -> Any:
-            function(**{record.record.type: record}, reason=self.read_reason(), by=self.writer)
+    def _change_status(self, function: Callable[..., None]) -> Response:
+        def operation(record: Any) -> Any:
+            function(**{record.record.type: record}, reason=self.read_reason(), by=self.editor)
             return record
 
-        return self.change(self._all(), act)
+        return self.change(self._all(), operation)

@@ -44,7 +44,7 @@ JOINT = ResponseDoc(
     "Other rows of this joint statement are public: `joint` is required.",
     " ".join(JointChoiceError().messages),
 )
-#: Filters of which each value has an index in the order of the list; how many values are worth a page each.
+#: Filters with an index in the order of the list, and for how many of their values a page of each is read.
 MERGED = ("speaker", "outlet")
 MOST_MERGED = 20
 CITE = ChoiceParameter(choices=list(STYLES), help_text="How to cite it: text, csl-json or bibtex.")
@@ -71,7 +71,7 @@ class StatementViewSet(FacetedViewSet, PublishedViewSet):
         return citation_schemas(example_of(StatementSerializer) or {})
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Check the request. What is not public, and how it came to be proposed, is for editors alone."""
+        """Check the request. Only editors see what is not public, and how a statement came to be proposed."""
         super().initial(request, *args, **kwargs)
         if self.parameters.get("status", Status.PUBLISHED) != Status.PUBLISHED:
             require_editor(request)
@@ -79,7 +79,7 @@ class StatementViewSet(FacetedViewSet, PublishedViewSet):
             self.detail_serializer_class = ProposedStatementSerializer
 
     def get_queryset(self) -> QuerySet:
-        """What is public, or has the status asked for."""
+        """Published statements, or those of the status asked for."""
         status = self.parameters.get("status", Status.PUBLISHED)
         return super().get_queryset() if status == Status.PUBLISHED else self._all().of_status(status)
 
@@ -100,10 +100,10 @@ class StatementViewSet(FacetedViewSet, PublishedViewSet):
         """
         return super().create(request, **kwargs)
 
-    def answer(self, record: Any, status: int = 200) -> Response:
-        """As for any record; the rows of a joint statement together."""
+    def record_response(self, record: Any, status: int = 200) -> Response:
+        """As for any record; for a joint statement, all its rows."""
         if not isinstance(record, list):
-            return super().answer(record, status)
+            return super().record_response(record, status)
         results = [self.row_of(each) for each in record]
         return Response({"joint_uid": record[0].joint_uid, "results": results}, status=status)
 
@@ -119,20 +119,20 @@ class StatementViewSet(FacetedViewSet, PublishedViewSet):
         For a joint statement, `joint` says whether only this row is retracted, or all of them.
         """
 
-        def act(statement: Statement) -> Statement:
+        def operation(statement: Statement) -> Statement:
             values = self.read_input(self.get_input(data=request.data)).validated_data
             try:
-                retract_statement(statement=statement, by=self.writer, **values)
+                retract_statement(statement=statement, by=self.editor, **values)
             except JointChoiceError as error:
                 detail = " ".join(error.messages)
                 errors = [{"pointer": "/joint", "code": "required", "detail": detail}]
                 raise Problem(422, detail, errors=errors) from None
             return statement
 
-        return self.change(self._all(), act)
+        return self.change(self._all(), operation)
 
     def get_first(self, queryset: Any, ordering: tuple[str, ...], limit: int) -> QuerySet:
-        """As of any list; of several speakers, or else outlets, a page of each is read."""
+        """As for any list; for several speakers or outlets, a page of each is read, and merged."""
         for name in MERGED if "q" not in self.parameters else ():
             values = set(self.resolved.get(name, ()))
             if 1 < len(values) <= MOST_MERGED:
@@ -141,7 +141,7 @@ class StatementViewSet(FacetedViewSet, PublishedViewSet):
         return super().get_first(queryset, ordering, limit)
 
     def get_page_members(self, queryset: QuerySet, page: Page) -> dict[str, Any]:
-        """As of any list; and ``coverage``, where nothing is found of a speaker or an outlet."""
+        """As for any list; and ``coverage``, if nothing is found for a speaker or an outlet."""
         nothing = not page.rows and self.parameters.keys() & {"speaker", "outlet"}
         extent = None
         if nothing and "cursor" not in self.parameters:
@@ -150,14 +150,14 @@ class StatementViewSet(FacetedViewSet, PublishedViewSet):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """One statement, or how to cite it."""
-        answer = super().retrieve(request, *args, **kwargs)
+        response = super().retrieve(request, *args, **kwargs)
         style = self.parameters.get("cite")
-        if style is None or answer.status_code != 200:
-            return answer
+        if style is None or response.status_code != 200:
+            return response
         for other in ("fields", "omit", "format"):
             if other in self.parameters:
                 raise ParameterError(other, "conflict", f"{other} cannot be combined with cite.")
         media_type, write = STYLES[style]
-        bylines = Byline.objects.filter(article=answer.data["article"]["id"]).order_by("position")
+        bylines = Byline.objects.filter(article=response.data["article"]["id"]).order_by("position")
         authors = list(bylines.values_list("author__name", flat=True))
-        return HttpResponse(write(answer.data, authors), media_type)
+        return HttpResponse(write(response.data, authors), media_type)

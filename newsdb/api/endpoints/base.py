@@ -20,17 +20,19 @@ from newsdb.api.request.query import check_query_string, read_parameters
 from newsdb.api.request.throttling import RateLimitStatus, count_request
 from newsdb.api.response.renderers import ContentNegotiation, JSONRenderer
 
-WRITE_FORMAT = ChoiceParameter(choices=["json"], help_text="The format; a write answers in JSON alone.")
+WRITE_FORMAT = ChoiceParameter(
+    choices=["json"], help_text="Overrides the Accept header; a write answers in JSON only."
+)
 
 
 @cache
 def format_parameter(formats: tuple[str, ...]) -> ChoiceParameter:
     """The parameter that chooses one of ``formats``."""
-    return ChoiceParameter(choices=formats, help_text="The format, before what Accept says.")
+    return ChoiceParameter(choices=formats, help_text="Overrides the Accept header.")
 
 
 class Metadata(BaseMetadata):
-    """What OPTIONS answers: the formats and the parameters, as declared."""
+    """The response to OPTIONS: formats and parameters, as declared."""
 
     def determine_metadata(self, request: Request, view: Any) -> dict[str, Any]:
         """The description of ``view``."""
@@ -62,7 +64,7 @@ class StrictView(APIView):
     extra_parameters: Mapping[str, Parameter] = {}
     #: Parameters that only editors may use.
     editor_only_parameters: frozenset[str] = frozenset()
-    #: Request headers besides Accept that decide what it answers.
+    #: Request headers besides Accept that its responses depend on.
     vary_on: tuple[str, ...] = ()
     # For the description: other responses that one record may give, by status; other media types it comes as;
     # what the view answers with, where no serializer says so.
@@ -106,7 +108,7 @@ class StrictView(APIView):
         return [JSONRenderer()] if self.writes else super().get_renderers()
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
-        """As DRF's; a method that there is not is refused as such (405), whatever format is asked for."""
+        """As DRF's; an unknown method answers 405, whatever the format."""
         known = request.method in self.allowed_methods
         return super().perform_content_negotiation(request, force or not known)
 
@@ -120,7 +122,7 @@ class StrictView(APIView):
                 raise Throttled(self.rate_limit.reset)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """As DRF's; says how much of the quota is left, and what the response depends on."""
+        """As DRF's, with headers for the quota and for caches."""
         if self.rate_limit:
             self.headers |= self.rate_limit.headers
         response = super().finalize_response(request, response, *args, **kwargs)
@@ -135,7 +137,7 @@ class StrictView(APIView):
 def _break_reference_cycles(cycles: tuple[dict[str, Any], ...], rendered: HttpResponse) -> None:
     """Release a rendered response: in DRF it and its view refer to each other.
 
-    Its rows and bytes would stay until the collector comes round, some ten megabytes of them.
+    Otherwise their rows and bytes, some ten megabytes, would stay until the next garbage collection.
     """
     for each in cycles:
         each.clear()

@@ -1,12 +1,12 @@
-"""Writing: a record is made, changed, or acted on, by an editor and in the open.
+"""Editing: editors create and change records, and act on them; the ledger shows what they did.
 
-An endpoint that writes names its input and inherits what it can do::
+An endpoint that writes names its input::
 
     class OutletViewSet(EditableViewSet):
         input_serializer_class = OutletInput
 
-Whatever changes a record that exists takes ``If-Match`` with the ETag of its JSON (428 without, 412 when the
-record has changed since), checked once more under the lock under which the change is made.
+Every change of an existing record requires ``If-Match`` with the ETag of its JSON: 428 without it, 412 if the
+record has changed since. It is checked under the lock under which the change is made.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -37,21 +37,21 @@ from newsdb.models.write_errors import (
     is_unreachable,
 )
 
-Act = Callable[[Any], Any]
+Operation = Callable[[Any], Any]
 
 
 class EditableViewSet(RecordViewSet):
-    """Records that editors make (POST) and change (PATCH)."""
+    """Records that editors create (POST) and change (PATCH)."""
 
     #: What POST and PATCH take; an action names its own.
     input_serializer_class: type[InputSerializer]
     vary_on = ("Authorization",)  # an editor sees more
-    #: For the description: other responses to making a record, by status.
+    #: For the description: other responses to creating a record, by status.
     create_responses: Mapping[int, ResponseDoc] = {}
 
     @property
-    def writer(self) -> str:
-        """In whose name the request writes. For the ledger; the public never sees it."""
+    def editor(self) -> str:
+        """The user name for the ledger; the public never sees it."""
         return self.request.user.get_username()
 
     def bodies(self) -> dict[str, Any]:
@@ -66,18 +66,18 @@ class EditableViewSet(RecordViewSet):
         }
 
     def create(self, request: Request, **kwargs: Any) -> Response:
-        """Make a record. A `uid` or an address that is taken answers 409 with the `url` of what has it."""
+        """Create a record. If its `uid` or address is taken, 409 has the `url` of that record."""
         data = self.read_input(self.get_input(data=request.data))
-        with self.refusing(data), self.attributed(data.validated_data):
-            return self.answer(data.save(), 201)
+        with write_errors_as_problems(data), self.attributed(data.validated_data):
+            return self.record_response(data.save(by=self.editor), 201)
 
     def partial_update(self, request: Request, **kwargs: Any) -> Response:
-        """Change what the body names and leave the rest; a list is replaced as a whole."""
+        """Change the members in the body and leave the others; a list is replaced as a whole."""
 
         def update(record: Any) -> Any:
             data = self.read_input(self.get_input(record, data=request.data, partial=True))
-            with self.refusing(data), self.attributed(data.validated_data):
-                return data.save()
+            with write_errors_as_problems(data), self.attributed(data.validated_data):
+                return data.save(by=self.editor)
 
         return self.change(self.get_editable(), update)
 
@@ -85,10 +85,12 @@ class EditableViewSet(RecordViewSet):
         """The records that may be changed."""
         return self.get_queryset()
 
-    def change(self, queryset: QuerySet, act: Act, *, etag_source: Act | None = None) -> Response:
-        """Do ``act`` to the record of ``queryset`` at the path, locked, and answer with what it returns.
+    def change(
+        self, queryset: QuerySet, operation: Operation, *, etag_source: Operation | None = None
+    ) -> Response:
+        """Lock the record of ``queryset`` at this address, and answer with what ``operation`` makes of it.
 
-        ``If-Match`` has to hold the ETag of the record, or of what ``tagged_as(record)`` returns.
+        ``If-Match`` must have the ETag of the record, or of what ``etag_source`` makes of it.
         Raises ``Problem`` (404, 409, 410, 412, 428).
         """
         _ = self.request.data  # read before the lock is taken, if it can be read at all
@@ -96,13 +98,13 @@ class EditableViewSet(RecordViewSet):
         value = self.read_lookup(written)
         if value is None:
             return self.missing(written)
-        with self.refusing(), transaction.atomic():
+        with write_errors_as_problems(), transaction.atomic():
             locked = queryset.select_for_update(of=("self",)).order_by("pk")
             record = locked.filter(**{self.lookup_field: value}).first()
             if record is None:
                 return self.missing(written)
             self.check_precondition(etag_source(record) if etag_source else record)
-            return self.answer(act(record))
+            return self.record_response(operation(record))
 
     def check_precondition(self, record: Any) -> None:
         """Raise ``Problem`` unless ``If-Match`` names the ETag of ``record`` as it is now."""
@@ -112,31 +114,27 @@ class EditableViewSet(RecordViewSet):
         if not match_names(header, self.etag_of(record)):
             raise Problem(412, "The record has changed since: get it again, and look before you write.")
 
-    def refusing(self, data: Any = None) -> AbstractContextManager[None]:
-        """What models and database refuse within is a problem: 409 where it is a matter of what is there."""
-        return _refusing(data)
-
     def attributed(self, values: dict[str, Any]) -> AbstractContextManager[None]:
         """One transaction in the name of the token's user, for the reason given."""
-        return attributed(by=self.writer, reason=values.get("reason", ""))
+        return attributed(by=self.editor, reason=values.get("reason", ""))
 
     def get_input(self, *args: Any, **kwargs: Any) -> Any:
         """The input of this action."""
         return self.input_serializer_class(*args, **kwargs)
 
     def read_input(self, data: Any) -> Any:
-        """``data``, found valid. Raises what says why it is not."""
+        """``data``, validated. Raises ``ValidationError`` or a ``Problem``."""
         data.is_valid(raise_exception=True)
         if isinstance(data, InputSerializer):
             data.check_conflicts(data.validated_data)
         return data
 
     def read_reason(self) -> str:
-        """The reason in the body of an act. Raises ``ValidationError``."""
+        """The reason in the body. Raises ``ValidationError``."""
         return self.read_input(self.get_input(data=self.request.data)).validated_data["reason"]
 
-    def answer(self, record: Any, status: int = 200) -> Response:
-        """The record's own JSON and its ETag; a new one's address too."""
+    def record_response(self, record: Any, status: int = 200) -> Response:
+        """The record's JSON and ETag; for a new record its address too."""
         row = self.row_of(record)
         headers = {"ETag": _etag(row)}
         if status == 201:
@@ -157,12 +155,16 @@ def _etag(row: dict[str, Any]) -> str:
 
 
 @contextmanager
-def _refusing(data: Any) -> Iterator[None]:
+def write_errors_as_problems(data: Any = None) -> Iterator[None]:
+    """What models and database refuse becomes a problem: 409 if it conflicts with an existing record.
+
+    ``data`` is the input that is written.
+    """
     try:
         yield
     except (*WRITE_ERRORS, serializers.ValidationError) as error:
         if isinstance(data, InputSerializer):
-            # Whatever refused it, somebody may have been quicker since `read_input` looked.
+            # Another request may have created the record since `read_input` checked.
             data.check_conflicts(data.validated_data)
         if isinstance(error, serializers.ValidationError):
             raise
@@ -170,11 +172,11 @@ def _refusing(data: Any) -> Iterator[None]:
             raise serializers.ValidationError(serializers.as_serializer_error(error)) from None
         if record := conflicting_record(error):
             raise conflict_problem(record, " ".join(explain(error))) from None
-        # A function that acts on whole records says in a sentence what about them forbids it.
+        # An operation on whole records explains in a sentence what forbids it.
         conflict = isinstance(error, ValidationError) or is_conflict(error)
         raise Problem(409 if conflict else 400, " ".join(explain(error))) from None
     except OperationalError as error:
         if is_unreachable(error) or is_disk_full(error):
             raise
-        # Two writers in each other's way, or one that waited too long: nothing was written.
+        # A deadlock, or a wait that took too long: nothing was written.
         raise Busy from error

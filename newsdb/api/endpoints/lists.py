@@ -67,7 +67,7 @@ COUNT = ChoiceParameter(
 )
 SPREADSHEET = ChoiceParameter(
     choices=["safe"],
-    help_text="In CSV: an apostrophe before what a spreadsheet would run as a formula; no longer exact.",
+    help_text="In CSV: puts an apostrophe before what a spreadsheet would run as a formula; no longer exact.",
 )
 
 
@@ -83,15 +83,15 @@ class ListViewSet(StrictView, GenericViewSet):
     detail_serializer_class: type[RowSerializer] | None = None
     filterset_class: type[FilterSet] | None = None
     ordering: tuple[str, ...] = ("-id",)
-    #: Annotations that an ordering may end in, since each is unlike in every row.
+    #: Annotations that are unique, so that an ordering may end in one.
     unique_annotations: frozenset[str] = frozenset()
-    #: Parameters of single actions, besides.
+    #: Further parameters, by action.
     action_parameters: Mapping[str, Mapping[str, Parameter]] = {}
     #: Whether an action answers with several records; by default, whether it is not about one.
     collection: bool | None = None
     #: Whether its records can be had in part, with ``fields`` and ``omit``.
     prunable = True
-    #: For the description: members that a page has besides.
+    #: For the description: further members of a page.
     page_schemas: Mapping[str, Schema] = {}
     renderer_classes = [JSONRenderer]
     paginator: KeysetPagination | None
@@ -132,7 +132,7 @@ class ListViewSet(StrictView, GenericViewSet):
             raise ParameterError("count", "conflict", "count=on is answered in JSON: leave the format out.")
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
-        """As for any view; whoever asks the list for a format of its export learns where that is."""
+        """As for any view; for a format of the export, the error has the address of the export."""
         try:
             return super().perform_content_negotiation(request, force)
         except NotAcceptable:
@@ -190,7 +190,7 @@ class ListViewSet(StrictView, GenericViewSet):
         return {}
 
     def get_page_members(self, queryset: QuerySet, page: Page) -> dict[str, Any]:
-        """What a page has besides its rows: with ``count``, how many pass the filters."""
+        """Further members of a page: with ``count``, how many rows pass the filters."""
         if "count" not in self.parameters:
             return {}
         count, exact = self.count(queryset)
@@ -212,8 +212,8 @@ class ListViewSet(StrictView, GenericViewSet):
     def export(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         """Every record under the filters of the list, streamed as JSON Lines or CSV.
 
-        The stream holds records and nothing else. One that breaks off ends without the last chunk of its
-        transfer coding, which clients report.
+        The stream has records and nothing else. If it breaks off, the final chunk of its transfer coding is
+        missing, which clients report.
         """
         media: Any = request.accepted_renderer
         if "spreadsheet" in self.parameters and media.format != "csv":
@@ -223,7 +223,7 @@ class ListViewSet(StrictView, GenericViewSet):
             return unchanged
         shape, queryset = self.get_serializer_class(), self.filter_queryset(self.get_queryset())
         chunks = export.chunks_of(queryset, shape, self.get_ordering())
-        first = next(chunks, [])  # what is wrong with the query shows before the response begins
+        first = next(chunks, [])  # an error in the query is raised before the response begins
         safe = self.parameters.get("spreadsheet") == "safe"
         response = StreamingHttpResponse(
             export.lines_of(chain([first], chunks), shape, media, safe=safe),
@@ -237,9 +237,10 @@ class ListViewSet(StrictView, GenericViewSet):
         return conditional.with_headers(response)
 
     def get_serializer_class(self) -> type[RowSerializer]:
-        """The shape of the action's records; a write answers with the detailed one."""
+        """The shape of the action's records; a write answers with the detailed shape."""
         detailed = (self.detail or self.writes) and self.detail_serializer_class
-        return pruned(detailed or self.serializer_class, self.parameters)
+        shape = detailed or self.serializer_class
+        return pruned(shape, self.parameters) if {"fields", "omit"} & self.parameters.keys() else shape
 
     def get_ordering(self) -> tuple[str, ...]:
         """The order of a list."""

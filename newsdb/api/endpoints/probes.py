@@ -1,7 +1,7 @@
-"""Whether the process lives, and whether to send it requests: ``/livez`` and ``/readyz``.
+"""Whether the process is alive, and whether it can take requests: ``/livez`` and ``/readyz``.
 
-They are named as Kubernetes names its own, and answered before anything else looks at a request, so that a
-load balancer may ask by address, without TLS, as often as it likes.
+They are named as in Kubernetes, and answered before anything else looks at a request, so that a load balancer
+can ask by IP address, without TLS, as often as it likes.
 """
 
 import logging
@@ -14,13 +14,13 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 
-from newsdb.api.response.problems import plain_problem
+from newsdb.api.response.problems import problem_response
 
 logger = logging.getLogger(__name__)
 
 
 class Worker(Protocol):
-    """A process of the server: ``alive`` until it is told to finish what it has and end."""
+    """A process of the server: ``alive`` until it is asked to finish its requests and exit."""
 
     alive: bool
 
@@ -30,17 +30,17 @@ worker: Worker | None = None
 
 
 class NotReadyError(Exception):
-    """Why no requests should be sent here, in a sentence for whoever asks."""
+    """Why this process takes no requests, in a sentence."""
 
 
 def livez() -> None:
-    """The process answers. It looks at nothing: starting it anew would not mend a database."""
+    """The process answers. It checks nothing else: a restart would not repair a database."""
 
 
 def readyz() -> dict[str, str]:
-    """The process is to go on, and its database answers and has every migration. Raises ``NotReadyError``.
+    """The process is not shutting down, and its database answers and has every migration.
 
-    Where its disk is full it can be read all the same, so requests may go on coming; ``writing`` says so.
+    With a full disk it can still be read, so it stays ready; ``writing`` says so. Raises ``NotReadyError``.
     """
     if worker is not None and not worker.alive:
         raise NotReadyError("This process is shutting down.")
@@ -54,7 +54,7 @@ def readyz() -> dict[str, str]:
     return {} if store.has_room() else {"writing": "The disk of the database is full."}
 
 
-@cache  # what it raises is not kept
+@cache  # exceptions are not cached
 def _check_migrations() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -65,17 +65,17 @@ def _check_migrations() -> None:
 PROBES: dict[str, Callable[[], dict[str, str] | None]] = {"/livez": livez, "/readyz": readyz}
 
 
-def answer(probe: Callable[[], dict[str, str] | None], request: HttpRequest) -> HttpResponse:
-    """What a probe answers: 200, or 503 with the reason, never to be kept."""
+def probe_response(probe: Callable[[], dict[str, str] | None], request: HttpRequest) -> HttpResponse:
+    """The response of a probe: 200, or 503 with the reason; never cached."""
     if request.method not in ("GET", "HEAD"):
-        response = plain_problem(request, 405, f'Method "{request.method}" not allowed.')
+        response = problem_response(request, 405, f'Method "{request.method}" not allowed.')
         response["Allow"] = "GET, HEAD"
         return response
     try:
-        said = {"status": "ok", **(probe() or {})}
-        response = HttpResponse(orjson.dumps(said), content_type="application/json")
+        body = {"status": "ok", **(probe() or {})}
+        response = HttpResponse(orjson.dumps(body), content_type="application/json")
     except NotReadyError as reason:
         logger.warning("Not ready: %s", reason, exc_info=reason.__cause__)
-        response = plain_problem(request, 503, str(reason))
+        response = problem_response(request, 503, str(reason))
     response["Cache-Control"] = "no-store"
     return response

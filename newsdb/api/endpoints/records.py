@@ -1,4 +1,4 @@
-"""Single records: each at its address, which goes on to answer when the record has moved, or is gone."""
+"""Single records, each at its address, which redirects or explains once the record has moved or is gone."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ class RecordViewSet(ListViewSet):
         return with_etag(request, Response(rows[0])) if rows else self.missing(written)
 
     def read_lookup(self, written: str) -> Any:
-        """What in the path stands for, or ``None`` if no record could have it."""
+        """The value in the path, or ``None`` if no record can have it."""
         field: Field = self.get_queryset().model._meta.get_field(self.lookup_field)
         if isinstance(field, IntegerField):
             return parse_id(written)
@@ -66,7 +66,7 @@ class RecordViewSet(ListViewSet):
         return Response(status=308, headers={"Location": absolute(f"{path}?{query}" if query else path)})
 
     def not_found(self, written: str) -> APIException:
-        """The 404 for what is in the path; 410 where it was erased."""
+        """The 404 for this address; 410 if the record was erased."""
         if erasure := self.find_erasure(written):
             return erased_problem(erasure)
         kind = self.get_queryset().model._meta.verbose_name
@@ -96,9 +96,9 @@ class RecordViewSet(ListViewSet):
         ordering=("-version", "-id"),
     )
     def history(self, request: Request, **kwargs: Any) -> Response:
-        """What happened to the record while it was public, newest first; readable after a retraction too.
+        """What happened to the record while it was public, newest first, also after a retraction.
 
-        Of one that was erased it says that, and nothing from before.
+        Of an erased record it shows the erasure, and nothing from before.
         """
         written = self.kwargs[self.lookup_field]
         value = self.read_lookup(written)

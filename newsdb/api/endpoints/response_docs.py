@@ -9,7 +9,7 @@ Schema = dict[str, Any]
 
 @dataclass(frozen=True)
 class ResponseDoc:
-    """Another response than what was asked for: when it comes, and an example of its ``detail``."""
+    """A response other than success: when it is given, and an example of its ``detail``."""
 
     when: str
     detail: str

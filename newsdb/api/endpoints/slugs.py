@@ -14,7 +14,7 @@ class SlugViewSet(EditableViewSet):
     lookup_field = "slug"
 
     def missing(self, written: str) -> Response:
-        """A former address, or a Wikidata id, leads to the present one."""
+        """A former slug or a Wikidata id redirects to the present address."""
         model: Any = self.get_queryset().model
         if self.read_lookup(written) is None:
             return super().missing(written)

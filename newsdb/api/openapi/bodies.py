@@ -24,11 +24,11 @@ from newsdb.api.openapi.responses import (
     RATE_LIMIT_HEADERS,
     WRITING,
     header_references,
-    problem_response,
+    problem_doc,
 )
 from newsdb.api.response.renderers import JSONRenderer
 
-#: What answers with the version of the dataset, besides single records with their own.
+#: Actions whose ETag is of the version of the dataset; a single record has its own.
 VERSIONED = ("list", "facets", "export")
 
 
@@ -166,21 +166,21 @@ class BodiesSchema(openapi.AutoSchema):
             }
         if self._writes and self.view.action == "create":
             created = self.view.create_responses.items()
-            found |= {status: problem_response(status, doc) for status, doc in created}
+            found |= {status: problem_doc(status, doc) for status, doc in created}
         if one:
             found |= {status: self._response_of_record(status) for status in self.view.other_responses}
         return dict(sorted(found.items()))
 
     def _problem(self, status: int) -> Schema:
         """A reference to the problem of that status."""
-        response = problem_response(status, PROBLEMS[status])
+        response = problem_doc(status, PROBLEMS[status])
         return self._register(ResolvedComponent.RESPONSE, f"Problem{status}", response)
 
     def _response_of_record(self, status: int) -> Schema:
-        """How a record of this view may answer besides."""
+        """Another response that a record of this view may give."""
         doc = self.view.other_responses[status]
         if status >= 400:
-            return problem_response(status, doc)
+            return problem_doc(status, doc)
         return {"description": doc.when, "headers": header_references(*RATE_LIMIT_HEADERS, *doc.headers)}
 
     @property

@@ -8,7 +8,7 @@ from rest_framework.serializers import ListSerializer
 from newsdb.api.request.input_fields import PartialDateField, StrictCharField
 from newsdb.dates import PATTERN
 
-#: Something besides white space, of which Python knows a few characters more than a pattern's ``\s``.
+#: A character that is not white space; Python counts a few more as that than ``\s`` in a pattern.
 NOT_BLANK = r"[^\s\x1c-\x1f\x85]"
 
 

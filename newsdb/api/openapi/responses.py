@@ -7,7 +7,7 @@ from newsdb.api.response.problems import MEDIA_TYPE, TITLES
 
 PROBLEM: Schema = {
     "type": "object",
-    "description": "What went wrong, as RFC 9457 has it.",
+    "description": "An error, as in RFC 9457.",
     "required": ["type", "title", "status", "detail", "instance"],
     "properties": {
         "type": {"type": "string", "format": "uri-reference", "description": "Always `about:blank`."},
@@ -17,20 +17,23 @@ PROBLEM: Schema = {
         "instance": {"type": "string", "format": "uri-reference", "description": "The path asked for."},
         "request_id": {
             "type": "string",
-            "description": "From 500 on: by this we find in the log what happened; also in `X-Request-ID`.",
+            "description": "From status 500: identifies the request in our log; also in `X-Request-ID`.",
         },
         "errors": {
             "type": "array",
-            "description": "Each parameter, or member of the body, at fault.",
+            "description": "One for each invalid parameter, or member of the body.",
             "items": {
                 "type": "object",
                 "required": ["code", "detail"],
                 "properties": {
-                    "parameter": {"type": "string", "description": "The query parameter at fault."},
-                    "pointer": {"type": "string", "description": "Or the member of the body (RFC 6901)."},
-                    "code": {"type": "string", "description": "The kind of fault, for programs."},
-                    "detail": {"type": "string", "description": "The fault, for people."},
-                    "allowed": {"type": "array", "items": {}, "description": "What would do instead."},
+                    "parameter": {"type": "string", "description": "The invalid query parameter."},
+                    "pointer": {
+                        "type": "string",
+                        "description": "Or the invalid member of the body (RFC 6901).",
+                    },
+                    "code": {"type": "string", "description": "The kind of error, for programs."},
+                    "detail": {"type": "string", "description": "The error, for people."},
+                    "allowed": {"type": "array", "items": {}, "description": "The valid values."},
                     "candidates": {
                         "type": "array",
                         "items": {"type": "object", "additionalProperties": True},
@@ -61,7 +64,7 @@ PROBLEM: Schema = {
                 },
             },
         },
-        "url": {"type": "string", "format": "uri", "description": "With 409: the record in the way."},
+        "url": {"type": "string", "format": "uri", "description": "With 409: the conflicting record."},
         "duplicates": {
             "type": "array",
             "description": "With 409 to a merge: pairs of statements that would be duplicates.",
@@ -87,7 +90,7 @@ PROBLEM: Schema = {
         "reason": {"type": "string", "description": "With 410: why it was retracted."},
     },
 }
-#: What a page has besides, with ``count=on``.
+#: Further members of a page with ``count=on``.
 COUNT: Schema = {
     "count": {
         "type": "integer",
@@ -99,7 +102,7 @@ COUNT: Schema = {
         "description": "With `count=on`: whether all that match were counted. If not, there are more.",
     },
 }
-#: What is not JSON, by media type.
+#: Formats other than JSON, by media type.
 MEDIA_TYPES: dict[str, Schema] = {
     "text/csv": {
         "type": "string",
@@ -120,13 +123,13 @@ def _header(description: str, example: str) -> Schema:
 
 
 HEADERS: dict[str, Schema] = {
-    "Cache-Control": _header("Keep it, but ask with If-None-Match before you use it again.", "no-cache"),
+    "Cache-Control": _header("May be cached, but must be revalidated with If-None-Match.", "no-cache"),
     "Dataset-Version": _header(
         "The dataset's version when the export began: `changes/?after=` it lists everything since.",
         "33",
     ),
     "ETag": _header(
-        "The version: for If-None-Match, and of one record's JSON for If-Match when writing.",
+        "The version: for If-None-Match, and that of a record's JSON for If-Match when writing.",
         '"9b2cf535f27731c974343645a3985328"',
     ),
     "Last-Modified": _header(
@@ -142,23 +145,24 @@ HEADERS: dict[str, Schema] = {
         "Requests left, and the seconds until the quota is full again.", '"anonymous";r=599;t=42'
     ),
     "RateLimit-Policy": _header(
-        "The quota, and the seconds it is for; absent where there is none.", '"anonymous";q=600;w=60'
+        "The quota, and the seconds it is for; absent if there is none.", '"anonymous";q=600;w=60'
     ),
     "Record-Count": _header(
-        "How many records the export has, if that is known before they are sent: fewer than 1,000.", "10"
+        "How many records the export has, if fewer than 1,000; more are not counted beforehand.",
+        "10",
     ),
-    "Retry-After": _header("The seconds to wait before it is tried again.", "42"),
-    "WWW-Authenticate": _header("How to say who you are (RFC 6750).", 'Bearer realm="newsdb"'),
+    "Retry-After": _header("The seconds to wait before the next try.", "42"),
+    "WWW-Authenticate": _header("How to authenticate (RFC 6750).", 'Bearer realm="newsdb"'),
 }
 RATE_LIMIT_HEADERS = ("RateLimit", "RateLimit-Policy")
 
 
 _UNKNOWN = "There is no parameter 'speeker' here. Did you mean 'speaker'?"
 _TAKEN = "There is an actor with this slug already."
-#: By status: those that any record may give have one description, by reference.
+#: By status: those that any record may give are described once, and referred to.
 PROBLEMS: dict[int, ResponseDoc] = {
     400: ResponseDoc(
-        "A parameter, or a member of the body, is unknown or not valid; `errors` names it.",
+        "A parameter, or a member of the body, is unknown or invalid; `errors` names it.",
         _UNKNOWN,
         members={
             "errors": [
@@ -167,7 +171,7 @@ PROBLEMS: dict[int, ResponseDoc] = {
         },
     ),
     401: ResponseDoc(
-        "There is no token where one is needed, or it is unknown, expired or revoked.",
+        "A token is required, or the token is unknown, expired or revoked.",
         "This token is unknown, expired or revoked.",
         ("WWW-Authenticate",),
     ),
@@ -177,10 +181,10 @@ PROBLEMS: dict[int, ResponseDoc] = {
     ),
     404: ResponseDoc("There is no such record.", "There is no actor nobody."),
     406: ResponseDoc(
-        "It cannot be had in the format asked for.", "It can be had as application/json (?format=json)."
+        "The requested format is not available.", "Available formats: application/json (?format=json)."
     ),
     409: ResponseDoc(
-        "It contradicts what is there; `url` is the record that is in the way, where there is one.",
+        "It conflicts with what exists; `url` is the conflicting record, if there is one.",
         _TAKEN,
         members={
             "url": "https://news.example.org/api/v1/actors/ada-example/",
@@ -209,8 +213,8 @@ PROBLEMS: dict[int, ResponseDoc] = {
         ("Retry-After",),
     ),
     503: ResponseDoc(
-        "It took too long, others are writing the same records, or the database is not there just now. Try"
-        " again after `Retry-After` seconds; a write with its own `uid` or an `If-Match` is safe to repeat.",
+        "It took too long, others are writing the same records, or the database is unavailable. Try again"
+        " after `Retry-After` seconds; a write with its own `uid` or an `If-Match` is safe to repeat.",
         "The query took too long. Narrow it, or try again later.",
         ("Retry-After",),
     ),
@@ -225,7 +229,7 @@ def header_references(*names: str) -> Schema:
     return {name: {"$ref": f"#/components/headers/{name}"} for name in sorted(names)}
 
 
-def problem_response(status: int, doc: ResponseDoc) -> Schema:
+def problem_doc(status: int, doc: ResponseDoc) -> Schema:
     """The response object of a problem, with an example."""
     example = {
         "type": "about:blank",

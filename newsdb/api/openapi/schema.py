@@ -9,7 +9,6 @@ from django.db.models import IntegerField, UUIDField
 from drf_spectacular import openapi
 from drf_spectacular.drainage import warn
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerFieldExtension
-from drf_spectacular.plumbing import build_parameter_type
 from drf_spectacular.utils import OpenApiParameter
 
 from newsdb.api.endpoints.base import StrictView
@@ -27,13 +26,13 @@ IF_MATCH = OpenApiParameter(
     str,
     OpenApiParameter.HEADER,
     required=True,
-    description="The ETag of the record's JSON as you know it, so that nobody's change is lost.",
+    description="The ETag of the record's JSON that you have read, so that no other change is overwritten.",
 )
 IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match",
     str,
     OpenApiParameter.HEADER,
-    description="The ETag of the answer that you have: 304 if it is still the same.",
+    description="The ETag of the response that you have: 304 if it is unchanged.",
 )
 SUMMARIES = {
     "list": "List {many}",
@@ -41,8 +40,8 @@ SUMMARIES = {
     "facets": "Count {many}",
     "retrieve": "One {one}",
     "history": "Changes of one {one}",
-    "create": "Write a new {one}",
-    "partial_update": "Change one {one}",
+    "create": "Create one {one}",
+    "partial_update": "Update one {one}",
     "retract": "Retract one {one}",
     "restore": "Restore one {one}",
     "merge": "Merge one {one} into another",
@@ -50,24 +49,19 @@ SUMMARIES = {
 }
 
 
-def describe(name: str, parameter: Parameter) -> Schema:
-    """The OpenAPI parameter object."""
-    schema = parameter.schema()
-    if not parameter.many:
-        return build_parameter_type(
-            name=name,
-            schema=schema,
-            location=OpenApiParameter.QUERY,
-            description=parameter.help_text,
-            required=parameter.required,
-        )
-    return build_parameter_type(
-        name=name,
-        schema={"type": "array", "items": schema, "maxItems": parameter.max_values},
-        location=OpenApiParameter.QUERY,
-        description=f"{parameter.help_text} Repeat it for OR.",
-        style="form",
-        explode=True,
+def describe(name: str, parameter: Parameter) -> OpenApiParameter:
+    """A query parameter, as declared."""
+    schema, description = parameter.schema(), parameter.help_text
+    if parameter.many:
+        schema = {"type": "array", "items": schema, "maxItems": parameter.max_values}
+        description += " Repeat it for OR."
+    return OpenApiParameter(
+        name,
+        schema,
+        description=description,
+        required=parameter.required,
+        style="form" if parameter.many else None,
+        explode=parameter.many or None,
     )
 
 
@@ -102,42 +96,17 @@ class AutoSchema(BodiesSchema):
             return super()._is_list_view(serializer)
         if not isinstance(self.view, ListViewSet):
             return False
-        return self.method == "GET" and self.view.is_collection and self._get_paginator() is not None
+        return self.method == "GET" and self.view.is_collection and self.view.paginator is not None
 
-    def _resolve_path_parameters(self, variables: list[str]) -> list[Schema]:
-        if not isinstance(self.view, RecordViewSet):
-            return super()._resolve_path_parameters(variables)
-        model = self.view.get_queryset().model._meta
-        schema: Schema = {"type": "string"}
-        field = model.get_field(self.view.lookup_field)
-        if isinstance(field, IntegerField):
-            schema = {"type": "integer", "minimum": 1, "maximum": MAX_ID}
-        elif isinstance(field, UUIDField):
-            schema = {"type": "string", "format": "uuid"}
-        description = f"The {model.verbose_name}'s {self.view.lookup_field}."
-        return [
-            build_parameter_type(
-                name=name, schema=schema, location=OpenApiParameter.PATH, description=description
-            )
-            for name in variables
-        ]
-
-    def _get_filter_parameters(self) -> list[Schema]:
-        if not isinstance(self.view, StrictView):
-            return super()._get_filter_parameters()
-        return [describe(name, parameter) for name, parameter in self.view.known_parameters().items()]
-
-    def _get_pagination_parameters(self) -> list[Schema]:
-        return [] if isinstance(self.view, StrictView) else super()._get_pagination_parameters()
-
-    def _get_format_parameters(self) -> list[Schema]:
-        return [] if isinstance(self.view, StrictView) else super()._get_format_parameters()
+    def get_filter_backends(self) -> list[Any]:
+        """None: filters are among the parameters that the view knows."""
+        return [] if isinstance(self.view, StrictView) else super().get_filter_backends()
 
     def _map_serializer_field(
         self, field: Any, direction: Any, bypass_extensions: bool = False
     ) -> Schema | None:
         schema: Schema | None = super()._map_serializer_field(field, direction, bypass_extensions)
-        # A mark for the hook that would name lists of choices; ours stand where they are used.
+        # A mark for the hook that names lists of choices; ours are described where they are used.
         (schema or {}).pop("x-spec-enum-id", None)
         return add_constraints(field, schema) if schema and direction == "request" else schema
 
@@ -148,17 +117,34 @@ class AutoSchema(BodiesSchema):
         return schema
 
     def get_auth(self) -> list[Schema]:
-        """A token to write. Reading needs none, though one may be sent; so that comes first."""
+        """A token to write. Reading requires none, though one may be sent, so none comes first."""
         return super().get_auth() if self._writes else [{}, *super().get_auth()]
 
     def get_override_parameters(self) -> list[Any]:
-        """``If-Match`` where a record is changed, ``If-None-Match`` where an answer may be had already."""
-        if self._writes and self.view.detail:
-            return [IF_MATCH]
-        return [IF_NONE_MATCH] if self._has_etag else super().get_override_parameters()
+        """The lookup in the path, what the view knows of the query string, and conditional headers."""
+        if not isinstance(self.view, StrictView):
+            return super().get_override_parameters()
+        lookup = (
+            [self._lookup_parameter()] if isinstance(self.view, RecordViewSet) and self.view.detail else []
+        )
+        query = [describe(name, parameter) for name, parameter in self.view.known_parameters().items()]
+        if self._writes:
+            return [*lookup, *query, *([IF_MATCH] if lookup else [])]
+        return [*lookup, *query, *([IF_NONE_MATCH] if self._has_etag else [])]
+
+    def _lookup_parameter(self) -> OpenApiParameter:
+        model, name = self.view.get_queryset().model._meta, self.view.lookup_field
+        field = model.get_field(name)
+        schema: Schema = {"type": "string"}
+        if isinstance(field, IntegerField):
+            schema = {"type": "integer", "minimum": 1, "maximum": MAX_ID}
+        elif isinstance(field, UUIDField):
+            schema = {"type": "string", "format": "uuid"}
+        description = f"The {model.verbose_name}'s {name}."
+        return OpenApiParameter(name, schema, OpenApiParameter.PATH, description=description)
 
     def get_request_serializer(self) -> Any:
-        """What the body of a write holds."""
+        """The body of a write."""
         return self.view.get_input() if self._writes else super().get_request_serializer()
 
     def get_response_serializers(self) -> Any:
@@ -174,7 +160,7 @@ class AutoSchema(BodiesSchema):
 
 
 class ComputedExtension(OpenApiSerializerFieldExtension):
-    """A computed field looks like what it says it puts out."""
+    """A computed field is described by its output."""
 
     target_class = "newsdb.api.rows.fields.Computed"
     match_subclasses = True
@@ -188,7 +174,7 @@ class ComputedExtension(OpenApiSerializerFieldExtension):
 
 
 class InstantExtension(OpenApiSerializerFieldExtension):
-    """A moment in a body looks like one in a parameter."""
+    """A date and time in a body is described as one in a parameter."""
 
     target_class = "newsdb.api.request.input_fields.StrictDateTimeField"
 
@@ -208,5 +194,5 @@ class BearerScheme(OpenApiAuthenticationExtension):
         return {
             "type": "http",
             "scheme": "bearer",
-            "description": "A token that an administrator has made for you. Reading takes none.",
+            "description": "A token that an administrator has made for you. Reading requires none.",
         }

@@ -1,4 +1,4 @@
-"""Bearer tokens: who is asking. Nobody has to be anybody in order to read."""
+"""Bearer tokens: who is asking. Reading requires no token."""
 
 from typing import Any
 
@@ -15,18 +15,18 @@ REALM = f'{SCHEME} realm="newsdb"'
 class BearerAuthentication(BaseAuthentication):
     """``Authorization: Bearer …``. A request without it is anonymous and costs no query.
 
-    ``request.user`` is then the token's user and ``request.auth`` the token. What else the header may
-    hold (a proxy's own Basic, say) is not for us.
+    ``request.user`` is then the token's user and ``request.auth`` the token. Other schemes (a proxy's Basic,
+    say) are ignored.
     """
 
     def authenticate(self, request: Request) -> tuple[Any, Token] | None:
-        """The user and the token. Raises ``AuthenticationFailed`` for one that is no good."""
+        """The user and the token. Raises ``AuthenticationFailed`` for an invalid token."""
         scheme, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         if scheme.lower() != SCHEME.lower():
             return None
         token = Token.objects.usable().bearing(secret.strip()).select_related("user").first()
         if token is None:
-            # Which of these it is would help only whoever has found a token in the street.
+            # Saying which of these would only help whoever found the token.
             raise AuthenticationFailed("This token is unknown, expired or revoked.")
         token.note_use()
         return token.user, token

@@ -1,7 +1,7 @@
-"""Bodies in: JSON alone, of bounded size and depth, holding only what both stores can give back.
+"""Request bodies: JSON only, of bounded size and depth, with nothing that either store could not return.
 
-Python's own parser reads them, not orjson: that one keeps the last of two members of the same name and
-makes floats of integers beyond 64 bits without a word, and cannot say where a lone surrogate stands.
+Python's parser reads them, not orjson, which silently keeps the last of two members of the same name, makes
+floats of integers beyond 64 bits, and cannot locate a lone surrogate.
 """
 
 import json
@@ -54,7 +54,7 @@ class JSONParser(BaseParser):
 
 
 def read_json(body: bytes) -> Any:
-    """The value of a JSON text, without anything in it that could not be kept.
+    """The value of a JSON text, if all of it can be stored.
 
     Raises ``Problem`` (400) whose ``errors`` point to what is wrong.
     """
@@ -79,41 +79,41 @@ def read_json(body: bytes) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class _Unreadable:
-    """What stands in the place of a value that is refused."""
+class _Invalid:
+    """Takes the place of a value that is refused."""
 
     code: str
     detail: str
 
 
-class _Repeated(dict):
+class _DuplicateNames(dict):
     """An object with two members of the same name."""
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
-    return members if len(members) == len(pairs) else _Repeated(members)
+    return members if len(members) == len(pairs) else _DuplicateNames(members)
 
 
-def _integer(digits: str) -> int | _Unreadable:
+def _integer(digits: str) -> int | _Invalid:
     if len(digits) < 21 and abs(number := int(digits)) <= MAX_INTEGER:
         return number
-    return _Unreadable("out_of_range", "A number goes beyond 64 bits.")
+    return _Invalid("out_of_range", "A number goes beyond 64 bits.")
 
 
-def _number(digits: str) -> float | _Unreadable:
+def _number(digits: str) -> float | _Invalid:
     number = float(digits)
-    return number if math.isfinite(number) else _Unreadable("out_of_range", "A number goes beyond 64 bits.")
+    return number if math.isfinite(number) else _Invalid("out_of_range", "A number goes beyond 64 bits.")
 
 
-def _constant(name: str) -> _Unreadable:
-    return _Unreadable("not_a_number", f"{name} is no number in JSON.")
+def _constant(name: str) -> _Invalid:
+    return _Invalid("not_a_number", f"{name} is no number in JSON.")
 
 
 class _Path(NamedTuple):
-    """Where a value stands: the step to it, and where that of which it is a part stands.
+    """The path to a value: the step to it, and the path to the value that it is a part of.
 
-    A pointer is written only for what is refused: the names on the way to it may be as long as the body.
+    Pointers are written only for what is refused, since names may be as long as the body.
     """
 
     before: "_Path | None"
@@ -121,7 +121,7 @@ class _Path(NamedTuple):
 
 
 def _errors(value: Any, path: _Path | None, depth: int) -> Iterator[dict[str, str]]:
-    if isinstance(value, _Unreadable):
+    if isinstance(value, _Invalid):
         yield _error(path, value.code, value.detail)
     elif isinstance(value, str):
         if refusal := _text_error(value):
@@ -129,21 +129,21 @@ def _errors(value: Any, path: _Path | None, depth: int) -> Iterator[dict[str, st
     elif isinstance(value, dict | list) and depth > MAX_DEPTH:
         yield _too_deep(path)
     elif isinstance(value, dict):
-        if isinstance(value, _Repeated):
+        if isinstance(value, _DuplicateNames):
             yield _error(path, "repeated", "Two members have the same name.")
         for name, inner in value.items():
             if refusal := _text_error(name):
                 yield _error(path, *refusal)  # a name like that cannot stand in a pointer
-            elif not isinstance(inner, _SOUND):
+            elif not isinstance(inner, _ALWAYS_VALID):
                 yield from _errors(inner, _Path(path, name), depth + 1)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            if not isinstance(inner, _SOUND):
+            if not isinstance(inner, _ALWAYS_VALID):
                 yield from _errors(inner, _Path(path, index), depth + 1)
 
 
-#: Nothing can be wrong with these once they are read.
-_SOUND = (int, float, type(None))
+#: Once parsed, these cannot be invalid.
+_ALWAYS_VALID = (int, float, type(None))
 
 
 def _text_error(text: str) -> tuple[str, str] | None:

@@ -23,7 +23,7 @@ class DateFilterSet(FilterSet):
     date_before = PartialDateFilter(help_text="Dated in this year, month or day, or before it.")
     undated = ChoiceFilter(
         choices=["exclude", "include", "only"],
-        help_text="Records without a date: left out (so once a date is given), listed too, or alone.",
+        help_text="Records without a date: exclude (the default once a date is given), include, or only.",
     )
 
     def filter_queryset(self, queryset: QuerySet, values: Mapping[str, Any]) -> QuerySet:

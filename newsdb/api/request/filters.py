@@ -11,7 +11,7 @@ declaration reads, bounds, applies and documents it::
             return Outlet.objects.ids_of(names)  # or raise ParameterError with candidates
 
 ``resolve_<name>`` turns what was read into what is looked up; ``filter_<name>(queryset, value)`` replaces
-the look-up itself. Filters apply in the order of their declaration, one that is absent not at all.
+the look-up itself. Filters apply in the order of their declaration; one that is absent does not.
 """
 
 from collections.abc import Mapping
@@ -43,7 +43,7 @@ class Filter(django_filters.Filter):
     def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
         """Narrow ``queryset``. Unlike django-filter's, never skips a value for being empty."""
         if self.many and self.lookup_expr == "exact":
-            # One value as an equality keeps an index on (column, order) in its order.
+            # For one value an equality, so that an index on (column, order) also gives the order.
             value, lookup = (value[0], "exact") if len(value) == 1 else (value, "in")
         else:
             lookup = self.lookup_expr
@@ -53,7 +53,7 @@ class Filter(django_filters.Filter):
 
 
 class TextFilter(TextParameter, Filter):
-    """Text as it stands."""
+    """Any text."""
 
 
 class ChoiceFilter(ChoiceParameter, Filter):
@@ -109,9 +109,7 @@ class FilterSet(django_filters.FilterSet):
         super().__init_subclass__(**kwargs)
         for name, each in cls.declared_filters.items():
             if not isinstance(each, Parameter):
-                raise TypeError(
-                    f"{cls.__name__}.{name} is none of newsdb.api.request.filters, hence not strict"
-                )
+                raise TypeError(f"{cls.__name__}.{name} is not a filter of newsdb.api.request.filters")
 
     @property
     def qs(self) -> QuerySet:

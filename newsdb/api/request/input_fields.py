@@ -1,4 +1,4 @@
-"""Members of inputs: each takes exactly the JSON type it declares."""
+"""Fields of bodies: each takes exactly the JSON type it declares."""
 
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from newsdb.dates import PartialDate
 
 
 class StrictCharField(serializers.CharField):
-    """Text, and nothing that could be taken for it; its length counts as sent, outer blanks included."""
+    """Text, never converted from another type; its length includes leading and trailing blanks."""
 
     max_length: int | None
 
@@ -46,7 +46,7 @@ class StrictChoiceField(serializers.ChoiceField):
 
 
 class StrictBooleanField(serializers.BooleanField):
-    """true or false, and no other word for it."""
+    """true or false, and nothing else."""
 
     def to_internal_value(self, data: Any) -> Any:
         return data if isinstance(data, bool) else self.fail("invalid", input=shorten(str(data)))
@@ -62,7 +62,7 @@ class StrictFloatField(serializers.FloatField):
 
 
 class StrictIntegerField(serializers.IntegerField):
-    """A whole number, by default one that a column of integers holds."""
+    """A whole number, by default within the range of an integer column."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"min_value": 0, "max_value": 2**31 - 1, **kwargs})
@@ -76,7 +76,7 @@ class StrictIntegerField(serializers.IntegerField):
 
 
 class StrictUUIDField(serializers.UUIDField):
-    """A UUID, written as text."""
+    """A UUID, as text."""
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, str):
@@ -85,31 +85,31 @@ class StrictUUIDField(serializers.UUIDField):
 
 
 class ResolvedField(serializers.Field):
-    """A field whose value is what something written stands for, once that is found valid as it is written."""
+    """A field whose value is looked up from what is sent, once that is valid."""
 
     def run_validation(self, data: Any = empty) -> Any:
         value = super().run_validation(data)
         return None if value is None else self.resolve(value)
 
-    def resolve(self, written: Any) -> Any:
-        """What it stands for. Raises ``ValidationError``."""
+    def resolve(self, sent: Any) -> Any:
+        """The value for what was sent. Raises ``ValidationError``."""
         raise NotImplementedError
 
 
 class ReferenceField(ResolvedField):
-    """A record, by what it is addressed with."""
+    """A record, by its address."""
 
     default_error_messages = {
         "unknown": "There is no such record.",
         "ambiguous": "More than one record has this address.",
     }
 
-    def find(self, written: Any) -> models.QuerySet:
-        """The records that may be meant."""
+    def find(self, sent: Any) -> models.QuerySet:
+        """The matching records."""
         raise NotImplementedError
 
-    def resolve(self, written: Any) -> Any:
-        rows = list(self.find(written).distinct()[:2])
+    def resolve(self, sent: Any) -> Any:
+        rows = list(self.find(sent).distinct()[:2])
         if not rows:
             self.fail("unknown")
         return rows[0] if len(rows) == 1 else self.fail("ambiguous")
@@ -121,9 +121,9 @@ class PartialDateField(ResolvedField, StrictCharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"required": False, "allow_null": True, "max_length": 10, **kwargs})
 
-    def resolve(self, written: str) -> PartialDate:
+    def resolve(self, sent: str) -> PartialDate:
         try:
-            return PartialDate.parse(written)
+            return PartialDate.parse(sent)
         except ValueError as error:
             raise ValidationError(str(error), code=getattr(error, "code", "invalid")) from None
 
@@ -131,8 +131,8 @@ class PartialDateField(ResolvedField, StrictCharField):
 class StrictDateTimeField(ResolvedField, StrictCharField):
     """A moment with its time zone; its value is an aware ``datetime``."""
 
-    def resolve(self, written: str) -> datetime:
+    def resolve(self, sent: str) -> datetime:
         try:
-            return DateTimeParameter(help_text="").parse(written)
+            return DateTimeParameter(help_text="").parse(sent)
         except InvalidValueError as error:
             raise ValidationError(str(error), code="invalid") from None

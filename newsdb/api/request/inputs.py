@@ -1,7 +1,7 @@
-"""Inputs: what a client may write, declared beside what it reads.
+"""Inputs: what a client may write.
 
-An input takes exactly the JSON types it declares, refuses members it does not know, and leaves what the
-values must be to the model's own validation, which serves admin, fixtures and import too::
+An input takes exactly the JSON types it declares and refuses unknown members. Rules about values are left to
+the model's own validation, which admin, fixtures and import share::
 
     class OutletInput(InputSerializer):
         \"\"\"An outlet to write.\"\"\"
@@ -41,12 +41,12 @@ MAX_ROWS = 200
 
 
 def url_of(record: Any) -> str:
-    """The API's address of a record."""
+    """The address of a record in the API."""
     return address(f"{record.record.type}-detail", getattr(record, "slug", record.uid))
 
 
 def conflict_problem(record: Any, detail: str, *, pointer: str = "") -> Problem:
-    """The 409, with the address of ``record``, for what only one record may have, and this one has."""
+    """The 409 for a value that must be unique and that ``record`` already has."""
     return Problem(
         409,
         detail,
@@ -95,15 +95,10 @@ class InputSerializer(StrictModelSerializer):
             fields = {n: each for n, each in fields.items() if n not in self.meta_option("creation_only", ())}
         return fields
 
-    @property
-    def stated_reason(self) -> str:
-        """The reason given, or ""."""
-        return self.validated_data.get("reason", "")
-
     def check_conflicts(self, values: Mapping[str, Any]) -> None:
         """Raise a ``Problem`` (409) with the address of the record that has an identity of ``values``.
 
-        It is without an address where the ``uid`` is that of a record that was erased.
+        Where the ``uid`` is that of an erased record, there is no address.
         """
         model: Any = self.Meta.model
         uid = values.get("uid")
@@ -129,12 +124,16 @@ class InputSerializer(StrictModelSerializer):
         return self.write(model(), dict(validated_data))
 
     def update(self, instance: Any, validated_data: dict[str, Any]) -> Any:
-        """The record with what is new, saved."""
+        """The record with the new values, saved."""
         return self.write(instance, dict(validated_data))
 
     def write(self, record: Any, values: dict[str, Any]) -> Any:
-        """Put ``values`` into the record, and save it with its parts."""
-        values.pop("reason", None)
+        """Put ``values`` into the record, and save it with its parts.
+
+        Its ``reason``, and ``by``, whom the view gives to ``save``, are already in the ledger's context.
+        """
+        for name in ("by", "reason"):
+            values.pop(name, None)
         parts = {name: values.pop(name) for name in self.meta_option("parts", ()) if name in values}
         for name, value in values.items():
             setattr(record, name, value)

@@ -1,4 +1,4 @@
-"""What is written in a path, as the identity of a record."""
+"""Identities of records as written in a path."""
 
 from uuid import UUID
 

@@ -39,7 +39,7 @@ class Parameter:
     and its value is a tuple without duplicates.
     """
 
-    #: Whether its view answers nothing without it; the view says so.
+    #: Whether its view requires it; the view checks that.
     required = False
     #: How often it may be repeated.
     max_values = 100
@@ -50,7 +50,7 @@ class Parameter:
         self.many = many
 
     def parse(self, text: str) -> Any:
-        """The value that ``text``, which is not empty, stands for. Raises ``ValueError``."""
+        """The value of ``text``, which is not empty. Raises ``ValueError``."""
         raise NotImplementedError
 
     def schema(self) -> dict[str, Any]:
@@ -151,7 +151,7 @@ class UidParameter(Parameter):
 
 
 class BooleanParameter(Parameter):
-    """``true`` or ``false``, and no other word for it."""
+    """``true`` or ``false``, and nothing else."""
 
     def parse(self, text: str) -> bool:
         if text not in ("true", "false"):

@@ -20,15 +20,16 @@ from newsdb.api.request.input_fields import (
 from newsdb.api.request.parameters import shorten
 from newsdb.dates import PartialDate
 
-#: Of the members that are not known, so many are named.
+#: How many unknown members are named.
 MAX_NAMED = 20
 
 
 class StrictModelSerializer(serializers.ModelSerializer):
     """An object with exactly the members it declares.
 
-    ``Meta.blank_as_null`` names the texts for which null stands for empty, as it does in what is read;
-    ``Meta.partial_dates`` the days whose precision, another member, follows from how they are written.
+    ``Meta.blank_as_null`` names texts that are written as null when empty, as they are read;
+    ``Meta.partial_dates`` maps days to the members for their precision, which follows from how they
+    are written.
     """
 
     serializer_field_mapping = {
@@ -54,16 +55,16 @@ class StrictModelSerializer(serializers.ModelSerializer):
         return getattr(self.Meta, name, default)
 
     def build_standard_field(self, field_name: str, model_field: Any) -> tuple[type, dict[str, Any]]:
-        """As DRF's, without its check of uniqueness: what is taken answers 409, not 400."""
+        """As DRF's, without its check of uniqueness: a value that is taken answers 409, not 400."""
         field_class, kwargs = super().build_standard_field(field_name, model_field)
         if kwargs.get("allow_null"):
-            kwargs.pop("allow_blank", None)  # null alone stands for what is not there
+            kwargs.pop("allow_blank", None)  # null, not an empty text, means that there is none
         if "validators" in kwargs:
             kwargs["validators"] = [v for v in kwargs["validators"] if not isinstance(v, UniqueValidator)]
         return field_class, kwargs
 
     def get_uniqueness_extra_kwargs(self, field_names: Any, declared_fields: Any, extra_kwargs: Any) -> Any:
-        """None: uniqueness is the model's business."""
+        """None: the model checks uniqueness."""
         return extra_kwargs, {}
 
     def get_validators(self) -> list[Any]:

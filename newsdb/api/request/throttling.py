@@ -1,8 +1,8 @@
 """How many requests a client may make in a minute.
 
 Requests are counted in the memory of each worker process, so that counting costs neither a query nor a
-round trip: with n workers a client may get up to n times its quota. It keeps one client from taking all the
-time of a worker; a quota to the letter is a matter for the proxy in front. The minute is the same for all
+round trip: with n workers a client may get up to n times its quota. This keeps one client from taking all the
+time of a worker; an exact quota is a matter for the proxy in front. The minute is the same for all
 clients, and when it is over everything is forgotten, so memory is bounded by the clients of a minute.
 """
 
@@ -85,6 +85,6 @@ def client_of(request: Any) -> str | None:
 
     ``NUM_PROXIES`` says how many proxies in front are ours, hence how far ``X-Forwarded-For`` can be trusted.
     """
-    # A server behind a Unix socket has no address of its client to tell.
+    # Behind a Unix socket the server does not know its client's address.
     address = read_address(BaseThrottle().get_ident(request) or "")
     return None if address is None else network_of(address)

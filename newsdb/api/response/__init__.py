@@ -1,1 +1,1 @@
-"""What is answered: representations, pages, problems, and answers that the client has already."""
+"""What is answered: formats, pages, exports, problems, ETags and the response cache."""

@@ -1,6 +1,6 @@
-"""Conditional responses: what follows from the dataset alone is made once for each of its versions.
+"""Conditional responses: what depends on the dataset alone is rendered once for each of its versions.
 
-A client that has it gets a 304, and whoever asks next gets it from the cache, without a row being touched.
+A client that has it gets a 304, and the next one gets it from the response cache, without a row being read.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ from newsdb.api.response.cache import response_cache
 from newsdb.models import Change
 from newsdb.models.prepared import Prepared
 
-#: Another program may answer otherwise; in development it is another one each time it starts.
+#: Another build may answer differently; in development every start is another build.
 BUILD = f"{__version__} {time.time_ns() if settings.DEBUG else ''}"
 _newest = Prepared(lambda: Change.objects.newest())
 
@@ -39,7 +39,7 @@ class ConditionalResponse:
         self.version, self.changed_at = next(iter(_newest.rows()), (0, None))
         query = sorted((name, sorted(texts)) for name, texts in request.query_params.lists())
         renderer: Any = request.accepted_renderer
-        # With its time, since an older backup that is put in place counts on from an older version.
+        # With its time: after an older backup is restored, versions are counted on from an older one.
         dataset = (settings.PUBLIC_URL, self.version, self.changed_at)
         asked = (BUILD, *dataset, request.path, query, renderer.media_type, also)
         self.etag = f'"{hashlib.sha256(repr(asked).encode()).hexdigest()[:32]}"'

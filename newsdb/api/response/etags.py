@@ -1,4 +1,4 @@
-"""Strong ETags: 304 for a reader who has the body already, 412 for a writer who has another one."""
+"""Strong ETags: 304 for a reader who already has the body, 412 for a writer who has another version."""
 
 import hashlib
 from functools import partial

@@ -42,11 +42,11 @@ class KeysetPagination(BasePagination):
     parameters: Mapping[str, Parameter] = {
         # Not as its schema's default, which generated clients would send along with count=on.
         "limit": IntegerParameter(
-            minimum=1, maximum=MAX_LIMIT, help_text=f"Rows in a page, {DEFAULT_LIMIT} by itself."
+            minimum=1, maximum=MAX_LIMIT, help_text=f"Rows per page; default {DEFAULT_LIMIT}."
         ),
         "cursor": TextParameter(
             max_length=1000,
-            help_text="Where the page begins, as the address in `next` of the page before has it.",
+            help_text="Where the page begins; part of the address in `next` of the page before.",
         ),
     }
 
@@ -90,7 +90,7 @@ def _key(cursor: str, scope: str) -> list[Any]:
         cursor_scope, key = cursors.decode(cursor)
     except ValueError:
         raise ParameterError(
-            "cursor", "invalid", "cursor: take it from `next` of a page, as it stands there."
+            "cursor", "invalid", "cursor: take it unchanged from `next` of a page."
         ) from None
     if cursor_scope != scope:
         raise ParameterError(

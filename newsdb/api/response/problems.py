@@ -3,8 +3,8 @@
 A problem is ``type``, ``title``, ``status``, ``detail``, ``instance`` and, where single parameters or
 members of a body are at fault, ``errors``: each with ``parameter`` or ``pointer``, ``code``, ``detail``
 and what helps to put it right (``allowed``, ``candidates``). ``type`` is ``about:blank``: the status says
-what kind of problem it is, the codes in ``errors`` what to do about it. From 500 on there is
-``request_id``, by which the log tells what happened.
+what kind of problem it is, the codes in ``errors`` what to do about it. Statuses from 500 have
+``request_id``, to find the request in the log.
 """
 
 import logging
@@ -66,7 +66,7 @@ def unavailable(error: BaseException | None) -> Unavailable | None:
     return Unreachable() if is_unreachable(error) else None
 
 
-def problem(request: HttpRequest, status: int, detail: str, **members: Any) -> dict[str, Any]:
+def problem_body(request: HttpRequest, status: int, detail: str, **members: Any) -> dict[str, Any]:
     """The body of a problem that arose in ``request``."""
     return {
         "type": "about:blank",
@@ -80,7 +80,7 @@ def problem(request: HttpRequest, status: int, detail: str, **members: Any) -> d
 
 
 def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """Answer what a view raises with a problem; what is no fault of the client's goes on to be a 500."""
+    """The problem for what a view raises; None for a fault of our own, which becomes a 500."""
     error = _as_api_exception(exc)
     if error is None:
         return None
@@ -99,10 +99,10 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
         detail = str(error.detail)
 
     request = context["request"]
-    # Whatever was asked for or negotiated: a problem is JSON.
+    # A problem is JSON, whatever format was negotiated.
     request.accepted_renderer, request.accepted_media_type = JSONRenderer(), MEDIA_TYPE
     return Response(
-        problem(request, error.status_code, detail, **members),
+        problem_body(request, error.status_code, detail, **members),
         status=error.status_code,
         headers=headers,
         content_type=MEDIA_TYPE,
@@ -143,7 +143,7 @@ def _body_errors(detail: Any, pointer: str = "") -> Iterator[dict[str, Any]]:
         yield {"pointer": pointer, "code": detail.code, "detail": str(detail)}
 
 
-# ── Outside DRF: what Django answers before or without a view ────────────────────────────────
+# ── Outside DRF: responses of Django before or without a view ────────────────────────────────
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -151,11 +151,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not is_api(request):
         return defaults.bad_request(request, exception)
     if isinstance(exception, DisallowedHost):
-        return plain_problem(request, 400, UNKNOWN_HOST)
-    return plain_problem(request, 400, "The request could not be understood.")
+        return problem_response(request, 400, UNKNOWN_HOST)
+    return problem_response(request, 400, "The request could not be understood.")
 
 
-def refuse_host(request: HttpRequest) -> HttpResponse | None:
+def host_problem(request: HttpRequest) -> HttpResponse | None:
     """A problem if the API is requested under an unknown host, else None.
 
     In development Django would answer with a page of its own before any handler is asked.
@@ -172,29 +172,29 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     """``handler403``."""
     if not is_api(request):
         return defaults.permission_denied(request, exception)
-    return plain_problem(request, 403, "You may not do this.")
+    return problem_response(request, 403, "You may not do this.")
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """``handler404``, and the view for every address under ``/api/`` that nothing else answers."""
     if not is_api(request):
         return defaults.page_not_found(request, exception or Http404())
-    return plain_problem(request, 404, NOT_FOUND)
+    return problem_response(request, 404, NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """``handler500``; a 503 where the database could not do what it was asked."""
     if error := unavailable(sys.exception()):
-        return answer_unavailable(request, error)
+        return unavailable_response(request, error)
     if not is_api(request):
         return defaults.server_error(request)
-    return plain_problem(request, 500, "The server failed. It is not your fault; please tell us.")
+    return problem_response(request, 500, "The server failed. It is not your fault; please tell us.")
 
 
-def answer_unavailable(request: HttpRequest, error: Unavailable) -> HttpResponse:
-    """A 503 to what is no request to a view of the API, or not yet: a problem there, a sentence elsewhere."""
+def unavailable_response(request: HttpRequest, error: Unavailable) -> HttpResponse:
+    """A 503 outside views: a problem for the API, a sentence for pages."""
     if is_api(request):
-        response = plain_problem(request, error.status_code, str(error.detail))
+        response = problem_response(request, error.status_code, str(error.detail))
     else:
         response = HttpResponse(str(error.detail), status=error.status_code, content_type="text/plain")
     response["Retry-After"] = str(error.wait)
@@ -202,11 +202,11 @@ def answer_unavailable(request: HttpRequest, error: Unavailable) -> HttpResponse
 
 
 def is_api(request: HttpRequest) -> bool:
-    """Whether it is for the API, and not for a page."""
+    """Whether the request is for the API, not for a page."""
     return request.path_info.startswith("/api/")
 
 
-def plain_problem(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+def problem_response(request: HttpRequest, status: int, detail: str) -> HttpResponse:
     """A problem that arose outside DRF."""
-    body = orjson.dumps(problem(request, status, detail))
+    body = orjson.dumps(problem_body(request, status, detail))
     return HttpResponse(body, status=status, content_type=MEDIA_TYPE)

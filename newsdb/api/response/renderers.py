@@ -34,7 +34,7 @@ class JSONRenderer(BaseRenderer):
 
 
 class LinesRenderer(JSONRenderer):
-    """Records by the line, for exports; what else is to be said, such as by OPTIONS, is JSON."""
+    """One record per line, for exports; anything else, such as the response to OPTIONS, is JSON."""
 
     def lines(self, serializer: Any, rows: Iterable[Any], *, safe: bool = False, head: bool = True) -> bytes:
         """``rows`` of this shape as bytes, the first of an export with ``head``."""
@@ -63,7 +63,7 @@ class JSONLinesRenderer(LinesRenderer):
 
 
 class ContentNegotiation(DefaultContentNegotiation):
-    """``?format=`` before ``Accept``; what cannot be had by either is a 406 that says what can."""
+    """``?format=`` overrides ``Accept``; a format that is not available answers 406 with those that are."""
 
     def select_renderer(
         self, request: Any, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
@@ -76,22 +76,22 @@ class ContentNegotiation(DefaultContentNegotiation):
         acceptable = [(how, each) for how, each in weighed if how[0] > 0 and wanted in (None, each.format)]
         if not acceptable:
             offered = ", ".join(f"{each.media_type} (?format={each.format})" for each in renderers)
-            raise NotAcceptable(f"It can be had as {offered}.")
+            raise NotAcceptable(f"Available formats: {offered}.")
         _, best = max(acceptable, key=itemgetter(0))  # of several, the first
         return best, best.media_type
 
 
 @lru_cache(maxsize=256)  # clients send few, and they take longer to read than a small page
 def weight(accept: str, media_type: str) -> tuple[float, int]:
-    """How much a client that sends ``accept`` wants a media type, 0 for not at all, and how expressly.
+    """The quality that ``accept`` gives a media type, 0 if it is not accepted, and its range's specificity.
 
-    Of the ranges that hold it the most specific one counts (RFC 9110, 12.5.1), whatever parameters it has.
-    What is empty accepts everything; a weight that is none is 1.
+    The most specific range that includes it counts (RFC 9110, 12.5.1), whatever its parameters. An empty
+    header accepts everything; an invalid quality is 1.
     """
     main, _, sub = media_type.partition("/")
     ranges = [MediaType(each) for each in accept.split(",") if each.strip()] or [MediaType("*/*")]
-    holding = [r for r in ranges if (r.main_type, r.sub_type) in ((main, sub), (main, "*"), ("*", "*"))]
-    if not holding:
+    including = [r for r in ranges if (r.main_type, r.sub_type) in ((main, sub), (main, "*"), ("*", "*"))]
+    if not including:
         return 0, 0
-    best = max(holding, key=attrgetter("specificity"))
+    best = max(including, key=attrgetter("specificity"))
     return (best.quality if best.quality >= 0 else 1), best.specificity

@@ -40,10 +40,10 @@ def document_of(serializer: Any, vendor: str, row: str) -> str:
     What Python computes is not in it, and a record's ``url`` is a path. Raises
     ``ImproperlyConfigured`` for a field that cannot be read from columns.
     """
-    return _Writer(DIALECTS[vendor]).record(serializer, row, nested=False)
+    return _DocumentSQL(DIALECTS[vendor]).record(serializer, row, nested=False)
 
 
-class _Writer:
+class _DocumentSQL:
     """Writes one expression, in which each table has an alias of its own."""
 
     def __init__(self, dialect: Dialect) -> None:
@@ -78,7 +78,7 @@ class _Writer:
             case serializers.ModelSerializer(source="*"):
                 return self.record(field, row)
             case serializers.ModelSerializer():
-                return self.reached(model, source.split("."), row, field)
+                return self.related(model, source.split("."), row, field)
             case serializers.ListSerializer() | serializers.ManyRelatedField():
                 return self.children(field, model, row)
         if not isinstance(field, PLAIN):
@@ -86,7 +86,7 @@ class _Writer:
             raise ImproperlyConfigured(f"{name} is not read from a column: declare it Computed.")
         *path, name = source.split(".")
         if path:
-            return self.reached(model, path, row, name)
+            return self.related(model, path, row, name)
         if column_of(model, name) is None:
             return None  # the queryset annotates it
         value = self.column(model, name, row)
@@ -103,7 +103,7 @@ class _Writer:
         text = self.dialect.text(lookup, f'{row}."{lookup.column}"')
         return f"""'"{before}' || {text} || '{after}"'"""
 
-    def reached(self, model: Any, path: list[str], row: str, shown: Any) -> str:
+    def related(self, model: Any, path: list[str], row: str, shown: Any) -> str:
         """What is ``shown`` (a serializer, or a column) of the record that the relations of ``path`` lead to.
 
         It is null where one of them leads nowhere, and where the record is hidden.
@@ -115,14 +115,14 @@ class _Writer:
         else:  # one to one, from the other side
             found = f'{alias}."{relation.field.column}" = {row}.id'
         if len(path) > 1:
-            value = self.reached(target, path[1:], alias, shown)
+            value = self.related(target, path[1:], alias, shown)
         elif isinstance(shown, str):
             value = self.column(target, shown, alias)
         else:
             value = self.record(shown, alias)
             found += "".join(
-                f" AND {alias}.\"{column_of(target, name).column}\" = '{held}'"
-                for name, held in shown.visible_if().items()
+                f" AND {alias}.\"{column_of(target, name).column}\" = '{required}'"
+                for name, required in shown.visible_if().items()
             )
         table = target._meta.db_table
         return f"coalesce((SELECT {value} FROM {table} {alias} WHERE {found}), 'null')"  # noqa: S608

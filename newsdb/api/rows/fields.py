@@ -18,6 +18,8 @@ class Computed(serializers.Field):
 
     #: Whether Python computes it, and not the database.
     in_python = True
+    #: What the request must add (``newsdb.api.rows.reading``): ``compute`` takes it first. Null without it.
+    needs: str | None = None
 
     def __init__(
         self, output: serializers.Field, *columns: str, compute: Callable[..., Any] | None, **kwargs: Any
@@ -27,16 +29,9 @@ class Computed(serializers.Field):
         self.columns = columns
         self.compute = compute
 
-    def function(self, context: Mapping[str, Any]) -> Callable[..., Any] | None:
-        """The function to call for each row of a page; ``None`` where the value is null.
-
-        ``context`` holds what the request adds, by name (``newsdb.api.rows.reading``).
-        """
-        return self.compute
-
 
 class JSONColumn(Computed):
-    """A column's JSON as it stands."""
+    """The JSON of a column, unchanged."""
 
     in_python = False
 
@@ -47,7 +42,7 @@ class JSONColumn(Computed):
 class Url(Computed):
     """The record's own public address: that of the detail view ``view_name`` for the value of ``column``.
 
-    It is a member called ``url``, and nothing else is.
+    Such a member is always called ``url``, and no other member is.
     """
 
     in_python = False
@@ -61,8 +56,8 @@ class Url(Computed):
 class Siblings(Computed):
     """The other rows of the same model that have the same value in ``column``, as a list.
 
-    ``output`` is a ``RowSerializer`` with ``many=True``. A row that does not hold the values in
-    ``visible_if`` is shown only by those that hold the same in these columns.
+    ``output`` is a ``RowSerializer`` with ``many=True``. A row without the values in ``visible_if`` is shown
+    only by rows that have the same values in these columns.
     """
 
     in_python = False

@@ -1,4 +1,4 @@
-"""Records as flat rows: the columns of CSV, from the same declaration as everything else."""
+"""Records by the line: CSV, whose columns follow from the serializer, and JSON Lines."""
 
 import csv
 import io
@@ -11,7 +11,7 @@ import orjson
 from newsdb.api.rows.reading import Row
 from newsdb.api.rows.serializers import RowSerializer
 
-#: What makes a spreadsheet take a cell for a formula.
+#: How a formula begins in a spreadsheet.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -37,8 +37,8 @@ def header(serializer: type[RowSerializer]) -> list[str]:
 def cells(serializer: type[RowSerializer], row: Row, *, safe: bool) -> Iterator[str]:
     """One record's cells: ``null`` and ``""`` are empty, booleans ``true`` and ``false``, lists JSON.
 
-    With ``safe``, an apostrophe goes before what a spreadsheet would run as a formula; the text is then
-    no longer exact.
+    With ``safe``, what a spreadsheet would run as a formula gets an apostrophe in front; the text is then no
+    longer exact.
     """
     for path in columns_of(serializer):
         value: Any = row
@@ -69,5 +69,5 @@ def csv_lines(
 
 
 def json_lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """One JSON object a line."""
+    """One JSON object per line."""
     return b"".join(orjson.dumps(row, option=orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE) for row in rows)

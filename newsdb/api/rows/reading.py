@@ -5,7 +5,7 @@ However many there are, they take two queries: ids, keys and what Python compute
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import orjson
@@ -74,10 +74,14 @@ class _PythonMember(NamedTuple):
 
 
 def _python_members(shape: Shape, context: Context | None) -> list[_PythonMember]:
-    return [
-        _PythonMember(name, columns, field.function(context or {}) if field else _unchanged)
-        for name, columns, field in _python_fields(shape)
-    ]
+    members = []
+    for name, columns, field in _python_fields(shape):
+        compute = field.compute if field else _unchanged
+        if field and field.needs and compute:
+            value = (context or {}).get(field.needs)
+            compute = None if value is None else partial(compute, value)
+        members.append(_PythonMember(name, columns, compute))
+    return members
 
 
 def _unchanged(value: Any) -> Any:

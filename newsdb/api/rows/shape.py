@@ -1,4 +1,4 @@
-"""``fields`` and ``omit``: the part of a record that a client wants, in the SQL as in the answer."""
+"""``fields`` and ``omit``: the part of a record that a client wants, in the SQL as in the response."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -32,20 +32,18 @@ def shape_parameters(serializer: type[RowSerializer]) -> Mapping[str, Parameter]
     """``fields`` and ``omit`` for records of this shape."""
     names = tuple(serializer().fields)
     return {
-        "fields": FieldsParameter(names=names, help_text="Only these members, separated by commas."),
-        "omit": FieldsParameter(names=names, help_text="All members but these, separated by commas."),
+        "fields": FieldsParameter(names=names, help_text="Only these fields, separated by commas."),
+        "omit": FieldsParameter(names=names, help_text="All fields but these, separated by commas."),
     }
 
 
 def pruned(serializer: type[RowSerializer], parameters: Mapping[str, Any]) -> type[RowSerializer]:
     """The shape that ``parameters`` ask for. Raises ``ParameterError`` when nothing would be left."""
     fields, omit = parameters.get("fields"), parameters.get("omit", frozenset())
-    if fields is None and not omit:
-        return serializer
     every = frozenset(serializer().fields)
     shown = (every if fields is None else fields) - omit
     if not shown:
-        raise ParameterError("omit", "conflict", "fields and omit leave no member to show.")
+        raise ParameterError("omit", "conflict", "fields and omit leave no field to show.")
     return _only(serializer, shown)
 
 

@@ -13,7 +13,7 @@ from newsdb.models.erasure import ReasonCode
 
 
 def public_action(action: str, public: bool, was_public: bool) -> str:
-    """What a change was to the public, for whom a record begins when it is published and ends with that."""
+    """The action as the public saw it: publication creates a record, and the end of that deletes it."""
     if public:
         return action if was_public else Action.CREATED
     return action if action in (Action.RETRACTED, Action.MERGED, Action.ERASED) else Action.DELETED
@@ -87,7 +87,7 @@ class VersionSerializer(RowSerializer):
         "public",
         "was_public",
         compute=differences,
-        help_text="What the change altered; empty where the record began or ended with it.",
+        help_text="The members that changed; empty when the record was created or deleted.",
     )
 
     class Meta:

@@ -77,7 +77,7 @@ def restore(chance: random.Random) -> None:
 
 
 def merge(chance: random.Random) -> None:
-    survivor, merged = chance.sample(list(Actor.objects.standing()), 2)
+    survivor, merged = chance.sample(list(Actor.objects.not_merged()), 2)
     merge_actors(survivor=survivor, merged=merged, reason="One person.", by="ines")
 
 
@@ -113,10 +113,10 @@ def give_up(chance: random.Random) -> None:
 
 EDITS: list[Callable[[random.Random], Any]] = [
     lambda chance: anchored_statement(
-        "Some words", "and more", speaker=chance.choice(Actor.objects.standing())
+        "Some words", "and more", speaker=chance.choice(Actor.objects.not_merged())
     ),
     lambda chance: ActorNameFactory(
-        actor=chance.choice(Actor.objects.standing()), name=f"N{chance.random()}"
+        actor=chance.choice(Actor.objects.not_merged()), name=f"N{chance.random()}"
     ),
     lambda chance: Article.objects.filter(pk=chance.choice(Article.objects.all()).pk).update(
         published_on="2024-10-01", published_precision="month", outlet=chance.choice(Outlet.objects.all())

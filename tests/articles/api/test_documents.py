@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def page(query: str = "", client: APIClient | None = None) -> bytes:
-    """As it is given when no answer is kept."""
+    """As it is rendered without the response cache."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(conditional, "response_cache", ResponseCache(0))
         answer: Any = (client or APIClient()).get(f"/api/v1/statements/{query}")

@@ -103,10 +103,10 @@ def test_nor_is_an_index_of_very_many_counted(
 
 
 def test_waiting_statements_are_not_counted_by_an_index_of_public_ones() -> None:
-    assert counting.in_an_index(("speaker",), ())
-    assert not counting.in_an_index(("speaker",), ("status",))
-    assert not counting.in_an_index(("outlet",), ("article",))  # there is one of what waits
-    assert not counting.in_an_index(("date_precision",), ())
+    assert counting.has_index(("speaker",), ())
+    assert not counting.has_index(("speaker",), ("status",))
+    assert not counting.has_index(("outlet",), ("article",))  # there is one of what waits
+    assert not counting.has_index(("date_precision",), ())
 
 
 def test_the_newest_are_read_once_for_all_that_is_counted_under_the_same_filters(

@@ -114,8 +114,8 @@ def test_everything_is_forgotten_when_the_window_ends() -> None:
     now += 59.5
     assert counts.count("anonymous", "a", 3).reset == 1
     now += 0.5
-    standing = counts.count("anonymous", "a", 3)
-    assert (standing.left, standing.reset) == (2, 60)
+    status = counts.count("anonymous", "a", 3)
+    assert (status.left, status.reset) == (2, 60)
     assert len(counts.counts) == 1
 
 

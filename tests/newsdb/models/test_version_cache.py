@@ -1,4 +1,4 @@
-"""What is remembered of the whole dataset: given again for the same version of it, and for no other."""
+"""Results cached for one version of the dataset, and for no other."""
 
 from threading import Thread
 
@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from articles.models import Outlet
-from newsdb.models.remembered import remembered
+from newsdb.models.version_cache import cached_per_version
 from tests.factories import OutletFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,7 +23,7 @@ class Calls(list[str]):
 
 def test_an_answer_is_found_once_for_each_question_and_version() -> None:
     calls = Calls()
-    names = remembered(4)(lambda prefix: calls(prefix))
+    names = cached_per_version(4)(lambda prefix: calls(prefix))
     OutletFactory(name="Gazette")
     assert [names("G"), names("H"), names("G")] == [("Gazette",), (), ("Gazette",)]
     assert calls == ["G", "H"]
@@ -32,7 +32,7 @@ def test_an_answer_is_found_once_for_each_question_and_version() -> None:
 
 
 def test_what_others_write_is_seen_at_once() -> None:
-    names = remembered(1)(lambda: Calls()())
+    names = cached_per_version(1)(lambda: Calls()())
 
     def write() -> None:
         try:
@@ -48,8 +48,8 @@ def test_what_others_write_is_seen_at_once() -> None:
     assert names() == ("Herald",)
 
 
-def test_nothing_is_remembered_of_what_is_taken_back() -> None:
-    names = remembered(1)(lambda: Calls()())
+def test_nothing_is_cached_of_what_is_rolled_back() -> None:
+    names = cached_per_version(1)(lambda: Calls()())
     OutletFactory(name="Gazette")
     for name in ("Herald", "Observer"):  # whose changes may have the same number
         with transaction.atomic():
@@ -61,7 +61,7 @@ def test_nothing_is_remembered_of_what_is_taken_back() -> None:
 
 def test_so_many_answers_are_kept() -> None:
     calls = Calls()
-    names = remembered(2)(lambda prefix: calls(prefix))
+    names = cached_per_version(2)(lambda prefix: calls(prefix))
     for prefix in ("a", "b", "a", "c", "a", "b"):
         names(prefix)
     assert calls == ["a", "b", "c", "b"]

@@ -1,4 +1,4 @@
-"""What takes long to find out of the whole dataset is found out once for each of its versions."""
+"""Functions of the whole dataset that take long, cached for one version of it."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
@@ -11,12 +11,11 @@ from newsdb.models.change import Change
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def remembered(most: int) -> Callable[[Function], Function]:
-    """Decorates a function that depends upon nothing but its arguments and what the ledger tells of.
+def cached_per_version(most: int) -> Callable[[Function], Function]:
+    """Decorates a function that depends only on its arguments and on what the ledger records.
 
-    Its ``most`` latest answers are kept in the process, and given as long as the dataset's version is the
-    one for which they were made. They are nobody's to change. Nothing is kept in a transaction: what was
-    written in it is in no version yet.
+    Its ``most`` latest results are cached in the process for as long as the dataset's version stays the same.
+    They must not be modified. Nothing is cached in a transaction: what it writes is in no version yet.
     """
 
     def decorate(function: Function) -> Function:
@@ -26,7 +25,7 @@ def remembered(most: int) -> Callable[[Function], Function]:
         def current(*args: Any) -> Any:
             if connection.in_atomic_block:
                 return function(*args)
-            # The version is read first: an answer may be newer than what it is kept for, but never older.
+            # The version is read first: a result may be newer than what it is cached for, but never older.
             return of_version(Change.objects.version(), *args)
 
         return cast(Function, current)

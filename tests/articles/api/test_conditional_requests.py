@@ -92,13 +92,13 @@ def test_last_modified_tells_but_does_not_decide() -> None:
 
 
 class TestResponseCache:
-    """Who asks the same again before anything changes is given what was given before."""
+    """Whoever asks the same again before anything changes gets the cached response."""
 
     @pytest.fixture(autouse=True)
-    def kept(self, monkeypatch: pytest.MonkeyPatch) -> ResponseCache:
-        kept = ResponseCache(100_000)
-        monkeypatch.setattr(conditional, "response_cache", kept)
-        return kept
+    def cache(self, monkeypatch: pytest.MonkeyPatch) -> ResponseCache:
+        cache = ResponseCache(100_000)
+        monkeypatch.setattr(conditional, "response_cache", cache)
+        return cache
 
     @pytest.mark.parametrize(
         "address",
@@ -139,7 +139,7 @@ class TestResponseCache:
             for done in [pool.submit(work, statement) for statement in statements]:
                 done.result()
 
-    def test_nothing_is_kept_of_what_is_taken_back(self) -> None:
+    def test_nothing_is_cached_of_what_is_rolled_back(self) -> None:
         statement = StatementFactory(audience="before")
         with transaction.atomic():
             Statement.objects.filter(pk=statement.pk).update(audience="within")
@@ -147,7 +147,7 @@ class TestResponseCache:
             transaction.set_rollback(True)
         assert b"before" in APIClient().get(LIST).content
 
-    def test_nothing_kept_is_given_in_a_transaction(self) -> None:
+    def test_nothing_cached_is_given_in_a_transaction(self) -> None:
         statement = StatementFactory(audience="before")
         assert b"before" in APIClient().get(LIST).content
         with transaction.atomic():
@@ -160,20 +160,20 @@ class TestResponseCache:
         assert len(editor().get(address).json()["results"]) == 1
         assert APIClient().get(address).status_code == 401
 
-    def test_a_refusal_is_not_kept(self, kept: ResponseCache) -> None:
+    def test_an_error_is_not_cached(self, cache: ResponseCache) -> None:
         assert APIClient().get(f"{LIST}?speaker=nobody").status_code == 400
         assert APIClient().get(f"{LIST}?cursor=none").status_code == 400
-        assert not kept.size
+        assert not cache.size
 
-    def test_what_was_asked_for_last_is_kept_as_far_as_there_is_room(self, kept: ResponseCache) -> None:
+    def test_the_latest_responses_are_cached_as_far_as_there_is_room(self, cache: ResponseCache) -> None:
         StatementFactory.create_batch(3)
         tags = []
         for limit in (1, 2, 3):
             answer = APIClient().get(f"{LIST}?limit={limit}")
             tags.append(answer["ETag"])
         version = Change.objects.version()
-        assert [kept.get(tag, version) is not None for tag in tags] == [True, True, True]
-        assert kept.size <= 100_000
+        assert [cache.get(tag, version) is not None for tag in tags] == [True, True, True]
+        assert cache.size <= 100_000
         small = ResponseCache(len(answer.content) + 10)
         assert small.get(tags[0], version) is None
         small.set(tags[0], version, answer)
@@ -181,16 +181,16 @@ class TestResponseCache:
         assert (small.get(tags[0], version), small.size) == (None, len(answer.content))
         assert small.get(tags[1], version) is not None
 
-    def test_what_is_of_another_version_is_dropped(self, kept: ResponseCache) -> None:
+    def test_what_is_of_another_version_is_dropped(self, cache: ResponseCache) -> None:
         statement = StatementFactory()
         answer = APIClient().get(LIST)
         version = Change.objects.version()
-        assert kept.size
+        assert cache.size
         Statement.objects.filter(pk=statement.pk).update(cue="added")
         APIClient().get(f"{LIST}?limit=1")
-        kept.set("late", version, answer)
-        assert kept.get(answer["ETag"], Change.objects.version()) is None
-        assert kept.size < 2 * len(answer.content)
+        cache.set("late", version, answer)
+        assert cache.get(answer["ETag"], Change.objects.version()) is None
+        assert cache.size < 2 * len(answer.content)
 
     def test_there_may_be_room_for_none(self) -> None:
         StatementFactory()
