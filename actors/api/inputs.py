@@ -35,7 +35,9 @@ class ActorField(ReferenceField, StrictCharField):
 class RoleInput(NestedRowSerializer):
     """A title held by an actor. Days are written as far as known: 2024-10-23, 2024-10 or 2024."""
 
-    organisation = ActorField(required=False, allow_null=True, help_text="Where it is held: an actor's slug.")
+    organisation = ActorField(
+        required=False, allow_null=True, help_text="Where it is held, by the organisation's slug."
+    )
     started_on = PartialDateField(help_text="The day, month or year it began, or null where unknown.")
     ended_on = PartialDateField(help_text="The day, month or year it ended, or null.")
 

@@ -62,7 +62,7 @@ class ActorSerializer(RowSerializer):
         read_only=True,
         help_text="Other names it is known by; all of them find it.",
     )
-    roles = RoleSerializer(many=True, help_text="Titles held, in the order they were noted.")
+    roles = RoleSerializer(many=True, help_text="Titles held, in the order of entry.")
 
     class Meta:
         model = Actor

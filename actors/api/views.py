@@ -23,7 +23,7 @@ class ActorViewSet(SlugViewSet):
     filterset_class = ActorFilterSet
     ordering = ("name_key", "id")
     other_responses = {
-        308: ResponseDoc("It has a new address: see Location.", "", ("Location",)),
+        308: ResponseDoc("The new address is in Location.", "", ("Location",)),
         410: ResponseDoc(
             "The actor was deleted; its address is never reused. Or it was erased (`code: erased`):"
             " `erased_on` says when and `reason_code` why.",

@@ -93,7 +93,7 @@ class SortedByDateFilterSet(DateFilterSet):
 class ArticleFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
     date_columns = ("published_on", "published_last")
 
-    q = QueryFilter(of="Headline or deck have")
+    q = QueryFilter(of="headline and deck")
     author = TextFilter(many=True, help_text=AUTHOR)
     outlet = TextFilter("outlet_id", many=True, help_text=OUTLET)
     section = TextFilter(many=True, help_text="The section as printed.")
@@ -121,7 +121,7 @@ class ArticleFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
 class StatementFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
     date_columns = ("date", "date_last")
 
-    q = QueryFilter(of="The words have")
+    q = QueryFilter(of="the words")
     speaker = TextFilter("speaker_id", many=True, help_text=SPEAKER)
     author = TextFilter(many=True, help_text=AUTHOR)
     outlet = TextFilter("outlet_id", many=True, help_text=OUTLET)

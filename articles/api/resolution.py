@@ -69,7 +69,7 @@ def resolve_domains(parameter: str, texts: Iterable[str]) -> tuple[int, ...]:
             raise ParameterError(
                 parameter,
                 "unknown",
-                f"{parameter}={shorten(text)} is no outlet's here.",
+                f"{parameter}={shorten(text)} is not the domain of an outlet.",
                 allowed=get_close_matches(text.lower(), known, n=5),
             )
         ids.append(outlet)
@@ -86,6 +86,9 @@ def resolve_printed(parameter: str, texts: tuple[str, ...], public: QuerySet, co
         if not known.filter(**{column: text}).exists():
             offered = sorted(known.values_list(column, flat=True).distinct()[:MAX_OFFERED])
             raise ParameterError(
-                parameter, "unknown", f"{parameter}={shorten(text)} occurs nowhere here.", allowed=offered
+                parameter,
+                "unknown",
+                f"{parameter}={shorten(text)} occurs nowhere in this dataset.",
+                allowed=offered,
             )
     return texts

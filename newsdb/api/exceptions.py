@@ -79,13 +79,13 @@ class Unreachable(Unavailable):
     """The database does not answer. A write may already have been made."""
 
     wait = 2  # about what starting it takes
-    message = "The database does not answer just now. Try again."
+    message = "The database is unavailable. Try again."
 
 
 class Busy(Unavailable):
     """A write had to wait too long for others."""
 
-    message = "Others are writing just now; nothing was changed. Try again."
+    message = "Other writes are in progress; nothing was changed. Try again."
 
 
 class DiskFull(Unavailable):

@@ -177,7 +177,7 @@ def test_a_database_that_is_away_is_a_503(
     answer = APIClient(raise_request_exception=False).get(path)
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "2"
-    assert b"does not answer" in answer.content
+    assert b"is unavailable" in answer.content
     assert (answer.headers["Content-Type"] == "application/problem+json") == path.startswith("/api/")
 
 
@@ -191,4 +191,4 @@ def test_a_writer_is_not_told_that_nothing_was_changed(monkeypatch: pytest.Monke
         f"{LIST}{statement.uid}/", {"cue": "added"}, format="json", headers={"If-Match": etag}
     )
     assert answer.status_code == 503
-    assert answer.json()["detail"] == "The database does not answer just now. Try again."
+    assert answer.json()["detail"] == "The database is unavailable. Try again."

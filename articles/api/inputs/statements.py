@@ -32,7 +32,7 @@ from newsdb.api.request.strict_serializers import NestedRowSerializer, StrictMod
 MAX_PARTS = 20
 #: Characters of one part.
 MAX_WORDS = 10_000
-INVALID = "The body is not valid."
+INVALID = "The body is invalid."
 
 
 class AnchorInput(NestedRowSerializer):
@@ -56,7 +56,7 @@ class AnchorInput(NestedRowSerializer):
 
 
 class AttributionInput(StrictModelSerializer):
-    """Who says that the speaker said it, and how surely."""
+    """Who attributed the words to the speaker, and with what confidence."""
 
     by = StrictChoiceField(
         source="attributed_by",
@@ -75,11 +75,11 @@ class AttributionInput(StrictModelSerializer):
 class StatementInput(JointInput):
     """Words attributed to one speaker in one article, as input.
 
-    Give `words`, the parts of the quotation in order: their places are found in the texts at hand. Where a
-    text has a part more than once, the error `ambiguous` lists the `places` and the `capture` they are in:
+    Give `words`, the parts of the quotation in order: their places are found in the captures. Where a text
+    has a part more than once, the error `ambiguous` lists the `places` and the `capture` they are in:
     send the words again with that `capture` and the `start` of the place that is meant, in `starts`.
 
-    Or give `anchors` and the `capture` they refer to; they are checked where its text is at hand.
+    Or give `anchors` and the `capture` they refer to; they are checked if its text is available.
 
     What you change of a statement that an extractor attributed is attributed to a curator, unless you give an
     `attribution`. Another `speaker` then requires a `speaker_label`, and clears `cue`, `audience` and
@@ -115,7 +115,7 @@ class StatementInput(JointInput):
     )
     said_on = PartialDateField(help_text="The day, month or year it was said, or null where unknown.")
     attribution = AttributionInput(
-        source="*", required=False, help_text="Who says so; a curator, where it is left out."
+        source="*", required=False, help_text="Who attributed the words; a curator if omitted."
     )
     status = StrictChoiceField(
         choices=[status for status in Status.values if status != Status.RETRACTED],
@@ -135,7 +135,7 @@ class StatementInput(JointInput):
         blank_as_null = ("said_precision", "said_on_source_url")
         partial_dates = {"said_on": "said_precision"}
         identities = {"uid": "uid"}
-        extra_kwargs = {"said_precision": {"help_text": "As `said_on` is written, where it is left out."}}
+        extra_kwargs = {"said_precision": {"help_text": "Follows from how `said_on` is written if omitted."}}
         pointers = {
             "text": ("words",),
             "attributed_by": ("attribution", "by"),

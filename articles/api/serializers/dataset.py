@@ -42,7 +42,7 @@ class YearSerializer(serializers.Serializer):
 
 
 class OutletCoverageSerializer(serializers.Serializer):
-    """What there is of one outlet."""
+    """The coverage of one outlet."""
 
     slug = serializers.CharField(help_text="Its address.")
     name = serializers.CharField(help_text="Its name.")

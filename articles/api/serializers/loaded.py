@@ -6,7 +6,7 @@ from articles.api.serializers import ArticleDetailSerializer, CaptureSerializer,
 
 
 class LoadedSerializer(serializers.Serializer):
-    """What became of a page."""
+    """The result of submitting a page."""
 
     action = serializers.ChoiceField(
         choices=["created", "updated", "unchanged"],

@@ -13,7 +13,7 @@ from newsdb.api.endpoints.lists import ListViewSet
 
 
 class SpeakerViewSet(ListViewSet):
-    """The actors who are quoted, by name, and how often."""
+    """Actors who are quoted, by name, with counts."""
 
     queryset = counting_statements(Actor.objects.not_merged()).filter(statement_count__gt=0)
     serializer_class = SpeakerSerializer
@@ -22,7 +22,7 @@ class SpeakerViewSet(ListViewSet):
 
 
 class AuthorViewSet(ListViewSet):
-    """The actors with bylines, by name, and how many."""
+    """Actors with bylines, by name, with counts."""
 
     queryset = counting_articles(Actor.objects.not_merged()).filter(article_count__gt=0)
     serializer_class = AuthorSerializer

@@ -21,7 +21,7 @@ class OutletViewSet(SlugViewSet):
     filterset_class = OutletFilterSet
     ordering = ("name_key", "id")
     other_responses = {
-        308: ResponseDoc("It has a new address: see Location.", "", ("Location",)),
+        308: ResponseDoc("The new address is in Location.", "", ("Location",)),
         410: ResponseDoc(
             "The outlet was deleted; its address is never reused.",
             "The outlet the-example-gazette was deleted; its address is never reused.",

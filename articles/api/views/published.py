@@ -23,8 +23,8 @@ from newsdb.api.response.renderers import JSONRenderer
 
 ORDERING = ChoiceParameter(
     choices=["newest", "relevance"],
-    help_text="newest, by default; or, with `q`, relevance: one page, the best `limit` among the"
-    f" {WEIGHED:,} newest that are found.",
+    help_text="newest (the default) or, with `q`, relevance: a single page with the best `limit` of the"
+    f" {WEIGHED:,} newest matches.",
 )
 #: Statuses of records that are or were public, so that everyone may know that they exist.
 EVER_PUBLIC = ("published", "retracted")
@@ -42,7 +42,7 @@ class PublishedViewSet(EditableViewSet):
     action_parameters: Mapping[str, Mapping[str, Parameter]] = {"list": {"ordering": ORDERING}}
     renderer_classes = [JSONRenderer, JSONLDRenderer]
     other_responses = {
-        308: ResponseDoc("Its address has its `uid`: see Location.", "", ("Location",)),
+        308: ResponseDoc("The address with the `uid` is in Location.", "", ("Location",)),
         410: ResponseDoc(
             "It was retracted: `retracted_at` says when and `reason` why. Or it was erased (`code: erased`):"
             " `erased_on` says when and `reason_code` why.",

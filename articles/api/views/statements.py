@@ -95,8 +95,8 @@ class StatementViewSet(FacetedViewSet, PublishedViewSet):
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Create a statement, or with `speakers` a joint one: one row per speaker, all of them or none.
 
-        A `uid` that exists, and words that are already published at this place, answer 409 with the `url` of
-        the existing statement.
+        If the `uid` exists, or the words are already published at this place, it answers 409 with the `url`
+        of the existing statement.
         """
         return super().create(request, **kwargs)
 

@@ -66,7 +66,10 @@ class EditableViewSet(RecordViewSet):
         }
 
     def create(self, request: Request, **kwargs: Any) -> Response:
-        """Create a record. If its `uid` or address is taken, 409 has the `url` of that record."""
+        """Create a record.
+
+        If its `uid` or address is taken, it answers 409 with the `url` of the existing record.
+        """
         data = self.read_input(self.get_input(data=request.data))
         with write_errors_as_problems(data), self.attributed(data.validated_data):
             return self.record_response(data.save(by=self.editor), 201)
@@ -110,9 +113,9 @@ class EditableViewSet(RecordViewSet):
         """Raise ``Problem`` unless ``If-Match`` names the ETag of ``record`` as it is now."""
         header = self.request.headers.get("If-Match")
         if header is None:
-            raise Problem(428, "Say which version you change: send its ETag in If-Match.")
+            raise Problem(428, "If-Match is required: send the ETag of the version that you change.")
         if not match_names(header, self.etag_of(record)):
-            raise Problem(412, "The record has changed since: get it again, and look before you write.")
+            raise Problem(412, "The record has changed since that version: read it again before you write.")
 
     def attributed(self, values: dict[str, Any]) -> AbstractContextManager[None]:
         """One transaction in the name of the token's user, for the reason given."""

@@ -129,7 +129,7 @@ class ListViewSet(StrictView, GenericViewSet):
         if media.whole and (part := next((p for p in ("fields", "omit") if p in self.parameters), None)):
             raise ParameterError(part, "conflict", f"{part}: {media.format} needs the whole record.")
         if "count" in self.parameters and media.format != "json":
-            raise ParameterError("count", "conflict", "count=on is answered in JSON: leave the format out.")
+            raise ParameterError("count", "conflict", "count=on requires JSON: leave the format out.")
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
         """As for any view; for a format of the export, the error has the address of the export."""
@@ -217,7 +217,7 @@ class ListViewSet(StrictView, GenericViewSet):
         """
         media: Any = request.accepted_renderer
         if "spreadsheet" in self.parameters and media.format != "csv":
-            raise ParameterError("spreadsheet", "conflict", "spreadsheet goes with CSV: add format=csv.")
+            raise ParameterError("spreadsheet", "conflict", "spreadsheet requires format=csv.")
         conditional = ConditionalResponse(request)
         if unchanged := conditional.not_modified():
             return unchanged

@@ -63,7 +63,7 @@ class BodiesSchema(openapi.AutoSchema):
     def _describe_success(self, response: Schema, status: str) -> None:
         """Describe a successful response in every format, and its headers."""
         contents: dict[str, Schema] = response.setdefault("content", {})
-        response["description"] = response["description"] or "What was asked for."
+        response["description"] = response["description"] or "Success."
         response["headers"] = header_references(*self._headers(status))
         one, example = next(iter(contents.values()))["schema"], self._example_of_response(status)
         page = self._component_of(one)[1] if self._is_list_view() else None
@@ -94,7 +94,7 @@ class BodiesSchema(openapi.AutoSchema):
     def _pruned_record(self, reference: Schema) -> Schema:
         name, record = self._component_of(reference)
         part = {key: value for key, value in record.items() if key != "required"}
-        part["description"] = f"Those members of a `{name}` that `fields` and `omit` leave."
+        part["description"] = f"The fields of `{name}` that `fields` and `omit` select."
         return self._register(ResolvedComponent.SCHEMA, f"{name}Part", {**part, "minProperties": 1})
 
     def _component_of(self, reference: Schema) -> tuple[str, Schema]:
@@ -161,7 +161,7 @@ class BodiesSchema(openapi.AutoSchema):
         found = {status: self._problem(status) for status in statuses}
         if self._has_etag:
             found[304] = {
-                "description": "It is still the one you have.",
+                "description": "Unchanged: you have the current version.",
                 "headers": header_references(*RATE_LIMIT_HEADERS, "ETag", "Cache-Control"),
             }
         if self._writes and self.view.action == "create":

@@ -13,7 +13,7 @@ PROBLEM: Schema = {
         "type": {"type": "string", "format": "uri-reference", "description": "Always `about:blank`."},
         "title": {"type": "string", "description": "The status in words."},
         "status": {"type": "integer", "description": "The HTTP status."},
-        "detail": {"type": "string", "description": "What went wrong this time."},
+        "detail": {"type": "string", "description": "What went wrong in this case."},
         "instance": {"type": "string", "format": "uri-reference", "description": "The path asked for."},
         "request_id": {
             "type": "string",
@@ -95,7 +95,7 @@ COUNT: Schema = {
     "count": {
         "type": "integer",
         "minimum": 0,
-        "description": "With `count=on`: how many match, or were counted.",
+        "description": "With `count=on`: how many match, or how many were counted.",
     },
     "count_is_exact": {
         "type": "boolean",
@@ -158,7 +158,7 @@ RATE_LIMIT_HEADERS = ("RateLimit", "RateLimit-Policy")
 
 
 _UNKNOWN = "There is no parameter 'speeker' here. Did you mean 'speaker'?"
-_TAKEN = "There is an actor with this slug already."
+_TAKEN = "An actor with this slug already exists."
 #: By status: those that any record may give are described once, and referred to.
 PROBLEMS: dict[int, ResponseDoc] = {
     400: ResponseDoc(
@@ -177,7 +177,7 @@ PROBLEMS: dict[int, ResponseDoc] = {
     ),
     403: ResponseDoc(
         "The token only reads, or its user is not an editor.",
-        "This token only reads; writing takes one of scope write.",
+        "This token is for reading; writing requires one of scope write.",
     ),
     404: ResponseDoc("There is no such record.", "There is no actor nobody."),
     406: ResponseDoc(
@@ -192,11 +192,11 @@ PROBLEMS: dict[int, ResponseDoc] = {
         },
     ),
     411: ResponseDoc(
-        "The body came without its length.", "Send the body with its Content-Length, not in chunks."
+        "The body has no Content-Length.", "Send the body with its Content-Length, not in chunks."
     ),
     412: ResponseDoc(
         "The record has changed since the version in If-Match.",
-        "The record has changed since: get it again, and look before you write.",
+        "The record has changed since that version: read it again before you write.",
     ),
     413: ResponseDoc("The body is larger than 2 MB.", "A body may have at most 2,097,152 bytes."),
     414: ResponseDoc(
@@ -204,9 +204,11 @@ PROBLEMS: dict[int, ResponseDoc] = {
     ),
     415: ResponseDoc(
         "The body is not application/json in UTF-8, or is compressed.",
-        "Send the body as it is: a compressed one is not read.",
+        "Send the body uncompressed.",
     ),
-    428: ResponseDoc("There is no If-Match.", "Say which version you change: send its ETag in If-Match."),
+    428: ResponseDoc(
+        "If-Match is missing.", "If-Match is required: send the ETag of the version that you change."
+    ),
     429: ResponseDoc(
         "Too many requests: `Retry-After` says for how many seconds to wait.",
         "Request was throttled. Expected available in 42 seconds.",

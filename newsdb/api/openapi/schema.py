@@ -17,7 +17,7 @@ from newsdb.api.endpoints.records import RecordViewSet
 from newsdb.api.endpoints.response_docs import Schema
 from newsdb.api.openapi.bodies import BodiesSchema
 from newsdb.api.openapi.input_schemas import add_constraints
-from newsdb.api.request.inputs import ReasonInput
+from newsdb.api.request.inputs import ReasonInput, with_article
 from newsdb.api.request.parameters import MAX_ID, DateTimeParameter, Parameter
 from newsdb.api.request.strict_serializers import StrictModelSerializer
 
@@ -36,16 +36,16 @@ IF_NONE_MATCH = OpenApiParameter(
 )
 SUMMARIES = {
     "list": "List {many}",
-    "export": "Stream {many}",
+    "export": "Export {many}",
     "facets": "Count {many}",
-    "retrieve": "One {one}",
-    "history": "Changes of one {one}",
-    "create": "Create one {one}",
-    "partial_update": "Update one {one}",
-    "retract": "Retract one {one}",
-    "restore": "Restore one {one}",
-    "merge": "Merge one {one} into another",
-    "unmerge": "Undo the merge of one {one}",
+    "retrieve": "Get {one}",
+    "history": "History of {one}",
+    "create": "Create {one}",
+    "partial_update": "Update {one}",
+    "retract": "Retract {one}",
+    "restore": "Restore {one}",
+    "merge": "Merge {one} into another",
+    "unmerge": "Undo the merge of {one}",
 }
 
 
@@ -73,10 +73,10 @@ class AutoSchema(BodiesSchema):
         return super().get_tags() or ["api"]
 
     def get_summary(self) -> str:
-        """Such as "List statements" or "One statement"; else how its description begins."""
+        """Such as "List statements" or "Get a statement"; else how its description begins."""
         if not isinstance(self.view, ListViewSet) or self.view.action not in SUMMARIES:
             return self.get_description().partition(".")[0]
-        one = self.view.get_queryset().model._meta.verbose_name
+        one = with_article(self.view.get_queryset().model._meta.verbose_name)
         (many,) = self.get_tags()
         return SUMMARIES[self.view.action].format(one=one, many=many.replace("-", " "))
 

@@ -22,7 +22,7 @@ from newsdb.api.response.renderers import JSONRenderer
 
 
 class RootView(StrictView, APIRootView):
-    """What there is, by name and address."""
+    """The resources, by name and address."""
 
     schema = AutoSchema()  # DRF's own root hides itself
     response_schema = {
@@ -50,7 +50,7 @@ class SchemaView(StrictView):
     renderer_classes = [JSONRenderer, OpenApiJsonRenderer, OpenApiYamlRenderer]
 
     def get(self, request: Request) -> Response:
-        """The description; it is the same for everyone."""
+        """The OpenAPI description, the same for everyone."""
         return Response(openapi())
 
 
@@ -61,7 +61,7 @@ class DocsView(StrictView):
     renderer_classes = [TemplateHTMLRenderer]
 
     def get(self, request: Request) -> Response:
-        """The page; it fetches the description."""
+        """A page to read the description in."""
         return Response({"schema_url": reverse("api-schema")}, template_name="newsdb/docs.html")
 
     def options(self, request: Request) -> HttpResponse:  # type: ignore[override]

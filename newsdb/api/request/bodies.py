@@ -31,7 +31,7 @@ def check_transport(request: Request) -> None:
         # Without its length Django takes a body for empty.
         raise Problem(411, "Send the body with its Content-Length, not in chunks.")
     if request.META.get("HTTP_CONTENT_ENCODING", "identity").strip().lower() not in ("", "identity"):
-        raise Problem(415, "Send the body as it is: a compressed one is not read.")
+        raise Problem(415, "Send the body uncompressed.")
     limit: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdecimal()):
@@ -74,7 +74,7 @@ def read_json(body: bytes) -> Any:
     except RecursionError:
         errors = [_too_deep(None)]
     if errors:
-        raise Problem(400, "The body is not valid.", errors=errors)
+        raise Problem(400, "The body is invalid.", errors=errors)
     return value
 
 

@@ -18,9 +18,11 @@ class DateFilterSet(FilterSet):
 
     date_columns: tuple[str, str]
 
-    date = PartialDateFilter(help_text="Dated in this year, month or day, or in a span around it.")
-    date_after = PartialDateFilter(help_text="Dated in this year, month or day, or after it.")
-    date_before = PartialDateFilter(help_text="Dated in this year, month or day, or before it.")
+    date = PartialDateFilter(
+        help_text="Only records whose date is in this day, month or year, or includes it."
+    )
+    date_after = PartialDateFilter(help_text="Only records dated in this day, month or year, or later.")
+    date_before = PartialDateFilter(help_text="Only records dated in this day, month or year, or earlier.")
     undated = ChoiceFilter(
         choices=["exclude", "include", "only"],
         help_text="Records without a date: exclude (the default once a date is given), include, or only.",

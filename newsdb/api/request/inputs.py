@@ -79,7 +79,7 @@ class InputSerializer(StrictModelSerializer):
     """
 
     uid = StrictUUIDField(
-        required=False, help_text="Identity in exports and feed; made here if you bring none, and for good."
+        required=False, help_text="Identity in exports and the feed; generated if omitted, and permanent."
     )
     reason = StrictCharField(
         required=False,
@@ -103,7 +103,7 @@ class InputSerializer(StrictModelSerializer):
         model: Any = self.Meta.model
         uid = values.get("uid")
         if uid and Erasure.objects.of(model.record.type, uid).exists():
-            noun = _with_article(model._meta.verbose_name).capitalize()
+            noun = with_article(model._meta.verbose_name).capitalize()
             detail = f"{noun} with this uid was erased: leave it out."
             error = {"pointer": "/uid", "code": "erased", "detail": detail}
             raise Problem(409, detail, code="erased", errors=[error])
@@ -111,7 +111,9 @@ class InputSerializer(StrictModelSerializer):
             value = self.identity(name, values.get(name))
             others = model._base_manager.exclude(pk=self.instance.pk if self.instance else None)
             if value and (other := others.filter(**{lookup: value}).first()):
-                detail = f"There is {_with_article(model._meta.verbose_name)} with this {name} already."
+                detail = (
+                    f"{with_article(model._meta.verbose_name).capitalize()} with this {name} already exists."
+                )
                 raise conflict_problem(other, detail, pointer=f"/{name}")
 
     def identity(self, name: str, value: Any) -> Any:
@@ -195,5 +197,6 @@ def _row_values(row: models.Model) -> tuple[Any, ...]:
     return tuple(getattr(row, f.attname) for f in fields if f.editable and not (f.primary_key or f.generated))
 
 
-def _with_article(noun: Any) -> str:
+def with_article(noun: Any) -> str:
+    """``noun`` with its indefinite article."""
     return f"{'an' if str(noun)[0] in 'aeiou' else 'a'} {noun}"

@@ -171,7 +171,7 @@ class DateTimeParameter(Parameter):
         try:
             moment = datetime.fromisoformat(written[0] if written else "")
         except ValueError:
-            raise InvalidValueError("write a moment as in 2024-10-23T12:00:00Z.") from None
+            raise InvalidValueError("give a date and time, as in 2024-10-23T12:00:00Z.") from None
         if not FIRST_YEAR <= moment.year <= LAST_YEAR:
             raise InvalidValueError(f"give a year from {FIRST_YEAR} to {LAST_YEAR}.", code="out_of_range")
         # PostgreSQL reads no time zone that is 16 hours or more from it, though RFC 3339 can write some.

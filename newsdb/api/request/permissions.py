@@ -29,8 +29,8 @@ def require_editor(request: Request) -> None:
     """Raise ``NotAuthenticated`` or ``PermissionDenied`` unless the request comes from an editor."""
     token: Any = request.auth
     if token is None:
-        raise NotAuthenticated("Only editors write: send a token, as in: Authorization: Bearer …")
+        raise NotAuthenticated("Writing requires an editor's token, as in: Authorization: Bearer …")
     if token.scope != Scope.WRITE:
-        raise PermissionDenied("This token only reads; writing takes one of scope write.")
+        raise PermissionDenied("This token is for reading; writing requires one of scope write.")
     if not may_edit(request):
         raise PermissionDenied("The user of this token is not an editor.")

@@ -69,7 +69,7 @@ class ConditionalResponse:
         """
         conditional = get_conditional_response(self.request._request, etag=self.etag)
         if conditional is not None and conditional.status_code == 412:
-            raise Problem(412, "It is not the version in If-Match any more.")
+            raise Problem(412, "The version in If-Match is no longer current.")
         return None if conditional is None else self.with_headers(Response(status=conditional.status_code))
 
     def with_headers(self, response: AnyResponse) -> AnyResponse:

@@ -93,7 +93,7 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
 
     members = dict(error.members) if isinstance(error, Problem) else {}
     if isinstance(error.detail, list | dict):
-        detail = "The body is not valid."
+        detail = "The body is invalid."
         members["errors"] = list(islice(_body_errors(error.detail), MAX_ERRORS))
     else:
         detail = str(error.detail)

@@ -19,7 +19,7 @@ class FieldsParameter(Parameter):
     def parse(self, text: str) -> frozenset[str]:
         chosen = text.split(",")
         if unknown := [name for name in chosen if name not in self.names]:
-            raise InvalidValueError(f"there is no member {unknown[0][:40]!r}.", allowed=self.names)
+            raise InvalidValueError(f"there is no field {unknown[0][:40]!r}.", allowed=self.names)
         return frozenset(chosen)
 
     def schema(self) -> dict[str, Any]:

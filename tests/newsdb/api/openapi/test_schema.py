@@ -53,7 +53,7 @@ def test_it_has_every_operation_under_a_name(schema: dict[str, Any]) -> None:
         "schema_retrieve",
     ]
     assert operation(schema, "entries/")["summary"] == "List entries"
-    assert operation(schema, "entries/{id}/")["summary"] == "One log entry"
+    assert operation(schema, "entries/{id}/")["summary"] == "Get a log entry"
     assert operation(schema, "entries/")["description"] == "What was done, newest first."
     assert operation(schema, "entries/facets/")["description"] == "Counts under the same filters."
     assert operation(schema, "entries/facets/")["summary"] == "Count entries"

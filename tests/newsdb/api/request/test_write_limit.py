@@ -25,7 +25,7 @@ def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_another_writer_is_turned_away_in_words(client: Client, path: str) -> None:
     answer = client.post(path)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
-    assert b"Others are writing just now; nothing was changed. Try again." in answer.content
+    assert b"Other writes are in progress; nothing was changed. Try again." in answer.content
     assert (answer.headers["Content-Type"] == "application/problem+json") == path.startswith("/api/")
     assert answer.headers["X-Request-ID"]
 
