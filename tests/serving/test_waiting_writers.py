@@ -70,7 +70,7 @@ def test_readers_are_answered_while_writers_wait(store: str, directory: Path) ->
         clients.write(WRITERS)
     assert {answer.status for answer in refused} == {503}
     assert {answer.headers["Retry-After"] for answer in refused} == {"1"}
-    assert all("Others are writing just now" in answer.json()["detail"] for answer in refused)
+    assert all("Other writes are in progress" in answer.json()["detail"] for answer in refused)
     assert clients.written[-1].status == 201
     # Noted by whoever came when nobody else was writing.
     assert Token.objects.get().last_used_at is not None

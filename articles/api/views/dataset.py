@@ -39,7 +39,7 @@ class DatasetViewSet(StrictView, ViewSet):
     def _describe(self, releases: Sequence[KeptRelease]) -> Response:
         version, updated_at = Change.objects.public().version()
         counts, coverage = _counts_and_coverage()
-        answer = {
+        row = {
             "version": version,
             "updated_at": updated_at,
             "counts": counts,
@@ -47,38 +47,38 @@ class DatasetViewSet(StrictView, ViewSet):
             "licence": settings.DATASET_LICENCE,
             "releases": [asdict(release) for release in releases],
         }
-        return Response(answer)
+        return Response(row)
 
 
 @cached_per_version(1)
 def _counts_and_coverage() -> tuple[Row, Row]:
-    held = holdings()
+    found = holdings()
     coverage = {
-        **_dates(held),
-        **_by_year(held),
-        "by_outlet": _by_outlet(held),
-        "other_outlets": max(0, held.outlets - MOST),
+        **_dates(found),
+        **_by_year(found),
+        "by_outlet": _by_outlet(found),
+        "other_outlets": max(0, found.outlets - MOST),
     }
-    return {str(name): getattr(held, str(name)) for name in CountsSerializer().fields}, coverage
+    return {str(name): getattr(found, str(name)) for name in CountsSerializer().fields}, coverage
 
 
-def _dates(held: Holdings) -> Row:
-    days = held.statements_by_day.keys() - {UNDATED}
+def _dates(found: Holdings) -> Row:
+    days = found.statements_by_day.keys() - {UNDATED}
     last_date = last_date_of(Statement.objects.public(), max(days, default=None))
     return {"first_date": min(days, default=None), "last_date": last_date}
 
 
-def _by_year(held: Holdings) -> Row:
+def _by_year(found: Holdings) -> Row:
     years: Counter[int] = Counter()
-    for day, count in held.statements_by_day.items():
+    for day, count in found.statements_by_day.items():
         years[day.year] += count
     undated = years.pop(UNDATED.year, 0)
     return {"undated": undated, "by_year": [{"year": y, "statements": years[y]} for y in sorted(years)]}
 
 
-def _by_outlet(held: Holdings) -> list[Row]:
+def _by_outlet(found: Holdings) -> list[Row]:
     outlets = [
-        (-held.statements_by_outlet.get(pk, 0), -held.articles_by_outlet.get(pk, 0), slug, name, pk)
+        (-found.statements_by_outlet.get(pk, 0), -found.articles_by_outlet.get(pk, 0), slug, name, pk)
         for pk, slug, name in Outlet.objects.order_by().values_list("pk", "slug", "name")
     ]
     most = sorted(outlets)[:MOST]

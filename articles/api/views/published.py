@@ -73,19 +73,19 @@ class PublishedViewSet(EditableViewSet):
         """What was searched for, of which snippets are made."""
         return {"query": self.parameters.get("q")}
 
-    def read_lookup(self, written: str) -> UUID | None:
+    def parse_lookup(self, text: str) -> UUID | None:
         """The ``uid``; a record has one address, so only as we write it."""
-        uid = parse_uid(written)
-        return uid if str(uid) == written else None
+        uid = parse_uid(text)
+        return uid if str(uid) == text else None
 
-    def missing(self, written: str) -> Response:
+    def missing_response(self, text: str) -> Response:
         """A retracted record answers 410; the integer id redirects to the address with the ``uid``."""
         records = self._all() if may_edit(self.request) else self._all().filter(status__in=EVER_PUBLIC)
-        uid = self.read_lookup(written)
+        uid = self.parse_lookup(text)
         if uid is None:
-            identity = {"pk": parse_id(written)} if parse_id(written) else {"uid": parse_uid(written)}
+            identity = {"pk": parse_id(text)} if parse_id(text) else {"uid": parse_uid(text)}
             uid = records.filter(**identity).values_list("uid", flat=True).first()
-            return self.moved_to(uid) if uid else super().missing(written)
+            return self.redirect_to(uid) if uid else super().missing_response(text)
         retracted = records.filter(status="retracted", uid=uid).first()
         if retracted:
             day = retracted.retracted_at.date()
@@ -95,7 +95,7 @@ class PublishedViewSet(EditableViewSet):
                 retracted_at=retracted.retracted_at,
                 reason=retracted.retraction_reason,
             )
-        return super().missing(written)
+        return super().missing_response(text)
 
     def get_queryset(self) -> QuerySet:
         """Public records; for an editor who asks for one, all records."""

@@ -97,15 +97,15 @@ class EditableViewSet(RecordViewSet):
         Raises ``Problem`` (404, 409, 410, 412, 428).
         """
         _ = self.request.data  # read before the lock is taken, if it can be read at all
-        written = self.kwargs[self.lookup_field]
-        value = self.read_lookup(written)
+        text = self.kwargs[self.lookup_field]
+        value = self.parse_lookup(text)
         if value is None:
-            return self.missing(written)
+            return self.missing_response(text)
         with write_errors_as_problems(), transaction.atomic():
             locked = queryset.select_for_update(of=("self",)).order_by("pk")
             record = locked.filter(**{self.lookup_field: value}).first()
             if record is None:
-                return self.missing(written)
+                return self.missing_response(text)
             self.check_precondition(etag_source(record) if etag_source else record)
             return self.record_response(operation(record))
 
@@ -161,7 +161,7 @@ def _etag(row: dict[str, Any]) -> str:
 def write_errors_as_problems(data: Any = None) -> Iterator[None]:
     """What models and database refuse becomes a problem: 409 if it conflicts with an existing record.
 
-    ``data`` is the input that is written.
+    ``data`` is the input that is saved.
     """
     try:
         yield

@@ -33,55 +33,55 @@ class RecordViewSet(ListViewSet):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One record."""
-        written = self.kwargs[self.lookup_field]
-        value = self.read_lookup(written)
+        text = self.kwargs[self.lookup_field]
+        value = self.parse_lookup(text)
         if value is None:
-            return self.missing(written)
+            return self.missing_response(text)
         rows = read_rows(
             self.get_serializer_class(), self.get_queryset().filter(**{self.lookup_field: value})
         )
-        return with_etag(request, Response(rows[0])) if rows else self.missing(written)
+        return with_etag(request, Response(rows[0])) if rows else self.missing_response(text)
 
-    def read_lookup(self, written: str) -> Any:
+    def parse_lookup(self, text: str) -> Any:
         """The value in the path, or ``None`` if no record can have it."""
         field: Field = self.get_queryset().model._meta.get_field(self.lookup_field)
         if isinstance(field, IntegerField):
-            return parse_id(written)
-        if "\x00" in written:
+            return parse_id(text)
+        if "\x00" in text:
             return None
         try:
-            return field.to_python(written)
+            return field.to_python(text)
         except ValidationError:
             return None
 
-    def missing(self, written: str) -> Response:
+    def missing_response(self, text: str) -> Response:
         """The response where no visible record has this address. Override to redirect (308) or to say why."""
-        raise self.not_found(written)
+        raise self.not_found(text)
 
-    def moved_to(self, lookup: object) -> Response:
+    def redirect_to(self, lookup: object) -> Response:
         """A redirect (308) to the same address with ``lookup`` in its path; the query string is kept."""
         match: Any = self.request.resolver_match
         path = reverse(match.view_name, kwargs={**match.kwargs, self.lookup_field: lookup})
         query = self.request.query_params.urlencode()
         return Response(status=308, headers={"Location": absolute(f"{path}?{query}" if query else path)})
 
-    def not_found(self, written: str) -> APIException:
+    def not_found(self, text: str) -> APIException:
         """The 404 for this address; 410 if the record was erased."""
-        if erasure := self.find_erasure(written):
+        if erasure := self.find_erasure(text):
             return erased_problem(erasure)
         kind = self.get_queryset().model._meta.verbose_name
-        return NotFound(f"There is no {kind} {shorten(written)}.")
+        return NotFound(f"There is no {kind} {shorten(text)}.")
 
-    def find_erasure(self, written: str) -> Erasure | None:
+    def find_erasure(self, text: str) -> Erasure | None:
         """The erasure of the record that had this address, or has this uid."""
         record_type = self.get_queryset().model.record.type
         erasures = Erasure.objects.filter(record_type=record_type)
         if self.lookup_field == "slug":
-            known = Q(pk__in=ErasedDigest.objects.of(DigestKind.ADDRESS, written.lower()).values("erasure"))
+            known = Q(pk__in=ErasedDigest.objects.of(DigestKind.ADDRESS, text.lower()).values("erasure"))
         else:
-            number = parse_id(written)
+            number = parse_id(text)
             known = Q(record_id=number) if number else Q(pk__in=[])
-        if uid := parse_uid(written):
+        if uid := parse_uid(text):
             known |= Q(uid=uid)
         return erasures.filter(known).first()
 
@@ -100,19 +100,19 @@ class RecordViewSet(ListViewSet):
 
         Of an erased record it shows the erasure, and nothing from before.
         """
-        written = self.kwargs[self.lookup_field]
-        value = self.read_lookup(written)
+        text = self.kwargs[self.lookup_field]
+        value = self.parse_lookup(text)
         records = self.get_queryset().model._default_manager
         record: Any = value and records.filter(**{self.lookup_field: value}).first()
         if record:
             versions = Change.objects.of(record).public()
-        elif erasure := self.find_erasure(written):
+        elif erasure := self.find_erasure(text):
             changes = Change.objects.of_uid(erasure.record_type, erasure.uid)
             versions = changes.public().filter(action=Action.ERASED)
         else:
             versions = Change.objects.none()
         if not versions.exists():
-            return self.missing(written)
+            return self.missing_response(text)
         return self.get_page(versions.with_before()).response()
 
 

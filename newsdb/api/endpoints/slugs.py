@@ -13,15 +13,15 @@ class SlugViewSet(EditableViewSet):
 
     lookup_field = "slug"
 
-    def missing(self, written: str) -> Response:
+    def missing_response(self, text: str) -> Response:
         """A former slug or a Wikidata id redirects to the present address."""
         model: Any = self.get_queryset().model
-        if self.read_lookup(written) is None:
-            return super().missing(written)
-        if found := model.objects.at_address(written).first():
-            return self.moved_to(found.slug)
+        if self.parse_lookup(text) is None:
+            return super().missing_response(text)
+        if found := model.objects.at_address(text).first():
+            return self.redirect_to(found.slug)
         addresses: Any = model._meta.get_field("slugs").related_model
-        if addresses.objects.filter(slug=written.lower(), **{addresses.owner: None}).exists():
+        if addresses.objects.filter(slug=text.lower(), **{addresses.owner: None}).exists():
             kind = model._meta.verbose_name
-            raise Problem(410, f"The {kind} {written} was deleted; its address is never reused.")
-        return super().missing(written)
+            raise Problem(410, f"The {kind} {text} was deleted; its address is never reused.")
+        return super().missing_response(text)

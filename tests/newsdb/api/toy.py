@@ -135,7 +135,7 @@ class ToyViewSet(RecordViewSet):
     history = None
     export = None
 
-    def find_erasure(self, written: str) -> None:
+    def find_erasure(self, text: str) -> None:
         return None
 
 
@@ -179,10 +179,10 @@ class KindViewSet(ToyViewSet):
         410: ResponseDoc("It was retracted.", "It was retracted."),
     }
 
-    def missing(self, written: str) -> Response:
-        if written == "retracted":
+    def missing_response(self, text: str) -> Response:
+        if text == "retracted":
             raise Problem(410, "It was retracted.", reason="No longer true.")
-        return super().missing(written)
+        return super().missing_response(text)
 
 
 ERRORS: dict[str, Exception] = {
