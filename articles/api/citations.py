@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from newsdb.api.rows.lines import json_lines
+from newsdb.api.response.lines import json_lines
 from newsdb.api.rows.reading import Row
 
 _BIBTEX = str.maketrans(

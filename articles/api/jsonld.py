@@ -3,8 +3,8 @@
 from typing import Any
 
 from newsdb.api.links import address
+from newsdb.api.response.lines import json_lines
 from newsdb.api.response.renderers import JSONRenderer
-from newsdb.api.rows.lines import json_lines
 from newsdb.api.rows.reading import Row
 
 CONTEXT = "https://schema.org"

@@ -11,7 +11,7 @@ from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 
-from newsdb.api.rows.lines import csv_lines, json_lines
+from newsdb.api.response.lines import csv_lines, json_lines
 
 
 class JSONRenderer(BaseRenderer):
@@ -42,7 +42,7 @@ class LinesRenderer(JSONRenderer):
 
 
 class CSVRenderer(LinesRenderer):
-    """RFC 4180 with flat columns; see ``newsdb.api.rows.lines``."""
+    """RFC 4180 with flat columns; see ``newsdb.api.response.lines``."""
 
     media_type = "text/csv"
     format = "csv"
