@@ -34,14 +34,7 @@ class RoleSerializer(RowSerializer):
 
     class Meta:
         model = Role
-        fields = (
-            "title",
-            "organisation",
-            "started_on",
-            "started_precision",
-            "ended_on",
-            "ended_precision",
-        )
+        fields = ("title", "organisation", "started_on", "started_precision", "ended_on", "ended_precision")
         blank_as_null = ("started_precision", "ended_precision")
         example = {
             "title": "Chair of the council",

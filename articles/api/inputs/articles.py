@@ -7,9 +7,7 @@ from actors.api.inputs import ActorField
 from articles.api.inputs.fields import OutletField
 from articles.models import Article, Byline
 from newsdb.addresses import canonical_url
-from newsdb.api.request.input_fields import (
-    PartialDateField,
-)
+from newsdb.api.request.input_fields import PartialDateField
 from newsdb.api.request.inputs import MAX_ROWS, InputSerializer
 from newsdb.api.request.strict_serializers import NestedRowSerializer
 

@@ -5,11 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from articles.models import Article, Capture, Outlet
-from newsdb.api.request.input_fields import (
-    ReferenceField,
-    StrictCharField,
-    StrictUUIDField,
-)
+from newsdb.api.request.input_fields import ReferenceField, StrictCharField, StrictUUIDField
 
 
 class OutletField(ReferenceField, StrictCharField):

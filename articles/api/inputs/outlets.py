@@ -5,10 +5,7 @@ from typing import Any
 
 from articles.models import Outlet, OutletDomain
 from articles.models.outlet import BARE_DOMAIN
-from newsdb.api.request.input_fields import (
-    BoundedListField,
-    StrictCharField,
-)
+from newsdb.api.request.input_fields import BoundedListField, StrictCharField
 from newsdb.api.request.inputs import MAX_ROWS, InputSerializer, conflict_problem
 
 

@@ -13,11 +13,7 @@ class CaptureReferenceSerializer(RowSerializer):
         model = Capture
         fields = ("sha256", "text_sha256", "source_url")
         blank_as_null = ("source_url",)
-        example = {
-            "sha256": SHA256,
-            "text_sha256": SHA256,
-            "source_url": "https://gazette.example/library",
-        }
+        example = {"sha256": SHA256, "text_sha256": SHA256, "source_url": "https://gazette.example/library"}
 
 
 class LatestCaptureSerializer(RowSerializer):

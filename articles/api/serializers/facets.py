@@ -37,8 +37,7 @@ class FacetSerializer(CountedSerializer):
     """Counts by value, under all filters; with `others=on` without the filter of the same name."""
 
     buckets = BucketSerializer(
-        many=True,
-        help_text=f"The {MOST} most frequent values, most frequent first, then by key.",
+        many=True, help_text=f"The {MOST} most frequent values, most frequent first, then by key."
     )
     others = serializers.IntegerField(min_value=0, help_text="How many statements have a value not listed.")
     missing = serializers.IntegerField(min_value=0, help_text="How many have none.")

@@ -32,9 +32,7 @@ class AttributionSerializer(RowSerializer):
     """Who attributed the words to the speaker, and with what confidence."""
 
     by = serializers.ChoiceField(
-        source="attributed_by",
-        choices=AttributedBy.choices,
-        help_text="curator or extractor.",
+        source="attributed_by", choices=AttributedBy.choices, help_text="curator or extractor."
     )
 
     class Meta:

@@ -1,13 +1,8 @@
 """Actors as speakers and as authors."""
 
 from actors.models import Actor
-from articles.api.filters import (
-    CountedActorFilterSet,
-)
-from articles.api.serializers import (
-    AuthorSerializer,
-    SpeakerSerializer,
-)
+from articles.api.filters import CountedActorFilterSet
+from articles.api.serializers import AuthorSerializer, SpeakerSerializer
 from articles.querysets import counting_articles, counting_statements
 from newsdb.api.endpoints.lists import ListViewSet
 

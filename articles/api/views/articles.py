@@ -1,22 +1,12 @@
 """Articles, and the links printed with them."""
 
 from articles.api import jsonld
-from articles.api.filters import (
-    ArticleFilterSet,
-    RelatedLinkFilterSet,
-)
+from articles.api.filters import ArticleFilterSet, RelatedLinkFilterSet
 from articles.api.inputs.articles import ArticleInput
-from articles.api.serializers import (
-    ArticleDetailSerializer,
-    ArticleSerializer,
-    RelatedLinkSerializer,
-)
+from articles.api.serializers import ArticleDetailSerializer, ArticleSerializer, RelatedLinkSerializer
 from articles.api.views.published import PublishedViewSet
 from articles.models import Article, RelatedLink
-from articles.services.retraction import (
-    restore_article,
-    retract_article,
-)
+from articles.services.retraction import restore_article, retract_article
 from newsdb.api.endpoints.lists import ListViewSet
 
 

@@ -1,12 +1,8 @@
 """Outlets."""
 
-from articles.api.filters import (
-    OutletFilterSet,
-)
+from articles.api.filters import OutletFilterSet
 from articles.api.inputs.outlets import OutletInput
-from articles.api.serializers import (
-    OutletSerializer,
-)
+from articles.api.serializers import OutletSerializer
 from articles.models import Outlet
 from newsdb.api.endpoints.response_docs import ResponseDoc
 from newsdb.api.endpoints.slugs import SlugViewSet

@@ -14,9 +14,7 @@ from articles.api import jsonld
 from articles.api.citations import STYLES, citation_schemas
 from articles.api.coverage import SCHEMA as COVERAGE_SCHEMA
 from articles.api.coverage import coverage
-from articles.api.filters import (
-    StatementFilterSet,
-)
+from articles.api.filters import StatementFilterSet
 from articles.api.inputs.joint import JointStatementSerializer, RetractionInput
 from articles.api.inputs.statements import StatementInput
 from articles.api.serializers import (
@@ -28,11 +26,7 @@ from articles.api.views.facets import FacetedViewSet
 from articles.api.views.published import PublishedViewSet
 from articles.models import Byline, Statement
 from articles.models.statement import Status
-from articles.services.retraction import (
-    JointChoiceError,
-    restore_statement,
-    retract_statement,
-)
+from articles.services.retraction import JointChoiceError, restore_statement, retract_statement
 from newsdb.api.endpoints.response_docs import ResponseDoc, Schema
 from newsdb.api.exceptions import ParameterError, Problem
 from newsdb.api.openapi.examples import example_of

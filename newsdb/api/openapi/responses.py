@@ -125,8 +125,7 @@ def _header(description: str, example: str) -> Schema:
 HEADERS: dict[str, Schema] = {
     "Cache-Control": _header("May be cached, but must be revalidated with If-None-Match.", "no-cache"),
     "Dataset-Version": _header(
-        "The dataset's version when the export began: `changes/?after=` it lists everything since.",
-        "33",
+        "The dataset's version when the export began: `changes/?after=` it lists everything since.", "33"
     ),
     "ETag": _header(
         "The version: for If-None-Match, and that of a record's JSON for If-Match when writing.",
@@ -148,8 +147,7 @@ HEADERS: dict[str, Schema] = {
         "The quota, and the seconds it is for; absent if there is none.", '"anonymous";q=600;w=60'
     ),
     "Record-Count": _header(
-        "How many records the export has, if fewer than 1,000; more are not counted beforehand.",
-        "10",
+        "How many records the export has, if fewer than 1,000; more are not counted beforehand.", "10"
     ),
     "Retry-After": _header("The seconds to wait before the next try.", "42"),
     "WWW-Authenticate": _header("How to authenticate (RFC 6750).", 'Bearer realm="newsdb"'),
@@ -203,8 +201,7 @@ PROBLEMS: dict[int, ResponseDoc] = {
         "The query string is longer than 4 KB.", "The query string may have at most 4096 bytes."
     ),
     415: ResponseDoc(
-        "The body is not application/json in UTF-8, or is compressed.",
-        "Send the body uncompressed.",
+        "The body is not application/json in UTF-8, or is compressed.", "Send the body uncompressed."
     ),
     428: ResponseDoc(
         "If-Match is missing.", "If-Match is required: send the ETag of the version that you change."

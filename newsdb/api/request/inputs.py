@@ -28,10 +28,7 @@ from rest_framework.fields import get_error_detail
 
 from newsdb.api.exceptions import Problem
 from newsdb.api.links import address
-from newsdb.api.request.input_fields import (
-    StrictCharField,
-    StrictUUIDField,
-)
+from newsdb.api.request.input_fields import StrictCharField, StrictUUIDField
 from newsdb.api.request.strict_serializers import StrictModelSerializer, unknown_members
 from newsdb.models import Erasure
 
@@ -48,10 +45,7 @@ def url_of(record: Any) -> str:
 def conflict_problem(record: Any, detail: str, *, pointer: str = "") -> Problem:
     """The 409 for a value that must be unique and that ``record`` already has."""
     return Problem(
-        409,
-        detail,
-        url=url_of(record),
-        errors=[{"pointer": pointer, "code": "taken", "detail": detail}],
+        409, detail, url=url_of(record), errors=[{"pointer": pointer, "code": "taken", "detail": detail}]
     )
 
 

@@ -189,11 +189,7 @@ class PartialDateParameter(Parameter):
         return PartialDate.parse(text)
 
     def schema(self) -> dict[str, Any]:
-        return {
-            "type": "string",
-            "pattern": PATTERN,
-            "examples": ["2024-10-23", "2024-10", "2024"],
-        }
+        return {"type": "string", "pattern": PATTERN, "examples": ["2024-10-23", "2024-10", "2024"]}
 
 
 def shorten(text: str, limit: int = 80) -> str:

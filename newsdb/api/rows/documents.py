@@ -7,12 +7,7 @@ stores make the same bytes of it. Reading columns and building each row in Pytho
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
-from django.db.models import (
-    ForeignKey,
-    GeneratedField,
-    ManyToOneRel,
-    Model,
-)
+from django.db.models import ForeignKey, GeneratedField, ManyToOneRel, Model
 from rest_framework import serializers
 
 from newsdb.api.links import path_parts
