@@ -260,7 +260,6 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,  # ours is a parameter like any other
     "EXCEPTION_HANDLER": "newsdb.api.response.problems.exception_handler",
     "DEFAULT_PAGINATION_CLASS": "newsdb.api.response.pagination.KeysetPagination",
-    "DEFAULT_FILTER_BACKENDS": ["newsdb.api.request.filters.StrictFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "newsdb.api.openapi.schema.AutoSchema",
     "DEFAULT_AUTHENTICATION_CLASSES": ["newsdb.api.request.authentication.BearerAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["newsdb.api.request.permissions.EditorsWrite"],

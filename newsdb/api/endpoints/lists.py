@@ -161,6 +161,14 @@ class ListViewSet(StrictView, GenericViewSet):
         page = self.get_page(queryset)
         return page.response(**self.get_page_members(queryset, page))
 
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """``queryset`` under the filters of the request, then ``resolved``. Raises ``ParameterError``."""
+        if self.filterset_class is None:
+            return queryset
+        filterset = self.filterset_class(self.parameters)
+        self.resolved = filterset.resolve()
+        return filterset.filter_queryset(queryset, self.resolved)
+
     def get_page(self, queryset: QuerySet) -> Page:
         """One page of ``queryset``, in the shape that is asked for. Raises ``ParameterError``."""
         ordering = self.get_ordering()

@@ -98,10 +98,6 @@ class AutoSchema(BodiesSchema):
             return False
         return self.method == "GET" and self.view.is_collection and self.view.paginator is not None
 
-    def get_filter_backends(self) -> list[Any]:
-        """None: filters are among the parameters that the view knows."""
-        return [] if isinstance(self.view, StrictView) else super().get_filter_backends()
-
     def _map_serializer_field(
         self, field: Any, direction: Any, bypass_extensions: bool = False
     ) -> Schema | None:

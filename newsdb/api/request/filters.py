@@ -19,8 +19,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django_filters.rest_framework import DjangoFilterBackend
-from rest_framework.request import Request
 
 from newsdb.api.exceptions import ParameterError
 from newsdb.api.request.parameters import (
@@ -88,33 +86,18 @@ class PartialDateFilter(PartialDateParameter, Filter):
 class FilterSet(django_filters.FilterSet):
     """All filters of a list.
 
-    ``data`` holds values already read (``newsdb.api.request.parameters.read_parameters``), by name; names of
-    other parameters in it do not matter. Django-filter's form is not used: building it for every
-    request costs more than the query.
+    ``data`` has the values of parameters by name (``newsdb.api.request.query.read_parameters``), also of
+    others than filters. Django-filter's form is not used: building it takes longer than the query.
     """
 
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        queryset: QuerySet | None = None,
-        *,
-        request: Request | None = None,
-        prefix: str | None = None,
-    ) -> None:
-        self.data = data or {}
-        self.queryset = self._meta.model._default_manager.all() if queryset is None else queryset
-        self.request = request
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.data = data
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         for name, each in cls.declared_filters.items():
             if not isinstance(each, Parameter):
                 raise TypeError(f"{cls.__name__}.{name} is not a filter of newsdb.api.request.filters")
-
-    @property
-    def qs(self) -> QuerySet:
-        """The rows that pass every filter given. Raises ``ParameterError``."""
-        return self.filter_queryset(self.queryset, self.resolve())
 
     def resolve(self) -> dict[str, Any]:
         """What to look up, by name. Raises one ``ParameterError`` for all that cannot be resolved."""
@@ -137,22 +120,3 @@ class FilterSet(django_filters.FilterSet):
             apply = getattr(self, f"filter_{name}", None) or self.base_filters[name].filter
             queryset = apply(queryset, value)
         return queryset
-
-
-class StrictFilterBackend(DjangoFilterBackend):
-    """Applies the view's ``filterset_class`` to the values that the view has read and checked."""
-
-    filterset_base = FilterSet
-
-    def get_filterset_kwargs(self, request: Request, queryset: QuerySet, view: Any) -> dict[str, Any]:
-        """The filter set's arguments; the view must be a ``StrictView``."""
-        return {"data": view.parameters, "queryset": queryset, "request": request}
-
-    def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
-        """``queryset`` narrowed as asked; the view then has ``resolved``. Raises ``ParameterError``."""
-        filterset = self.get_filterset(request, queryset, view)
-        if filterset is None:
-            return queryset
-        view.resolved = filterset.resolve()
-        narrowed: QuerySet = filterset.filter_queryset(queryset, view.resolved)
-        return narrowed

@@ -106,6 +106,11 @@ class KindFilter(IntegerParameter, Filter):
     """A content type's id."""
 
 
+def filtered(filterset: FilterSet, queryset: QuerySet) -> QuerySet:
+    """The rows that pass every filter given."""
+    return filterset.filter_queryset(queryset, filterset.resolve())
+
+
 class EntryFilterSet(FilterSet):
     user = TextFilter("user__username", many=True, help_text="Who did it.")
     action = ChoiceFilter("action_flag", choices=ACTION_FLAG_CHOICES, many=True, help_text="What.")

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 from newsdb.api.exceptions import ParameterError
 from newsdb.api.request.date_filters import DateFilterSet
 from newsdb.dates import PartialDate
+from tests.newsdb.api.toy import filtered
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def found(**given: str) -> set[str]:
     values = {name: text if name == "undated" else PartialDate.parse(text) for name, text in given.items()}
     joined = When(last_login__isnull=False, then=Cast("date_joined", DateField()))
     users = User.objects.annotate(first=Cast("last_login", DateField()), last=Case(joined))
-    return set(UserFilterSet(values, users).qs.values_list("username", flat=True))
+    return set(filtered(UserFilterSet(values), users).values_list("username", flat=True))
 
 
 @pytest.mark.parametrize(
