@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from rest_framework import serializers
 
 from actors.api.serializers import ActorReferenceSerializer, RoleSerializer
@@ -14,8 +15,9 @@ from articles.api.serializers.references import ArticleReferenceSerializer
 from articles.models import Anchor, Statement
 from articles.models.statement import AttributedBy, Status
 from newsdb.api.rows.fields import Computed, Siblings, Url
-from newsdb.api.rows.reading import read_rows
+from newsdb.api.rows.reading import prepare_rows
 from newsdb.api.rows.serializers import RowSerializer
+from newsdb.models.prepared import Given
 
 
 class AnchorSerializer(RowSerializer):
@@ -135,10 +137,17 @@ class StatementSerializer(RowSerializer):
         }
 
 
+_read_roles = prepare_rows(
+    RoleSerializer,
+    lambda: Role.objects.filter(actor=Given("speaker")).during(Given("first"), Given("last")).order_by("id"),
+)
+
+
 def _roles_on(speaker: int | None, first: date | None, last: date | None) -> list[dict[str, Any]]:
     if speaker is None or first is None or last is None:
         return []
-    return read_rows(RoleSerializer, Role.objects.filter(actor=speaker).during(first, last).order_by("id"))
+    as_stored = connection.ops.adapt_datefield_value
+    return _read_roles(speaker=speaker, first=as_stored(first), last=as_stored(last))
 
 
 class StatementDetailSerializer(StatementSerializer):

@@ -97,12 +97,11 @@ class PublishedViewSet(EditableViewSet):
             )
         return super().missing_response(text)
 
-    def get_queryset(self) -> QuerySet:
-        """Public records; for an editor who asks for one, all records."""
-        queryset = super().get_queryset()
-        if self.action == "retrieve" and self.request and may_edit(self.request):
-            return self._all()
-        return queryset
+    @classmethod
+    def records(cls, *, for_editors: bool) -> QuerySet:
+        """Public records; for editors all records."""
+        rows: QuerySet = cls.queryset.model.objects.all() if for_editors else cls.queryset
+        return rows
 
     def _all(self) -> Any:
         model: Any = super().get_queryset().model

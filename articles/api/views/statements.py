@@ -144,9 +144,13 @@ class StatementViewSet(FacetedViewSet, PublishedViewSet):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """One statement, or how to cite it."""
-        response = super().retrieve(request, *args, **kwargs)
         style = self.parameters.get("cite")
-        if style is None or response.status_code != 200:
+        return super().retrieve(request, *args, **kwargs) if style is None else self.cite(style)
+
+    def cite(self, style: str) -> HttpResponse:
+        """How to cite the statement."""
+        response = self.render_record()
+        if response.status_code != 200:
             return response
         for other in ("fields", "omit", "format"):
             if other in self.parameters:

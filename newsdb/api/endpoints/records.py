@@ -1,9 +1,13 @@
 """Single records, each at its address, which redirects or explains once the record has moved or is gone."""
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field, IntegerField, Q
+from django.db import connection
+from django.db.models import Field, IntegerField, Q, QuerySet
+from django.http import HttpResponse
 from django.urls import reverse
 from rest_framework.decorators import action
 from rest_framework.exceptions import APIException, NotFound
@@ -15,14 +19,17 @@ from newsdb.api.exceptions import Problem
 from newsdb.api.links import absolute
 from newsdb.api.request.lookups import parse_id, parse_uid
 from newsdb.api.request.parameters import shorten
-from newsdb.api.response.etags import with_etag
+from newsdb.api.request.permissions import may_edit
+from newsdb.api.response.conditional import ConditionalResponse
 from newsdb.api.response.pagination import KeysetPagination
 from newsdb.api.response.renderers import JSONRenderer
-from newsdb.api.rows.reading import read_rows
+from newsdb.api.rows.reading import Row, prepare_rows
+from newsdb.api.rows.serializers import RowSerializer
 from newsdb.api.rows.versions import VersionSerializer
 from newsdb.models import Change, ErasedDigest, Erasure
 from newsdb.models.change import Action
 from newsdb.models.erasure import DigestKind
+from newsdb.models.prepared import Given
 
 
 class RecordViewSet(ListViewSet):
@@ -31,20 +38,34 @@ class RecordViewSet(ListViewSet):
     lookup_field = "id"
     lookup_value_regex = "[^/]+"
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """One record."""
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One record; 304 where the client has it already."""
+        return ConditionalResponse(request, may_edit(request)).respond_with_record(self.render_record)
+
+    def render_record(self) -> Response:
+        """The record at this address, or the response where it is missing."""
         text = self.kwargs[self.lookup_field]
         value = self.parse_lookup(text)
         if value is None:
             return self.missing_response(text)
-        rows = read_rows(
-            self.get_serializer_class(), self.get_queryset().filter(**{self.lookup_field: value})
-        )
-        return with_etag(request, Response(rows[0])) if rows else self.missing_response(text)
+        read = _reader(type(self), may_edit(self.request), self.get_serializer_class())
+        rows = read(value=self._lookup_field.get_db_prep_value(value, connection))
+        return Response(rows[0]) if rows else self.missing_response(text)
+
+    @classmethod
+    def records(cls, *, for_editors: bool) -> QuerySet:
+        """The records that have an address; override where editors see more of them."""
+        rows: QuerySet = cls.queryset
+        return rows
+
+    @property
+    def _lookup_field(self) -> Field:
+        field: Field = self.queryset.model._meta.get_field(self.lookup_field)
+        return field
 
     def parse_lookup(self, text: str) -> Any:
         """The value in the path, or ``None`` if no record can have it."""
-        field: Field = self.get_queryset().model._meta.get_field(self.lookup_field)
+        field = self._lookup_field
         if isinstance(field, IntegerField):
             return parse_id(text)
         if "\x00" in text:
@@ -114,6 +135,15 @@ class RecordViewSet(ListViewSet):
         if not versions.exists():
             return self.missing_response(text)
         return self.get_page(versions.with_before()).response()
+
+
+@lru_cache(maxsize=256)  # bounded: clients can ask for any part of a shape
+def _reader(
+    view: type[RecordViewSet], for_editors: bool, shape: type[RowSerializer]
+) -> Callable[..., list[Row]]:
+    """What reads the record whose lookup field has ``value``."""
+    lookup = {view.lookup_field: Given("value")}
+    return prepare_rows(shape, lambda: view.records(for_editors=for_editors).filter(**lookup))
 
 
 def erased_problem(erasure: Erasure) -> Problem:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 #: What a response says of its body; its other headers are set anew each time.
-_CONTENT_HEADERS = ("Content-Type", "Link")
+_CONTENT_HEADERS = ("Content-Type", "Link", "ETag", "Cache-Control")
 
 
 class ResponseCache:

@@ -21,6 +21,7 @@ from rest_framework.response import Response
 from newsdb import __version__
 from newsdb.api.exceptions import Problem
 from newsdb.api.response.cache import response_cache
+from newsdb.api.response.etags import add_etag, unless_not_modified
 from newsdb.models import Change
 from newsdb.models.prepared import Prepared
 
@@ -60,6 +61,22 @@ class ConditionalResponse:
         rendered = render()
         rendered.add_post_render_callback(partial(response_cache.set, self.etag, version))
         return self.with_headers(rendered)
+
+    def respond_with_record(self, render: Callable[[], Response]) -> HttpResponse:
+        """As ``respond``, with the ETag of the body, which ``If-Match`` takes when the record is written.
+
+        Whatever ``render`` returns but the record (200) is passed on as it is.
+        """
+        version = (self.version, self.changed_at)
+        if not connection.in_atomic_block and (cached := response_cache.get(self.etag, version)):
+            return unless_not_modified(self.request, cached)
+        rendered = render()
+        if rendered.status_code == 200:
+            rendered.add_post_render_callback(add_etag)
+            if not connection.in_atomic_block:
+                rendered.add_post_render_callback(partial(response_cache.set, self.etag, version))
+            rendered.add_post_render_callback(partial(unless_not_modified, self.request))
+        return rendered
 
     def not_modified(self) -> Response | None:
         """The 304, if the client has this response already. Raises ``Problem`` (412) where it wants another.

@@ -1,12 +1,10 @@
 """Strong ETags: 304 for a reader who already has the body, 412 for a writer who has another version."""
 
 import hashlib
-from functools import partial
 
 from django.http import HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 #: Headers of a response that the 304 in its place carries too.
 NOT_MODIFIED_HEADERS = ("ETag", "Cache-Control", "Vary", "RateLimit", "RateLimit-Policy")
@@ -29,16 +27,15 @@ def match_names(header: str, etag: str) -> bool:
     return named == ["*"] or etag in named
 
 
-def with_etag(request: Request, response: Response) -> Response:
-    """``response``, which will carry the ETag of its body, or be a 304 where the client has that body."""
-    response.add_post_render_callback(partial(_add_etag, request))
-    return response
-
-
-def _add_etag(request: Request, response: HttpResponse) -> HttpResponse:
-    etag = response.headers["ETag"] = etag_of(response.content)
+def add_etag(response: HttpResponse) -> None:
+    """Give ``response`` the ETag of its body."""
+    response.headers["ETag"] = etag_of(response.content)
     response.headers["Cache-Control"] = "no-cache"
-    if none_match_names(request.headers.get("If-None-Match", ""), etag):
+
+
+def unless_not_modified(request: Request, response: HttpResponse) -> HttpResponse:
+    """``response``, which has an ETag, or a 304 where the client has that body."""
+    if none_match_names(request.headers.get("If-None-Match", ""), response.headers["ETag"]):
         headers = {name: response.headers[name] for name in NOT_MODIFIED_HEADERS if name in response.headers}
         return HttpResponseNotModified(headers=headers)
     return response

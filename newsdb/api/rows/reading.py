@@ -1,6 +1,7 @@
 """Reading rows: records in the shape that a serializer declares, without model instances.
 
-However many there are, they take two queries: ids, keys and what Python computes from; then the JSON.
+However many there are, they take two queries: ids, keys and what Python computes from; then the JSON. A
+third writes the JSON of those of which none is kept.
 """
 
 import json
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 
 import orjson
 from django.conf import settings
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
 from newsdb.api.rows.documents import PLAIN, column_of, document_of
@@ -18,6 +19,7 @@ from newsdb.api.rows.fields import Computed
 from newsdb.api.rows.serializers import RowSerializer
 from newsdb.ledger.documents import documents_of, shape_of, sql_of
 from newsdb.ledger.records import table_of
+from newsdb.models.prepared import Prepared
 
 Shape = type[RowSerializer]
 Row = dict[str, Any]
@@ -38,18 +40,24 @@ def read_rows_and_keys(
 ) -> RowsAndKeys:
     """The rows and, for each, the values of the columns ``keys``, which they need not show."""
     members = _python_members(shape, context)
-    columns = (column for member in members if member.compute for column in member.columns)
-    places = {name: place for place, name in enumerate(dict.fromkeys(("pk", *keys, *columns)))}
-    found = _documents(queryset.values_list(*places), shape, queryset.db)
-    rows = [orjson.loads(document) for _, document in found]
-    for name, columns, compute in members:
-        at = [places[column] for column in columns] if compute else []
-        for row, (values, _) in zip(rows, found, strict=True):
-            row[name] = compute(*(values[place] for place in at)) if compute else None
-    if members:
-        declared = _names(shape)
-        rows = [{name: row[name] for name in declared} for row in rows]
-    return rows, [values[1 : 1 + len(keys)] for values, _ in found]
+    columns = _columns(keys, members)
+    found = _documents(queryset.values_list(*columns), shape, queryset.db)
+    return _rows(shape, members, columns, found), [values[1 : 1 + len(keys)] for values, _ in found]
+
+
+def prepare_rows(shape: Shape, make: Callable[[], QuerySet]) -> Callable[..., list[Row]]:
+    """A function that reads the rows of ``make()``, in which ``Given`` stands for its keyword arguments.
+
+    Django compiles the query once, when it is first needed.
+    """
+    members = _python_members(shape, None)
+    columns = _columns((), members)
+    query = Prepared(lambda: make().values_list(*columns))
+
+    def read(**given: Any) -> list[Row]:
+        return _rows(shape, members, columns, _documents(query.rows(**given), shape, DEFAULT_DB_ALIAS))
+
+    return read
 
 
 def read_fragments_and_keys(
@@ -84,6 +92,27 @@ def _python_members(shape: Shape, context: Context | None) -> list[_PythonMember
     return members
 
 
+def _columns(keys: tuple[str, ...], members: list[_PythonMember]) -> tuple[str, ...]:
+    """What is read of each row besides its document: the id, the keys, and what Python computes from."""
+    computed = (column for member in members if member.compute for column in member.columns)
+    return tuple(dict.fromkeys(("pk", *keys, *computed)))
+
+
+def _rows(
+    shape: Shape, members: list[_PythonMember], columns: tuple[str, ...], found: list[tuple[Values, str]]
+) -> list[Row]:
+    """The rows, of their ``columns`` and documents."""
+    rows = [orjson.loads(document) for _, document in found]
+    for name, sources, compute in members:
+        at = [columns.index(source) for source in sources] if compute else []
+        for row, (values, _) in zip(rows, found, strict=True):
+            row[name] = compute(*(values[place] for place in at)) if compute else None
+    if members:
+        declared = _names(shape)
+        rows = [{name: row[name] for name in declared} for row in rows]
+    return rows
+
+
 def _unchanged(value: Any) -> Any:
     return value
 
@@ -115,35 +144,37 @@ def _with_members(document: str, members: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _select(shape: Shape, vendor: str, *, kept: bool) -> str:
+def _selects(shape: Shape, vendor: str) -> tuple[str | None, str]:
     """SQL for the ids and documents of the rows whose ids are given: an array, in JSON on SQLite.
 
-    ``kept``: whether documents that are kept may be taken.
+    The first has those that are kept, if any are of this shape; the second writes them.
     """
     model: Any = shape.Meta.model
     document = document_of(shape(), vendor, "r")
-    documents = kept and hasattr(model, "record") and documents_of(table_of(model))
-    if documents and document == sql_of(documents, vendor):
-        current = f"d.{documents.key} = r.id AND d.shape = {shape_of(document)}"
-        document = f"coalesce((SELECT d.text FROM {documents.table} d WHERE {current}), {document})"  # noqa: S608
     chosen = "= ANY(%s)" if vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
     escaped = document.replace("%", "%%")
-    return f"SELECT r.id, {escaped} FROM {model._meta.db_table} r WHERE r.id {chosen}"  # noqa: S608
+    writing = f"SELECT r.id, {escaped} FROM {model._meta.db_table} r WHERE r.id {chosen}"  # noqa: S608
+    kept = hasattr(model, "record") and documents_of(table_of(model))
+    if not kept or document != sql_of(kept, vendor):
+        return None, writing
+    current = f"{kept.key} {chosen} AND shape = {shape_of(document)}"
+    return f"SELECT {kept.key}, text FROM {kept.table} WHERE {current}", writing  # noqa: S608
 
 
 def _documents(values: Iterable[Values], shape: Shape, using: str) -> list[tuple[Values, str]]:
     """Rows of values, the id first, each with its document. One that is deleted meanwhile is left out."""
     values = list(values)
-    if not values:
-        return []
     connection: Any = connections[using]
-    ids: Any = [each[0] for each in values]
     on_sqlite = connection.vendor == "sqlite"
+    kept, writing = _selects(shape, connection.vendor)
     # On PostgreSQL what is kept is written at the end of a transaction.
-    select = _select(shape, connection.vendor, kept=on_sqlite or not connection.in_atomic_block)
-    with connection.prepared_cursor() as cursor:
-        cursor.execute(select, [json.dumps(ids) if on_sqlite else ids])
-        documents = dict(cursor.fetchall())
+    selects = [kept, writing] if kept and (on_sqlite or not connection.in_atomic_block) else [writing]
+    documents: dict[Any, str] = {}
+    for select in selects:
+        if ids := [each[0] for each in values if each[0] not in documents]:
+            with connection.prepared_cursor() as cursor:
+                cursor.execute(select, [json.dumps(ids) if on_sqlite else ids])
+                documents.update(cursor.fetchall())
     # Only a member can be written so: within a string a backslash stands before a quotation mark.
     path, address = '"url":"/', f'"url":"{settings.PUBLIC_URL}/'
     return [(each, documents[each[0]].replace(path, address)) for each in values if each[0] in documents]
