@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 
 from actors.models import Actor
 from articles.models import Statement
+from articles.services.retraction import retract_statement
 from newsdb.api.response import conditional
 from newsdb.api.response.cache import ResponseCache
 from newsdb.models import Change
@@ -21,6 +22,7 @@ from tests.factories import StatementFactory
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LIST = "/api/v1/statements/"
+RECORD = f"{LIST}{{0.uid}}/"
 
 
 @contextmanager
@@ -105,10 +107,12 @@ class TestResponseCache:
         [
             *(LIST, f"{LIST}?limit=1", f"{LIST}?limit=1&format=jsonld", f"{LIST}?date_before=1990"),
             *("/api/v1/outlets/", f"{LIST}?count=on", f"{LIST}facets/?by=year", "/api/v1/dataset/"),
+            *(RECORD, f"{RECORD}?fields=text", f"{RECORD}?format=jsonld"),
+            *("/api/v1/actors/{0.speaker.slug}/", "/api/v1/articles/{0.article.uid}/"),
         ],
     )
     def test_an_answer_is_given_again_without_reading_a_row(self, address: str) -> None:
-        StatementFactory.create_batch(2)
+        address = address.format(StatementFactory.create_batch(2)[0])
         first = APIClient().get(address)
         with executed() as queries:
             second = APIClient().get(address)
@@ -159,6 +163,40 @@ class TestResponseCache:
         address = f"{LIST}?status=proposed"
         assert len(editor().get(address).json()["results"]) == 1
         assert APIClient().get(address).status_code == 401
+
+    def test_a_record_that_the_client_has_is_not_sent_again(self) -> None:
+        address = RECORD.format(StatementFactory())
+        tag = APIClient().get(address)["ETag"]
+        with executed() as queries:
+            again = APIClient().get(address, headers={"If-None-Match": tag})
+            others = APIClient().get(address, headers={"If-None-Match": '"another"'})
+        assert (again.status_code, again.content, again["ETag"]) == (304, b"", tag)
+        assert (others.status_code, others["ETag"]) == (200, tag)
+        assert len(queries) == 2
+
+    def test_a_cached_record_has_the_tag_that_writing_takes(self) -> None:
+        address = RECORD.format(StatementFactory(cue="said"))
+        ines = editor()
+        assert ines.get(address)["ETag"] == ines.get(address)["ETag"]
+        tag = ines.get(address)["ETag"]
+        answer = ines.patch(
+            address, {"cue": "wrote", "reason": "Misread."}, format="json", headers={"If-Match": tag}
+        )
+        assert answer.status_code == 200
+        assert ines.get(address).json()["cue"] == APIClient().get(address).json()["cue"] == "wrote"
+
+    def test_a_cached_record_is_gone_once_it_is_retracted(self) -> None:
+        statement = StatementFactory()
+        address = RECORD.format(statement)
+        assert APIClient().get(address).status_code == 200
+        retract_statement(statement=statement, reason="Misattributed.", by="ines")
+        assert APIClient().get(address).status_code == 410
+
+    def test_a_record_that_an_editor_was_given_is_not_given_to_others(self) -> None:
+        address = RECORD.format(StatementFactory(status="proposed"))
+        assert editor().get(address).status_code == 200
+        assert APIClient().get(address).status_code == 404
+        assert editor().get(address).status_code == 200
 
     def test_an_error_is_not_cached(self, cache: ResponseCache) -> None:
         assert APIClient().get(f"{LIST}?speaker=nobody").status_code == 400
