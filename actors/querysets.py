@@ -1,7 +1,7 @@
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Q, TextField, Value
+from django.db.models import Expression, Q, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
 from newsdb.models.querysets import QuerySet
@@ -48,7 +48,7 @@ class ActorQuerySet(QuerySet):
 
 
 class RoleQuerySet(QuerySet):
-    def during(self, first: date, last: date) -> Self:
+    def during(self, first: date | Expression, last: date | Expression) -> Self:
         """Roles that may have been held between two days: nothing known of them says otherwise."""
         return self.filter(
             Q(started_on=None) | Q(started_on__lte=last), Q(ended_last=None) | Q(ended_last__gte=first)

@@ -98,10 +98,10 @@ class PublishedViewSet(EditableViewSet):
         return super().missing_response(text)
 
     @classmethod
-    def records(cls, *, for_editors: bool) -> QuerySet:
+    def records(cls, *, for_editors: bool) -> Any:
         """Public records; for editors all records."""
-        rows: QuerySet = cls.queryset.model.objects.all() if for_editors else cls.queryset
-        return rows
+        records = super().records(for_editors=for_editors)
+        return records.model.objects.all() if for_editors else records
 
     def _all(self) -> Any:
         model: Any = super().get_queryset().model

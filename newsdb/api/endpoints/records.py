@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import Field, IntegerField, Q, QuerySet
+from django.db.models import Field, IntegerField, Q
 from django.http import HttpResponse
 from django.urls import reverse
 from rest_framework.decorators import action
@@ -53,14 +53,15 @@ class RecordViewSet(ListViewSet):
         return Response(rows[0]) if rows else self.missing_response(text)
 
     @classmethod
-    def records(cls, *, for_editors: bool) -> QuerySet:
+    def records(cls, *, for_editors: bool) -> Any:
         """The records that have an address; override where editors see more of them."""
-        rows: QuerySet = cls.queryset
-        return rows
+        rows: Any = cls.queryset
+        return rows.all()
 
     @property
     def _lookup_field(self) -> Field:
-        field: Field = self.queryset.model._meta.get_field(self.lookup_field)
+        records = self.records(for_editors=False)
+        field: Field = records.model._meta.get_field(self.lookup_field)
         return field
 
     def parse_lookup(self, text: str) -> Any:
