@@ -17,7 +17,7 @@ class ActorQuerySet(QuerySet):
         """The actor at a slug it has or ever had, or with this Wikidata id (``Q…``), perhaps by a merge."""
         if address[:1] in "qQ" and address[1:].isdecimal():
             holder = self.filter(wikidata_id=address.upper())
-            return self.filter(pk__in=holder.values(standing=Coalesce("merged_into", "pk")))
+            return self.filter(pk__in=holder.values(survivor=Coalesce("merged_into", "pk")))
         return self.filter(slugs__slug=address.lower())
 
     def called(self, name: str) -> Self:

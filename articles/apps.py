@@ -10,10 +10,10 @@ class ArticlesConfig(AppConfig):
         from actors.models import duplicate_rules
         from articles.ingest.fixtures import complete_anchor
         from articles.models import Anchor
-        from articles.services.duplicates import StatementDuplicates, refuse_loaded_twice
-        from articles.services.joint import refuse_divided
+        from articles.services.duplicates import StatementDuplicates, check_loaded_duplicates
+        from articles.services.joint import check_joint_articles
         from newsdb.ledger.context import after_loading
 
         pre_save.connect(complete_anchor, sender=Anchor)
         duplicate_rules.append(StatementDuplicates())
-        after_loading += [refuse_loaded_twice, refuse_divided]
+        after_loading += [check_loaded_duplicates, check_joint_articles]

@@ -58,13 +58,13 @@ def save_entries(entries: Sequence[Entry], using: str) -> Iterator[base.Deserial
                 yield record
         if len(refused) == len(waiting):
             raise FixtureError(
-                [*_tell(refused)] or [f"{refused[0][0]}: it refers to a record that refers to it"]
+                [*_root_errors(refused)] or [f"{refused[0][0]}: it refers to a record that refers to it"]
             )
         # It may refer to a later record, or be an article, which is retracted after its statements.
         waiting = [entry for entry, _ in refused]
 
 
-def _tell(refused: Sequence[tuple[Entry, list[str]]]) -> Iterator[str]:
+def _root_errors(refused: Sequence[tuple[Entry, list[str]]]) -> Iterator[str]:
     """The faults of refused records, without those that only refer to another refused record."""
     keys = {entry.key for entry, _ in refused if entry.key}
     for entry, sentences in refused:

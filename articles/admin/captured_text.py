@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 
 from articles.models import Capture
-from articles.services.captures import recognise
+from articles.services.captures import find_capture
 from newsdb.admin import AttributedForm, link_to
 from newsdb.text import check_text
 
@@ -15,7 +15,7 @@ from newsdb.text import check_text
 LARGEST = 2 * 1024 * 1024
 
 
-class HandInForm(forms.Form):
+class TextUploadForm(forms.Form):
     """One of the two; ``content`` is the bytes of it once the form is valid."""
 
     pasted = forms.CharField(
@@ -52,17 +52,17 @@ class HandInForm(forms.Form):
         return cleaned
 
 
-class AttachForm(HandInForm):
+class AttachForm(TextUploadForm):
     """The text of a capture that is recorded without it."""
 
 
-class CaptureForm(HandInForm, AttributedForm):
+class CaptureForm(TextUploadForm, AttributedForm):
     """A new capture: hashes and length are worked out here."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.content:
-            held = recognise(self.content)
+            held = find_capture(self.content)
             if held:
                 raise ValidationError(
                     format_html(

@@ -8,7 +8,7 @@ from django.urls import path
 
 from articles.admin.captured_text import AttachForm, CaptureForm
 from articles.admin.checks import check_capture
-from articles.admin.inlines import with_text_held
+from articles.admin.inlines import with_has_text
 from articles.admin.marked_text import marked
 from articles.models import Capture
 from articles.services.captures import attach_text
@@ -24,7 +24,7 @@ class CaptureAdmin(AttributedAdmin):
 
     section, place = Section.EVIDENCE, 3
     form = CaptureForm
-    list_display = ("short_hash", "article", "media_type", "length", "captured_at", "text_held")
+    list_display = ("short_hash", "article", "media_type", "length", "captured_at", "has_text")
     list_filter = ("media_type", ("text", admin.EmptyFieldListFilter))
     list_select_related = ("article",)
     search_fields = ("sha256", "article__headline", "source_url")
@@ -44,7 +44,7 @@ class CaptureAdmin(AttributedAdmin):
         return (*self.facts, "extractor", "captured_text") if obj else self.fields
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return with_text_held(super().get_queryset(request))
+        return with_has_text(super().get_queryset(request))
 
     def get_urls(self) -> Any:
         view = self.admin_site.admin_view(self.attach)
@@ -87,8 +87,8 @@ class CaptureAdmin(AttributedAdmin):
         return f"{capture.sha256[:12]}…"
 
     @admin.display(description="Text at hand", boolean=True)
-    def text_held(self, capture: Any) -> bool:
-        return capture.text_held
+    def has_text(self, capture: Any) -> bool:
+        return capture.has_text
 
     @admin.display(description="Text")
     def captured_text(self, capture: Capture) -> str:

@@ -45,19 +45,19 @@ class BylineInline(AutocompleteMixin, admin.TabularInline):
 
 class CaptureInline(ReadOnlyInline):
     model = Capture
-    fields = readonly_fields = ("capture", "media_type", "length", "captured_at", "text_held", "source_url")
+    fields = readonly_fields = ("capture", "media_type", "length", "captured_at", "has_text", "source_url")
     verbose_name_plural = "captures: the text as it was received"
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return with_text_held(super().get_queryset(request))
+        return with_has_text(super().get_queryset(request))
 
     @admin.display(description="SHA-256")
     def capture(self, capture: Capture) -> str:
         return link_to(capture, f"{capture.sha256[:12]}…")
 
     @admin.display(description="Text at hand", boolean=True)
-    def text_held(self, capture: Any) -> bool:
-        return capture.text_held
+    def has_text(self, capture: Any) -> bool:
+        return capture.has_text
 
 
 class RelatedListInline(admin.TabularInline):
@@ -102,9 +102,9 @@ class StatementInline(ReadOnlyInline):
         return dated(statement)
 
 
-def with_text_held(captures: Any) -> Any:
+def with_has_text(captures: Any) -> Any:
     """Captures without their texts, each knowing whether there is one."""
     from django.db.models import BooleanField, Case, Value, When
 
     held = Case(When(text=None, then=Value(False)), default=Value(True), output_field=BooleanField())
-    return captures.defer("text").annotate(text_held=held)
+    return captures.defer("text").annotate(has_text=held)

@@ -21,6 +21,6 @@ class JointReasonForm(ReasonForm):
     )
 
 
-def retract_chosen(*, statement: Statement, reason: str, by: str, joint: str = Joint.THIS) -> None:
+def retract_joint(*, statement: Statement, reason: str, by: str, joint: str = Joint.THIS) -> None:
     """Retract it. If the form did not ask how much of it, all of its public rows were selected."""
     retract_statement(statement=statement, reason=reason, by=by, joint=joint)

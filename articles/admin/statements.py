@@ -11,13 +11,13 @@ from articles.admin.anchors import AnchorInline
 from articles.admin.checks import check_statements
 from articles.admin.columns import dated, in_latest_capture, said_by, short_words
 from articles.admin.filters import DateBasisFilter, LatestCaptureFilter, PublishedTwiceFilter
-from articles.admin.joint import JointReasonForm, retract_chosen
+from articles.admin.joint import JointReasonForm, retract_joint
 from articles.admin.retraction import RetractionMixin
 from articles.admin.statement_form import StatementForm
 from articles.admin.status import StatusMixin
 from articles.models import Article, Match, Proposal, Statement
 from articles.reading.anchors import AnchorError
-from articles.services.corrections import ATTRIBUTION, correcting
+from articles.services.corrections import ATTRIBUTION, correction
 from articles.services.retraction import public_siblings, restore_statement
 from articles.services.statements import record_statement, reword_statement
 from newsdb.admin import ReasonForm, Section, link_to, list_of
@@ -29,7 +29,7 @@ UNCHECKED = (
 )
 
 #: What checks of the words have found.
-STANDING = ("text_match", "text_checked_at", "stands")
+CHECK_RESULTS = ("text_match", "text_checked_at", "found_in_latest")
 
 
 @admin.register(Statement)
@@ -53,7 +53,7 @@ class StatementAdmin(StatusMixin, RetractionMixin):
         (None, {"fields": ("article", "words", "kind", "speaker", "speaker_label", "cue", "audience")}),
         ("When it was said, where that is known", {"fields": ("said", "said_on_source_url")}),
         ("Language", {"fields": ("language", "translated")}),
-        ("Status", {"fields": ("status", "reviewed", *STANDING, "uid")}),
+        ("Status", {"fields": ("status", "reviewed", *CHECK_RESULTS, "uid")}),
         (
             "Found by an extractor",
             {
@@ -62,7 +62,7 @@ class StatementAdmin(StatusMixin, RetractionMixin):
             },
         ),
     )
-    retract_record = staticmethod(retract_chosen)
+    retract_record = staticmethod(retract_joint)
     restore_record = staticmethod(restore_statement)
     retraction_consequence = (
         "It is retracted: its address shows the day and your reason, word for word, and lists omit it."
@@ -82,7 +82,7 @@ class StatementAdmin(StatusMixin, RetractionMixin):
         return self.inlines if obj else ()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Statement | None = None) -> Any:
-        shown = ("status", *STANDING, "uid")
+        shown = ("status", *CHECK_RESULTS, "uid")
         return (*shown, "article") if obj else shown
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -108,7 +108,7 @@ class StatementAdmin(StatusMixin, RetractionMixin):
             return
         proposal = Proposal.objects.filter(statement=obj).first()
         stated = not set(ATTRIBUTION).isdisjoint(form.changed_data)
-        with correcting(statement=obj, name=proposal.name if proposal else "", keep_attribution=stated):
+        with correction(statement=obj, name=proposal.name if proposal else "", keep_attribution=stated):
             self._save(request, obj, form, change)
 
     def _save(self, request: HttpRequest, obj: Statement, form: Any, change: bool) -> None:
@@ -159,7 +159,7 @@ class StatementAdmin(StatusMixin, RetractionMixin):
         return statement.text
 
     @admin.display(description="In the latest capture")
-    def stands(self, statement: Statement) -> str:
+    def found_in_latest(self, statement: Statement) -> str:
         """Whether the latest capture contains the words."""
         return in_latest_capture(statement)
 

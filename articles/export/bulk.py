@@ -10,20 +10,20 @@ from articles.export.columns import Cells, Columns, Found
 from articles.export.dataset import Public
 from articles.export.derivation import (
     anchored_elsewhere,
-    divided,
-    erased_before,
-    let_statements_wait,
-    published_twice,
-    settle,
+    defer_statement_derivation,
+    derive_statements,
+    find_divided_joint,
+    find_duplicate,
+    find_erased,
 )
 from articles.export.instances import Numbered, blame, instance_of
 from articles.export.naming import Names, names_in
 from articles.export.reading import ReleaseError, check_row
 from articles.models import Anchor, Article, Statement
 from articles.search.index import fill_index
-from newsdb.ledger.created import note_created
+from newsdb.ledger.bulk_creation import record_bulk_creation
 from newsdb.ledger.documents import fill_documents
-from newsdb.models.bulk import next_id, reserve_ids, rules_aside, write_rows
+from newsdb.models.bulk import constraints_disabled, next_id, reserve_ids, write_rows
 
 
 def load_in_bulk(
@@ -36,23 +36,23 @@ def load_in_bulk(
     """
     connection = connections[DEFAULT_DB_ALIAS]
     loads = [_Load(public, names, connection) for public in tables]
-    with rules_aside(connection, [load.table for load in loads]):
+    with constraints_disabled(connection, [load.table for load in loads]):
         for load in loads:
             if load.public.model is Statement:
-                let_statements_wait(connection)
+                defer_statement_derivation(connection)
             for batch in batches(load.public):
                 load.write(batch)
             if load.public.model is Anchor and (id := anchored_elsewhere(connection)):
                 load.refuse(id, "an anchor stands in a capture of its statement's article")
-        settle(connection)
+        derive_statements(connection)
     for load in loads:
-        if hasattr(load.public.model, "uid") and (id := erased_before(load.public.model)):
+        if hasattr(load.public.model, "uid") and (id := find_erased(load.public.model)):
             load.refuse(id, "a record with this uid was erased")
-    if twice := published_twice(connection):
+    if twice := find_duplicate(connection):
         load = next(load for load in loads if load.public.model is Statement)
         line = load.line(twice[1])
         load.refuse(twice[0], f"these words of this speaker are already published at this place, in {line}")
-    if rows := divided(connection):
+    if rows := find_divided_joint(connection):
         load = next(load for load in loads if load.public.model is Statement)
         first = load.line(rows[1])
         load.refuse(
@@ -62,7 +62,7 @@ def load_in_bulk(
         reserve_ids(connection, load.table, load.first + load.count)
     for model in (Article, Statement):
         fill_index(connection, model)
-        note_created(connection, model)
+        record_bulk_creation(connection, model)
     fill_documents(connection)
     if connection.vendor == "postgresql":  # which otherwise plans for empty tables until it looks by itself
         with connection.cursor() as cursor:

@@ -92,8 +92,8 @@ UPDATE articles_statement SET
           ORDER BY position))"""  # noqa: S608
 
 
-def let_statements_wait(connection: Any) -> None:
-    """From here to ``settle``, statements that are written wait for what follows from their anchors."""
+def defer_statement_derivation(connection: Any) -> None:
+    """From here to ``derive_statements``, statements wait for the columns that follow from their anchors."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(_WAITING)
@@ -108,27 +108,27 @@ def anchored_elsewhere(connection: Any) -> int | None:
         return cursor.fetchone()[0]
 
 
-def erased_before(model: Any) -> int | None:
+def find_erased(model: Any) -> int | None:
     """The first row, by id, that has the uid of an erased record."""
     erased = Erasure.objects.filter(record_type=model.record.type).values("uid")
     return model._base_manager.filter(uid__in=erased).order_by("pk").values_list("pk", flat=True).first()
 
 
-def published_twice(connection: Any) -> tuple[int, int] | None:
+def find_duplicate(connection: Any) -> tuple[int, int] | None:
     """The first statement, by id, that duplicates another in words, speaker and place."""
     with connection.cursor() as cursor:
         cursor.execute(_TWICE)
         return cursor.fetchone()
 
 
-def divided(connection: Any) -> tuple[int, int] | None:
+def find_divided_joint(connection: Any) -> tuple[int, int] | None:
     """A row of a joint statement that has rows in several articles, and the first of its rows."""
     with connection.cursor() as cursor:
         cursor.execute(_DIVIDED)
         return cursor.fetchone()
 
 
-def settle(connection: Any) -> None:
+def derive_statements(connection: Any) -> None:
     """Give all statements the columns that follow from their articles and anchors."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

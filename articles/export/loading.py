@@ -13,7 +13,7 @@ from articles.export.dataset import TABLES, Public
 from articles.export.instances import Numbered, blame, instance_of
 from articles.export.naming import Names, name_in
 from articles.export.reading import check_row, read_rows, verify
-from articles.export.release import Release, Watch, unwatched
+from articles.export.release import Release, Track, untracked
 from newsdb.fixtures import is_empty
 from newsdb.ledger import attributed
 from newsdb.models.slugs import Address
@@ -28,7 +28,7 @@ class NotEmptyError(Exception):
     """There are records already; a release is loaded into an empty database only."""
 
 
-def load_release(directory: Path, *, watch: Watch = unwatched) -> Release:
+def load_release(directory: Path, *, track: Track = untracked) -> Release:
     """Load a release into an empty database, in one transaction.
 
     Records keep their ``uid`` and ``updated_at``, and rows the order they have in the release; so a release
@@ -41,7 +41,7 @@ def load_release(directory: Path, *, watch: Watch = unwatched) -> Release:
 
     def batches(public: Public) -> Iterator[list[Numbered]]:
         rows: Iterator[Any] = iter(
-            watch(read_rows(directory, public.table), public.name, _rows_in(directory, public))
+            track(read_rows(directory, public.table), public.name, _rows_in(directory, public))
         )
         while batch := list(islice(rows, BATCH)):
             yield batch

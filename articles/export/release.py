@@ -17,10 +17,10 @@ from articles.export.writers import Written, write_table
 from newsdb.models import Change
 
 #: Passes rows through and shows how it goes: rows, the table's name, how many there will be.
-Watch = Callable[[Iterable[Row], str, int], Iterable[Row]]
+Track = Callable[[Iterable[Row], str, int], Iterable[Row]]
 
 
-def unwatched(rows: Iterable[Row], table: str, total: int) -> Iterable[Row]:
+def untracked(rows: Iterable[Row], table: str, total: int) -> Iterable[Row]:
     return rows
 
 
@@ -33,7 +33,7 @@ class Release:
 
 
 def write_release(
-    directory: Path, *, spreadsheet_safe: bool = False, parquet: bool = False, watch: Watch = unwatched
+    directory: Path, *, spreadsheet_safe: bool = False, parquet: bool = False, track: Track = untracked
 ) -> Release:
     """Write a release of every public record to ``directory``, which appears there when it is complete.
 
@@ -49,7 +49,7 @@ def write_release(
         version, _ = Change.objects.public().version()
         created = timezone.now()
         for public in TABLES:
-            rows = watch(public.stream(), public.name, public.rows.count())
+            rows = track(public.stream(), public.name, public.rows.count())
             written, counts[public.name] = write_table(
                 partial, public.table, rows, spreadsheet_safe=spreadsheet_safe, parquet=parquet
             )

@@ -14,7 +14,7 @@ LATEST = 100
 
 
 @dataclass(frozen=True)
-class KeptRelease:
+class StoredRelease:
     """A release: its directory, its version, when it was written, its description's SHA-256 (hex)."""
 
     name: str
@@ -23,7 +23,7 @@ class KeptRelease:
     sha256: str
 
 
-def releases_in(directory: Path) -> list[KeptRelease]:
+def releases_in(directory: Path) -> list[StoredRelease]:
     """The latest releases in ``directory``, newest first; those still being written are not among them."""
     found = []
     for path in directory.iterdir() if directory.is_dir() else ():
@@ -36,12 +36,12 @@ def releases_in(directory: Path) -> list[KeptRelease]:
 
 
 @lru_cache(maxsize=4 * LATEST)
-def _read(package: Path, changed_at: int, size: int) -> KeptRelease | None:
+def _read(package: Path, changed_at: int, size: int) -> StoredRelease | None:
     """What a description says, read again when it has changed; None if it is not one of ours."""
     content = package.read_bytes()
     try:
         said = orjson.loads(content)
-        return KeptRelease(
+        return StoredRelease(
             package.parent.name,
             int(said["version"]),
             str(said["created"]),

@@ -24,7 +24,7 @@ def fingerprints(paragraphs: Iterable[str]) -> set[int]:
     }
 
 
-def note_fingerprints(*, capture: Capture, digests: set[int]) -> None:
+def save_fingerprints(*, capture: Capture, digests: set[int]) -> None:
     """Keep by what the text of ``capture`` is found again."""
     rows = [Fingerprint(capture=capture, digest=digest) for digest in sorted(digests)]
     Fingerprint.objects.bulk_create(rows, ignore_conflicts=True)

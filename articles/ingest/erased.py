@@ -40,14 +40,14 @@ def erased_names(names: Sequence[str]) -> set[str]:
     return {name for name, key in folded.items() if key in erased}
 
 
-def refuse_erased_page(received: Received, source_url: str) -> None:
+def check_page_not_erased(received: Received, source_url: str) -> None:
     """Raise ``ValidationError`` if these bytes, or this address, belonged to an erased article."""
     known = {received.sha256, canonical_url(source_url)} - {""}
     if ErasedDigest.objects.erased(DigestKind.PAGE, known):
         raise ValidationError("The article of this page was erased: it is not loaded again.")
 
 
-def keep_no_text(capture: Capture) -> None:
+def detach_erased_text(capture: Capture) -> None:
     """Detach the text of a capture that was loaded before its words were erased elsewhere."""
     if not capture.text_erased:
         capture.text, capture.text_erased = None, True

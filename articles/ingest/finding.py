@@ -26,7 +26,7 @@ def find_outlet(name: str, source_url: str) -> Outlet | None:
     return found[0] if found else None
 
 
-def make_outlet(name: str, source_url: str) -> Outlet:
+def create_outlet(name: str, source_url: str) -> Outlet:
     """A new outlet, with the domain of the page's address; named by it where the page prints no name.
 
     Raises ``ValidationError`` where there is neither.

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
 
-from articles.ingest.copies import note_fingerprints, propose_copies
-from articles.ingest.erased import keep_no_text, without_erased
+from articles.ingest.copies import propose_copies, save_fingerprints
+from articles.ingest.erased import detach_erased_text, without_erased
 from articles.ingest.material import Material, Received, read_material, reader_of, receive
 from articles.ingest.proposing import propose_statements
-from articles.ingest.storing import keep_capture, keep_surroundings
+from articles.ingest.storing import save_capture, save_page_context
 from articles.models import Article, Capture, Proposal, Reading
 from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.documents import Document
@@ -96,11 +96,11 @@ def load(
                 raise
             # Somebody else may have loaded the same just now, or two waited for each other.
             if attempt == ATTEMPTS:
-                raise LoadError(_told(error)) from error
+                raise LoadError(_explain(error)) from error
     raise AssertionError("unreachable")  # pragma: no cover
 
 
-def _told(error: Exception) -> str:
+def _explain(error: Exception) -> str:
     if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
         return " ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())
     return " ".join(explain(error))
@@ -127,15 +127,15 @@ def _load(material: Material, publish: float | None, budget: Budget) -> Outcome:
     notes: list[str] = []
     new = changed = False
     if capture is None:
-        capture, new = keep_capture(material=material)
+        capture, new = save_capture(material=material)
         changed = True
         if not capture.article.captures.exclude(pk=capture.pk).exists():
-            notes = keep_surroundings(capture=capture, material=material)
+            notes = save_page_context(capture=capture, material=material)
     elif capture.article.status == "retracted":
         raise ValidationError(f"Its article was retracted: {capture.article.retraction_reason}")
     if material.erased:
         notes.append("it contains erased words: these are not proposed, and its text is not stored")
-        keep_no_text(capture)
+        detach_erased_text(capture)
     elif capture.text is None and not capture.text_erased:
         attach_text(capture=capture, text=material.received.text)
         verify_capture(capture=capture, text=material.received.text)
@@ -146,7 +146,7 @@ def _load(material: Material, publish: float | None, budget: Budget) -> Outcome:
     proposals = propose_statements(capture=capture, material=material, publish=publish, budget=budget)
     missing = record_in_latest_capture(article=capture.article, texts={capture.pk: material.received.text})
     notes += [f"not found in the latest capture: {each}" for each in missing if each.status == "published"]
-    note_fingerprints(capture=capture, digests=material.digests)
+    save_fingerprints(capture=capture, digests=material.digests)
     copies = propose_copies(capture=capture, digests=material.digests)
     Reading.objects.update_or_create(
         capture=capture,

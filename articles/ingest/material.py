@@ -11,8 +11,8 @@ from articles.ingest.copies import fingerprints
 from articles.reading.budget import UNLIMITED, Budget, check_length, check_quoted
 from articles.reading.documents import Document, DocumentError
 from articles.reading.html import HtmlError, read_html
-from articles.reading.page import Page, Told, read_page
-from articles.reading.page.parts import NOTHING_TOLD
+from articles.reading.page import DeclaredMetadata, Page, read_page
+from articles.reading.page.parts import NO_METADATA
 from articles.reading.quotations import Quotation, extract
 from articles.reading.quotations.parse import Engine
 from articles.reading.spans import Span
@@ -32,7 +32,7 @@ class Received:
     media_type: str = "text/plain"
     source_url: str = ""
     captured_at: datetime | None = None
-    told: Told = NOTHING_TOLD
+    declared: DeclaredMetadata = NO_METADATA
     html_extractor: str = ""
     """What took the text out of HTML, and its version; empty where nothing had to."""
     html_extractor_version: str = ""
@@ -65,7 +65,7 @@ def receive(document: Document) -> Received:
         media_type=document.media_type,
         source_url=document.source_url,
         captured_at=document.captured_at,
-        told=document.told,
+        declared=document.declared,
     )
     if document.media_type == "text/plain":
         return received
@@ -76,7 +76,7 @@ def receive(document: Document) -> Received:
     return replace(
         received,
         text=extracted.text,
-        told=document.told.over(extracted.told),
+        declared=document.declared.over(extracted.declared),
         html_extractor=extracted.extractor,
         html_extractor_version=extracted.extractor_version,
     )
@@ -101,7 +101,7 @@ def read_material(
         text,
         captured_at=received.captured_at,
         source_url=received.source_url,
-        told=received.told,
+        declared=received.declared,
         budget=budget,
     )
     quotations = extract(text, body=page.body, published=page.published, engine=engine, budget=budget)

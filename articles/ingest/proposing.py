@@ -6,7 +6,7 @@ from typing import Any
 from actors.models import Actor, Role
 from articles.ingest.known_words import KnownWords
 from articles.ingest.material import Material
-from articles.ingest.truncation import fitting
+from articles.ingest.truncation import blank_if_too_long
 from articles.models import Anchor, Byline, Capture, Proposal, RoleProposal, Statement
 from articles.models.statement import GAP, AttributedBy, Status
 from articles.reading.anchors import Anchored, anchor_at, cut_off
@@ -14,7 +14,7 @@ from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.page import PrintedByline, PrintedRole
 from articles.reading.quotations import Quotation
 from articles.reading.spans import Span
-from articles.services.actors import the_actor
+from articles.services.actors import find_actor_called
 from articles.services.anchoring import place_words
 from newsdb.text import fold
 
@@ -38,7 +38,7 @@ def propose_statements(
         parts = [cut_off(anchor_at(text, p.start, p.end), material.erased) for p in quotation.parts]
         words = GAP.join(part.exact for part in parts)
         if quotation.name not in speakers:
-            speakers[quotation.name] = the_actor(quotation.name)
+            speakers[quotation.name] = find_actor_called(quotation.name)
         key, speaker = fold(words), speakers[quotation.name]
         if known.has(key, speaker, quotation.name) or _overlaps(parts, taken):
             continue
@@ -65,11 +65,11 @@ def _facts(
     mention = quotation.mention.of(material.received.text) if quotation.mention else ""
     return {
         "speaker": speaker,
-        "speaker_label": fitting(Statement, "speaker_label", mention),
+        "speaker_label": blank_if_too_long(Statement, "speaker_label", mention),
         "kind": quotation.kind,
-        "cue": fitting(Statement, "cue", quotation.cue),
-        "audience": fitting(Statement, "audience", quotation.audience),
-        "language": fitting(Statement, "language", material.page.language),
+        "cue": blank_if_too_long(Statement, "cue", quotation.cue),
+        "audience": blank_if_too_long(Statement, "audience", quotation.audience),
+        "language": blank_if_too_long(Statement, "language", material.page.language),
         "said_on": said_on.first if said_on else None,
         "said_precision": said_on.precision if said_on else "",
         "status": Status.PUBLISHED if sure else Status.PROPOSED,
@@ -89,7 +89,7 @@ def _proposal(statement: Statement, capture: Capture, quotation: Quotation) -> P
         words=statement.text,
         mention_start=mention.start if mention else None,
         mention_end=mention.end if mention else None,
-        name=fitting(Proposal, "name", quotation.name),
+        name=blank_if_too_long(Proposal, "name", quotation.name),
         evidence=[
             {"method": found.method, "name": found.name, **_place(found.mention)}
             for found in quotation.evidence
@@ -110,7 +110,7 @@ def propose_roles(*, byline: Byline, printed: PrintedByline, capture: Capture) -
 
 def _role(actor: Actor, capture: Capture, role: PrintedRole, printed: PrintedByline) -> RoleProposal | None:
     place = role.place or printed.note_place
-    title = fitting(RoleProposal, "title", role.title)
+    title = blank_if_too_long(RoleProposal, "title", role.title)
     ordered = not (role.started and role.ended) or role.started.first <= role.ended.last
     if not (place and title and ordered):
         return None
@@ -120,7 +120,7 @@ def _role(actor: Actor, capture: Capture, role: PrintedRole, printed: PrintedByl
         start=place.start,
         end=place.end,
         title=title,
-        organisation=fitting(RoleProposal, "organisation", role.organisation),
+        organisation=blank_if_too_long(RoleProposal, "organisation", role.organisation),
         started_on=role.started.first if role.started else None,
         started_precision=role.started.precision if role.started else "",
         ended_on=role.ended.first if role.ended else None,

@@ -6,25 +6,25 @@ third of the time, and between the two somebody else may be quicker.
 
 from django.core.exceptions import ValidationError
 
-from articles.ingest.erased import erased_names, refuse_erased_page
-from articles.ingest.finding import find_article, find_outlet, make_outlet
+from articles.ingest.erased import check_page_not_erased, erased_names
+from articles.ingest.finding import create_outlet, find_article, find_outlet
 from articles.ingest.material import Material
 from articles.ingest.proposing import propose_roles
-from articles.ingest.truncation import fitted, fitting
+from articles.ingest.truncation import blank_if_too_long, fit_to_columns
 from articles.models import Article, Byline, Capture, Outlet
 from articles.reading.page import Page
-from articles.services.actors import find_author
+from articles.services.actors import find_or_create_author
 from articles.services.related_lists import read_links, save_list
 
 
-def keep_capture(*, material: Material) -> tuple[Capture, bool]:
+def save_capture(*, material: Material) -> tuple[Capture, bool]:
     """A new capture, of the article that it is found to be of or of a new one; and whether that is new.
 
     Raises ``ValidationError`` where it cannot be said what the page is of.
     """
-    received, page = material.received, fitted(material.page)
+    received, page = material.received, fit_to_columns(material.page)
     source_url = page.source_url or received.source_url
-    refuse_erased_page(received, source_url)
+    check_page_not_erased(received, source_url)
     outlet = find_outlet(page.outlet, source_url)
     if outlet is not None:
         # Two loads at once of one outlet's pages: the second sees the first one's article.
@@ -38,7 +38,7 @@ def keep_capture(*, material: Material) -> tuple[Capture, bool]:
     )
     new = article is None
     if article is None:
-        article = _make_article(page, outlet or make_outlet(page.outlet, source_url), source_url)
+        article = _create_article(page, outlet or create_outlet(page.outlet, source_url), source_url)
     elif article.status == "retracted":
         raise ValidationError(f"Its article was retracted: {article.retraction_reason}")
     capture = Capture(
@@ -59,7 +59,7 @@ def keep_capture(*, material: Material) -> tuple[Capture, bool]:
     return capture, new
 
 
-def _make_article(page: Page, outlet: Outlet, source_url: str) -> Article:
+def _create_article(page: Page, outlet: Outlet, source_url: str) -> Article:
     published = page.published
     article = Article(
         headline=page.headline,
@@ -76,13 +76,13 @@ def _make_article(page: Page, outlet: Outlet, source_url: str) -> Article:
     return article
 
 
-def keep_surroundings(*, capture: Capture, material: Material) -> list[str]:
+def save_page_context(*, capture: Capture, material: Material) -> list[str]:
     """The authors, the roles that their notes name, and the lists of links, where the article has none yet.
 
     Returns what a person has to see to.
     """
-    article, page = capture.article, fitted(material.page)
-    notes = _keep_bylines(capture, page) if not article.bylines.exists() else []
+    article, page = capture.article, fit_to_columns(material.page)
+    notes = _save_bylines(capture, page) if not article.bylines.exists() else []
     if not article.related_lists.exists():
         for position, printed in enumerate(page.lists):
             links = read_links(printed.links, captured_at=material.received.captured_at)
@@ -90,17 +90,17 @@ def keep_surroundings(*, capture: Capture, material: Material) -> list[str]:
     return notes
 
 
-def _keep_bylines(capture: Capture, page: Page) -> list[str]:
+def _save_bylines(capture: Capture, page: Page) -> list[str]:
     notes, there = [], set()
     erased = erased_names([printed.name for printed in page.bylines])
     for position, printed in enumerate(page.bylines):
         if printed.name in erased:
             notes.append("one of its authors was erased: no byline was created for that name")
             continue
-        if not fitting(Byline, "printed_name", printed.name):
+        if not blank_if_too_long(Byline, "printed_name", printed.name):
             notes.append(f"“{printed.name[:50]}…” is too long for a name: add the byline yourself")
             continue
-        author = find_author(printed.name, organisation=printed.organisation)
+        author = find_or_create_author(printed.name, organisation=printed.organisation)
         if author is None:
             notes.append(f"“{printed.name}” may be more than one actor: add the byline yourself")
         elif author.pk not in there:

@@ -10,29 +10,29 @@ from articles.reading.page import Page
 from articles.reading.printed_links import PrintedLink, PrintedList
 
 
-def fitting(model: type[Model], name: str, printed: str) -> str:
+def blank_if_too_long(model: type[Model], name: str, printed: str) -> str:
     """The printed text, or "" if it is too long for the field."""
     return printed if len(printed) <= _width(model, name) else ""
 
 
-def shortened(model: type[Model], name: str, printed: str) -> str:
+def truncate(model: type[Model], name: str, printed: str) -> str:
     """The printed text, cut to the field's width with “…”."""
     width = _width(model, name)
     return printed if len(printed) <= width else f"{printed[: width - 1].rstrip()}…"
 
 
-def fitted(page: Page) -> Page:
+def fit_to_columns(page: Page) -> Page:
     """The page with long list titles shortened, and names, sections and dates that are too long left out.
 
     The headline stays unchanged: a truncated headline would name no article.
     """
     return replace(
         page,
-        outlet=fitting(Outlet, "name", page.outlet),
-        section=fitting(Article, "section", page.section),
-        language=fitting(Article, "language", page.language),
+        outlet=blank_if_too_long(Outlet, "name", page.outlet),
+        section=blank_if_too_long(Article, "section", page.section),
+        language=blank_if_too_long(Article, "language", page.language),
         lists=tuple(
-            PrintedList(shortened(RelatedList, "title", printed.title), tuple(map(_link, printed.links)))
+            PrintedList(truncate(RelatedList, "title", printed.title), tuple(map(_link, printed.links)))
             for printed in page.lists
         ),
     )
@@ -40,10 +40,10 @@ def fitted(page: Page) -> Page:
 
 def _link(link: PrintedLink) -> PrintedLink:
     return PrintedLink(
-        shortened(RelatedLink, "title", link.title),
-        fitting(RelatedLink, "section", link.section),
-        fitting(RelatedLink, "outlet_label", link.outlet_label),
-        fitting(RelatedLink, "printed_date", link.printed_date),
+        truncate(RelatedLink, "title", link.title),
+        blank_if_too_long(RelatedLink, "section", link.section),
+        blank_if_too_long(RelatedLink, "outlet_label", link.outlet_label),
+        blank_if_too_long(RelatedLink, "printed_date", link.printed_date),
     )
 
 

@@ -24,7 +24,7 @@ class Verification:
     """Statements of the article newly recorded as not found in its latest capture."""
 
 
-def recognise(content: bytes) -> Capture | None:
+def find_capture(content: bytes) -> Capture | None:
     """The capture whose bytes, or whose decoded text, these are."""
     digest = hashlib.sha256(content).hexdigest()
     captures = Capture.objects.select_related("article__outlet")

@@ -68,7 +68,7 @@ def needs_reason_for(*, statement: Statement, speaker: Actor | None) -> bool:
 
 
 @contextmanager
-def correcting(*, statement: Statement, name: str = "", keep_attribution: bool = False) -> Iterator[None]:
+def correction(*, statement: Statement, name: str = "", keep_attribution: bool = False) -> Iterator[None]:
     """Within, the statement may be changed and saved; what an extractor did not read, it does not attribute.
 
     With other words, kind, speaker, label, cue, audience or day the attribution is the curator's, without

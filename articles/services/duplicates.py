@@ -16,12 +16,12 @@ from articles.services.retraction import Joint, retract_statement
 #: Asks for the check of what this transaction has changed, and has no anchors.
 _CHECK = {
     "sqlite": "UPDATE articles_statement SET id = id WHERE capture_id IS NULL AND updated_at = newsdb_now()",
-    "postgresql": "SELECT newsdb_refuse_twin(id) FROM articles_statement"
+    "postgresql": "SELECT newsdb_check_duplicate(id) FROM articles_statement"
     " WHERE capture_id IS NULL AND updated_at = now()",
 }
 
 
-def refuse_loaded_twice(using: str) -> None:
+def check_loaded_duplicates(using: str) -> None:
     """Check the statements of a fixture that have come without anchors, once all its rows are there.
 
     Raises ``IntegrityError`` for the first that is published twice.

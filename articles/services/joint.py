@@ -8,7 +8,7 @@ _CHECK = (
 _NOW = {"sqlite": "newsdb_now()", "postgresql": "now()"}
 
 
-def refuse_divided(using: str) -> None:
+def check_joint_articles(using: str) -> None:
     """Check the joint statements of a fixture once all its rows are there.
 
     Raises ``IntegrityError`` for the first that has rows in several articles.

@@ -192,7 +192,7 @@ FOR EACH ROW EXECUTE FUNCTION newsdb_anchored_in();
 -- The same words of the same speaker can be published only once at the same place. Two statements share a place
 -- if their anchors overlap in a capture, or neither has anchors; labels distinguish unnamed speakers. Statements
 -- of a fixture may get their anchors later. Existing duplicates stay, and may be changed.
-CREATE OR REPLACE FUNCTION newsdb_refuse_twin(one bigint) RETURNS void LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION newsdb_check_duplicate(one bigint) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   twin uuid;
 BEGIN
@@ -219,7 +219,7 @@ CREATE OR REPLACE FUNCTION newsdb_published_once() RETURNS trigger LANGUAGE plpg
 BEGIN
   -- If two transactions publish the same words at once, the second waits here and then sees the first.
   PERFORM 1 FROM articles_article WHERE id = NEW.article_id FOR NO KEY UPDATE;
-  PERFORM newsdb_refuse_twin(NEW.id);
+  PERFORM newsdb_check_duplicate(NEW.id);
   RETURN NULL;
 END $$;
 
@@ -247,7 +247,7 @@ BEGIN
   PERFORM 1 FROM articles_article WHERE id = ANY(ARRAY(
     SELECT article_id FROM articles_statement WHERE status = 'published' AND id = ANY(anchored)))
   ORDER BY id FOR NO KEY UPDATE;
-  PERFORM newsdb_refuse_twin(one) FROM unnest(anchored) one;
+  PERFORM newsdb_check_duplicate(one) FROM unnest(anchored) one;
   RETURN NULL;
 END $$;
 

@@ -71,10 +71,10 @@ def refuse_conflict(row: Any, seen: int) -> None:
     since = list(history.filter(version__gt=seen))
     if since:
         before = history.with_before().get(version=since[-1].version).before
-        raise ConflictError(_told(row, since, before), since[0].version)
+        raise ConflictError(_explain(row, since, before), since[0].version)
 
 
-def _told(row: Any, since: list[Change], before: Any) -> SafeString:
+def _explain(row: Any, since: list[Change], before: Any) -> SafeString:
     """Who changed what and when, what to do, and what the record says now."""
     return format_html(
         "While you were editing, {}. Nothing of yours is saved; it stands below as you typed it. Save again"

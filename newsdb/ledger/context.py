@@ -71,15 +71,15 @@ def _within(using: str, values: dict[str, str]) -> Iterator[None]:
     with transaction.atomic(using=using):
         token = _context.set(values)
         try:
-            _tell(using, values)
+            _set_session_vars(using, values)
             yield
             if not transaction.get_rollback(using):  # else the settings go with the rest
-                _tell(using, before)
+                _set_session_vars(using, before)
         finally:
             _context.reset(token)
 
 
-def _tell(using: str, values: dict[str, str]) -> None:
+def _set_session_vars(using: str, values: dict[str, str]) -> None:
     connection = connections[using]
     if connection.vendor == "postgresql":
         each = ", ".join(["set_config(%s, %s, true)"] * len(values))

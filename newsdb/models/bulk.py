@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from newsdb.sqlite.base import triggers_aside
+from newsdb.sqlite.base import triggers_suspended
 
 #: How to take away, and to make again, what is made at once at less cost than it is kept row by row. Unique
 #: keys stay: they say which row is there twice.
@@ -24,7 +24,7 @@ WHERE type = 'index' AND sql LIKE 'CREATE INDEX%'""",
 
 
 @contextmanager
-def rules_aside(connection: Any, tables: Sequence[str]) -> Iterator[None]:
+def constraints_disabled(connection: Any, tables: Sequence[str]) -> Iterator[None]:
     """Within a transaction, take triggers, foreign keys and plain indexes off ``tables`` until the end.
 
     What newsdb's triggers derive, note and forbid is the caller's to see to. Foreign keys hold again at the
@@ -39,7 +39,7 @@ def rules_aside(connection: Any, tables: Sequence[str]) -> Iterator[None]:
         aside = [(drop, make) for table, drop, make in cursor.fetchall() if table in tables]
         for drop, _ in aside:
             cursor.execute(drop)
-        with _triggers_disabled(cursor, tables) if postgresql else triggers_aside(connection):
+        with _triggers_disabled(cursor, tables) if postgresql else triggers_suspended(connection):
             yield
         for _, make in aside:
             cursor.execute(make)

@@ -59,7 +59,7 @@ class WebAddressField(CharField):
     default_validators = [RegexValidator(WEB_ADDRESS, f"An address {WEB_ADDRESS_RULE}")]
 
 
-class DrawnUUID(uuid.UUID):
+class GeneratedUUID(uuid.UUID):
     """A UUID that nobody chose."""
 
 
@@ -70,7 +70,7 @@ class IdentityField(models.UUIDField):
     """
 
     def get_default(self) -> uuid.UUID:
-        return DrawnUUID(int=super().get_default().int)
+        return GeneratedUUID(int=super().get_default().int)
 
     def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only)
@@ -78,7 +78,7 @@ class IdentityField(models.UUIDField):
 
     def keep(self, instance: Any, raw: bool, using: str, **kwargs: Any) -> None:
         """Leave a record that is there its identity where ``instance``, of a fixture, names none."""
-        if raw and instance.pk and isinstance(getattr(instance, self.attname), DrawnUUID):
+        if raw and instance.pk and isinstance(getattr(instance, self.attname), GeneratedUUID):
             present = type(instance)._base_manager.using(using).filter(pk=instance.pk)
             if uid := present.values_list(self.attname, flat=True).first():
                 setattr(instance, self.attname, uid)

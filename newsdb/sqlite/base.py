@@ -27,7 +27,7 @@ ROOM = 2**20
 
 
 @contextmanager
-def triggers_aside(connection: Any) -> Iterator[None]:
+def triggers_suspended(connection: Any) -> Iterator[None]:
     """Drop newsdb's triggers and put the same ones back afterwards.
 
     SQLite rebuilds a table by dropping it, which silently drops its triggers, and refuses to rename the
@@ -52,7 +52,7 @@ def _aside(method: str) -> Callable[..., Any]:
     original = getattr(schema.DatabaseSchemaEditor, method)
 
     def changed(self: Any, *args: Any, **kwargs: Any) -> Any:
-        with triggers_aside(self.connection):
+        with triggers_suspended(self.connection):
             return original(self, *args, **kwargs)
 
     changed.__name__ = method
@@ -101,7 +101,7 @@ class Operations(operations.DatabaseOperations):
         return sql + [f"INSERT INTO {index} ({index}) VALUES ('delete-all');" for index in sorted(present)]  # noqa: S608
 
     def execute_sql_flush(self, sql_list: Iterable[str]) -> None:
-        with triggers_aside(self.connection):
+        with triggers_suspended(self.connection):
             super().execute_sql_flush(sql_list)
 
 

@@ -15,7 +15,7 @@ from django.test import Client
 
 from articles.models import Article, Statement
 from newsdb.ledger import attributed
-from newsdb.models.bulk import rules_aside
+from newsdb.models.bulk import constraints_disabled
 from tests.admin_pages import submit
 from tests.clients import editor, write
 from tests.factories import ArticleFactory, StatementFactory
@@ -238,7 +238,7 @@ def test_the_api_makes_none_that_is_rejected() -> None:
 
 def older_release(row: Any, status: str) -> None:
     """Give a row a status that the database let it have once."""
-    with transaction.atomic(), rules_aside(connection, [row._meta.db_table]):
+    with transaction.atomic(), constraints_disabled(connection, [row._meta.db_table]):
         type(row).objects.filter(pk=row.pk).update(**facts_of(status))
 
 

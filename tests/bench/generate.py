@@ -45,7 +45,7 @@ def generate(url: str, plan: Plan) -> None:
     django.setup()
     from django.db import connection
 
-    from articles.management.progress import watching
+    from articles.management.progress import progress_bars
     from newsdb.fixtures import is_empty
     from newsdb.ledger.documents import fill_documents
     from tests.bench.dataset.filling import fill
@@ -53,7 +53,7 @@ def generate(url: str, plan: Plan) -> None:
     call_command("migrate", verbosity=0)
     if not is_empty():
         sys.exit(f"{url} holds records already: name an empty database.")
-    with watching(verbosity=1) as watch:
+    with progress_bars(verbosity=1) as watch:
         fill(plan, connection, watch)
     fill_documents(connection)
     # So that all of SQLite's is in its one file, which is going to be renamed.

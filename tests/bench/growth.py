@@ -9,7 +9,7 @@ from tests.bench.asks import COMMON, DEEP, NEWEST, RANDOM, Ask, asks
 from tests.bench.databases import Shelf
 from tests.bench.dataset.plan import Plan
 from tests.bench.peers import Newsdb, newsdb_on
-from tests.bench.rounds import Key, Rates, Spread, Watch, measure
+from tests.bench.rounds import Key, Rates, Spread, Track, measure
 
 REQUESTS = (NEWEST, RANDOM, DEEP, COMMON)
 #: Pages from anywhere: few enough that each is read once before anything counts. How long one takes from the
@@ -45,7 +45,7 @@ def who(store: str, size: int) -> str:
     return f"{store}, {size:,}"
 
 
-def grow(shelf: Shelf, plans: Sequence[Plan], rounds: int, seconds: int, watch: Watch, rates: Rates) -> None:
+def grow(shelf: Shelf, plans: Sequence[Plan], rounds: int, seconds: int, watch: Track, rates: Rates) -> None:
     """Measure datasets of several sizes at once: what is compared is measured side by side in each round."""
     with ExitStack() as stack:
         asked: list[tuple[Newsdb, int, Ask]] = []

@@ -9,7 +9,7 @@ from tests.bench.load import LoadError
 #: What was measured, as (who, what).
 Key = tuple[str, str]
 #: Goes through what is to be done, and shows how it goes.
-Watch = Callable[[Sequence[tuple[int, Key]]], Iterable[tuple[int, Key]]]
+Track = Callable[[Sequence[tuple[int, Key]]], Iterable[tuple[int, Key]]]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def measure(
     works: Mapping[Key, Callable[[int], float]],
     rounds: int,
     seconds: int,
-    watch: Watch,
+    watch: Track,
     rates: Rates,
 ) -> None:
     """Do all ``works`` for some seconds in each round, after one second of each that does not count.

@@ -36,7 +36,7 @@ DERIVED = {
 }
 
 
-def unwatched(items: Any, name: str, total: int | None) -> Any:
+def untracked(items: Any, name: str, total: int | None) -> Any:
     return items
 
 
@@ -93,7 +93,7 @@ def statistics_forgotten(transactional_db: None) -> Iterator[None]:
 @pytest.mark.usefixtures("statistics_forgotten")
 def test_what_is_written_is_what_triggers_would_have_made_of_it() -> None:
     before = everything()["schema"]
-    fill(PLAN, connection, unwatched, processes=0)
+    fill(PLAN, connection, untracked, processes=0)
     filled = everything()
     assert len(filled["statement"]) == PLAN.statements
     rows = {name: list(table.model._base_manager.order_by("id")) for name, table in TABLES.items()}
@@ -110,7 +110,7 @@ def test_what_is_written_is_what_triggers_would_have_made_of_it() -> None:
 @pytest.mark.django_db(transaction=True, reset_sequences=True)
 @pytest.mark.usefixtures("statistics_forgotten")
 def test_what_is_counted_goes_on_behind_the_rows() -> None:
-    fill(Plan(10), connection, unwatched, processes=0)
+    fill(Plan(10), connection, untracked, processes=0)
     with attributed(by="ines"):
         first = Statement.objects.create(article_id=1, text="One more.", kind="direct")
         again = Statement.objects.create(article_id=1, text="And another.", kind="direct")
@@ -121,7 +121,7 @@ def test_what_is_counted_goes_on_behind_the_rows() -> None:
 
 @pytest.mark.usefixtures("statistics_forgotten")
 def test_a_dataset_without_ledger_still_has_a_version() -> None:
-    fill(Plan(10, ledger=False), connection, unwatched, processes=0)
+    fill(Plan(10, ledger=False), connection, untracked, processes=0)
     assert set(Change.objects.values_list("record_type", flat=True)) == {"actor", "outlet"}
     assert Change.objects.version()[0] == Change.objects.count() == 30
 

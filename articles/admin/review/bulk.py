@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from articles.admin.columns import short_words
 from articles.admin.review.queue import Queue, QueueForm
 from articles.reading.quotations.confidence import AUTOMATIC
-from articles.services.review import accept_above, undo
+from articles.services.review import accept_proposals_above, undo_decision
 from newsdb.admin import AT_ONCE
 from newsdb.admin.write_errors import explain_with_link
 from newsdb.ledger import attributed
@@ -81,7 +81,9 @@ def _accept(request: HttpRequest, queue: Queue, percent: int) -> int:
         sure = queue.proposals()
         if request.POST.get("shown") != str(sure.sure_of(percent / 100).count()):
             raise ValidationError("The queue has changed since you saw the number; nothing was accepted.")
-        return accept_above(confidence=percent / 100, by=by, reason=reason, among=sure, at_most=MOST)
+        return accept_proposals_above(
+            confidence=percent / 100, by=by, reason=reason, among=sure, at_most=MOST
+        )
 
 
 def take_back_chosen(admin: Any, request: HttpRequest, queryset: Any) -> None:
@@ -92,7 +94,7 @@ def take_back_chosen(admin: Any, request: HttpRequest, queryset: Any) -> None:
     if len(chosen) > AT_ONCE:
         raise ValidationError(f"Choose {AT_ONCE} at most: they are undone all together or not at all.")
     for proposal in chosen:
-        undo(proposal=proposal, by=request.user.get_username())
+        undo_decision(proposal=proposal, by=request.user.get_username())
     text = (
         f"{len(chosen)} decision{'s' * (len(chosen) != 1)} undone; the proposals wait for a decision again."
     )

@@ -1,13 +1,13 @@
 from django.contrib import admin
 
-from articles.admin.review.decision_filters import SettlingAdmin
+from articles.admin.review.decision_filters import DecisionListAdmin
 from articles.models import Article, Syndication
 from articles.services.review import confirm_copy, dismiss_copy
 from newsdb.admin import Section, link_to
 
 
 @admin.register(Syndication)
-class SyndicationAdmin(SettlingAdmin):
+class SyndicationAdmin(DecisionListAdmin):
     """The same piece, or nearly, in two outlets. Two articles they stay."""
 
     section, place = Section.REVIEW, 3
@@ -16,9 +16,9 @@ class SyndicationAdmin(SettlingAdmin):
     search_fields = ("article__headline", "other__headline")
     search_help_text = "Words of a headline."
     awaiting = {"copies proposed": {"decision__exact": ""}}
-    deciding = "articles.change_article"
-    seeing = "articles.view_article"
-    going_with = "articles.delete_article"
+    decide_permission = "articles.change_article"
+    view_permission = "articles.view_article"
+    delete_permission = "articles.delete_article"
     accept_proposal = staticmethod(confirm_copy)
     reject_proposal = staticmethod(dismiss_copy)
 

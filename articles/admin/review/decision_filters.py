@@ -24,7 +24,7 @@ class DecisionFilter(admin.SimpleListFilter):
         return queryset if self.value() is None else queryset.filter(decision=self.value())
 
 
-class SettlingAdmin(AttributedAdmin):
+class DecisionListAdmin(AttributedAdmin):
     """A list with an action for each of the two decisions; what is chosen is decided all together or not."""
 
     list_filter = (DecisionFilter,)
@@ -32,23 +32,23 @@ class SettlingAdmin(AttributedAdmin):
     actions = ("accept", "reject")
     ordering = ("-id",)
     #: Permissions: to decide, to see, and to delete what these rows go with.
-    deciding = seeing = going_with = ""
+    decide_permission = view_permission = delete_permission = ""
     #: What does it: keyword arguments ``proposal=`` and ``by=``.
     accept_proposal: Callable[..., Any]
     reject_proposal: Callable[..., Any]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm(self.seeing) or request.user.has_perm(self.deciding)
+        return request.user.has_perm(self.view_permission) or request.user.has_perm(self.decide_permission)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm(self.deciding)
+        return request.user.has_perm(self.decide_permission)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         # They go with what they are about, and not without it: see delete_view.
-        return request.user.has_perm(self.going_with)
+        return request.user.has_perm(self.delete_permission)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -21,7 +21,7 @@ def evidence_of(proposal: Proposal) -> list[str]:
     """What each method found, a sentence each; one sentence where all of them found the same."""
     text = proposal.capture.text or ""
     found = [
-        (METHODS.get(str(row.get("method")), str(row.get("method"))), _told(row, text))
+        (METHODS.get(str(row.get("method")), str(row.get("method"))), _explain(row, text))
         for row in proposal.evidence
         if isinstance(row, dict)
     ]
@@ -37,7 +37,7 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _told(row: dict[str, Any], text: str) -> str:
+def _explain(row: dict[str, Any], text: str) -> str:
     start, end, name = row.get("start"), row.get("end"), str(row.get("name") or "")
     printed = text[start:end] if isinstance(start, int) and isinstance(end, int) else ""
     if not (printed or name):

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from articles.admin.columns import short_words
-from articles.admin.review.deciding import version
+from articles.admin.review.decisions import version
 from articles.admin.review.queue import Queue
 from articles.models import Proposal
 

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from actors.admin.describing import describe, to_describe
 from actors.models import Actor
 from articles.admin.columns import dated, published
-from articles.admin.review.deciding import decide, take_back, version
+from articles.admin.review.decisions import decide, take_back, version
 from articles.admin.review.evidence import evidence_of, sureness
 from articles.admin.review.form import DecisionForm
 from articles.admin.review.last import last_decision
@@ -70,7 +70,7 @@ def _made(
 
 def _next(proposal: Proposal, queue: Queue) -> str:
     """The address of what comes after a proposal, in its article and then in the queue."""
-    following = queue.around(_found(proposal.pk)).next
+    following = queue.neighbours(_found(proposal.pk)).next
     further = Proposal(pk=following) if following else queue.first()
     return queue.address(further) if further else queue.overview
 
@@ -91,7 +91,7 @@ def _shown(
     admin: Any, request: HttpRequest, proposal: Proposal, queue: Queue, passage: Passage, form: DecisionForm
 ) -> TemplateResponse:
     statement = proposal.statement
-    around = queue.around(proposal)
+    neighbours = queue.neighbours(proposal)
     may_change = admin.has_change_permission(request, proposal)
     open_to = not proposal.decision or proposal.accepted_unread
     joint = list(siblings(statement).select_related("speaker"))
@@ -118,10 +118,10 @@ def _shown(
         "seen": version(statement.updated_at),
         "decided": version(proposal.decided_at),
         **last_decision(request, queue, shown=proposal),
-        "around": around,
+        "neighbours": neighbours,
         "to_review": queue.proposals().count(),
-        "next_address": queue.address(Proposal(pk=around.next)) if around.next else "",
-        "previous_address": queue.address(Proposal(pk=around.previous)) if around.previous else "",
+        "next_address": queue.address(Proposal(pk=neighbours.next)) if neighbours.next else "",
+        "previous_address": queue.address(Proposal(pk=neighbours.previous)) if neighbours.previous else "",
         "queue_address": queue.overview,
         "parameters": queue.parameters,
         "media": admin.media + form.media,

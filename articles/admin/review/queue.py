@@ -97,14 +97,14 @@ class Queue:
         waiting = self.proposals().filter(statement__article__in=list(articles))
         return waiting.in_text_order().first()
 
-    def around(self, proposal: Proposal) -> "Around":
+    def neighbours(self, proposal: Proposal) -> "QueueNeighbours":
         """Where a proposal stands among those of its article that wait."""
         waiting = self.proposals().filter(statement__article=proposal.statement.article_id)
         rows = list(waiting.in_text_order().values_list("capture", "place", "pk"))
         place = (proposal.capture_id, getattr(proposal, "place", 0), proposal.pk)
         before, after = [row for row in rows if row < place], [row for row in rows if row > place]
         ids = [row[2] for row in (*after, *before)]
-        return Around(len(before) + 1, len(rows), ids[0] if ids else None, ids[-1] if ids else None)
+        return QueueNeighbours(len(before) + 1, len(rows), ids[0] if ids else None, ids[-1] if ids else None)
 
     def _narrowed(self, prefix: str = "") -> dict[str, Any]:
         least, below = BANDS.get(self.confidence, (None, None))
@@ -118,7 +118,7 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class QueueNeighbours:
     """The ``number`` of a proposal among the ``waiting`` of its article; the ids of those beside it."""
 
     number: int

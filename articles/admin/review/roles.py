@@ -1,14 +1,14 @@
 from django.contrib import admin
 from django.utils.html import format_html
 
-from articles.admin.review.decision_filters import SettlingAdmin
+from articles.admin.review.decision_filters import DecisionListAdmin
 from articles.models import RoleProposal
 from articles.services.review import accept_role, reject_role
 from newsdb.admin import Section, link_to, partial_date
 
 
 @admin.register(RoleProposal)
-class RoleProposalAdmin(SettlingAdmin):
+class RoleProposalAdmin(DecisionListAdmin):
     """Titles that authors' notes give their authors."""
 
     section, place = Section.REVIEW, 2
@@ -17,9 +17,9 @@ class RoleProposalAdmin(SettlingAdmin):
     search_fields = ("title", "actor__name_key", "organisation")
     search_help_text = "Words of the title, of the actor’s name, or of the organisation’s."
     awaiting = {"roles proposed": {"decision__exact": ""}}
-    deciding = "actors.add_role"
-    seeing = "actors.view_role"
-    going_with = "actors.delete_actor"
+    decide_permission = "actors.add_role"
+    view_permission = "actors.view_role"
+    delete_permission = "actors.delete_actor"
     accept_proposal = staticmethod(accept_role)
     reject_proposal = staticmethod(reject_role)
 

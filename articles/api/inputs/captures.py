@@ -6,7 +6,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from articles.models import Capture
 from articles.reading.documents import Document
-from articles.reading.page import Told
+from articles.reading.page import DeclaredMetadata
 from articles.reading.page.organisations import author_called
 from articles.reading.page.parts import MAX_AUTHORS
 from newsdb.api.request.input_fields import (
@@ -84,7 +84,7 @@ class CaptureInput(StrictModelSerializer):
             media_type="text/plain" if "text" in values else "text/html",
             source_url=values.get("source_url", ""),
             captured_at=values.get("captured_at"),
-            told=Told(
+            declared=DeclaredMetadata(
                 outlet=values.get("outlet", ""),
                 headline=values.get("headline", ""),
                 language=values.get("language", ""),

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from articles.api.serializers.dataset import MOST, CountsSerializer, DatasetSerializer
-from articles.export.releases import KeptRelease, releases_in
+from articles.export.releases import StoredRelease, releases_in
 from articles.models import Outlet, Statement
 from articles.models.extent import extents_by, last_date_of
 from articles.models.holdings import Holdings, holdings
@@ -36,7 +36,7 @@ class DatasetViewSet(StrictView, ViewSet):
         conditional = ConditionalResponse(request, releases, settings.DATASET_LICENCE)
         return conditional.respond(partial(self._describe, releases))
 
-    def _describe(self, releases: Sequence[KeptRelease]) -> Response:
+    def _describe(self, releases: Sequence[StoredRelease]) -> Response:
         version, updated_at = Change.objects.public().version()
         counts, coverage = _counts_and_coverage()
         row = {

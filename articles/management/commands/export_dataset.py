@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 
 from articles.export.parquet import ParquetUnavailableError
 from articles.export.release import write_release
-from articles.management.progress import watching
+from articles.management.progress import progress_bars
 from newsdb.management.migrated import MigratedCommand
 
 
@@ -37,9 +37,9 @@ class Command(MigratedCommand):
         self, *, directory: Path, spreadsheet_safe: bool, parquet: bool, verbosity: int, **options: Any
     ) -> None:
         try:
-            with watching(verbosity) as watch:
+            with progress_bars(verbosity) as track:
                 release = write_release(
-                    directory, spreadsheet_safe=spreadsheet_safe, parquet=parquet, watch=watch
+                    directory, spreadsheet_safe=spreadsheet_safe, parquet=parquet, track=track
                 )
         except (OSError, ParquetUnavailableError) as error:
             raise CommandError(str(error)) from None

@@ -8,7 +8,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.management.progress import watching
+from articles.management.progress import progress_bars
 from articles.reading.budget import Budget, OverBudgetError, check_length
 from articles.reading.documents.json_lines import cut_lines
 from articles.reading.documents.records import MAX_DOCUMENT
@@ -57,8 +57,8 @@ class Command(BaseCommand):
     ) -> int:
         """Write what is found in each document; the number of those that could not be read."""
         refused = 0
-        with watching(verbosity if sys.stderr.isatty() else 0) as watch:
-            for document in watch(documents, "documents", None):
+        with progress_bars(verbosity if sys.stderr.isatty() else 0) as track:
+            for document in track(documents, "documents", None):
                 if isinstance(document, LineError):
                     self.stderr.write(str(document))
                     refused += 1

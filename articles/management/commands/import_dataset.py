@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 
 from articles.export.loading import NotEmptyError, load_release
 from articles.export.reading import ReleaseError
-from articles.management.progress import watching
+from articles.management.progress import progress_bars
 from newsdb.management.migrated import MigratedCommand
 
 
@@ -22,8 +22,8 @@ class Command(MigratedCommand):
 
     def handle(self, *, directory: Path, verbosity: int, **options: Any) -> None:
         try:
-            with watching(verbosity) as watch:
-                release = load_release(directory, watch=watch)
+            with progress_bars(verbosity) as track:
+                release = load_release(directory, track=track)
         except (OSError, ReleaseError, NotEmptyError) as error:
             raise CommandError(str(error)) from None
         if verbosity:

@@ -10,7 +10,7 @@ from django.db import OperationalError
 
 from articles.ingest.load import Outcome
 from articles.ingest.run import ingest
-from articles.management.progress import watching
+from articles.management.progress import progress_bars
 from articles.reading.documents import Document, Refused, read_documents
 from articles.reading.quotations import AUTOMATIC
 from articles.reading.quotations.parse import EngineMissingError
@@ -66,9 +66,9 @@ class Command(MigratedCommand):
             engine = load_parser() if nlp else None
         except EngineMissingError as error:
             raise CommandError(str(error)) from None
-        with watching(verbosity if sys.stderr.isatty() else 0) as watch:
+        with progress_bars(verbosity if sys.stderr.isatty() else 0) as track:
             for name in files:
-                documents = watch(_documents(name), Path(name).name, None)
+                documents = track(_documents(name), Path(name).name, None)
                 try:
                     for where, result in ingest(documents, engine=engine, publish=publish):
                         counts.update(self._report(where, result, verbosity))

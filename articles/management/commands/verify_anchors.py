@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 
 from articles.models import TextPolicy
-from articles.services.captures import Verification, attach_text, recognise, verify_capture
+from articles.services.captures import Verification, attach_text, find_capture, verify_capture
 from newsdb.management.migrated import MigratedCommand
 
 
@@ -36,7 +36,7 @@ class Command(MigratedCommand):
             content = path.read_bytes()
         except OSError as error:
             return self._refuse(path, f"cannot be read ({error.strerror})")
-        capture = recognise(content)
+        capture = find_capture(content)
         if capture is None:
             return self._refuse(
                 path,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from articles.reading.page.parts import NOTHING_TOLD, Told
+from articles.reading.page.parts import NO_METADATA, DeclaredMetadata
 
 MediaType = Literal["text/plain", "text/html"]
 
@@ -33,7 +33,7 @@ class Document:
     source_url: str = ""
     captured_at: datetime | None = None
     """With its time zone."""
-    told: Told = NOTHING_TOLD
+    declared: DeclaredMetadata = NO_METADATA
     """What was said of the page beside its text."""
 
 

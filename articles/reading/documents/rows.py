@@ -12,7 +12,7 @@ from articles.reading.documents import records
 from articles.reading.documents.decoding import checked, decode
 from articles.reading.documents.records import Document, DocumentError, MediaType
 from articles.reading.page.organisations import author_called
-from articles.reading.page.parts import MAX_AUTHORS, Author, Told
+from articles.reading.page.parts import MAX_AUTHORS, Author, DeclaredMetadata
 from newsdb.addresses import WEB_ADDRESS, WEB_ADDRESS_RULE
 from newsdb.dates import PartialDate
 
@@ -50,7 +50,7 @@ def read_row(line: bytes, *, otherwise: str) -> Document:
         media_type=_CONTENTS[given[0]],
         source_url=_source_url(row),
         captured_at=_captured_at(_words(row, "captured_at")),
-        told=Told(
+        declared=DeclaredMetadata(
             **{key: _words(row, key) for key in _WORDS if key != "language"},
             language=_language(row),
             published=_published_on(_words(row, "published_on")),

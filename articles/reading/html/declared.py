@@ -12,7 +12,7 @@ from articles.reading.html.authors import read_authors
 from articles.reading.html.days import publication_day
 from articles.reading.html.headline import choose_headline
 from articles.reading.html.words import plain, text_of
-from articles.reading.page.parts import Told
+from articles.reading.page.parts import DeclaredMetadata
 from newsdb.addresses import WEB_ADDRESS, host_of
 from newsdb.text import fold
 
@@ -33,7 +33,7 @@ _PUBLISHED = (
 _MOST = 2000
 
 
-def read_declared(tree: HtmlElement) -> Told:
+def read_declared(tree: HtmlElement) -> DeclaredMetadata:
     """What the page tells of its article. A description is a deck only where the page prints it too."""
     all_meta = _meta(tree)
     meta = {name: values[0] for name, values in all_meta.items()}
@@ -48,7 +48,7 @@ def read_declared(tree: HtmlElement) -> Told:
         jsonld.words(article.get("url")),
     )
     headline = _headline(tree, meta, article, (outlet, host_of(address)))
-    return Told(
+    return DeclaredMetadata(
         outlet=outlet,
         headline=headline,
         deck=_printed_deck(tree, jsonld.words(article.get("description")), meta),

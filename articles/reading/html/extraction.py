@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from articles.reading.html.declared import read_declared
 from articles.reading.html.tags import excess
-from articles.reading.page.parts import Told
+from articles.reading.page.parts import DeclaredMetadata
 from newsdb.text import fault
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Extracted:
     """A page's text, a paragraph a line, what the page declares of itself, and what took the text out."""
 
     text: str
-    told: Told
+    declared: DeclaredMetadata
     extractor: str
     extractor_version: str
 
@@ -56,13 +56,13 @@ def read_html(html: str) -> Extracted:
     if much := excess(html):
         raise HtmlError(f"It has {much}, as no page of news has.")
     tree = _parse(html, lxml.html)
-    told = read_declared(tree)
+    declared = read_declared(tree)
     text = trafilatura.extract(tree, include_comments=False, with_metadata=False) or ""
     if not text.strip():
         raise HtmlError("No article was found in it.")
     if wrong := fault(text):
         raise HtmlError(wrong.message)
-    return Extracted(text, told, _EXTRACTOR, trafilatura.__version__)
+    return Extracted(text, declared, _EXTRACTOR, trafilatura.__version__)
 
 
 def _parse(html: str, lxml_html: ModuleType) -> HtmlElement:

@@ -10,8 +10,8 @@ from datetime import datetime
 from articles.reading.page.datelines import Dateline
 from articles.reading.page.kinds import Kind, is_outlet, kind_of
 from articles.reading.page.lines import Line
-from articles.reading.page.notes import tells_of
-from articles.reading.page.parts import Told
+from articles.reading.page.notes import is_note_about
+from articles.reading.page.parts import DeclaredMetadata
 from newsdb.text import fold
 
 #: Lines from the top among which a headline stands, and after it who and when.
@@ -46,11 +46,13 @@ class Head:
         self.section = self.section or kind.section
 
 
-def read_head(lines: Sequence[Line], *, told: Told, captured_at: datetime | None = None) -> Head:
+def read_head(
+    lines: Sequence[Line], *, declared: DeclaredMetadata, captured_at: datetime | None = None
+) -> Head:
     """Read the lines down to where the body begins."""
     kinds = [kind_of(line.text, captured_at=captured_at) for line in lines[: _TOP + _UNDER]]
     head = Head()
-    headline = _find_headline(lines, kinds, told.headline)
+    headline = _find_headline(lines, kinds, declared.headline)
     if headline is not None:
         head.headline = lines[headline].text
         for line, kind in zip(lines[:headline], kinds, strict=False):
@@ -58,15 +60,15 @@ def read_head(lines: Sequence[Line], *, told: Told, captured_at: datetime | None
                 head.outlet = line.text
             head.take(kind)
         head.end = headline + 1
-    _read_under(head, lines, kinds, told.deck)
+    _read_under(head, lines, kinds, declared.deck)
     return head
 
 
-def _find_headline(lines: Sequence[Line], kinds: Sequence[Kind], told: str) -> int | None:
+def _find_headline(lines: Sequence[Line], kinds: Sequence[Kind], declared: str) -> int | None:
     """The headline's line: the one told of, else the first that can be one, an outlet's name set aside."""
     top = min(len(lines), _TOP)
-    if told:
-        wanted = fold(told)
+    if declared:
+        wanted = fold(declared)
         return next((index for index in range(top) if fold(lines[index].text[:500]) == wanted), None)
     outlet = None
     for index in range(top):
@@ -90,16 +92,16 @@ def _can_be_headline(line: str) -> bool:
     )
 
 
-def _read_under(head: Head, lines: Sequence[Line], kinds: Sequence[Kind], told_deck: str) -> None:
+def _read_under(head: Head, lines: Sequence[Line], kinds: Sequence[Kind], declared_deck: str) -> None:
     """Who and when, and the deck before them; without either nothing tells a deck from the body."""
-    deck_told = fold(told_deck)
+    deck_key = fold(declared_deck)
     waiting: list[Line] = []
     for index in range(head.end, min(head.end + _UNDER, len(lines), len(kinds))):
         line, kind = lines[index], kinds[index]
-        if head.names and any(tells_of(line.text, name) for name in head.names) and not waiting:
+        if head.names and any(is_note_about(line.text, name) for name in head.names) and not waiting:
             head.notes.append(line)
         elif kind.words:
-            if deck_told and not waiting and fold(line.text[:_LONGEST_DECK]) == deck_told:
+            if deck_key and not waiting and fold(line.text[:_LONGEST_DECK]) == deck_key:
                 head.deck = line.text
                 head.end = index + 1
                 continue

@@ -32,7 +32,7 @@ _SOON = 200
 _LAST = 6
 
 
-def tells_of(paragraph: str, name: str) -> bool:
+def is_note_about(paragraph: str, name: str) -> bool:
     """Whether a paragraph begins as a note about the bearer of this name does."""
     note = _without_label(paragraph)
     return (
@@ -47,8 +47,8 @@ def find_notes(lines: Sequence[Line], names: Sequence[str]) -> list[Line]:
     notes: list[Line] = []
     for index in range(len(lines) - 1, max(-1, len(lines) - 1 - _LAST), -1):
         line = lines[index]
-        told_of = any(tells_of(line.text, name) for name in names)
-        if told_of or (not names and _name_in(line.text, lines[:index])):
+        named = any(is_note_about(line.text, name) for name in names)
+        if named or (not names and _name_in(line.text, lines[:index])):
             notes.insert(0, line)
         elif notes:
             break

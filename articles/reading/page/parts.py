@@ -21,7 +21,7 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DeclaredMetadata:
     """What is known of a page from beside its text: from an HTML head, JSON-LD, or whoever handed it in.
 
     It is the publisher's or the curator's own word, and goes before whatever the text suggests.
@@ -38,12 +38,14 @@ class Told:
     source_url: str = ""
     """The page's canonical address."""
 
-    def over(self, other: Told) -> Told:
+    def over(self, other: DeclaredMetadata) -> DeclaredMetadata:
         """All that either tells, this one first."""
-        return Told(*(getattr(self, each.name) or getattr(other, each.name) for each in fields(Told)))
+        return DeclaredMetadata(
+            *(getattr(self, each.name) or getattr(other, each.name) for each in fields(DeclaredMetadata))
+        )
 
 
-NOTHING_TOLD = Told()
+NO_METADATA = DeclaredMetadata()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from articles.reading.page.lines import Line, first_copy, read_lines
 from articles.reading.page.lists import take_lists
 from articles.reading.page.notes import find_notes, read_bylines
 from articles.reading.page.organisations import author_called
-from articles.reading.page.parts import NOTHING_TOLD, Page, Told
+from articles.reading.page.parts import NO_METADATA, DeclaredMetadata, Page
 from articles.reading.printed_links import PrintedList
 from newsdb.text import fold
 
@@ -30,29 +30,29 @@ def read_page(
     *,
     captured_at: datetime | None = None,
     source_url: str = "",
-    told: Told = NOTHING_TOLD,
+    declared: DeclaredMetadata = NO_METADATA,
     budget: Budget = UNLIMITED,
 ) -> Page:
     """The parts of the article that a page's text holds.
 
     A page of which nothing is understood is a body. `captured_at` is what "5 days ago" and a day without a
-    year count from. What is `told` goes before what is read. Raises OverBudgetError, and nothing else.
+    year count from. What is `declared` goes before what is read. Raises OverBudgetError, and nothing else.
     """
     lines, copies = first_copy(read_lines(text, budget))
     lines, lists = take_lists(lines, budget)
-    head = read_head(lines, told=told, captured_at=captured_at)
+    head = read_head(lines, declared=declared, captured_at=captured_at)
     rest, dates = _without_furniture(lines[head.end :], captured_at, budget)
-    authors = told.authors or tuple(map(author_called, head.names))
+    authors = declared.authors or tuple(map(author_called, head.names))
     notes = [*head.notes, *find_notes(rest, [author.name for author in authors])]
     body = tuple(line.span for line in rest if line not in notes)
     return Page(
-        outlet=told.outlet or head.outlet or _outlet_of(lists),
-        headline=told.headline or head.headline,
-        deck=told.deck or head.deck,
-        section=told.section or head.section,
-        language=told.language or guess_language(" ".join(span.of(text) for span in body)),
-        published=told.published or publication([*head.dates, *dates]),
-        source_url=told.source_url or source_url,
+        outlet=declared.outlet or head.outlet or _outlet_of(lists),
+        headline=declared.headline or head.headline,
+        deck=declared.deck or head.deck,
+        section=declared.section or head.section,
+        language=declared.language or guess_language(" ".join(span.of(text) for span in body)),
+        published=declared.published or publication([*head.dates, *dates]),
+        source_url=declared.source_url or source_url,
         bylines=read_bylines(authors, notes, head.said),
         body=body,
         lists=tuple(lists),

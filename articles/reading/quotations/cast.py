@@ -50,12 +50,14 @@ class Cast:
     def find(self, name: str, gender: Gender = "") -> Person | None:
         """The person a name stands for: the whole name, else its surname, else any of its words."""
         last = surname(name)
-        fitting = [p for p in self._people.get(last, []) if not (gender and p.gender and p.gender != gender)]
-        if not fitting:
+        blank_if_too_long = [
+            p for p in self._people.get(last, []) if not (gender and p.gender and p.gender != gender)
+        ]
+        if not blank_if_too_long:
             return self._by_word.get(last) if " " not in name else None
         first = name.lower().partition(" ")[0]
-        same = [p for p in fitting if p.name.lower().startswith(first + " ")] if " " in name else []
-        return max(same or fitting, key=lambda person: person.count)
+        same = [p for p in blank_if_too_long if p.name.lower().startswith(first + " ")] if " " in name else []
+        return max(same or blank_if_too_long, key=lambda person: person.count)
 
     def gender(self, name: str) -> Gender:
         """Of the person of that name, '' where nothing tells."""

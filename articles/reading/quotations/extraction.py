@@ -47,8 +47,8 @@ def _read(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted], budge
     read = [
         tokenise(text, span, by_paragraph.get(number, []), budget) for number, span in enumerate(paragraphs)
     ]
-    told = [paragraph for paragraph in read if not is_headline(paragraph)]
-    names = frozenset().union(*(capitalised_within(paragraph) for paragraph in told))
+    declared = [paragraph for paragraph in read if not is_headline(paragraph)]
+    names = frozenset().union(*(capitalised_within(paragraph) for paragraph in declared))
     return [Reading(p, [] if is_headline(p) else find_mentions(p, names, budget)) for p in read]
 
 

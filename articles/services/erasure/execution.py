@@ -18,7 +18,7 @@ from articles.models import (
 )
 from articles.search.index import refill_index
 from articles.services.erasure.ledger import clear_ledger
-from articles.services.erasure.matching import is_telling, parts_of
+from articles.services.erasure.matching import is_distinctive, parts_of
 from articles.services.erasure.planning import Plan, merges_of, plan_erasure
 from articles.services.erasure.sessions import end_sessions
 from newsdb.ledger import attributed
@@ -78,7 +78,7 @@ def _known_by(record: Any) -> list[tuple[str, str]]:
     if isinstance(record, Statement):
         proposed = Proposal.objects.filter(statement=record).values_list("words", flat=True)
         wholes = [fold(text) for text in (record.text, *proposed)]
-        parts = [key for part in parts_of(record) if is_telling(key := fold(part))]
+        parts = [key for part in parts_of(record) if is_distinctive(key := fold(part))]
         return [(DigestKind.WORDS, key) for key in (*wholes, *parts)]
     if isinstance(record, Actor):
         names = [record.name, *record.names.values_list("name", flat=True)]

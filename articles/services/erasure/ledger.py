@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from articles.services.erasure.matching import Wording
+from articles.services.erasure.matching import WordsMatcher
 from articles.services.erasure.planning import Plan
 from newsdb.models import Change
 
@@ -33,14 +33,14 @@ def clear_ledger(plan: Plan) -> None:
     concerned = defaultdict(list)
     changes = Change.objects.order_by("pk").values_list("pk", "record_type", "uid", "reason", *SNAPSHOTS)
     for pk, record_type, uid, reason, *snapshots in changes.iterator(chunk_size=ROWS):
-        if traces.wording.is_in(reason) or any(map(traces.are_in, snapshots)):
+        if traces.matcher.matches(reason) or any(map(traces.are_in, snapshots)):
             concerned[record_type, uid].append(pk)
     for (record_type, uid), ids in concerned.items():
-        kept = _holds_today(record_type, uid, traces.wording)
+        kept = _holds_today(record_type, uid, traces.matcher)
         for change in Change.objects.filter(pk__in=ids):
             before = [getattr(change, name) for name in SNAPSHOTS]
             snapshots = [traces.removed(snapshot, words=not kept) for snapshot in before]
-            reason = "" if traces.wording.is_in(change.reason) else change.reason
+            reason = "" if traces.matcher.matches(change.reason) else change.reason
             if (snapshots, reason) != (before, change.reason):
                 _rewrite(change.pk, snapshots, reason)
 
@@ -60,9 +60,9 @@ def _rewrite(pk: int, snapshots: list[Any], reason: str) -> None:
         )
 
 
-def _holds_today(record_type: str, uid: UUID, wording: Wording) -> bool:
+def _holds_today(record_type: str, uid: UUID, matcher: WordsMatcher) -> bool:
     latest = Change.objects.of_uid(record_type, uid).values_list("snapshot", flat=True).first()
-    return wording.is_in_any(_without_contexts(latest))
+    return matcher.matches_any(_without_contexts(latest))
 
 
 def _without_contexts(value: Any) -> Any:
@@ -77,7 +77,7 @@ class Traces:
     """Traces of the erased records in a snapshot: references to them, and their words."""
 
     def __init__(self, plan: Plan) -> None:
-        self.wording = plan.all_words
+        self.matcher = plan.all_words
         self.uids = {str(record.uid) for record in plan.records}
         self.slugs = {slug for actor in plan.actors for slug in actor.slugs.values_list("slug", flat=True)}
         self.slugs |= {actor.slug for actor in plan.actors}
@@ -86,13 +86,13 @@ class Traces:
         """Whether there is any of them in a snapshot or in a part of one."""
         if isinstance(value, dict):
             return self._refers(value) or any(
-                (name in CONTEXTS and isinstance(inner, str) and self.wording.touches(inner))
+                (name in CONTEXTS and isinstance(inner, str) and self.matcher.overlaps(inner))
                 or self.are_in(inner)
                 for name, inner in value.items()
             )
         if isinstance(value, list):
             return any(self.are_in(inner) for inner in value)
-        return isinstance(value, str) and self.wording.is_in(value)
+        return isinstance(value, str) and self.matcher.matches(value)
 
     def removed(self, value: Any, *, words: bool) -> Any:
         """The same without them; the words themselves stay unless ``words``, save in contexts."""
@@ -103,11 +103,11 @@ class Traces:
         if isinstance(value, list):
             kept = [inner for inner in value if not self._is_byline(inner)]
             return [self.removed(inner, words=words) for inner in kept]
-        return "" if words and isinstance(value, str) and self.wording.is_in(value) else value
+        return "" if words and isinstance(value, str) and self.matcher.matches(value) else value
 
     def _member(self, name: str, value: Any, words: bool) -> Any:
         if name in CONTEXTS and isinstance(value, str):
-            return "" if self.wording.touches(value) else value
+            return "" if self.matcher.overlaps(value) else value
         return self.removed(value, words=words)
 
     def _refers(self, value: dict[str, Any]) -> bool:

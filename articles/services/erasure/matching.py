@@ -10,45 +10,45 @@ from newsdb.text import fold
 
 #: A part of a quotation is looked for by itself if it has so many words or characters; a shorter one, such
 #: as "No", only together with the other parts.
-TELLING_WORDS, TELLING_LENGTH = 3, 12
+DISTINCTIVE_WORDS, DISTINCTIVE_LENGTH = 3, 12
 #: Shorter texts match whole words only: not Li in "police".
 ANYWHERE_FROM = 8
 
 
 @dataclass(frozen=True)
-class Wording:
+class WordsMatcher:
     """Folded texts, in groups: a text that holds all of a group holds the words."""
 
     groups: frozenset[tuple[str, ...]] = frozenset()
 
     @classmethod
-    def of_statement(cls, parts: Iterable[str]) -> "Wording":
+    def of_statement(cls, parts: Iterable[str]) -> "WordsMatcher":
         """The words of a statement, given its parts."""
         folded = [key for part in dict.fromkeys(parts) if (key := fold(part))]
-        telling: list[tuple[str, ...]] = [(key,) for key in folded if is_telling(key)]
-        return cls(frozenset(telling or ([tuple(folded)] if folded else [])))
+        distinctive: list[tuple[str, ...]] = [(key,) for key in folded if is_distinctive(key)]
+        return cls(frozenset(distinctive or ([tuple(folded)] if folded else [])))
 
     @classmethod
-    def of_names(cls, names: Iterable[str]) -> "Wording":
+    def of_names(cls, names: Iterable[str]) -> "WordsMatcher":
         """The names of an actor."""
         return cls(frozenset((key,) for name in names if (key := fold(name))))
 
-    def __or__(self, other: "Wording") -> "Wording":
-        return Wording(self.groups | other.groups)
+    def __or__(self, other: "WordsMatcher") -> "WordsMatcher":
+        return WordsMatcher(self.groups | other.groups)
 
-    def is_in(self, text: str) -> bool:
+    def matches(self, text: str) -> bool:
         """Whether ``text`` holds the words."""
         folded = fold(text)
         return any(all(_stands_in(key, folded) for key in group) for group in self.groups)
 
-    def is_in_any(self, value: Any) -> bool:
+    def matches_any(self, value: Any) -> bool:
         """Whether a text of ``value`` holds them, which is text (perhaps of JSON) or what JSON is read as."""
-        return any(self.is_in(text) for text in texts_in(value))
+        return any(self.matches(text) for text in texts_in(value))
 
-    def touches(self, context: str) -> bool:
+    def overlaps(self, context: str) -> bool:
         """Whether a prefix or suffix contains the words, or part of them at either end."""
         folded = fold(context)
-        return any(_touches(key, folded) for group in self.groups for key in group)
+        return any(_overlaps(key, folded) for group in self.groups for key in group)
 
 
 def parts_of(statement: Any) -> set[str]:
@@ -74,17 +74,17 @@ def texts_in(value: Any) -> Iterator[str]:
             yield from texts_in(inner)
 
 
-def is_telling(key: str) -> bool:
+def is_distinctive(key: str) -> bool:
     """Whether a folded text is looked for by itself."""
-    return len(key.split()) >= TELLING_WORDS or len(key) >= TELLING_LENGTH
+    return len(key.split()) >= DISTINCTIVE_WORDS or len(key) >= DISTINCTIVE_LENGTH
 
 
 def _stands_in(key: str, folded: str) -> bool:
     return key in folded if len(key) >= ANYWHERE_FROM else f" {key} " in f" {folded} "
 
 
-def _touches(key: str, folded: str) -> bool:
-    if _stands_in(key, folded) or (len(folded) >= TELLING_LENGTH and folded in key):
+def _overlaps(key: str, folded: str) -> bool:
+    if _stands_in(key, folded) or (len(folded) >= DISTINCTIVE_LENGTH and folded in key):
         return True
     longest = min(len(key), len(folded))
     return any(

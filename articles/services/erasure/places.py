@@ -8,14 +8,20 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import models
 
-from articles.services.erasure.matching import Wording
+from articles.services.erasure.matching import WordsMatcher
 from newsdb.ledger import Part, Record
 from newsdb.models import Change, ErasedDigest, Erasure
 from newsdb.models.fields import KeyField
 
 #: The ledger and sessions are handled separately; hashes contain no searchable words, and
 #: documents are written anew.
-APART: tuple[Any, ...] = (Change, Erasure, ErasedDigest, Session, apps.get_model("articles", "Document"))
+SEARCHED_ELSEWHERE: tuple[Any, ...] = (
+    Change,
+    Erasure,
+    ErasedDigest,
+    Session,
+    apps.get_model("articles", "Document"),
+)
 ROWS = 2000
 
 
@@ -29,15 +35,17 @@ class Place:
     text: str
 
 
-def find_places(wording: Wording) -> Iterator[Place]:
+def find_places(matcher: WordsMatcher) -> Iterator[Place]:
     """Where the words stand. Reads every text of the database once."""
     for model in apps.get_models():
-        if model in APART or not (names := [f.name for f in model._meta.concrete_fields if _is_text(f)]):
+        if model in SEARCHED_ELSEWHERE or not (
+            names := [f.name for f in model._meta.concrete_fields if _is_text(f)]
+        ):
             continue
         rows = model._base_manager.order_by("pk").values_list("pk", *names).iterator(chunk_size=ROWS)
         for pk, *values in rows:
             for name, value in zip(names, values, strict=True):
-                if value and _holds(wording, name, value):
+                if value and _holds(matcher, name, value):
                     yield Place(model, pk, name, value if isinstance(value, str) else str(value))
 
 
@@ -54,7 +62,7 @@ def _is_text(field: Any) -> bool:
     return text and not (field.choices or field.generated or isinstance(field, KeyField))
 
 
-def _holds(wording: Wording, name: str, value: Any) -> bool:
+def _holds(matcher: WordsMatcher, name: str, value: Any) -> bool:
     if name in ("prefix", "suffix"):
-        return wording.touches(value)
-    return wording.is_in_any(value)
+        return matcher.overlaps(value)
+    return matcher.matches_any(value)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from actors.models import Actor, ActorMerge
 from articles.models import Anchor, Article, Byline, Capture, Proposal, RoleProposal, Statement
 from articles.services.erasure.contexts import contexts_around
-from articles.services.erasure.matching import Wording, parts_of
+from articles.services.erasure.matching import WordsMatcher, parts_of
 from articles.services.erasure.places import Place, find_places, root_of
 from newsdb.models import ErasedDigest, Erasure
 from newsdb.models.erasure import DigestKind
@@ -55,9 +55,9 @@ class Plan:
     actors: list[Any] = field(default_factory=list)
     articles: list[Any] = field(default_factory=list)
     statements: list[Any] = field(default_factory=list)
-    wording: Wording = field(default_factory=Wording)
+    matcher: WordsMatcher = field(default_factory=WordsMatcher)
     #: Of articles: where it is printed elsewhere a person decides; captured texts stay for its sake.
-    headlines: Wording = field(default_factory=Wording)
+    headlines: WordsMatcher = field(default_factory=WordsMatcher)
     #: Captures, by id, whose text goes and does not come back; those at hand among them.
     captures: set[int] = field(default_factory=set)
     texts: set[int] = field(default_factory=set)
@@ -66,9 +66,9 @@ class Plan:
     holders: list[Holder] = field(default_factory=list)
 
     @property
-    def all_words(self) -> Wording:
+    def all_words(self) -> WordsMatcher:
         """The words, headlines included."""
-        return self.wording | self.headlines
+        return self.matcher | self.headlines
 
     @property
     def records(self) -> list[Any]:
@@ -113,21 +113,23 @@ def plan_erasure(record: Any) -> Plan:
     if isinstance(record, Actor):
         plan.actors = _with_merged(record)
         plan.statements = list(_statements(Q(speaker__in=plan.actors)))
-        plan.wording = Wording.of_names(
+        plan.matcher = WordsMatcher.of_names(
             name for actor in plan.actors for name in (actor.name, *(n.name for n in actor.names.all()))
         )
     elif isinstance(record, Article):
         plan.articles = [record]
-        plan.headlines = Wording.of_statement([record.headline]) | Wording.of_statement([record.deck])
+        plan.headlines = WordsMatcher.of_statement([record.headline]) | WordsMatcher.of_statement(
+            [record.deck]
+        )
         plan.statements = list(_statements(Q(article=record)))
     else:
         plan.statements = list(_statements(Q(pk=record.pk)))
     for statement in plan.statements:
-        plan.wording |= Wording.of_statement(parts_of(statement))
+        plan.matcher |= WordsMatcher.of_statement(parts_of(statement))
     places = [
         place
         for place in find_places(plan.all_words)
-        if place.model is not Capture or plan.wording.is_in(place.text)
+        if place.model is not Capture or plan.matcher.matches(place.text)
     ]
     _take_along_proposals(plan, places)
     _plan_captures(plan, places)

@@ -2,11 +2,11 @@
 
 from django.contrib.sessions.models import Session
 
-from articles.services.erasure.matching import Wording
+from articles.services.erasure.matching import WordsMatcher
 
 
-def end_sessions(wording: Wording) -> None:
+def end_sessions(matcher: WordsMatcher) -> None:
     """End the sessions that contain the words; their users log in again."""
     for session in Session.objects.iterator():
-        if wording.is_in_any(session.get_decoded()):
+        if matcher.matches_any(session.get_decoded()):
             session.delete()

@@ -2,25 +2,30 @@
 
 from articles.services.review.changes import change_statement
 from articles.services.review.copies import confirm_copy, dismiss_copy
-from articles.services.review.decision import deciding
-from articles.services.review.joint import deciding_jointly
-from articles.services.review.proposals import accept, accept_above, correct, reject
+from articles.services.review.decision import proposal_decision
+from articles.services.review.joint import joint_decision
+from articles.services.review.proposals import (
+    accept_proposal,
+    accept_proposals_above,
+    correct_proposal,
+    reject_proposal,
+)
 from articles.services.review.roles import accept_role, reject_role
-from articles.services.review.speakers import make_actor
-from articles.services.review.undoing import undo
+from articles.services.review.speakers import create_speaker
+from articles.services.review.undoing import undo_decision
 
 __all__ = [
-    "accept",
-    "accept_above",
+    "accept_proposal",
+    "accept_proposals_above",
     "accept_role",
     "change_statement",
     "confirm_copy",
-    "correct",
-    "deciding",
-    "deciding_jointly",
+    "correct_proposal",
+    "create_speaker",
     "dismiss_copy",
-    "make_actor",
-    "reject",
+    "joint_decision",
+    "proposal_decision",
+    "reject_proposal",
     "reject_role",
-    "undo",
+    "undo_decision",
 ]

@@ -6,10 +6,10 @@ from typing import Any
 
 from articles.models import Proposal, Statement
 from articles.services.anchoring import AnchoredWords, Words
-from articles.services.corrections import complete_correction, correcting
-from articles.services.review.decision import deciding
-from articles.services.review.joint import deciding_jointly
-from articles.services.review.undoing import UNDONE, undo
+from articles.services.corrections import complete_correction, correction
+from articles.services.review.decision import proposal_decision
+from articles.services.review.joint import joint_decision
+from articles.services.review.undoing import UNDONE, undo_decision
 from articles.services.statements import reword_statement
 from newsdb.ledger import attributed
 
@@ -31,14 +31,14 @@ def change_statement(
     with attributed(by=by, reason=reason):
         proposal = Proposal.objects.filter(statement=statement).select_related("statement").first()
         if proposal and proposal.decision == "rejected" and changes.get("status", "rejected") != "rejected":
-            undo(proposal=proposal, by=by, reason=reason or UNDONE)
+            undo_decision(proposal=proposal, by=by, reason=reason or UNDONE)
         name, stated = proposal.name if proposal else "", "attributed_by" in changes
-        changing: AbstractContextManager[Any] = correcting(
+        changing: AbstractContextManager[Any] = correction(
             statement=statement, name=name, keep_attribution=stated
         )
         if proposal and (not proposal.decision or proposal.accepted_unread):
-            changing = deciding(proposal=proposal, by=by, reason=reason, keep_attribution=stated)
-        with deciding_jointly(statement=statement, by=by, reason=reason), changing:
+            changing = proposal_decision(proposal=proposal, by=by, reason=reason, keep_attribution=stated)
+        with joint_decision(statement=statement, by=by, reason=reason), changing:
             completed = complete_correction(statement=statement, changes=changes, name=name)
             for field, value in completed.items():
                 setattr(statement, field, value)

@@ -1,7 +1,7 @@
 """Decisions upon the same piece in two outlets. Two articles they stay."""
 
 from articles.models import Syndication
-from articles.services.review.decision import locked, note
+from articles.services.review.decision import lock_undecided, record_decision
 from newsdb.ledger import attributed
 
 
@@ -17,5 +17,5 @@ def dismiss_copy(*, proposal: Syndication, by: str) -> None:
 
 def _decide(proposal: Syndication, decision: str, by: str) -> None:
     with attributed(by=by):
-        note(locked(proposal), decision, by)
+        record_decision(lock_undecided(proposal), decision, by)
         proposal.refresh_from_db()

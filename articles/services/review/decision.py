@@ -9,19 +9,19 @@ from django.utils import timezone
 
 from articles.models import Anchor, Proposal, Statement
 from articles.models.proposal import Decided, Decision
-from articles.services.corrections import ATTRIBUTED, ATTRIBUTION, correcting
+from articles.services.corrections import ATTRIBUTED, ATTRIBUTION, correction
 from newsdb.ledger import attributed
 
 #: What of a statement a decision may change.
 CORRECTABLE = (*ATTRIBUTED, "language", "translated")
-FACTS = ("status", "reviewed", *CORRECTABLE, *ATTRIBUTION)
-ANCHOR = ("capture_id", "position", "exact", "prefix", "suffix", "start", "end", "match", "checked_at")
+DECISION_FIELDS = ("status", "reviewed", *CORRECTABLE, *ATTRIBUTION)
+ANCHOR_FIELDS = ("capture_id", "position", "exact", "prefix", "suffix", "start", "end", "match", "checked_at")
 
 D = TypeVar("D", bound=Decided)
 
 
 @contextmanager
-def deciding(
+def proposal_decision(
     *, proposal: Proposal, by: str, reason: str = "", keep_attribution: bool = False
 ) -> Iterator[Statement]:
     """Context manager in which a decision changes the statement; the decision is derived from the result.
@@ -36,17 +36,17 @@ def deciding(
         statement = Statement.objects.select_for_update(of=("self",)).get(pk=proposal.statement_id)
         proposal.refresh_from_db()
         proposal.statement = statement
-        refuse_decided(proposal)
-        before = facts_of(statement)
-        with correcting(statement=statement, name=proposal.name, keep_attribution=keep_attribution):
+        check_undecided(proposal)
+        before = undo_snapshot(statement)
+        with correction(statement=statement, name=proposal.name, keep_attribution=keep_attribution):
             yield statement
-        decision = _decision(before, facts_of(statement))
+        decision = _decision(before, undo_snapshot(statement))
         if decision:
             proposal.replaced = before | _earlier(proposal)
-            note(proposal, decision, by)
+            record_decision(proposal, decision, by)
 
 
-def refuse_decided(proposal: Decided) -> None:
+def check_undecided(proposal: Decided) -> None:
     """Raise ``ValidationError`` for a proposal that somebody has read and decided upon."""
     unread = isinstance(proposal, Proposal) and proposal.accepted_unread
     if proposal.decision and not unread:
@@ -54,27 +54,27 @@ def refuse_decided(proposal: Decided) -> None:
         raise ValidationError(f"It was {proposal.decision} already, by {proposal.decided_by} on {day}.")
 
 
-def note(proposal: Decided, decision: str, by: str) -> None:
+def record_decision(proposal: Decided, decision: str, by: str) -> None:
     """Keep what was decided, by whom and when."""
     proposal.decision, proposal.decided_by, proposal.decided_at = decision, by, timezone.now()
     proposal.save()
 
 
-def locked(proposal: D) -> D:
+def lock_undecided(proposal: D) -> D:
     """The proposal as it is now, locked; ``ValidationError`` when it was decided upon."""
     manager = type(proposal)._default_manager
     row: D = manager.select_for_update(of=("self",)).get(pk=proposal.pk)
-    refuse_decided(row)
+    check_undecided(row)
     return row
 
 
-def facts_of(statement: Statement) -> dict[str, Any]:
+def undo_snapshot(statement: Statement) -> dict[str, Any]:
     """What a decision may change, as JSON can hold it."""
     anchors = Anchor.objects.filter(statement=statement).order_by("capture_id", "position")
-    rows = [dict(zip(ANCHOR, values, strict=True)) for values in anchors.values_list(*ANCHOR)]
+    rows = [dict(zip(ANCHOR_FIELDS, values, strict=True)) for values in anchors.values_list(*ANCHOR_FIELDS)]
     for row in rows:
         row["checked_at"] = row["checked_at"].isoformat() if row["checked_at"] else None
-    facts = {name: getattr(statement, name) for name in FACTS}
+    facts = {name: getattr(statement, name) for name in DECISION_FIELDS}
     facts["said_on"] = statement.said_on.isoformat() if statement.said_on else None
     return {**facts, "anchors": rows}
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from articles.models import Anchor, Proposal, Statement
-from articles.services.corrections import correcting
+from articles.services.corrections import correction
 from articles.services.retraction import Joint, retract_statement, siblings
-from articles.services.review.decision import ANCHOR, CORRECTABLE, deciding, facts_of
+from articles.services.review.decision import ANCHOR_FIELDS, CORRECTABLE, proposal_decision, undo_snapshot
 from newsdb.ledger import attributed
 
 #: Fields that a correction changes in all rows; speaker and label are per row.
@@ -17,7 +17,7 @@ SHARED = tuple(name for name in CORRECTABLE if name not in ("text", "speaker_id"
 
 
 @contextmanager
-def deciding_jointly(*, statement: Statement, by: str, reason: str = "") -> Iterator[None]:
+def joint_decision(*, statement: Statement, by: str, reason: str = "") -> Iterator[None]:
     """Context manager for a decision on a statement; other rows of a joint one with the same status follow.
 
     They get the same status, words, kind and other corrections, but keep their own speakers. It is one
@@ -26,14 +26,14 @@ def deciding_jointly(*, statement: Statement, by: str, reason: str = "") -> Iter
     """
     with attributed(by=by, reason=reason):
         one = Statement.objects.get(pk=statement.pk)
-        before = facts_of(one) if one.joint_uid else None
+        before = undo_snapshot(one) if one.joint_uid else None
         yield
         if before:
             one.refresh_from_db()
             _lead(one, before, by, reason)
 
 
-def decided_with(proposal: Proposal) -> list[Proposal]:
+def decided_together_with(proposal: Proposal) -> list[Proposal]:
     """The proposals of the other rows that were decided together with this one's."""
     decided = Proposal.objects.select_related("statement").get(pk=proposal.pk)
     if decided.statement.joint_uid is None:
@@ -43,17 +43,17 @@ def decided_with(proposal: Proposal) -> list[Proposal]:
 
 
 def _lead(one: Statement, before: dict[str, Any], by: str, reason: str) -> None:
-    after = facts_of(one)
+    after = undo_snapshot(one)
     if (before["status"], before["reviewed"]) == (after["status"], after["reviewed"]):
         return
     others = siblings(one).filter(status=before["status"])
     at = Proposal.objects.filter(statement=one).values_list("decided_at", flat=True).first()
     for other in others.select_for_update(of=("self",)):
         proposal = Proposal.objects.filter(statement=other).select_related("statement").first()
-        changing: AbstractContextManager[Any] = correcting(statement=other)
+        changing: AbstractContextManager[Any] = correction(statement=other)
         undecided = proposal is not None and (not proposal.decision or proposal.accepted_unread)
         if proposal and undecided:
-            changing = deciding(proposal=proposal, by=by, reason=reason)
+            changing = proposal_decision(proposal=proposal, by=by, reason=reason)
         with changing as row:
             _follow(row or other, one, before, after, by, reason)
         if proposal and undecided and at:
@@ -80,6 +80,6 @@ def _follow(
     row.full_clean()
     row.save()
     if moved:
-        anchors = one.anchors.order_by("capture", "position").values(*ANCHOR)
+        anchors = one.anchors.order_by("capture", "position").values(*ANCHOR_FIELDS)
         Anchor.objects.bulk_create(Anchor(statement=row, **anchor) for anchor in anchors)
     row.refresh_from_db()

@@ -15,8 +15,8 @@ from articles.services.anchor_transfer import carry_anchors
 from articles.services.anchoring import AnchoredWords
 from articles.services.corrections import REASON_FOR_SPEAKER, complete_correction, needs_reason_for
 from articles.services.retraction import Joint, retract_statement
-from articles.services.review.decision import CORRECTABLE, deciding
-from articles.services.review.joint import deciding_jointly
+from articles.services.review.decision import CORRECTABLE, proposal_decision
+from articles.services.review.joint import joint_decision
 from articles.services.statements import reword_statement
 from newsdb.ledger import attributed
 
@@ -25,7 +25,7 @@ CHANGES = {name.removesuffix("_id") for name in CORRECTABLE} - {"text"}
 UNNAMED = "No speaker is named: choose one, or publish it as unnamed."
 
 
-def accept(
+def accept_proposal(
     *,
     proposal: Proposal,
     by: str,
@@ -39,14 +39,17 @@ def accept(
     It is reviewed then, unless it is accepted ``unread``. Raises ``ValidationError`` when it was decided
     upon before, or has no speaker and is not ``unnamed``.
     """
-    with _whole(proposal, by, reason), deciding(proposal=proposal, by=by, reason=reason) as statement:
+    with (
+        _whole(proposal, by, reason),
+        proposal_decision(proposal=proposal, by=by, reason=reason) as statement,
+    ):
         if speaker is not None:
             _change(statement, proposal, {"speaker": speaker}, reason)
         _publish(statement, unnamed=unnamed, reviewed=not unread)
     return statement
 
 
-def correct(
+def correct_proposal(
     *,
     proposal: Proposal,
     by: str,
@@ -61,7 +64,7 @@ def correct(
     that ``CORRECTABLE`` names but for its text; what is left out stays as it was read. Another ``speaker``
     (or ``unnamed``, for none) takes a ``speaker_label``, and clears cue, audience and day where these are
     left out. The attribution is then the curator's. Raises ``AnchorError`` for places where no words stand,
-    and ``ValidationError`` as ``accept`` does.
+    and ``ValidationError`` as ``accept_proposal`` does.
     """
     if unknown := changes.keys() - CHANGES:
         raise TypeError(f"A correction cannot change {', '.join(sorted(unknown))}.")
@@ -69,7 +72,10 @@ def correct(
         changes["speaker"] = None
     elif changes.get("speaker") is None:
         changes.pop("speaker", None)
-    with _whole(proposal, by, reason), deciding(proposal=proposal, by=by, reason=reason) as statement:
+    with (
+        _whole(proposal, by, reason),
+        proposal_decision(proposal=proposal, by=by, reason=reason) as statement,
+    ):
         _change(statement, proposal, changes, reason)
         _publish(statement, unnamed=unnamed)
         if spans:
@@ -77,13 +83,16 @@ def correct(
     return statement
 
 
-def reject(*, proposal: Proposal, by: str, reason: str = "") -> Statement:
+def reject_proposal(*, proposal: Proposal, by: str, reason: str = "") -> Statement:
     """Turn a proposal down: its words are not proposed again for this article.
 
     One that a run has published is public, so that it is retracted instead, which takes a ``reason``. Raises
     ``ValidationError`` without it, and when it was decided upon before.
     """
-    with _whole(proposal, by, reason), deciding(proposal=proposal, by=by, reason=reason) as statement:
+    with (
+        _whole(proposal, by, reason),
+        proposal_decision(proposal=proposal, by=by, reason=reason) as statement,
+    ):
         if statement.status == "published":
             retract_statement(statement=statement, reason=reason, by=by, joint=Joint.THIS)
         else:
@@ -92,7 +101,7 @@ def reject(*, proposal: Proposal, by: str, reason: str = "") -> Statement:
     return statement
 
 
-def accept_above(
+def accept_proposals_above(
     *, confidence: float, by: str, reason: str = "", among: Any = None, at_most: int | None = None
 ) -> int:
     """Accept, unread, every waiting proposal that has a speaker and this ``confidence``; returns how many.
@@ -102,16 +111,16 @@ def accept_above(
     with attributed(by=by, reason=reason):
         waiting = (Proposal.objects.all() if among is None else among).sure_of(confidence)
         # Whoever decides upon one locks its statement first.
-        locked = waiting.select_related("statement").select_for_update(of=("statement",))
-        rows = list(locked.order_by("statement_id")[:at_most])
+        lock_undecided = waiting.select_related("statement").select_for_update(of=("statement",))
+        rows = list(lock_undecided.order_by("statement_id")[:at_most])
         for proposal in rows:
-            accept(proposal=proposal, by=by, unread=True, reason=reason)
+            accept_proposal(proposal=proposal, by=by, unread=True, reason=reason)
     return len(rows)
 
 
 def _whole(proposal: Proposal, by: str, reason: str) -> AbstractContextManager[None]:
     """Context manager: a decision on one row of a joint statement applies to all."""
-    return deciding_jointly(statement=proposal.statement, by=by, reason=reason)
+    return joint_decision(statement=proposal.statement, by=by, reason=reason)
 
 
 def _publish(statement: Statement, *, unnamed: bool, reviewed: bool = True) -> None:

@@ -2,8 +2,8 @@
 
 from actors.models import Kind, Role
 from articles.models import RoleProposal
-from articles.services.actors import the_actor
-from articles.services.review.decision import locked, note
+from articles.services.actors import find_actor_called
+from articles.services.review.decision import lock_undecided, record_decision
 from newsdb.ledger import attributed
 
 
@@ -13,8 +13,8 @@ def accept_role(*, proposal: RoleProposal, by: str, reason: str = "") -> Role:
     Raises ``ValidationError`` when it was decided upon before, or the role stands there already.
     """
     with attributed(by=by, reason=reason):
-        row = locked(proposal)
-        organisation = the_actor(row.organisation)
+        row = lock_undecided(proposal)
+        organisation = find_actor_called(row.organisation)
         known = organisation is not None and organisation.kind == Kind.ORGANISATION
         role = Role(
             actor=row.actor,
@@ -27,7 +27,7 @@ def accept_role(*, proposal: RoleProposal, by: str, reason: str = "") -> Role:
         )
         role.full_clean()
         role.save()
-        note(row, "accepted", by)
+        record_decision(row, "accepted", by)
         proposal.refresh_from_db()
     return role
 
@@ -35,5 +35,5 @@ def accept_role(*, proposal: RoleProposal, by: str, reason: str = "") -> Role:
 def reject_role(*, proposal: RoleProposal, by: str) -> None:
     """Turn a title down; it is not proposed again. ``ValidationError`` when it was decided upon before."""
     with attributed(by=by):
-        note(locked(proposal), "rejected", by)
+        record_decision(lock_undecided(proposal), "rejected", by)
         proposal.refresh_from_db()

@@ -2,26 +2,25 @@
 
 from actors.models import Actor
 from articles.models import Proposal, Statement
-from articles.services.actors import make_actor as made
-from articles.services.actors import the_actor
+from articles.services.actors import create_actor, find_actor_called
 from newsdb.ledger import attributed
 from newsdb.text import fold
 
 
-def make_actor(*, name: str, kind: str, by: str, reason: str = "") -> Actor:
+def create_speaker(*, name: str, kind: str, by: str, reason: str = "") -> Actor:
     """A new actor; the waiting proposals that found this name have it as their speaker from now on.
 
     They have it only where no other actor bears the name. Raises ``ValidationError``.
     """
     with attributed(by=by, reason=reason):
-        actor = made(name, kind)
-        name_speaker(name=name)
+        actor = create_actor(name, kind)
+        assign_speaker(name=name)
     return actor
 
 
-def name_speaker(*, name: str) -> int:
+def assign_speaker(*, name: str) -> int:
     """Give the waiting proposals that found exactly this name, and no speaker, the one actor who bears it."""
-    actor, key = the_actor(name), fold(name)
+    actor, key = find_actor_called(name), fold(name)
     if actor is None:
         return 0
     waiting = Proposal.objects.waiting().filter(statement__status="proposed", statement__speaker=None)

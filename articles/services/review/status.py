@@ -5,9 +5,9 @@ from contextlib import AbstractContextManager, nullcontext
 from django.core.exceptions import ValidationError
 
 from articles.models import Proposal, Statement
-from articles.services.review.decision import deciding
-from articles.services.review.joint import deciding_jointly
-from articles.services.review.undoing import undo
+from articles.services.review.decision import proposal_decision
+from articles.services.review.joint import joint_decision
+from articles.services.review.undoing import undo_decision
 from newsdb.ledger import attributed
 
 
@@ -36,11 +36,11 @@ def _decide(statement: Statement, status: str, by: str, reason: str) -> None:
             )
         proposal = Proposal.objects.filter(statement=statement).first()
         if proposal and proposal.decision == "rejected" and statement.status == "rejected":
-            undo(proposal=proposal, by=by, reason=reason)
+            undo_decision(proposal=proposal, by=by, reason=reason)
         changing: AbstractContextManager[Statement] = nullcontext(statement)
         if proposal and not proposal.decision:
-            changing = deciding(proposal=proposal, by=by, reason=reason)
-        with deciding_jointly(statement=statement, by=by, reason=reason), changing as row:
+            changing = proposal_decision(proposal=proposal, by=by, reason=reason)
+        with joint_decision(statement=statement, by=by, reason=reason), changing as row:
             row.status = status
             row.reviewed = row.reviewed or status == "published"
             row.full_clean()

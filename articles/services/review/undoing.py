@@ -9,14 +9,14 @@ from django.core.exceptions import ValidationError
 from actors.models import Actor
 from articles.models import Anchor, Proposal, Statement
 from articles.services.retraction import Joint, retract_statement
-from articles.services.review.decision import ANCHOR, FACTS
-from articles.services.review.joint import decided_with
+from articles.services.review.decision import ANCHOR_FIELDS, DECISION_FIELDS
+from articles.services.review.joint import decided_together_with
 from newsdb.ledger import attributed
 
 UNDONE = "decision undone"
 
 
-def undo(*, proposal: Proposal, by: str, reason: str = UNDONE) -> Statement:
+def undo_decision(*, proposal: Proposal, by: str, reason: str = UNDONE) -> Statement:
     """Undo the decision on a proposal, and return the statement that is then proposed or public.
 
     A statement that became public with the decision is retracted for ``reason``, since its address is known;
@@ -26,7 +26,7 @@ def undo(*, proposal: Proposal, by: str, reason: str = UNDONE) -> Statement:
     since. Of a joint statement it undoes what was decided together.
     """
     with attributed(by=by, reason=reason):
-        together = decided_with(proposal)
+        together = decided_together_with(proposal)
         statement = _undo(proposal, by, reason)
         for other in together:
             _undo(other, by, reason)
@@ -70,7 +70,7 @@ def _propose_again(proposal: Proposal, before: dict[str, Any]) -> Statement:
     _write(again, before)
     if again.text == proposal.statement.text:
         elsewhere = proposal.statement.anchors.exclude(capture__in=again.anchors.values("capture"))
-        rows = list(elsewhere.values(*ANCHOR))
+        rows = list(elsewhere.values(*ANCHOR_FIELDS))
         Anchor.objects.bulk_create(Anchor(statement=again, **row) for row in rows)
         again.refresh_from_db()
     Proposal.objects.create(
@@ -86,11 +86,11 @@ def _propose_again(proposal: Proposal, before: dict[str, Any]) -> Statement:
 
 
 def _write(statement: Statement, facts: dict[str, Any]) -> None:
-    for name in FACTS:
+    for name in DECISION_FIELDS:
         if name in facts:  # decisions once kept less
             setattr(statement, name, facts[name])
     statement.status = "published" if facts["status"] == "published" else "proposed"
-    statement.speaker = _standing(facts["speaker_id"])
+    statement.speaker = _survivor(facts["speaker_id"])
     statement.retracted_at, statement.retraction_reason = None, ""
     statement.full_clean()
     statement.save()
@@ -109,7 +109,7 @@ def _decide_as_before(proposal: Proposal, earlier: dict[str, Any] | None) -> Non
         proposal.replaced = None
 
 
-def _standing(actor_id: int | None) -> Actor | None:
+def _survivor(actor_id: int | None) -> Actor | None:
     """The actor, or the one that it was merged into since."""
     actors = Actor.objects.select_related("merged_into")
     actor = actors.filter(pk=actor_id).first() if actor_id else None
@@ -118,5 +118,5 @@ def _standing(actor_id: int | None) -> Actor | None:
 
 def _anchor(statement: Statement, row: dict[str, Any]) -> Anchor:
     at = row["checked_at"]
-    facts = {name: row[name] for name in ANCHOR}
+    facts = {name: row[name] for name in ANCHOR_FIELDS}
     return Anchor(statement=statement, **facts | {"checked_at": datetime.fromisoformat(at) if at else None})

@@ -6,7 +6,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from articles.models import Article, Proposal, Statement
-from articles.services.review import accept, accept_above
+from articles.services.review import accept_proposal, accept_proposals_above
 from newsdb.models import Change
 from newsdb.urls import router
 from tests.articles.api.routes import ROUTES, settle
@@ -162,16 +162,16 @@ class TestDeciding:
         self, proposal: Proposal, reviewed: bool
     ) -> None:
         if reviewed:
-            accept(proposal=proposal, by="otto")
+            accept_proposal(proposal=proposal, by="otto")
         else:
-            accept_above(confidence=0, by="otto")
+            accept_proposals_above(confidence=0, by="otto")
         assert patch(proposal, language="cy").json()["attribution"]["by"] == "extractor"
         told = patch(proposal, cue="shouted").json()
         assert (told["attribution"]["by"], told["attribution"]["reviewed"]) == ("curator", True)
         assert told["attribution"]["confidence"] is None
 
     def test_what_was_accepted_unread_is_confirmed(self, proposal: Proposal) -> None:
-        accept_above(confidence=0, by="otto")
+        accept_proposals_above(confidence=0, by="otto")
         public = APIClient().get(f"/api/v1/statements/{proposal.statement.uid}/").json()
         assert (public["attribution"]["by"], public["attribution"]["reviewed"]) == ("extractor", False)
         told = patch(proposal, attribution={"reviewed": True}).json()
@@ -195,7 +195,7 @@ class TestDeciding:
         assert (told["status"], told["proposal"]["decision"]) == ("published", "accepted")
 
     def test_what_was_accepted_is_edited_like_any_other(self, proposal: Proposal) -> None:
-        accept(proposal=proposal, by="otto")
+        accept_proposal(proposal=proposal, by="otto")
         assert patch(proposal, cue="added").json()["proposal"]["decision"] == "accepted"
         proposal.refresh_from_db()
         assert proposal.decided_by == "otto"

@@ -171,12 +171,12 @@ from pathlib import Path
 os.environ["DJANGO_SETTINGS_MODULE"] = "newsdb.settings"
 django.setup()
 from articles.export.release import write_release
-def watch(rows, table, total):
+def track(rows, table, total):
     for row in rows:
         yield row
         if table == "statements":
             os.kill(os.getpid(), signal.SIGKILL)
-write_release(Path({path!r}), watch=watch)
+write_release(Path({path!r}), track=track)
 """
 
 
@@ -195,13 +195,13 @@ def test_killed_half_way_it_leaves_nothing_that_looks_whole(
 
 
 def test_failed_half_way_it_leaves_nothing(dataset: Article, tmp_path: Path) -> None:
-    def watch(rows: Any, table: str, total: int) -> Any:
+    def track(rows: Any, table: str, total: int) -> Any:
         if table == "statements":
             raise OSError("no space left on device")
         return rows
 
     with pytest.raises(OSError, match="no space"):
-        write_release(tmp_path / "release", watch=watch)
+        write_release(tmp_path / "release", track=track)
     assert not list(tmp_path.iterdir())
 
 
@@ -218,12 +218,12 @@ def test_it_shows_one_state_and_keeps_no_writer_waiting(
     )
     expected = Statement.objects.public().count()
 
-    def watch(rows: Any, table: str, total: int) -> Any:
+    def track(rows: Any, table: str, total: int) -> Any:
         if table == "articles":
             manage("-c", retract, url=store_url())
         return rows
 
-    assert write_release(tmp_path / "release", watch=watch).counts["statements"] == expected
+    assert write_release(tmp_path / "release", track=track).counts["statements"] == expected
     assert "Changed meanwhile" not in (tmp_path / "release" / "articles.jsonl").read_text("utf-8")
     assert Statement.objects.public().count() == 0
     StatementFactory()  # the connection writes again as it did before

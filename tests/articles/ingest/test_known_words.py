@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Proposal, Statement
-from articles.services.review import correct, reject
+from articles.services.review import correct_proposal, reject_proposal
 from tests.articles.ingest.pages import HEAD, load_text
 from tests.factories import ActorFactory
 
@@ -56,13 +56,13 @@ def test_whoever_is_not_named_is_nobody_else() -> None:
 
 def test_what_was_rejected_or_corrected_does_not_come_back() -> None:
     load_text(PAGE)
-    reject(proposal=Proposal.objects.get(words=WORDS), by="ines")
+    reject_proposal(proposal=Proposal.objects.get(words=WORDS), by="ines")
     assert load_text(ELSEWHERE).proposals == ()
     Proposal.objects.all().delete()
     Statement.objects.all().delete()
     load_text(PAGE + "Once more.\n")
     bea, proposal = ActorFactory(name="Bea Quay"), Proposal.objects.get(words=WORDS)
-    correct(proposal=proposal, by="ines", speaker=bea, speaker_label="")
+    correct_proposal(proposal=proposal, by="ines", speaker=bea, speaker_label="")
     assert load_text(ELSEWHERE + "Once more.\n").proposals == ()
 
 

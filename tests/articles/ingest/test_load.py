@@ -22,7 +22,7 @@ from articles.models import (
     RoleProposal,
     Statement,
 )
-from articles.reading.page import Told
+from articles.reading.page import DeclaredMetadata
 from articles.reading.page.organisations import author_called
 from articles.services.retraction import retract_article
 from newsdb.models import Change
@@ -80,8 +80,8 @@ def test_the_sample_page_becomes_an_article_with_all_that_is_printed() -> None:
 def test_an_agency_is_one_organisation_by_whichever_name_it_signs() -> None:
     for number, name in enumerate(("AP", "The Associated Press")):
         authors = (author_called(name), author_called("Ada Example"))
-        told = Told(authors=authors, headline=f"Bell {number}", outlet="The Lindle Observer")
-        load(replace(received(PAGE + "\n" * number), told=told))
+        declared = DeclaredMetadata(authors=authors, headline=f"Bell {number}", outlet="The Lindle Observer")
+        load(replace(received(PAGE + "\n" * number), declared=declared))
     signed = Byline.objects.filter(author__kind="organisation").values_list("printed_name", "author__name")
     assert sorted(signed) == [("AP", "Associated Press"), ("The Associated Press", "Associated Press")]
     assert Actor.objects.filter(kind="organisation").count() == 1
@@ -249,7 +249,9 @@ class TestWhichArticle:
 
     def test_by_its_text(self) -> None:
         first = load_text(PAGE).article
-        again = load(replace(received(PAGE), sha256="0" * 64, told=Told(headline="Bell found")))
+        again = load(
+            replace(received(PAGE), sha256="0" * 64, declared=DeclaredMetadata(headline="Bell found"))
+        )
         assert (again.article, again.action) == (first, "updated")
 
     def test_a_headline_of_another_day_is_another_article(self) -> None:

@@ -7,9 +7,9 @@ import pytest
 from django.db.models import Model
 
 from articles.ingest.proposing import propose_roles
-from articles.ingest.truncation import fitted
+from articles.ingest.truncation import fit_to_columns
 from articles.models import Article, Byline, Proposal, RelatedLink, RelatedList, RoleProposal, Statement
-from articles.reading.page import Author, PrintedByline, PrintedRole, Told, read_page
+from articles.reading.page import Author, DeclaredMetadata, PrintedByline, PrintedRole, read_page
 from articles.reading.printed_links import PrintedLink, PrintedList
 from articles.reading.quotations import Quotation, extract
 from articles.reading.spans import Span
@@ -22,25 +22,28 @@ LONG = "Bell " * 60
 
 
 def test_a_section_too_long_to_be_one_is_left_out() -> None:
-    assert load_text(PAGE, told=Told(section="S" * 101, language="en-" + "x" * 40)).action == "created"
+    assert (
+        load_text(PAGE, declared=DeclaredMetadata(section="S" * 101, language="en-" + "x" * 40)).action
+        == "created"
+    )
     article = Article.objects.get()
     assert (article.section, article.language) == ("", "")
 
 
 def test_what_fits_is_kept() -> None:
-    load_text(PAGE, told=Told(section="S" * 100))
+    load_text(PAGE, declared=DeclaredMetadata(section="S" * 100))
     assert Article.objects.get().section == "S" * 100
 
 
 def test_a_name_too_long_for_an_outlet_is_none() -> None:
     url = "https://observer.lindle.example/bell"
-    assert load_text(PAGE, told=Told(outlet=LONG), source_url=url).article.outlet.name == (
+    assert load_text(PAGE, declared=DeclaredMetadata(outlet=LONG), source_url=url).article.outlet.name == (
         "observer.lindle.example"
     )
 
 
 def test_a_name_too_long_for_an_author_is_left_to_a_person() -> None:
-    outcome = load_text(PAGE, told=Told(authors=(Author("Ada Example"), Author(LONG))))
+    outcome = load_text(PAGE, declared=DeclaredMetadata(authors=(Author("Ada Example"), Author(LONG))))
     assert [byline.printed_name for byline in Byline.objects.all()] == ["Ada Example"]
     assert outcome.notes == (f"“{LONG[:50]}…” is too long for a name: add the byline yourself",)
 
@@ -57,7 +60,7 @@ def test_a_printed_list_is_kept_without_what_does_not_fit() -> None:
 
 def test_long_titles_are_shortened_and_other_long_values_left_out() -> None:
     link = PrintedLink("T" * 501, "S" * 101, "O" * 201, "D" * 101)
-    page = fitted(replace(read_page(PAGE), lists=(PrintedList("Bell " * 80, (link,)),)))
+    page = fit_to_columns(replace(read_page(PAGE), lists=(PrintedList("Bell " * 80, (link,)),)))
     (printed,) = page.lists
     widths = [model._meta.get_field("title").max_length for model in (RelatedList, RelatedLink)]
     assert [len(printed.title), len(printed.links[0].title)] == widths
@@ -81,7 +84,7 @@ def test_what_is_too_long_about_a_quotation_is_left_out(over: int, monkeypatch: 
         ]
 
     monkeypatch.setattr("articles.ingest.material.extract", reads)
-    (proposal,) = load_text(PAGE, told=Told(language="x" * (35 + over))).proposals
+    (proposal,) = load_text(PAGE, declared=DeclaredMetadata(language="x" * (35 + over))).proposals
     statement = proposal.statement
     values = [statement.cue, statement.audience, statement.speaker_label, statement.language, proposal.name]
     assert [len(value) for value in values] == ([0] * 5 if over else [100, 300, 300, 35, 300])

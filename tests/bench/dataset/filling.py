@@ -13,10 +13,10 @@ from tests.bench.dataset.sqlite import SQLite
 
 LEDGER = "newsdb_change"
 #: Passes on what it is given, and shows how it goes: ``watch(items, name, total)``.
-Watch = Callable[[Iterable[Any], str, int | None], Iterable[Any]]
+Track = Callable[[Iterable[Any], str, int | None], Iterable[Any]]
 
 
-def fill(plan: Plan, connection: Any, watch: Watch, *, processes: int = 1) -> None:
+def fill(plan: Plan, connection: Any, watch: Track, *, processes: int = 1) -> None:
     """Fill an empty, migrated database of either kind with the rows of ``plan``, and what follows from them.
 
     So many other ``processes`` make the rows while this one writes them; 0: this one does both. Memory does
@@ -24,7 +24,7 @@ def fill(plan: Plan, connection: Any, watch: Watch, *, processes: int = 1) -> No
     """
     store = PostgreSQL(connection) if connection.vendor == "postgresql" else SQLite(connection)
     tables = [table.name for table in TABLES.values()]
-    with store.triggers_aside([*tables, LEDGER]):
+    with store.triggers_suspended([*tables, LEDGER]):
         with store.indexes_aside([LEDGER]):
             with store.indexes_aside(tables):
                 _write(store, people_and_outlets(plan))

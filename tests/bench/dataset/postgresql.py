@@ -31,7 +31,7 @@ class PostgreSQL:
         self._execute(_SESSION)
 
     @contextmanager
-    def triggers_aside(self, tables: list[str]) -> Iterator[None]:
+    def triggers_suspended(self, tables: list[str]) -> Iterator[None]:
         """No trigger of ours on these tables fires."""
         for state in ("DISABLE", "ENABLE"):
             for table in tables:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from articles.models import Article, Statement
 from articles.search.index import ID_BITS, index_name
-from newsdb.sqlite.base import triggers_aside
+from newsdb.sqlite.base import triggers_suspended
 from tests.bench.dataset.columns import Table
 from tests.bench.dataset.rows import Row
 
@@ -36,10 +36,10 @@ class SQLite:
         self.connection = connection
 
     @contextmanager
-    def triggers_aside(self, tables: list[str]) -> Iterator[None]:
+    def triggers_suspended(self, tables: list[str]) -> Iterator[None]:
         """No trigger of ours fires, and nothing is checked or safe from a crash."""
         self._execute(*_LOADING)
-        with triggers_aside(self.connection):
+        with triggers_suspended(self.connection):
             yield
         self._execute(*_SERVING)
 

@@ -12,7 +12,7 @@ from selenium.webdriver.common.keys import Keys
 
 from actors.models import Actor
 from articles.models import Article, Proposal, Statement
-from articles.services.review import reject
+from articles.services.review import reject_proposal
 from newsdb.admin import address_of
 from tests.articles.admin.review.pages import PAGE, load_meeting, proposed
 from tests.articles.admin.review.reviewer import Reviewer
@@ -177,7 +177,7 @@ def test_what_a_closed_session_did_not_decide_is_there_still(reviewer: Reviewer,
 
 def test_what_another_curator_decided_meanwhile_is_said(reviewer: Reviewer) -> None:
     reviewer.open(address_of(proposed("I measured")))
-    reject(proposal=proposed("I measured"), by="otto")
+    reject_proposal(proposal=proposed("I measured"), by="otto")
     reviewer.decide("a")
     assert reviewer.told.startswith("It was rejected already, by otto")
     assert proposed("I measured").decision == "rejected"
@@ -189,7 +189,7 @@ def test_the_key_takes_back_ones_own_decision_and_not_what_another_decided_meanw
     reviewer.open(address_of(proposed("The bell will hang")))
     reviewer.decide("r")
     assert reviewer.words.startswith("I measured")
-    reject(proposal=proposed("I measured"), by="otto")
+    reject_proposal(proposal=proposed("I measured"), by="otto")
     reviewer.decide("a")
     assert reviewer.told.startswith("It was rejected already, by otto")
     assert "Rejected by otto" in reviewer.browser.find_element(By.ID, "review").text
@@ -201,7 +201,7 @@ def test_the_key_takes_back_ones_own_decision_and_not_what_another_decided_meanw
 
 def test_the_last_decision_is_taken_back_when_nothing_waits(reviewer: Reviewer) -> None:
     for proposal in Proposal.objects.exclude(pk=proposed("I measured").pk):
-        reject(proposal=proposal, by="otto")
+        reject_proposal(proposal=proposal, by="otto")
     reviewer.open(address_of(proposed("I measured")))
     reviewer.decide("r")
     assert "Nothing waits" in reviewer.browser.find_element(By.ID, "review").text

@@ -8,7 +8,7 @@ from django.test import Client
 
 from articles.admin.review import bulk
 from articles.models import Proposal, RoleProposal, Syndication
-from articles.services.review import accept_above, reject
+from articles.services.review import accept_proposals_above, reject_proposal
 from newsdb.admin import address_of
 from tests.admin_pages import messages, said, submit
 from tests.factories import (
@@ -122,10 +122,10 @@ def test_none_is_said_to_be_none(admin_client: Client) -> None:
 def test_accepting_above_takes_a_part_of_what_waits() -> None:
     one, two = sure(0.9), sure(0.9)
     among = Proposal.objects.filter(statement__article=two.statement.article)
-    assert accept_above(confidence=0.9, by="ines", among=among) == 1
+    assert accept_proposals_above(confidence=0.9, by="ines", among=among) == 1
     assert waiting() == {one.pk}
     sure(0.9)
-    assert accept_above(confidence=0.9, by="ines", at_most=1) == 1
+    assert accept_proposals_above(confidence=0.9, by="ines", at_most=1) == 1
     assert one.pk not in waiting()
 
 
@@ -137,7 +137,7 @@ def act(client: Client, model: str, action: str, *rows: Any) -> Any:
 
 def test_decisions_are_taken_back_together(admin_client: Client) -> None:
     rejected, still = ProposalFactory(), ProposalFactory()
-    reject(proposal=rejected, by="otto")
+    reject_proposal(proposal=rejected, by="otto")
     done = act(admin_client, "proposal", "take_back", rejected, still)
     assert messages(done) == ["1 decision undone; the proposals wait for a decision again."]
     assert waiting() == {rejected.pk, still.pk}
@@ -145,7 +145,7 @@ def test_decisions_are_taken_back_together(admin_client: Client) -> None:
 
 def test_all_are_taken_back_or_none(admin_client: Client) -> None:
     first, second = ProposalFactory(), ProposalFactory()
-    reject(proposal=first, by="otto")
+    reject_proposal(proposal=first, by="otto")
     Proposal.objects.filter(pk=second.pk).update(
         decision="rejected", decided_by="otto", decided_at=Proposal.objects.get(pk=first.pk).decided_at
     )

@@ -8,7 +8,7 @@ from articles.models import Statement
 from newsdb.admin import address_of
 from tests.admin_pages import form_of, messages, submit
 from tests.articles.admin.review.pages import load_meeting, proposed
-from tests.articles.admin.review.test_deciding import BEAM, decide, stands
+from tests.articles.admin.review.test_decisions import BEAM, decide, stands
 from tests.factories import ActorFactory
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.admin.review import passage
 from articles.models import Statement
 from articles.reading.spans import Span
-from articles.services.review import accept, correct, reject
+from articles.services.review import accept_proposal, correct_proposal, reject_proposal
 from newsdb.admin import address_of
 from tests.admin_pages import said
 from tests.articles.admin.review.pages import PAGE, load_meeting, proposed
@@ -41,8 +41,8 @@ def text_of(html: str) -> str:
 
 def test_a_proposal_stands_in_its_text_among_its_neighbours(admin_client: Client) -> None:
     load_meeting()
-    reject(proposal=proposed("The bell will hang"), by="otto")
-    accept(proposal=proposed("I measured"), by="otto", unnamed=True)
+    reject_proposal(proposal=proposed("The bell will hang"), by="otto")
+    accept_proposal(proposal=proposed("I measured"), by="otto", unnamed=True)
     html = admin_client.get(address_of(proposed("A bell is cheaper"))).content.decode()
     assert text_of(html) == PAGE
     assert marks(html, "now") == ["A bell is cheaper than a foghorn and sounds better with soup"]
@@ -93,7 +93,9 @@ def test_evidence_is_told_in_words(admin_client: Client, evidence: Any, told: st
 def test_a_decision_is_shown_with_what_was_proposed(admin_client: Client) -> None:
     load_meeting()
     start = PAGE.index("the herons")
-    correct(proposal=proposed("Nobody has"), by="otto", spans=[Span(start, start + 10)], unnamed=True)
+    correct_proposal(
+        proposal=proposed("Nobody has"), by="otto", spans=[Span(start, start + 10)], unnamed=True
+    )
     page = said(admin_client.get(address_of(proposed("Nobody has"))))
     assert "Corrected by otto" in page
     assert "Proposed was: “Nobody has asked the herons what they think of the noise”" in page
@@ -207,5 +209,5 @@ def test_a_joint_proposal_shows_its_other_speakers(admin_client: Client) -> None
     Statement.objects.filter(pk__in=[other.pk for other in others[1:]]).update(joint_uid=None)
     told = "Said jointly with Ada Quay . One decision applies to all of them."
     assert told in said(admin_client.get(address_of(proposal)))
-    accept(proposal=proposal, by="ines", unnamed=True)
+    accept_proposal(proposal=proposal, by="ines", unnamed=True)
     assert "Said jointly with Ada Quay . Direct" in said(admin_client.get(address_of(proposal)))

@@ -8,7 +8,7 @@ from django.test import Client
 
 from articles.admin.review.queue import Queue
 from articles.models import Proposal
-from articles.services.review import accept, reject, undo
+from articles.services.review import accept_proposal, reject_proposal, undo_decision
 from newsdb.admin import address_of
 from tests.admin_pages import messages, said, submit
 from tests.articles.admin.review.pages import load_meeting, proposed
@@ -36,10 +36,10 @@ def test_the_article_with_most_to_decide_comes_first_in_the_order_of_its_text() 
     queue, walked = Queue(), []
     while proposal := queue.first():
         walked.append(proposal)
-        reject(proposal=proposal, by="ines")
+        reject_proposal(proposal=proposal, by="ines")
     # With one left in each, the newer article's turn is first.
     assert walked == [early, middle, late, one]
-    around = queue.around(late)
+    around = queue.neighbours(late)
     assert (around.number, around.waiting, around.next) == (1, 0, None)
 
 
@@ -47,16 +47,16 @@ def test_from_where_one_is_to_the_end_and_then_from_the_beginning() -> None:
     capture = CaptureFactory()
     first, second, third = (placed(capture, start) for start in (5, 50, 80))
     shown = Proposal.objects.in_text_order().get(pk=second.pk)
-    around = Queue().around(shown)
+    around = Queue().neighbours(shown)
     assert (around.number, around.waiting) == (2, 3)
     assert (around.previous, around.next) == (first.pk, third.pk)
-    accept(proposal=third, by="ines", unnamed=True)
-    assert Queue().around(shown).next == first.pk
+    accept_proposal(proposal=third, by="ines", unnamed=True)
+    assert Queue().neighbours(shown).next == first.pk
 
 
 def test_what_is_decided_published_or_not_proposed_by_anyone_does_not_wait() -> None:
     waiting = ProposalFactory()
-    reject(proposal=ProposalFactory(), by="ines")
+    reject_proposal(proposal=ProposalFactory(), by="ines")
     ProposalFactory(statement__status="published")
     StatementFactory(status="proposed")
     assert list(Queue().proposals()) == [waiting]
@@ -80,7 +80,7 @@ def test_it_is_narrowed_by_outlet_article_and_confidence(admin_client: Client) -
         done = submit(admin_client, page.redirect_chain[0][0], page, act="reject")
         assert "Nothing waits" in said(done) or query.startswith("?article")
         assert messages(done)[0].startswith("Rejected")
-        undo(proposal=Proposal.objects.get(pk=expected.pk), by="ines")
+        undo_decision(proposal=Proposal.objects.get(pk=expected.pk), by="ines")
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_the_first_page_leads_to_the_queue(admin_client: Client) -> None:
 
 def test_the_list_shows_who_decided_what(admin_client: Client) -> None:
     load_meeting()
-    reject(proposal=proposed("I measured"), by="otto")
+    reject_proposal(proposal=proposed("I measured"), by="otto")
     page = said(admin_client.get("/admin/articles/proposal/?standing=rejected"))
     assert "“I measured the beam twice and my brother measured it once more” Brannick 98 %" in page
     assert "Rejected otto" in page

@@ -92,9 +92,9 @@ def test_a_line_tells_all_that_is_known_of_a_page() -> None:
     assert (document.id, document.content, document.source_url) == ("7", b"A ferry", row["source_url"])
     assert document.captured_at == datetime(2025, 3, 14, 7, 30, tzinfo=UTC)
     assert document.captured_at.utcoffset() == timedelta(hours=2)
-    assert (document.told.outlet, document.told.headline) == ("The Example Gazette", "A ferry")
-    assert (document.told.authors, document.told.language) == ((Author("Ada Example"),), "en-GB")
-    assert document.told.published == PartialDate.parse("2025-03")
+    assert (document.declared.outlet, document.declared.headline) == ("The Example Gazette", "A ferry")
+    assert (document.declared.authors, document.declared.language) == ((Author("Ada Example"),), "en-GB")
+    assert document.declared.published == PartialDate.parse("2025-03")
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_a_line_of_a_length_that_is_read_in_pieces_is_told_by_its_end() -> None:
 
 
 def test_a_line_names_no_more_authors_than_a_page_has() -> None:
-    assert len(only(lines({"text": "A", "authors": ["Ada"] * 50})).told.authors) == 50
+    assert len(only(lines({"text": "A", "authors": ["Ada"] * 50})).declared.authors) == 50
     assert "names more than 50" in refusal(lines({"text": "A", "authors": ["Ada"] * 51}), "p.jsonl")
 
 

@@ -27,7 +27,7 @@ def authors(*, linked: Any = None, head: str = "", printed: str = "") -> tuple[A
         f'<html><head><meta property="og:site_name" content="The Lindle Observer">{head}</head>'
         f"<body><h1>{HEADLINE}</h1>{printed}<article>{BODY}</article></body></html>"
     )
-    return read_html(html).told.authors
+    return read_html(html).declared.authors
 
 
 @pytest.mark.parametrize(

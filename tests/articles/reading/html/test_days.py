@@ -16,7 +16,7 @@ def day(declared: str = "", printed: str = "") -> str:
     line = f"<div><span>{printed}</span></div>" if printed else ""
     published = read_html(
         f"<html><head>{head}</head><body><h1>{HEADLINE}</h1>{line}{BODY}</body></html>"
-    ).told.published
+    ).declared.published
     return str(published) if published else ""
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from articles.reading.html import HtmlError, MissingExtractorError, declared, read_html
 from articles.reading.html.tags import MAX_ATTRIBUTES, MAX_ELEMENTS, excess
-from articles.reading.page import Author, Told, read_page
+from articles.reading.page import Author, DeclaredMetadata, read_page
 from newsdb.dates import PartialDate
 from newsdb.text import fold
 from tests.articles.reading.html.pages import ADDRESS, BARE, BODY, HEADLINE, LINKED_DATA, META_TAGS
@@ -21,18 +21,21 @@ TWO = (Author("Ada Example"), Author("Odo Brannick"))
 
 
 @pytest.mark.parametrize(
-    ("html", "told"),
+    ("html", "declared"),
     [
-        (LINKED_DATA, Told("The Lindle Observer", HEADLINE, DECK, "Local", "en-GB", DAY, TWO, ADDRESS)),
-        (META_TAGS, Told("The Lindle Observer", HEADLINE, "", "Local", "en", DAY, TWO, ADDRESS)),
-        (BARE, Told("", HEADLINE, "", "", "", DAY, TWO[:1], "")),
+        (
+            LINKED_DATA,
+            DeclaredMetadata("The Lindle Observer", HEADLINE, DECK, "Local", "en-GB", DAY, TWO, ADDRESS),
+        ),
+        (META_TAGS, DeclaredMetadata("The Lindle Observer", HEADLINE, "", "Local", "en", DAY, TWO, ADDRESS)),
+        (BARE, DeclaredMetadata("", HEADLINE, "", "", "", DAY, TWO[:1], "")),
     ],
     ids=["JSON-LD", "meta tags", "bare"],
 )
-def test_reads_the_article_and_what_the_page_declares(html: str, told: Told) -> None:
+def test_reads_the_article_and_what_the_page_declares(html: str, declared: DeclaredMetadata) -> None:
     read = read_html(html)
-    assert read.told == told
-    page = read_page(read.text, told=read.told)
+    assert read.declared == declared
+    page = read_page(read.text, declared=read.declared)
     assert [span.of(read.text) for span in page.body] == list(PARAGRAPHS)
     assert page.bylines[0].note == NOTE
     assert (page.headline, page.published) == (HEADLINE, DAY)
@@ -55,7 +58,9 @@ def test_names_the_extractor_and_its_version() -> None:
     ],
 )
 def test_linked_data_is_read_in_the_dress_that_pages_give_it(script: str) -> None:
-    assert read_html(f'<script type="application/ld+json">{script}</script>{BODY}').told.headline == "A bell"
+    assert (
+        read_html(f'<script type="application/ld+json">{script}</script>{BODY}').declared.headline == "A bell"
+    )
 
 
 @pytest.mark.parametrize(
@@ -72,7 +77,7 @@ def test_linked_data_is_read_in_the_dress_that_pages_give_it(script: str) -> Non
 )
 def test_linked_data_that_tells_nothing_leaves_the_page_as_it_is(script: str) -> None:
     html = f'<script type="application/ld+json">{script}</script><h1>{HEADLINE}</h1>{BODY}'
-    assert read_html(html).told == Told(headline=HEADLINE)
+    assert read_html(html).declared == DeclaredMetadata(headline=HEADLINE)
 
 
 @pytest.mark.parametrize(
@@ -87,12 +92,12 @@ def test_linked_data_that_tells_nothing_leaves_the_page_as_it_is(script: str) ->
     ],
 )
 def test_what_is_no_name_date_or_address_is_not_told(tag: str, field: str) -> None:
-    told = read_html(f"<html><head>{tag}</head><body><h1>{HEADLINE}</h1>{BODY}</body></html>").told
-    assert getattr(told, field) == getattr(Told(), field)
+    declared = read_html(f"<html><head>{tag}</head><body><h1>{HEADLINE}</h1>{BODY}</body></html>").declared
+    assert getattr(declared, field) == getattr(DeclaredMetadata(), field)
 
 
 def test_a_locale_is_told_as_a_language_tag() -> None:
-    assert read_html(f'<meta property="og:locale" content="en_GB">{BODY}').told.language == "en-GB"
+    assert read_html(f'<meta property="og:locale" content="en_GB">{BODY}').declared.language == "en-GB"
 
 
 def test_nothing_is_fetched(monkeypatch) -> None:

@@ -22,7 +22,7 @@ def headline(*, h1: str = "", linked: str = "", og: str = "", twitter: str = "",
         node = {"@type": "NewsArticle", "headline": linked}
         head += f'<script type="application/ld+json">{json.dumps(node)}</script>'
     html = f"<html><head>{head}</head><body>{h1 and f'<h1>{h1}</h1>'}<article>{BODY}</article></body></html>"
-    return read_html(html).told.headline
+    return read_html(html).declared.headline
 
 
 @pytest.mark.parametrize(
@@ -51,4 +51,4 @@ def test_the_headline_is_what_most_places_agree_on(places: dict[str, str], expec
 
 def test_of_several_headings_the_one_that_is_like_what_is_declared() -> None:
     html = f'<meta property="og:title" content="{SHORT} today"><h1>Most read</h1><h1>{SHORT}</h1>{BODY}'
-    assert read_html(html).told.headline == SHORT
+    assert read_html(html).declared.headline == SHORT

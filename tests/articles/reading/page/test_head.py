@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.reading.page import Told, read_page
+from articles.reading.page import DeclaredMetadata, read_page
 from newsdb.dates import PartialDate
 from tests.articles.reading.page.pages import DECK, NOTE, PARAGRAPHS
 
@@ -87,7 +87,7 @@ def test_without_who_or_when_nothing_is_a_deck() -> None:
 
 def test_a_deck_that_is_told_is_known() -> None:
     text = "\n".join([HEADLINE, DECK, *BODY])
-    page = read_page(text, told=Told(deck=DECK))
+    page = read_page(text, declared=DeclaredMetadata(deck=DECK))
     assert [span.of(text) for span in page.body] == BODY
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.reading.page import Author, Page, Told, read_page
+from articles.reading.page import Author, DeclaredMetadata, Page, read_page
 from articles.reading.printed_links import PrintedLink
 from newsdb.dates import PartialDate
 from tests.articles.reading.page.pages import DECK, NOTE, PARAGRAPHS, SAMPLE, WHOLE
@@ -72,7 +72,7 @@ def test_a_deck_that_the_body_says_again_is_no_second_copy() -> None:
 
 
 def test_what_is_told_goes_before_what_is_read() -> None:
-    told = Told(
+    declared = DeclaredMetadata(
         outlet="Radio Lindle",
         headline="FERRY SOCIETY PICKS A BELL OVER A HORN",
         deck="A vote.",
@@ -82,9 +82,9 @@ def test_what_is_told_goes_before_what_is_read() -> None:
         authors=(Author("Odo Brannick"),),
         source_url="https://radio.lindle.example/bell",
     )
-    page = read_page(WHOLE, source_url="https://mirror.example/", told=told)
+    page = read_page(WHOLE, source_url="https://mirror.example/", declared=declared)
     for name in ("outlet", "headline", "deck", "section", "language", "published", "source_url"):
-        assert getattr(page, name) == getattr(told, name)
+        assert getattr(page, name) == getattr(declared, name)
     assert [author.name for author in page.bylines] == ["Odo Brannick"]
     assert body_of(page, WHOLE)[:3] == list(PARAGRAPHS)
 

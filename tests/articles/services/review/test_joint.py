@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from articles.models import Proposal, Statement
 from articles.reading.spans import Span
-from articles.services.review import accept, correct, reject, undo
+from articles.services.review import accept_proposal, correct_proposal, reject_proposal, undo_decision
 from tests.clients import editor, write
 from tests.factories import ActorFactory, AnchorFactory, CaptureFactory, ProposalFactory, StatementFactory
 
@@ -47,22 +47,22 @@ def decisions() -> list[str]:
 
 
 def test_accepting_one_accepts_all(pair: list[Proposal]) -> None:
-    accept(proposal=pair[0], by="ines")
+    accept_proposal(proposal=pair[0], by="ines")
     assert rows("status", "reviewed") == [("published", True)] * 2
     assert decisions() == ["accepted", "accepted"]
     with pytest.raises(ValidationError, match="accepted already, by ines"):
-        accept(proposal=pair[1], by="otto")
+        accept_proposal(proposal=pair[1], by="otto")
 
 
 def test_rejecting_one_rejects_all(pair: list[Proposal]) -> None:
-    reject(proposal=pair[1], by="ines")
+    reject_proposal(proposal=pair[1], by="ines")
     assert rows("status") == ["rejected", "rejected"]
     assert decisions() == ["rejected", "rejected"]
 
 
 def test_what_a_run_has_published_is_retracted_whole(pair: list[Proposal]) -> None:
     Statement.objects.update(status="published")
-    reject(proposal=pair[0], by="ines", reason="Made up.")
+    reject_proposal(proposal=pair[0], by="ines", reason="Made up.")
     assert rows("status", "retraction_reason") == [("retracted", "Made up.")] * 2
     assert decisions() == ["rejected", "rejected"]
 
@@ -70,7 +70,9 @@ def test_what_a_run_has_published_is_retracted_whole(pair: list[Proposal]) -> No
 def test_a_correction_is_one_of_all_but_each_has_its_own_speaker(pair: list[Proposal]) -> None:
     cy = ActorFactory(name="Cy Keel")
     span = Span(PAGE.index("sail"), PAGE.index(",”"))
-    correct(proposal=pair[0], by="ines", kind="partial", speaker=cy, speaker_label="Cy", spans=[span])
+    correct_proposal(
+        proposal=pair[0], by="ines", kind="partial", speaker=cy, speaker_label="Cy", spans=[span]
+    )
     assert rows("kind", "text", "speaker__name", "text_match") == [
         ("partial", "sail at noon", "Cy Keel", "matched"),
         ("partial", "sail at noon", "Bea Mast", "matched"),
@@ -82,23 +84,23 @@ def test_a_correction_is_one_of_all_but_each_has_its_own_speaker(pair: list[Prop
 def test_a_speaker_who_is_not_known_holds_it_up(pair: list[Proposal]) -> None:
     Statement.objects.filter(pk=pair[1].statement_id).update(speaker=None)
     with pytest.raises(ValidationError, match="One speaker of this joint statement is not known yet"):
-        accept(proposal=pair[0], by="ines")
+        accept_proposal(proposal=pair[0], by="ines")
     assert rows("status") == ["proposed", "proposed"]
-    accept(proposal=pair[1], by="ines", speaker=ActorFactory(name="Bea Mast"))
+    accept_proposal(proposal=pair[1], by="ines", speaker=ActorFactory(name="Bea Mast"))
     assert rows("status") == ["published", "published"]
 
 
 @pytest.mark.parametrize("first", [0, 1])
 def test_undoing_one_undoes_all(pair: list[Proposal], first: int) -> None:
-    reject(proposal=pair[0], by="ines")
-    undo(proposal=pair[first], by="ines")
+    reject_proposal(proposal=pair[0], by="ines")
+    undo_decision(proposal=pair[first], by="ines")
     assert rows("status") == ["proposed", "proposed"]
     assert decisions() == ["", ""]
-    accept(proposal=pair[0], by="ines")
-    undo(proposal=pair[first], by="ines")
+    accept_proposal(proposal=pair[0], by="ines")
+    undo_decision(proposal=pair[first], by="ines")
     assert sorted(rows("status")) == ["proposed", "proposed", "retracted", "retracted"]
     again = Proposal.objects.get(statement__speaker__name="Ada Quay", statement__status="proposed")
-    accept(proposal=again, by="ines")
+    accept_proposal(proposal=again, by="ines")
     assert sorted(rows("status")) == ["published", "published", "retracted", "retracted"]
 
 
@@ -110,6 +112,6 @@ def test_so_does_a_decision_by_the_api(pair: list[Proposal]) -> None:
 
 def test_others_are_left_alone(pair: list[Proposal]) -> None:
     other = ProposalFactory(statement__speaker=ActorFactory())
-    accept(proposal=pair[0], by="ines")
+    accept_proposal(proposal=pair[0], by="ines")
     other.refresh_from_db()
     assert (other.decision, other.statement.status) == ("", "proposed")

@@ -10,11 +10,11 @@ from articles.models import Article, Proposal, RoleProposal, Statement
 from articles.services.review import (
     accept_role,
     confirm_copy,
+    create_speaker,
     dismiss_copy,
-    make_actor,
     reject_role,
 )
-from articles.services.review.speakers import name_speaker
+from articles.services.review.speakers import assign_speaker
 from newsdb.models import Change
 from tests.articles.ingest.pages import CHANGED, PAGE, load_text
 from tests.factories import ActorFactory, ProposalFactory, RoleProposalFactory, SyndicationFactory
@@ -25,30 +25,30 @@ pytestmark = pytest.mark.django_db
 class TestMakeActor:
     def test_is_the_speaker_of_what_found_the_name(self) -> None:
         load_text(PAGE)
-        actor = make_actor(name="MIRELA Tansy-Okoro", kind="person", by="ines", reason="Owns the bar.")
+        actor = create_speaker(name="MIRELA Tansy-Okoro", kind="person", by="ines", reason="Owns the bar.")
         assert (actor.slug, actor.kind) == ("mirela-tansy-okoro", "person")
         assert {each.statement.speaker for each in Proposal.objects.exclude(name="Odo Brannick")} == {actor}
         assert Change.objects.of(actor).get().reason == "Owns the bar."
 
     def test_leaves_a_tie_and_what_is_decided_alone(self) -> None:
         rejected = ProposalFactory(name="Ada", statement__status="rejected", statement__speaker=None)
-        actor = make_actor(name="Ada", kind="person", by="ines")
+        actor = create_speaker(name="Ada", kind="person", by="ines")
         waiting = ProposalFactory(name="Ada")
-        make_actor(name="Ada", kind="person", by="ines")
+        create_speaker(name="Ada", kind="person", by="ines")
         assert [each.slug for each in Actor.objects.order_by("pk")] == ["ada", "ada-2"]
         for proposal in (rejected, waiting):
             proposal.statement.refresh_from_db()
             assert proposal.statement.speaker is None
         actor.delete()
-        assert name_speaker(name="ADA") == 1
+        assert assign_speaker(name="ADA") == 1
 
     def test_of_a_name_without_letters_of_ours_has_an_address_too(self) -> None:
-        assert make_actor(name="𠮷鴨亭", kind="organisation", by="ines").slug == "actor"
-        assert make_actor(name="Q7", kind="organisation", by="ines").slug == "q7-2"
+        assert create_speaker(name="𠮷鴨亭", kind="organisation", by="ines").slug == "actor"
+        assert create_speaker(name="Q7", kind="organisation", by="ines").slug == "q7-2"
 
     def test_takes_a_name(self) -> None:
         with pytest.raises(ValidationError):
-            make_actor(name="", kind="person", by="ines")
+            create_speaker(name="", kind="person", by="ines")
 
 
 class TestRoles:

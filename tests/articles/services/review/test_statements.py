@@ -10,7 +10,13 @@ from articles.models import Anchor, Proposal, Statement
 from articles.reading.anchors import AnchorError
 from articles.reading.spans import Span
 from articles.services.retraction import retract_statement
-from articles.services.review import accept, accept_above, correct, reject, undo
+from articles.services.review import (
+    accept_proposal,
+    accept_proposals_above,
+    correct_proposal,
+    reject_proposal,
+    undo_decision,
+)
 from newsdb.models import Change
 from tests.articles.ingest.pages import CHANGED, PAGE, load_text
 from tests.articles.services.review.proposals import SOUP, facts, misread
@@ -21,7 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_accepting_publishes_it_reviewed(proposal: Proposal) -> None:
-    statement = accept(proposal=proposal, by="ines", reason="Heard it.")
+    statement = accept_proposal(proposal=proposal, by="ines", reason="Heard it.")
     assert (statement.status, statement.reviewed, statement.text) == ("published", True, SOUP)
     assert (proposal.decision, proposal.decided_by) == ("accepted", "ines")
     assert proposal.decided_at
@@ -29,10 +35,10 @@ def test_accepting_publishes_it_reviewed(proposal: Proposal) -> None:
     assert (change.actor, change.reason, change.public) == ("ines", "Heard it.", True)
 
 
-@pytest.mark.parametrize("decide", [accept, correct, reject])
+@pytest.mark.parametrize("decide", [accept_proposal, correct_proposal, reject_proposal])
 def test_what_is_decided_is_not_decided_again(proposal: Proposal, decide: Any) -> None:
     stale = Proposal.objects.get(pk=proposal.pk)
-    accept(proposal=proposal, by="ines")
+    accept_proposal(proposal=proposal, by="ines")
     before = facts(proposal)
     with pytest.raises(ValidationError, match=r"accepted already, by ines on \d{4}-"):
         decide(proposal=stale, by="otto")
@@ -41,30 +47,32 @@ def test_what_is_decided_is_not_decided_again(proposal: Proposal, decide: Any) -
 
 def test_publishing_takes_a_speaker_or_to_say_that_there_is_none(nameless: Proposal) -> None:
     before = facts(nameless)
-    for decide in (accept, correct):
+    for decide in (accept_proposal, correct_proposal):
         with pytest.raises(ValidationError, match="No speaker is named"):
             decide(proposal=nameless, by="ines")
     assert facts(nameless) == before
-    statement = accept(proposal=nameless, by="ines", unnamed=True)
+    statement = accept_proposal(proposal=nameless, by="ines", unnamed=True)
     assert (statement.status, statement.speaker, nameless.decision) == ("published", None, "accepted")
 
 
 def test_a_speaker_that_was_not_found_is_no_correction(nameless: Proposal) -> None:
     speaker = ActorFactory()
-    assert accept(proposal=nameless, by="ines", speaker=speaker).speaker == speaker
+    assert accept_proposal(proposal=nameless, by="ines", speaker=speaker).speaker == speaker
     assert nameless.decision == "accepted"
 
 
 def test_another_speaker_is(proposal: Proposal) -> None:
     other = ActorFactory()
-    assert correct(proposal=proposal, by="ines", speaker=other, speaker_label="She").speaker == other
+    assert correct_proposal(proposal=proposal, by="ines", speaker=other, speaker_label="She").speaker == other
     assert proposal.decision == "corrected"
 
 
 def test_correcting_selects_the_words_by_code_points(proposal: Proposal) -> None:
     start = PAGE.index("rang it once")
     spans = [Span(start, start + 12), Span(PAGE.index("came for soup"), PAGE.index("came for soup") + 13)]
-    statement = correct(proposal=proposal, by="ines", spans=spans, kind="partial", speaker_label="She")
+    statement = correct_proposal(
+        proposal=proposal, by="ines", spans=spans, kind="partial", speaker_label="She"
+    )
     assert (statement.text, statement.kind) == ("rang it once […] came for soup", "partial")
     assert statement.text_match == "matched"
     assert [anchor.start for anchor in statement.anchors.order_by("position")] == [
@@ -78,7 +86,7 @@ def test_correcting_selects_the_words_by_code_points(proposal: Proposal) -> None
 def test_corrected_words_are_looked_for_in_the_other_captures(proposal: Proposal) -> None:
     other = load_text(CHANGED).capture
     start = PAGE.index("rang it once")
-    statement = correct(proposal=proposal, by="ines", spans=[Span(start, start + 12)])
+    statement = correct_proposal(proposal=proposal, by="ines", spans=[Span(start, start + 12)])
     assert CHANGED[statement.anchors.get(capture=other).start :].startswith("rang it once")
 
 
@@ -86,7 +94,7 @@ def test_corrected_words_are_looked_for_in_the_other_captures(proposal: Proposal
 def test_places_where_no_words_stand_change_nothing(proposal: Proposal, spans: list[Span]) -> None:
     before = facts(proposal)
     with pytest.raises(AnchorError):
-        correct(proposal=proposal, by="ines", spans=spans)
+        correct_proposal(proposal=proposal, by="ines", spans=spans)
     assert facts(proposal) == before
 
 
@@ -94,11 +102,11 @@ def test_without_its_text_no_words_are_selected(proposal: Proposal) -> None:
     proposal.capture.text = None
     proposal.capture.save()
     with pytest.raises(ValidationError, match="not at hand"):
-        correct(proposal=proposal, by="ines", spans=[Span(1, 3)])
+        correct_proposal(proposal=proposal, by="ines", spans=[Span(1, 3)])
 
 
 def test_rejecting_keeps_it_from_the_public_and_from_coming_back(proposal: Proposal) -> None:
-    assert reject(proposal=proposal, by="ines").status == "rejected"
+    assert reject_proposal(proposal=proposal, by="ines").status == "rejected"
     assert (proposal.decision, proposal.decided_by) == ("rejected", "ines")
     assert SOUP not in [each.words for each in load_text(CHANGED).proposals]
 
@@ -106,25 +114,27 @@ def test_rejecting_keeps_it_from_the_public_and_from_coming_back(proposal: Propo
 def test_what_a_run_has_published_is_rejected_in_the_open(proposal: Proposal) -> None:
     Statement.objects.filter(pk=proposal.statement_id).update(status="published")
     with pytest.raises(ValidationError, match="needs a reason"):
-        reject(proposal=proposal, by="ines")
-    statement = reject(proposal=proposal, by="ines", reason="Not her words.")
+        reject_proposal(proposal=proposal, by="ines")
+    statement = reject_proposal(proposal=proposal, by="ines", reason="Not her words.")
     assert (statement.status, statement.retraction_reason) == ("retracted", "Not her words.")
     assert proposal.decision == "rejected"
-    assert undo(proposal=proposal, by="ines").status == "published"
+    assert undo_decision(proposal=proposal, by="ines").status == "published"
 
 
 def test_another_speaker_of_published_words_takes_a_reason(proposal: Proposal) -> None:
     Statement.objects.filter(pk=proposal.statement_id).update(status="published")
     with pytest.raises(ValidationError, match="why the speaker changes"):
-        correct(proposal=proposal, by="ines", speaker=ActorFactory())
-    correct(proposal=proposal, by="ines", speaker=ActorFactory(), speaker_label="She", reason="A slip.")
-    assert undo(proposal=proposal, by="ines").speaker.slug == "mirela"
+        correct_proposal(proposal=proposal, by="ines", speaker=ActorFactory())
+    correct_proposal(
+        proposal=proposal, by="ines", speaker=ActorFactory(), speaker_label="She", reason="A slip."
+    )
+    assert undo_decision(proposal=proposal, by="ines").speaker.slug == "mirela"
 
 
 def correct_all(proposal: Proposal) -> None:
     """Everything that a correction may change."""
     start = PAGE.index("rang it once")
-    correct(
+    correct_proposal(
         proposal=proposal,
         by="ines",
         spans=[Span(start, start + 12)],
@@ -154,12 +164,14 @@ def proposed(proposal: Proposal) -> tuple[dict[str, Any], list[Any]]:
     )
 
 
-@pytest.mark.parametrize("decide", [lambda proposal: accept(proposal=proposal, by="ines"), correct_all])
+@pytest.mark.parametrize(
+    "decide", [lambda proposal: accept_proposal(proposal=proposal, by="ines"), correct_all]
+)
 def test_what_became_public_is_retracted_and_proposed_again(proposal: Proposal, decide: Any) -> None:
     misread(proposal)
     before = proposed(proposal)
     decide(proposal)
-    again = undo(proposal=proposal, by="otto")
+    again = undo_decision(proposal=proposal, by="otto")
     first = Statement.objects.get(pk=proposal.statement_id)
     assert (first.status, first.retraction_reason) == ("retracted", "decision undone")
     change = Change.objects.of(first).first()
@@ -171,33 +183,33 @@ def test_what_became_public_is_retracted_and_proposed_again(proposal: Proposal, 
     proposal.refresh_from_db()
     assert proposal.decision in ("accepted", "corrected")
     with pytest.raises(ValidationError, match="no decision to undo"):
-        undo(proposal=proposal, by="otto")
+        undo_decision(proposal=proposal, by="otto")
     assert SOUP not in [each.words for each in load_text(CHANGED).proposals]
-    assert accept(proposal=again.proposal, by="otto").status == "published"
+    assert accept_proposal(proposal=again.proposal, by="otto").status == "published"
 
 
 def test_a_reason_that_is_given_is_the_one_that_is_told(proposal: Proposal) -> None:
-    accept(proposal=proposal, by="ines")
-    undo(proposal=proposal, by="otto", reason="Too quick.")
+    accept_proposal(proposal=proposal, by="ines")
+    undo_decision(proposal=proposal, by="otto", reason="Too quick.")
     assert Statement.objects.get(pk=proposal.statement_id).retraction_reason == "Too quick."
 
 
 def test_a_rejection_is_undone_in_its_place(proposal: Proposal) -> None:
     before = facts(proposal)
-    reject(proposal=proposal, by="ines")
+    reject_proposal(proposal=proposal, by="ines")
     assert facts(proposal) != before
-    undo(proposal=proposal, by="otto", reason="Too quick.")
+    undo_decision(proposal=proposal, by="otto", reason="Too quick.")
     assert facts(proposal) == before
     assert Change.objects.of(proposal.statement).first().actor == "otto"
-    accept(proposal=proposal, by="otto")
+    accept_proposal(proposal=proposal, by="otto")
 
 
 @pytest.mark.parametrize(
     "decide",
     [
-        lambda proposal: accept(proposal=proposal, by="ines"),
-        lambda proposal: reject(proposal=proposal, by="ines", reason="Not hers."),
-        lambda proposal: correct(
+        lambda proposal: accept_proposal(proposal=proposal, by="ines"),
+        lambda proposal: reject_proposal(proposal=proposal, by="ines", reason="Not hers."),
+        lambda proposal: correct_proposal(
             proposal=proposal, by="ines", speaker=ActorFactory(), speaker_label="She", reason="Not hers."
         ),
     ],
@@ -206,7 +218,7 @@ def test_what_a_run_has_published_is_again_as_it_was(proposal: Proposal, decide:
     Statement.objects.filter(pk=proposal.statement_id).update(status="published")
     before = facts(proposal)
     decide(proposal)
-    undo(proposal=proposal, by="otto")
+    undo_decision(proposal=proposal, by="otto")
     assert facts(proposal) == before
     change = Change.objects.of(proposal.statement).first()
     assert (change.public, change.actor, change.reason) == (True, "otto", "decision undone")
@@ -216,10 +228,10 @@ def test_what_an_older_release_let_be_published_and_retracted_since_is_proposed_
     proposal: Proposal,
 ) -> None:
     """The decision was a rejection, which the form of the statement passed by."""
-    reject(proposal=proposal, by="ines")
+    reject_proposal(proposal=proposal, by="ines")
     Statement.objects.filter(pk=proposal.statement_id).update(status="published")
     retract_statement(statement=Statement.objects.get(pk=proposal.statement_id), reason="Made up.", by="otto")
-    again = undo(proposal=proposal, by="otto")
+    again = undo_decision(proposal=proposal, by="otto")
     first = Statement.objects.get(pk=proposal.statement_id)
     assert (first.status, first.retraction_reason) == ("retracted", "Made up.")
     assert (again.status, again.text) == ("proposed", SOUP)
@@ -236,73 +248,73 @@ def test_the_same_words_elsewhere_are_a_correction_too() -> None:
     )
     AnchorFactory(statement=proposal.statement, capture=capture, exact="Yes", start=1)
     place = text.rindex("Yes")
-    statement = correct(proposal=proposal, by="ines", spans=[Span(place, place + 3)], unnamed=True)
+    statement = correct_proposal(proposal=proposal, by="ines", spans=[Span(place, place + 3)], unnamed=True)
     assert (statement.anchors.get().start, proposal.decision) == (place, "corrected")
-    assert undo(proposal=proposal, by="ines").anchors.get().start == 1
+    assert undo_decision(proposal=proposal, by="ines").anchors.get().start == 1
 
 
 def test_the_speaker_is_whoever_the_actor_was_merged_into_since(proposal: Proposal) -> None:
-    correct(proposal=proposal, by="ines", speaker=ActorFactory(), speaker_label="She")
+    correct_proposal(proposal=proposal, by="ines", speaker=ActorFactory(), speaker_label="She")
     survivor = ActorFactory(slug="tansy")
     merge_actors(survivor=survivor, merged=Actor.objects.get(slug="mirela"), reason="One person.", by="ines")
-    assert undo(proposal=proposal, by="ines").speaker == survivor
+    assert undo_decision(proposal=proposal, by="ines").speaker == survivor
 
 
 def test_the_words_as_they_were_first_proposed_are_kept(proposal: Proposal) -> None:
     Proposal.objects.filter(pk=proposal.pk).update(words="I rang it twice")
-    accept(proposal=proposal, by="ines")
-    again = undo(proposal=proposal, by="ines")
+    accept_proposal(proposal=proposal, by="ines")
+    again = undo_decision(proposal=proposal, by="ines")
     assert (again.text, again.proposal.words) == (SOUP, "I rang it twice")
 
 
 def test_what_an_older_release_did_not_keep_stays_as_it_is(proposal: Proposal) -> None:
-    statement = accept(proposal=proposal, by="ines")
+    statement = accept_proposal(proposal=proposal, by="ines")
     Statement.objects.filter(pk=statement.pk).update(language="cy")
     kept = {name: value for name, value in proposal.replaced.items() if name != "language"}
     Proposal.objects.filter(pk=proposal.pk).update(replaced=kept)
-    assert undo(proposal=proposal, by="ines").language == "cy"
+    assert undo_decision(proposal=proposal, by="ines").language == "cy"
 
 
 def test_an_acceptance_that_nobody_had_read_is_in_force_again(proposal: Proposal) -> None:
     Statement.objects.filter(pk=proposal.statement_id).update(confidence=0.9)
-    assert accept_above(confidence=0.9, by="otto") == 1
+    assert accept_proposals_above(confidence=0.9, by="otto") == 1
     before = facts(proposal)
-    accept(proposal=proposal, by="ines")
-    undo(proposal=proposal, by="ines")
+    accept_proposal(proposal=proposal, by="ines")
+    undo_decision(proposal=proposal, by="ines")
     assert facts(proposal) == before
     assert (proposal.decision, proposal.decided_by) == ("accepted", "otto")
-    undo(proposal=proposal, by="otto")
+    undo_decision(proposal=proposal, by="otto")
     assert Statement.objects.get(pk=proposal.statement_id).status == "retracted"
 
 
 def test_a_rejection_undone_keeps_anchors_found_since(proposal: Proposal) -> None:
-    reject(proposal=proposal, by="ines")
+    reject_proposal(proposal=proposal, by="ines")
     found = AnchorFactory(
         statement=proposal.statement,
         capture=CaptureFactory(article=proposal.statement.article, words=SOUP),
         exact=SOUP,
         start=0,
     )
-    undo(proposal=proposal, by="ines")
+    undo_decision(proposal=proposal, by="ines")
     assert Anchor.objects.filter(pk=found.pk).exists()
 
 
 def test_anchors_found_since_stay_when_the_words_do(proposal: Proposal) -> None:
-    accept(proposal=proposal, by="ines")
+    accept_proposal(proposal=proposal, by="ines")
     load_text(CHANGED)
-    assert undo(proposal=proposal, by="ines").anchors.count() == 2
+    assert undo_decision(proposal=proposal, by="ines").anchors.count() == 2
 
 
 def test_nothing_decided_is_not_taken_back(proposal: Proposal) -> None:
     with pytest.raises(ValidationError, match="no decision to undo"):
-        undo(proposal=proposal, by="ines")
+        undo_decision(proposal=proposal, by="ines")
 
 
 def test_what_was_retracted_since_is_not_taken_back(proposal: Proposal) -> None:
-    statement = accept(proposal=proposal, by="ines")
+    statement = accept_proposal(proposal=proposal, by="ines")
     retract_statement(statement=statement, reason="Made up.", by="otto")
     with pytest.raises(ValidationError, match="retracted since"):
-        undo(proposal=proposal, by="ines")
+        undo_decision(proposal=proposal, by="ines")
 
 
 def test_all_above_a_confidence_that_have_a_speaker() -> None:
@@ -315,15 +327,15 @@ def test_all_above_a_confidence_that_have_a_speaker() -> None:
         (decided, 0.99, speaker),
     ):
         Statement.objects.filter(pk=each.statement_id).update(confidence=confidence, speaker=who)
-    reject(proposal=decided, by="otto")
-    assert accept_above(confidence=0.9, by="ines") == 1
+    reject_proposal(proposal=decided, by="otto")
+    assert accept_proposals_above(confidence=0.9, by="ines") == 1
     decisions = {each.pk: each.decision for each in Proposal.objects.all()}
     assert decisions == {sure.pk: "accepted", less_sure.pk: "", nameless.pk: "", decided.pk: "rejected"}
-    assert accept_above(confidence=0.9, by="ines") == 0
+    assert accept_proposals_above(confidence=0.9, by="ines") == 0
 
 
 def test_the_ledger_is_as_true_as_ever(proposal: Proposal) -> None:
     correct_all(proposal)
-    again = undo(proposal=proposal, by="ines")
-    reject(proposal=again.proposal, by="ines")
+    again = undo_decision(proposal=proposal, by="ines")
+    reject_proposal(proposal=again.proposal, by="ines")
     assert last_snapshots() == all_facts()

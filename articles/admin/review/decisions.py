@@ -11,8 +11,14 @@ from actors.models import Kind as ActorKind
 from articles.admin.review.form import DecisionForm
 from articles.admin.review.passage import Passage
 from articles.models import Proposal, Statement
-from articles.services.review import accept, correct, make_actor, reject, undo
-from articles.services.review.decision import refuse_decided
+from articles.services.review import (
+    accept_proposal,
+    correct_proposal,
+    create_speaker,
+    reject_proposal,
+    undo_decision,
+)
+from articles.services.review.decision import check_undecided
 from articles.services.review.undoing import UNDONE
 from newsdb.admin.forms import stated_reason
 from newsdb.ledger import attributed
@@ -32,7 +38,7 @@ def decide(request: HttpRequest, form: DecisionForm, passage: Passage) -> str:
         statement = Statement.objects.select_for_update(of=("self",)).get(pk=proposal.statement_id)
         proposal.refresh_from_db(fields=["decision", "decided_by", "decided_at"])
         proposal.statement = statement
-        refuse_decided(proposal)
+        check_undecided(proposal)
         if request.POST.get("seen") != version(statement.updated_at):
             raise ValidationError(CHANGED)
         # A candidate's button says whom, and thereby what.
@@ -51,7 +57,7 @@ def take_back(request: HttpRequest, proposal: Proposal) -> tuple[str, Proposal]:
         proposal.refresh_from_db(fields=["decision", "decided_by", "decided_at"])
         if request.POST.get("decided") != version(proposal.decided_at):
             raise ValidationError("It was decided upon anew since you saw it: look again.")
-        again = undo(proposal=proposal, by=by, reason=reason or UNDONE)
+        again = undo_decision(proposal=proposal, by=by, reason=reason or UNDONE)
     if again.pk != proposal.statement_id:
         return "Undone: the statement is retracted, and its words wait as a new proposal", again.proposal
     if again.status == "proposed":
@@ -64,7 +70,7 @@ def _decide(request: HttpRequest, act: str, form: DecisionForm, passage: Passage
     told = {"proposal": proposal, "by": request.user.get_username(), "reason": form.cleaned_data["reason"]}
     match act:
         case "reject":
-            reject(**told)
+            reject_proposal(**told)
             return "Rejected"
         case ActorKind.PERSON | ActorKind.ORGANISATION:
             return _make(request, act, form)
@@ -75,7 +81,7 @@ def _decide(request: HttpRequest, act: str, form: DecisionForm, passage: Passage
                 changes["unnamed"] = True
             elif speaker is None:
                 raise ValidationError(_how_to_name(request, proposal))
-            correct(**told, **changes) if changes else accept(**told)
+            correct_proposal(**told, **changes) if changes else accept_proposal(**told)
             return proposal.decision.capitalize()
     raise BadRequest("This is nothing that can be decided.")
 
@@ -112,7 +118,7 @@ def _make(request: HttpRequest, kind: str, form: DecisionForm) -> str:
     name = form.cleaned_data["name"]
     if not name:
         raise ValidationError("The text has no name for the speaker: type the name of the new actor.")
-    actor = make_actor(
+    actor = create_speaker(
         name=name, kind=kind, by=request.user.get_username(), reason=form.cleaned_data["reason"]
     )
     form.made = actor

@@ -19,7 +19,7 @@ FROM {table} r LEFT JOIN (
 ORDER BY r.id"""
 
 
-def note_created(connection: Any, model: Any) -> None:
+def record_bulk_creation(connection: Any, model: Any) -> None:
     """Note every row of ``model``, a record's, as created at its ``updated_at``, as the triggers would have.
 
     For a table that was empty before, within the transaction that filled it and under ``attributed``.

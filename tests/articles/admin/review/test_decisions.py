@@ -8,7 +8,7 @@ from django.test import Client
 
 from actors.models import Actor
 from articles.models import Proposal, Statement
-from articles.services.review import accept, reject
+from articles.services.review import accept_proposal, reject_proposal
 from newsdb.admin import address_of
 from newsdb.models import Change
 from tests.admin_pages import form_of, messages, said, submit
@@ -161,7 +161,7 @@ def test_no_actor_is_made_of_no_name(admin_client: Client) -> None:
 
 
 def test_a_decision_is_taken_back(admin_client: Client) -> None:
-    accept(proposal=proposed(BEAM), by="otto")
+    accept_proposal(proposal=proposed(BEAM), by="otto")
     page = admin_client.get(address_of(proposed(BEAM)))
     assert "Accepted by otto" in said(page)
     decided = page.context["decided"]
@@ -179,7 +179,7 @@ def test_a_decision_is_taken_back(admin_client: Client) -> None:
 
 
 def test_a_rejection_is_taken_back(admin_client: Client) -> None:
-    reject(proposal=proposed(BEAM), by="otto")
+    reject_proposal(proposal=proposed(BEAM), by="otto")
     decided = admin_client.get(address_of(proposed(BEAM))).context["decided"]
     done = admin_client.post(address_of(proposed(BEAM)), {"act": "undo", "decided": decided}, follow=True)
     statement, decision = stands(BEAM)
@@ -189,7 +189,7 @@ def test_a_rejection_is_taken_back(admin_client: Client) -> None:
 
 
 def test_the_last_decision_of_ones_own_is_offered_to_be_taken_back(admin_client: Client) -> None:
-    reject(proposal=proposed(ROPE), by="otto")
+    reject_proposal(proposal=proposed(ROPE), by="otto")
     done = decide(admin_client, proposed(BEAM), "accept")
     assert done.context["last"] == proposed(BEAM)
     assert f'action="{address_of(proposed(BEAM))}"' in done.content.decode()
@@ -197,7 +197,7 @@ def test_the_last_decision_of_ones_own_is_offered_to_be_taken_back(admin_client:
 
 def test_what_somebody_else_decided_meanwhile_stays(admin_client: Client) -> None:
     page = admin_client.get(address_of(proposed(BEAM)))
-    reject(proposal=proposed(BEAM), by="otto")
+    reject_proposal(proposal=proposed(BEAM), by="otto")
     refused = submit(admin_client, address_of(proposed(BEAM)), page, act="accept")
     assert messages(refused)[0].startswith("It was rejected already, by otto")
     assert stands(BEAM)[0].status == "rejected"
@@ -218,7 +218,7 @@ def test_what_changed_meanwhile_is_looked_at_again(admin_client: Client, act: st
 
 def test_the_key_takes_back_ones_own_decision_only(admin_client: Client) -> None:
     decide(admin_client, proposed(ROPE), "reject")
-    reject(proposal=proposed(BEAM), by="otto")
+    reject_proposal(proposal=proposed(BEAM), by="otto")
     html = admin_client.get(address_of(proposed(BEAM))).content.decode()
     others, own = html.index('value="undo"'), html.rindex('value="undo"')
     assert html.count('data-key="u"') == 1
@@ -229,7 +229,7 @@ def test_the_key_takes_back_ones_own_decision_only(admin_client: Client) -> None
 
 def test_the_last_decision_is_taken_back_when_nothing_waits(admin_client: Client) -> None:
     for proposal in Proposal.objects.exclude(pk=proposed(BEAM).pk):
-        reject(proposal=proposal, by="otto")
+        reject_proposal(proposal=proposal, by="otto")
     done = decide(admin_client, proposed(BEAM), "accept")
     assert "Nothing waits" in said(done)
     html = done.content.decode()
@@ -244,7 +244,7 @@ def test_the_last_decision_is_taken_back_when_nothing_waits(admin_client: Client
 
 
 def test_a_decision_made_anew_is_not_taken_back(admin_client: Client) -> None:
-    accept(proposal=proposed(BEAM), by="otto")
+    accept_proposal(proposal=proposed(BEAM), by="otto")
     refused = admin_client.post(
         address_of(proposed(BEAM)), {"act": "undo", "decided": "2025-01-01T00:00:00+00:00"}, follow=True
     )
