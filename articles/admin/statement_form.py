@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 
 from articles.admin.words import EnteredWords, WordsField
 from articles.models import Article, Statement
-from articles.models.statement import GAP, Kind
+from articles.models.choices import Kind
+from articles.models.statement import GAP
 from articles.reading.anchors import AnchorError
 from articles.services.anchoring import AmbiguousInCaptureError, find_places
 from articles.services.corrections import REASON_FOR_SPEAKER, needs_reason_for

@@ -11,7 +11,8 @@ from actors.models import Actor
 from articles.api.counting import Counts, StatementCounter
 from articles.api.serializers.facets import FACETS, LATEST, MOST, UNITS
 from articles.models import Outlet, Statement
-from articles.models.statement import UNDATED, Kind
+from articles.models.choices import Kind
+from articles.models.statement import UNDATED
 from newsdb.api.rows.reading import Row
 from newsdb.models.version_cache import cached_per_version
 

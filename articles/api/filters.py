@@ -11,7 +11,8 @@ from actors.querysets import ActorQuerySet
 from articles.api.resolution import resolve_domains, resolve_outlets, resolve_printed
 from articles.api.search import QueryFilter
 from articles.models import Article, Match, Outlet, RelatedLink, Statement
-from articles.models.statement import UNDATED, DateBasis, Kind, Status
+from articles.models.choices import DateBasis, Kind, Status
+from articles.models.statement import UNDATED
 from articles.querysets import ArticleQuerySet, StatementQuerySet, counting_articles, counting_statements
 from newsdb.addresses import canonical_url
 from newsdb.api.exceptions import ParameterError

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 
 from articles.home.passage import passage_of
 from articles.models import Anchor, Match, RelatedLink, Statement
+from articles.models.choices import Kind
 from articles.models.holdings import holdings
-from articles.models.statement import UNDATED, Kind
+from articles.models.statement import UNDATED
 from newsdb import __version__
 from newsdb.addresses import canonical_url
 from newsdb.dates import PartialDate

@@ -8,7 +8,8 @@ from articles.ingest.known_words import KnownWords
 from articles.ingest.material import Material
 from articles.ingest.truncation import blank_if_too_long
 from articles.models import Anchor, Byline, Capture, Proposal, RoleProposal, Statement
-from articles.models.statement import GAP, AttributedBy, Status
+from articles.models.choices import AttributedBy, Status
+from articles.models.statement import GAP
 from articles.reading.anchors import Anchored, anchor_at, cut_off
 from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.page import PrintedByline, PrintedRole

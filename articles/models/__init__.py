@@ -1,12 +1,13 @@
 from articles.models.anchor import Anchor
 from articles.models.article import Article, Byline
 from articles.models.capture import Capture
+from articles.models.choices import Match
 from articles.models.document import Document
 from articles.models.outlet import Outlet, OutletDomain, OutletSlug, TextPolicy
 from articles.models.proposal import Decision, Proposal, RoleProposal
 from articles.models.reading import Fingerprint, Reading, Syndication
 from articles.models.related import RelatedLink, RelatedList
-from articles.models.statement import Match, Statement
+from articles.models.statement import Statement
 
 __all__ = [
     "Anchor",

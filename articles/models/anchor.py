@@ -3,7 +3,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 
 from articles.models.capture import Capture
-from articles.models.statement import Match, Statement
+from articles.models.choices import Match
+from articles.models.statement import Statement
 from newsdb.ledger import Part
 from newsdb.models.constraints import clean_text, one_of
 from newsdb.models.fields import CharField, TextField

@@ -10,6 +10,7 @@ from django.utils import timezone
 from actors.models import Actor
 from articles.models.article import Article
 from articles.models.capture import Capture
+from articles.models.choices import AttributedBy, DateBasis, Kind, Match, Status
 from articles.models.outlet import Outlet
 from articles.querysets import StatementQuerySet
 from articles.search.index import TokensField
@@ -22,37 +23,6 @@ from newsdb.models.querysets import NaturalKey
 GAP = " […] "
 #: Where the undated sort: last, on every store.
 UNDATED = date.min
-
-
-class Kind(models.TextChoices):
-    DIRECT = "direct"
-    PARTIAL = "partial"
-    INDIRECT = "indirect"
-
-
-class Status(models.TextChoices):
-    PROPOSED = "proposed"
-    PUBLISHED = "published"
-    REJECTED = "rejected"
-    RETRACTED = "retracted"
-
-
-class AttributedBy(models.TextChoices):
-    CURATOR = "curator"
-    EXTRACTOR = "extractor"
-
-
-class DateBasis(models.TextChoices):
-    SAID_ON = "said_on"
-    PUBLISHED_ON = "published_on"
-
-
-class Match(models.TextChoices):
-    """What the last check of words against the captured text found."""
-
-    MATCHED = "matched"
-    UNCHECKED = "unchecked"
-    MISMATCHED = "mismatched"
 
 
 def _said(said: str, published: str, default: Value | None = None) -> models.Expression:

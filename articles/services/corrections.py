@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 
 from actors.models import Actor
 from articles.models.anchor import Anchor
-from articles.models.statement import AttributedBy, Statement, Status
+from articles.models.choices import AttributedBy, Status
+from articles.models.statement import Statement
 
 #: What the text says of one speaker, as it is where nothing is known.
 OF_A_SPEAKER = {

@@ -11,7 +11,8 @@ from typing import Any
 from django.db import transaction
 
 from articles.models import Article, Capture, Match, Statement
-from articles.models.statement import GAP, Status
+from articles.models.choices import Status
+from articles.models.statement import GAP
 from newsdb.text import fold
 
 

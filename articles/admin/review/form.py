@@ -11,7 +11,8 @@ from django.http import QueryDict
 from actors.models import Actor
 from articles.admin.review.passage import Passage, selected
 from articles.models import Proposal, Statement
-from articles.models.statement import GAP, Kind
+from articles.models.choices import Kind
+from articles.models.statement import GAP
 from articles.reading.anchors import AnchorError, find_anchor
 from articles.reading.parts import find_parts
 from articles.reading.pasted import QuotationMarksError, parse_statement_words

@@ -10,7 +10,7 @@ from actors.api.inputs import ActorField
 from articles.api.inputs.fields import ArticleField, CaptureField
 from articles.api.inputs.joint import JointInput
 from articles.models import Anchor, Statement
-from articles.models.statement import AttributedBy, Kind, Status
+from articles.models.choices import AttributedBy, Kind, Status
 from articles.reading.anchors import Anchored, AnchorError
 from articles.reading.parts import ambiguity
 from articles.reading.pasted import QuotationMarksError, split_at_marks

@@ -13,7 +13,7 @@ from articles.api.search import Snippet
 from articles.api.serializers.captures import CaptureReferenceSerializer, LatestCaptureSerializer
 from articles.api.serializers.references import ArticleReferenceSerializer
 from articles.models import Anchor, Statement
-from articles.models.statement import AttributedBy, Status
+from articles.models.choices import AttributedBy, Status
 from newsdb.api.rows.fields import Computed, Siblings, Url
 from newsdb.api.rows.reading import prepare_rows
 from newsdb.api.rows.serializers import RowSerializer

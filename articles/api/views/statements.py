@@ -25,7 +25,7 @@ from articles.api.serializers import (
 from articles.api.views.facets import FacetedViewSet
 from articles.api.views.published import PublishedViewSet
 from articles.models import Byline, Statement
-from articles.models.statement import Status
+from articles.models.choices import Status
 from articles.services.retraction import JointChoiceError, restore_statement, retract_statement
 from newsdb.api.endpoints.response_docs import ResponseDoc, Schema
 from newsdb.api.exceptions import ParameterError, Problem

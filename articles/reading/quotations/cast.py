@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from articles.reading.quotations.lexicon import FEMALE_NAMES, MALE_NAMES
-from articles.reading.quotations.mentions import Gender, Mention
+from articles.reading.quotations.mentions import Mention
+from articles.reading.quotations.naming import Gender
 from articles.reading.quotations.reading import Reading
 
 _NAMESAKES = 24

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-from articles.reading.quotations.mentions import Gender
+from articles.reading.quotations.naming import Gender
 
 _MEMORY = 24
 """Mentions that are kept in mind."""

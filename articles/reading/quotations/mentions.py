@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from articles.reading.budget import Budget
 from articles.reading.quotations.lexicon import (
     BODY_NOUNS,
     DETERMINERS,
-    FEMALE_NAMES,
-    FEMALE_TITLES,
     FUNCTION_WORDS,
     GIVEN_NAMES,
-    MALE_NAMES,
-    MALE_TITLES,
     NAME_PARTICLES,
     NOT_NAMES,
     ORGANISATION_NOUNS,
@@ -25,12 +19,9 @@ from articles.reading.quotations.lexicon import (
     TITLES,
     is_reporting_verb,
 )
+from articles.reading.quotations.naming import MARKS, Gender, MentionKind, classify, gender_of_title, speaks
 from articles.reading.quotations.tokens import Paragraph, Token
 
-MentionKind = Literal["person", "organisation", "pronoun", "nominal"]
-Gender = Literal["female", "male", ""]
-
-_MARKS = frozenset('“”"')
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _NEVER_NAMES = NOT_NAMES - TITLES - ORGANISATION_NOUNS - FUNCTION_WORDS
 """Words of a run without a name that would begin none either if the run were read from there."""
@@ -139,7 +130,7 @@ class _Reader:
             return Mention(
                 first, noun, "organisation" if body else "nominal", phrase if body else tokens[noun].lower
             )
-        kind, named, gender, title = _classify(tokens, first, last)
+        kind, named, gender, title = classify(tokens, first, last)
         begin = self._begin_of_phrase(first)
         if kind == "nominal":
             return Mention(begin, last, "nominal", tokens[last].plain, gender)
@@ -150,7 +141,7 @@ class _Reader:
         name = " ".join([tokens[i].text for i in named[:-1]] + [tokens[named[-1]].name])
         if not title and begin < first and tokens[first - 1].plain in TITLES:
             title = tokens[first - 1].plain
-            gender = gender or _gender_of_title(title)
+            gender = gender or gender_of_title(title)
         return Mention(begin, last, kind, name.rstrip(".") if kind == "organisation" else name, gender, title)
 
     def _end_of_run(self, first: int) -> int:
@@ -167,7 +158,7 @@ class _Reader:
                 last += 2
             elif self._is_particle(last + 1) and self._is_particle(last + 2) and self._is_name(last + 3):
                 last += 3
-            elif following.text in _MARKS and self._is_nickname(last + 1):
+            elif following.text in MARKS and self._is_nickname(last + 1):
                 last += 4
             elif following.text == "," and second.plain in _SUFFIXES and second.is_capitalised:
                 last += 2
@@ -185,7 +176,7 @@ class _Reader:
 
     def _is_nickname(self, mark: int) -> bool:
         """Whether a nickname stands in marks within a name: Ida "Bell" Holm."""
-        closes = mark + 2 < len(self._tokens) and self._tokens[mark + 2].text in _MARKS
+        closes = mark + 2 < len(self._tokens) and self._tokens[mark + 2].text in MARKS
         return closes and self._is_name(mark + 1) and self._is_name(mark + 3)
 
     def _is_particle(self, index: int) -> bool:
@@ -237,7 +228,7 @@ class _Reader:
             token = tokens[place]
             if not token.is_word or token.lower in FUNCTION_WORDS:
                 return None
-            if _speaks(token.plain) and not token.is_possessive:
+            if speaks(token.plain) and not token.is_possessive:
                 if place + 1 < len(tokens) and self._continues(place + 1):
                     continue
                 return place
@@ -247,66 +238,4 @@ class _Reader:
         token = self._tokens[index]
         if not token.is_word or is_reporting_verb(token.lower):
             return False
-        return _speaks(token.plain) or (token.is_capitalised and token.lower not in FUNCTION_WORDS)
-
-
-def _speaks(word: str) -> bool:
-    if word[-1:] != "s":
-        return word in SPEAKING_NOUNS or word.endswith("-year-old")
-    return (
-        word in SPEAKING_NOUNS
-        or word[:-1] in SPEAKING_NOUNS
-        or word.removesuffix("ies") + "y" in SPEAKING_NOUNS
-    )
-
-
-def _gender_of_title(title: str) -> Gender:
-    return "female" if title in FEMALE_TITLES else "male" if title in MALE_TITLES else ""
-
-
-def _classify(tokens: Sequence[Token], first: int, last: int) -> tuple[MentionKind, list[int], Gender, str]:
-    """What a run of capitalised words names, by which of its tokens, of which gender, under which title."""
-    run = [
-        i
-        for i in range(first, last + 1)
-        if tokens[i].text not in _MARKS and not (first < i < last and _is_in_marks(tokens, i))
-    ]
-    words = [tokens[i].plain for i in run]
-    gender: Gender = ""
-    start, title = 0, ""
-    for place, word in enumerate(words):
-        if word in TITLES:
-            start, title = place + 1, word
-            gender = gender or _gender_of_title(word)
-            if words[start : start + 1] == ["of"]:
-                start += 2
-    if title and start >= len(words):
-        return "nominal", [], gender, title
-    rest = run[start:]
-    given = next((place for place, i in enumerate(rest) if tokens[i].plain in GIVEN_NAMES), None)
-    ends_in_body = tokens[rest[-1]].plain in ORGANISATION_NOUNS
-    if given is not None and given + 1 < len(rest) and not (ends_in_body and len(rest) > 2):
-        rest = rest[given:]
-    elif not title:
-        if any(tokens[i].plain in ORGANISATION_NOUNS for i in rest) or (
-            len(rest) == 1 and _is_acronym(tokens[rest[0]])
-        ):
-            return "organisation", rest, "", ""
-        while len(rest) > 1 and tokens[rest[0]].plain in NOT_NAMES:
-            rest = rest[1:]
-    if all(tokens[i].plain in NOT_NAMES for i in rest):
-        plural = tokens[rest[-1]].plain[-1:] == "s" and not tokens[rest[-1]].is_possessive
-        return ("nominal" if plural else "person"), [], "", ""
-    if not gender:
-        head = tokens[rest[0]].plain
-        gender = "female" if head in FEMALE_NAMES else "male" if head in MALE_NAMES else ""
-    return "person", rest, gender, title
-
-
-def _is_in_marks(tokens: Sequence[Token], index: int) -> bool:
-    """Whether it stands alone between two marks, as a nickname does within a name."""
-    return tokens[index - 1].text in _MARKS and tokens[index + 1].text in _MARKS
-
-
-def _is_acronym(token: Token) -> bool:
-    return token.text.isupper() and 2 < len(token.text) < 7 and token.plain not in NOT_NAMES
+        return speaks(token.plain) or (token.is_capitalised and token.lower not in FUNCTION_WORDS)
