@@ -1,1 +1,30 @@
-"""The conventions that all endpoints share. It knows no app; ``endpoints.lists`` shows how one uses it."""
+"""The conventions that all endpoints share, in rooms: what is asked (``request``), the rows (``rows``), what
+is answered (``response``), the views (``endpoints``) and their description (``openapi``). It knows no app.
+
+An app's endpoint is a serializer, a filter set and a view, and one line in ``newsdb/urls.py``::
+
+    class OutletSerializer(RowSerializer):
+        \"\"\"Who publishes.\"\"\"
+
+        url = Url("outlet-detail", "slug")
+
+        class Meta:
+            model = Outlet
+            fields = ("slug", "name", "url", "wikidata_id")
+
+    class OutletFilterSet(FilterSet):
+        domain = TextFilter("domains__domain", many=True, help_text="A domain it publishes on.")
+
+    class OutletViewSet(RecordViewSet):
+        \"\"\"Outlets, by name.\"\"\"
+
+        queryset = Outlet.objects.all()
+        serializer_class = OutletSerializer  # and, where details show more, detail_serializer_class
+        filterset_class = OutletFilterSet
+        ordering = ("name_key", "id")
+        lookup_field = "slug"
+
+    router = Router()
+    router.register("outlets", OutletViewSet, basename="outlet")
+    urlpatterns = api_urls(router)
+"""

@@ -1,7 +1,6 @@
 """Statements as editors write them: by their words, or by anchors."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
 from typing import Any
 
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -9,16 +8,14 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from actors.api.inputs import ActorField
 from articles.api.inputs.fields import ArticleField, CaptureField
 from articles.api.inputs.joint import JointInput
+from articles.api.inputs.words import anchoring_errors, refuse_marks
 from articles.models import Anchor, Statement
-from articles.models.choices import AttributedBy, Kind, Status
-from articles.reading.anchors import Anchored, AnchorError
-from articles.reading.parts import ambiguity
-from articles.reading.pasted import QuotationMarksError, split_at_marks
-from articles.services.anchoring import AmbiguousInCaptureError, AnchoredWords, KnownStarts, Words
+from articles.models.choices import AttributedBy, Status
+from articles.reading.anchors import Anchored
+from articles.services.anchoring import AnchoredWords, KnownStarts, Words
 from articles.services.corrections import REASON_FOR_SPEAKER, needs_reason_for
 from articles.services.review import change_statement
 from articles.services.statements import record_statement
-from newsdb.api.exceptions import Problem
 from newsdb.api.request.input_fields import (
     BoundedListField,
     PartialDateField,
@@ -32,7 +29,6 @@ from newsdb.api.request.strict_serializers import NestedRowSerializer, StrictMod
 MAX_PARTS = 20
 #: Characters of one part.
 MAX_WORDS = 10_000
-INVALID = "The body is invalid."
 
 
 class AnchorInput(NestedRowSerializer):
@@ -209,57 +205,9 @@ class StatementInput(JointInput):
             wording = AnchoredWords(capture, anchors)
         elif words:
             wording = Words(words, KnownStarts(capture, starts) if starts else None)
-        _refuse_marks(words or (), values.get("kind", record.kind))
-        with self.map_model_errors(), self._anchoring(words, anchors):
+        refuse_marks(words or (), values.get("kind", record.kind))
+        with self.map_model_errors(), anchoring_errors(words, anchors):
             if record._state.adding:
                 return record_statement(wording=wording, **values)
             change_statement(statement=record, wording=wording, changes=values, by=by, reason=reason)
         return record
-
-    @contextmanager
-    def _anchoring(self, words: list[str] | None, anchors: list[Anchored] | None) -> Iterator[None]:
-        """Errors of words that are not where they should be are those of the part with these words."""
-        try:
-            yield
-        except AmbiguousInCaptureError as error:
-            raise _ambiguous(error) from None
-        except AnchorError as error:
-            parts = (words or []) if anchors is None else [part.exact for part in anchors]
-            detail: Any = [ErrorDetail(str(error), code="not_in_the_text")]
-            if error.words in parts:
-                detail = {parts.index(error.words): detail}
-            raise ValidationError({"words" if anchors is None else "anchors": detail}) from None
-
-
-def _refuse_marks(words: Sequence[str], kind: str) -> None:
-    """Raise a ``Problem``, with the parts inside the marks, for words that contain quotation marks."""
-    errors = []
-    for index, part in enumerate(words if kind != Kind.INDIRECT else ()):
-        try:
-            parts = split_at_marks(part)
-        except QuotationMarksError as error:
-            parts = error.parts
-        if parts not in ([part], [part.strip()]):
-            detail = "Give the quoted words only: leave out quotation marks and the text outside them."
-            errors.append(
-                {"pointer": f"/words/{index}", "code": "quotation_marks", "detail": detail, "parts": parts}
-            )
-    if errors:
-        raise Problem(400, INVALID, errors=errors)
-
-
-def _ambiguous(error: AmbiguousInCaptureError) -> Problem:
-    """The places of each ambiguous part."""
-    errors = [
-        {
-            "pointer": f"/words/{index}",
-            "code": "ambiguous",
-            "detail": ambiguity(places[0].exact, [place.start for place in places]),
-            "capture": error.capture.sha256,
-            "places": [
-                {"start": place.start, "prefix": place.prefix, "suffix": place.suffix} for place in places
-            ],
-        }
-        for index, places in error.places.items()
-    ]
-    return Problem(400, INVALID, errors=errors)
