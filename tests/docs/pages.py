@@ -62,12 +62,19 @@ def commands(text: str) -> Iterator[Step]:
     """The commands of a console block, each with what it prints. Those for root (#) are left out."""
     lines = text.splitlines(keepends=True)
     while lines and not text.startswith("# "):
-        command = [lines.pop(0)]
-        if not command[0].startswith("$ "):
-            raise ValueError(f"A prompt is missing: {command[0]}")
-        while command[-1].endswith("\\\n") or ("<<'END'" in command[0] and command[-1] != "END\n"):
-            command.append(lines.pop(0))
-        printed = []
+        command = lines.pop(0)
+        if not command.startswith("$ "):
+            raise ValueError(f"A prompt is missing: {command}")
+        while goes_on(command):
+            command += lines.pop(0)
+        printed = ""
         while lines and not lines[0].startswith("$ "):
-            printed.append(lines.pop(0))
-        yield Step("command", "".join(command).removeprefix("$ "), "".join(printed))
+            printed += lines.pop(0)
+        yield Step("command", command.removeprefix("$ "), printed)
+
+
+def goes_on(command: str) -> bool:
+    """Whether the next line belongs to a command: after a backslash, within quotes, before a file's END."""
+    if "<<'END'" in command:
+        return not command.endswith("\nEND\n")
+    return command.endswith("\\\n") or command.count("'") % 2 == 1
