@@ -22,8 +22,8 @@ IN_BROWSER = {"js", "browser"}
 
 #: What is not typed here: it has been done already, it serves forever, or it takes a server or the network.
 NOT_TYPED = re.compile(
-    r"git clone|cd newsdb$|\bmake (serve|lint|test|bench|torture)\b|^createuser |^createdb |DATABASE_URL=postgres"
-    r"|\bpip install |python -m gunicorn |manage\.py collectstatic "
+    r"git clone|cd newsdb$|\bmake (serve|lint|test|bench|torture)\b|^createuser |^createdb "
+    r"|DATABASE_URL=postgres|\bpip install |python -m gunicorn |manage\.py collectstatic "
 )
 
 
