@@ -23,7 +23,7 @@ NEWEST = MOST_COUNTED
 INDEXED = 10_000_000
 
 
-#: What there is to count by.
+#: Columns that can be counted by.
 COLUMNS = ("speaker", "outlet", "kind", "sort_date", "date_precision")
 #: What the rows of a joint statement have in common; the last column that is read, after those counted.
 JOINT = "joint_uid"

@@ -157,7 +157,7 @@ class StatementInput(JointInput):
         if errors:
             raise ValidationError(errors)
         if attrs.get("attributed_by") == AttributedBy.EXTRACTOR and self.instance is None:
-            attrs.setdefault("reviewed", False)  # nobody has looked, unless that is said
+            attrs.setdefault("reviewed", False)  # unless the body says so
         if self._publishes(attrs):
             attrs.setdefault("reviewed", True)
         return attrs

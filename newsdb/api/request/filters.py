@@ -34,7 +34,7 @@ from newsdb.models import querysets
 
 
 class Filter(django_filters.Filter):
-    """What a filter does with its value: look it up in ``field_name`` (by default the filter's own name)."""
+    """How a filter uses its value: it looks it up in ``field_name`` (by default the filter's own name)."""
 
     many: bool
 

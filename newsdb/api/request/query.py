@@ -16,7 +16,7 @@ MAX_BYTES = 4096
 def check_query_string(query: str) -> None:
     """Refuse a raw query string that is too long, or that is not UTF-8 once unquoted.
 
-    Django would replace what is not UTF-8 and go on with something that nobody asked for.
+    Django would replace what is not UTF-8, and so answer a different request.
     Raises ``Problem`` (414) or ``ParameterError``.
     """
     if len(query) > MAX_BYTES:

@@ -6,7 +6,7 @@ from cachetools import LRUCache
 from django.conf import settings
 from django.http import HttpResponse
 
-#: What a response says of its body; its other headers are set anew each time.
+#: Headers that belong to the body; the others are set for each response.
 _CONTENT_HEADERS = ("Content-Type", "Link", "ETag", "Cache-Control")
 
 

@@ -17,8 +17,8 @@ may be null) comes from the model. A serializer as a field is an object: the rec
 default the field's name) refers to, null when it does, or with ``source="*"`` a part of the same record.
 With ``many=True`` it is the list of the records that refer to this one, in the order of its
 ``Meta.ordering`` or else its model's. ``Meta.blank_as_null`` names the text fields whose ``""`` is shown as
-null. With ``Meta.same_as_parent = ("capture",)`` only those are listed as somebody's children that have the
-same capture. With ``Meta.visible_if = {"status": "published"}`` other records that refer to it show null
+null. With ``Meta.same_as_parent = ("capture",)`` only children with the same capture as their parent are
+listed. With ``Meta.visible_if = {"status": "published"}`` other records that refer to it show null
 unless that is so. A field that is no column of the model is taken from an annotation of that name.
 """
 
