@@ -13,11 +13,11 @@ from actors.models import Actor
 from newsdb.admin import AddressedMixin, AttributedAdmin, Section, address_of, link_to, list_of
 
 
-class StandingFilter(admin.SimpleListFilter):
-    """Those merged into another are out of sight until they are asked for."""
+class MergedFilter(admin.SimpleListFilter):
+    """Hides actors that were merged into another, unless asked for."""
 
-    title = "standing"
-    parameter_name = "standing"
+    title = "merged or not"
+    parameter_name = "merged"
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
         return [("merged", "Merged into another"), ("all", "All")]
@@ -29,7 +29,7 @@ class StandingFilter(admin.SimpleListFilter):
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         first, *rest = super().choices(changelist)
-        yield {**first, "display": "In their own right"}
+        yield {**first, "display": "Not merged"}
         yield from rest
 
 
@@ -37,7 +37,7 @@ class StandingFilter(admin.SimpleListFilter):
 class ActorAdmin(AddressedMixin, AttributedAdmin):
     section, place = Section.PEOPLE, 1
     list_display = ("name", "kind", "slug", "wikidata_id", "statement_count", "byline_count", "merged_into")
-    list_filter = (StandingFilter, "kind")
+    list_filter = (MergedFilter, "kind")
     list_select_related = ("merged_into",)
     search_fields = ("name_key", "names__key", "wikidata_id")
     search_help_text = "Any part of any of its names, without regard to case and accents."

@@ -1,4 +1,4 @@
-"""Captured text handed in: pasted, or as a file whose every byte counts."""
+"""Forms for captured text: pasted, or uploaded as a file whose bytes are kept."""
 
 from typing import Any
 
@@ -57,18 +57,18 @@ class AttachForm(TextUploadForm):
 
 
 class CaptureForm(TextUploadForm, AttributedForm):
-    """A new capture: hashes and length are worked out here."""
+    """A new capture; hashes and length are computed from the text."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.content:
-            held = find_capture(self.content)
-            if held:
+            known = find_capture(self.content)
+            if known:
                 raise ValidationError(
                     format_html(
                         "This text is recorded already, as capture {} of {}.",
-                        link_to(held, f"{held.sha256[:12]}…"),
-                        link_to(held.article),
+                        link_to(known, f"{known.sha256[:12]}…"),
+                        link_to(known.article),
                     )
                 )
             received = Capture.received(self.content)

@@ -51,7 +51,7 @@ class CaptureAdmin(AttributedAdmin):
         return [path("<path:object_id>/attach/", view, name="articles_capture_attach"), *super().get_urls()]
 
     def attach(self, request: HttpRequest, object_id: str) -> Any:
-        """The page on which the text of a capture is handed in later."""
+        """The page on which the text of a capture is added later."""
         capture = self.find(request, object_id)
         if not isinstance(capture, Capture):
             return capture
@@ -68,7 +68,7 @@ class CaptureAdmin(AttributedAdmin):
                     form.add_error(None, message)
             else:
                 return HttpResponseRedirect(address_of(capture))
-        return self.page(request, "articles/admin/attach.html", "Hand in its text", capture, {"form": form})
+        return self.page(request, "articles/admin/attach.html", "Add its text", capture, {"form": form})
 
     def save_model(self, request: HttpRequest, obj: Capture, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -80,18 +80,18 @@ class CaptureAdmin(AttributedAdmin):
 
     def tools(self, request: HttpRequest, record: Capture) -> Iterator[tuple[str, str]]:
         if record.text is None and self.has_add_permission(request):
-            yield "Hand in its text", address_of(record, "attach")
+            yield "Add its text", address_of(record, "attach")
 
     @admin.display(description="SHA-256")
     def short_hash(self, capture: Capture) -> str:
         return f"{capture.sha256[:12]}…"
 
-    @admin.display(description="Text at hand", boolean=True)
+    @admin.display(description="Text stored", boolean=True)
     def has_text(self, capture: Any) -> bool:
         return capture.has_text
 
     @admin.display(description="Text")
     def captured_text(self, capture: Capture) -> str:
         if capture.text is None:
-            return "Not at hand: hashes and anchors stand for it. Whoever has it can hand it in."
+            return "Not stored; its hashes and anchors are. Anyone who has the text can add it."
         return marked(capture)

@@ -1,4 +1,4 @@
-"""Words held against the texts at hand."""
+"""Checks statements' words against the stored texts."""
 
 from collections.abc import Iterable, Iterator
 
@@ -13,11 +13,11 @@ from articles.services.statements import reword_statement
 
 
 def check_statements(statements: Iterable[Statement]) -> Iterator[tuple[int, str]]:
-    """Check every text at hand of the statements' articles; messages with their levels say what was found."""
+    """Check every stored text of the statements' articles; messages with their levels say what was found."""
     articles = {statement.article for statement in statements}
     captures = [c for article in articles for c in article.captures.exclude(text=None)]
     if not captures:
-        yield messages.WARNING, "No text is at hand. Add it on the page of the article, then check again."
+        yield messages.WARNING, "No text is stored. Add it on the page of the article, then check again."
     for capture in captures:
         yield from check_capture(capture)
 

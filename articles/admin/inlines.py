@@ -55,7 +55,7 @@ class CaptureInline(ReadOnlyInline):
     def capture(self, capture: Capture) -> str:
         return link_to(capture, f"{capture.sha256[:12]}…")
 
-    @admin.display(description="Text at hand", boolean=True)
+    @admin.display(description="Text stored", boolean=True)
     def has_text(self, capture: Any) -> bool:
         return capture.has_text
 
@@ -106,5 +106,5 @@ def with_has_text(captures: Any) -> Any:
     """Captures without their texts, each knowing whether there is one."""
     from django.db.models import BooleanField, Case, Value, When
 
-    held = Case(When(text=None, then=Value(False)), default=Value(True), output_field=BooleanField())
-    return captures.defer("text").annotate(has_text=held)
+    has_text = Case(When(text=None, then=Value(False)), default=Value(True), output_field=BooleanField())
+    return captures.defer("text").annotate(has_text=has_text)

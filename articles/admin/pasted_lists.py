@@ -79,7 +79,7 @@ class PastedListsForm(forms.Form):
 
 def _read(article: Article, pasted: str, year: int | None) -> list[ReadList]:
     check_text(pasted)
-    # "5 days ago" can be told only from when the page was captured, if that was one time.
+    # "5 days ago" counts from the time of capture, where there is exactly one.
     times = set(article.captures.exclude(captured_at=None).values_list("captured_at", flat=True))
     captured_at = times.pop() if len(times) == 1 else None
     lists = [

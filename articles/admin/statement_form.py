@@ -16,7 +16,7 @@ from newsdb.admin.autocomplete import is_id
 
 
 class StatementForm(AttributedForm):
-    """Finds the words in the texts at hand; reports where they differ or are ambiguous."""
+    """Finds the words in the stored texts; reports where they differ or are ambiguous."""
 
     partial_dates = {"said": ("said_on", "said_precision")}
     words = WordsField()
@@ -50,7 +50,7 @@ class StatementForm(AttributedForm):
         return cleaned
 
     def _read_words(self, cleaned: dict[str, Any], entered: EnteredWords) -> None:
-        """Replace what was entered by its parts, which are in the texts at hand."""
+        """Replace what was entered by its parts, which are in the stored texts."""
         if "words" not in self.changed_data:
             return
         article = cleaned.get("article") or (self.instance.article if self.instance.pk else None)

@@ -23,9 +23,9 @@ from articles.services.statements import record_statement, reword_statement
 from newsdb.admin import ReasonForm, Section, link_to, list_of
 
 UNCHECKED = (
-    "Saved, but unchecked: no text of the article is at hand. Add its text on the article’s page, and the"
+    "Saved, but unchecked: no text of the article is stored. Add its text on the article’s page, and the"
     " words are looked for in it. Where a capture is recorded without its text, `manage.py verify_anchors"
-    " FILE --attach` adds it; then choose “Check the words in the texts at hand” in the list of statements."
+    " FILE --attach` adds it; then choose “Check the words in the stored texts” in the list of statements."
 )
 
 #: What checks of the words have found.
@@ -132,7 +132,7 @@ class StatementAdmin(StatusMixin, RetractionMixin):
             return HttpResponseRedirect(list_of(Statement, "add", article=obj.article_id))
         return response
 
-    @admin.action(description="Check the words in the texts at hand", permissions=["change"])
+    @admin.action(description="Check the words in the stored texts", permissions=["change"])
     def check_words(self, request: HttpRequest, queryset: Any) -> None:
         """Hold the chosen statements against the texts of their articles, and place those without anchors."""
         for level, message in check_statements(queryset.select_related("article")):

@@ -104,7 +104,7 @@ class WordsWidget(forms.Textarea):
             yield part, places[0].exact, values, entered.places.get(part)
 
     def _texts(self) -> Any:
-        """The texts at hand: each capture, its text as HTML, and whether all of it is shown."""
+        """The stored texts: each capture, its text as HTML, and whether all of it is shown."""
         if self.article is None or not self.article.pk:
             return
         for capture in self.article.captures.exclude(text=None):
@@ -153,7 +153,7 @@ class WordsField(forms.Field):
 
 
 def _capture(article: Article | None, key: str) -> Capture | None:
-    """The capture of this id, where it is one of the article's and its text is at hand."""
+    """The capture of this id, where it is one of the article's and its text is stored."""
     if article is None or not is_id(key):
         return None
     return article.captures.exclude(text=None).filter(pk=key).first()

@@ -1,4 +1,4 @@
-"""What follows from other rows, worked out for all statements at once, as the triggers do it for each.
+"""Computes derived columns for all statements at once, as the triggers do for each.
 
 (``articles/sql/`` has those.) On PostgreSQL a row that is changed is written again, so statements wait in a
 table of the same name that only this transaction sees until their anchors have come, and are written once.

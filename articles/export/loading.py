@@ -33,7 +33,7 @@ def load_release(directory: Path, *, track: Track = untracked) -> Release:
 
     Records keep their ``uid`` and ``updated_at``, and rows the order they have in the release; so a release
     of what was loaded has the same data files, whichever stores wrote and read it. What follows from other
-    columns is worked out anew. Raises NotEmptyError, and ReleaseError with file and line of what cannot be
+    columns is computed again. Raises NotEmptyError, and ReleaseError with file and line of what cannot be
     loaded.
     """
     description = verify(directory, [public.table for public in TABLES])

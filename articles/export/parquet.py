@@ -38,7 +38,7 @@ class ParquetWriter:
         self._rows: list[Row] = []
 
     def __enter__(self) -> Self:
-        # Heavy and optional: whoever writes no Parquet does without.
+        # Heavy and optional: only writing Parquet needs it.
         from pyarrow import parquet
 
         self._schema = schema_of(self._table)

@@ -1,4 +1,4 @@
-"""The releases that are kept in a directory, by what they say of themselves."""
+"""The releases in a directory, by their own descriptions."""
 
 import hashlib
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import orjson
 
 from articles.export.package import PACKAGE
 
-#: How many are told of.
+#: Releases listed at most.
 LATEST = 100
 
 

@@ -25,7 +25,7 @@ def fingerprints(paragraphs: Iterable[str]) -> set[int]:
 
 
 def save_fingerprints(*, capture: Capture, digests: set[int]) -> None:
-    """Keep by what the text of ``capture`` is found again."""
+    """Save the fingerprints by which the text of ``capture`` is recognised."""
     rows = [Fingerprint(capture=capture, digest=digest) for digest in sorted(digests)]
     Fingerprint.objects.bulk_create(rows, ignore_conflicts=True)
 
@@ -36,7 +36,7 @@ def shares_a_paragraph(article: Article, digests: set[int]) -> bool:
 
 
 def propose_copies(*, capture: Capture, digests: set[int]) -> int:
-    """Propose, where that was not done before, that the article also stands in other outlets.
+    """Propose, unless that was done before, that other outlets printed the article too.
 
     Returns how many such articles were found.
     """

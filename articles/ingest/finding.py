@@ -1,4 +1,4 @@
-"""What a page names, found among the records, or made where it is new; never guessed between two."""
+"""Finds the outlet and article of a page among the records; an ambiguous name is never guessed."""
 
 from django.core.exceptions import ValidationError
 
@@ -15,7 +15,7 @@ def find_outlet(name: str, source_url: str) -> Outlet | None:
     """
     host = host_of(source_url)
     labels = host.split(".")
-    # What stands at news.gazette.example is the Gazette's, unless that host is known as another's.
+    # A page at news.gazette.example is the Gazette's, unless another outlet has that host.
     hosts = [".".join(labels[start:]) for start in range(len(labels) - 1)]
     domains = OutletDomain.objects.filter(domain__in=hosts).select_related("outlet")
     if owned := max(domains, key=lambda row: len(row.domain), default=None):

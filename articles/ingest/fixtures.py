@@ -1,4 +1,4 @@
-"""Anchors in a fixture, completed from the captured text where that is at hand."""
+"""Anchors in a fixture, completed from the captured text where that is stored."""
 
 from typing import Any
 

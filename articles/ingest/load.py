@@ -1,4 +1,4 @@
-"""A document into the dataset: one transaction each, so that a killed run loses and doubles nothing."""
+"""Loads one document in one transaction, so that a killed run neither loses nor duplicates anything."""
 
 import hashlib
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ from newsdb.models.write_errors import WRITE_ERRORS, explain, is_disk_full
 
 Action = Literal["created", "updated", "unchanged"]
 
-#: How often a load is tried that something is in the way of: it may have come about just now.
+#: Attempts at a load that conflicts with another one under way.
 ATTEMPTS = 3
 
 
@@ -35,7 +35,7 @@ class LoadError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a document.
+    """The result of loading a document.
 
     ``created``: its article is new. ``updated``: something of it is, or its text was attached.
     """
@@ -44,7 +44,7 @@ class Outcome:
     capture: Capture
     proposals: tuple[Proposal, ...] = ()
     notes: tuple[str, ...] = ()
-    """What a person has to see to."""
+    """What needs a person's attention."""
 
     @property
     def article(self) -> Article:

@@ -1,4 +1,4 @@
-"""A document read, before any of it is loaded: plain Python, outside of every transaction."""
+"""Reads a document before it is loaded: plain Python, outside any transaction."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Material:
 
 
 def receive(document: Document) -> Received:
-    """A document's text and what is told of it. Raises `DocumentError` where it has none."""
+    """A document's text and declared metadata. Raises `DocumentError` where it has none."""
     received = Received(
         sha256=hashlib.sha256(document.content).hexdigest(),
         text=document.decoded,

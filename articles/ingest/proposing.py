@@ -1,4 +1,4 @@
-"""What was read in a captured text, proposed to a person."""
+"""Proposes what was read in a captured text; a person decides."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -105,7 +105,7 @@ def _place(span: Span | None) -> dict[str, int | None]:
 def propose_roles(*, byline: Byline, printed: PrintedByline, capture: Capture) -> int:
     """Propose the titles that a note gives its author, where these are new; returns how many."""
     rows = [_role(byline.author, capture, role, printed) for role in printed.roles]
-    new = [row for row in rows if row is not None and not _stands(row)]
+    new = [row for row in rows if row is not None and not _is_known(row)]
     return len(RoleProposal.objects.bulk_create(new, ignore_conflicts=True))
 
 
@@ -129,7 +129,7 @@ def _role(actor: Actor, capture: Capture, role: PrintedRole, printed: PrintedByl
     )
 
 
-def _stands(row: RoleProposal) -> bool:
+def _is_known(row: RoleProposal) -> bool:
     """Whether the actor has this title from this day on already."""
     roles = Role.objects.filter(actor=row.actor, started_on=row.started_on)
     return any(fold(role.title) == fold(row.title) for role in roles)

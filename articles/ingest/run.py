@@ -1,4 +1,4 @@
-"""Many documents, one after the other: whatever is wrong with one, the next is loaded."""
+"""Loads documents one after the other; an error in one does not stop the next."""
 
 import logging
 from collections.abc import Iterable, Iterator

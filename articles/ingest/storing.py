@@ -1,7 +1,7 @@
-"""A page kept: its capture, the article it is of, and what is printed around the article.
+"""Stores a page: its capture, its article, and what is printed around the article.
 
-What must be unique, and what the tables hold to besides, is left to the database: asking it twice takes a
-third of the time, and between the two somebody else may be quicker.
+Uniqueness and other constraints are left to the database: checking them here too would cost a third of
+a load, and another transaction could come in between.
 """
 
 from django.core.exceptions import ValidationError
@@ -79,7 +79,7 @@ def _create_article(page: Page, outlet: Outlet, source_url: str) -> Article:
 def save_page_context(*, capture: Capture, material: Material) -> list[str]:
     """The authors, the roles that their notes name, and the lists of links, where the article has none yet.
 
-    Returns what a person has to see to.
+    Returns what needs a person's attention.
     """
     article, page = capture.article, fit_to_columns(material.page)
     notes = _save_bylines(capture, page) if not article.bylines.exists() else []

@@ -42,7 +42,7 @@ def holdings() -> Holdings:
     """What there is, by looks into an index for each actor and over three others."""
     statements: Any = Statement.objects.public()
     articles = Article.objects.counts_by("outlet")
-    # Few articles are withdrawn, and no index tells of most that they are not.
+    # Few articles are retracted; counting the others would read most of the table.
     withdrawn = Article.objects.of_status("retracted").order_by()
     for outlet, count in withdrawn.counts_by("outlet").items():
         articles[outlet] -= count

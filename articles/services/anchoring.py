@@ -56,9 +56,9 @@ class AmbiguousInCaptureError(AmbiguousError):
 def find_places(*, article: Article, wording: Words | AnchoredWords) -> dict[Capture, Sequence[Anchored]]:
     """The places of the words in the captures of an article.
 
-    ``Words`` are found in the first text at hand that has them, or in the one that ``known`` names, and are
-    carried from there to the others; there are no places when no text is at hand. ``AnchoredWords`` are
-    checked where the text of their capture is at hand. Raises ``AmbiguousInCaptureError`` where a text has
+    ``Words`` are found in the first stored text that has them, or in the one that ``known`` names, and are
+    carried from there to the others; there are no places when no text is stored. ``AnchoredWords`` are
+    checked where the text of their capture is stored. Raises ``AmbiguousInCaptureError`` where a text has
     words more than once and nobody said which are meant, and ``AnchorError`` when the words are in no text,
     or not where they should be.
     """
@@ -68,7 +68,7 @@ def find_places(*, article: Article, wording: Words | AnchoredWords) -> dict[Cap
     texts = {capture: capture.text or "" for capture in article.captures.exclude(text=None)}
     if known := wording.known:
         if known.capture not in texts:
-            raise AnchorError("The text of this capture is not at hand, so no start can be found in it.")
+            raise AnchorError("The text of this capture is not stored, so no start can be found in it.")
         found_here = find_parts(texts[known.capture], wording.parts, known.starts)
         return _carried(texts, known.capture, found_here)
     found: list[tuple[Capture, list[Anchored]]] = []
@@ -90,7 +90,7 @@ def place_words(
 ) -> None:
     """Anchor a statement in a capture at places that were found in its text, or are not ``checked``.
 
-    A prefix or suffix that a place lacks is taken from the text, where it is at hand.
+    A prefix or suffix that a place lacks is taken from the text, where it is stored.
     """
     if not all(part.prefix and part.suffix for part in parts) and capture.text is not None:
         parts = [with_context(part, capture.text) for part in parts]

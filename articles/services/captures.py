@@ -1,4 +1,4 @@
-"""Captured pages held against what is recorded of them."""
+"""Captured texts: finding, verifying and attaching them."""
 
 import hashlib
 from collections.abc import Iterator

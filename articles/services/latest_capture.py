@@ -23,7 +23,7 @@ def record_in_latest_capture(
     """Record ``in_latest_capture`` of an article's statements, or of some; return those newly not found.
 
     ``texts`` are texts by the id of their capture, where they are not stored with it. What is rejected or
-    retracted keeps what is recorded, as does what rests on a capture whose text is not at hand.
+    retracted keeps what is recorded, as does what rests on a capture whose text is not stored.
     """
     captures = list(article.captures.defer("text"))
     latest = find_latest(captures)
@@ -47,7 +47,7 @@ def record_in_latest_capture(
 
 
 def find_latest(captures: Sequence[Capture]) -> Capture | None:
-    """The capture with the latest known time, or the only one there is; None where nothing tells."""
+    """The capture with the latest known time, or the only one there is; None if unknown."""
     dated = [capture for capture in captures if capture.captured_at]
     if dated:
         return max(dated, key=lambda capture: (capture.captured_at, capture.pk))
@@ -55,7 +55,7 @@ def find_latest(captures: Sequence[Capture]) -> Capture | None:
 
 
 class _FoldedTexts:
-    """The folded words of captures, each made once; "" where a text is not at hand."""
+    """The folded words of captures, each made once; "" where a text is not stored."""
 
     def __init__(self, texts: Mapping[int, str]) -> None:
         self._texts = texts

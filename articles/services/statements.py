@@ -15,7 +15,7 @@ def record_statement(*, article: Article, wording: Words | AnchoredWords, **fact
     """Create a statement of these words, anchored in every capture where they are found.
 
     ``facts`` are other fields of the statement. Raises ``AnchorError`` as ``find_places`` does, and
-    ``ValidationError`` for facts that contradict each other. Where the text of no capture is at hand the
+    ``ValidationError`` for facts that contradict each other. Where the text of no capture is stored the
     statement is ``unchecked``.
     """
     places = find_places(article=article, wording=wording)

@@ -110,7 +110,7 @@ def test_those_merged_are_out_of_sight_until_asked_for(admin_client: Client) -> 
     page = said(admin_client.get("/admin/actors/actor/", {"q": "quay"}))
     assert "Ada Quay" in page
     assert "Adah Quay" not in page
-    assert "Adah Quay" in said(admin_client.get("/admin/actors/actor/", {"standing": "merged"}))
+    assert "Adah Quay" in said(admin_client.get("/admin/actors/actor/", {"merged": "merged"}))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,4 +1,4 @@
-"""The review queue: what was read in captured texts, decided upon by a person, with the keys alone."""
+"""The review queue: a person decides on proposals, with the keyboard alone if they like."""
 
 from articles.admin.review import copies, proposals, roles
 

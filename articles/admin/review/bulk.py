@@ -1,4 +1,4 @@
-"""Many decisions at once: accepting what is sure, after a look at how many; taking decisions back."""
+"""Decisions in bulk: accepting above a confidence, after seeing how many; undoing."""
 
 from typing import Any
 
@@ -87,7 +87,7 @@ def _accept(request: HttpRequest, queue: Queue, percent: int) -> int:
 
 
 def take_back_chosen(admin: Any, request: HttpRequest, queryset: Any) -> None:
-    """Undo the decisions upon chosen proposals, all of them or none."""
+    """Undo the decisions on chosen proposals, all of them or none."""
     chosen = list(
         queryset.exclude(decision="").select_related("statement").order_by("statement_id")[: AT_ONCE + 1]
     )

@@ -1,4 +1,4 @@
-"""Proposals that are decided upon in their list: accept or reject what is chosen."""
+"""Lists in which proposals are accepted or rejected in bulk."""
 
 from collections.abc import Callable
 from typing import Any

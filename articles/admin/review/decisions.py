@@ -27,7 +27,7 @@ CHANGED = "It was changed since you saw it, and nothing was decided: look again.
 
 
 def decide(request: HttpRequest, form: DecisionForm, passage: Passage) -> str:
-    """Do what the button that was pressed says; returns what to tell of it. Raises ``ValidationError``.
+    """Do what the button that was pressed says; returns the message to show. Raises ``ValidationError``.
 
     Nothing is decided of what is otherwise than the page showed it, since somebody else got there first.
     """
@@ -56,7 +56,7 @@ def take_back(request: HttpRequest, proposal: Proposal) -> tuple[str, Proposal]:
         Statement.objects.select_for_update(of=("self",)).get(pk=proposal.statement_id)
         proposal.refresh_from_db(fields=["decision", "decided_by", "decided_at"])
         if request.POST.get("decided") != version(proposal.decided_at):
-            raise ValidationError("It was decided upon anew since you saw it: look again.")
+            raise ValidationError("It was decided again since you saw it: look again.")
         again = undo_decision(proposal=proposal, by=by, reason=reason or UNDONE)
     if again.pk != proposal.statement_id:
         return "Undone: the statement is retracted, and its words wait as a new proposal", again.proposal
@@ -67,10 +67,14 @@ def take_back(request: HttpRequest, proposal: Proposal) -> tuple[str, Proposal]:
 
 def _decide(request: HttpRequest, act: str, form: DecisionForm, passage: Passage) -> str:
     proposal = form.proposal
-    told = {"proposal": proposal, "by": request.user.get_username(), "reason": form.cleaned_data["reason"]}
+    arguments = {
+        "proposal": proposal,
+        "by": request.user.get_username(),
+        "reason": form.cleaned_data["reason"],
+    }
     match act:
         case "reject":
-            reject_proposal(**told)
+            reject_proposal(**arguments)
             return "Rejected"
         case ActorKind.PERSON | ActorKind.ORGANISATION:
             return _make(request, act, form)
@@ -81,7 +85,7 @@ def _decide(request: HttpRequest, act: str, form: DecisionForm, passage: Passage
                 changes["unnamed"] = True
             elif speaker is None:
                 raise ValidationError(_how_to_name(request, proposal))
-            correct_proposal(**told, **changes) if changes else accept_proposal(**told)
+            correct_proposal(**arguments, **changes) if changes else accept_proposal(**arguments)
             return proposal.decision.capitalize()
     raise BadRequest("This is nothing that can be decided.")
 

@@ -27,9 +27,9 @@ def evidence_of(proposal: Proposal) -> list[str]:
     ]
     if not found:
         return ["No method says whose words these are."]
-    if len(found) > 1 and len({told for _, told in found}) == 1:
+    if len(found) > 1 and len({reason for _, reason in found}) == 1:
         return [f"{_capital(' and '.join(method for method, _ in found))} agree: {found[0][1]}"]
-    sentences = [f"{_capital(method)}: {told}" for method, told in found]
+    sentences = [f"{_capital(method)}: {reason}" for method, reason in found]
     return [*sentences, "They do not agree."] if len(found) > 1 else sentences
 
 

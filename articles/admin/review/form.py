@@ -145,15 +145,17 @@ class DecisionForm(forms.Form):
         Values as they were read are cleared first: they belong to another speaker.
         """
         key = str(speaker.pk) if speaker else NOBODY
-        told = self.cleaned_data
-        if told["asked"] != key:
-            stale = [name for name in OF_THE_SPEAKER if told[name] and _same(told[name], self.read[name])]
+        cleaned = self.cleaned_data
+        if cleaned["asked"] != key:
+            stale = [
+                name for name in OF_THE_SPEAKER if cleaned[name] and _same(cleaned[name], self.read[name])
+            ]
             self.data = self.data.copy()  # type: ignore[attr-defined]
             for name, value in {**dict.fromkeys(stale, ""), "asked": key}.items():
                 self.data[name] = value  # type: ignore[index]
-            if stale or not told["speaker_label"]:
+            if stale or not cleaned["speaker_label"]:
                 raise ValidationError(ASKED)
-        if not told["speaker_label"]:
+        if not cleaned["speaker_label"]:
             raise ValidationError(UNLABELLED)
 
     def _spans(self, passage: Passage) -> list[Span]:

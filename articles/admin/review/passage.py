@@ -1,4 +1,4 @@
-"""A captured text around a proposal: its words, its speaker, and what else stands there."""
+"""The captured text around a proposal, with its words, its speaker and other statements marked."""
 
 import json
 from bisect import bisect_left
@@ -37,7 +37,7 @@ class Passage:
     #: In code points of the whole text.
     shown: Span
     html: str
-    #: The words of the proposal that is decided upon, part by part.
+    #: The words of the proposal that is decided on, part by part.
     parts: tuple[str, ...]
     cut_before: bool
     cut_after: bool

@@ -16,11 +16,11 @@ from articles.models import Proposal
 from newsdb.admin import AttributedAdmin, Section, address_of
 
 
-class StandingFilter(admin.SimpleListFilter):
-    """What became of proposals."""
+class ReviewStatusFilter(admin.SimpleListFilter):
+    """Filters proposals by what was decided."""
 
-    title = "what became of it"
-    parameter_name = "standing"
+    title = "review status"
+    parameter_name = "review_status"
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
         return [
@@ -67,7 +67,7 @@ class ProposalAdmin(AttributedAdmin):
 
     section, place = Section.REVIEW, 1
     list_display = ("short_words", "said_by", "sure", "article", "decided", "decided_by", "decided_at")
-    list_filter = (StandingFilter, ConfidenceFilter, "statement__outlet")
+    list_filter = (ReviewStatusFilter, ConfidenceFilter, "statement__outlet")
     list_select_related = ("statement__speaker", "statement__article")
     search_fields = ("statement__words_key", "statement__speaker__name_key", "decided_by")
     search_help_text = "Words that were said, a speaker’s name, or who decided."

@@ -12,9 +12,9 @@ from newsdb.management.migrated import MigratedCommand
 
 class Command(MigratedCommand):
     help = (
-        "Load a release, as export_dataset writes it, into an empty database of either kind: whole, or not at"
-        " all. Every file is held against SHA256SUMS first, and every row against the rules of the dataset."
-        " It reads the JSON Lines; the CSV beside them is for people."
+        "Load a release, as export_dataset writes it, into an empty database of either kind: all"
+        " of it or nothing. Every file is checked against SHA256SUMS first, and every row against the rules"
+        " of the dataset. It reads the JSON Lines; the CSV beside them is for people."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

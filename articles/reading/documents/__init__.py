@@ -1,4 +1,4 @@
-"""Captured pages as they are handed in: files of text, HTML or JSON Lines, packed or not. Plain Python."""
+"""Captured pages as they are submitted: files of text, HTML or JSON Lines, packed or not. Plain Python."""
 
 from articles.reading.documents.decoding import decode
 from articles.reading.documents.reading import read_documents

@@ -11,7 +11,7 @@ from articles.reading.documents.records import DocumentError
 
 #: Bytes of a line: JSON may write a character with six bytes that takes two of a document's.
 MAX_LINE = 3 * records.MAX_DOCUMENT
-#: Values in a line. A page has a dozen, but whoever hands it in may add others; each takes up to 200 bytes.
+#: Values in a line. A page has a dozen, but whoever submits it may add others; each takes up to 200 bytes.
 MAX_VALUES = 100_000
 
 _SKIPPED_AT_ONCE = 2**20

@@ -1,4 +1,4 @@
-"""A document handed in, or why it was refused."""
+"""A document submitted, or why it was refused."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAX_DOCUMENT = 8 * 1024 * 1024
 
 
 class DocumentError(ValueError):
-    """Why a document is refused, for whoever handed it in."""
+    """Why a document is refused, for whoever submitted it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Document:
     """A page as received."""
 
     id: str
-    """What whoever handed it in calls it: the "id" of its line, else the file, or file and line."""
+    """What whoever submitted it calls it: the "id" of its line, else the file, or file and line."""
     content: bytes
     """As received; of text in JSON Lines, that text in UTF-8."""
     decoded: str

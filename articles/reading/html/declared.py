@@ -34,7 +34,7 @@ _MOST = 2000
 
 
 def read_declared(tree: HtmlElement) -> DeclaredMetadata:
-    """What the page tells of its article. A description is a deck only where the page prints it too."""
+    """The metadata that the page declares. A description is a deck only where the page prints it too."""
     all_meta = _meta(tree)
     meta = {name: values[0] for name, values in all_meta.items()}
     article = jsonld.find_article(

@@ -21,7 +21,7 @@ _DEEPEST = 255
 
 
 class HtmlError(ValueError):
-    """Why a page was not read, for whoever handed it in."""
+    """Why a page was not read, for whoever submitted it."""
 
 
 class MissingExtractorError(HtmlError):
@@ -51,7 +51,7 @@ def read_html(html: str) -> Extracted:
         raise MissingExtractorError(
             f"Reading HTML needs {error.name}: pip install -r requirements-extras.txt. Text needs nothing."
         ) from error
-    # It would tell a log what the caller is told by an exception.
+    # It logs what the caller gets as an exception.
     logging.getLogger(_EXTRACTOR).setLevel(logging.CRITICAL)
     if much := excess(html):
         raise HtmlError(f"It has {much}, as no page of news has.")

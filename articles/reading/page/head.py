@@ -65,7 +65,7 @@ def read_head(
 
 
 def _find_headline(lines: Sequence[Line], kinds: Sequence[Kind], declared: str) -> int | None:
-    """The headline's line: the one told of, else the first that can be one, an outlet's name set aside."""
+    """The headline's line: the declared one, else the first that can be one and is not an outlet's name."""
     top = min(len(lines), _TOP)
     if declared:
         wanted = fold(declared)
@@ -93,7 +93,7 @@ def _can_be_headline(line: str) -> bool:
 
 
 def _read_under(head: Head, lines: Sequence[Line], kinds: Sequence[Kind], declared_deck: str) -> None:
-    """Who and when, and the deck before them; without either nothing tells a deck from the body."""
+    """Read byline and date, and the deck before them; without either, deck and body look the same."""
     deck_key = fold(declared_deck)
     waiting: list[Line] = []
     for index in range(head.end, min(head.end + _UNDER, len(lines), len(kinds))):

@@ -33,7 +33,7 @@ _LAST = 6
 
 
 def is_note_about(paragraph: str, name: str) -> bool:
-    """Whether a paragraph begins as a note about the bearer of this name does."""
+    """Whether a paragraph begins like a note about the author of this name."""
     note = _without_label(paragraph)
     return (
         len(paragraph) <= LONGEST_NOTE

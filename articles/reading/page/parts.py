@@ -22,9 +22,9 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class DeclaredMetadata:
-    """What is known of a page from beside its text: from an HTML head, JSON-LD, or whoever handed it in.
+    """Metadata from outside a page's text: from an HTML head, JSON-LD, or whoever submitted it.
 
-    It is the publisher's or the curator's own word, and goes before whatever the text suggests.
+    It is the publisher's or the curator's own statement and takes precedence over the text.
     """
 
     outlet: str = ""
@@ -39,7 +39,7 @@ class DeclaredMetadata:
     """The page's canonical address."""
 
     def over(self, other: DeclaredMetadata) -> DeclaredMetadata:
-        """All that either tells, this one first."""
+        """The metadata of both; this one's takes precedence."""
         return DeclaredMetadata(
             *(getattr(self, each.name) or getattr(other, each.name) for each in fields(DeclaredMetadata))
         )

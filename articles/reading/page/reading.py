@@ -36,7 +36,7 @@ def read_page(
     """The parts of the article that a page's text holds.
 
     A page of which nothing is understood is a body. `captured_at` is what "5 days ago" and a day without a
-    year count from. What is `declared` goes before what is read. Raises OverBudgetError, and nothing else.
+    year count from. `declared` takes precedence over what is read. Raises OverBudgetError, and nothing else.
     """
     lines, copies = first_copy(read_lines(text, budget))
     lines, lists = take_lists(lines, budget)
@@ -63,7 +63,7 @@ def read_page(
 def _without_furniture(
     lines: Sequence[Line], captured_at: datetime | None, budget: Budget
 ) -> tuple[list[Line], list[Dateline]]:
-    """The lines without "Advertisement" and the like, nor a labelled date at the end, which is told."""
+    """The lines without "Advertisement" and the like, and the labelled dates at the end."""
     kept, dates = [], []
     for index, line in enumerate(budget.over(lines)):
         last = index >= len(lines) - _LAST

@@ -1,4 +1,4 @@
-"""The roles that an author's note tells of ("served as press officer at the Council from 2012 to 2018")."""
+"""The roles that an author's note mentions ("served as press officer at the Council from 2012 to 2018")."""
 
 from __future__ import annotations
 

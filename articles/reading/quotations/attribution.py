@@ -39,7 +39,7 @@ class Attributed:
     evidence: Mapping[Method, Speaker]
     cue: Cue | None = None
     source: Reading | None = None
-    """Where the cue stands: the quotation's own paragraph, or the one that tells of it."""
+    """Where the cue stands: the quotation's own paragraph, or the one that introduces it."""
 
 
 class Attributor:
@@ -117,7 +117,7 @@ class Attributor:
     def _cue(
         self, reading: Reading, index: int, previous: Reading | None, *, whole: bool
     ) -> tuple[Cue | None, Reading]:
-        """What tells the speaker, and the paragraph where it stands."""
+        """What names the speaker, and the paragraph where it stands."""
         cue = find_cue(reading, index, is_whole=whole)
         if cue is not None:
             return cue, reading
@@ -126,7 +126,7 @@ class Attributor:
         return self._cue_of_the_rest(reading, index) or (None, reading)
 
     def _cue_of_the_rest(self, reading: Reading, index: int) -> tuple[Cue, Reading] | None:
-        """What tells the speaker of a long quotation in one of its later paragraphs."""
+        """What names the speaker of a long quotation in one of its later paragraphs."""
         first = reading.tokens[index].quoted
         if self._quoted[first].continues:
             return None

@@ -12,7 +12,7 @@ from articles.reading.quotations.naming import Gender
 from articles.reading.quotations.reading import Reading
 
 _NAMESAKES = 24
-"""People of one surname that are told apart; more are in no news article."""
+"""People of one surname that are distinguished; no news article has more."""
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -61,7 +61,7 @@ class Cast:
         return max(same or blank_if_too_long, key=lambda person: person.count)
 
     def gender(self, name: str) -> Gender:
-        """Of the person of that name, '' where nothing tells."""
+        """Of the person of that name, '' where unknown."""
         person = self.find(name)
         return person.gender if person else ""
 
@@ -116,7 +116,7 @@ class Cast:
                 self._entitle(noun.name, self.name_of(mention))
 
     def _entitle(self, title: str, name: str) -> None:
-        """A title that two people bear tells nothing."""
+        """A title that two people share identifies neither."""
         self._by_title[title] = "" if self._by_title.get(title, name) != name else name
 
 

@@ -1,4 +1,4 @@
-"""To whom and when something was said, where the reporting clause tells."""
+"""To whom and when something was said, where the reporting clause says so."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from newsdb.dates import PartialDate
 
 _ADDRESSING = frozenset({"tell", "inform", "remind", "advise", "assure"})
 _REACH = 14
-"""Tokens behind a verb of saying that still belong to its clause, if nothing ends it before."""
+"""Tokens behind a reporting verb that still belong to its clause, if nothing ends it before."""
 _STOPS = frozenset({".", "!", "?", ";", ":", "—", "–", "--", "that", "who", "which"})
 _NO_AUDIENCE = frozenset({"be", "have", "do", "the press corps’s", "him", "her", "them", "me", "us", "you"})
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
@@ -67,7 +67,7 @@ def said_on(text: str, found: Attributed, published: PartialDate | None) -> Part
 
 
 def _clause(found: Attributed) -> list[Token]:
-    """What stands behind the verb of saying and still belongs to its clause."""
+    """What stands behind the reporting verb and still belongs to its clause."""
     if found.cue is None or found.source is None or found.cue.verb < 0:
         return []
     clause: list[Token] = []

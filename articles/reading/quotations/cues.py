@@ -1,4 +1,4 @@
-"""The first method: the grammar of a quotation's own sentence, told by a verb of saying.
+"""The first method: the grammar of a quotation's own sentence, read from a reporting verb.
 
 `"…," she said` · `"…," said Ida Holm, chair of …` · `Ida Holm, who …, said: "…"` · `according to Ida Holm` ·
 `HOLM: "…"` · `The society said this:` and the quotation in a paragraph of its own.
@@ -24,15 +24,15 @@ from articles.reading.quotations.subjects import (
 CueForm = Literal[
     "after", "inverted", "before", "according", "label", "colon", "distant", "trailing", "earlier", "lead-in"
 ]
-"""How the speaker was told.
+"""How the speaker was found.
 
 `after` and `inverted`: by a reporting clause behind the quotation; `before`: by one right before it;
 `trailing`: by one that ends the sentence; `distant`: by a verb further off; `earlier`: by the sentence
-before; `lead-in`: by the paragraph before; `colon`: by a sentence without a verb of saying.
+before; `lead-in`: by the paragraph before; `colon`: by a sentence without a reporting verb.
 """
 
 _REACH = 40
-"""Tokens over which a verb of saying is looked for on either side of a quotation."""
+"""Tokens over which a reporting verb is looked for on either side of a quotation."""
 _NEAR = 12
 """Tokens that may stand between a verb and the quotation it introduces ("told the council on Monday")."""
 _LABEL = 4
@@ -46,8 +46,8 @@ _STOPS = frozenset({".", "!", "?", ";"})
 class Cue:
     """Who speaks, and the tokens of the reporting clause as far as it was read.
 
-    `verb` is the token of the verb of saying, -1 where a colon or "according to" tells. A `lead-in` counts in
-    the tokens of the paragraph where it stands.
+    `verb` is the token of the reporting verb, -1 where a colon or "according to"
+    introduces it. A `lead-in` counts in the tokens of its own paragraph.
     """
 
     mention: Mention
@@ -58,7 +58,7 @@ class Cue:
 
 
 def find_cue(reading: Reading, index: int, *, is_whole: bool) -> Cue | None:
-    """What tells the speaker of the quotation at the token `index`, if anything in its sentence does.
+    """What names the speaker of the quotation at the token `index`, if anything in its sentence does.
 
     `is_whole`: whether its words are whole sentences rather than a fragment of the author's.
     """

@@ -28,7 +28,7 @@ def extract(
     engine: Engine | None = None,
     budget: Budget = UNLIMITED,
 ) -> list[Quotation]:
-    """The quotations of a text in order, each with its speaker as far as the text tells.
+    """The quotations of a text in order, each with its speaker as far as the text says.
 
     Raises OverBudgetError where that takes longer than `budget`.
     """

@@ -79,7 +79,7 @@ def capitalised_within(paragraph: Paragraph) -> set[str]:
 
 
 def is_headline(paragraph: Paragraph) -> bool:
-    """Whether most of its long words are capitalised, so that a capital tells nothing."""
+    """Whether most of its long words are capitalised, so that capitals mean nothing."""
     if len(paragraph.sentences) > 1 or any(token.quoted >= 0 for token in paragraph.tokens):
         return False
     long = [token for token in paragraph.tokens if token.is_word and len(token.text) > 3]

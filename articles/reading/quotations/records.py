@@ -23,7 +23,7 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words in quotation marks that someone is said to have said, and who that is, as far as told."""
+    """Words in quotation marks that someone is said to have said, and who that is, where known."""
 
     parts: tuple[Span, ...]
     """Between the marks, without them and without a comma of the reporting sentence; in order."""

@@ -58,7 +58,7 @@ class Plan:
     matcher: WordsMatcher = field(default_factory=WordsMatcher)
     #: Of articles: where it is printed elsewhere a person decides; captured texts stay for its sake.
     headlines: WordsMatcher = field(default_factory=WordsMatcher)
-    #: Captures, by id, whose text goes and does not come back; those at hand among them.
+    #: Captures, by id, whose text goes and does not come back; those stored among them.
     captures: set[int] = field(default_factory=set)
     texts: set[int] = field(default_factory=set)
     #: What is cleared, by model and column: ids.
@@ -194,7 +194,7 @@ def merges_of(actors: Any) -> Q:
 
 
 def _sort(plan: Plan, places: Iterable[Place]) -> None:
-    """Each place is gone with its record, cleared, or listed for a person."""
+    """Sort the places: erased with their record, to be cleared, or listed for a person."""
     gone = {(record.record.type, record.uid) for record in plan.records}
     for place in places:
         record_type, uid = root_of(place)

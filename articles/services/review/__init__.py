@@ -1,4 +1,4 @@
-"""What persons decide upon proposals: each decision one transaction, under a lock, in the ledger by name."""
+"""Decisions on proposals. Each is one transaction, takes a lock, and is attributed in the ledger."""
 
 from articles.services.review.changes import change_statement
 from articles.services.review.copies import confirm_copy, dismiss_copy

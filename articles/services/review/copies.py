@@ -1,4 +1,4 @@
-"""Decisions upon the same piece in two outlets. Two articles they stay."""
+"""Decisions on whether two outlets printed the same piece. It stays two articles."""
 
 from articles.models import Syndication
 from articles.services.review.decision import lock_undecided, record_decision
@@ -6,12 +6,12 @@ from newsdb.ledger import attributed
 
 
 def confirm_copy(*, proposal: Syndication, by: str) -> None:
-    """Note that the two are the same piece. ``ValidationError`` when that was decided upon before."""
+    """Note that the two are the same piece. ``ValidationError`` when that was decided on before."""
     _decide(proposal, "accepted", by)
 
 
 def dismiss_copy(*, proposal: Syndication, by: str) -> None:
-    """Note that the two are not the same piece. ``ValidationError`` when that was decided upon before."""
+    """Note that the two are not the same piece. ``ValidationError`` when that was decided on before."""
     _decide(proposal, "rejected", by)
 
 

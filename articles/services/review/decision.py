@@ -1,4 +1,4 @@
-"""One decision upon one proposal: locked, not made twice, and noted with what it replaced."""
+"""One decision on one proposal: locked, made only once, and recorded with what it replaced."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,7 +29,7 @@ def proposal_decision(
     Published as it was proposed it was accepted; published otherwise it was corrected, and its attribution
     is the curator's, unless that was changed within or ``keep_attribution`` is set; rejected or retracted it
     was rejected; else nothing was decided. All of it is one transaction, attributed to ``by`` for
-    ``reason``. ``proposal`` is brought up to date. Raises ``ValidationError`` when somebody decided upon it
+    ``reason``. ``proposal`` is brought up to date. Raises ``ValidationError`` when somebody decided on it
     before, unless it was accepted unread.
     """
     with attributed(by=by, reason=reason):
@@ -47,7 +47,7 @@ def proposal_decision(
 
 
 def check_undecided(proposal: Decided) -> None:
-    """Raise ``ValidationError`` for a proposal that somebody has read and decided upon."""
+    """Raise ``ValidationError`` for a proposal that somebody has read and decided on."""
     unread = isinstance(proposal, Proposal) and proposal.accepted_unread
     if proposal.decision and not unread:
         day = timezone.localtime(proposal.decided_at).date() if proposal.decided_at else ""
@@ -55,13 +55,13 @@ def check_undecided(proposal: Decided) -> None:
 
 
 def record_decision(proposal: Decided, decision: str, by: str) -> None:
-    """Keep what was decided, by whom and when."""
+    """Record what was decided, by whom and when."""
     proposal.decision, proposal.decided_by, proposal.decided_at = decision, by, timezone.now()
     proposal.save()
 
 
 def lock_undecided(proposal: D) -> D:
-    """The proposal as it is now, locked; ``ValidationError`` when it was decided upon."""
+    """The proposal as it is now, locked; ``ValidationError`` when it was decided on."""
     manager = type(proposal)._default_manager
     row: D = manager.select_for_update(of=("self",)).get(pk=proposal.pk)
     check_undecided(row)

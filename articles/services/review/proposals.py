@@ -1,4 +1,4 @@
-"""Decisions upon proposed statements."""
+"""Decisions on proposed statements."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -37,7 +37,7 @@ def accept_proposal(
     """Publish a proposal unchanged; with ``speaker`` if none was found, or as ``unnamed``.
 
     It is reviewed then, unless it is accepted ``unread``. Raises ``ValidationError`` when it was decided
-    upon before, or has no speaker and is not ``unnamed``.
+    on before, or has no speaker and is not ``unnamed``.
     """
     with (
         _whole(proposal, by, reason),
@@ -87,7 +87,7 @@ def reject_proposal(*, proposal: Proposal, by: str, reason: str = "") -> Stateme
     """Turn a proposal down: its words are not proposed again for this article.
 
     One that a run has published is public, so that it is retracted instead, which takes a ``reason``. Raises
-    ``ValidationError`` without it, and when it was decided upon before.
+    ``ValidationError`` without it, and when it was decided on before.
     """
     with (
         _whole(proposal, by, reason),
@@ -110,7 +110,7 @@ def accept_proposals_above(
     """
     with attributed(by=by, reason=reason):
         waiting = (Proposal.objects.all() if among is None else among).sure_of(confidence)
-        # Whoever decides upon one locks its statement first.
+        # Whoever decides on one locks its statement first.
         lock_undecided = waiting.select_related("statement").select_for_update(of=("statement",))
         rows = list(lock_undecided.order_by("statement_id")[:at_most])
         for proposal in rows:
@@ -146,7 +146,7 @@ def _change(statement: Statement, proposal: Proposal, changes: dict[str, Any], r
 
 def _reanchor(statement: Statement, capture: Capture, spans: Sequence[Span]) -> None:
     if capture.text is None:
-        raise ValidationError("The captured text is not at hand: attach it first.")
+        raise ValidationError("The captured text is not stored: attach it first.")
     if any(after.start < before.end for before, after in pairwise(spans)):
         raise AnchorError("The parts of a quotation stand one after the other.")
     parts = [anchor_at(capture.text, span.start, span.end) for span in spans]

@@ -1,4 +1,4 @@
-"""Decisions upon the titles that authors' notes give their authors."""
+"""Decisions on the titles that authors' notes give their authors."""
 
 from actors.models import Kind, Role
 from articles.models import RoleProposal
@@ -10,7 +10,7 @@ from newsdb.ledger import attributed
 def accept_role(*, proposal: RoleProposal, by: str, reason: str = "") -> Role:
     """Give the actor the title, at the organisation where exactly one of this name is known.
 
-    Raises ``ValidationError`` when it was decided upon before, or the role stands there already.
+    Raises ``ValidationError`` when it was decided on before, or the actor has this role already.
     """
     with attributed(by=by, reason=reason):
         row = lock_undecided(proposal)
@@ -33,7 +33,7 @@ def accept_role(*, proposal: RoleProposal, by: str, reason: str = "") -> Role:
 
 
 def reject_role(*, proposal: RoleProposal, by: str) -> None:
-    """Turn a title down; it is not proposed again. ``ValidationError`` when it was decided upon before."""
+    """Turn a title down; it is not proposed again. ``ValidationError`` when it was decided on before."""
     with attributed(by=by):
         record_decision(lock_undecided(proposal), "rejected", by)
         proposal.refresh_from_db()

@@ -107,8 +107,8 @@ class WordSelection {
   /** Names outside of quotations: whoever is quoted is named in the reporter's own words. */
   findStops() {
     // Of the same length, so that offsets stay valid.
-    const told = this.text.replace(WordSelection.QUOTED, (quoted) => " ".repeat(quoted.length));
-    return [...told.matchAll(WordSelection.NAMES)].map((m) => [m.index, m.index + m[0].length]);
+    const unquoted = this.text.replace(WordSelection.QUOTED, (quoted) => " ".repeat(quoted.length));
+    return [...unquoted.matchAll(WordSelection.NAMES)].map((m) => [m.index, m.index + m[0].length]);
   }
 
   word(at, step) {

@@ -1,4 +1,4 @@
-"""Captured text is handed in once, hashed by the server, and shown to curators."""
+"""Captured text is submitted once, hashed by the server, and shown to curators."""
 
 import hashlib
 from typing import Any

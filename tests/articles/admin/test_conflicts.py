@@ -83,7 +83,7 @@ def test_what_is_wrong_besides_is_told_with_it(admin_client: Client, ines: Clien
     page = admin_client.get(address_of(statement))
     submit(ines, address_of(statement), speaker=other.pk, reason="Misread.")
     answer = said(submit(admin_client, address_of(statement), page, cue="wrote"))
-    assert "Give a reason for the new speaker of published words" in answer
+    assert "Say why the speaker changes" in answer
     assert "ines changed it" in answer
 
 

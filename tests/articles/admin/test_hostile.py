@@ -36,7 +36,7 @@ PARAMETERS = {
         "source_url__iregex=(",
     ],
     "articles/capture": ["captured_at__year=9999", "captured_at__year=1", "text__isempty=x"],
-    "actors/actor": ["standing=x", "kind__exact=x", "name__regex=("],
+    "actors/actor": ["merged=x", "kind__exact=x", "name__regex=("],
     "newsdb/change": ["at__year=9999", "snapshot__a__b=x", f"version__exact={LARGE}"],
 }
 NEW = {

@@ -1,4 +1,4 @@
-"""What the columns of a statement that the database fills should be, worked out in Python."""
+"""What the columns of a statement that the database fills should be, computed in Python."""
 
 import calendar
 import datetime

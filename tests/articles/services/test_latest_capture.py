@@ -109,7 +109,7 @@ def test_what_is_recorded_stays_while_the_text_is_absent() -> None:
     Capture.objects.filter(pk=latest.pk).update(text=None)
     record_in_latest_capture(article=statement.article)
     assert result(statement) == (False, latest)
-    # A later capture without a text tells nothing, until its text is handed in.
+    # A later capture without a text tells nothing, until its text is submitted.
     text = "“Half past six” again." + FILLING
     newest = captured(statement, text, held=False, captured_at=datetime(2025, 3, 3, tzinfo=UTC))
     assert result(statement) == (None, None)

@@ -1,4 +1,4 @@
-"""A record's snapshot as it should be, worked out in Python from the models."""
+"""A record's snapshot as it should be, computed in Python from the models."""
 
 import datetime
 import uuid

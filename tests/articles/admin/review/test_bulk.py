@@ -60,7 +60,7 @@ def test_the_number_is_shown_before_anything_is_accepted(admin_client: Client) -
 def test_what_was_accepted_unread_is_found_and_reviewed_one_by_one(admin_client: Client) -> None:
     proposal, other = sure(0.97), sure(0.96)
     admin_client.post(ABOVE, {"percent": 96, "shown": 2})
-    listed = admin_client.get("/admin/articles/proposal/?standing=unread")
+    listed = admin_client.get("/admin/articles/proposal/?review_status=unread")
     assert listed.context["cl"].result_count == 2
     assert said(listed).count("Accepted unread admin") == 2
     page = admin_client.get(address_of(proposal))
@@ -70,7 +70,7 @@ def test_what_was_accepted_unread_is_found_and_reviewed_one_by_one(admin_client:
     proposal.statement.refresh_from_db()
     assert (proposal.statement.reviewed, proposal.statement.attributed_by) == (True, "extractor")
     assert "Accepted unread" not in said(admin_client.get(address_of(proposal)))
-    left = admin_client.get("/admin/articles/proposal/?standing=unread").context["cl"].result_list
+    left = admin_client.get("/admin/articles/proposal/?review_status=unread").context["cl"].result_list
     assert [row.pk for row in left] == [other.pk]
 
 

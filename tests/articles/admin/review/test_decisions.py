@@ -248,7 +248,7 @@ def test_a_decision_made_anew_is_not_taken_back(admin_client: Client) -> None:
     refused = admin_client.post(
         address_of(proposed(BEAM)), {"act": "undo", "decided": "2025-01-01T00:00:00+00:00"}, follow=True
     )
-    assert "anew" in messages(refused)[0]
+    assert "decided again" in messages(refused)[0]
     assert stands(BEAM)[1] == "accepted"
 
 

@@ -150,7 +150,7 @@ def test_only_the_surroundings_of_a_long_text_are_shown(
 def test_without_the_text_the_words_can_be_decided_upon_still(admin_client: Client) -> None:
     proposal = ProposalFactory(capture__held=False, statement__text="Some words")
     page = admin_client.get(address_of(proposal))
-    assert "Its text is not at hand." in said(page)
+    assert "Its text is not stored." in said(page)
     assert page.context["words"] == ("Some words",)
 
 

@@ -125,12 +125,12 @@ def test_the_first_page_leads_to_the_queue(admin_client: Client) -> None:
 def test_the_list_shows_who_decided_what(admin_client: Client) -> None:
     load_meeting()
     reject_proposal(proposal=proposed("I measured"), by="otto")
-    page = said(admin_client.get("/admin/articles/proposal/?standing=rejected"))
+    page = said(admin_client.get("/admin/articles/proposal/?review_status=rejected"))
     assert "“I measured the beam twice and my brother measured it once more” Brannick 98 %" in page
     assert "Rejected otto" in page
     assert "The rope" not in page
     for standing, count in {"waiting": 19, "accepted": 0, "published": 0, "rejected": 1}.items():
-        listed = admin_client.get(f"/admin/articles/proposal/?standing={standing}")
+        listed = admin_client.get(f"/admin/articles/proposal/?review_status={standing}")
         assert listed.context["cl"].result_count == count
     assert admin_client.get("/admin/articles/proposal/?sureness=doubtful").context["cl"].result_count == 0
 

@@ -1,4 +1,4 @@
-"""Proposals to decide upon."""
+"""Proposals to decide on."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What persons decide upon proposed statements, and that it is kept who decided what."""
+"""What persons decide on proposed statements, and that it is kept who decided what."""
 
 from typing import Any
 
@@ -101,7 +101,7 @@ def test_places_where_no_words_stand_change_nothing(proposal: Proposal, spans: l
 def test_without_its_text_no_words_are_selected(proposal: Proposal) -> None:
     proposal.capture.text = None
     proposal.capture.save()
-    with pytest.raises(ValidationError, match="not at hand"):
+    with pytest.raises(ValidationError, match="not stored"):
         correct_proposal(proposal=proposal, by="ines", spans=[Span(1, 3)])
 
 
