@@ -66,6 +66,7 @@ class Actor(NaturalKey):
 
     class Meta:
         ordering = ["name_key", "id"]
+        indexes = [models.Index(fields=["kind"], name="actors_actor_of_kind")]
         constraints = [
             one_of("actors_actor_kind", "kind", Kind),
             clean_text("actors_actor_clean_text", "name"),

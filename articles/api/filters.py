@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from actors.api.resolution import resolve_actors
 from actors.models import Actor
+from actors.models.actor import Kind as ActorKind
 from actors.querysets import ActorQuerySet
 from articles.api.resolution import resolve_domains, resolve_outlets, resolve_printed
 from articles.api.search import QueryFilter
@@ -124,6 +125,11 @@ class StatementFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
 
     q = QueryFilter(of="the words")
     speaker = TextFilter("speaker_id", many=True, help_text=SPEAKER)
+    speaker_kind = ChoiceFilter(
+        many=True,
+        choices=ActorKind.choices,
+        help_text="Whether a person or an organisation said it; unnamed speakers are neither.",
+    )
     author = TextFilter(many=True, help_text=AUTHOR)
     outlet = TextFilter("outlet_id", many=True, help_text=OUTLET)
     date_basis = ChoiceFilter(
@@ -166,6 +172,9 @@ class StatementFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
 
     def filter_status(self, queryset: QuerySet, status: str) -> QuerySet:
         return queryset  # the view applies it
+
+    def filter_speaker_kind(self, queryset: StatementQuerySet, kinds: tuple[str, ...]) -> StatementQuerySet:
+        return queryset.by_kind_of_speaker(kinds)
 
     def filter_author(self, queryset: StatementQuerySet, authors: tuple[int, ...]) -> StatementQuerySet:
         return queryset.by(authors)

@@ -10,6 +10,7 @@ from articles import querysets
 from articles.models import Article, Outlet, RelatedLink, Statement
 from articles.search.query import parse_query
 from tests.factories import (
+    ActorFactory,
     ArticleFactory,
     BylineFactory,
     CaptureFactory,
@@ -189,6 +190,40 @@ def test_the_rows_of_an_author_of_much_are_read_in_their_order(monkeypatch: pyte
             plan = rows.order_by("-sort_date", "-id")[:26].explain()
             assert "_newest" in plan
             assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.parametrize("few", [0, 1, 2, 1000])
+def test_the_same_statements_are_of_a_kind_of_speaker_whether_few_or_many(
+    monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(querysets, "FEW", few)
+    StatementFactory(speaker=None)
+    council, zoe = ActorFactory(kind="organisation"), ActorFactory(kind="person")
+    theirs, hers = (StatementFactory(speaker=speaker) for speaker in (council, zoe))
+    StatementFactory(speaker=council, status="proposed")
+    public = Statement.objects.public()
+    assert list(public.by_kind_of_speaker(["organisation"])) == [theirs]
+    assert set(public.by_kind_of_speaker(["organisation", "person"])) == {theirs, hers}
+    assert not public.by_kind_of_speaker([]).exists()
+
+
+def test_a_kind_of_speaker_is_found_by_its_few_speakers_or_read_in_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    StatementFactory(speaker=ActorFactory(kind="organisation"))
+    if connection.vendor == "sqlite":
+
+        def plan() -> str:
+            rows = Statement.objects.public().by_kind_of_speaker(["organisation"])
+            return rows.order_by("-sort_date", "-id")[:26].explain()
+
+        few = plan()
+        assert "actors_actor_of_kind" in few
+        assert "SCAN" not in few
+        monkeypatch.setattr(querysets, "FEW", 1)
+        many = plan()
+        assert "_newest" in many
+        assert "TEMP B-TREE" not in many
 
 
 def test_the_newest_few() -> None:

@@ -60,6 +60,7 @@ ARTICLE = {
 STATEMENT = {
     **ARTICLE,
     "speaker": ACTOR,
+    "speaker_kind": _one("person", "organisation"),
     "date_basis": _one("said_on", "published_on"),
     "kind": _one("direct", "partial", "indirect"),
     "article": _one(*(str(uid_of("article", number)) for number in range(1, 62))),
@@ -81,7 +82,18 @@ FILTERS: dict[str, dict[str, Callable[[random.Random], str]]] = {
     "related-links": {"article": STATEMENT["article"], "outlet": OUTLET, "section": SECTION, **DATED},
     "changes": {},
 }
-REPEATABLE = {"speaker", "author", "outlet", "kind", "section", "language", "article", "text_match", "domain"}
+REPEATABLE = {
+    "speaker",
+    "speaker_kind",
+    "author",
+    "outlet",
+    "kind",
+    "section",
+    "language",
+    "article",
+    "text_match",
+    "domain",
+}
 
 
 def _filters(chance: random.Random, resource: str, most: int) -> Pairs:

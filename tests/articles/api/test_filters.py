@@ -1,5 +1,6 @@
 """The other filters, their combinations, and what no list takes."""
 
+import json
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -91,8 +92,28 @@ def test_reviewed(reader: Reader) -> None:
     assert reader.fault("statements/", reviewed="yes")["allowed"] == ["true", "false"]
 
 
+def test_speaker_kind(reader: Reader) -> None:
+    zoe, council = ActorFactory(kind="person"), ActorFactory(kind="organisation")
+    person, other, organisation = (StatementFactory(speaker=speaker).pk for speaker in (zoe, zoe, council))
+    StatementFactory(speaker=None)
+    assert reader.found("statements/", speaker_kind="person") == [other, person]
+    assert reader.found("statements/", speaker_kind="organisation") == [organisation]
+    assert reader.found("statements/", speaker_kind=["organisation", "person"]) == [
+        organisation,
+        other,
+        person,
+    ]
+    assert reader.found("statements/", speaker_kind="organisation", q="the") == [organisation]
+    exported = reader.get("statements/export/", speaker_kind="organisation", fields="id").getvalue()
+    assert json.loads(exported) == {"id": organisation}
+    facets = reader.get("statements/facets/", by="speaker", speaker_kind="person").json()
+    assert [(each["key"], each["count"]) for each in facets["speaker"]["buckets"]] == [(zoe.slug, 2)]
+    assert reader.fault("statements/", speaker_kind="ship")["allowed"] == ["person", "organisation"]
+
+
 MATCHING: dict[str, Any] = {
     "speaker": "zoe-quay",
+    "speaker_kind": "organisation",
     "author": "ada-quay",
     "outlet": "the-gazette",
     "date": "2024-10",
@@ -106,6 +127,7 @@ MATCHING: dict[str, Any] = {
 }
 OTHERS: dict[str, Any] = MATCHING | {
     "speaker": "zoe-pier",
+    "speaker_kind": "person",
     "author": "ada-pier",
     "outlet": "the-herald",
     "date": "2024-11",
@@ -133,7 +155,7 @@ def test_every_filter_counts(reader: Reader, name: str) -> None:
         made.append(
             StatementFactory(
                 article=article,
-                speaker=ActorFactory(slug=values["speaker"]),
+                speaker=ActorFactory(slug=values["speaker"], kind=values["speaker_kind"]),
                 said_on=date.fromisoformat(f"{values['date']}-15"),
                 said_precision="day",
                 kind=values["kind"],
