@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from actors.models import Actor, ActorSlug
 from newsdb.api.exceptions import ParameterError
 from newsdb.api.request.parameters import shorten
-from newsdb.models.prepared import Given, Prepared
+from newsdb.models.prepared import Placeholder, Prepared
 from newsdb.text import fold
 
 MAX_CANDIDATES = 10
@@ -20,7 +20,7 @@ Count = Callable[[QuerySet], QuerySet]
 
 #: Most clients know the address, so it is looked up before names.
 _holders = Prepared(
-    lambda: ActorSlug.objects.filter(slug=Given("slug"), actor__isnull=False).values_list("actor_id")
+    lambda: ActorSlug.objects.filter(slug=Placeholder("slug"), actor__isnull=False).values_list("actor_id")
 )
 
 

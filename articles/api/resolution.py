@@ -9,7 +9,7 @@ from actors.api.resolution import MAX_ERRORS
 from articles.models import Outlet, OutletDomain, OutletSlug
 from newsdb.api.exceptions import ParameterError
 from newsdb.api.request.parameters import shorten
-from newsdb.models.prepared import Given, Prepared
+from newsdb.models.prepared import Placeholder, Prepared
 
 #: Values of a free text column that an error offers.
 MAX_OFFERED = 20
@@ -17,7 +17,7 @@ MAX_OFFERED = 20
 MAX_COMPARED = 5000
 
 _at_slug = Prepared(
-    lambda: OutletSlug.objects.filter(slug=Given("slug"), outlet__isnull=False).values_list("outlet_id")
+    lambda: OutletSlug.objects.filter(slug=Placeholder("slug"), outlet__isnull=False).values_list("outlet_id")
 )
 
 

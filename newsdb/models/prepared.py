@@ -3,7 +3,7 @@
 For a small query Django takes many times longer to write the SQL than the store takes to answer it. What is
 asked with every request is therefore written once::
 
-    _holders = Prepared(lambda: ActorSlug.objects.filter(slug=Given("slug")).values_list("actor_id"))
+    _holders = Prepared(lambda: ActorSlug.objects.filter(slug=Placeholder("slug")).values_list("actor_id"))
     _holders.rows(slug="john-kirby")  # [(3,)]
 """
 
@@ -15,19 +15,19 @@ from django.db import connections
 from django.db.models import Expression, QuerySet
 
 
-class Given(Expression):
-    """Stands in a ``Prepared`` query for a value that is given each time it runs, as the store takes it."""
+class Placeholder(Expression):
+    """A value of a ``Prepared`` query that is given each time it runs, as the store takes it."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list["Given"]]:  # type: ignore[override]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list["Placeholder"]]:  # type: ignore[override]
         return "%s", [self]
 
 
 class Prepared:
-    """A ``values_list``, made when it is first needed, with ``Given`` for what differs from time to time."""
+    """A ``values_list``, compiled when it is first needed; each ``Placeholder`` is filled when it runs."""
 
     def __init__(self, make: Callable[[], QuerySet]) -> None:
         self.compiled = cache(lambda: _compiled(make()))
@@ -35,7 +35,7 @@ class Prepared:
     def rows(self, **given: Any) -> list[tuple]:
         """The rows for these values. Raises ``KeyError`` where one that is needed is not given."""
         compiler, sql, params = self.compiled()
-        values = [given[each.name] if isinstance(each, Given) else each for each in params]
+        values = [given[each.name] if isinstance(each, Placeholder) else each for each in params]
         connection: Any = connections[compiler.using]
         with connection.prepared_cursor() as cursor:
             cursor.execute(sql, values)

@@ -17,7 +17,7 @@ from articles.models.choices import AttributedBy, Status
 from newsdb.api.rows.fields import Computed, Siblings, Url
 from newsdb.api.rows.reading import prepare_rows
 from newsdb.api.rows.serializers import RowSerializer
-from newsdb.models.prepared import Given
+from newsdb.models.prepared import Placeholder
 
 
 class AnchorSerializer(RowSerializer):
@@ -139,7 +139,11 @@ class StatementSerializer(RowSerializer):
 
 _read_roles = prepare_rows(
     RoleSerializer,
-    lambda: Role.objects.filter(actor=Given("speaker")).during(Given("first"), Given("last")).order_by("id"),
+    lambda: (
+        Role.objects.filter(actor=Placeholder("speaker"))
+        .during(Placeholder("first"), Placeholder("last"))
+        .order_by("id")
+    ),
 )
 
 

@@ -29,7 +29,7 @@ from newsdb.api.rows.versions import VersionSerializer
 from newsdb.models import Change, ErasedDigest, Erasure
 from newsdb.models.change import Action
 from newsdb.models.erasure import DigestKind
-from newsdb.models.prepared import Given
+from newsdb.models.prepared import Placeholder
 
 
 class RecordViewSet(ListViewSet):
@@ -143,7 +143,7 @@ def _reader(
     view: type[RecordViewSet], for_editors: bool, shape: type[RowSerializer]
 ) -> Callable[..., list[Row]]:
     """What reads the record whose lookup field has ``value``."""
-    lookup = {view.lookup_field: Given("value")}
+    lookup = {view.lookup_field: Placeholder("value")}
     return prepare_rows(shape, lambda: view.records(for_editors=for_editors).filter(**lookup))
 
 

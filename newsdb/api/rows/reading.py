@@ -46,7 +46,7 @@ def read_rows_and_keys(
 
 
 def prepare_rows(shape: Shape, make: Callable[[], QuerySet]) -> Callable[..., list[Row]]:
-    """A function that reads the rows of ``make()``, in which ``Given`` stands for its keyword arguments.
+    """A function that reads the rows of ``make()``: its keyword arguments fill the ``Placeholder``s.
 
     Django compiles the query once, when it is first needed.
     """

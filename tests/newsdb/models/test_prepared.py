@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models.sql.compiler import SQLCompiler
 
 from actors.models import ActorMerge
-from newsdb.models.prepared import Given, Prepared
+from newsdb.models.prepared import Placeholder, Prepared
 from tests.factories import ActorMergeFactory
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,9 @@ NOON = datetime(2024, 10, 23, 12, tzinfo=UTC)
 
 def of_app() -> Prepared:
     return Prepared(
-        lambda: ContentType.objects.filter(app_label=Given("app"), model=Given("model")).values_list("model")
+        lambda: ContentType.objects.filter(
+            app_label=Placeholder("app"), model=Placeholder("model")
+        ).values_list("model")
     )
 
 
@@ -49,7 +51,7 @@ def test_a_value_that_is_not_given_is_an_error() -> None:
 def test_values_are_pythons(last_login: Any) -> None:
     User.objects.create(username="ada", last_login=last_login, is_staff=True, date_joined=NOON)
     prepared = Prepared(
-        lambda: User.objects.filter(username=Given("name")).values_list(
+        lambda: User.objects.filter(username=Placeholder("name")).values_list(
             "last_login", "is_staff", "date_joined"
         )
     )
@@ -67,7 +69,7 @@ def test_the_store_keeps_the_plan() -> None:
 
 def test_json_is_text_as_django_expects_it() -> None:
     merge = ActorMergeFactory(moved={"é": [1, None]})
-    prepared = Prepared(lambda: ActorMerge.objects.filter(pk=Given("pk")).values_list("moved"))
+    prepared = Prepared(lambda: ActorMerge.objects.filter(pk=Placeholder("pk")).values_list("moved"))
     for _ in range(7):
         assert [tuple(row) for row in prepared.rows(pk=merge.pk)] == [({"é": [1, None]},)]
 
