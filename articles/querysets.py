@@ -78,19 +78,19 @@ class SearchedQuerySet(DatedQuerySet):
             if not reading:
                 # A table beside the model's, since a subquery would be read to its end before the first row.
                 found = found.extra(tables=[index_name(self.model)])  # noqa: S610  # a name of our own
-            found = found.annotate(place=Place("sort_date", "pk", reading=reading))
+            found = found.annotate(rank=Place("sort_date", "pk", reading=reading))
             return found.filter(Found("tokens", "pk", query=query, reading=reading))
         return found.filter(Found("tokens", "pk", query=query))
 
     @property
     def newest_found(self) -> tuple[str, ...]:
         """What to order by for the newest of what was searched, in the way that the store does fast."""
-        return ("-place",) if self._in_sqlite else ("-sort_date", "-id")
+        return ("-rank",) if self._in_sqlite else ("-sort_date", "-id")
 
     @property
     def newest_first(self) -> tuple[str, ...]:
         """What to order by for the newest, whether they were searched or not."""
-        return self.newest_found if "place" in self.query.annotations else ("-sort_date", "-id")
+        return self.newest_found if "rank" in self.query.annotations else ("-sort_date", "-id")
 
     def newest(self, count: int) -> Self:
         """The newest ``count`` of these rows, in no order."""
@@ -104,13 +104,13 @@ class SearchedQuerySet(DatedQuerySet):
 
     def sorted_between(self, first: date | None, last: date | None) -> Self:
         """Rows whose ``sort_date`` is one of these days or between them; ``None`` is open."""
-        searched = "place" in self.query.annotations
+        searched = "rank" in self.query.annotations
         rows = self
         if first is not None:
-            rows = rows.filter(place__gte=place_of(first)) if searched else rows.filter(sort_date__gte=first)
+            rows = rows.filter(rank__gte=place_of(first)) if searched else rows.filter(sort_date__gte=first)
         if last is not None:
             after = last + timedelta(days=1)
-            rows = rows.filter(place__lt=place_of(after)) if searched else rows.filter(sort_date__lt=after)
+            rows = rows.filter(rank__lt=place_of(after)) if searched else rows.filter(sort_date__lt=after)
         return rows
 
     @property
@@ -213,6 +213,10 @@ class StatementQuerySet(RetractableQuerySet):
             if speakers[:FEW].count() == FEW or theirs[:FEW].count() == FEW:
                 return self.filter(Exists(speakers.filter(pk=OuterRef("speaker"))))
         return self.filter(speaker__in=speakers.values("pk"))
+
+    def placed(self) -> Self:
+        """Statements of which it is known where they were said."""
+        return self.filter(~Q(place=Literal("")))
 
     def in_outlet(self, outlets: Iterable[int]) -> Self:
         """Statements printed in one of these outlets (ids)."""

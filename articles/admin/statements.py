@@ -51,7 +51,7 @@ class StatementAdmin(StatusMixin, RetractionMixin):
     actions = ("check_words", "retract", "restore")
     fieldsets = (
         (None, {"fields": ("article", "words", "kind", "speaker", "speaker_label", "cue", "audience")}),
-        ("When it was said, where that is known", {"fields": ("said", "said_on_source_url")}),
+        ("When and where it was said, if known", {"fields": ("said", "said_on_source_url", "place")}),
         ("Language", {"fields": ("language", "translated")}),
         ("Status", {"fields": ("status", "reviewed", *CHECK_RESULTS, "uid")}),
         (

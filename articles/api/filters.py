@@ -143,6 +143,7 @@ class StatementFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
     )
     section = TextFilter(many=True, help_text="The article's section as printed.")
     language = TextFilter(many=True, help_text="The language of the words; BCP 47, as in: en.")
+    place = TextFilter(many=True, help_text="Where it was said, as printed.")
     article = UidFilter("article_id", many=True, help_text="The article's `uid`.")
     source_url = TextFilter(max_length=2000, help_text=SOURCE_URL)
     text_match = ChoiceFilter(
@@ -166,6 +167,13 @@ class StatementFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
 
     def resolve_language(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         return resolve_printed("language", texts, Statement.objects.public(), "language")
+
+    def resolve_place(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        return resolve_printed("place", texts, Statement.objects.public().placed(), "place")
+
+    def filter_place(self, queryset: StatementQuerySet, places: tuple[str, ...]) -> QuerySet:
+        narrowed: QuerySet = self.base_filters["place"].filter(queryset.placed(), places)
+        return narrowed
 
     def filter_in_latest_capture(self, queryset: QuerySet, written: str) -> QuerySet:
         return queryset.filter(in_latest_capture=IN_LATEST_CAPTURE[written])

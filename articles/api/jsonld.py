@@ -67,6 +67,7 @@ def statement(row: Row) -> Row:
             "spokenByCharacter": speaker,
             "creator": speaker,
             "dateCreated": said and _date(row["date"], row["date_precision"]),
+            "locationCreated": row["place"] and {"@type": "Place", "name": row["place"]},
             "isBasedOn": article(row["article"]),
             "dateModified": row["updated_at"],
         }

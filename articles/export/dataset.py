@@ -279,7 +279,7 @@ TABLES = (
             **_same(
                 "joint_uid", "speaker_label", "kind", "text", "cue", "audience", "language", "translated"
             ),
-            **_same("said_on", "said_precision", "said_on_source_url"),
+            **_same("said_on", "said_precision", "said_on_source_url", "place"),
             **_same("date", "date_precision", "date_basis"),
             **_same("attributed_by", "extractor", "extractor_version", "confidence", "reviewed"),
             **_same("text_match", "text_checked_at", "in_latest_capture"),
@@ -289,7 +289,7 @@ TABLES = (
         key=("uid",),
         shown={"speaker": _survivor("speaker")},
         derived=("date", "date_precision", "date_basis", "text_match", "text_checked_at"),
-        optional=("joint_uid", "in_latest_capture", "latest_capture"),
+        optional=("place", "joint_uid", "in_latest_capture", "latest_capture"),
     ),
     Public(
         "anchors",

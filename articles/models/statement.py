@@ -100,6 +100,9 @@ class Statement(NaturalKey):
     said_on_source_url = WebAddressField(
         blank=True, default="", help_text="Where the day is stated, when the article does not."
     )
+    place = CharField(
+        max_length=200, blank=True, default="", help_text="Where it was said, as printed, as in: Rome."
+    )
     status = CharField(
         max_length=9,
         choices=Status,
@@ -208,6 +211,11 @@ class Statement(NaturalKey):
                 "by_both": ["speaker", "outlet", "-sort_date", "-id"],
             }.items()
         ] + [
+            models.Index(
+                fields=["place", "-sort_date", "-id"],
+                name="articles_statement_by_place",
+                condition=Q(status="published") & ~Q(place=""),
+            ),
             models.Index(fields=["updated_at"], name="articles_statement_updated"),
             models.Index(
                 fields=["joint_uid"], name="articles_statement_joint", condition=Q(joint_uid__isnull=False)
@@ -238,6 +246,7 @@ class Statement(NaturalKey):
                     "speaker_label",
                     "cue",
                     "audience",
+                    "place",
                     "retraction_reason",
                     "extractor",
                     "extractor_version",

@@ -23,9 +23,9 @@ def most_relevant(found: Any, query: Query, count: int) -> list[int]:
     if reading:
         weighed = found
     elif in_index:  # it would be asked again for each row, were they taken by their ids
-        newest = found.order_by(*found.newest_found).values_list("place", flat=True)
+        newest = found.order_by(*found.newest_found).values_list("rank", flat=True)
         last = newest[WEIGHED - 1 : WEIGHED].first()
-        weighed = found if last is None else found.filter(place__gte=last)
+        weighed = found if last is None else found.filter(rank__gte=last)
     else:
         weighed = found.newest(WEIGHED)
     relevance = Relevance("tokens", query=query, reading=reading).desc()

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from articles import querysets
+from articles.api.filters import StatementFilterSet
 from articles.models import Article, Outlet, RelatedLink, Statement
 from articles.search.query import parse_query
 from tests.factories import (
@@ -224,6 +225,18 @@ def test_a_kind_of_speaker_is_found_by_its_few_speakers_or_read_in_order(
         many = plan()
         assert "_newest" in many
         assert "TEMP B-TREE" not in many
+
+
+def test_a_place_has_an_index_of_what_was_said_there() -> None:
+    StatementFactory(place="Rome")
+    rows = StatementFilterSet({}).filter_place(Statement.objects.public(), ("Rome",))
+    if connection.vendor == "postgresql":  # which reads so few rows from end to end
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = rows.order_by("-sort_date", "-id")[:26].explain()
+    assert "articles_statement_by_place" in plan
+    assert "TEMP B-TREE" not in plan
+    assert "Sort" not in plan
 
 
 def test_the_newest_few() -> None:

@@ -63,6 +63,7 @@ STATEMENT = {
     "speaker_kind": _one("person", "organisation"),
     "date_basis": _one("said_on", "published_on"),
     "kind": _one("direct", "partial", "indirect"),
+    "place": _one("Rome", "Nowhere"),
     "article": _one(*(str(uid_of("article", number)) for number in range(1, 62))),
     "text_match": _one("matched", "unchecked", "mismatched"),
     "reviewed": _one("true", "false"),

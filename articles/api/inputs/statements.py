@@ -125,7 +125,7 @@ class StatementInput(JointInput):
         fields = (
             *("uid", "article", "kind", "words", "starts", "capture", "anchors", "speaker", "speaker_label"),
             *("speakers", "cue", "audience", "language", "translated", "said_on", "said_precision"),
-            *("said_on_source_url", "attribution", "status", "reason"),
+            *("said_on_source_url", "place", "attribution", "status", "reason"),
         )
         creation_only = ("uid", "article", "speakers")
         blank_as_null = ("said_precision", "said_on_source_url")
@@ -148,6 +148,7 @@ class StatementInput(JointInput):
             "cue": "said",
             "language": "en",
             "said_on": "2025-02-28",
+            "place": "Example Hall",
         }
         patch_example = {"speaker": "ada-example", "reason": "Page 2 names her."}
 

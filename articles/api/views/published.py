@@ -38,7 +38,7 @@ class PublishedViewSet(EditableViewSet):
     restore_record: Callable[..., None]
     lookup_field = "uid"
     ordering = ("-sort_date", "-id")
-    unique_annotations = frozenset({"place"})  # of a search on SQLite
+    unique_annotations = frozenset({"rank"})  # of a search on SQLite
     action_parameters: Mapping[str, Mapping[str, Parameter]] = {"list": {"ordering": ORDERING}}
     renderer_classes = [JSONRenderer, JSONLDRenderer]
     other_responses = {

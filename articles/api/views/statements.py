@@ -39,7 +39,7 @@ JOINT = ResponseDoc(
     " ".join(JointChoiceError().messages),
 )
 #: Filters with an index in the order of the list, and for how many of their values a page of each is read.
-MERGED = ("speaker", "outlet")
+MERGED = ("speaker", "outlet", "place")
 MOST_MERGED = 20
 CITE = ChoiceParameter(choices=list(STYLES), help_text="How to cite it: text, csl-json or bibtex.")
 

@@ -77,7 +77,17 @@ def test_odd_values_in_every_field(admin_client: Client, value: str) -> None:
     article, actor = f"articles/article/{statement.article_id}", f"actors/actor/{statement.speaker_id}"
     fields: dict[str, list[str]] = {
         f"articles/statement/{statement.pk}/change/": [
-            *("words", "kind", "speaker", "speaker_label", "cue", "audience", "said", "said_on_source_url"),
+            *(
+                "words",
+                "kind",
+                "speaker",
+                "speaker_label",
+                "cue",
+                "audience",
+                "place",
+                "said",
+                "said_on_source_url",
+            ),
             *("language", "translated", "status", "attributed_by", "extractor", "confidence", "reason"),
         ],
         f"{article}/change/": [

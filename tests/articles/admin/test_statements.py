@@ -122,6 +122,13 @@ def test_what_an_extractor_did_not_read_is_the_curators(
     assert getattr(statement, list(filled)[-1]) == list(filled.values())[-1]
 
 
+def test_place_is_entered_and_is_nobodys_reading(admin_client: Client) -> None:
+    statement = StatementFactory(attributed_by="extractor", extractor="marks", confidence=0.5)
+    submit(admin_client, change_page(statement), place="Rome")
+    statement.refresh_from_db()
+    assert (statement.place, statement.attributed_by) == ("Rome", "extractor")
+
+
 def test_another_speaker_of_a_proposal_needs_none(admin_client: Client) -> None:
     statement, other = StatementFactory(status="proposed"), ActorFactory()
     submit(admin_client, change_page(statement), speaker=other.pk)

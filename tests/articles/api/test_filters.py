@@ -52,6 +52,17 @@ def test_language_is_that_of_the_words(reader: Reader) -> None:
     assert reader.fault("statements/", language="de")["allowed"] == ["en", "fr"]
 
 
+def test_place(reader: Reader) -> None:
+    rome, house = (StatementFactory(place=place) for place in ("Rome", "the White House"))
+    StatementFactory()
+    StatementFactory(place="Lima", status="proposed")
+    assert reader.found("statements/", place="Rome") == [rome.pk]
+    assert reader.found("statements/", place=["Rome", "the White House"]) == [house.pk, rome.pk]
+    assert reader.found("statements/", place="Rome", q="the") == [rome.pk]
+    for unknown in ("rome", "Lima"):
+        assert reader.fault("statements/", place=unknown)["allowed"] == ["Rome", "the White House"]
+
+
 def test_article(reader: Reader) -> None:
     first, second, third = StatementFactory.create_batch(3)
     link = RelatedLinkFactory(related_list__article=first.article)
@@ -121,6 +132,7 @@ MATCHING: dict[str, Any] = {
     "kind": "partial",
     "section": "Harbour",
     "language": "en",
+    "place": "Rome",
     "source_url": "https://gazette.example/ferry",
     "text_match": "unchecked",
     "reviewed": "false",
@@ -135,6 +147,7 @@ OTHERS: dict[str, Any] = MATCHING | {
     "kind": "direct",
     "section": "Town",
     "language": "fr",
+    "place": "Lima",
     "source_url": "https://herald.example/ferry",
     "text_match": "matched",
     "reviewed": "true",
@@ -160,6 +173,7 @@ def test_every_filter_counts(reader: Reader, name: str) -> None:
                 said_precision="day",
                 kind=values["kind"],
                 language=values["language"],
+                place=values["place"],
                 reviewed=values["reviewed"] == "true",
             )
         )

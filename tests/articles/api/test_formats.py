@@ -81,7 +81,7 @@ VOCABULARY = {
     "Thing": {"identifier", "name", "sameAs", "url"},
     "CreativeWork": {
         *("author", "creator", "dateCreated", "dateModified", "datePublished"),
-        *("headline", "inLanguage", "isBasedOn", "publisher", "text"),
+        *("headline", "inLanguage", "isBasedOn", "locationCreated", "publisher", "text"),
     },
     "Article": {"articleSection"},
     "Quotation": {"spokenByCharacter"},
@@ -90,6 +90,7 @@ ANCESTORS = {
     "Quotation": ("Quotation", "CreativeWork", "Thing"),
     "NewsArticle": ("Article", "CreativeWork", "Thing"),
     "Person": ("Thing",),
+    "Place": ("Thing",),
     "Organization": ("Thing",),
     "NewsMediaOrganization": ("Thing",),
 }
@@ -109,7 +110,12 @@ def check_node(node: dict[str, Any]) -> None:
 def test_json_ld_uses_the_vocabulary() -> None:
     speaker = ActorFactory(wikidata_id="Q42", kind="organisation")
     statement = anchored_statement(
-        "Some words", speaker=speaker, said_on="2024-10-01", said_precision="month", language="en"
+        "Some words",
+        speaker=speaker,
+        said_on="2024-10-01",
+        said_precision="month",
+        language="en",
+        place="Rome",
     )
     BylineFactory(article=statement.article)
     node = get(f"{LIST}{statement.uid}/?format=jsonld").json()
@@ -122,6 +128,7 @@ def test_json_ld_uses_the_vocabulary() -> None:
     assert node["spokenByCharacter"]["@type"] == "Organization"
     assert node["spokenByCharacter"]["sameAs"] == "https://www.wikidata.org/entity/Q42"
     assert node["dateCreated"] == "2024-10"
+    assert node["locationCreated"] == {"@type": "Place", "name": "Rome"}
     assert node["isBasedOn"]["@type"] == "NewsArticle"
     for path in (LIST, "/api/v1/articles/"):
         for each in get(f"{path}?format=jsonld").json()["@graph"]:
@@ -132,6 +139,7 @@ def test_json_ld_does_not_call_the_day_of_publication_the_day_it_was_said() -> N
     statement = StatementFactory(article__published_on="2024-10-05", article__published_precision="day")
     node = get(f"{LIST}{statement.uid}/?format=jsonld").json()
     assert "dateCreated" not in node
+    assert "locationCreated" not in node
     assert node["isBasedOn"]["datePublished"] == "2024-10-05"
 
 

@@ -60,9 +60,16 @@ def test_pages_of_several_speakers_hold_each_of_their_statements_once(
 
 
 @pytest.mark.parametrize(
-    "query", ["speaker={0}&speaker={1}", "outlet={2}&outlet={3}&speaker={0}&speaker={1}"]
+    "query",
+    [
+        "speaker={0}&speaker={1}",
+        "outlet={2}&outlet={3}&speaker={0}&speaker={1}",
+        "place=Rome&place=Lima",
+    ],
 )
 def test_a_page_of_each_is_read_in_the_order_of_an_index(speakers: list[Actor], query: str) -> None:
+    for place in ("Rome", "Lima"):
+        StatementFactory(place=place)
     slugs = [*(each.slug for each in speakers[:2]), *Outlet.objects.values_list("slug", flat=True)[:2]]
     with CaptureQueriesContext(connection) as queries:
         APIClient().get(f"/api/v1/statements/?{query.format(*slugs)}")

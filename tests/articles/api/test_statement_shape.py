@@ -35,6 +35,7 @@ def statement(db: None) -> Statement:
         said_on=datetime.date(2024, 10, 23),
         said_precision="day",
         said_on_source_url="https://harbour.example/notices/7",
+        place="the harbour office",
         article=ArticleFactory(
             headline="Ferry runs again",
             outlet=OutletFactory(name="The Gazette", slug="the-gazette"),
@@ -62,6 +63,7 @@ def test_statement_in_full(reader: Reader, statement: Statement) -> None:
         "date_precision": "day",
         "date_basis": "said_on",
         "said_on_source_url": "https://harbour.example/notices/7",
+        "place": "the harbour office",
         "joint_uid": None,
         "joint_with": [],
         "article": {
@@ -125,7 +127,7 @@ def test_what_is_unknown_is_null_and_what_is_not_printed_is_empty(reader: Reader
         *("in_latest_capture", "latest_capture"),
     }
     assert {name for name, value in row.items() if value in ("", [])} == {
-        *("speaker_label", "cue", "audience", "language", "anchors", "speaker_roles", "joint_with")
+        *("speaker_label", "cue", "audience", "place", "language", "anchors", "speaker_roles", "joint_with")
     }
     assert row["text_match"] == "unchecked"
     assert row["article"]["source_url"] is None

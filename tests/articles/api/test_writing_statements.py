@@ -39,6 +39,7 @@ def test_a_statement_is_made_from_its_words(ines: APIClient) -> None:
             "words": ["The ferry runs again", "It will stay"],
             "cue": "said",
             "said_on": "2024-10",
+            "place": "the town hall",
             "reason": "Read in print.",
         },
     )
@@ -47,6 +48,7 @@ def test_a_statement_is_made_from_its_words(ines: APIClient) -> None:
     assert answer.headers["Location"] == made["url"]
     assert (made["uid"], made["text"]) == (uid, "The ferry runs again […] It will stay")
     assert (made["date"], made["date_precision"], made["date_basis"]) == ("2024-10-01", "month", "said_on")
+    assert made["place"] == "the town hall"
     assert [a["start"] for a in made["anchors"]] == [TEXT.index("The ferry"), TEXT.index("It will")]
     assert made["text_match"] == "matched"
     read = APIClient().get(f"/api/v1/statements/{made['uid']}/")
@@ -207,6 +209,23 @@ def test_a_patch_changes_what_it_names(ines: APIClient) -> None:
     read = ines.get(f"/api/v1/statements/{statement.uid}/")
     assert (read.json(), read.headers["ETag"]) == (after, answer.headers["ETag"])
     assert answer.headers["ETag"] != before.headers["ETag"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_place_is_written_and_stays_with_another_speaker(ines: APIClient) -> None:
+    read = {"attributed_by": "extractor", "extractor": "marks", "confidence": 0.5}
+    statement = anchored_statement("It will stay", status="proposed", cue="said", **read)
+    path = f"statements/{statement.uid}/"
+    long = write(ines, "patch", path, {"place": "a" * 201})
+    assert (long.status_code, errors(long)) == (400, {"/place": "max_length"})
+    placed = write(ines, "patch", path, {"place": "a" * 200})
+    assert (placed.status_code, placed.json()["place"]) == (200, "a" * 200)
+    assert placed.json()["attribution"]["by"] == "extractor"
+    answer = write(ines, "patch", path, {"speaker": ActorFactory().slug, "speaker_label": "The mayor"})
+    assert answer.status_code == 200, answer.content
+    assert (answer.json()["cue"], answer.json()["place"]) == ("", "a" * 200)
+    newest, before = Change.objects.filter(uid=statement.uid).order_by("-version")[:2]
+    assert newest.snapshot["place"] == before.snapshot["place"] == "a" * 200
 
 
 def test_other_words_are_looked_for_and_others_refused(ines: APIClient) -> None:

@@ -110,6 +110,7 @@ def dataset() -> Article:
         said_on=date(2023, 1, 1),
         said_precision="year",
         said_on_source_url="https://under.example/day",
+        place="=the quay",
         attributed_by="extractor",
         extractor="finder",
         extractor_version="0.1",

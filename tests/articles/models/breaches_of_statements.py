@@ -16,7 +16,7 @@ STATEMENTS = [
     *with_nul(
         "articles_statement_clean_text",
         StatementFactory,
-        *("text", "speaker_label", "cue", "audience", "extractor_version"),
+        *("text", "speaker_label", "cue", "audience", "place", "extractor_version"),
     ),
     *with_nul("articles_statement_clean_text", StatementFactory, "retraction_reason", given=RETRACTED),
     *with_nul("articles_statement_clean_text", StatementFactory, "extractor", given=EXTRACTED),

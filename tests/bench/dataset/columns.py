@@ -109,6 +109,7 @@ TABLES = {
             "language": "en",
             "translated": False,
             "said_on_source_url": "",
+            "place": "",
             "text_match": "matched",
             # Known only where a text is at hand.
             "in_latest_capture": None,
