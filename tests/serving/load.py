@@ -47,7 +47,8 @@ class Load:
         chance = random.Random(self.seed * CLIENTS + number)
         pool = urllib3.PoolManager(maxsize=1, retries=False, timeout=60, **self.options)
         etags: dict[str, str] = {}
-        for count in itertools.count():
+        # Each begins with other requests: a worker refuses some of six writes that come at once.
+        for count in itertools.count(number):
             if self.ending.is_set():
                 return
             try:

@@ -22,7 +22,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 CLIENTS = 16
 #: Of the long form, and of the short one: of all that races, statements do longest; others by the same code.
 ROUNDS, FEWER_ROUNDS = 20, 2
-OFTEN = "statement uid"
 
 
 def an_actor(number: int) -> dict[str, Any]:
@@ -102,7 +101,7 @@ def test_one_creates_it_and_the_others_learn_its_address(race: str, pytestconfig
         ActorFactory(slug=slug)
     resource, body, shared = RACES[race]
     secret, start = token_for(make_editor()), Barrier(CLIENTS, timeout=60)
-    many = race == OFTEN or pytestconfig.getoption("torture")
+    many = pytestconfig.getoption("torture")
     members = [shared(turn) for turn in range(ROUNDS if many else FEWER_ROUNDS)]
 
     def create(number: int) -> list[Any]:
