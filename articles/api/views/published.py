@@ -104,8 +104,7 @@ class PublishedViewSet(EditableViewSet):
         return records.model.objects.all() if for_editors else records
 
     def _all(self) -> Any:
-        model: Any = super().get_queryset().model
-        return model.objects.all()
+        return self.records(for_editors=True)
 
     def get_editable(self) -> QuerySet:
         """Public records, and proposed or rejected ones."""
