@@ -14,6 +14,31 @@ import orjson
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
+def configuration(form: str, level: str) -> dict[str, Any]:
+    """The logging of a process, for ``logging.config.dictConfig``: ``form`` is json or line."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "json": {"()": "newsdb.logs.JSONFormatter"},
+            "line": {"()": "newsdb.logs.LineFormatter"},
+        },
+        "filters": {"traceback": {"()": "newsdb.logs.TracebackFilter"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": form}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {
+            # Django's and gunicorn's own handlers would print a second time what the root prints.
+            "django": {"handlers": [], "level": "INFO", "propagate": True},
+            "gunicorn.error": {"handlers": [], "propagate": True},
+            # Rejected requests and 503s are in the access log; this logger reports failures.
+            "django.request": {"level": "ERROR", "filters": ["traceback"]},
+            # Any client can cause these: an unknown host, a missing CSRF token, a wrong password.
+            "django.security": {"level": "CRITICAL"},
+            "axes": {"level": "ERROR"},
+        },
+    }
+
+
 class JSONFormatter(logging.Formatter):
     """``time`` (UTC), ``level``, ``logger``, ``message``, ``request_id``, ``exception``, and ``fields``.
 

@@ -14,7 +14,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from newsdb import __version__
+from newsdb import __version__, logs
 from newsdb.databases import configured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -295,24 +295,4 @@ SPECTACULAR_SETTINGS = {
 LOG_FORMAT = env.str("LOG_FORMAT", "line" if DEBUG else "json")
 if LOG_FORMAT not in ("json", "line"):
     raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}: set json or line.")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {"()": "newsdb.logs.JSONFormatter"},
-        "line": {"()": "newsdb.logs.LineFormatter"},
-    },
-    "filters": {"traceback": {"()": "newsdb.logs.TracebackFilter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {
-        # Django's and gunicorn's own handlers would print a second time what the root prints.
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "gunicorn.error": {"handlers": [], "propagate": True},
-        # Rejected requests and 503s are in the access log; this logger reports failures.
-        "django.request": {"level": "ERROR", "filters": ["traceback"]},
-        # Any client can cause these: an unknown host, a missing CSRF token, a wrong password.
-        "django.security": {"level": "CRITICAL"},
-        "axes": {"level": "ERROR"},
-    },
-}
+LOGGING = logs.configuration(LOG_FORMAT, level=env.str("LOG_LEVEL", "INFO"))

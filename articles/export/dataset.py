@@ -10,7 +10,8 @@ from django.db.models import Case, F, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from actors.models import Actor, ActorName, ActorSlug, Role
-from articles.export.tables import Column, Reference, Row, Table
+from articles.export.fields import column_of
+from articles.export.tables import Reference, Row, Table
 from articles.models import (
     Anchor,
     Article,
@@ -23,27 +24,6 @@ from articles.models import (
     RelatedList,
     Statement,
 )
-
-TYPES: list[tuple[type[models.Field], str]] = [
-    (models.UUIDField, "uuid"),
-    (models.DateTimeField, "datetime"),
-    (models.DateField, "date"),
-    (models.BooleanField, "boolean"),
-    (models.FloatField, "number"),
-    (models.IntegerField, "integer"),
-]
-#: For the columns that the models leave without words.
-DESCRIPTIONS = {
-    "updated_at": "When the record last changed.",
-    "extractor_version": "The extractor's version.",
-    "text_match": "Whether every anchor stood in the captured text; follows from the anchors.",
-    "match": "What the last check against the captured text found: matched, unchecked or mismatched.",
-    "checked_at": "When that was checked, or null.",
-    "statement": "The statement whose words these are, by uid.",
-    "capture": "The capture in which they stand, by sha256.",
-    "author": "The author, by slug.",
-    "list": "The list that it stands in, by position in its article.",
-}
 
 
 @dataclass(frozen=True)
@@ -75,7 +55,12 @@ class Public:
         return Table(
             name=self.name,
             description=f"{' '.join(self.model.__doc__.split()).split('. ')[0].rstrip('.')}.",
-            columns=tuple(self._column(name) for name in self.columns),
+            columns=tuple(
+                column_of(
+                    self.model, name, path, derived=name in self.derived, optional=name in self.optional
+                )
+                for name, path in self.columns.items()
+            ),
             key=self.key,
             optional=self.added_later,
             references=tuple(
@@ -104,40 +89,6 @@ class Public:
         """The rows, a few at a time; for one state of all tables, within one snapshot of the database."""
         paths = (self.shown.get(name, path) for name, path in self.columns.items())
         return self.rows.order_by(self.order).values_list(*paths).iterator(chunk_size=2000)
-
-    def _column(self, name: str) -> Column:
-        path = self.columns[name].split("__")
-        field = first = self.model._meta.get_field(path[0])
-        nullable = first.null
-        for step in path[1:]:
-            field = field.related_model._meta.get_field(step)
-        kind = next((kind for base, kind in TYPES if isinstance(_stored(field), base)), "string")
-        choices = tuple(str(value) for value, _ in _stored(field).choices or ())
-        return Column(
-            name=name,
-            type=kind,
-            description=self._words(name, first, field),
-            nullable=nullable or bool(_stored(field).null),
-            blank=kind == "string" and (field.blank or field.generated),
-            choices=choices,
-            derived=name in self.derived,
-            optional=name in self.optional,
-        )
-
-    def _words(self, name: str, first: Any, last: Any) -> str:
-        if name in DESCRIPTIONS:
-            return DESCRIPTIONS[name]
-        if name.endswith("_precision") and not first.help_text:
-            return "day, month or year; empty where there is no date."
-        if first is last:
-            return str(first.help_text) or f"The {first.verbose_name}."
-        name, known_by = last.model._meta.verbose_name, last.name
-        return f"{first.help_text} By {known_by}." if first.help_text else f"Its {name}, by {known_by}."
-
-
-def _stored(field: Any) -> Any:
-    """The field that says what a generated column holds."""
-    return field.output_field if field.generated else field
 
 
 def _same(*names: str) -> dict[str, str]:

@@ -241,16 +241,8 @@ class Statement(NaturalKey):
         constraints = [
             clean_text(
                 "articles_statement_clean_text",
-                *(
-                    "text",
-                    "speaker_label",
-                    "cue",
-                    "audience",
-                    "place",
-                    "retraction_reason",
-                    "extractor",
-                    "extractor_version",
-                ),
+                *("text", "speaker_label", "cue", "audience", "place", "retraction_reason"),
+                *("extractor", "extractor_version"),
             ),
             one_of("articles_statement_kind", "kind", Kind),
             one_of("articles_statement_status", "status", Status),

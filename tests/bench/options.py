@@ -33,7 +33,6 @@ class Options:
     writes: int = 20_000
     #: Whether datasets have one; without it ten million statements take 60 gigabytes less in either store.
     ledger: bool = True
-    #: Whether statements are written out for lists; ten million without take 20 gigabytes less.
     only: frozenset[str] = frozenset(PARTS)
     directory: Path = field(default=ROOT / ".bench")
     report: Path = field(default=ROOT / "bench.json")
