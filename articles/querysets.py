@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Left
 from django.db.models.lookups import Exact, GreaterThan
 
 from articles.search.index import Found, Place, index_name, place_of
+from articles.search.near import Condition, FoundAny
 from articles.search.query import Query
 from articles.search.relevance import most_relevant
 from newsdb.addresses import canonical_url
@@ -81,6 +82,18 @@ class SearchedQuerySet(DatedQuerySet):
             found = found.annotate(rank=Place("sort_date", "pk", reading=reading))
             return found.filter(Found("tokens", "pk", query=query, reading=reading))
         return found.filter(Found("tokens", "pk", query=query))
+
+    def search_near(self, conditions: Sequence[Condition], count: int) -> Self:
+        """Up to ``count`` rows that meet one of ``conditions``, the newest where there are more."""
+        found: Any = self
+        if self._in_sqlite:
+            found = found.extra(tables=[index_name(self.model)])  # noqa: S610  # a name of our own
+            newest: Any = Place("sort_date", "pk", reading=False).desc()
+        else:
+            # By an expression, or the newest rows of all would be read one by one until enough were found.
+            newest = (F("id") + 0).desc()
+        near: Self = found.filter(FoundAny("tokens", "pk", conditions=tuple(conditions))).order_by(newest)
+        return near[:count]
 
     @property
     def newest_found(self) -> tuple[str, ...]:

@@ -269,10 +269,10 @@ REST_FRAMEWORK = {
 }
 
 # Requests a minute in each worker process, 0 for any number: of one address without a token, of one token
-# that reads, of one that writes.
+# that reads, of one that writes; and checks of a draft, which take longer, of whomever.
 RATE_LIMITS = {
     scope: env.int(f"RATE_LIMIT_{scope.upper()}", 0 if DEBUG else quota)
-    for scope, quota in {"anonymous": 600, "reader": 3000, "writer": 3000}.items()
+    for scope, quota in {"anonymous": 600, "reader": 3000, "writer": 3000, "checks": 60}.items()
 }
 
 SPECTACULAR_SETTINGS = {

@@ -29,6 +29,7 @@ urlpatterns = [
             articles.CaptureViewSet.as_view({"post": "create"}, detail=False),
             name="capture-list",
         ),
+        path("checks/", articles.CheckView.as_view(), name="check-list"),
     ),
 ]
 

@@ -71,7 +71,7 @@ class Found(Func):
                 *map(_spaced, query.wanted),
                 *map(_spaced, query.unwanted),
             ]
-        index = _index_of(self)
+        index = index_of(self)
         sql = f"({index} MATCH %s AND {key} = {index}.rowid & {2**ID_BITS - 1})"
         return sql, [_joined(query, " + ", " AND ", " NOT ")]
 
@@ -87,7 +87,7 @@ class Place(Func):
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         if not self.extra["reading"]:
-            return f"{_index_of(self)}.rowid", []
+            return f"{index_of(self)}.rowid", []
         (day, _), (key, _) = (compiler.compile(each) for each in self.get_source_expressions())
         return f"(CAST(julianday({day}) AS INTEGER) << {ID_BITS} | {key})", []
 
@@ -108,7 +108,7 @@ class Relevance(Func):
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         if not self.extra["reading"]:
-            return f"-bm25({_index_of(self)})", []
+            return f"-bm25({index_of(self)})", []
         tokens, _ = compiler.compile(self.get_source_expressions()[0])
         wanted = self.extra["query"].wanted
         removed = f"(length({tokens}) - length(replace(' ' || {tokens} || ' ', %s, '  ')) + 2.0)"
@@ -117,7 +117,8 @@ class Relevance(Func):
         ]
 
 
-def _index_of(expression: Func) -> str:
+def index_of(expression: Func) -> str:
+    """SQLite's table of the words that ``expression`` looks among, as SQL."""
     model = expression.get_source_expressions()[0].target.model
     return f'"{index_name(model)}"'
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Expression, QuerySet
 
@@ -48,3 +49,21 @@ def _compiled(values_list: QuerySet) -> tuple[Any, str, Sequence[Any]]:
     compiler: Any = values_list.query.get_compiler(values_list.db)
     sql, params = compiler.as_sql()
     return compiler, sql, params
+
+
+def bound_rows(values_list: QuerySet) -> list[tuple]:
+    """The rows of a query whose values must not be in any log.
+
+    A server that binds them writes them into none, not even with the error of a query that took too long, and
+    they are not among the queries that Django keeps for debugging.
+    """
+    try:
+        compiler, sql, params = _compiled(values_list)
+    except EmptyResultSet:  # none() has no SQL
+        return []
+    connection: Any = connections[compiler.using]
+    with connection.bound_cursor() as cursor:
+        cursor.execute(sql, params)
+        rows = cursor.fetchall()
+    converters = compiler.get_converters([expression for expression, _, _ in compiler.select])
+    return [tuple(row) for row in compiler.apply_converters(rows, converters)]

@@ -38,6 +38,14 @@ class PreparedCursor(psycopg.Cursor):
         self.format = Format.BINARY
 
 
+class BoundCursor(PreparedCursor):
+    """Binds values on the server, which plans each statement for them."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        """As psycopg's, and never prepared."""
+        return super().execute(query, params, **{**options, "prepare": False})
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, whose health check (``CONN_HEALTH_CHECKS``) would be a round trip with every request.
 
@@ -88,6 +96,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         wrapper: Any = self
         with self.wrap_database_errors:
             return wrapper._prepare_cursor(PreparedCursor(self.connection))
+
+    def bound_cursor(self) -> Any:
+        """A cursor whose values are in no log: neither the server's nor Django's own for debugging."""
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            cursor: Any = BoundCursor(self.connection)
+            return self.make_cursor(cursor)
 
 
 def _has_something_to_read(descriptor: int) -> bool:

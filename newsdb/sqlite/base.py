@@ -257,3 +257,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         wrapper: Any = self
         with self.wrap_database_errors:
             return wrapper._prepare_cursor(PreparedCursor(self.connection, self))
+
+    def bound_cursor(self) -> Any:
+        """A cursor whose values are not among the queries that Django keeps for debugging."""
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            return self.make_cursor(self.create_cursor())

@@ -4,6 +4,7 @@ from articles.api.views.actors import AuthorViewSet, SpeakerViewSet
 from articles.api.views.articles import ArticleViewSet, RelatedLinkViewSet
 from articles.api.views.captures import CaptureViewSet
 from articles.api.views.changes import ChangeViewSet
+from articles.api.views.checks import CheckView
 from articles.api.views.dataset import DatasetViewSet
 from articles.api.views.outlets import OutletViewSet
 from articles.api.views.statements import StatementViewSet
@@ -13,6 +14,7 @@ __all__ = [
     "AuthorViewSet",
     "CaptureViewSet",
     "ChangeViewSet",
+    "CheckView",
     "DatasetViewSet",
     "OutletViewSet",
     "RelatedLinkViewSet",

@@ -31,6 +31,14 @@ def format_parameter(formats: tuple[str, ...]) -> ChoiceParameter:
     return ChoiceParameter(choices=formats, help_text="Overrides the Accept header.")
 
 
+def describe_members(body: Any) -> list[dict[str, Any]]:
+    """The members of a body, for OPTIONS."""
+    return [
+        {"name": name, "required": member.required, "description": member.help_text or ""}
+        for name, member in body.fields.items()
+    ]
+
+
 class Metadata(BaseMetadata):
     """The response to OPTIONS: formats and parameters, as declared."""
 
@@ -64,6 +72,8 @@ class StrictView(APIView):
     extra_parameters: Mapping[str, Parameter] = {}
     #: Parameters that only editors may use.
     editor_only_parameters: frozenset[str] = frozenset()
+    #: The scope of its own quota, if it has one; otherwise that depends on the token.
+    rate_limit_scope = ""
     #: Request headers besides Accept that its responses depend on.
     vary_on: tuple[str, ...] = ()
     # For the description: other responses that one record may give, by status; other media types it comes as;
@@ -117,7 +127,7 @@ class StrictView(APIView):
         try:
             super().perform_authentication(request)
         finally:
-            self.rate_limit = count_request(request)
+            self.rate_limit = count_request(request, self.rate_limit_scope)
             if self.rate_limit and self.rate_limit.left < 0:
                 raise Throttled(self.rate_limit.reset)
 

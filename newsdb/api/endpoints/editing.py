@@ -20,6 +20,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from newsdb.api.endpoints.base import describe_members
 from newsdb.api.endpoints.records import RecordViewSet
 from newsdb.api.endpoints.response_docs import ResponseDoc
 from newsdb.api.exceptions import Busy, Problem
@@ -57,10 +58,7 @@ class EditableViewSet(RecordViewSet):
     def bodies(self) -> dict[str, Any]:
         """The members of each method's input."""
         return {
-            method.upper(): [
-                {"name": name, "required": member.required, "description": member.help_text or ""}
-                for name, member in self.get_input(partial=method == "patch").fields.items()
-            ]
+            method.upper(): describe_members(self.get_input(partial=method == "patch"))
             for method in self.action_map
             if method in ("post", "patch")
         }

@@ -15,6 +15,7 @@ from newsdb.api.endpoints.response_docs import Schema
 from newsdb.api.openapi.examples import example_of, input_example_of, json_value, page_of, rendered
 from newsdb.api.openapi.responses import (
     ALWAYS,
+    BODY,
     COUNT,
     HEADERS,
     MEDIA_TYPES,
@@ -153,7 +154,7 @@ class BodiesSchema(openapi.AutoSchema):
         one = isinstance(self.view, RecordViewSet) and (
             self.view.detail or not (self._writes or self.view.is_collection)
         )
-        statuses = {*ALWAYS, *(WRITING if self._writes else ())}
+        statuses = {*ALWAYS, *(WRITING if self._writes else BODY if self.view.writes else ())}
         if one:
             statuses |= {404, *(PRECONDITIONS if self._writes else ())}
         if self.view.editor_only_parameters & self.view.known_parameters().keys():
@@ -167,7 +168,7 @@ class BodiesSchema(openapi.AutoSchema):
         if self._writes and self.view.action == "create":
             created = self.view.create_responses.items()
             found |= {status: problem_doc(status, doc) for status, doc in created}
-        if one:
+        if one or (self.view.writes and not self._writes):
             found |= {status: self._response_of_record(status) for status in self.view.other_responses}
         return dict(sorted(found.items()))
 

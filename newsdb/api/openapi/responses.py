@@ -219,7 +219,8 @@ PROBLEMS: dict[int, ResponseDoc] = {
     ),
 }
 ALWAYS = (400, 401, 406, 414, 429, 503)
-WRITING = (403, 409, 411, 413, 415)
+BODY = (411, 413, 415)
+WRITING = (403, 409, *BODY)
 PRECONDITIONS = (412, 428)
 
 

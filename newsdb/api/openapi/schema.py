@@ -17,9 +17,9 @@ from newsdb.api.endpoints.records import RecordViewSet
 from newsdb.api.endpoints.response_docs import Schema
 from newsdb.api.openapi.bodies import BodiesSchema
 from newsdb.api.openapi.input_schemas import add_constraints
-from newsdb.api.request.inputs import ReasonInput, with_article
+from newsdb.api.request.inputs import with_article
 from newsdb.api.request.parameters import MAX_ID, DateTimeParameter, Parameter
-from newsdb.api.request.strict_serializers import StrictModelSerializer
+from newsdb.api.request.strict_serializers import StrictModelSerializer, StrictSerializer
 
 IF_MATCH = OpenApiParameter(
     "If-Match",
@@ -108,7 +108,7 @@ class AutoSchema(BodiesSchema):
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Schema:
         schema: Schema = super()._map_basic_serializer(serializer, direction)
-        if direction == "request" and isinstance(serializer, StrictModelSerializer | ReasonInput):
+        if direction == "request" and isinstance(serializer, StrictModelSerializer | StrictSerializer):
             schema["additionalProperties"] = False
         return schema
 

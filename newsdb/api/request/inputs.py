@@ -22,14 +22,13 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.exceptions import ValidationError as ModelValidationError
 from django.db import models
-from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.fields import get_error_detail
 
 from newsdb.api.exceptions import Problem
 from newsdb.api.links import address
 from newsdb.api.request.input_fields import StrictCharField, StrictUUIDField
-from newsdb.api.request.strict_serializers import StrictModelSerializer, unknown_members
+from newsdb.api.request.strict_serializers import StrictModelSerializer, StrictSerializer
 from newsdb.models import Erasure
 
 MAX_REASON = 2000
@@ -49,19 +48,13 @@ def conflict_problem(record: Any, detail: str, *, pointer: str = "") -> Problem:
     )
 
 
-class ReasonInput(serializers.Serializer):
+class ReasonInput(StrictSerializer):
     """Why."""
 
     reason = StrictCharField(max_length=MAX_REASON, help_text="Why; public in the record's history.")
 
     class Meta:
         example = {"reason": "The speaker was somebody else."}
-
-    def to_internal_value(self, data: Any) -> Any:
-        """The reason. Raises ``ValidationError``."""
-        if isinstance(data, Mapping) and (unknown := unknown_members(data, list(self.fields))):
-            raise ValidationError(unknown)
-        return super().to_internal_value(data)
 
 
 class InputSerializer(StrictModelSerializer):

@@ -24,6 +24,16 @@ from newsdb.dates import PartialDate
 MAX_NAMED = 20
 
 
+class StrictSerializer(serializers.Serializer):
+    """An object with exactly the members it declares, of no model."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The values. Raises ``ValidationError``, for unknown members first."""
+        if isinstance(data, Mapping) and (unknown := unknown_members(data, list(self.fields))):
+            raise ValidationError(unknown)
+        return super().to_internal_value(data)
+
+
 class StrictModelSerializer(serializers.ModelSerializer):
     """An object with exactly the members it declares.
 

@@ -70,10 +70,14 @@ class RequestCounter:
 counter = RequestCounter()
 
 
-def count_request(request: Request) -> RateLimitStatus | None:
-    """Count ``request``; None where its scope has no quota (``settings.RATE_LIMITS``)."""
+def count_request(request: Request, scope: str = "") -> RateLimitStatus | None:
+    """Count ``request``, in the ``scope`` of its view if it has one of its own.
+
+    None where the scope has no quota (``settings.RATE_LIMITS``).
+    """
     token: Any = request.auth
-    scope = "anonymous" if token is None else "writer" if token.scope == Scope.WRITE else "reader"
+    if not scope:
+        scope = "anonymous" if token is None else "writer" if token.scope == Scope.WRITE else "reader"
     quota: int = settings.RATE_LIMITS[scope]
     if not quota:
         return None

@@ -1,0 +1,81 @@
+"""What is checked: a draft, or quotations of one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ValidationError
+
+from articles.checks.checking import Quotation
+from newsdb.api.request.input_fields import PartialDateField, StrictCharField
+from newsdb.api.request.strict_serializers import StrictSerializer
+
+MAX_TEXT, MAX_QUOTATIONS, MAX_WORDS = 100_000, 250, 5_000
+
+
+class QuotationInput(StrictSerializer):
+    """A quotation to check."""
+
+    words = StrictCharField(max_length=MAX_WORDS, help_text="The words, with or without quotation marks.")
+    speaker = StrictCharField(
+        required=False,
+        allow_blank=True,
+        max_length=300,
+        help_text="Who is said to have said them: a name, slug or Wikidata id.",
+    )
+    date = PartialDateField(help_text="When they are said to have been said: 2024, 2024-10 or 2024-10-23.")
+    outlet = StrictCharField(
+        required=False,
+        allow_blank=True,
+        max_length=300,
+        help_text="Where they are said to be printed: a name, slug, domain or Wikidata id.",
+    )
+
+    class Meta:
+        example = {"words": "The ferries run again from Sunday", "speaker": "Ada Lind"}
+
+
+class CheckInput(StrictSerializer):
+    """A draft, or quotations; not both."""
+
+    text = StrictCharField(
+        required=False,
+        max_length=MAX_TEXT,
+        trim_whitespace=False,
+        help_text="A draft in English: its quotations are found, and whose they are said to be.",
+    )
+    language = StrictCharField(
+        required=False,
+        max_length=35,
+        help_text="Of the draft, as in: en. By default it is told from its words; only English is read.",
+    )
+    quotations = QuotationInput(
+        many=True, required=False, allow_empty=False, help_text="Quotations, in any language."
+    )
+
+    class Meta:
+        example = {"quotations": [QuotationInput.Meta.example]}
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The values; a list that is too long is refused before any of its items is looked at."""
+        quotations = data.get("quotations") if isinstance(data, Mapping) else None
+        if isinstance(quotations, list) and len(quotations) > MAX_QUOTATIONS:
+            detail = f"A request may have at most {MAX_QUOTATIONS} quotations."
+            raise ValidationError({"quotations": [ErrorDetail(detail, code="max_length")]})
+        return super().to_internal_value(data)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The values. Raises ``ValidationError`` unless there is either a text or quotations."""
+        if ("text" in attrs) == ("quotations" in attrs):
+            raise serializers.ValidationError("Send either `text` or `quotations`.", code="conflict")
+        if "language" in attrs and "text" not in attrs:
+            raise ValidationError({"language": [ErrorDetail("It belongs to a `text`.", code="conflict")]})
+        return attrs
+
+    @property
+    def quotations_given(self) -> list[Quotation]:
+        """The quotations of the body, once it is valid."""
+        return [
+            Quotation(each["words"], each.get("speaker", ""), each.get("date"), each.get("outlet", ""))
+            for each in self.validated_data["quotations"]
+        ]

@@ -1,0 +1,179 @@
+"""What the dataset has of the quotations of a draft."""
+
+from rest_framework import serializers
+
+from actors.api.serializers import ActorReferenceSerializer
+from articles.api.serializers.outlets import OutletReferenceSerializer
+from articles.api.serializers.statements import StatementSerializer
+from articles.checks.comparison import KINDS
+
+WORDS = (
+    "exact: the same text; same: the same words, apart from case, marks, dashes and blanks; elided: with"
+    " omissions or insertions that it marks itself; contained: part of longer words; extends: it has those"
+    " words and more; altered: at least 60% of its words stand there in order"
+)
+AGREEMENT = ["same", "different", "unresolved", "not_given"]
+
+
+class GivenSerializer(serializers.Serializer):
+    """The quotation as given, or as found in the text."""
+
+    words = serializers.CharField(help_text="The words.")
+    speaker = serializers.CharField(help_text="Who is said to have said them; empty if not given.")
+    date = serializers.CharField(allow_null=True, help_text="When, as given.")
+    outlet = serializers.CharField(help_text="Where; empty if not given.")
+
+    class Meta:
+        example = {
+            "words": "The ferries run again from Sunday",
+            "speaker": "Ada Lind",
+            "date": None,
+            "outlet": "",
+        }
+
+
+class StepSerializer(serializers.Serializer):
+    """Words that both have, or that one has and the other has not."""
+
+    operation = serializers.ChoiceField(
+        choices=["equal", "insert", "delete", "replace"],
+        help_text="What makes the quotation of the statement: it inserts `words`, deletes `held`, or replaces"
+        " `held` by `words`.",
+    )
+    words = serializers.CharField(help_text="The quotation's words; empty for delete.")
+    held = serializers.CharField(help_text="The statement's words; empty for insert.")
+
+    class Meta:
+        example = {"operation": "replace", "words": "Sunday", "held": "Monday"}
+
+
+class MatchSerializer(serializers.Serializer):
+    """A statement that has the words, or nearly."""
+
+    statement = StatementSerializer(help_text="The statement, with its evidence.")
+    words = serializers.ChoiceField(choices=KINDS, help_text=f"{WORDS}.")
+    speaker = serializers.ChoiceField(choices=AGREEMENT, help_text="Whether it has the given speaker.")
+    date = serializers.ChoiceField(choices=AGREEMENT, help_text="Whether the given date may be its date.")
+    outlet = serializers.ChoiceField(choices=AGREEMENT, help_text="Whether the given outlet printed it.")
+    closeness = serializers.FloatField(
+        help_text="Words that both have, as a share of those of the longer, from 0 to 1. It is for sorting,"
+        " and says nothing about the sense: a sentence and its negation are close."
+    )
+    changes = serializers.ListField(
+        child=serializers.ChoiceField(choices=["negation", "number"]),
+        help_text="Whether the words that differ negate, or count, otherwise.",
+    )
+    difference = StepSerializer(many=True, help_text="The way from the statement's words to the quotation's.")
+    unsupported = serializers.ListField(
+        child=serializers.CharField(), help_text="With extends: the words that are not in the statement."
+    )
+    left_out = serializers.ListField(
+        child=serializers.CharField(), help_text="With elided: the statement's words that are left out."
+    )
+
+    class Meta:
+        example = {
+            "words": "altered",
+            "speaker": "same",
+            "date": "not_given",
+            "outlet": "not_given",
+            "closeness": 0.833,
+            "changes": [],
+            "unsupported": [],
+            "left_out": [],
+        }
+
+
+class RetractedSerializer(serializers.Serializer):
+    """A retracted statement that had the words. It proves nothing."""
+
+    uid = serializers.UUIDField(help_text="Its identity.")
+    url = serializers.URLField(help_text="Its address, which answers 410.")
+    retracted_at = serializers.DateTimeField(help_text="When it was retracted.")
+    reason = serializers.CharField(help_text="Why.")
+    words = serializers.ChoiceField(choices=KINDS, help_text="What the quotation is to its words.")
+
+
+class SpeakerCoverageSerializer(serializers.Serializer):
+    """How much the dataset has of a speaker."""
+
+    slug = serializers.CharField(help_text="The speaker's address.")
+    name = serializers.CharField(help_text="The speaker's name.")
+    statements = serializers.IntegerField(min_value=0, help_text="How many public statements there are.")
+    first_date = serializers.DateField(allow_null=True, help_text="The first day of their dates.")
+    last_date = serializers.DateField(allow_null=True, help_text="The last day of their dates.")
+
+    class Meta:
+        example = {
+            "slug": "ada-lind",
+            "name": "Ada Lind",
+            "statements": 12,
+            "first_date": "2024-01-09",
+            "last_date": "2025-03-01",
+        }
+
+
+class FindingSerializer(serializers.Serializer):
+    """What the dataset has of one quotation: facts, and no verdict."""
+
+    given = GivenSerializer(help_text="The quotation that was checked.")
+    start = serializers.IntegerField(
+        allow_null=True, help_text="Where it begins in the text, in code points from 0; null without a text."
+    )
+    end = serializers.IntegerField(allow_null=True, help_text="Where it ends, exclusive.")
+    words = serializers.ChoiceField(
+        choices=[*KINDS, "not_found", "too_short"],
+        help_text=f"What its words are to those of the closest statement. {WORDS}; not_found: none is close,"
+        " which does not mean that it was never said; too_short: under four words, which match only if exact"
+        " and by the named speaker.",
+    )
+    speaker = serializers.ChoiceField(
+        choices=AGREEMENT,
+        allow_null=True,
+        help_text="same: the closest words are held from this speaker; different: only from others;"
+        " unresolved: the name may mean several, or nobody here; null: the speaker is known, the words are"
+        " not.",
+    )
+    date = serializers.ChoiceField(
+        choices=AGREEMENT, allow_null=True, help_text="Likewise for the date; unresolved: it cannot be told."
+    )
+    outlet = serializers.ChoiceField(choices=AGREEMENT, allow_null=True, help_text="Likewise for the outlet.")
+    speakers = ActorReferenceSerializer(many=True, help_text="Whom the given name may mean.")
+    outlets = OutletReferenceSerializer(many=True, help_text="Which outlets the given name may mean.")
+    matches = MatchSerializer(many=True, help_text="The closest statements, up to ten, then the latest.")
+    retracted = RetractedSerializer(many=True, help_text="Retracted statements that had the words.")
+    coverage = SpeakerCoverageSerializer(
+        many=True, help_text="How much the dataset has of each of `speakers`: silence is no denial."
+    )
+
+    class Meta:
+        example = {
+            "start": None,
+            "end": None,
+            "words": "altered",
+            "speaker": "same",
+            "date": "not_given",
+            "outlet": "not_given",
+            "outlets": [],
+            "retracted": [],
+        }
+
+
+class NotReadSerializer(serializers.Serializer):
+    """A quotation that was not checked."""
+
+    quotation = serializers.IntegerField(min_value=0, help_text="Its place among the quotations, from 0.")
+    start = serializers.IntegerField(allow_null=True, help_text="Where it begins in the text.")
+    end = serializers.IntegerField(allow_null=True, help_text="Where it ends, exclusive.")
+    reason = serializers.ChoiceField(choices=["time"], help_text="time: the request's time was used up.")
+
+
+class CheckSerializer(serializers.Serializer):
+    """What the dataset has of each quotation."""
+
+    quotations = FindingSerializer(many=True, help_text="The quotations that were checked, in order.")
+    not_read = NotReadSerializer(many=True, help_text="Those that were not: check them again, by themselves.")
+    dataset_version = serializers.IntegerField(min_value=0, help_text="The dataset's version.")
+
+    class Meta:
+        example = {"not_read": [], "dataset_version": 33}

@@ -1,0 +1,165 @@
+"""Checks: a draft, or quotations, held against the dataset."""
+
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from actors.api.serializers import ActorReferenceSerializer
+from actors.models import Actor
+from articles.api.coverage import coverage
+from articles.api.inputs.checks import CheckInput
+from articles.api.serializers import StatementSerializer
+from articles.api.serializers.checks import CheckSerializer
+from articles.api.serializers.outlets import OutletReferenceSerializer
+from articles.checks.checking import Finding, Match, Quotation, check
+from articles.checks.drafts import NotReadError, quotations_in
+from articles.models import Outlet, Statement
+from articles.reading.budget import OverBudgetError
+from newsdb.api.endpoints.base import StrictView, describe_members
+from newsdb.api.endpoints.response_docs import ResponseDoc
+from newsdb.api.exceptions import Problem
+from newsdb.api.links import address
+from newsdb.api.rows.reading import Row, read_rows
+from newsdb.models import Change
+
+#: Seconds for one request. What is not checked by then is named as such.
+BUDGET = 5.0
+
+
+class CheckView(StrictView):
+    """Checks of drafts and quotations."""
+
+    permission_classes = []
+    rate_limit_scope = "checks"
+    other_responses = {
+        422: ResponseDoc(
+            "The text is not in English, or takes too long to read.",
+            "Its text has more than 250,000 words and marks. Submit it as several shorter documents.",
+        )
+    }
+
+    def bodies(self) -> dict[str, Any]:
+        """The members of the body, for OPTIONS."""
+        return {"POST": describe_members(CheckInput())}
+
+    @extend_schema(request=CheckInput, responses=CheckSerializer)
+    def post(self, request: Request) -> Response:
+        """Hold a draft, or quotations, against the dataset: what it has of each.
+
+        It gives facts about each quotation, never a verdict: which statements have the words, or nearly; each
+        word that differs; whether the speaker is the one named. That nothing is found does not mean that
+        nothing was said: see `coverage`. What is sent is neither stored nor logged nor cached.
+        """
+        deadline = time.monotonic() + BUDGET
+        body = CheckInput(data=request.data)
+        body.is_valid(raise_exception=True)
+        quotations = _quotations(body)
+        version, _ = Change.objects.public().version()
+        findings, not_reached = check(quotations, deadline=deadline)
+        answer = {
+            "quotations": _described(findings),
+            "not_read": [_not_read(quotation, quotations) for quotation in not_reached],
+            "dataset_version": version,
+        }
+        return Response(answer, headers={"Cache-Control": "no-store"})
+
+
+def _quotations(body: CheckInput) -> list[Quotation]:
+    if "text" not in body.validated_data:
+        return body.quotations_given
+    text, language = body.validated_data["text"], body.validated_data.get("language", "")
+    try:
+        return quotations_in(text, language=language, seconds=BUDGET)
+    except (NotReadError, OverBudgetError) as error:
+        raise Problem(422, str(error)) from None
+
+
+def _not_read(quotation: Quotation, quotations: Sequence[Quotation]) -> Row:
+    place = next(number for number, each in enumerate(quotations) if each is quotation)
+    return {"quotation": place, "start": quotation.start, "end": quotation.end, "reason": "time"}
+
+
+def _described(findings: Sequence[Finding]) -> list[Row]:
+    """The findings with the records that they name, each kind of which is read once for all of them."""
+    matched = {match.statement.pk for finding in findings for match in finding.matches}
+    found = read_rows(StatementSerializer, Statement.objects.public().filter(pk__in=matched))
+    statements = {row["id"]: row for row in found}
+    actors = _named(ActorReferenceSerializer, Actor, {pk for each in findings for pk in each.speakers})
+    outlets = _named(OutletReferenceSerializer, Outlet, {pk for each in findings for pk in each.outlets})
+    held = dict(zip(actors, coverage(tuple(actors), ())["speakers"], strict=True)) if actors else {}
+    return [
+        {
+            "given": _given(finding.quotation),
+            "start": finding.quotation.start,
+            "end": finding.quotation.end,
+            "words": finding.words,
+            "speaker": finding.speaker,
+            "date": finding.date,
+            "outlet": finding.outlet,
+            "speakers": [actors[pk] for pk in finding.speakers],
+            "outlets": [outlets[pk] for pk in finding.outlets],
+            # One that was retracted a moment ago is no longer public.
+            "matches": [
+                _match(match, statements[match.statement.pk])
+                for match in finding.matches
+                if match.statement.pk in statements
+            ],
+            "retracted": [_retracted(match) for match in finding.retracted],
+            "coverage": [held[pk] for pk in finding.speakers],
+        }
+        for finding in findings
+    ]
+
+
+def _named(serializer: Any, model: Any, ids: Iterable[int]) -> dict[int, Row]:
+    """How these records are named, by id."""
+    records = model.objects.filter(pk__in=list(ids))
+    rows = {row["slug"]: row for row in read_rows(serializer, records)}
+    return {pk: rows[slug] for pk, slug in records.values_list("pk", "slug") if slug in rows}
+
+
+def _given(quotation: Quotation) -> Row:
+    day = None if quotation.date is None else str(quotation.date)
+    return {
+        "words": quotation.words,
+        "speaker": quotation.speaker,
+        "date": day,
+        "outlet": quotation.outlet,
+    }
+
+
+def _match(match: Match, statement: Row) -> Row:
+    steps = [
+        (step.operation, match.words.printed(step.words), match.held.printed(step.held))
+        for step in match.comparison.steps
+    ]
+    kind = match.comparison.kind
+    return {
+        "statement": statement,
+        "words": kind,
+        "speaker": match.speaker,
+        "date": match.date,
+        "outlet": match.outlet,
+        "closeness": round(match.comparison.closeness, 3),
+        "changes": list(match.comparison.changes),
+        "difference": [{"operation": o, "words": words, "held": held} for o, words, held in steps],
+        "unsupported": [words for o, words, _ in steps if kind == "extends" and o == "insert"],
+        "left_out": [
+            held for o, _, held in steps if kind == "elided" and o in ("delete", "replace") and held
+        ],
+    }
+
+
+def _retracted(match: Match) -> Row:
+    statement = match.statement
+    return {
+        "uid": statement.uid,
+        "url": address("statement-detail", statement.uid),
+        "retracted_at": statement.retracted_at,
+        "reason": statement.retraction_reason,
+        "words": match.comparison.kind,
+    }

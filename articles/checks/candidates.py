@@ -1,0 +1,139 @@
+"""Which statements are worth comparing with a quotation: those that share what is rare in it."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from uuid import UUID
+
+from django.db.models import Q
+
+from articles.checks.words import Words
+from articles.models import Statement
+from articles.models.choices import Status
+from articles.querysets import StatementQuerySet
+from articles.search.analyser import analyse
+from articles.search.near import Condition, word_shares
+from newsdb.models.literal import Literal
+from newsdb.models.prepared import bound_rows
+from newsdb.text import fold
+
+#: How many statements are read for one quotation, and how many of them are compared word by word.
+MOST_READ, MOST_COMPARED = 300, 60
+#: Words in a row that are looked for as one phrase, at most.
+LONGEST_PHRASE = 5
+#: A phrase is rare where about so many statements have it.
+RARE = 20
+#: How many phrases are looked for, at most, and in how many parts of the quotation the rarest is.
+MOST_PHRASES, MOST_PARTS = 10, 6
+#: Entries of the index that are read for one quotation, about.
+MOST_ENTRIES = 60_000
+#: In quotations up to so many words, one word may be any other.
+SHORT = 8
+
+_COLUMNS = (
+    *("pk", "uid", "text", "words_key", "status", "speaker", "speaker_label", "outlet"),
+    *("date", "date_last", "date_basis", "sort_date", "retracted_at", "retraction_reason"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A statement that may have the words of a quotation, with the columns that checks need."""
+
+    pk: int
+    uid: UUID
+    text: str
+    words_key: str
+    status: str
+    speaker: int | None
+    speaker_label: str
+    outlet: int
+    date: datetime.date | None
+    date_last: datetime.date | None
+    date_basis: str
+    sort_date: datetime.date
+    retracted_at: datetime.datetime | None
+    retraction_reason: str
+
+
+def same_words(text: str) -> list[Candidate]:
+    """Statements of the same words, case, accents and marks aside."""
+    return _rows(_readable().with_words_of(text)[:MOST_READ])
+
+
+def near_words(given: Words, speakers: Sequence[int] = ()) -> list[Candidate]:
+    """Statements that share a rare word or a rare run of words with ``given``, those with the most first.
+
+    Of very many the newest are taken, and those of ``speakers`` besides.
+    """
+    conditions = _conditions(given)
+    if not conditions:
+        return []
+    found = _rows(_readable().search_near(conditions, MOST_READ))
+    if len(found) == MOST_READ and speakers:
+        theirs = _readable().filter(speaker__in=list(speakers)).search_near(conditions, MOST_READ)
+        found += _rows(theirs)
+    words = set(fold(given.text).split())
+    unique = {candidate.pk: candidate for candidate in found}.values()
+    ranked = sorted(unique, key=lambda candidate: -len(words.intersection(candidate.words_key.split())))
+    return ranked[:MOST_COMPARED]
+
+
+def _readable() -> StatementQuerySet:
+    """What is public, and what was: that it was retracted has to be said."""
+    published, retracted = Literal(Status.PUBLISHED.value), Literal(Status.RETRACTED.value)
+    return Statement.objects.order_by().filter(Q(status=published) | Q(status=retracted))
+
+
+def _rows(statements: StatementQuerySet) -> list[Candidate]:
+    return [Candidate(*row) for row in bound_rows(statements.values_list(*_COLUMNS))]
+
+
+def _conditions(given: Words) -> list[Condition]:
+    """What a statement has to have one of."""
+    pieces = [analyse(given.printed(piece)).split() for piece in given.pieces]
+    tokens = [token for piece in pieces for token in piece]
+    if not tokens:
+        return []
+    shares, rows = word_shares(Statement).of(tokens, Statement.objects.db)
+    conditions: list[Condition] = [(phrase,) for phrase in _rare_phrases(pieces, shares, rows)]
+    if len(pieces) == 1 and 3 < len(tokens) <= SHORT:
+        conditions += [
+            tuple((token,) for token in dict.fromkeys(kept)) for kept in combinations(tokens, len(tokens) - 1)
+        ]
+    return list(dict.fromkeys(conditions))
+
+
+def _rare_phrases(
+    pieces: Sequence[Sequence[str]], shares: Mapping[str, float], rows: int
+) -> Iterator[tuple[str, ...]]:
+    """The rarest phrases of each part of a quotation, and the next ones, while they are cheap to look up."""
+    phrases = [
+        _phrase(piece, place, shares, RARE / max(rows, 1)) for piece in pieces for place in range(len(piece))
+    ]
+    cost = [min(shares[token] for token in phrase) * rows for phrase in phrases]
+    size = max(3, -(-len(phrases) // MOST_PARTS))
+    parts = [range(start, min(start + size, len(phrases))) for start in range(0, len(phrases), size)]
+    best = sorted((min(part, key=cost.__getitem__) for part in parts), key=cost.__getitem__)
+    others = sorted(set(range(len(phrases))).difference(best), key=cost.__getitem__)
+    entries = 0.0
+    for number, place in enumerate([*best, *others][:MOST_PHRASES]):
+        entries += cost[place]
+        if number > 1 and entries > MOST_ENTRIES:
+            return
+        yield phrases[place]
+
+
+def _phrase(piece: Sequence[str], place: int, shares: Mapping[str, float], rare: float) -> tuple[str, ...]:
+    """The word at ``place``, with as many of those beside it as it takes to be rare."""
+    start, end, share = place, place + 1, shares[piece[place]]
+    while share > rare and end - start < min(LONGEST_PHRASE, len(piece)):
+        before = shares[piece[start - 1]] if start else 2.0
+        after = shares[piece[end]] if end < len(piece) else 2.0
+        if before < after:
+            start -= 1
+        else:
+            end += 1
+        share *= min(before, after)
+    return tuple(piece[start:end])

@@ -1,0 +1,267 @@
+"""Quotations held against the dataset: what it has of their words, and of who is said to have said them."""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from django.db import OperationalError
+from django.db.models import QuerySet
+
+from actors.models import Actor
+from articles.checks.candidates import Candidate, near_words, same_words
+from articles.checks.comparison import FEWEST_WORDS, KINDS, Comparison, Kind, compare
+from articles.checks.words import Words
+from articles.models import Outlet
+from articles.models.choices import Status
+from newsdb.dates import PartialDate
+from newsdb.models.prepared import bound_rows
+from newsdb.models.write_errors import is_unreachable
+from newsdb.text import fold
+
+WordsFound = Kind | Literal["not_found", "too_short"]
+Agreement = Literal["same", "different", "unresolved", "not_given"]
+
+#: Matches that are told of one quotation, and actors or outlets that a name may mean.
+MOST_MATCHES = 10
+MOST_CANDIDATES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words in a draft, and whose they are said to be."""
+
+    words: str
+    speaker: str = ""
+    date: PartialDate | None = None
+    outlet: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A statement that has the words, or nearly."""
+
+    statement: Candidate
+    comparison: Comparison
+    words: Words
+    held: Words
+    speaker: Agreement
+    date: Agreement
+    outlet: Agreement
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the dataset has of one quotation. ``None`` is where there is nothing to compare with."""
+
+    quotation: Quotation
+    words: WordsFound
+    speaker: Agreement | None
+    date: Agreement | None
+    outlet: Agreement | None
+    speakers: tuple[int, ...] = ()
+    """The actors that the given name may mean (ids)."""
+    outlets: tuple[int, ...] = ()
+    matches: tuple[Match, ...] = ()
+    retracted: tuple[Match, ...] = ()
+
+
+@dataclass(slots=True)
+class Names:
+    """What names mean, each looked up once for a whole draft."""
+
+    speakers: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    outlets: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def speakers_called(self, name: str) -> tuple[int, ...]:
+        """The actors that ``name`` may mean: by address, by full name, or by words of one."""
+        if name not in self.speakers:
+            actors = Actor.objects.order_by("pk")
+            self.speakers[name] = _first_found(
+                actors.at_address(name), actors.called(name), actors.with_words(name)
+            )
+        return self.speakers[name]
+
+    def outlets_called(self, name: str) -> tuple[int, ...]:
+        """The outlets that ``name`` may mean: by address, by domain, or by name."""
+        if name not in self.outlets:
+            outlets = Outlet.objects.order_by("pk")
+            self.outlets[name] = _first_found(
+                outlets.at_address(name),
+                outlets.filter(domains__domain=name.lower()),
+                outlets.filter(name_key=fold(name)) if fold(name) else outlets.none(),
+            )
+        return self.outlets[name]
+
+
+def _first_found(*querysets: QuerySet) -> tuple[int, ...]:
+    for queryset in querysets:
+        if rows := bound_rows(queryset.values_list("pk").distinct()[:MOST_CANDIDATES]):
+            return tuple(pk for (pk,) in rows)
+    return ()
+
+
+def check(
+    quotations: Iterable[Quotation], *, deadline: float = float("inf")
+) -> tuple[list[Finding], list[Quotation]]:
+    """What the dataset has of each quotation, and those that it did not come to.
+
+    ``deadline`` is by ``time.monotonic``. A quotation whose search takes longer than the store allows counts
+    as not reached.
+    """
+    names = Names()
+    findings: list[Finding] = []
+    not_reached: list[Quotation] = []
+    for quotation in quotations:
+        if time.monotonic() > deadline:
+            not_reached.append(quotation)
+            continue
+        try:
+            findings.append(check_quotation(quotation, names))
+        except OperationalError as error:
+            if is_unreachable(error):
+                raise
+            not_reached.append(quotation)
+    return findings, not_reached
+
+
+def check_quotation(quotation: Quotation, names: Names | None = None) -> Finding:
+    """What the dataset has of one quotation."""
+    names = names or Names()
+    speakers = names.speakers_called(quotation.speaker) if quotation.speaker else ()
+    outlets = names.outlets_called(quotation.outlet) if quotation.outlet else ()
+    given = Words(quotation.words)
+    same = same_words(quotation.words)
+    found = _matches(quotation, given, same, speakers, outlets)
+    if len(given.words) < FEWEST_WORDS:
+        found = [m for m in found if m.comparison.kind == "exact" and m.speaker == "same"]
+    elif not _said_by(found, speakers, quotation.speaker):
+        known = {candidate.pk for candidate in same}
+        near = [candidate for candidate in near_words(given, speakers) if candidate.pk not in known]
+        found += _matches(quotation, given, near, speakers, outlets)
+    return _finding(quotation, given, found, speakers, outlets)
+
+
+def _said_by(found: Sequence[Match], speakers: Sequence[int], name: str) -> bool:
+    """Whether the very words are there, from whoever is said to have said them."""
+    public = [match for match in found if match.statement.status == Status.PUBLISHED]
+    return any(match.speaker == "same" for match in public) if name else bool(public)
+
+
+def _matches(
+    quotation: Quotation,
+    given: Words,
+    candidates: Iterable[Candidate],
+    speakers: tuple[int, ...],
+    outlets: tuple[int, ...],
+) -> list[Match]:
+    matches = []
+    for candidate in candidates:
+        held = Words(candidate.text)
+        if comparison := compare(given, held):
+            agreements = (
+                _speaker(quotation.speaker, speakers, candidate),
+                _date(quotation.date, candidate),
+                _outlet(quotation.outlet, outlets, candidate),
+            )
+            matches.append(Match(candidate, comparison, given, held, *agreements))
+    return matches
+
+
+def _finding(
+    quotation: Quotation,
+    given: Words,
+    found: Sequence[Match],
+    speakers: tuple[int, ...],
+    outlets: tuple[int, ...],
+) -> Finding:
+    ranked = sorted(found, key=_rank)
+    public = [match for match in ranked if match.statement.status == Status.PUBLISHED]
+    retracted = [match for match in ranked if match.statement.status == Status.RETRACTED]
+    if not public:
+        words: WordsFound = "too_short" if len(given.words) < FEWEST_WORDS else "not_found"
+        unresolved: Agreement | None = None if len(speakers) == 1 else "unresolved"
+        return Finding(
+            quotation,
+            words,
+            speaker=unresolved if quotation.speaker else "not_given",
+            date=None if quotation.date else "not_given",
+            outlet=(None if len(outlets) == 1 else "unresolved") if quotation.outlet else "not_given",
+            speakers=speakers,
+            outlets=outlets,
+            retracted=tuple(retracted[:MOST_MATCHES]),
+        )
+    best = public[0].comparison.kind
+    if best != "altered":
+        public = [match for match in public if match.comparison.kind != "altered"]
+    # The very words, whether with the same marks or not, are held from whoever said them.
+    closest = [
+        match
+        for match in public
+        if match.comparison.kind in (_VERY_WORDS if best in _VERY_WORDS else (best,))
+    ]
+    return Finding(
+        quotation,
+        best,
+        speaker=_agreement([match.speaker for match in closest]),
+        date=_agreement([match.date for match in closest]),
+        outlet=_agreement([match.outlet for match in closest]),
+        speakers=speakers,
+        outlets=outlets,
+        matches=tuple(public[:MOST_MATCHES]),
+        retracted=tuple(retracted[:MOST_MATCHES]),
+    )
+
+
+_VERY_WORDS: tuple[Kind, ...] = ("exact", "same")
+
+
+def _rank(match: Match) -> tuple[int, float, bool, int, int]:
+    """The closest first, then those of the named speaker, then the latest."""
+    comparison, statement = match.comparison, match.statement
+    return (
+        KINDS.index(comparison.kind),
+        -comparison.closeness,
+        match.speaker != "same",
+        -statement.sort_date.toordinal(),
+        -statement.pk,
+    )
+
+
+def _agreement(each: Sequence[Agreement]) -> Agreement:
+    """Of all matches: that one agrees says more than that others do not."""
+    order: tuple[Agreement, ...] = ("same", "unresolved", "different", "not_given")
+    return min(each, key=order.index)
+
+
+def _speaker(name: str, speakers: tuple[int, ...], statement: Candidate) -> Agreement:
+    if not name:
+        return "not_given"
+    if statement.speaker is None:
+        return "same" if fold(name) == fold(statement.speaker_label) else "different"
+    if statement.speaker not in speakers:
+        return "different"
+    return "same" if len(speakers) == 1 else "unresolved"
+
+
+def _outlet(name: str, outlets: tuple[int, ...], statement: Candidate) -> Agreement:
+    if not name:
+        return "not_given"
+    if statement.outlet not in outlets:
+        return "different" if outlets else "unresolved"
+    return "same" if len(outlets) == 1 else "unresolved"
+
+
+def _date(given: PartialDate | None, statement: Candidate) -> Agreement:
+    """Whether the given date may be that of the statement; a day of publication is the latest it may be."""
+    if given is None:
+        return "not_given"
+    if statement.date is None or statement.date_last is None:
+        return "unresolved"
+    if given.first > statement.date_last:
+        return "different"
+    if given.last >= statement.date:
+        return "same"
+    return "unresolved" if statement.date_basis == "published_on" else "different"

@@ -1,0 +1,197 @@
+"""How the words of a quotation differ from the words of a statement. Plain Python.
+
+Similarity decides nothing here: a sentence and its negation are alike in all but one word. What is reported
+is each word that differs.
+"""
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz.distance import LCSseq
+
+from articles.checks.words import Words, find
+
+#: What the words of a quotation are to those of a statement, the closest first.
+Kind = Literal["exact", "same", "elided", "contained", "extends", "altered"]
+KINDS: tuple[Kind, ...] = ("exact", "same", "elided", "contained", "extends", "altered")
+Change = Literal["negation", "number"]
+
+#: Fewer words than these say too little of who said them.
+FEWEST_WORDS = 4
+#: The share of a quotation's words that stand in order in a statement, from which it is an altered one.
+ALIKE = 0.6
+#: An abridged quotation has at least one run of so many words.
+FEWEST_IN_A_ROW = 3
+
+_NEGATIVE_WORDS = (
+    "not no never cannot none nobody nothing nowhere neither nor without aint arent cant couldnt didnt"
+    " doesnt dont hadnt hasnt havent isnt mightnt mustnt neednt shant shouldnt wasnt werent wont wouldnt"
+)
+_NUMBER_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred"
+    " hundreds thousand thousands million millions billion billions trillion dozen dozens half twice"
+    " percent - + $ £ ¥ €"
+)
+_NEGATIONS = frozenset(_NEGATIVE_WORDS.split())
+_NUMBERS = frozenset(_NUMBER_WORDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way from a statement's words to a quotation's: words of both, in order.
+
+    ``equal``; ``insert``: the quotation adds ``words``; ``delete``: it leaves out ``held``; ``replace``: it
+    has ``words`` instead of ``held``.
+    """
+
+    operation: Literal["equal", "insert", "delete", "replace"]
+    words: range
+    held: range
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the words of a quotation are to those of a statement."""
+
+    kind: Kind
+    steps: tuple[Step, ...]
+    """From the first to the last word that both have, with all words of the quotation."""
+    changes: tuple[Change, ...]
+    """Whether the words that differ negate, or count, otherwise."""
+    closeness: float
+    """Words that both have, in order, as a share of those of the longer: 1 is all. Of a statement that only
+    has something like them, what it says before and after is left aside."""
+
+
+def compare(given: Words, held: Words) -> Comparison | None:
+    """What the words ``given`` are to those ``held``; None where they have too little in common."""
+    if not given.words or not held.words:
+        return None
+    if given.words == held.words:
+        kind: Kind = "exact" if given.bare == held.bare else "same"
+        return _comparison(kind, [_equal(0, 0, len(given.words))], given, held)
+    if given.is_abridged and (steps := _elided(given, held)):
+        return _comparison("elided", steps, given, held)
+    if (start := find(given.words, held.words)) is not None:
+        return _comparison("contained", [_equal(0, start, len(given.words))], given, held)
+    if len(held.words) >= FEWEST_WORDS and (start := find(held.words, given.words)) is not None:
+        end = start + len(held.words)
+        before = Step("insert", range(start), range(0))
+        after = Step("insert", range(end, len(given.words)), range(len(held.words), len(held.words)))
+        steps = [before, _equal(start, 0, len(held.words)), after]
+        return _comparison("extends", [step for step in steps if step.words], given, held)
+    steps = _aligned(given.words, held.words)
+    if sum(len(step.words) for step in steps if step.operation == "equal") < ALIKE * len(given.words):
+        return None
+    return _comparison("altered", steps, given, held)
+
+
+def _comparison(kind: Kind, steps: Sequence[Step], given: Words, held: Words) -> Comparison:
+    shared = sum(len(step.words) for step in steps if step.operation == "equal")
+    changes = _changes(steps, given, held) if kind in ("elided", "altered") else ()
+    beside = sum(len(step.held) for step in steps) if kind == "altered" else len(held.words)
+    return Comparison(kind, tuple(steps), changes, shared / max(len(given.words), beside))
+
+
+def _equal(words: int, held: int, length: int) -> Step:
+    return Step("equal", range(words, words + length), range(held, held + length))
+
+
+def _elided(given: Words, held: Words) -> list[Step] | None:
+    """The steps where every piece stands in the statement, one after the other."""
+    if max(map(len, given.pieces), default=0) < FEWEST_IN_A_ROW:
+        return None
+    steps: list[Step] = []
+    word = 0  # of the quotation, up to where it is accounted for
+    place = 0  # of the statement
+    for piece in given.pieces:
+        start = find(given.words[piece.start : piece.stop], held.words, place)
+        if start is None:
+            return None
+        if steps or piece.start > word:
+            left_out = range(place, start) if steps else range(max(0, start - (piece.start - word)), start)
+            steps += _between(range(word, piece.start), left_out)
+        steps.append(_equal(piece.start, start, len(piece)))
+        word, place = piece.stop, start + len(piece)
+    return steps + _between(range(word, len(given.words)), range(place, place))
+
+
+def _between(words: range, held: range) -> list[Step]:
+    """The one step between two pieces, if there is anything."""
+    if not words and not held:
+        return []
+    return [Step("replace" if words and held else "insert" if words else "delete", words, held)]
+
+
+def _aligned(given: Sequence[str], held: Sequence[str]) -> list[Step]:
+    """The steps with the most equal words, within the part of ``held`` that is about as long as ``given``."""
+    start, end = _nearest_part(given, held)
+    steps: list[Step] = []
+    for each in LCSseq.opcodes(given, held[start:end]):
+        words = range(each.src_start, each.src_end)
+        others = range(each.dest_start + start, each.dest_end + start)
+        if each.tag == "equal":
+            steps.append(Step("equal", words, others))
+        elif steps and steps[-1].operation != "equal":
+            last = steps.pop()
+            words = range(last.words.start, words.stop) if words else last.words
+            others = range(last.held.start, others.stop) if others else last.held
+            steps += _between(words, others)
+        else:
+            steps += _between(words, others)
+    return _trimmed(steps)
+
+
+def _trimmed(steps: list[Step]) -> list[Step]:
+    """Without what the statement says before and after the words of the quotation."""
+    if steps and steps[0].operation != "equal":
+        words, held = steps[0].words, steps[0].held
+        steps[:1] = _between(words, range(max(held.start, held.stop - len(words)), held.stop))
+    if steps and steps[-1].operation != "equal":
+        words, held = steps[-1].words, steps[-1].held
+        steps[-1:] = _between(words, range(held.start, min(held.stop, held.start + len(words))))
+    return steps
+
+
+def _nearest_part(given: Sequence[str], held: Sequence[str]) -> tuple[int, int]:
+    """Where in a long text the most words stand as they do in ``given``."""
+    slack = max(4, len(given) * 2 // 3)
+    if len(held) <= len(given) + slack:
+        return 0, len(held)
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, word in enumerate(held):
+        places[word].append(place)
+    # How far each word has moved. Those of one passage have moved about as far as each other.
+    moves = sorted(place - number for number, word in enumerate(given) for place in places.get(word, ()))
+    if not moves:
+        return 0, 0
+    best = max(range(len(moves)), key=lambda first: bisect_right(moves, moves[first] + slack) - first)
+    return max(0, moves[best]), min(len(held), moves[best] + len(given) + slack)
+
+
+def _changes(steps: Iterable[Step], given: Words, held: Words) -> tuple[Change, ...]:
+    """Which of negations and numbers differ among the words that do."""
+    ours: list[str] = []
+    theirs: list[str] = []
+    for step in steps:
+        if step.operation != "equal":
+            ours += given.words[step.words.start : step.words.stop]
+            theirs += held.words[step.held.start : step.held.stop]
+    changes: list[Change] = []
+    if Counter(filter(_negates, ours)) != Counter(filter(_negates, theirs)):
+        changes.append("negation")
+    if Counter(filter(_counts, ours)) != Counter(filter(_counts, theirs)):
+        changes.append("number")
+    return tuple(changes)
+
+
+def _negates(word: str) -> bool:
+    return word in _NEGATIONS
+
+
+def _counts(word: str) -> bool:
+    return word in _NUMBERS or any(character.isdigit() for character in word)

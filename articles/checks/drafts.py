@@ -1,0 +1,34 @@
+"""Drafts: the quotations in a text, and whose they are said to be."""
+
+from articles.checks.checking import Quotation
+from articles.reading.budget import Budget, check_length
+from articles.reading.page.language import guess_language
+from articles.reading.quotations import extract
+
+
+class NotReadError(ValueError):
+    """The text is in a language that is not read; the message is for who sent it."""
+
+
+def quotations_in(text: str, *, language: str = "", seconds: float = 0) -> list[Quotation]:
+    """The quotations of an English text, in order.
+
+    Raises ``NotReadError``, and ``OverBudgetError`` where reading takes over ``seconds`` of processor time.
+    """
+    spoken = language.lower().partition("-")[0] or guess_language(text)
+    if spoken not in ("", "en"):
+        raise NotReadError(
+            f"The text is in another language than English ({spoken}), and drafts are read in English alone."
+            " Send its quotations one by one as `quotations`, in any language."
+        )
+    check_length(text)
+    return [
+        Quotation(
+            # What interrupts a quotation in print is no omission.
+            " ".join(part.of(text) for part in found.parts),
+            found.name,
+            start=found.parts[0].start,
+            end=found.parts[-1].end,
+        )
+        for found in extract(text, budget=Budget(seconds))
+    ]

@@ -1,0 +1,99 @@
+"""The words of a quotation or a statement as they are compared, each with its place in the text."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from newsdb.text import fold
+
+#: Scripts that put no space between words: each of their characters is taken for a word.
+_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+_LETTER = rf"(?:(?![{_UNSPACED}])[^\W_]|[\u0300-\u036f])"
+_TOKEN = re.compile(
+    rf"""
+    (?P<ellipsis> … | \.(?:\s?\.){{2,}} )
+    | (?P<opening> \[ ) | (?P<closing> \] )
+    | (?P<initials> (?:[^\W\d_]\.){{2,}} )
+    | (?P<number> \d+ (?:[.,:]\d+)+ (?!{_LETTER}) )
+    | (?P<word> [{_UNSPACED}] | {_LETTER}+ (?:['’ʼ]{_LETTER}+)* )
+    | (?P<minus> (?<!\w)[-−–](?=\d) )
+    | (?P<symbol> [%‰°+=<>$£¥¢€] | [\u20a0-\u20cf] )
+    """,
+    re.VERBOSE,
+)
+_THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
+_AROUND = " \t\r\n\u00a0\"“”„«»‘’'"
+
+
+class Words:
+    """A text and its words: folded to lower case without accents, marks and dashes left out.
+
+    What changes the meaning of a number stays a word of its own: a currency, a percent sign, a minus.
+    ``pieces`` are runs of words between omissions that the text owns up to (“…”, “[…]”) and words that it
+    put in itself (“[if]”), as slices of ``words``.
+
+    >>> Words("It’ll cost $2,500 … [sic] in the U.S.").words
+    ['itll', 'cost', '$', '2500', 'sic', 'in', 'the', 'us']
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words: list[str] = []
+        self.spans: list[tuple[int, int]] = []
+        self.pieces: list[range] = []
+        self.opens_within = self.ends_within = False
+        self._read()
+
+    def _read(self) -> None:
+        start, bracketed, omitted = 0, False, False
+        for token in _TOKEN.finditer(self.text):
+            kind, written = token.lastgroup, token[0]
+            if kind in ("ellipsis", "opening", "closing"):
+                if not bracketed and start < len(self.words):
+                    self.pieces.append(range(start, len(self.words)))
+                if kind == "ellipsis":
+                    self.opens_within |= not self.words
+                    omitted = True
+                else:
+                    bracketed = kind == "opening"
+                start = len(self.words)
+            else:
+                self.words.append(_folded(written, kind or ""))
+                self.spans.append(token.span())
+                omitted = False
+        if not bracketed and start < len(self.words):
+            self.pieces.append(range(start, len(self.words)))
+        self.ends_within = omitted
+
+    @property
+    def bare(self) -> str:
+        """The text without the blanks and quotation marks around it."""
+        return self.text.strip(_AROUND)
+
+    @property
+    def is_abridged(self) -> bool:
+        """Whether the text says itself that something was left out or put in."""
+        whole = len(self.pieces) == 1 and len(self.pieces[0]) == len(self.words)
+        return bool(self.words) and (not whole or self.opens_within or self.ends_within)
+
+    def printed(self, words: range) -> str:
+        """The text from the first to the last of these words; '' for none."""
+        return self.text[self.spans[words[0]][0] : self.spans[words[-1]][1]] if words else ""
+
+
+@lru_cache(maxsize=2**14)
+def _folded(written: str, kind: str) -> str:
+    if kind == "number":
+        return _THOUSANDS.sub("", written)
+    if kind == "symbol":
+        return "percent" if written == "%" else written
+    if kind == "minus":
+        return "-"
+    return fold(written).replace(" ", "") or written.casefold()
+
+
+def find(part: Sequence[str], words: Sequence[str], start: int = 0) -> int | None:
+    """Where the words of ``part`` stand in a row within ``words``, from ``start`` on; None if nowhere."""
+    text, looked_for = f" {' '.join(words[start:])} ", f" {' '.join(part)} "
+    place = text.find(looked_for)
+    return None if place < 0 else start + text.count(" ", 0, place)

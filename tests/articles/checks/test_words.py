@@ -1,0 +1,48 @@
+"""The words that are compared."""
+
+import pytest
+
+from articles.checks.words import Words, find
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“We won’t—ever!”", "we wont ever"),
+        ("Café, NAÏVE", "cafe naive"),
+        ("a no-fly zone", "a no fly zone"),
+        ("in the U.S. and the US", "in the us and the us"),
+        ("2,500 or 2.5 at 3:30", "2500 or 2.5 at 3:30"),
+        ("$5, €5 and 5 % of it", "$ 5 € 5 and 5 percent of it"),
+        ("from -5 to 5-10", "from - 5 to 5 10"),
+        ("the 1990’s and F-16s", "the 1990s and f 16s"),
+        ("戦争は終わる", "戦 争 は 終 わ る"),
+        ("cafe\u0301", "cafe"),
+        ("… — “”", ""),
+    ],
+)
+def test_words(text: str, words: str) -> None:
+    assert " ".join(Words(text).words) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("We will go", ["We will go"]),
+        ("We will … go", ["We will", "go"]),
+        ("We will [...] go . . . home", ["We will", "go", "home"]),
+        ("[we] will go", ["will go"]),
+        ("We [the board] will go …", ["We", "will go"]),
+    ],
+)
+def test_pieces_between_what_was_left_out_or_put_in(text: str, pieces: list[str]) -> None:
+    words = Words(text)
+    assert [words.printed(piece) for piece in words.pieces] == pieces
+    assert words.is_abridged == (text != "We will go")
+
+
+def test_where_words_stand_in_others() -> None:
+    assert find(["b", "c"], ["a", "b", "c", "b"]) == 1
+    assert find(["b"], ["a", "b", "c", "b"], start=2) == 3
+    assert find(["a", "c"], ["a", "b", "c"]) is None
+    assert find(["ab"], ["cab", "a", "b"]) is None
