@@ -13,6 +13,8 @@ from typing import Literal
 from rapidfuzz.distance import LCSseq
 
 from articles.checks.words import Words, find
+from articles.reading.quotations.lexicon import FUNCTION_WORDS
+from newsdb.text import fold
 
 #: What the words of a quotation are to those of a statement, the closest first.
 Kind = Literal["exact", "same", "elided", "contained", "extends", "altered"]
@@ -23,6 +25,8 @@ Change = Literal["negation", "number"]
 FEWEST_WORDS = 4
 #: The share of a quotation's words that stand in order in a statement, from which it is an altered one.
 ALIKE = 0.6
+#: With a smaller share than this, two of the words have to be more than grammar.
+MOSTLY = 0.75
 #: An abridged quotation has at least one run of so many words.
 FEWEST_IN_A_ROW = 3
 
@@ -36,6 +40,8 @@ _NUMBER_WORDS = (
     " hundreds thousand thousands million millions billion billions trillion dozen dozens half twice"
     " percent - + $ £ ¥ €"
 )
+#: Words of grammar, folded as those compared are.
+_GRAMMAR = frozenset(fold(word) for word in FUNCTION_WORDS)
 _NEGATIONS = frozenset(_NEGATIVE_WORDS.split())
 _NUMBERS = frozenset(_NUMBER_WORDS.split())
 
@@ -75,7 +81,9 @@ def compare(given: Words, held: Words) -> Comparison | None:
         kind: Kind = "exact" if given.bare == held.bare else "same"
         return _comparison(kind, [_equal(0, 0, len(given.words))], given, held)
     if given.is_abridged and (steps := _elided(given, held)):
-        return _comparison("elided", steps, given, held)
+        # Where both mark the same omission, nothing is left out.
+        marked = given.opens_within or given.ends_within or len(steps) > len(given.pieces)
+        return _comparison("elided" if marked else "contained", steps, given, held)
     if (start := find(given.words, held.words)) is not None:
         return _comparison("contained", [_equal(0, start, len(given.words))], given, held)
     if len(held.words) >= FEWEST_WORDS and (start := find(held.words, given.words)) is not None:
@@ -85,9 +93,19 @@ def compare(given: Words, held: Words) -> Comparison | None:
         steps = [before, _equal(start, 0, len(held.words)), after]
         return _comparison("extends", [step for step in steps if step.words], given, held)
     steps = _aligned(given.words, held.words)
-    if sum(len(step.words) for step in steps if step.operation == "equal") < ALIKE * len(given.words):
-        return None
-    return _comparison("altered", steps, given, held)
+    return _comparison("altered", steps, given, held) if _are_alike(given.words, steps) else None
+
+
+def _are_alike(given: Sequence[str], steps: Sequence[Step]) -> bool:
+    """Whether enough of the words are equal, and among them enough that are more than grammar.
+
+    Without the second rule "on the up and up" would be like any sentence with "on", "the" and "and".
+    """
+    equal = [given[place] for step in steps if step.operation == "equal" for place in step.words]
+    telling = sum(word not in _GRAMMAR for word in given)
+    told = sum(word not in _GRAMMAR for word in equal)
+    few = len(equal) < MOSTLY * len(given)
+    return len(equal) >= ALIKE * len(given) and told >= max(telling / 2, 2 if few else 1)
 
 
 def _comparison(kind: Kind, steps: Sequence[Step], given: Words, held: Words) -> Comparison:

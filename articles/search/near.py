@@ -19,7 +19,7 @@ from articles.search.query import Phrase
 Condition = tuple[Phrase, ...]
 
 #: From so many rows on, a word is common; how many there are exactly is not counted.
-COMMON = 20_000
+COMMON = 5_000
 #: Seconds for which it is remembered how common words are.
 REMEMBERED = 600
 

@@ -1,8 +1,8 @@
-"""A constant that stands in the SQL itself."""
+"""Constants that stand in the SQL itself."""
 
 from typing import Any
 
-from django.db.models import Value
+from django.db.models import Func, TextField, Value
 
 
 class Literal(Value):
@@ -17,3 +17,22 @@ class Literal(Value):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         """Quoted as SQL's standard has it, and safe from the driver, to which % begins a placeholder."""
         return "'{}'".format(self.value.replace("'", "''").replace("%", "%%")), []
+
+
+class FirstCharacters(Func):
+    """The first ``length`` characters of a text, as in an index on ``Left``.
+
+    Django's ``Left`` binds the length, and SQLite then takes it for another expression than the index has.
+    """
+
+    arity = 1
+    output_field = TextField()
+
+    def __init__(self, expression: Any, *, length: int) -> None:
+        super().__init__(expression, length=int(length))
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="LEFT(%(expressions)s, %(length)s)")
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="SUBSTR(%(expressions)s, 1, %(length)s)")

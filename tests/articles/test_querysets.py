@@ -155,6 +155,19 @@ def test_long_statements_are_told_apart_by_their_ends() -> None:
     assert list(Statement.objects.with_words_of(f"{start.upper()}— run")) == [one]
 
 
+def test_the_same_words_are_found_by_their_index() -> None:
+    """It is on an expression, which each store recognises only as it was written."""
+    sql, params = (
+        Statement.objects.order_by().with_words_of("The ferry runs").values("pk").query.sql_with_params()
+    )
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        prefix = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+        cursor.execute(f"{prefix} {sql}", params)
+        assert "articles_statement_same_words" in str(cursor.fetchall())
+
+
 def test_only_what_is_published_is_public() -> None:
     retracted = {"status": "retracted", "retracted_at": "2026-01-01T00:00Z", "retraction_reason": "Made up."}
     public = StatementFactory()
