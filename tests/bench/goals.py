@@ -1,11 +1,12 @@
 """What is to be reached, as data; and how far it was."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from tests.bench import locked
 from tests.bench.asks import COMMON, DEEP, HELD, INSTEAD, NEWEST, POPULAR, RANDOM, RARE_WORD
+from tests.bench.checks import ANOTHER, NEVER, WAYS
 from tests.bench.growth import MILLION
 from tests.bench.results import Results, spread
 from tests.bench.rounds import Spread
@@ -81,6 +82,47 @@ def _database_time(store: str, request: str) -> Measured:
     return lambda results: _only(results.words.get(store, {}).get(request))
 
 
+def _checked(store: str) -> Iterator[tuple[str, str, float, Measured]]:
+    """For each way of quoting: as what it should be told, in how many of a hundred, and in how many it is."""
+
+    def share(way: str, of: Callable[[dict[str, Any]], float]) -> Measured:
+        return lambda results: (
+            _only(of(results.checks[store][way]) * 100) if store in results.checks else None
+        )
+
+    def told_as(kind: str) -> Callable[[dict[str, Any]], float]:
+        return lambda each: each["kinds"].get(kind, 0) / sum(each["kinds"].values())
+
+    for way, kind, goal in (
+        ("verbatim", "exact", 100),
+        ("marks and case", "same", 100),
+        ("cut", "contained", 99),
+        ("added", "extends", 99),
+        ("elided", "elided", 99),
+        ("one word changed", "altered", 98),
+        ("a fifth changed", "altered", 90),
+        (NEVER, "not_found", 99),
+    ):
+        yield way, f"told as {kind}", goal, share(way, told_as(kind))
+    for way in ("negated", "a number"):
+        yield way, "told as changed", 98, share(way, lambda each: each["changes"])
+    yield (
+        ANOTHER,
+        "told as different",
+        100,
+        share(ANOTHER, lambda each: each["speakers"].get("different", 0) / sum(each["speakers"].values())),
+    )
+
+
+def _check_time(store: str, column: str) -> Measured:
+    """The slowest way of quoting."""
+    return lambda results: (
+        _only(max(each[column] for way, each in results.checks[store].items() if way in WAYS))
+        if store in results.checks
+        else None
+    )
+
+
 def _written(copy: str, ours: str, store: str) -> Measured:
     """Per cent of the speed of COPY; both are named as in Writes."""
 
@@ -111,6 +153,14 @@ def _of_both_stores() -> list[Goal]:
             Goal(f"list {on}", "x stock DRF", 6, stock, _times(peer, POPULAR, STOCK)),
             Goal(f"list {on}", "x Datasette", 0, datasette, _times(peer, POPULAR, DATASETTE)),
             Goal(f"304 {on}", "% of the limit", 80, 100, _percent(peer, HELD)),
+        ]
+        goals += [
+            Goal(f"checks {on}, {way} {as_what}", "% of the quotations", 0, goal, share)
+            for way, as_what, goal, share in _checked(store)
+        ]
+        goals += [
+            Goal(f"a check {on}, {which}", "ms", 0, goal, _check_time(store, column), at_most=True)
+            for which, column, goal in (("median", "median", 30), ("99th percentile", "p99", 150))
         ]
         goals += [
             Goal(f"{request} {on}, largest dataset", "% of a million", 85, 90, _grown(store, request))

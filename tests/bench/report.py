@@ -1,6 +1,7 @@
 """Tables of what was found out, for people."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from rich.console import Console, Group
 from rich.table import Table
@@ -32,6 +33,8 @@ def tables(results: Results) -> Iterator[Table]:
         yield _plain("Bytes a statement", results.sizes, "{:,.0f}", total=True)
     if results.writes:
         yield writes_table(results.writes)
+    for store, found in results.checks.items():
+        yield checks_table(store, found)
     yield goals_table(results)
 
 
@@ -75,6 +78,19 @@ def writes_table(writes: Writes) -> Table:
     ):
         cells = (f"{ours[store]:.2f} ({writes.memory[f'{what}, {store}'] / 1e6:.0f})" for store in NEWSDB)
         table.add_row(what, f"{copy:.2f}", NOTHING if kept is None else f"{kept:.2f}", *cells)
+    return table
+
+
+def checks_table(store: str, ways: Mapping[str, Mapping[str, Any]]) -> Table:
+    """What became of quotations by how they were changed, and what one check takes."""
+    table = Table("quotation", "found", "as", "changes named", "ms", "ms, 99th percentile")
+    table.title = f"Checks, {NEWSDB[store]}"
+    for way, each in ways.items():
+        kinds = ", ".join(f"{kind} {count}" for kind, count in each["kinds"].items())
+        changes = f"{each['changes']:.1%}" if "changes" in each else NOTHING
+        table.add_row(
+            way, f"{each['found']:.1%}", kinds, changes, f"{each['median']:.1f}", f"{each['p99']:.1f}"
+        )
     return table
 
 

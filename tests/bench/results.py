@@ -28,6 +28,8 @@ class Results:
     failures: list[str] = field(default_factory=list)
     #: Milliseconds, by request.
     locked: dict[str, float] = field(default_factory=dict)
+    #: What became of quotations, by store and by how they were changed.
+    checks: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
 
     def save(self, file: Path, goals: list[dict[str, Any]]) -> None:
         """Write all of it as JSON, with how far each of the goals was reached."""
@@ -42,6 +44,7 @@ class Results:
             "worker_bytes": self.memory,
             "writes": vars(self.writes) if self.writes else {},
             "milliseconds_while_another_writes": self.locked,
+            "checks": self.checks,
             "failures": self.failures,
         }
         file.write_text(json.dumps(document, indent=2, default=str) + "\n", encoding="utf-8")

@@ -10,7 +10,7 @@ from functools import cached_property, partial
 import psycopg
 from rich.console import Console
 
-from tests.bench import locked, memory, sizes, words
+from tests.bench import checks, locked, memory, sizes, words
 from tests.bench.answers import DifferenceError, compare
 from tests.bench.asks import INSTEAD, Ask, asks
 from tests.bench.databases import Databases, Shelf
@@ -105,6 +105,7 @@ class Measurement:
             "growth": self._growth,
             "writes": self._writes,
             "locked": self._locked,
+            "checks": self._checks,
         }
 
     def _try(self, name: str, part: Callable[[], None]) -> None:
@@ -183,3 +184,7 @@ class Measurement:
     def _locked(self) -> None:
         small = self.shelf.dataset(replace(self.plan, statements=min(self.options.growth)))
         self.results.locked = locked.slowest(small)
+
+    def _checks(self) -> None:
+        for store in ("postgresql", "sqlite"):
+            self.results.checks[store] = checks.measure(getattr(self.databases, store))
