@@ -2,7 +2,8 @@
 
 N statements are drawn, and each is quoted in every way of ``WAYS``: as it is, in other case, cut, with words
 more, left out or changed. It prints by way what share was found, as what, and the milliseconds of one check,
-of processor and store together. On PostgreSQL it asks ``pg_trgm`` for the same, as one would build it otherwise.
+of processor and store together. On PostgreSQL it asks ``pg_trgm`` for the same, as one would build it
+otherwise.
 """
 
 import json

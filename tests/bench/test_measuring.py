@@ -11,6 +11,7 @@ from rich.console import Console
 
 from tests.bench.answers import DifferenceError, compare
 from tests.bench.asks import HELD, POPULAR
+from tests.bench.checks import WAYS
 from tests.bench.goals import GOALS, Goal
 from tests.bench.growth import MILLION, Growth, who
 from tests.bench.load import LoadError, ask_http, ask_postgresql
@@ -145,6 +146,14 @@ def full_results() -> Results:
         }
     )
     each = {"postgresql": 4.0, "sqlite": 8.0}
+    checked = {
+        "found": 1.0,
+        "changes": 0.97,
+        "kinds": {"exact": 9, "altered": 1},
+        "speakers": {"different": 10},
+        "median": 20.0,
+        "p99": 200.0,
+    }
     memory = {f"{what}, {store}": 50_000_000 for what in ("export", "import") for store in each}
     return Results(
         {"cores": 2},
@@ -157,6 +166,7 @@ def full_results() -> Results:
         Writes(1000, 1.0, 2.0, 1.5, each, each, memory),
         ["it rained"],
         {"a list, with a token": 40.0, "/readyz": 125.0},
+        {store: dict.fromkeys(WAYS, checked) for store in each},
     )
 
 
@@ -165,6 +175,12 @@ def test_every_goal_is_held_against_what_was_measured() -> None:
     verdicts = {(goal.what, goal.unit): goal.verdict(results) for goal in GOALS}
     assert all(verdicts.values()), verdicts
     assert verdicts["list on PostgreSQL", "% of the limit"] == "reached"
+    of_quotations = "% of the quotations"
+    assert verdicts["checks on SQLite, verbatim told as exact", of_quotations] == "missed by 10%"
+    assert verdicts["checks on SQLite, negated told as changed", of_quotations] == "missed by 1%"
+    assert verdicts["checks on SQLite, another's name told as different", of_quotations] == "reached"
+    assert verdicts["a check on PostgreSQL, median", "ms"] == "reached"
+    assert verdicts["a check on PostgreSQL, 99th percentile", "ms"] == "missed by 33%"
     assert verdicts["list on PostgreSQL", "x stock DRF"] == "missed by 88%, BELOW THE FLOOR"
     assert verdicts["304 on SQLite", "% of the limit"] == "reached"
     assert verdicts["newest page on SQLite, largest dataset", "% of a million"].startswith("missed by 89%")
