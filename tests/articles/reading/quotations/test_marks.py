@@ -28,8 +28,41 @@ TABLE = [
     ("“One.¶“Two.¶“Three.”", ["One.", "Two.", "Three."]),
     ("“One “two” three.¶“Four.”", ["One “two” three.", "Four."]),
     ("“One.¶He left. “Two.”", ["One.", "Two."]),
+    ("“One, two? she asked.¶“Three,” he said.", ["One, two?", "Three,"]),
+    ('"One two, Odo Marsh told the crew.¶"Three."', ["One two", "Three."]),
+    ("“One two, asked Ann Brook, the clerk.¶“Three.”", ["One two", "Three."]),
+    ("“One. I asked him.¶“Two,” said Ann Brook.", ["One. I asked him.", "Two,"]),
     ("“”", []),
     ("“...”", []),
+]
+
+#: The same, where the text's own marks are single.
+SINGLE = [
+    ("Ann said: ‘It’s one.’", ["It’s one."]),
+    ("‘The ’60s were one,’ said Ann.", ["The ’60s were one,"]),
+    ("‘The ‘60s were one,’ said Ann.", ["The ‘60s were one,"]),
+    ("'Rock 'n' roll was one in the '50s,' Ann said.", ["Rock 'n' roll was one in the '50s,"]),
+    ("‘The class of ’98 is one’, Ann said.", ["The class of ’98 is one"]),
+    ("Ann missed the ’90s and the farmers’ bell.", []),
+    (
+        "‘It is the girls’ turn’, said Ann. ‘The boys’ turn is over.’",
+        ["It is the girls’ turn", "The boys’ turn is over."],
+    ),
+    ("Ann called it ‘a mess’ and the drivers’ pay ‘an insult’.", ["a mess", "an insult"]),
+    ("‘Nobody told the tenants’, Ann wrote.", ["Nobody told the tenants"]),
+    ("‘Wait for the nurses’ said the sign. ‘They wait.’", ["Wait for the nurses", "They wait."]),
+    ("‘We’re goin’ home in a cup o’ tea,’ Ann said.", ["We’re goin’ home in a cup o’ tea,"]),
+    ("‘One “two” three,’ said Ann.¶‘Four.’", ["One “two” three,", "Four."]),
+    ("Ann was blunt. ‘“One” is two,’ she said.", ["“One” is two,"]),
+    ("Ann's 'free' lunch cost £6. 'It was soup,' she said.", ["free", "It was soup,"]),
+    ("‘One and two and three,’ said Ann.¶“Four,” said Odo.", ["One and two and three,", "Four,"]),
+    ("‘One.¶‘Ask the miners’ wives.’", ["One.", "Ask the miners’ wives."]),
+    ("‘One two, said Ann Brook.¶‘Three.’", ["One two", "Three."]),
+]
+DOUBLE = [
+    ("Ann says ‘one’¶“One two three,” she said.", ["One two three,"]),
+    ("“The boys’ ‘one’ of ’86 is two,” Ann said.", ["The boys’ ‘one’ of ’86 is two,"]),
+    ("The ‘smart’ meter and the ’60s. “They froze,” said Ann.", ["They froze,"]),
 ]
 
 
@@ -40,6 +73,18 @@ def read(text):
 
 @pytest.mark.parametrize(("text", "expected"), TABLE, ids=[text for text, _ in TABLE])
 def test_what_stands_in_marks(text, expected):
+    text = text.replace("¶", "\n")
+    assert [quoted.inner.of(text) for quoted in read(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), SINGLE, ids=[text for text, _ in SINGLE])
+def test_single_marks_are_told_from_apostrophes(text, expected):
+    text = text.replace("¶", "\n")
+    assert [quoted.inner.of(text) for quoted in read(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), DOUBLE, ids=[text for text, _ in DOUBLE])
+def test_single_marks_are_no_quotations_where_most_is_quoted_in_double_ones(text, expected):
     text = text.replace("¶", "\n")
     assert [quoted.inner.of(text) for quoted in read(text)] == expected
 

@@ -131,6 +131,10 @@ def steps(text):
         "Ida Holm said “it is cold.”\n",
         "(“a",
         "a b: ",
+        "‘it is cold,’ she said ",
+        "‘the boys’ bell ",
+        "“a ‘b c",
+        "‘A b, he said.\n",
     ],
 )
 def test_twice_the_text_costs_twice_the_steps(piece):

@@ -1,0 +1,162 @@
+"""The quotation marks of a paragraph, distinguished from apostrophes and inches, and whether each opens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from articles.reading.spans import Span
+
+_FEW, _WIDE = 500, 8
+"""A paragraph of more marks than these, and more than one in so many code points, is no prose."""
+_DOUBLE = re.compile("[“”„‟«»＂\"]|``|''")
+_SINGLE = re.compile("(?<!['`])['‘’‚‛](?!['`])")
+_OPENS, _CLOSES = frozenset("“„«‟‘‚"), frozenset("”»’")
+_BEFORE_OPENING = frozenset("([{—–-/:;,…“‘\"'")
+_REST = frozenset(".,;:!?…)]}—–-/'’”\"")
+_LEADS_IN = frozenset(",:—–-(")
+_ELISION = re.compile(
+    r"['‘’](?:[0-9]0s\b|[0-9]{2}\b(?!%)|(?:em|til|tis|twas|cause|bout|round|n)\b['’]?)", re.IGNORECASE
+)
+"""What an apostrophe shortens at its beginning: ’90s, ’til, ’n’; word processors set ‘ there."""
+_SHORTENED = re.compile(r"(?:s|[a-z]in|\b(?:o|n|an|th|wi|ol))$", re.IGNORECASE)
+"""Where an apostrophe may end a word: farmers’, goin’, o’."""
+_ENDS = 4
+"""Code points that such an ending has at most, with the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A quotation mark."""
+
+    start: int
+    end: int
+    side: str
+    """`o` opens, `c` closes, `?` may do either, `inch` closes or is no quotation mark."""
+    is_single: bool = False
+
+
+def find_marks(text: str, paragraphs: Sequence[Span]) -> list[list[Mark]]:
+    """The marks of each paragraph that are not nested in marks of the other kind.
+
+    Single marks count where the text's own marks are single: more is quoted in them than in double ones.
+    """
+    double = [list(_double(text, paragraph)) for paragraph in paragraphs]
+    single = [list(_single(text, paragraph)) for paragraph in paragraphs]
+    outermost = [list(_outermost(*both)) for both in zip(double, single, strict=True)]
+    quoted = sum(_length(marks, paragraph) for marks, paragraph in zip(outermost, paragraphs, strict=True))
+    return [
+        marks if len(marks) <= max(_FEW, (paragraph.end - paragraph.start) // _WIDE) else []
+        for marks, paragraph in zip(outermost if quoted > 0 else double, paragraphs, strict=True)
+    ]
+
+
+def _double(text: str, paragraph: Span) -> Iterator[Mark]:
+    for match in _DOUBLE.finditer(text, paragraph.start, paragraph.end):
+        yield Mark(match.start(), match.end(), _side(text, paragraph, match.start(), match.end()))
+
+
+def _side(text: str, paragraph: Span, start: int, end: int) -> str:
+    before = text[start - 1] if start > paragraph.start else " "
+    after = text[end] if end < paragraph.end else " "
+    if text[start] == '"' and before.isdigit() and not after.isalnum():
+        return "inch"
+    may_open = (before.isspace() or before in _BEFORE_OPENING) and not after.isspace()
+    may_close = not before.isspace() and (after.isspace() or after in _REST or not after.isalnum())
+    if may_open != may_close:
+        return "o" if may_open else "c"
+    if text[start] in _OPENS:
+        return "o"
+    if text[start] in _CLOSES:
+        return "c"
+    return "?"
+
+
+# --- single marks --------------------------------------------------------------------------------
+
+
+def _single(text: str, paragraph: Span) -> Iterator[Mark]:
+    """Single marks in pairs, and an opening one without its partner that begins the paragraph or a clause.
+
+    Of the apostrophes that may be a closing mark, the first that ends no shortened word or plural possessive
+    closes; one that does is the closing mark only where no other comes before the next opening mark.
+    """
+    opening: Mark | None = None
+    doubtful: Mark | None = None
+    for match in _SINGLE.finditer(text, paragraph.start, paragraph.end):
+        place = match.start()
+        before = text[place - 1] if place > paragraph.start else " "
+        after = text[place + 1] if place + 1 < paragraph.end else " "
+        if _opens(text, place, before, after):
+            yield from _given_up(text, paragraph, opening, doubtful)
+            opening, doubtful = Mark(place, place + 1, "o", is_single=True), None
+        elif opening is not None and _closes(text[place], before, after):
+            mark = Mark(place, place + 1, "c", is_single=True)
+            if _may_be_apostrophe(text, paragraph, place):
+                doubtful = doubtful or mark
+            else:
+                yield from (opening, mark)
+                opening = doubtful = None
+    yield from _given_up(text, paragraph, opening, doubtful)
+
+
+def _opens(text: str, place: int, before: str, after: str) -> bool:
+    if text[place] == "’" or after.isspace() or not (before.isspace() or before in _BEFORE_OPENING):
+        return False
+    return _ELISION.match(text, place) is None
+
+
+def _closes(mark: str, before: str, after: str) -> bool:
+    return mark in "'’" and not before.isspace() and not after.isalnum()
+
+
+def _may_be_apostrophe(text: str, paragraph: Span, place: int) -> bool:
+    """Whether the sentence goes on behind it, and the word before it may end in an apostrophe."""
+    following = text[place + 1 : place + 3]
+    if place + 2 >= paragraph.end or not (following[0].isspace() or following[0] == "-"):
+        return False
+    return following[1].isalnum() and bool(
+        _SHORTENED.search(text, max(paragraph.start, place - _ENDS), place)
+    )
+
+
+def _given_up(text: str, paragraph: Span, opening: Mark | None, closing: Mark | None) -> Iterator[Mark]:
+    """An opening mark for which no certain closing mark came."""
+    if opening is None:
+        return
+    if closing is not None:
+        yield from (opening, closing)
+    elif opening.start == paragraph.start or text[max(0, opening.start - 2)] in _LEADS_IN:
+        yield opening
+
+
+# --- marks in marks ------------------------------------------------------------------------------
+
+
+def _outermost(double: Sequence[Mark], single: Sequence[Mark]) -> Iterator[Mark]:
+    """The marks in order, without those inside marks of the other kind."""
+    opened: bool | None = None
+    for mark in sorted([*double, *single], key=lambda mark: mark.start):
+        if opened is not None and mark.is_single != opened:
+            continue
+        opens = mark.side == "o" or (mark.side == "?" and opened is None)
+        if opens:
+            opened = mark.is_single
+        elif mark.side != "inch" or opened is not None:
+            opened = None
+        yield mark
+
+
+def _length(marks: Sequence[Mark], paragraph: Span) -> int:
+    """How much more of a paragraph stands in single marks than in double ones."""
+    length, opening = 0, None
+    for mark in marks:
+        if opening is None:
+            opening = mark if mark.side in "o?" else None
+        elif mark.side != "o":
+            length += (mark.start - opening.start) * (1 if mark.is_single else -1)
+            opening = None
+    if opening is not None:
+        length += (paragraph.end - opening.start) * (1 if opening.is_single else -1)
+    return length
