@@ -45,9 +45,12 @@ TABLE: dict[str, dict[str, dict[str, int]]] = {
     "/api/v1/statements/facets/": {"GET": READ},
     "/api/v1/statements/<uid>/": {"GET": READ, "PATCH": CHANGE},
     "/api/v1/statements/<uid>/history/": {"GET": READ},
+    "/api/v1/statements/<uid>/occurrences/": {"GET": READ},
     "/api/v1/statements/<uid>/retract/": {"POST": CHANGE},
     "/api/v1/statements/<uid>/restore/": {"POST": CHANGE},
     "/api/v1/captures/": {"POST": MAKE},
+    # A check changes nothing. Its empty body is refused, of everyone alike.
+    "/api/v1/checks/": {"POST": dict.fromkeys(ROLES, 400)},
     "/api/v1/articles/": {"GET": READ, "POST": MAKE},
     "/api/v1/articles/export/": {"GET": READ},
     "/api/v1/articles/<uid>/": {"GET": READ, "PATCH": CHANGE},

@@ -25,8 +25,8 @@ INDEXED = 10_000_000
 
 #: Columns that can be counted by.
 COLUMNS = ("speaker", "outlet", "kind", "sort_date", "date_precision")
-#: What the rows of a joint statement have in common; the last column that is read, after those counted.
-JOINT = "joint_uid"
+#: By what is counted once: the column that such rows have in common, read after those counted.
+DISTINCT = {"": "joint_uid", "joint": "joint_uid", "words": "words_key"}
 
 
 @dataclass(frozen=True)
@@ -41,39 +41,42 @@ class Counts:
 class StatementCounter:
     """Counts the statements that pass some filters, which ``select`` applies by name.
 
-    With ``jointly`` the rows of a joint statement that have the same value are counted as one.
+    ``distinct`` says which rows are counted as one, where they have the same value: ``joint``, those of a
+    joint statement; ``words``, those with the same words of the same speaker.
     """
 
-    def __init__(self, select: Callable[[Names], StatementQuerySet], *, jointly: bool = False) -> None:
-        self.select, self.jointly = select, jointly
+    def __init__(self, select: Callable[[Names], StatementQuerySet], *, distinct: str = "") -> None:
+        self.select, self.distinct = select, distinct
         #: The newest are read once for everything counted under the same filters.
-        self.newest = cache(lambda filters: newest_of(select(filters)))
+        self.newest = cache(lambda filters: newest_of(select(filters), DISTINCT[distinct]))
 
     def by(self, columns: tuple[str, ...], filters: Names) -> Counts:
         """The counts by some of ``COLUMNS`` under these filters."""
         value: Any = itemgetter(*(COLUMNS.index(column) for column in columns))
-        if has_index(columns, filters) and _few_enough_for_index():
+        if self.distinct != "words" and has_index(columns, filters) and _few_enough_for_index():
             statements = self.select(filters)
             counts = Counter(statements.counts_by(*columns))
-            if self.jointly:
+            if self.distinct:
                 joint = statements.filter(joint_uid__isnull=False).order_by()
-                counts.subtract(_repeated(joint.values_list(*COLUMNS, JOINT), value))
+                counts.subtract(_repeated(joint.values_list(*COLUMNS, DISTINCT[self.distinct]), value))
             return Counts(+counts, is_exact=True)
         rows = self.newest(filters)
         counts = Counter(map(value, rows))
-        if self.jointly:
+        if self.distinct:
             counts.subtract(_repeated(rows, value))
         return Counts(+counts, is_exact=len(rows) < NEWEST)
 
 
 def _repeated(rows: Iterable[tuple[Any, ...]], value: Callable[[Any], Any]) -> Counter[Any]:
-    """By value, how many rows of joint statements repeat a value of another row of the same statement."""
+    """By value, how many rows repeat a value of another row with which they are counted as one."""
     seen: set[Any] = set()
     repeated: Counter[Any] = Counter()
     for row in rows:
-        if (joint := row[-1]) is not None:
-            repeated[value(row)] += (joint, value(row)) in seen
-            seen.add((joint, value(row)))
+        if common := row[-1]:
+            # Whose words they are; the rows of a joint statement have several speakers.
+            whose = row[0] if isinstance(common, str) else None
+            repeated[value(row)] += (common, whose, value(row)) in seen
+            seen.add((common, whose, value(row)))
     return repeated
 
 
@@ -83,10 +86,10 @@ def count_public() -> int:
     return sum(Statement.objects.public().counts_by("sort_date").values())
 
 
-def newest_of(statements: StatementQuerySet) -> Sequence[tuple[Any, ...]]:
-    """The ``COLUMNS`` and ``JOINT`` of the newest of ``statements``, at most ``NEWEST``."""
+def newest_of(statements: StatementQuerySet, common: str) -> Sequence[tuple[Any, ...]]:
+    """The ``COLUMNS`` and the ``common`` one of the newest of ``statements``, at most ``NEWEST``."""
     newest = statements.order_by(*statements.newest_first)[:NEWEST]
-    columns = (*COLUMNS, JOINT)
+    columns = (*COLUMNS, common)
     return list(newest.values_list(*columns))
 
 

@@ -85,10 +85,10 @@ FACET_BY_NAME = {
 }
 
 
-@cached_per_version(2 * len(FACETS))
-def facet_of_all(name: str, jointly: bool) -> Row:
+@cached_per_version(3 * len(FACETS))
+def facet_of_all(name: str, distinct: str) -> Row:
     """The facet of all public statements."""
     facet = FACET_BY_NAME[name]
     return facet.row(
-        StatementCounter(lambda _: Statement.objects.public(), jointly=jointly).by(facet.columns, ())
+        StatementCounter(lambda _: Statement.objects.public(), distinct=distinct).by(facet.columns, ())
     )

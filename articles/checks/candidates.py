@@ -32,7 +32,7 @@ MOST_ENTRIES = 60_000
 SHORT = 8
 
 _COLUMNS = (
-    *("pk", "uid", "text", "words_key", "status", "speaker", "speaker_label", "outlet"),
+    *("pk", "uid", "text", "words_key", "status", "speaker", "speaker_label", "outlet", "article"),
     *("date", "date_last", "date_basis", "sort_date", "retracted_at", "retraction_reason"),
 )
 
@@ -49,6 +49,7 @@ class Candidate:
     speaker: int | None
     speaker_label: str
     outlet: int
+    article: int
     date: datetime.date | None
     date_last: datetime.date | None
     date_basis: str

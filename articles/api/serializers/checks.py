@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from actors.api.serializers import ActorReferenceSerializer
 from articles.api.serializers.outlets import OutletReferenceSerializer
+from articles.api.serializers.references import ArticleReferenceSerializer
 from articles.api.serializers.statements import StatementSerializer
 from articles.checks.comparison import KINDS
 
@@ -47,14 +48,11 @@ class StepSerializer(serializers.Serializer):
         example = {"operation": "replace", "words": "Sunday", "held": "Monday"}
 
 
-class MatchSerializer(serializers.Serializer):
-    """A statement that has the words, or nearly."""
+class ComparisonSerializer(serializers.Serializer):
+    """A statement that has words, or nearly, and how they differ."""
 
     statement = StatementSerializer(help_text="The statement, with its evidence.")
     words = serializers.ChoiceField(choices=KINDS, help_text=f"{WORDS}.")
-    speaker = serializers.ChoiceField(choices=AGREEMENT, help_text="Whether it has the given speaker.")
-    date = serializers.ChoiceField(choices=AGREEMENT, help_text="Whether the given date may be its date.")
-    outlet = serializers.ChoiceField(choices=AGREEMENT, help_text="Whether the given outlet printed it.")
     closeness = serializers.FloatField(
         help_text="Words that both have, as a share of those of the longer, from 0 to 1. It is for sorting,"
         " and says nothing about the sense: a sentence and its negation are close."
@@ -63,7 +61,7 @@ class MatchSerializer(serializers.Serializer):
         child=serializers.ChoiceField(choices=["negation", "number"]),
         help_text="Whether the words that differ negate, or count, otherwise.",
     )
-    difference = StepSerializer(many=True, help_text="The way from the statement's words to the quotation's.")
+    difference = StepSerializer(many=True, help_text="The way from the statement's words to the others.")
     unsupported = serializers.ListField(
         child=serializers.CharField(), help_text="With extends: the words that are not in the statement."
     )
@@ -74,14 +72,53 @@ class MatchSerializer(serializers.Serializer):
     class Meta:
         example = {
             "words": "altered",
-            "speaker": "same",
-            "date": "not_given",
-            "outlet": "not_given",
             "closeness": 0.833,
             "changes": [],
             "unsupported": [],
             "left_out": [],
         }
+
+
+class MatchSerializer(ComparisonSerializer):
+    """A statement that has the words of a quotation, or nearly."""
+
+    speaker = serializers.ChoiceField(choices=AGREEMENT, help_text="Whether it has the given speaker.")
+    date = serializers.ChoiceField(choices=AGREEMENT, help_text="Whether the given date may be its date.")
+    outlet = serializers.ChoiceField(choices=AGREEMENT, help_text="Whether the given outlet printed it.")
+
+    class Meta:
+        example = {
+            **ComparisonSerializer.Meta.example,
+            "speaker": "same",
+            "date": "not_given",
+            "outlet": "not_given",
+        }
+
+
+class OccurrenceSerializer(ComparisonSerializer):
+    """The same words, or nearly, of the same speaker in another article."""
+
+    copied = serializers.BooleanField(
+        help_text="Whether a curator found that one article is a copy of the other. If not, each printed the"
+        " words by itself, as far as is known."
+    )
+
+    class Meta:
+        example = {**ComparisonSerializer.Meta.example, "copied": False}
+
+
+class OccurrencesSerializer(serializers.Serializer):
+    """Where else a statement's words are printed."""
+
+    first_printed = ArticleReferenceSerializer(
+        allow_null=True,
+        help_text="Of the articles with these words, the one that was published first; null if no date is"
+        " known.",
+    )
+    results = OccurrenceSerializer(
+        many=True,
+        help_text="The closest first, up to 100. Each is compared with the statement, never with another.",
+    )
 
 
 class RetractedSerializer(serializers.Serializer):

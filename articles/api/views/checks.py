@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from actors.api.serializers import ActorReferenceSerializer
 from actors.models import Actor
+from articles.api.comparisons import describe_comparison
 from articles.api.coverage import coverage
 from articles.api.inputs.checks import CheckInput
 from articles.api.serializers import StatementSerializer
@@ -133,24 +134,12 @@ def _given(quotation: Quotation) -> Row:
 
 
 def _match(match: Match, statement: Row) -> Row:
-    steps = [
-        (step.operation, match.words.printed(step.words), match.held.printed(step.held))
-        for step in match.comparison.steps
-    ]
-    kind = match.comparison.kind
     return {
         "statement": statement,
-        "words": kind,
         "speaker": match.speaker,
         "date": match.date,
         "outlet": match.outlet,
-        "closeness": round(match.comparison.closeness, 3),
-        "changes": list(match.comparison.changes),
-        "difference": [{"operation": o, "words": words, "held": held} for o, words, held in steps],
-        "unsupported": [words for o, words, _ in steps if kind == "extends" and o == "insert"],
-        "left_out": [
-            held for o, _, held in steps if kind == "elided" and o in ("delete", "replace") and held
-        ],
+        **describe_comparison(match.comparison, match.words, match.held),
     }
 
 

@@ -48,7 +48,7 @@ class FacetedViewSet(ListViewSet):
         counts = counter.by(("sort_date",), filters)
         return sum(counts.by_value.values()), counts.is_exact
 
-    def _counter(self, *, jointly: bool = False) -> tuple[StatementCounter, Names]:
+    def _counter(self, *, distinct: str = "") -> tuple[StatementCounter, Names]:
         """The counter of the statements of the request, and the names of its filters."""
         filterset = self.filterset_class(self.parameters)
         values = filterset.resolve()
@@ -56,7 +56,7 @@ class FacetedViewSet(ListViewSet):
         def select(names: Names) -> Any:
             return filterset.filter_queryset(self.get_queryset(), {name: values[name] for name in names})
 
-        return StatementCounter(select, jointly=jointly), tuple(values)
+        return StatementCounter(select, distinct=distinct), tuple(values)
 
     @action(
         detail=False,
@@ -74,8 +74,9 @@ class FacetedViewSet(ListViewSet):
                 " name, so that its alternatives are counted too.",
             ),
             "distinct": ChoiceParameter(
-                choices=["joint"],
-                help_text="joint: the rows of a joint statement, one per speaker, are counted as one.",
+                choices=["joint", "words"],
+                help_text="joint: the rows of a joint statement, one per speaker, are counted as one. words:"
+                " the same words of the same speaker, such as those of an agency, are counted as one.",
             ),
         },
     )
@@ -90,13 +91,13 @@ class FacetedViewSet(ListViewSet):
         return ConditionalResponse(request).respond(self._count)
 
     def _count(self) -> Response:
-        jointly = self.parameters.get("distinct") == "joint"
-        counter, filters = self._counter(jointly=jointly)
+        distinct = self.parameters.get("distinct", "")
+        counter, filters = self._counter(distinct=distinct)
         facets, menu = {}, self.parameters.get("others") == "on"
         for name in self.parameters["by"]:
             facet = FACET_BY_NAME[name]
             under = tuple(other for other in filters if not (menu and other == name))
             facets[name] = (
-                facet.row(counter.by(facet.columns, under)) if under else facet_of_all(name, jointly)
+                facet.row(counter.by(facet.columns, under)) if under else facet_of_all(name, distinct)
             )
         return Response(facets)

@@ -1,6 +1,7 @@
 """Statements."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from rest_framework.response import Response
 
 from articles.api import jsonld
 from articles.api.citations import STYLES, citation_schemas
+from articles.api.comparisons import describe_comparison
 from articles.api.coverage import SCHEMA as COVERAGE_SCHEMA
 from articles.api.coverage import coverage
 from articles.api.filters import StatementFilterSet
@@ -22,8 +24,10 @@ from articles.api.serializers import (
     StatementDetailSerializer,
     StatementSerializer,
 )
+from articles.api.serializers.checks import OccurrencesSerializer
 from articles.api.views.facets import FacetedViewSet
 from articles.api.views.published import PublishedViewSet
+from articles.checks.occurrences import occurrences_of
 from articles.models import Byline, Statement
 from articles.models.choices import Status
 from articles.services.retraction import JointChoiceError, restore_statement, retract_statement
@@ -32,7 +36,10 @@ from newsdb.api.exceptions import ParameterError, Problem
 from newsdb.api.openapi.examples import example_of
 from newsdb.api.request.parameters import ChoiceParameter
 from newsdb.api.request.permissions import may_edit, require_editor
+from newsdb.api.response.conditional import ConditionalResponse
 from newsdb.api.response.pagination import Page
+from newsdb.api.response.renderers import JSONRenderer
+from newsdb.api.rows.reading import read_rows
 
 JOINT = ResponseDoc(
     "Other rows of this joint statement are public: `joint` is required.",
@@ -125,6 +132,22 @@ class StatementViewSet(FacetedViewSet, PublishedViewSet):
 
         return self.change(self._all(), operation)
 
+    @action(
+        detail=True,
+        serializer_class=OccurrencesSerializer,
+        detail_serializer_class=None,
+        pagination_class=None,
+        renderer_classes=[JSONRenderer],
+    )
+    def occurrences(self, request: Request, **kwargs: Any) -> HttpResponse:
+        """Where else these words of this speaker are printed, the same or nearly, in other articles."""
+        text = self.kwargs[self.lookup_field]
+        uid = self.parse_lookup(text)
+        statement = uid and Statement.objects.public().filter(uid=uid).first()
+        if not statement:
+            return self.missing_response(text)
+        return ConditionalResponse(request).respond(partial(_occurrences, statement))
+
     def get_first(self, queryset: Any, ordering: tuple[str, ...], limit: int) -> QuerySet:
         """As for any list; for several speakers or outlets, a page of each is read, and merged."""
         for name in MERGED if "q" not in self.parameters else ():
@@ -159,3 +182,22 @@ class StatementViewSet(FacetedViewSet, PublishedViewSet):
         bylines = Byline.objects.filter(article=response.data["article"]["id"]).order_by("position")
         authors = list(bylines.values_list("author__name", flat=True))
         return HttpResponse(write(response.data, authors), media_type)
+
+
+def _occurrences(statement: Statement) -> Response:
+    found = occurrences_of(statement)
+    ids = [occurrence.statement.pk for occurrence in found]
+    rows = read_rows(StatementSerializer, Statement.objects.public().filter(pk__in=[statement.pk, *ids]))
+    by_id = {row["id"]: row for row in rows}
+    articles = [row["article"] for row in rows if row["article"]["published_on"]]
+    results = [
+        {
+            "statement": by_id[each.statement.pk],
+            **describe_comparison(each.comparison, each.words, each.held),
+            "copied": each.copied,
+        }
+        for each in found
+        if each.statement.pk in by_id
+    ]
+    first = min(articles, key=lambda article: (str(article["published_on"]), article["id"]), default=None)
+    return Response({"first_printed": first, "results": results})
