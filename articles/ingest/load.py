@@ -10,16 +10,16 @@ from django.db import OperationalError
 
 from articles.ingest.copies import propose_copies, save_fingerprints
 from articles.ingest.erased import detach_erased_text, without_erased
-from articles.ingest.material import Material, Received, read_material, reader_of, receive
+from articles.ingest.material import EXTRACTOR, Material, Received, read_material, receive
 from articles.ingest.proposing import propose_statements
 from articles.ingest.storing import save_capture, save_page_context
 from articles.models import Article, Capture, Proposal, Reading
 from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.documents import Document
-from articles.reading.quotations.parse import Engine
 from articles.services.anchor_transfer import carry_anchors
 from articles.services.captures import attach_text, verify_capture
 from articles.services.latest_capture import record_in_latest_capture
+from newsdb import __version__
 from newsdb.ledger import attributed
 from newsdb.models.write_errors import WRITE_ERRORS, explain, is_disk_full
 
@@ -52,21 +52,18 @@ class Outcome:
         return self.capture.article
 
 
-def load_document(document: Document, *, engine: Engine | None = None, **options: Any) -> Outcome:
+def load_document(document: Document, **options: Any) -> Outcome:
     """Load a document within INGEST_SECONDS of processor time. The options are those of ``load``.
 
     Raises ``DocumentError``, ``LoadError`` or ``OverBudgetError``, and then nothing of it is loaded.
     """
     budget = Budget(settings.INGEST_SECONDS)
-    return find_loaded(document.content, engine=engine) or load(
-        receive(document), engine=engine, budget=budget, **options
-    )
+    return find_loaded(document.content) or load(receive(document), budget=budget, **options)
 
 
 def load(
     received: Received,
     *,
-    engine: Engine | None = None,
     publish: float | None = None,
     by: str = "",
     reason: str = "",
@@ -82,11 +79,11 @@ def load(
     """
     capture = _captures().filter(sha256=received.sha256).first()
     if capture and capture.text is not None:
-        if _was_read(capture, engine):
+        if _was_read(capture):
             return Outcome("unchanged", capture)
         # Another version of what takes text out of HTML may see another text in the same bytes.
         received = replace(received, text=capture.text)
-    material = read_material(received, engine=engine, budget=budget)
+    material = read_material(received, budget=budget)
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with attributed(by=by, reason=reason):
@@ -106,19 +103,20 @@ def _explain(error: Exception) -> str:
     return " ".join(explain(error))
 
 
-def find_loaded(content: bytes, *, engine: Engine | None = None) -> Outcome | None:
+def find_loaded(content: bytes) -> Outcome | None:
     """What loading these bytes would come to, where they need not be read again: nothing changes."""
     capture = _captures().filter(sha256=hashlib.sha256(content).hexdigest(), text__isnull=False).first()
-    return Outcome("unchanged", capture) if capture and _was_read(capture, engine) else None
+    return Outcome("unchanged", capture) if capture and _was_read(capture) else None
 
 
 def _captures() -> Any:
     return Capture.objects.select_related("article__outlet")
 
 
-def _was_read(capture: Capture, engine: Engine | None) -> bool:
-    extractor, version = reader_of(engine)
-    return Reading.objects.filter(capture=capture, extractor=extractor, extractor_version=version).exists()
+def _was_read(capture: Capture) -> bool:
+    return Reading.objects.filter(
+        capture=capture, extractor=EXTRACTOR, extractor_version=__version__
+    ).exists()
 
 
 def _load(material: Material, publish: float | None, budget: Budget) -> Outcome:

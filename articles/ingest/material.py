@@ -14,7 +14,6 @@ from articles.reading.html import HtmlError, read_html
 from articles.reading.page import DeclaredMetadata, Page, read_page
 from articles.reading.page.parts import NO_METADATA
 from articles.reading.quotations import Quotation, extract
-from articles.reading.quotations.parse import Engine
 from articles.reading.spans import Span
 from newsdb import __version__
 
@@ -82,15 +81,8 @@ def receive(document: Document) -> Received:
     )
 
 
-def reader_of(engine: Engine | None) -> tuple[str, str]:
-    """Name and version of what reads quotations, with a parser or without."""
-    return (f"{EXTRACTOR}+spacy" if engine else EXTRACTOR), __version__
-
-
-def read_material(
-    received: Received, *, engine: Engine | None = None, budget: Budget = UNLIMITED
-) -> Material:
-    """What can be read in a page. `engine` is what `extract` takes.
+def read_material(received: Received, *, budget: Budget = UNLIMITED) -> Material:
+    """What can be read in a page.
 
     Raises OverBudgetError for a text that is too long, quotes too much, or takes longer than `budget`.
     """
@@ -104,7 +96,7 @@ def read_material(
         declared=received.declared,
         budget=budget,
     )
-    quotations = extract(text, body=page.body, published=page.published, engine=engine, budget=budget)
+    quotations = extract(text, body=page.body, published=page.published, budget=budget)
     check_quoted(sum(len(quotation.parts) for quotation in quotations))
     digests = fingerprints(span.of(text) for span in budget.over(page.body))
-    return Material(received, page, quotations, digests, *reader_of(engine))
+    return Material(received, page, quotations, digests, EXTRACTOR, __version__)

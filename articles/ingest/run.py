@@ -8,7 +8,6 @@ from django.db import OperationalError, connection
 from articles.ingest.load import LoadError, Outcome, load_document
 from articles.reading.budget import OverBudgetError
 from articles.reading.documents import Document, DocumentError, Refused
-from articles.reading.quotations.parse import Engine
 from newsdb.models.write_errors import is_disk_full
 
 logger = logging.getLogger(__name__)
@@ -17,7 +16,6 @@ logger = logging.getLogger(__name__)
 def ingest(
     documents: Iterable[Document | Refused],
     *,
-    engine: Engine | None = None,
     publish: float | None = None,
     by: str = "",
     reason: str = "",
@@ -31,7 +29,7 @@ def ingest(
             yield document.where, document
             continue
         try:
-            outcome = load_document(document, engine=engine, publish=publish, by=by, reason=reason)
+            outcome = load_document(document, publish=publish, by=by, reason=reason)
         except (DocumentError, LoadError, OverBudgetError) as error:
             yield document.id, Refused(document.id, str(error))
         except OperationalError as error:

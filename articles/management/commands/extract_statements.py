@@ -14,7 +14,6 @@ from articles.reading.documents.json_lines import cut_lines
 from articles.reading.documents.records import MAX_DOCUMENT
 from articles.reading.quotations import extract
 from articles.reading.quotations.lines import Document, LineError, read_lines, read_text, write_line
-from articles.reading.quotations.parse import Engine, EngineMissingError, load
 
 
 class Command(BaseCommand):
@@ -34,27 +33,17 @@ class Command(BaseCommand):
             help='FILE is JSON Lines, {"id": …, "text": …} a line; a line comes out for each. A line that is'
             " no document is named and passed over, and the command then ends with an error.",
         )
-        parser.add_argument(
-            "--nlp",
-            action="store_true",
-            help="Also ask spaCy's parser, which makes the confidence surer (requirements-nlp.txt).",
-        )
 
-    def handle(self, *, file: str, jsonl: bool, nlp: bool, verbosity: int, **options: Any) -> None:
+    def handle(self, *, file: str, jsonl: bool, verbosity: int, **options: Any) -> None:
         try:
-            engine = load() if nlp else None
             with _opened(file) as stream:
-                refused = self._extract(_documents(file, stream, jsonl=jsonl), engine, verbosity)
+                refused = self._extract(_documents(file, stream, jsonl=jsonl), verbosity)
         except OSError as error:
             raise CommandError(f"{error.filename} cannot be read: {error.strerror}.") from None
-        except EngineMissingError as error:
-            raise CommandError(str(error)) from None
         if refused:
             raise CommandError(f"{refused} of the documents could not be read; see above.")
 
-    def _extract(
-        self, documents: Iterable[Document | LineError], engine: Engine | None, verbosity: int
-    ) -> int:
+    def _extract(self, documents: Iterable[Document | LineError], verbosity: int) -> int:
         """Write what is found in each document; the number of those that could not be read."""
         refused = 0
         with progress_bars(verbosity if sys.stderr.isatty() else 0) as track:
@@ -65,7 +54,7 @@ class Command(BaseCommand):
                     continue
                 try:
                     check_length(document.text)
-                    quotations = extract(document.text, engine=engine, budget=Budget(settings.INGEST_SECONDS))
+                    quotations = extract(document.text, budget=Budget(settings.INGEST_SECONDS))
                 except OverBudgetError as error:
                     self.stderr.write(f"{document.id}: {error}")
                     refused += 1

@@ -13,8 +13,6 @@ from articles.ingest.run import ingest
 from articles.management.progress import progress_bars
 from articles.reading.documents import Document, Refused, read_documents
 from articles.reading.quotations import AUTOMATIC
-from articles.reading.quotations.parse import EngineMissingError
-from articles.reading.quotations.parse import load as load_parser
 from newsdb.management.migrated import MigratedCommand
 from newsdb.models.write_errors import is_disk_full
 
@@ -52,25 +50,13 @@ class Command(MigratedCommand):
             f" {AUTOMATIC}. Without it all of it waits for a person.",
         )
 
-        parser.add_argument(
-            "--nlp",
-            action="store_true",
-            help="Also ask spaCy's parser, which makes the confidence surer (requirements-nlp.txt).",
-        )
-
-    def handle(
-        self, *, files: list[str], publish: float | None, nlp: bool, verbosity: int, **options: Any
-    ) -> None:
+    def handle(self, *, files: list[str], publish: float | None, verbosity: int, **options: Any) -> None:
         counts: Counter[str] = Counter()
-        try:
-            engine = load_parser() if nlp else None
-        except EngineMissingError as error:
-            raise CommandError(str(error)) from None
         with progress_bars(verbosity if sys.stderr.isatty() else 0) as track:
             for name in files:
                 documents = track(_documents(name), Path(name).name, None)
                 try:
-                    for where, result in ingest(documents, engine=engine, publish=publish):
+                    for where, result in ingest(documents, publish=publish):
                         counts.update(self._report(where, result, verbosity))
                 except OperationalError as error:
                     if not is_disk_full(error):

@@ -12,7 +12,6 @@ from articles.reading.quotations.discourse import last_subject, nearest_subject
 from articles.reading.quotations.kinds import is_stage_direction, is_title, is_whole, label_of, word_count
 from articles.reading.quotations.lexicon import base_form
 from articles.reading.quotations.marks import Quoted
-from articles.reading.quotations.parse import Parsed
 from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.records import Method
 from articles.reading.quotations.understanding import Speaker, Understanding
@@ -35,7 +34,7 @@ class Attributed:
     whole: bool
     speaker: Speaker
     ground: str
-    """The form of the cue, or `continued`, `same paragraph`, `nearest`, `hand-over`, `parse`."""
+    """The form of the cue, or `continued`, `same paragraph`, `nearest`, `hand-over`."""
     evidence: Mapping[Method, Speaker]
     cue: Cue | None = None
     source: Reading | None = None
@@ -50,10 +49,9 @@ class Attributor:
         text: str,
         quoted: Sequence[Quoted],
         readings: Sequence[Reading],
-        parsed: Mapping[int, Parsed],
         budget: Budget,
     ) -> None:
-        self._text, self._quoted, self._readings, self._parsed = text, quoted, readings, parsed
+        self._text, self._quoted, self._readings = text, quoted, readings
         self._budget = budget
         self._known = Understanding(readings)
 
@@ -98,7 +96,6 @@ class Attributor:
         if is_title(words) and not (_is_sentence(reading, index) or _is_named(source, cue, whole=whole)):
             return None
         evidence = self._evidence(reading, index, previous, cue, source)
-        parsed = self._parsed.get(reading.tokens[index].quoted)
         believed = self._believed(
             quoted,
             cue,
@@ -107,7 +104,6 @@ class Attributor:
             whole=whole,
             is_long=count >= _LONG,
             alone=len(reading.tokens) == 1,
-            reports=parsed is not None and parsed.reports,
         )
         if believed is None:
             return None
@@ -146,12 +142,6 @@ class Attributor:
         evidence: dict[Method, Speaker] = {}
         if cue is not None:
             evidence["cue"] = self._known.speaker(source, cue.mention)
-        parsed = self._parsed.get(reading.tokens[index].quoted)
-        if parsed is not None:
-            mention = reading.mention_at(parsed.head)
-            evidence["parse"] = (
-                self._known.speaker(reading, mention) if mention else Speaker(parsed.mention, "", "nominal")
-            )
         if (near := nearest_subject(reading, index)) is not None:
             evidence["discourse"] = self._known.speaker(reading, near)
         elif previous is not None and len(reading.tokens) == 1 and (near := last_subject(previous)):
@@ -168,15 +158,12 @@ class Attributor:
         whole: bool,
         is_long: bool,
         alone: bool,
-        reports: bool,
     ) -> tuple[str, Speaker] | None:
         """The ground on which a speaker is believed, and the speaker; None where nobody is said to speak."""
         if quoted.continues:
             return "continued", self._known.last
         if cue is not None:
             return cue.form, evidence["cue"]
-        if "parse" in evidence and reports and (whole or _same(evidence, "parse", "discourse")):
-            return "parse", evidence["parse"]
         if not whole:
             return None
         if here is not None and (is_long or here.whole):
@@ -195,11 +182,6 @@ class Attributor:
         speaker = self._known.labelled(Span(start, start + len(label)), label)
         words = replace(quoted, inner=Span(start + length, quoted.inner.end), continues=False)
         return Attributed(words, reading, index, True, speaker, "label", {"cue": speaker})
-
-
-def _same(evidence: Mapping[Method, Speaker], one: Method, other: Method) -> bool:
-    """Whether two methods found the same speaker."""
-    return one in evidence and other in evidence and evidence[one].identity == evidence[other].identity
 
 
 def _is_sentence(reading: Reading, index: int) -> bool:

@@ -14,14 +14,14 @@ from articles.reading.quotations.attribution import Attributed
 AUTOMATIC = 0.95
 """The threshold of the automatic tier: at or above it, independent methods agree and none objects."""
 
-Support = Literal["agreed", "alone", "divided", "opposed"]
-"""What the other methods say: the same speaker; nothing; some the same and some another; another."""
+Support = Literal["agreed", "alone", "opposed"]
+"""What the second method says: the same speaker, nothing, or another."""
 
 _BESIDE = frozenset({"after", "inverted", "before"})
 """A reporting clause right beside the quotation."""
-_WHOLE_BESIDE: dict[Support, float] = {"agreed": 0.98, "alone": 0.9, "divided": 0.8, "opposed": 0.6}
-_FRAGMENT_BESIDE: dict[Support, float] = {"agreed": 0.9, "alone": 0.8, "divided": 0.7, "opposed": 0.6}
-_ELSEWHERE: dict[Support, float] = {"agreed": 0.8, "alone": 0.7, "divided": 0.6, "opposed": 0.5}
+_WHOLE_BESIDE: dict[Support, float] = {"agreed": 0.98, "alone": 0.9, "opposed": 0.6}
+_FRAGMENT_BESIDE: dict[Support, float] = {"agreed": 0.9, "alone": 0.8, "opposed": 0.6}
+_ELSEWHERE: dict[Support, float] = {"agreed": 0.8, "alone": 0.7, "opposed": 0.5}
 _SURE_PRONOUN, _PRONOUN = 0.97, 0.88
 """What a pronoun allows at most: with a second reason for whom it means, and without."""
 _TEXT = 0.5
@@ -52,12 +52,8 @@ def confidence_of(found: Attributed) -> float:
 
 
 def support(found: Attributed) -> Support:
-    """What the methods say of the speaker besides the one that is believed."""
-    own = "parse" if found.ground == "parse" else "cue"
-    others = [speaker.identity for method, speaker in found.evidence.items() if method != own]
-    agreeing = others.count(found.speaker.identity)
-    if not others:
+    """What the second method says of the speaker that is believed."""
+    other = found.evidence.get("discourse")
+    if other is None:
         return "alone"
-    if agreeing == len(others):
-        return "agreed"
-    return "divided" if agreeing else "opposed"
+    return "agreed" if other.identity == found.speaker.identity else "opposed"

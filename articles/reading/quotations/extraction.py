@@ -12,7 +12,6 @@ from articles.reading.quotations.joining import join
 from articles.reading.quotations.marks import Quoted, find_quoted
 from articles.reading.quotations.mentions import capitalised_within, find_mentions, is_headline
 from articles.reading.quotations.paragraphs import find_paragraphs
-from articles.reading.quotations.parse import Engine
 from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.records import Attribution, Quotation
 from articles.reading.quotations.tokens import tokenise
@@ -25,7 +24,6 @@ def extract(
     *,
     body: Sequence[Span] | None = None,
     published: PartialDate | None = None,
-    engine: Engine | None = None,
     budget: Budget = UNLIMITED,
 ) -> list[Quotation]:
     """The quotations of a text in order, each with its speaker as far as the text says.
@@ -35,8 +33,7 @@ def extract(
     paragraphs = find_paragraphs(text, body)
     quoted = find_quoted(text, paragraphs, budget)
     readings = _read(text, paragraphs, quoted, budget)
-    parsed = engine.subjects(text, readings) if engine else {}
-    found = Attributor(text, quoted, readings, parsed, budget).attribute()
+    found = Attributor(text, quoted, readings, budget).attribute()
     return [_quotation(text, parts, published) for parts in join(found)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -39,12 +39,6 @@ class Reading:
         elif last.is_possessive:
             end -= 2 if last.lower.endswith("'s") else 1
         return Span(self.tokens[mention.first].start, end)
-
-    def mention_at(self, span: Span) -> Mention | None:
-        """The mention in which a word of the text stands."""
-        place = bisect_right(self.mentions, span.start, key=lambda mention: self.tokens[mention.first].start)
-        mention = self.mentions[place - 1] if place else None
-        return mention if mention and span.start < self.tokens[mention.last].end else None
 
     def is_led_in(self, mention: Mention, first: int) -> bool:
         """Whether a preposition leads it in, in the sentence that begins at the token `first`."""

@@ -9,7 +9,7 @@ from articles.reading.spans import Span
 from newsdb.dates import PartialDate
 
 QuotationKind = Literal["direct", "partial"]
-Method = Literal["cue", "discourse", "parse"]
+Method = Literal["cue", "discourse"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ STAGES: dict[str, Callable[[str, Budget], Any]] = {
     "words before marks": lambda text, budget: tokenise(text, Span(0, text.index("”")), quoted(text), budget),
     "mentions": lambda text, budget: find_mentions(paragraph(text), frozenset(), budget),
     "attribution": lambda text, budget: list(
-        Attributor(text, [], [Reading(paragraph(text), [])], {}, budget).attribute()
+        Attributor(text, [], [Reading(paragraph(text), [])], budget).attribute()
     ),
 }
 

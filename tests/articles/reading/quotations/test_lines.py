@@ -100,9 +100,3 @@ def test_a_file_that_is_no_text_is_refused(run, content):
 def test_a_file_that_is_not_there_is_refused(run):
     _, _, ending = run(b"", "/nowhere/page.txt")
     assert "/nowhere/page.txt" in ending
-
-
-def test_the_extra_is_asked_for_by_name_where_it_is_missing(run, monkeypatch):
-    monkeypatch.setitem(sys.modules, "spacy", None)
-    _, _, ending = run(TEXT.encode(), "--nlp")
-    assert ending == "spaCy or its model is not installed: pip install -r requirements-nlp.txt"
