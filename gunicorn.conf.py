@@ -76,11 +76,11 @@ def post_worker_init(worker: Any) -> None:
     from django.urls import get_resolver
 
     from newsdb.api.endpoints import probes
-    from newsdb.api.request.write_limit import write_limit
+    from newsdb.api.request.concurrency import check_limit, write_limit
 
     get_resolver().url_patterns  # noqa: B018
     probes.worker = worker
-    write_limit.threads = worker.cfg.threads
+    write_limit.threads = check_limit.threads = worker.cfg.threads
     # What is imported stays, and is not looked through again: so the collector comes round sooner to answered
     # requests, whose parts refer to each other, and does not let them pile up.
     gc.collect()

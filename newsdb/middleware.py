@@ -13,9 +13,11 @@ from functools import cached_property
 from time import perf_counter
 from typing import Any
 
+from corsheaders.middleware import CorsMiddleware
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -24,12 +26,15 @@ from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 
 from newsdb.api.endpoints.probes import PROBES, probe_response
-from newsdb.api.exceptions import Busy
-from newsdb.api.request.write_limit import write_limit
+from newsdb.api.exceptions import Busy, Occupied
+from newsdb.api.request.concurrency import check_limit, write_limit
 from newsdb.api.response.problems import host_problem, is_api, unavailable_response
 from newsdb.logs import request_id
 
 logger = logging.getLogger("newsdb.access")
+
+#: Addresses at which a POST changes nothing.
+READS_BY_POST = ("/api/v1/checks/",)
 
 #: An id that a client or a proxy may give its request: it can break neither a log line nor a header.
 IDENTITY = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -66,8 +71,8 @@ class RequestMiddleware:
         return response
 
 
-class WriteLimitMiddleware:
-    """Answers a write with 503 if too many writes are already running or waiting."""
+class ConcurrencyMiddleware:
+    """Answers with 503 if too many writes, or too many checks, are already running or waiting."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -75,12 +80,36 @@ class WriteLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method in ("GET", "HEAD", "OPTIONS"):
             return self.get_response(request)
-        if not write_limit.acquire():
-            return unavailable_response(request, Busy())
+        checks = request.path_info in READS_BY_POST
+        limit = check_limit if checks else write_limit
+        if not limit.acquire():
+            return unavailable_response(request, Occupied() if checks else Busy())
         try:
             return self.get_response(request)
         finally:
-            write_limit.release()
+            limit.release()
+
+
+class CrossOriginMiddleware(CorsMiddleware):
+    """django-cors-headers', which lets any page read; what else it may do depends on the path and the page.
+
+    Any page may POST where that only reads. Pages of ``CORS_WRITE_ORIGINS`` may send a token, and write with
+    it. None may use the session of a browser: whoever may write is known by the token alone.
+    """
+
+    def add_response_headers(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """As django-cors-headers does; in the answer to a preflight, what this page may do here."""
+        response = super().add_response_headers(request, response)
+        if "Access-Control-Allow-Methods" in response.headers:
+            methods, headers = [*settings.CORS_ALLOW_METHODS], [*settings.CORS_ALLOW_HEADERS]
+            if request.headers.get("Origin") in settings.CORS_WRITE_ORIGINS:
+                methods += ["POST", "PATCH"]
+                headers += ["Authorization", "Content-Type", "If-Match"]
+            elif request.path_info in READS_BY_POST:
+                methods, headers = [*methods, "POST"], [*headers, "Content-Type"]
+            response.headers["Access-Control-Allow-Methods"] = ", ".join(methods)
+            response.headers["Access-Control-Allow-Headers"] = ", ".join(headers)
+        return response
 
 
 class PolicyMiddleware(CSPMiddleware):

@@ -94,11 +94,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "newsdb.middleware.RequestMiddleware",
-    "newsdb.middleware.WriteLimitMiddleware",
+    "newsdb.middleware.ConcurrencyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsdb.middleware.PolicyMiddleware",
-    "corsheaders.middleware.CorsMiddleware",
+    "newsdb.middleware.CrossOriginMiddleware",
     "newsdb.middleware.SessionOfPages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -217,8 +217,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes
 
 # Anyone's page may read the API; no other site's page may use a curator's session.
 CORS_ALLOW_ALL_ORIGINS = True
+# Whose pages may write, with a token: origins like https://desk.example.org
+CORS_WRITE_ORIGINS = env.list("CORS_WRITE_ORIGINS", default=[])
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_ALLOW_HEADERS = ["Accept", "If-None-Match"]  # no Authorization: a page's script is nobody
+CORS_ALLOW_HEADERS = ["Accept", "If-None-Match"]
 CORS_EXPOSE_HEADERS = [
     "Dataset-Version",
     "ETag",

@@ -98,3 +98,9 @@ class DiskFull(Unavailable):
 def pointer_to(pointer: str, step: object) -> str:
     """The JSON Pointer (RFC 6901) to the member or item ``step`` of what ``pointer`` points to."""
     return f"{pointer}/{str(step).replace('~', '~0').replace('/', '~1')}"
+
+
+class Occupied(Unavailable):
+    """A check had to wait too long for others."""
+
+    message = "Other checks are in progress. Try again."

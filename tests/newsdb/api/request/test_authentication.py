@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
@@ -123,10 +124,30 @@ def test_a_browser_elsewhere_reads_as_nobody_and_never_writes() -> None:
     assert read.headers["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Credentials" not in read.headers
     for method, header in (("POST", "content-type"), ("GET", "authorization"), ("PATCH", "if-match")):
-        asked = {"Access-Control-Request-Method": method, "Access-Control-Request-Headers": header}
-        flight = APIClient().options("/api/v1/outlets/", headers=origin | asked).headers
-        allowed = flight["Access-Control-Allow-Methods"] + flight["Access-Control-Allow-Headers"].lower()
-        assert method not in allowed or header not in allowed
+        assert not may_send("/api/v1/outlets/", origin, method, header)
+
+
+def may_send(path: str, origin: dict[str, str], method: str, header: str) -> bool:
+    """Whether a browser lets a page of this origin send such a request."""
+    asked = {"Access-Control-Request-Method": method, "Access-Control-Request-Headers": header}
+    flight = APIClient().options(path, headers=origin | asked).headers
+    assert "Access-Control-Allow-Credentials" not in flight
+    methods, headers = (flight[f"Access-Control-Allow-{what}"].split(", ") for what in ("Methods", "Headers"))
+    return method in methods and header in [name.lower() for name in headers]
+
+
+def test_any_page_may_check_but_not_with_a_token() -> None:
+    origin = {"Origin": "https://elsewhere.example"}
+    assert may_send("/api/v1/checks/", origin, "POST", "content-type")
+    assert not may_send("/api/v1/checks/", origin, "POST", "authorization")
+    assert not may_send("/api/v1/checks/", origin, "PATCH", "content-type")
+
+
+def test_pages_of_origins_that_are_named_may_write(settings: Any) -> None:
+    settings.CORS_WRITE_ORIGINS = ["https://desk.example"]
+    for origin, allowed in (("https://desk.example", True), ("https://desk.example.evil.example", False)):
+        for method, header in (("POST", "authorization"), ("PATCH", "if-match"), ("POST", "content-type")):
+            assert may_send("/api/v1/outlets/", {"Origin": origin}, method, header) is allowed
 
 
 def test_the_command_makes_a_token() -> None:

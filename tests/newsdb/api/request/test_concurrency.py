@@ -1,4 +1,4 @@
-"""WriteLimit who wait leave threads to readers: no more than may be are in hand, and the next is told so."""
+"""Writers who wait leave threads to readers: no more than may be are in hand, and the next is told so."""
 
 import threading
 import time
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
-from newsdb.api.request.write_limit import WriteLimit, write_limit
+from newsdb.api.request.concurrency import ConcurrencyLimit, check_limit, write_limit
 
 
 @pytest.fixture
@@ -39,6 +39,21 @@ def test_readers_come_in(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("one_at_a_time")
+def test_checks_have_a_limit_of_their_own(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They do not wait for writers. But they may take long, and no more than may be are in hand either."""
+    path, body = "/api/v1/checks/", {"quotations": [{"words": "We will not close the old pier"}]}
+    assert client.post(path, body, content_type="application/json").status_code == 200
+    monkeypatch.setattr(check_limit, "threads", 2)
+    monkeypatch.setattr(check_limit, "last_thread_timeout", 0)
+    assert check_limit.acquire()
+    answer = client.post(path, body, content_type="application/json")
+    check_limit.release()
+    assert answer.status_code == 503
+    assert b"Other checks are in progress. Try again." in answer.content
+
+
+@pytest.mark.django_db
 def test_whoever_is_done_makes_room(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(write_limit, "threads", 2)
     monkeypatch.setattr(write_limit, "last_thread_timeout", 0)
@@ -49,13 +64,13 @@ def test_whoever_is_done_makes_room(client: Client, monkeypatch: pytest.MonkeyPa
 
 
 def test_without_a_limit_all_come_in() -> None:
-    many = WriteLimit(timeout=0, last_thread_timeout=0)
+    many = ConcurrencyLimit(timeout=0, last_thread_timeout=0)
     assert [many.acquire() for _ in range(100)] == [True] * 100
 
 
 def test_while_it_goes_on_one_waits_for_ones_turn() -> None:
     """As long as one after the other is done there is no reason to turn anybody away."""
-    few = WriteLimit(timeout=60, last_thread_timeout=60)
+    few = ConcurrencyLimit(timeout=60, last_thread_timeout=60)
     few.threads = 2
     entered: list[bool] = []
 
@@ -75,7 +90,7 @@ def test_while_it_goes_on_one_waits_for_ones_turn() -> None:
 
 
 def test_once_it_has_come_to_a_stop_nobody_waits() -> None:
-    few = WriteLimit(timeout=0.01, last_thread_timeout=0.01)
+    few = ConcurrencyLimit(timeout=0.01, last_thread_timeout=0.01)
     few.threads = 2
     assert few.acquire()
     assert [few.acquire() for _ in range(3)] == [False] * 3
@@ -83,7 +98,7 @@ def test_once_it_has_come_to_a_stop_nobody_waits() -> None:
 
 def test_the_last_thread_is_not_waited_in() -> None:
     """Of four threads two write; a third may wait for them, and the fourth is left to readers."""
-    few = WriteLimit(timeout=60, last_thread_timeout=0)
+    few = ConcurrencyLimit(timeout=60, last_thread_timeout=0)
     few.threads = 4
     assert [few.acquire(), few.acquire()] == [True, True]
     patient = threading.Thread(target=few.acquire)

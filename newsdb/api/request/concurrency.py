@@ -1,20 +1,20 @@
-"""A limit on the concurrent writes of a process, so that waiting writes leave threads to reads.
+"""Limits on what a process does at once, so that what takes long leaves threads to what does not.
 
 On SQLite only one write runs at a time, and on PostgreSQL a write may wait for locked rows: each occupies a
-thread. If they occupied all threads, reads would have to wait for them.
+thread. So does the check of a long draft. If they occupied all threads, reads would have to wait for them.
 """
 
 import threading
 import time
 
-#: Seconds that a write waits for a running one to end before it is answered with 503.
+#: Seconds that a request waits for a running one to end before it is answered with 503.
 TIMEOUT = 5.0
 #: The same in a worker's last thread, which readers need.
 LAST_THREAD_TIMEOUT = 0.25
 
 
-class WriteLimit:
-    """Counts running and waiting writes. Without ``threads``, which the server sets, there is no limit."""
+class ConcurrencyLimit:
+    """Counts running and waiting requests. Without ``threads``, which the server sets, there is no limit."""
 
     def __init__(self, timeout: float = TIMEOUT, last_thread_timeout: float = LAST_THREAD_TIMEOUT) -> None:
         self.threads: int | None = None
@@ -29,7 +29,7 @@ class WriteLimit:
         return self.threads and max(1, self.threads // 2)
 
     def acquire(self) -> bool:
-        """Begin a write, perhaps after waiting; False if no running write ended in time."""
+        """Begin a request, perhaps after waiting; False if no running one ended in time."""
         with self._done:
             self._waiting += 1
             last = self.threads is not None and self._running + self._waiting >= self.threads
@@ -47,12 +47,12 @@ class WriteLimit:
             return True
 
     def release(self) -> None:
-        """End a write, so that another can begin."""
+        """End a request, so that another can begin."""
         with self._done:
             self._running -= 1
             self._progress_at = time.monotonic()
             self._done.notify()
 
 
-#: That of this process.
-write_limit = WriteLimit()
+#: Those of this process.
+write_limit, check_limit = ConcurrencyLimit(), ConcurrencyLimit()
