@@ -1,6 +1,5 @@
 """PostgreSQL is stopped and started under load: requests fail only meanwhile, and say how to go on."""
 
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,45 +10,26 @@ from django.db import connection
 
 from tests import postgresql
 from tests.clients import make_editor, token_for
-from tests.postgresql import Cluster, find_programs
+from tests.postgresql import Cluster
+from tests.serving.clusters import PROGRAMS, copied, running_cluster
 from tests.serving.load import under_load
 from tests.serving.server import Server, serving
 from tests.stores import NO_SERVER
 
-PROGRAMS = find_programs()
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL"),
     pytest.mark.skipif(PROGRAMS is None, reason=NO_SERVER),
 ]
 #: Within it everything is as before once the server answers again.
 RECOVERY = 2.0  # seconds
-#: As docs/how-to/production.md makes a backup and takes it back.
-DUMP = ("pg_dump", "--format=custom")
-LOAD = ("pg_restore", "--no-owner", "--exit-on-error")
 
 
 @pytest.fixture
 def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
     """A server of its own, since it is going to be stopped; what it confirms outlives an immediate end."""
     monkeypatch.setitem(postgresql.SETTINGS, "synchronous_commit", "on")
-    assert PROGRAMS is not None
-    cluster = Cluster(PROGRAMS)
-    try:
-        cluster.start()
-        with psycopg.connect(cluster.url.replace("/newsdb?", "/postgres?"), autocommit=True) as maintenance:
-            maintenance.execute("CREATE DATABASE newsdb")
+    with running_cluster() as cluster:
         yield cluster
-    finally:
-        cluster.stop()
-
-
-def copied(store: str, cluster: Cluster) -> None:
-    """Take over what is in ``store``."""
-    programs = cluster.programs
-    dump = subprocess.run(
-        [programs / DUMP[0], *DUMP[1:], f"--dbname={store}"], capture_output=True, check=True
-    ).stdout
-    subprocess.run([programs / LOAD[0], *LOAD[1:], f"--dbname={cluster.url}"], input=dump, check=True)
 
 
 @pytest.mark.torture(times=3)

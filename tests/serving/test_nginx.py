@@ -70,6 +70,7 @@ class Site:
             "listen 443 ": f"listen 127.0.0.1:{self.port} ",
             "/etc/letsencrypt/live/news.example.org/fullchain.pem": str(certificate),
             "/etc/letsencrypt/live/news.example.org/privkey.pem": str(key),
+            "/newsdb-error.log;": "/newsdb-error.log warn;",
             "/var/log/nginx/": f"{self.directory}/",
             "root /srv/newsdb;": f"root {self.directory};",
         }.items():
@@ -231,6 +232,17 @@ def test_bodies_that_are_too_large_are_refused_by_problems(site: Site) -> None:
     front = site.ask("POST", "/api/v1/actors/", headers=client, body=b" " * 4_000_000)
     assert problem(front, 413)["detail"] == ours["detail"]
     assert front.headers["X-Request-ID"] == json.loads(front.data)["request_id"]
+
+
+def test_drafts_stay_in_memory(site: Site) -> None:
+    """Longer bodies than nginx's buffer go to a file, of which it warns: those of checks do not."""
+    errors = site.directory / "newsdb-error.log"
+    body = json.dumps({"text": "A draft. " * 10_000}).encode()
+    headers = {"Content-Type": "application/json"}
+    assert site.ask("POST", "/api/v1/checks/", body=body, headers=headers).status == 200
+    assert "buffered to a temporary file" not in errors.read_text()
+    assert site.ask("POST", "/api/v1/captures/", body=body, headers=headers).status == 401
+    assert "buffered to a temporary file" in errors.read_text()
 
 
 def test_a_stream_comes_whole(site: Site) -> None:
