@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 
 from articles.reading.budget import Budget
 from articles.reading.quotations.cues import Cue, find_cue, find_lead_in
 from articles.reading.quotations.discourse import last_subject, nearest_subject
+from articles.reading.quotations.interviews import Party, find_parties
 from articles.reading.quotations.kinds import is_stage_direction, is_title, is_whole, label_of, word_count
 from articles.reading.quotations.lexicon import base_form
 from articles.reading.quotations.marks import Quoted
 from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.records import Method
+from articles.reading.quotations.transcripts import ANSWERS, ASKS
 from articles.reading.quotations.understanding import Speaker, Understanding
 from articles.reading.spans import Span
 
@@ -89,8 +92,13 @@ class Attributor:
         count = word_count(words)
         if not count or is_stage_direction(words):
             return None
+        if quoted.label is not None:
+            return self._labelled(reading, index, quoted, quoted.label)
         if count > _LONG and (label := label_of(words)) is not None:
-            return self._labelled(reading, index, quoted, label.group(1), label.end())
+            start = quoted.inner.start
+            inner = Span(start + label.end(), quoted.inner.end)
+            span = Span(start, start + len(label.group(1)))
+            return self._labelled(reading, index, replace(quoted, inner=inner, continues=False), span)
         whole = is_whole(reading, index)
         cue, source = self._cue(reading, index, previous, whole=whole)
         if is_title(words) and not (_is_sentence(reading, index) or _is_named(source, cue, whole=whole)):
@@ -176,12 +184,23 @@ class Attributor:
         speaker = self._known.last if self._known.last.mention else near
         return ("hand-over", speaker) if speaker is not None else None
 
-    def _labelled(self, reading: Reading, index: int, quoted: Quoted, label: str, length: int) -> Attributed:
-        """The words of a transcript, which begin with their speaker's name."""
-        start = quoted.inner.start
-        speaker = self._known.labelled(Span(start, start + len(label)), label)
-        words = replace(quoted, inner=Span(start + length, quoted.inner.end), continues=False)
-        return Attributed(words, reading, index, True, speaker, "label", {"cue": speaker})
+    def _labelled(self, reading: Reading, index: int, quoted: Quoted, label: Span) -> Attributed | None:
+        """Words that belong to a label: a turn of a transcript, or what is signed within its marks."""
+        printed = label.of(self._text)
+        ground = "label"
+        if printed.lower() in ASKS | ANSWERS:
+            party = self._parties[printed.lower() in ANSWERS]
+            if party is None:
+                return None
+            speaker = self._known.speaker(party.reading, party.mention)
+            ground = "label" if party.surely else "hand-over"
+        else:
+            speaker = self._known.labelled(label, printed)
+        return Attributed(quoted, reading, index, True, speaker, ground, {"cue": speaker})
+
+    @cached_property
+    def _parties(self) -> tuple[Party | None, Party | None]:
+        return find_parties(self._readings)
 
 
 def _is_sentence(reading: Reading, index: int) -> bool:

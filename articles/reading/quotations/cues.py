@@ -22,7 +22,17 @@ from articles.reading.quotations.subjects import (
 )
 
 CueForm = Literal[
-    "after", "inverted", "before", "according", "label", "colon", "distant", "trailing", "earlier", "lead-in"
+    "after",
+    "inverted",
+    "before",
+    "according",
+    "label",
+    "colon",
+    "distant",
+    "trailing",
+    "earlier",
+    "lead-in",
+    "signed",
 ]
 """How the speaker was found.
 
@@ -71,14 +81,17 @@ def find_cue(reading: Reading, index: int, *, is_whole: bool) -> Cue | None:
 
 
 def find_lead_in(previous: Reading) -> Cue | None:
-    """What a paragraph that ends in a colon tells of the quotation in the next."""
+    """What a paragraph that ends in a colon or a comma tells of the quotation in the next."""
     tokens = previous.tokens
-    if not tokens or tokens[-1].text != ":":
+    if not tokens or tokens[-1].text not in {":", ","}:
         return None
     first, end = previous.paragraph.sentences[-1]
     verb = verb_before(previous, max(first, end - _REACH), end - 2)
     mention = subject_of(previous, first, verb) if verb is not None else None
-    mention = mention or sentence_subject(previous, first, end)
+    if tokens[-1].text == ":":
+        mention = mention or sentence_subject(previous, first, end)
+    elif verb is None or end - verb > _NEAR:
+        return None
     return Cue(mention, "lead-in", verb or -1, first, end - 1) if mention else None
 
 

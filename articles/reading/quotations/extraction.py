@@ -14,7 +14,9 @@ from articles.reading.quotations.mentions import capitalised_within, find_mentio
 from articles.reading.quotations.paragraphs import find_paragraphs
 from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.records import Attribution, Quotation
+from articles.reading.quotations.signatures import with_signed
 from articles.reading.quotations.tokens import tokenise
+from articles.reading.quotations.transcripts import with_turns
 from articles.reading.spans import Span
 from newsdb.dates import PartialDate
 
@@ -32,6 +34,7 @@ def extract(
     """
     paragraphs = find_paragraphs(text, body)
     quoted = find_quoted(text, paragraphs, budget)
+    quoted = with_signed(text, paragraphs, with_turns(text, paragraphs, quoted))
     readings = _read(text, paragraphs, quoted, budget)
     found = Attributor(text, quoted, readings, budget).attribute()
     return [_quotation(text, parts, published) for parts in join(found)]

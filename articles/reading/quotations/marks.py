@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.quotations.mark_sides import Mark, find_marks
@@ -27,6 +27,8 @@ class Quoted:
     closed: bool = True
     continues: bool = False
     """Whether it carries on a quotation that the paragraph before left open."""
+    label: Span | None = None
+    """Who speaks, as a transcript or a signature that belongs to the words names them."""
 
 
 def find_quoted(text: str, paragraphs: Sequence[Span], budget: Budget = UNLIMITED) -> list[Quoted]:
@@ -40,7 +42,7 @@ def find_quoted(text: str, paragraphs: Sequence[Span], budget: Budget = UNLIMITE
         here = list(budget.over(_pair(text, number, paragraph, marks, carried_on=carried_on)))
         if here and left_open and here[0].outer.start == paragraph.start:
             first = here[0]
-            here[0] = Quoted(number, first.outer, first.inner, first.opened, first.closed, continues=True)
+            here[0] = replace(first, continues=True)
         left_open = bool(here) and not here[-1].closed and here[-1].outer.end == paragraph.end and carried_on
         found += [one for one in here if _is_prose(text, paragraph, one)]
     return found

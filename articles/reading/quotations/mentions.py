@@ -80,7 +80,11 @@ def capitalised_within(paragraph: Paragraph) -> set[str]:
 
 def is_headline(paragraph: Paragraph) -> bool:
     """Whether most of its long words are capitalised, so that capitals mean nothing."""
-    if len(paragraph.sentences) > 1 or any(token.quoted >= 0 for token in paragraph.tokens):
+    if (
+        paragraph.tokens[-1].text in {",", ":"}
+        or len(paragraph.sentences) > 1
+        or any(token.quoted >= 0 for token in paragraph.tokens)
+    ):
         return False
     long = [token for token in paragraph.tokens if token.is_word and len(token.text) > 3]
     return len(long) > 3 and sum(token.is_capitalised for token in long) > 0.7 * len(long)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.reading.quotations.cast import Cast
+from articles.reading.quotations.cast import Cast, surname
 from articles.reading.quotations.focus import Focus
-from articles.reading.quotations.lexicon import PREPOSITIONS, TEXT_NOUNS
+from articles.reading.quotations.lexicon import PREPOSITIONS, TEXT_NOUNS, TITLES
 from articles.reading.quotations.mentions import Mention
+from articles.reading.quotations.naming import gender_of_title, speaks
 from articles.reading.quotations.reading import Reading
 from articles.reading.spans import Span
 
@@ -42,6 +43,7 @@ class Understanding:
         self._cast = Cast(readings)
         self._focus = Focus()
         self._sentence = 0
+        self._labels: dict[str, str] = {}
         self._understood: dict[int, Speaker] = {}
         self.last = Speaker()
 
@@ -73,9 +75,21 @@ class Understanding:
         return known
 
     def labelled(self, span: Span, label: str) -> Speaker:
-        """Whom the label of a transcript means."""
-        person = self._cast.find(label)
-        return Speaker(span, person.name if person else label.title(), "person")
+        """Whom the label of a transcript means; titles before the name belong to no name."""
+        words = label.split()
+        title = words[0].lower().rstrip(".")
+        while len(words) > 1 and words[0].lower().rstrip(".") in TITLES:
+            del words[0]
+        if speaks(words[-1].lower()):
+            role = Mention(0, 0, "nominal", words[-1].lower())
+            return Speaker(span, self._cast.name_of(role), "nominal")
+        name = " ".join(words)
+        person = self._cast.find(name, gender_of_title(title))
+        if person is not None:
+            return Speaker(span, person.name, "person")
+        name = name.title() if name.isupper() else name
+        fuller = self._labels.setdefault(surname(name), name)
+        return Speaker(span, name if " " in name else fuller, "person")
 
     def _keep(
         self, reading: Reading, index: int, speaker: Speaker, *, is_subject: bool, speaks: bool = False

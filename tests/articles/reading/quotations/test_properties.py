@@ -53,6 +53,9 @@ CLAUSES = [
     "’s ",
     "MARSH: ",
     "“It is so,” she said.",
+    "\nQ: Why?\nA: So it is.\n",
+    "\nHOLM: Why?\n",
+    "\n— Ida Holm (@idaholm) May 3, 2024\n",
 ]
 PIECES = st.sampled_from([*MARKS, *WORDS, *CLAUSES])
 TEXTS = st.text() | st.lists(PIECES, max_size=40).map("".join)
@@ -135,6 +138,14 @@ def steps(text):
         "‘the boys’ bell ",
         "“a ‘b c",
         "‘A b, he said.\n",
+        "Q: Why a?\nA: So b c.\n",
+        "HOLM: Why a?\n",
+        "“HOLM: a. PIKE: b. ",
+        "a b — Ada Holm (@a) May 3, 2024 ",
+        "A b.\n— Ada Holm (@a) May 3, 2024\n",
+        "“A b.”\n— Ada Holm, c\n",
+        "“A b.\n",
+        "Aa",
     ],
 )
 def test_twice_the_text_costs_twice_the_steps(piece):

@@ -1,0 +1,178 @@
+"""Interviews and hearings: turns that begin with their speaker's name instead of standing in marks.
+
+`Q: When did you open?` · `MS. HOLM: The pier is closed.` · `Achter: Nobody came.`
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from articles.reading.quotations.kinds import is_stage_direction
+from articles.reading.quotations.lexicon import FUNCTION_WORDS, GIVEN_NAMES, NOT_NAMES, TITLES
+from articles.reading.quotations.marks import Quoted
+from articles.reading.quotations.naming import speaks
+from articles.reading.spans import Span
+
+ASKS, ANSWERS = frozenset({"q", "question"}), frozenset({"a", "answer"})
+_WORD = r"[A-Z](?:[^\W_]|[.'’-])*"
+_NAME = rf"{_WORD}(?: (?:[a-z]{{1,3}} )?{_WORD}){{0,4}}"
+_TURN = re.compile(rf"(?:(?P<letter>[QA])[.:]|(?P<name>{_NAME})(?: \([^()]{{1,60}}\))?:)\s*(?=\S)")
+_LATER = re.compile(r"(?<=[.!?…—]) +(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}): +(?=\S)")
+_MARKS = frozenset('“”„«»"')
+_WORDS = re.compile(r"[^\W\d_]+")
+_APART = 3
+"""Paragraphs without a label that may stand between two turns."""
+_MANY = 6
+"""Turns from which on a paragraph without a label between two turns goes on with the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    paragraph: int
+    label: Span
+    words: Span
+    key: str
+    """The label in lower case without titles."""
+    is_titled: bool
+
+    @property
+    def surname(self) -> str:
+        """The last word of the label, in lower case."""
+        return self.key.rpartition(" ")[2]
+
+
+def with_turns(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted]) -> list[Quoted]:
+    """What stands in marks, with the turns of transcripts; marks within a turn are nested in it."""
+    found = [part for one in quoted for part in _cut_at_labels(text, one)]
+    turns = {turn.paragraph: turn for turn in _turns(text, paragraphs)}
+    if not turns:
+        return found
+    labels = _Labels(text, paragraphs, turns)
+    spoken = {one.paragraph: one for run in _runs(turns) for one in labels.spoken(run)}
+    for one in found:
+        turn = turns.get(one.paragraph)
+        if turn and one.outer.start == turn.words.start and one.outer.end >= turn.words.end - 1:
+            spoken.pop(one.paragraph, None)
+    rest = [one for one in found if one.paragraph not in spoken]
+    return sorted([*spoken.values(), *rest], key=lambda one: one.outer.start)
+
+
+def _turns(text: str, paragraphs: Sequence[Span]) -> Iterator[_Turn]:
+    for number, paragraph in enumerate(paragraphs):
+        match = _TURN.match(text, paragraph.start, paragraph.end)
+        if match is None:
+            continue
+        name = "letter" if match["letter"] else "name"
+        words = [word.strip(".").lower() for word in match[name].split()]
+        titled = words[0] in TITLES and len(words) > 1
+        while len(words) > 1 and words[0] in TITLES:
+            del words[0]
+        yield _Turn(
+            number, Span(*match.span(name)), Span(match.end(), paragraph.end), " ".join(words), titled
+        )
+
+
+def _runs(turns: Mapping[int, _Turn]) -> Iterator[list[_Turn]]:
+    run: list[_Turn] = []
+    for number, turn in turns.items():
+        if run and number - run[-1].paragraph > _APART + 1:
+            yield run
+            run = []
+        run.append(turn)
+    yield run
+
+
+class _Labels:
+    """Which of a text's labels name somebody, and what is said under them."""
+
+    def __init__(self, text: str, paragraphs: Sequence[Span], turns: Mapping[int, _Turn]) -> None:
+        self._text, self._paragraphs = text, paragraphs
+        self._words: set[str] = set()
+        for number, paragraph in enumerate(paragraphs):
+            start = turns[number].words.start if number in turns else paragraph.start
+            self._words.update(match.group() for match in _WORDS.finditer(text, start, paragraph.end))
+
+    def spoken(self, run: Sequence[_Turn]) -> Iterator[Quoted]:
+        """The turns of a run, and what goes on with them; nothing if it is no transcript."""
+        in_letters = all(any(turn.key in letters for turn in run) for letters in (ASKS, ANSWERS))
+        speakers = self._speakers(run, in_letters=in_letters)
+        mine = [turn for turn in run if turn.surname in speakers]
+        if len({turn.key for turn in mine}) < 2 or not self._is_exchange(mine):
+            return
+        goes_on = in_letters or len(mine) >= _MANY
+        for turn, following in zip(mine, [*mine[1:], None], strict=True):
+            span = self._paragraphs[turn.paragraph]
+            yield Quoted(turn.paragraph, span, turn.words, opened=False, label=turn.label)
+            if goes_on and following is not None:
+                yield from self._rest(turn.paragraph + 1, following.paragraph)
+
+    def _rest(self, first: int, end: int) -> Iterator[Quoted]:
+        for number in range(first, end):
+            span = self._paragraphs[number]
+            words = span.of(self._text)
+            if _TURN.match(words) or not _MARKS.isdisjoint(words):
+                return
+            if not is_stage_direction(words):
+                yield Quoted(number, span, span, opened=False, continues=True)
+
+    def _is_exchange(self, turns: Sequence[_Turn]) -> bool:
+        """Whether people take turns: somebody asks or speaks twice, or all are addressed by their titles."""
+        return (
+            len({turn.key for turn in turns}) < len(turns)
+            or all(turn.is_titled for turn in turns)
+            or any(self._asks(turn) for turn in turns)
+        )
+
+    def _asks(self, turn: _Turn) -> bool:
+        return self._text[turn.words.end - 1] == "?"
+
+    def _speakers(self, run: Sequence[_Turn], *, in_letters: bool) -> set[str]:
+        """The surnames of those who speak: known people, and whoever answers them."""
+        if in_letters:
+            return set(ASKS | ANSWERS)
+        capitals = Counter(turn.key for turn in run if turn.label.of(self._text).isupper())
+        in_capitals = set(capitals) if any(count > 1 for count in capitals.values()) else set()
+        speakers = {turn.surname for turn in run if self._is_known(turn, in_capitals)}
+        for turn, following in pairwise(run):
+            if turn.surname in speakers and self._asks(turn) and self._may_be_name(following):
+                speakers.add(following.surname)
+        return speakers
+
+    def _is_known(self, turn: _Turn, in_capitals: set[str]) -> bool:
+        first = turn.key.partition(" ")[0]
+        if turn.is_titled or turn.key in ASKS or first in GIVEN_NAMES or speaks(turn.surname):
+            return True
+        return self._may_be_name(turn) and (turn.surname.title() in self._words or turn.key in in_capitals)
+
+    def _may_be_name(self, turn: _Turn) -> bool:
+        return turn.surname not in NOT_NAMES | FUNCTION_WORDS and turn.surname not in self._words
+
+
+def _cut_at_labels(text: str, quoted: Quoted) -> Iterator[Quoted]:
+    """The turns that stand in one pair of marks: “HOLM: It sails. PIKE: When?”."""
+    words = quoted.inner
+    starts = list(_LATER.finditer(text, words.start, words.end))
+    if not starts or (first := _TURN.match(text, words.start, words.end)) is None or not first["name"]:
+        yield quoted
+        return
+    begin, label, start = quoted.outer.start, Span(*first.span("name")), first.end()
+    for match in starts:
+        yield replace(
+            quoted,
+            outer=Span(begin, match.start()),
+            inner=Span(start, match.start()),
+            label=label,
+            continues=False,
+        )
+        begin, label, start = match.start("name"), Span(*match.span("name")), match.end()
+    yield replace(
+        quoted,
+        outer=Span(begin, quoted.outer.end),
+        inner=Span(start, words.end),
+        label=label,
+        continues=False,
+    )
