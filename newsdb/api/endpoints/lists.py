@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.text import slugify
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.request import Request
@@ -39,7 +40,8 @@ COUNT = ChoiceParameter(
 )
 SPREADSHEET = ChoiceParameter(
     choices=["safe"],
-    help_text="In CSV: puts an apostrophe before what a spreadsheet would run as a formula; no longer exact.",
+    help_text="In CSV: puts an apostrophe before what a spreadsheet would run as a formula, and a byte order"
+    " mark at the beginning; no longer exact.",
 )
 
 
@@ -212,6 +214,8 @@ class ListViewSet(StrictView, GenericViewSet):
             else media.media_type,
         )
         response["Dataset-Version"] = str(conditional.version)
+        name = self.get_queryset().model._meta.verbose_name_plural
+        response["Content-Disposition"] = f'attachment; filename="{slugify(name)}.{media.format}"'
         if len(first) < export.CHUNK:
             response["Record-Count"] = str(len(first))
         return conditional.with_headers(response)

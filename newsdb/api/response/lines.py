@@ -59,13 +59,16 @@ def _cell(value: Any) -> str:
 def csv_lines(
     serializer: type[RowSerializer], rows: Iterable[Row], *, safe: bool, head: bool = True
 ) -> bytes:
-    """RFC 4180: commas, CRLF, a header line, quotes where needed; UTF-8."""
+    """RFC 4180: commas, CRLF, a header line, quotes where needed; UTF-8.
+
+    With ``safe`` it begins with a byte order mark, without which a spreadsheet takes it for another encoding.
+    """
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
     if head:
         writer.writerow(header(serializer))
     writer.writerows(cells(serializer, row, safe=safe) for row in rows)
-    return written.getvalue().encode()
+    return written.getvalue().encode("utf-8-sig" if safe and head else "utf-8")
 
 
 def json_lines(rows: Iterable[Mapping[str, Any]]) -> bytes:

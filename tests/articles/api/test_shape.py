@@ -41,6 +41,44 @@ def test_omit_leaves_the_rest() -> None:
     assert part == {name: value for name, value in whole.items() if name not in ("anchors", "speaker")}
 
 
+def test_a_dot_leads_into_an_object() -> None:
+    statement = anchored_statement("Some words")
+    client = APIClient()
+    with CaptureQueriesContext(connection) as queries:
+        (part,) = client.get(f"{LIST}?fields=speaker.name,article.outlet.slug,text").json()["results"]
+    assert part == {
+        "text": "Some words",
+        "speaker": {"name": statement.speaker.name},
+        "article": {"outlet": {"slug": statement.outlet.slug}},
+    }
+    assert not [each for each in queries if "headline" in each["sql"] or "wikidata_id" in each["sql"]]
+    (whole,) = client.get(LIST).json()["results"]
+    (part,) = client.get(f"{LIST}?omit=speaker.name,article").json()["results"]
+    assert part["speaker"] == {n: value for n, value in whole["speaker"].items() if n != "name"}
+    assert "article" not in part
+    (part,) = client.get(f"{LIST}?fields=speaker,text&omit=speaker.name").json()["results"]
+    assert set(part) == {"speaker", "text"}
+    assert "name" not in part["speaker"]
+
+
+def test_columns_come_in_the_order_asked_for() -> None:
+    statement = anchored_statement("Some words")
+    path = f"{LIST}export/?format=csv&fields=text,speaker.name,kind,text"
+    lines = b"".join(APIClient().get(path).streaming_content).decode().split("\r\n")
+    assert lines == ["text,speaker.name,kind", f"Some words,{statement.speaker.name},direct", ""]
+
+
+def test_a_file_for_a_spreadsheet_says_its_encoding_and_its_name() -> None:
+    anchored_statement("Zoë’s words")
+    path = f"{LIST}export/?format=csv&fields=text"
+    exact, safe = APIClient().get(path), APIClient().get(f"{path}&spreadsheet=safe")
+    assert exact["Content-Disposition"] == 'attachment; filename="statements.csv"'
+    assert b"".join(exact.streaming_content) == "text\r\nZoë’s words\r\n".encode()
+    assert b"".join(safe.streaming_content) == "\ufefftext\r\nZoë’s words\r\n".encode()
+    links = APIClient().get("/api/v1/related-links/export/")
+    assert links["Content-Disposition"] == 'attachment; filename="related-links.jsonl"'
+
+
 def test_a_detail_can_be_had_in_part() -> None:
     statement = anchored_statement("Some words")
     answer = APIClient().get(f"{LIST}{statement.uid}/?fields=speaker_roles,kind")
