@@ -81,7 +81,8 @@ def _part_of(name: str, field: Any, shown: tuple[str, ...] | None, omitted: tupl
     left_out = _below(name, omitted)
     if inner is None and not left_out:
         return field
-    part = _only(type(field), inner, left_out)(**field._kwargs)
+    shape: Any = type(field)
+    part = _only(shape, inner, left_out)(**field._kwargs)
     return part if part.fields else None
 
 

@@ -64,7 +64,7 @@ def test_a_dot_leads_into_an_object() -> None:
 def test_columns_come_in_the_order_asked_for() -> None:
     statement = anchored_statement("Some words")
     path = f"{LIST}export/?format=csv&fields=text,speaker.name,kind,text"
-    lines = b"".join(APIClient().get(path).streaming_content).decode().split("\r\n")
+    lines = APIClient().get(path).getvalue().decode().split("\r\n")
     assert lines == ["text,speaker.name,kind", f"Some words,{statement.speaker.name},direct", ""]
 
 
@@ -73,8 +73,8 @@ def test_a_file_for_a_spreadsheet_says_its_encoding_and_its_name() -> None:
     path = f"{LIST}export/?format=csv&fields=text"
     exact, safe = APIClient().get(path), APIClient().get(f"{path}&spreadsheet=safe")
     assert exact["Content-Disposition"] == 'attachment; filename="statements.csv"'
-    assert b"".join(exact.streaming_content) == "text\r\nZoë’s words\r\n".encode()
-    assert b"".join(safe.streaming_content) == "\ufefftext\r\nZoë’s words\r\n".encode()
+    assert exact.getvalue() == "text\r\nZoë’s words\r\n".encode()
+    assert safe.getvalue() == "\ufefftext\r\nZoë’s words\r\n".encode()
     links = APIClient().get("/api/v1/related-links/export/")
     assert links["Content-Disposition"] == 'attachment; filename="related-links.jsonl"'
 
