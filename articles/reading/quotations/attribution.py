@@ -8,10 +8,12 @@ from functools import cached_property
 from itertools import islice
 
 from articles.reading.budget import Budget
-from articles.reading.quotations.cues import Cue, find_cue, find_lead_in
+from articles.reading.quotations.cues import Cue, find_cue
 from articles.reading.quotations.discourse import last_subject, nearest_subject
+from articles.reading.quotations.insertions import find_insertion
 from articles.reading.quotations.interviews import Party, find_parties
 from articles.reading.quotations.kinds import is_stage_direction, is_title, is_whole, label_of, word_count
+from articles.reading.quotations.lead_ins import find_lead_in
 from articles.reading.quotations.lexicon import base_form
 from articles.reading.quotations.marks import Quoted
 from articles.reading.quotations.reading import Reading
@@ -25,6 +27,9 @@ _LONG = 4
 _PARAGRAPHS = 12
 """Paragraphs of a long quotation among which its cue is looked for."""
 _NAMING = frozenset({"call", "dub", "label", "describe", "refer", "deride", "mock", "depict"})
+
+
+_BESIDE = frozenset({"after", "inverted", "before", "label"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,8 @@ class Attributor:
     ) -> tuple[Cue | None, Reading]:
         """What names the speaker, and the paragraph where it stands."""
         cue = find_cue(reading, index, is_whole=whole)
+        if cue is None or cue.form not in _BESIDE:
+            cue = find_insertion(reading, index) or cue
         if cue is not None:
             return cue, reading
         if previous is not None and index == 0 and (cue := find_lead_in(previous)) is not None:

@@ -19,6 +19,7 @@ from articles.reading.quotations.subjects import (
     sentence_subject,
     subject_of,
     verb_before,
+    verb_end,
 )
 
 CueForm = Literal[
@@ -32,13 +33,14 @@ CueForm = Literal[
     "trailing",
     "earlier",
     "lead-in",
-    "signed",
+    "inserted",
 ]
 """How the speaker was found.
 
 `after` and `inverted`: by a reporting clause behind the quotation; `before`: by one right before it;
 `trailing`: by one that ends the sentence; `distant`: by a verb further off; `earlier`: by the sentence
-before; `lead-in`: by the paragraph before; `colon`: by a sentence without a reporting verb.
+before; `lead-in`: by the paragraph before; `colon`: by a sentence without a reporting verb; `inserted`: by
+what stands between dashes in the middle.
 """
 
 _REACH = 40
@@ -78,21 +80,6 @@ def find_cue(reading: Reading, index: int, *, is_whole: bool) -> Cue | None:
     after = _after(reading, index, is_whole=is_whole)
     found = after or before or _trailing(reading, index)
     return found or (_earlier(reading, index) if is_whole else None)
-
-
-def find_lead_in(previous: Reading) -> Cue | None:
-    """What a paragraph that ends in a colon or a comma tells of the quotation in the next."""
-    tokens = previous.tokens
-    if not tokens or tokens[-1].text not in {":", ","}:
-        return None
-    first, end = previous.paragraph.sentences[-1]
-    verb = verb_before(previous, max(first, end - _REACH), end - 2)
-    mention = subject_of(previous, first, verb) if verb is not None else None
-    if tokens[-1].text == ":":
-        mention = mention or sentence_subject(previous, first, end)
-    elif verb is None or end - verb > _NEAR:
-        return None
-    return Cue(mention, "lead-in", verb or -1, first, end - 1) if mention else None
 
 
 # --- behind the quotation ------------------------------------------------------------------------
@@ -165,7 +152,7 @@ def _inverted(reading: Reading, start: int) -> Cue | None:
     verb = start + 1 if is_adverb(tokens[start]) and start + 1 < len(tokens) else start
     if not is_verb(reading, verb) or tokens[verb].lower.endswith("ing"):
         return None
-    mention = _near(reading, verb + 1)
+    mention = _near(reading, verb_end(reading, verb) + 1)
     if mention is None or mention.name in {"it", "who"}:
         return None
     return Cue(mention, "inverted", verb, start, mention.last)
@@ -174,6 +161,7 @@ def _inverted(reading: Reading, start: int) -> Cue | None:
 def _subject_verb(reading: Reading, start: int) -> Cue | None:
     """`she said`, `Ida Holm, chair of the society, told the council`."""
     tokens = reading.tokens
+    compares = tokens[start].lower == "as"
     if tokens[start].lower in {"and", "but", "as", "then"} and start + 1 < len(tokens):
         start += 1
     mention = _near(reading, start)
@@ -183,8 +171,10 @@ def _subject_verb(reading: Reading, start: int) -> Cue | None:
     for place in range(mention.last + 1, min(limit, len(tokens))):
         if tokens[place].quoted >= 0 or tokens[place].text in _STOPS | {":"}:
             return None
-        if is_verb(reading, place) and _joins(reading, mention.last + 1, place):
-            return Cue(in_apposition(reading, mention), "after", place, start, place)
+        if compares and tokens[place].text in _DASHES:
+            compares = False  # "as Ida Holm likes to say" is one clause
+        if is_verb(reading, place) and (compares or _joins(reading, mention.last + 1, place)):
+            return Cue(in_apposition(reading, mention), "after", place, start, verb_end(reading, place))
     return None
 
 

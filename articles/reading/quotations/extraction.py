@@ -8,6 +8,7 @@ from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.quotations.attribution import Attributed, Attributor
 from articles.reading.quotations.circumstances import audience_of, said_on
 from articles.reading.quotations.confidence import confidence_of
+from articles.reading.quotations.cues import Cue
 from articles.reading.quotations.joining import join
 from articles.reading.quotations.marks import Quoted, find_quoted
 from articles.reading.quotations.mentions import capitalised_within, find_mentions, is_headline
@@ -15,6 +16,7 @@ from articles.reading.quotations.paragraphs import find_paragraphs
 from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.records import Attribution, Quotation
 from articles.reading.quotations.signatures import with_signed
+from articles.reading.quotations.subjects import verb_end
 from articles.reading.quotations.tokens import tokenise
 from articles.reading.quotations.transcripts import with_turns
 from articles.reading.spans import Span
@@ -56,6 +58,11 @@ def _without_comma(text: str, inner: Span) -> Span:
     return Span(inner.start, inner.start + len(inner.of(text).removesuffix(",").rstrip()))
 
 
+def _printed_verb(text: str, source: Reading, cue: Cue) -> str:
+    last = verb_end(source, cue.verb)
+    return text[source.tokens[cue.verb].start : source.tokens[last].end]
+
+
 def _quotation(text: str, parts: Sequence[Attributed], published: PartialDate | None) -> Quotation:
     found = parts[0]
     cue = found.cue
@@ -64,7 +71,7 @@ def _quotation(text: str, parts: Sequence[Attributed], published: PartialDate | 
         kind="direct" if found.whole else "partial",
         mention=found.speaker.mention,
         name=found.speaker.name,
-        cue=found.source.tokens[cue.verb].text if cue and found.source and cue.verb >= 0 else "",
+        cue=_printed_verb(text, found.source, cue) if cue and found.source and cue.verb >= 0 else "",
         audience=audience_of(text, found),
         said_on=said_on(text, found, published),
         confidence=confidence_of(found),

@@ -9,7 +9,7 @@ from articles.reading.quotations.reading import Reading
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SMALL = PREPOSITIONS | CONJUNCTIONS | DETERMINERS
-_TERMINAL = frozenset(".?!,…—–―-")
+_TERMINAL = frozenset({*".?!,…—–―-", "--"})
 _CLOSING = frozenset({")", "]", "%"})
 _TITLE_WORDS = 10
 

@@ -12,6 +12,7 @@ from articles.reading.quotations.lexicon import (
     PREPOSITIONS,
     is_reporting_verb,
     is_speech_verb,
+    phrasal_particles,
 )
 from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.reading import Reading
@@ -37,9 +38,9 @@ def is_adverb(token: Token) -> bool:
 def is_verb(reading: Reading, place: int) -> bool:
     """A verb of saying in its place: not the noun of the same form ("the report", "a claim")."""
     token = reading.tokens[place]
-    if token.lower in {"put", "puts"}:
-        return place + 1 < len(reading.tokens) and reading.tokens[place + 1].lower == "it"
-    if not is_reporting_verb(token.lower) or (token.is_capitalised and not is_speech_verb(token.lower)):
+    if verb_end(reading, place) == place and not is_reporting_verb(token.lower):
+        return False
+    if token.is_capitalised and not is_speech_verb(token.lower):
         return False
     if place == 0:
         return True
@@ -58,6 +59,14 @@ def is_verb(reading: Reading, place: int) -> bool:
             or before.lower in _LINKS | {"who"}
         )
     return True
+
+
+def verb_end(reading: Reading, place: int) -> int:
+    """The last token of the verb at `place`: of "shot back" and "put it", the second."""
+    tokens = reading.tokens
+    following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+    is_phrase = following in phrasal_particles(tokens[place].lower)
+    return place + 1 if is_phrase else place
 
 
 def _is_passive(reading: Reading, verb: int) -> bool:

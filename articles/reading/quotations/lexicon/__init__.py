@@ -44,7 +44,18 @@ def _forms() -> dict[str, str]:
     return forms
 
 
+def _phrasal() -> dict[str, frozenset[str]]:
+    """What may follow each form of a verb that says something only with a second word ("shot back")."""
+    particles: dict[str, frozenset[str]] = {}
+    for particle, *forms in _lines("phrasal_reporting_verbs"):
+        for form in forms:
+            particles[form] = particles.get(form, frozenset()) | {particle}
+    return particles
+
+
 _FORMS = _forms()
+_PHRASAL = _phrasal()
+_NO_PARTICLES: frozenset[str] = frozenset()
 _SPEECH = _words("speech_verbs")
 AMBIGUOUS_VERBS = _words("ambiguous_verbs")
 
@@ -82,6 +93,11 @@ def is_reporting_verb(word: str) -> bool:
 def base_form(word: str) -> str:
     """The verb of saying that a form belongs to; '' if to none."""
     return _FORMS.get(word, "")
+
+
+def phrasal_particles(word: str) -> frozenset[str]:
+    """The words behind which the word, in lower case, is a verb of saying: "back" of "shot"."""
+    return _PHRASAL.get(word, _NO_PARTICLES)
 
 
 def is_speech_verb(word: str) -> bool:

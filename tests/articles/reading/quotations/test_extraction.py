@@ -41,6 +41,8 @@ def test_whole_words_are_direct_and_fragments_partial(text, kind):
         ("“The boat sails,” Ida Holm told reporters.", "told", "reporters"),
         ("“The boat sails,” Ida Holm told him.", "told", ""),
         ("“The boat sails,” warned Ida Holm.", "warned", ""),
+        ("“The boat sails,” Ida Holm shot back at the council.", "shot back", ""),
+        ("“The boat sails,” as Ida Holm put it.", "put it", ""),
         ("“The boat sails,” according to Ida Holm.", "", ""),
     ],
 )

@@ -1,0 +1,27 @@
+"""Who says the quotation in the next paragraph: `The society said this:`, `On Friday Ida Holm stated,`."""
+
+from __future__ import annotations
+
+from articles.reading.quotations.cues import Cue
+from articles.reading.quotations.reading import Reading
+from articles.reading.quotations.subjects import sentence_subject, subject_of, verb_before
+
+_REACH = 40
+"""Tokens over which a reporting verb is looked for."""
+_NEAR = 12
+"""Tokens that may stand behind the verb where a comma ends the paragraph."""
+
+
+def find_lead_in(previous: Reading) -> Cue | None:
+    """Who says what follows a paragraph that ends in a colon, or in a comma soon after a reporting verb."""
+    tokens = previous.tokens
+    if not tokens or tokens[-1].text not in {":", ","}:
+        return None
+    first, end = previous.paragraph.sentences[-1]
+    verb = verb_before(previous, max(first, end - _REACH), end - 2)
+    mention = subject_of(previous, first, verb) if verb is not None else None
+    if tokens[-1].text == ":":
+        mention = mention or sentence_subject(previous, first, end)
+    elif verb is None or end - verb > _NEAR:
+        return None
+    return Cue(mention, "lead-in", verb or -1, first, end - 1) if mention else None
