@@ -2,7 +2,7 @@
 
 from articles.checks.checking import Quotation
 from articles.reading.budget import Budget, check_length
-from articles.reading.page.language import guess_language
+from articles.reading.language import foreign_language
 from articles.reading.quotations import extract
 
 
@@ -15,8 +15,8 @@ def quotations_in(text: str, *, language: str = "", seconds: float = 0) -> list[
 
     Raises ``NotReadError``, and ``OverBudgetError`` where reading takes over ``seconds`` of processor time.
     """
-    spoken = language.lower().partition("-")[0] or guess_language(text)
-    if spoken not in ("", "en"):
+    spoken = foreign_language(text, language).lower().partition("-")[0]
+    if spoken:
         raise NotReadError(
             f"The text is in another language than English ({spoken}), and drafts are read in English alone."
             " Send its quotations one by one as `quotations`, in any language."

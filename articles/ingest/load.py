@@ -131,6 +131,7 @@ def _load(material: Material, publish: float | None, budget: Budget) -> Outcome:
             notes = save_page_context(capture=capture, material=material)
     elif capture.article.status == "retracted":
         raise ValidationError(f"Its article was retracted: {capture.article.retraction_reason}")
+    notes += material.language_notes()
     if material.erased:
         notes.append("it contains erased words: these are not proposed, and its text is not stored")
         detach_erased_text(capture)

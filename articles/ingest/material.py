@@ -11,6 +11,7 @@ from articles.ingest.copies import fingerprints
 from articles.reading.budget import UNLIMITED, Budget, check_length, check_quoted
 from articles.reading.documents import Document, DocumentError
 from articles.reading.html import HtmlError, read_html
+from articles.reading.language import foreign_language
 from articles.reading.page import DeclaredMetadata, Page, read_page
 from articles.reading.page.parts import NO_METADATA
 from articles.reading.quotations import Quotation, extract
@@ -52,8 +53,20 @@ class Material:
     digests: set[int]
     extractor: str
     extractor_version: str
+    foreign: str = ""
+    """The language of its text if that is not English, in which case nothing is proposed."""
     erased: tuple[Span, ...] = ()
     """The places of erased quotations; the text of such a page is not stored."""
+
+    def language_notes(self) -> list[str]:
+        """What whoever loads the page should know of its language."""
+        declared, read = self.received.declared.language, self.page.language
+        notes = []
+        if declared and declared != read:
+            notes.append(f"declared to be in {declared}, but its text is in another language ({read})")
+        if self.foreign:
+            notes.append(f"its text is not in English ({self.foreign}): no statements are proposed")
+        return notes
 
 
 def receive(document: Document) -> Received:
@@ -96,7 +109,8 @@ def read_material(received: Received, *, budget: Budget = UNLIMITED) -> Material
         declared=received.declared,
         budget=budget,
     )
-    quotations = extract(text, body=page.body, published=page.published, budget=budget)
+    foreign = foreign_language("\n".join(span.of(text) for span in page.body), received.declared.language)
+    quotations = [] if foreign else extract(text, body=page.body, published=page.published, budget=budget)
     check_quoted(sum(len(quotation.parts) for quotation in quotations))
     digests = fingerprints(span.of(text) for span in budget.over(page.body))
-    return Material(received, page, quotations, digests, EXTRACTOR, __version__)
+    return Material(received, page, quotations, digests, EXTRACTOR, __version__, foreign)

@@ -12,6 +12,7 @@ from articles.management.progress import progress_bars
 from articles.reading.budget import Budget, OverBudgetError, check_length
 from articles.reading.documents.json_lines import cut_lines
 from articles.reading.documents.records import MAX_DOCUMENT
+from articles.reading.language import foreign_language
 from articles.reading.quotations import extract
 from articles.reading.quotations.lines import Document, LineError, read_lines, read_text, write_line
 
@@ -54,7 +55,11 @@ class Command(BaseCommand):
                     continue
                 try:
                     check_length(document.text)
-                    quotations = extract(document.text, budget=Budget(settings.INGEST_SECONDS))
+                    foreign = foreign_language(document.text)
+                    if foreign:
+                        self.stderr.write(f"{document.id}: not in English ({foreign}); nothing is proposed.")
+                    budget = Budget(settings.INGEST_SECONDS)
+                    quotations = [] if foreign else extract(document.text, budget=budget)
                 except OverBudgetError as error:
                     self.stderr.write(f"{document.id}: {error}")
                     refused += 1

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from articles.reading.budget import UNLIMITED, Budget
+from articles.reading.language import guess_language
 from articles.reading.page.datelines import Dateline, publication
 from articles.reading.page.head import read_head
 from articles.reading.page.kinds import is_furniture, kind_of
-from articles.reading.page.language import guess_language
 from articles.reading.page.lines import Line, first_copy, read_lines
 from articles.reading.page.lists import take_lists
 from articles.reading.page.notes import find_notes, read_bylines
@@ -50,7 +50,7 @@ def read_page(
         headline=declared.headline or head.headline,
         deck=declared.deck or head.deck,
         section=declared.section or head.section,
-        language=declared.language or guess_language(" ".join(span.of(text) for span in body)),
+        language=guess_language(" ".join(span.of(text) for span in body), declared.language),
         published=declared.published or publication([*head.dates, *dates]),
         source_url=declared.source_url or source_url,
         bylines=read_bylines(authors, notes, head.said),

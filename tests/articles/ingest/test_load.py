@@ -26,7 +26,7 @@ from articles.reading.page import DeclaredMetadata
 from articles.reading.page.organisations import author_called
 from articles.services.retraction import retract_article
 from newsdb.models import Change
-from tests.articles.ingest.pages import CHANGED, PAGE, load_text, received, sample
+from tests.articles.ingest.pages import CHANGED, HEAD, PAGE, load_text, received, sample
 from tests.factories import (
     ActorFactory,
     ActorNameFactory,
@@ -48,6 +48,32 @@ def rows() -> dict[str, list[Any]]:
     models = [model for label in ("actors", "articles") for model in apps.get_app_config(label).get_models()]
     held = {model.__name__: list(model._base_manager.order_by("pk").values_list()) for model in models}
     return held | {"ledger": [Change.objects.count()]}
+
+
+FOREIGN = (
+    "„Wir haben in jedem Schuppen des Landes nach ihr gesucht“, sagte Odo Brannick am Freitag im Rathaus, und"
+    " der Gemeinderat will erst im April darüber entscheiden, wer sie läuten darf und wann.\n"
+)
+
+
+def test_a_page_in_another_language_is_kept_and_nothing_is_proposed() -> None:
+    outcome = load_text(HEAD + FOREIGN, declared=DeclaredMetadata(language="en"))
+    assert (outcome.proposals, outcome.article.language) == ((), "de")
+    assert outcome.notes == (
+        "declared to be in en, but its text is in another language (de)",
+        "its text is not in English (de): no statements are proposed",
+    )
+
+
+def test_a_page_in_english_that_is_declared_to_be_in_another_language_is_read() -> None:
+    outcome = load_text(PAGE, declared=DeclaredMetadata(language="de"))
+    assert (len(outcome.proposals), outcome.article.language) == (2, "en")
+    assert outcome.notes == ("declared to be in de, but its text is in another language (en)",)
+
+
+def test_a_page_whose_language_is_declared_rightly_needs_no_note() -> None:
+    outcome = load_text(PAGE, declared=DeclaredMetadata(language="en-GB"))
+    assert (len(outcome.proposals), outcome.article.language, outcome.notes) == (2, "en-GB", ())
 
 
 def test_the_sample_page_becomes_an_article_with_all_that_is_printed() -> None:

@@ -97,6 +97,14 @@ def test_a_file_that_is_no_text_is_refused(run, content):
     assert ending.startswith("-: ")
 
 
+def test_text_that_is_not_english_gives_nothing_and_is_named(run):
+    lines = line(id="a", text="„Der Ofen hält“, sagte Greta Lang am Dienstag.") + line(id="b", text=TEXT)
+    documents, errors, ending = run(lines, "--jsonl")
+    assert [(document["id"], len(document["quotes"])) for document in documents] == [("a", 0), ("b", 2)]
+    assert errors == "a: not in English (de); nothing is proposed.\n"
+    assert ending is None
+
+
 def test_a_file_that_is_not_there_is_refused(run):
     _, _, ending = run(b"", "/nowhere/page.txt")
     assert "/nowhere/page.txt" in ending

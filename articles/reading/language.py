@@ -1,0 +1,99 @@
+"""Which language a text is in, by its commonest words; where that is not plain, none."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+from articles.reading.quotations.lexicon import FUNCTION_WORDS, NAME_PARTICLES, is_reporting_verb
+
+UNKNOWN = "und"
+"""The tag of a language that is none of these and surely not English."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SAMPLE = 8_000
+_FEWEST_WORDS = 30
+_SHARE, _FEW = 0.15, 0.1
+"""Of running text in any of these languages, over three words in ten are such; of another language, few."""
+_AHEAD = 1.1
+
+
+def guess_language(text: str, declared: str = "") -> str:
+    """The tag of a text's language, "und" if it is surely not English, "" where its words do not settle it.
+
+    What is `declared` is believed unless the words contradict it.
+    """
+    words, counts = _count(text)
+    if words < _FEWEST_WORDS and not _is_in_other_script(text):
+        return declared
+    (language, most), (_, second) = counts.most_common(2)
+    if most < _SHARE * words or most < _AHEAD * second:
+        is_foreign = counts["en"] < max(_FEW * words, most)
+        return UNKNOWN if is_foreign and _may_be_english(declared) else declared
+    primary = _primary(declared)
+    if primary and primary not in _known() and language != "en":
+        return declared  # the nearest of those that are known here
+    return declared if primary == language else language
+
+
+def foreign_language(text: str, declared: str = "") -> str:
+    """The tag of a text's language if that is not English, else ""; where words are few, a few decide."""
+    words, counts = _count(text)
+    if words >= _FEWEST_WORDS or _is_in_other_script(text):
+        language = guess_language(text, declared)
+        return "" if _may_be_english(language) else language
+    english = counts.pop("en")
+    language, most = counts.most_common(1)[0]
+    if most > english:
+        return language if _may_be_english(declared) else declared
+    return "" if english or _may_be_english(declared) else declared
+
+
+def _may_be_english(tag: str) -> bool:
+    return _primary(tag) in {"", "en"}
+
+
+def _primary(tag: str) -> str:
+    return tag.lower().partition("-")[0]
+
+
+def _is_in_other_script(text: str) -> bool:
+    """Whether most letters are none of the Latin alphabet's."""
+    letters = [letter for letter in text[:_SAMPLE] if letter.isalpha()]
+    return (
+        sum(letter > "\u024f" and not "\u1e00" <= letter <= "\u1eff" for letter in letters) > len(letters) / 2
+    )
+
+
+def _count(text: str) -> tuple[int, Counter[str]]:
+    """How many words there are, and how many are common in each language; particles of names are left out."""
+    counts = Counter(dict.fromkeys(_known(), 0))
+    common = _languages()
+    total, name = 0, False
+    for match in _LETTERS.finditer(text[:_SAMPLE]):
+        word = match.group()
+        lower = word.lower()
+        total += 1
+        if not (name and word in NAME_PARTICLES):
+            counts.update(common.get(lower, ()))
+            counts["en"] += lower in FUNCTION_WORDS or is_reporting_verb(lower)
+        name = word[0].isupper()
+    return total, counts
+
+
+@cache
+def _languages() -> dict[str, tuple[str, ...]]:
+    """The languages, other than English, in which each word is common."""
+    languages: dict[str, tuple[str, ...]] = {}
+    for line in Path(__file__).with_name("languages.txt").read_text(encoding="utf-8").splitlines():
+        language, *words = line.split()
+        for word in words if language != "#" else ():
+            languages[word] = (*languages.get(word, ()), language)
+    return languages
+
+
+@cache
+def _known() -> tuple[str, ...]:
+    """The languages that are told apart."""
+    return ("en", *sorted({language for each in _languages().values() for language in each}))
