@@ -49,6 +49,12 @@ class ParameterError(Problem):
         """One mapping for each parameter at fault."""
         return self.members["errors"]
 
+    def adding(self, sentence: str) -> "ParameterError":
+        """The same with another sentence in each detail."""
+        for error in self.errors:
+            error["detail"] += f" {sentence}"
+        return self.join([self])
+
     @classmethod
     def join(cls, problems: Sequence[Self]) -> "ParameterError":
         """One problem with the errors of all of them, in order. ``problems`` is not empty."""

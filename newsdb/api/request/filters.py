@@ -29,6 +29,7 @@ from newsdb.api.request.parameters import (
     PartialDateParameter,
     TextParameter,
     UidParameter,
+    hint_at_commas,
 )
 from newsdb.models import querysets
 
@@ -109,7 +110,8 @@ class FilterSet(django_filters.FilterSet):
                 resolve = getattr(self, f"resolve_{name}", None)
                 values[name] = resolve(self.data[name]) if resolve else self.data[name]
             except ParameterError as error:
-                errors.append(error)
+                several = getattr(self.base_filters[name], "many", False)
+                errors.append(hint_at_commas(error, name, self.data[name]) if several else error)
         if errors:
             raise ParameterError.join(errors)
         return values

@@ -83,6 +83,18 @@ class Parameter:
         return tuple(dict.fromkeys(values)) if self.many else values[0]
 
 
+def hint_at_commas(error: ParameterError, name: str, texts: Iterable[object]) -> ParameterError:
+    """``error``, and if a value has a comma, that several values are not separated by one."""
+    if error.errors[0]["code"] not in ("unknown", "ambiguous", "invalid"):
+        return error
+    for text in texts:
+        first, comma, second = str(text).partition(",")
+        if comma and first and second:
+            written = f"{name}={shorten(first)}&{name}={shorten(second.partition(',')[0])}"
+            return error.adding(f"For several values repeat the parameter, as in: {written}.")
+    return error
+
+
 class TextParameter(Parameter):
     """Any text of up to ``max_length`` characters."""
 

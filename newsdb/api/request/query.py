@@ -8,9 +8,25 @@ from urllib.parse import unquote_to_bytes
 from django.http import QueryDict
 
 from newsdb.api.exceptions import ParameterError, Problem
-from newsdb.api.request.parameters import MAX_TEXT, Parameter, shorten
+from newsdb.api.request.parameters import MAX_TEXT, Parameter, hint_at_commas, shorten
 
 MAX_BYTES = 4096
+#: What other APIs call our parameters, and where a record is found.
+OTHER_NAMES = {
+    "q": "search query keyword keywords text",
+    "cursor": "page offset start",
+    "limit": "per_page page_size size rows",
+    "date_after": "from since start_date from_date after",
+    "date_before": "to until end_date to_date before",
+    "ordering": "sort sort_by order order_by",
+    "speaker": "person who role",
+    "outlet": "source publisher",
+    "author": "writer byline",
+    "fields": "select include columns",
+    "omit": "exclude",
+}
+_IDENTITIES = ("id", "uid", "uuid", "slug", "pk")
+_OURS = {other: ours for ours, others in OTHER_NAMES.items() for other in others.split()}
 
 
 def check_query_string(query: str) -> None:
@@ -44,15 +60,18 @@ def read_parameters(known: Mapping[str, Parameter], query: QueryDict) -> dict[st
                 raise _unknown(name, list(known))
             values[name] = parameter.read(name, texts)
         except ParameterError as error:
-            errors.append(error)
+            errors.append(hint_at_commas(error, name, texts) if parameter and parameter.many else error)
     if errors:
         raise ParameterError.join(errors)
     return values
 
 
 def _unknown(name: str, known: list[str]) -> ParameterError:
-    meant = get_close_matches(name[:MAX_TEXT], known, n=1)
+    ours = _OURS.get(name.lower())
+    meant = [ours] if ours in known else get_close_matches(name[:MAX_TEXT], known, n=1)
     detail = f"There is no parameter {shorten(name)!r} here."
-    if meant:
+    if name.lower() in _IDENTITIES:
+        detail += " A record has an address of its own: its `url`, as lists show it."
+    elif meant:
         detail += f" Did you mean {meant[0]!r}?"
     return ParameterError(shorten(name), "unknown", detail, allowed=known)

@@ -17,6 +17,46 @@ def test_an_unknown_parameter_is_named(reader: Reader, path: str) -> None:
         assert "'speaker'" in fault["detail"]
 
 
+@pytest.mark.parametrize(
+    ("name", "ours"),
+    [
+        *((name, "q") for name in ("search", "query")),
+        *((name, "cursor") for name in ("page", "offset")),
+        *((name, "limit") for name in ("per_page", "page_size")),
+        *((name, "date_after") for name in ("from", "since")),
+        ("until", "date_before"),
+        ("sort", "ordering"),
+        ("source", "outlet"),
+        ("role", "speaker"),
+    ],
+)
+def test_what_other_apis_call_it_is_understood_and_refused(reader: Reader, name: str, ours: str) -> None:
+    fault = reader.fault("statements/", **{name: "x"})
+    assert (fault["code"], fault["parameter"]) == ("unknown", name)
+    assert f"Did you mean {ours!r}?" in fault["detail"]
+
+
+def test_only_a_parameter_that_is_there_is_meant(reader: Reader) -> None:
+    assert "Did you mean" not in reader.fault("dataset/", search="x")["detail"]
+
+
+@pytest.mark.parametrize("name", ["id", "uid"])
+def test_a_record_has_an_address(reader: Reader, name: str) -> None:
+    detail = reader.fault("statements/", **{name: "7"})["detail"]
+    assert detail.endswith("A record has an address of its own: its `url`, as lists show it.")
+
+
+def test_values_with_a_comma_are_to_be_repeated(reader: Reader) -> None:
+    for name, several in (("speaker", "ada-pier,bo-quay"), ("kind", "direct,partial"), ("outlet", "a,b,c")):
+        first, second = several.split(",")[:2]
+        detail = reader.fault("statements/", **{name: several})["detail"]
+        assert detail.endswith(
+            f"For several values repeat the parameter, as in: {name}={first}&{name}={second}."
+        )
+    assert "repeat" not in reader.fault("statements/", speaker="nobody")["detail"]
+    assert "repeat" not in reader.fault("statements/", limit="1,2")["detail"]
+
+
 @pytest.mark.parametrize("path", ["statements/1/", "articles/1/", "outlets/x/", "actors/x/"])
 def test_one_record_takes_no_filters(reader: Reader, path: str) -> None:
     problem = reader.problem(400, path, limit="1", date="2024")
