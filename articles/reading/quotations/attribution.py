@@ -12,7 +12,14 @@ from articles.reading.quotations.cues import Cue, find_cue
 from articles.reading.quotations.discourse import last_subject, nearest_subject
 from articles.reading.quotations.insertions import find_insertion
 from articles.reading.quotations.interviews import Party, find_parties
-from articles.reading.quotations.kinds import is_stage_direction, is_title, is_whole, label_of, word_count
+from articles.reading.quotations.kinds import (
+    is_stage_direction,
+    is_title,
+    is_whole,
+    label_of,
+    may_be_name,
+    word_count,
+)
 from articles.reading.quotations.lead_ins import find_lead_in
 from articles.reading.quotations.lexicon import base_form
 from articles.reading.quotations.marks import Quoted
@@ -42,7 +49,7 @@ class Attributed:
     whole: bool
     speaker: Speaker
     ground: str
-    """The form of the cue, or `continued`, `same paragraph`, `nearest`, `hand-over`."""
+    """The form of the cue, or `continued`, `same paragraph`, `nearest`, `hand-over`, `label`, `repeated`."""
     evidence: Mapping[Method, Speaker]
     cue: Cue | None = None
     source: Reading | None = None
@@ -99,10 +106,12 @@ class Attributor:
             return None
         if quoted.label is not None:
             return self._labelled(reading, index, quoted, quoted.label)
-        if count > _LONG and (label := label_of(words)) is not None:
+        label = label_of(words)
+        if label is not None and (self._known.names(label) or (count > _LONG and may_be_name(label))):
             start = quoted.inner.start
-            inner = Span(start + label.end(), quoted.inner.end)
-            span = Span(start, start + len(label.group(1)))
+            inner = Span(min(start + len(label) + 1, quoted.inner.end), quoted.inner.end)
+            inner = Span(inner.end - len(inner.of(self._text).lstrip()), inner.end)
+            span = Span(start, start + len(label))
             return self._labelled(reading, index, replace(quoted, inner=inner, continues=False), span)
         whole = is_whole(reading, index)
         cue, source = self._cue(reading, index, previous, whole=whole)

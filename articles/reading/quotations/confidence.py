@@ -30,6 +30,7 @@ _UNCLAIMED: dict[str, float] = {
     "continued": 0.85,
     "same paragraph": 0.85,
     "nearest": 0.85,
+    "repeated": 0.85,
     "label": 0.8,
     "hand-over": 0.4,
 }

@@ -15,6 +15,7 @@ from articles.reading.quotations.mentions import capitalised_within, find_mentio
 from articles.reading.quotations.paragraphs import find_paragraphs
 from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.records import Attribution, Quotation
+from articles.reading.quotations.repetitions import settle_repeated
 from articles.reading.quotations.signatures import with_signed
 from articles.reading.quotations.subjects import verb_end
 from articles.reading.quotations.tokens import tokenise
@@ -38,7 +39,7 @@ def extract(
     quoted = find_quoted(text, paragraphs, budget)
     quoted = with_signed(text, paragraphs, with_turns(text, paragraphs, quoted))
     readings = _read(text, paragraphs, quoted, budget)
-    found = Attributor(text, quoted, readings, budget).attribute()
+    found = settle_repeated(text, list(Attributor(text, quoted, readings, budget).attribute()))
     return [_quotation(text, parts, published) for parts in join(found)]
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-from articles.reading.quotations.lexicon import CONJUNCTIONS, DETERMINERS, PREPOSITIONS
+from articles.reading.quotations.lexicon import (
+    CONJUNCTIONS,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    NOT_NAMES,
+    PREPOSITIONS,
+    is_reporting_verb,
+)
 from articles.reading.quotations.reading import Reading
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -35,12 +42,19 @@ def is_title(words: str) -> bool:
     )
 
 
-_LABEL = re.compile(r"([A-Z][A-Z.'’ -]{1,40}|[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+){0,2}): *")
+_LABEL = re.compile(r"([A-Z][A-Z.'’ -]{1,40}|[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+){0,2}):(?= *\S)")
 
 
-def label_of(words: str) -> re.Match[str] | None:
-    """The speaker's name before words of a transcript ("HOLM: The bell stays."), its name in group 1."""
-    return _LABEL.match(words)
+def label_of(words: str) -> str | None:
+    """The label before words of a transcript ("HOLM: The bell stays.")."""
+    match = _LABEL.match(words)
+    return match.group(1) if match else None
+
+
+def may_be_name(label: str) -> bool:
+    """Whether a label that the text does not name otherwise is somebody's: in capitals, and no heading."""
+    last = label.split()[-1].lower()
+    return label.isupper() and last not in NOT_NAMES | FUNCTION_WORDS and not is_reporting_verb(last)
 
 
 def is_stage_direction(words: str) -> bool:

@@ -17,6 +17,9 @@ _DATED_POST = re.compile(rf"{_ACCOUNT},?\s{_DAY}\.?")
 _NAME = r"[A-Z](?:[^\W\d_]|['’.])*(?:[ -](?:[a-z]{1,3} ){0,2}[A-Z](?:[^\W\d_]|['’.])*){1,5}"
 _ROLE = r"(?:,\s(?:[^.!?“”\"]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.){1,100}|\s\([^()]{1,60}\))?"
 _SIGNATURE = re.compile(rf"{_DASH}(?P<name>{_NAME}){_ROLE}\.?")
+_UNDASHED = re.compile(rf"(?P<name>{_NAME}),\s[a-z][^.!?“”\"]{{1,100}}")
+_UNDASHED_WITHIN = re.compile(rf"[.!?…]\s+(?P<name>{_NAME}),\s[a-z][^.!?“”\",]{{2,60}}$")
+"""Without a dash only with a role behind the name, and only where the words stand alone."""
 _SIGNED = re.compile(rf"[.!?…]\s*(?:[—–―]|--)\s?(?P<name>{_NAME}){_ROLE}\.?$")
 _LINKS = re.compile(r"(?:\s*(?:https?://|pic\.twitter\.com/|t\.co/)\S+)+$")
 _PASSED_ON = re.compile(r"RT @\w")
@@ -31,30 +34,52 @@ def with_signed(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted])
     for one in quoted:
         if not one.continues:
             first = len(found)
-        found.append(_cut(text, one))
-        if (label := _label_below(text, paragraphs, one)) is not None and found[first].label is None:
+        if found and not one.opened and (label := _label_within(text, found[-1], one)) is not None:
+            found[-1] = replace(found[-1], label=label)
+            continue
+        found.append(_cut(text, paragraphs[one.paragraph], one))
+        if (label := _signed_by(text, paragraphs, one)) is not None and found[first].label is None:
             found[first] = replace(found[first], label=label)
     marked = {one.paragraph for one in quoted}
     posts = [post for post in _posts(text, paragraphs) if post.paragraph not in marked]
     return sorted([*found, *posts], key=lambda one: one.outer.start) if posts else found
 
 
-def _label_below(text: str, paragraphs: Sequence[Span], quoted: Quoted) -> Span | None:
-    """The name in the signature below a paragraph that consists of the words in marks alone."""
+def _signed_by(text: str, paragraphs: Sequence[Span], quoted: Quoted) -> Span | None:
+    """The name that signs words in marks which begin a paragraph: behind them, or below them."""
     paragraph = paragraphs[quoted.paragraph]
-    if quoted.outer.start != paragraph.start or quoted.outer.end < paragraph.end - 1:
+    if quoted.outer.start != paragraph.start:
         return None
+    if quoted.outer.end < paragraph.end - 1:
+        rest = quoted.outer.end + (text[quoted.outer.end] == " ")
+        match = _UNDASHED.fullmatch(text, rest, paragraph.end)
+        return Span(*match.span("name")) if match else None
     if quoted.paragraph + 1 == len(paragraphs):
         return None
     below = paragraphs[quoted.paragraph + 1]
-    match = _post_signature(text, below) or _SIGNATURE.fullmatch(text, below.start, below.end)
+    match = _post_signature(text, below) or _signature(text, below)
     return Span(*match.span("name")) if match else None
 
 
-def _cut(text: str, quoted: Quoted) -> Quoted:
+def _signature(text: str, span: Span) -> re.Match[str] | None:
+    return _SIGNATURE.fullmatch(text, span.start, span.end) or _UNDASHED.fullmatch(text, span.start, span.end)
+
+
+def _label_within(text: str, above: Quoted, below: Quoted) -> Span | None:
+    """The name in a paragraph that ends in the closing mark of the one above."""
+    if above.closed or above.label is not None or above.paragraph + 1 != below.paragraph:
+        return None
+    match = _signature(text, below.inner)
+    return Span(*match.span("name")) if match else None
+
+
+def _cut(text: str, paragraph: Span, quoted: Quoted) -> Quoted:
     """The words without the name that signs them inside the marks: “The pier stays. — Ida Holm, mayor”."""
     words = quoted.inner
-    match = _SIGNED.search(text, max(words.start, words.end - _TAIL), words.end)
+    tail = max(words.start, words.end - _TAIL)
+    match = _SIGNED.search(text, tail, words.end)
+    if match is None and quoted.outer == paragraph:
+        match = _UNDASHED_WITHIN.search(text, tail, words.end)
     if match is None or quoted.label is not None or not quoted.closed:
         return quoted
     return replace(quoted, inner=Span(words.start, match.start() + 1), label=Span(*match.span("name")))

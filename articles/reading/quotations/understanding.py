@@ -74,6 +74,10 @@ class Understanding:
             known = self._understood[span.start] = self._resolve(reading, mention, span)
         return known
 
+    def names(self, label: str) -> bool:
+        """Whether somebody in the text bears the name of the label."""
+        return self._cast.find(label.title()) is not None
+
     def labelled(self, span: Span, label: str) -> Speaker:
         """Whom the label of a transcript means; titles before the name belong to no name."""
         words = label.split()
