@@ -6,6 +6,7 @@ newest come first without sorting.
 """
 
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.db.models import BigIntegerField, BooleanField, FloatField, Func
@@ -59,21 +60,20 @@ class Found(Func):
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         tokens, params = compiler.compile(self.get_source_expressions()[0])
-        return f"{tokens} @@ %s::tsquery", [*params, _joined(self.extra["query"], " <-> ", " & ", " & !")]
+        return f"{tokens} @@ %s::tsquery", [*params, _tsquery(self.extra["query"])]
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         (tokens, _), (key, _) = (compiler.compile(each) for each in self.get_source_expressions())
         query = self.extra["query"]
         if self.extra["reading"]:
-            conditions = [f"instr(' ' || {tokens} || ' ', %s) > 0"] * len(query.wanted)
-            conditions += [f"instr(' ' || {tokens} || ' ', %s) = 0"] * len(query.unwanted)
-            return f"({' AND '.join(conditions)})", [
-                *map(_spaced, query.wanted),
-                *map(_spaced, query.unwanted),
-            ]
+            stands = f"instr(' ' || {tokens} || ' ', %s) > 0"
+            wanted = [f"({' OR '.join([stands] * len(term))})" for term in query.wanted]
+            unwanted = [f"NOT ({' OR '.join([stands] * len(term))})" for term in query.unwanted]
+            phrases = chain.from_iterable([*query.wanted, *query.unwanted])
+            return f"({' AND '.join([*wanted, *unwanted])})", [*map(_spaced, phrases)]
         index = index_of(self)
         sql = f"({index} MATCH %s AND {key} = {index}.rowid & {2**ID_BITS - 1})"
-        return sql, [_joined(query, " + ", " AND ", " NOT ")]
+        return sql, [_joined(query, " + ", " OR ", " AND ", " NOT ")]
 
 
 class Place(Func):
@@ -103,14 +103,14 @@ class Relevance(Func):
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         tokens, params = compiler.compile(self.get_source_expressions()[0])
-        query = _joined(self.extra["query"], " <-> ", " & ", " & !")
+        query = _tsquery(self.extra["query"])
         return f"ts_rank({tokens}, %s::tsquery, 1)", [*params, query]  # 1: long texts are not better for it
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         if not self.extra["reading"]:
             return f"-bm25({index_of(self)})", []
         tokens, _ = compiler.compile(self.get_source_expressions()[0])
-        wanted = self.extra["query"].wanted
+        wanted = [*chain.from_iterable(self.extra["query"].wanted)]
         removed = f"(length({tokens}) - length(replace(' ' || {tokens} || ' ', %s, '  ')) + 2.0)"
         return f"(({' + '.join([removed] * len(wanted))}) / length({tokens}))", [
             _spaced(each) for each in wanted
@@ -152,13 +152,19 @@ def place_of(day: date) -> int:
     return (day.toordinal() + 1_721_424) << ID_BITS  # to the Julian day
 
 
-def _joined(query: Query, then: str, also: str, but_not: str) -> str:
-    """The query in a store's own language. Tokens hold nothing that has a meaning there."""
+def _tsquery(query: Query) -> str:
+    return _joined(query, " <-> ", " | ", " & ", " & !").replace("*", ":*")
+
+
+def _joined(query: Query, then: str, either: str, also: str, but_not: str) -> str:
+    """The query in a store's own language. Tokens hold nothing that has a meaning there, but for ``*``."""
     wanted, unwanted = (
-        [f"({then.join(phrase)})" for phrase in phrases] for phrases in (query.wanted, query.unwanted)
+        [f"({either.join(f'({then.join(phrase)})' for phrase in term)})" for term in terms]
+        for terms in (query.wanted, query.unwanted)
     )
     return but_not.join([also.join(wanted), *unwanted])
 
 
 def _spaced(phrase: Phrase) -> str:
-    return f" {' '.join(phrase)} "
+    """The phrase as it stands among tokens with a space on either side; behind a prefix the word goes on."""
+    return f" {' '.join(phrase)} ".removesuffix("* ") if phrase[-1].endswith("*") else f" {' '.join(phrase)} "

@@ -1,15 +1,21 @@
-"""What may be asked for: words, "phrases" and -not."""
+"""What may be asked for: words, "phrases", prefix*, one OR another, and -not."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from articles.search.analyser import analyse
+from articles.search.analyser import analyse, token_of
+from newsdb.text import fold
 
 MAX_TERMS = 50
+#: Letters of a prefix, at least: fewer are those of too many words.
+SHORTEST_PREFIX = 3
 
-#: Tokens that follow one upon the other; most often just one.
+#: Tokens that follow one upon the other; most often just one. The last may be a prefix, with ``*`` behind.
 Phrase = tuple[str, ...]
+#: Any one of these phrases.
+Term = tuple[Phrase, ...]
 
 _MARKS = '"“”„«»'
 _TERM = re.compile(
@@ -29,32 +35,26 @@ class QueryError(ValueError):
 class Query:
     """Every one of ``wanted`` has to stand in the text, and none of ``unwanted``."""
 
-    wanted: tuple[Phrase, ...]
-    unwanted: tuple[Phrase, ...] = ()
+    wanted: tuple[Term, ...]
+    unwanted: tuple[Term, ...] = ()
 
 
 @lru_cache(maxsize=256)
 def parse_query(text: str) -> Query:
     """The query that ``text`` stands for. Raises ``QueryError``.
 
-    >>> parse_query('ferries "from Monday" -strike')
-    Query(wanted=(('ferri',), ('from', 'monday')), unwanted=(('strike',),))
+    >>> parse_query('ferries OR boat* "from Monday" -strike')
+    Query(wanted=((('ferri',), ('boat*',)), (('from', 'monday'),)), unwanted=((('strike',),),))
 
-    Case, accents, punctuation and the endings of English words do not matter, and there are no other
-    operators: a word such as ``or`` is a word. What is written as one but is several words, as in
-    ``Jong-un``, is a phrase.
+    Case, accents, punctuation and the endings of English words do not matter. What is written as one but is
+    several words, as in ``Jong-un``, is a phrase. ``OR`` binds more than the blank between words; in lower
+    case it is a word like any other.
     """
-    wanted: dict[Phrase, None] = {}  # in order, each once
-    unwanted: dict[Phrase, None] = {}
-    for term in _TERM.finditer(text):
-        written = term["phrase"] if term["word"] is None else term["word"]
-        if written is None:
-            raise QueryError(
-                "a quotation mark stands alone: a phrase has one on either side.", code="unbalanced"
-            )
-        if phrase := tuple(analyse(written).split()):
-            (unwanted if term["minus"] else wanted)[phrase] = None
-    if len(wanted) + len(unwanted) > MAX_TERMS:
+    wanted: dict[Term, None] = {}  # in order, each once
+    unwanted: dict[Term, None] = {}
+    for minus, term in _alternatives(text):
+        (unwanted if minus else wanted)[term] = None
+    if sum(map(len, [*wanted, *unwanted])) > MAX_TERMS:
         raise QueryError(f"it may have at most {MAX_TERMS} words and phrases.", code="too_many_words")
     if not wanted:
         raise QueryError(
@@ -63,3 +63,64 @@ def parse_query(text: str) -> Query:
             code="only_negations" if unwanted else "no_words",
         )
     return Query(tuple(wanted), tuple(unwanted))
+
+
+def _alternatives(text: str) -> Iterator[tuple[bool, Term]]:
+    """The terms, those with OR between them as one, and whether each is unwanted."""
+    terms: list[tuple[bool, Term]] = []
+    either = False
+    uses_or = False
+    for minus, written, quoted in _written(text):
+        if not quoted and written == "OR":
+            if either or not terms or terms[-1][0]:
+                raise _misplaced_or()
+            either = uses_or = True
+            continue
+        if term := _term(written, quoted=quoted):
+            if not either:
+                terms.append((minus, term))
+            elif minus:
+                raise _misplaced_or()
+            else:
+                terms[-1] = (False, tuple(dict.fromkeys([*terms[-1][1], *term])))
+            either = False
+    if either:
+        raise _misplaced_or()
+    if uses_or and "(" in text:
+        raise QueryError(
+            "it may have no parentheses with OR, which binds the words beside it.", code="parentheses"
+        )
+    yield from terms
+
+
+def _written(text: str) -> Iterator[tuple[bool, str, bool]]:
+    """Each term as it is written, whether there is a minus before it, and whether it is in marks."""
+    for term in _TERM.finditer(text):
+        quoted = term["word"] is None
+        written = term["phrase"] if quoted else term["word"]
+        if written is None:
+            raise QueryError(
+                "a quotation mark stands alone: a phrase has one on either side.", code="unbalanced"
+            )
+        yield bool(term["minus"]), written, quoted
+
+
+def _misplaced_or() -> QueryError:
+    return QueryError(
+        "OR has to stand between two words or phrases that are to be found, as in: ferry OR boat.", code="or"
+    )
+
+
+def _term(written: str, *, quoted: bool) -> Term:
+    """The phrase; with ``*`` behind it the prefix, and the word that it is, which may be indexed shorter."""
+    phrase = tuple(analyse(written).split())
+    if quoted or not phrase or not written.endswith("*"):
+        return (phrase,) if phrase else ()
+    letters = fold(written).split()[-1]
+    if len(letters) < SHORTEST_PREFIX:
+        raise QueryError(
+            f"before * there have to be at least {SHORTEST_PREFIX} letters.", code="short_prefix"
+        )
+    spelt = letters if letters.isascii() else f"u{letters.encode().hex()}"
+    prefix = (*phrase[:-1], f"{spelt}*")
+    return (prefix,) if token_of(letters).startswith(spelt) else (prefix, phrase)

@@ -1,10 +1,12 @@
 """Where in a text a query found its words."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from articles.search.analyser import tokens_in
-from articles.search.query import Query
+from articles.search.query import Phrase, Query
 
 #: Code points of a snippet, and of what it shows before the first words found.
 LENGTH = 300
@@ -35,9 +37,8 @@ def highlights(query: Query, text: str) -> list[tuple[int, int]]:
         numbers[word].append(number)
     found = sorted(
         (tokens[number][1], tokens[number + len(phrase) - 1][2])
-        for phrase in query.wanted
-        for number in numbers.get(phrase[0], ())
-        if words[number : number + len(phrase)] == phrase
+        for phrase in chain.from_iterable(query.wanted)
+        for number in _starts(phrase, words, numbers)
     )
     merged: list[tuple[int, int]] = []
     for start, end in found:
@@ -46,6 +47,23 @@ def highlights(query: Query, text: str) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def _starts(phrase: Phrase, words: Phrase, numbers: Mapping[str, list[int]]) -> Iterator[int]:
+    """The numbers of the words at which the phrase stands."""
+    *before, last = phrase
+    prefix = last.removesuffix("*")
+    firsts = numbers.get(phrase[0], ()) if before or prefix == last else _begun_with(prefix, numbers)
+    for number in firsts:
+        end = number + len(before)
+        if end >= len(words) or words[number:end] != tuple(before):
+            continue
+        if words[end] == last or (prefix != last and words[end].startswith(prefix)):
+            yield number
+
+
+def _begun_with(prefix: str, numbers: Mapping[str, list[int]]) -> Iterator[int]:
+    return chain.from_iterable(places for word, places in numbers.items() if word.startswith(prefix))
 
 
 def _window(text: str, first: int, last: int) -> tuple[int, int]:

@@ -319,8 +319,21 @@ def test_whatever_is_asked_for_is_answered_or_refused(reader: Reader, path: str,
 def test_what_is_hostile_is_not_obeyed(reader: Reader) -> None:
     ferry = StatementFactory(text="The ferry").pk
     dock = StatementFactory(text="The dock").pk
-    for q in ("ferry OR dock", "ferry | dock", "NEAR(ferry dock)", "ferry' OR '1'='1"):
+    for q in ("ferry | dock", "NEAR(ferry dock)", "ferry AND dock"):
         assert reader.found("statements/", q=q) == [], q
+    assert reader.found("statements/", q="ferry' OR '1'='1") == [ferry]
     for q in ("ferry*", "^ferry", "ferry:*", "(ferry)", "'ferry'", "{ferry}", "ferry;--", "!ferry"):
         assert reader.found("statements/", q=q) == [ferry], q
     assert reader.found("statements/", q='dock -"ferry"') == [dock]
+
+
+def test_either_of_two_and_beginnings_of_words(reader: Reader) -> None:
+    ferry = StatementFactory(text="The ferryman waits").pk
+    dock = StatementFactory(text="The dock is full").pk
+    assert reader.found("statements/", q="ferryman OR dock") == [dock, ferry]
+    assert reader.found("statements/", q="ferry") == []
+    assert reader.found("statements/", q="ferry* OR quay") == [ferry]
+    (row,) = reader.rows("statements/", q="ferry*")
+    assert row["snippet"] == {"text": "The ferryman waits", "highlights": [[4, 12]]}
+    for q, code in (("ferry OR", "or"), ("fe*", "short_prefix"), ("(ferry dock) OR quay", "parentheses")):
+        assert reader.fault("statements/", q=q)["code"] == code

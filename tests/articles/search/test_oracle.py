@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from articles.models import Article, Outlet, Statement
 from articles.search.analyser import analyse
 from articles.search.query import parse_query
+from articles.search.snippets import highlights
+from newsdb.text import fold
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +116,67 @@ def check(model: Any, rows: list[Any], names: tuple[str, ...], queries: list[Any
         assert in_order == list(found.order_by("-sort_date", "-id").values_list("pk", flat=True))
         assert found.count() == len(expected)
         assert set(found.most_relevant(parse_query(written(terms)), 100)) == expected
+
+
+#: Words that have an ending, or another alphabet; the beginnings of words; and either of two such.
+PREFIXES = st.sampled_from(["fer", "ferr", "ferries", "runn", "elys", "кий", "Киї", "stra", "kirb", "乌克兰"])
+CHOICES = st.lists(
+    st.tuples(WORDS.map(lambda word: f'"{word}"') | PREFIXES.map(lambda word: f"{word}*"), st.booleans()),
+    min_size=1,
+    max_size=4,
+)
+
+
+def stands(written: str, tokens: list[str]) -> bool:
+    """Whether the phrase or the prefix stands among the tokens of a text, read one by one."""
+    if written.startswith('"'):
+        phrase = analyse(written).split()
+        return any(tokens[start : start + len(phrase)] == phrase for start in range(len(tokens)))
+    *before, last = analyse(written).split()
+    begun = fold(written).split()[-1]
+    begun = begun if begun.isascii() else f"u{begun.encode().hex()}"
+    return any(
+        tokens[end - len(before) : end] == before and (tokens[end].startswith(begun) or tokens[end] == last)
+        for end in range(len(before), len(tokens))
+    )
+
+
+@settings(max_examples=40)
+@given(st.lists(TEXTS.filter(str.strip), max_size=8), CHOICES)
+def test_either_of_two_and_prefixes(texts: list[str], choices: list[tuple[str, bool]]) -> None:
+    """Each is required, or an alternative to the one before it."""
+    choices = [(word, either) for word, either in choices if analyse(word)]
+    terms: list[list[str]] = []
+    for word, either in choices:
+        if either and terms:
+            terms[-1].append(word)
+        else:
+            terms.append([word])
+    if not terms:
+        return
+    with transaction.atomic():
+        article = Article.objects.create(headline="Ferry", outlet=Outlet.objects.create(name="O", slug="o"))
+        made = Statement.objects.bulk_create(
+            [
+                Statement(article=article, kind="direct", text=text, speaker_label=f"resident {number}")
+                for number, text in enumerate(text.replace("\x00", "") for text in texts)
+                if text.strip()
+            ]
+        )
+        query = parse_query(" ".join(" OR ".join(term) for term in terms))
+        expected = {
+            row.pk
+            for row in made
+            if all(any(stands(word, analyse(row.text).split()) for word in term) for term in terms)
+        }
+        found = Statement.objects.search(query)
+        assert set(found.values_list("pk", flat=True)) == expected, terms
+        assert set(found.most_relevant(query, 100)) == expected
+        read = Statement.objects.filter(article=article).search(query)
+        assert set(read.values_list("pk", flat=True)) == expected, terms
+        for row in made:
+            assert bool(highlights(query, row.text)) >= (row.pk in expected)
+        transaction.set_rollback(True)
 
 
 @settings(max_examples=40)
