@@ -3,106 +3,166 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.reading.quotations.lexicon import FEMALE_NAMES, MALE_NAMES
+from articles.reading.quotations.bodies import Bodies
 from articles.reading.quotations.mentions import Mention
-from articles.reading.quotations.naming import Gender
+from articles.reading.quotations.naming import SUFFIXES, Gender, given_gender
 from articles.reading.quotations.reading import Reading
+from articles.reading.quotations.tokens import without_accents
 
 _NAMESAKES = 24
 """People of one surname that are distinguished; no news article has more."""
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Person:
     """A person by the fullest name in the text."""
 
     name: str
     gender: Gender
-    count: int
+    count: int = 0
+    introduced: int = -1
+    """The paragraph, of those read so far, that gave the whole name last."""
 
 
 def surname(name: str) -> str:
-    """The last word of a name in lower case, without Jr. and the like.
+    """The last word of a name in lower case without accents, and without Jr. and the like.
 
     >>> surname("Ada M. Brook, Jr.")
     'brook'
     """
-    words = [word.strip(".,") for word in name.lower().split()]
-    return next((word for word in reversed(words) if word not in _SUFFIXES), "")
+    return next((word for word in reversed(_words(name)) if word not in SUFFIXES), "")
 
 
 class Cast:
     """The people and bodies of a text, by their names there."""
 
-    def __init__(self, readings: Iterable[Reading]) -> None:
+    def __init__(self, readings: Sequence[Reading]) -> None:
         self._people: dict[str, list[Person]] = defaultdict(list)
-        self._by_word: dict[str, Person] = {}
+        self._by_name: dict[str, Person] = {}
+        self._by_word: dict[str, list[Person]] = defaultdict(list)
+        self._honorifics: dict[str, set[Gender]] = defaultdict(set)
         self._by_title: dict[str, str] = {}
-        self._bodies: dict[str, str] = {}
-        readings = list(readings)
-        self._gather(mention for reading in readings for mention in reading.mentions)
-        for reading in readings:
+        self._bodies = Bodies()
+        self._meant: dict[int, tuple[Person, bool]] = {}
+        self._owners: dict[str, Person] = {}
+        self._gather(readings)
+        for number, reading in enumerate(readings):
+            self._tell_apart(reading, number)
             self._learn_titles(reading)
 
     def find(self, name: str, gender: Gender = "") -> Person | None:
-        """The person a name stands for: the whole name, else its surname, else any of its words."""
-        last = surname(name)
-        blank_if_too_long = [
-            p for p in self._people.get(last, []) if not (gender and p.gender and p.gender != gender)
-        ]
-        if not blank_if_too_long:
-            return self._by_word.get(last) if " " not in name else None
-        first = name.lower().partition(" ")[0]
-        same = [p for p in blank_if_too_long if p.name.lower().startswith(first + " ")] if " " in name else []
-        return max(same or blank_if_too_long, key=lambda person: person.count)
+        """The person a name stands for, wherever it stands: of namesakes, who is named most often."""
+        if " " in name:
+            return self._by_name.get(name) or self._same_person(name)
+        key = surname(name)
+        people = self._people.get(key) or self._by_word.get(key, [])
+        return max(_fitting(people, gender), key=lambda person: person.count, default=None)
 
     def gender(self, name: str) -> Gender:
         """Of the person of that name, '' where unknown."""
         person = self.find(name)
         return person.gender if person else ""
 
-    def name_of(self, mention: Mention) -> str:
-        """The fullest name of a mention, '' of a pronoun and of a noun that stands for nobody named."""
-        if mention.kind == "person":
-            person = self.find(mention.name, mention.gender if mention.title else "")
-            return person.name if person else mention.name
-        if mention.kind == "organisation":
-            return self._bodies.get(_body_key(mention.name), mention.name)
-        if mention.kind == "nominal":
-            return self._by_title.get(mention.name) or self._bodies.get(mention.name, "")
-        return ""
+    def name_of(self, reading: Reading, mention: Mention) -> tuple[str, bool]:
+        """The fullest name of a mention, and whether nobody else of that name can be meant.
 
-    def _gather(self, mentions: Iterable[Mention]) -> None:
+        There is none of a pronoun, and of a noun that stands for nobody named.
+        """
+        if mention.kind == "person":
+            person, surely = self._meant.get(reading.tokens[mention.first].start, (None, True))
+            return (person.name if person else mention.name), surely
+        if mention.kind == "organisation":
+            return self._bodies.fullest(mention.name)
+        if mention.kind == "nominal":
+            return self.holder(mention)
+        return "", True
+
+    def holder(self, mention: Mention) -> tuple[str, bool]:
+        """Who holds a title, or is called by a surname that is a title as well: "King said"."""
+        if name := self._by_title.get(mention.name):
+            return name, True
+        if mention.first == mention.last and len(called := self._people.get(mention.name, [])) == 1:
+            return called[0].name, True
+        return self._bodies.fullest(mention.name)
+
+    # --- who there is ----------------------------------------------------------------------------
+
+    def _gather(self, readings: Sequence[Reading]) -> None:
         counts: Counter[str] = Counter()
         genders: dict[str, Gender] = {}
-        for mention in mentions:
-            if mention.kind == "person":
-                counts[mention.name] += 1
-                genders[mention.name] = genders.get(mention.name) or mention.gender or _given(mention.name)
-            elif mention.kind == "organisation":
-                known = self._bodies.get(_body_key(mention.name), "")
-                self._bodies[_body_key(mention.name)] = max(known, mention.name, key=len)
+        for reading in readings:
+            for mention in reading.mentions:
+                if mention.kind == "organisation":
+                    self._bodies.add(mention.name)
+                elif mention.kind == "person":
+                    name = mention.name
+                    counts[name] += 1
+                    genders[name] = genders.get(name) or mention.gender or _given(name)
+                    if mention.title and mention.gender:
+                        self._honorifics[surname(name)].add(mention.gender)
         for name in sorted(counts, key=lambda name: " " not in name):  # whole names before lone words
-            person = self.find(name)
-            if person is None or (" " in name and person.name != name and not _same(person.name, name)):
-                self._add(Person(name, genders[name], counts[name]))
-                continue
-            if " " in name:
+            person = self.find(name, "" if " " in name else genders[name])
+            if person is None:
+                person = self._add(Person(name, genders[name]))
+            elif " " in name:
                 person.name = _fuller(person.name, name)
-                person.count += counts[name]
+            self._by_name[name] = person
+            person.count += counts[name]
             person.gender = person.gender or genders[name]
 
-    def _add(self, person: Person) -> None:
-        namesakes = self._people[surname(person.name)]
-        if len(namesakes) < _NAMESAKES:
-            namesakes.append(person)
-        if " " in person.name:
-            for word in person.name.lower().split():
-                self._by_word.setdefault(word, person)
+    def _same_person(self, name: str) -> Person | None:
+        return next((p for p in self._people.get(surname(name), []) if _same(p.name, name)), None)
+
+    def _add(self, person: Person) -> Person:
+        for people in [self._people[surname(person.name)], *(self._by_word[w] for w in _words(person.name))]:
+            if len(people) < _NAMESAKES:
+                people.append(person)
+        return person
+
+    # --- who is meant where ----------------------------------------------------------------------
+
+    def _tell_apart(self, reading: Reading, number: int) -> None:
+        """Find whom each name of the paragraph means, going by the paragraphs up to it."""
+        for mention in reading.mentions:
+            if mention.kind != "person":
+                continue
+            start = reading.tokens[mention.first].start
+            if " " in mention.name:
+                person = self._by_name[mention.name]
+                person.introduced = number
+                self._meant[start] = person, True
+            elif meant := self._namesake(mention, number):
+                self._meant[start] = meant
+
+    def _namesake(self, mention: Mention, number: int) -> tuple[Person, bool] | None:
+        """Whom a lone name means in the paragraph of that number, and whether that is certain.
+
+        Whoever alone fits or alone has been introduced is certain. Else whom the paragraph itself introduced,
+        whom the lone name stood for before, or who was introduced last.
+        """
+        key = surname(mention.name)
+        named = self._people.get(key) or self._by_word.get(key, [])
+        printed = mention.gender if mention.title else ""
+        usual = self._honorifics.get(key, set())
+        people = _fitting(named, printed or (next(iter(usual)) if len(usual) == 1 else ""))
+        if len(people) < 2:
+            return (people[0], True) if people else None
+        known = [person for person in people if person.introduced >= 0]
+        if not known:
+            return people[0], False
+        owner = self._owners.get(key)
+        if len(known) == 1:
+            self._owners[key] = known[0]
+            return known[0], True
+        here = [person for person in known if person.introduced == number]
+        if len(here) == 1:
+            return here[0], owner is here[0] or _alone(here[0], known, number)
+        if owner in known:
+            return owner, _alone(owner, known, number)
+        return max(known, key=lambda person: person.introduced), False
 
     def _learn_titles(self, reading: Reading) -> None:
         """Titles before names, and nouns in apposition: `President Ida Holm`, `Ida Holm, the president`."""
@@ -110,27 +170,44 @@ class Cast:
             if mention.kind != "person":
                 continue
             if mention.title:
-                self._entitle(mention.title, self.name_of(mention))
+                self._entitle(mention.title, self.name_of(reading, mention)[0])
             comma, noun = mention.last + 1, reading.begins.get(mention.last + 2)
             if noun and noun.kind == "nominal" and reading.tokens[comma].text == ",":
-                self._entitle(noun.name, self.name_of(mention))
+                self._entitle(noun.name, self.name_of(reading, mention)[0])
 
     def _entitle(self, title: str, name: str) -> None:
         """A title that two people share identifies neither."""
         self._by_title[title] = "" if self._by_title.get(title, name) != name else name
 
 
+def _words(name: str) -> list[str]:
+    return [word.strip(".,") for word in without_accents(name.lower()).split()]
+
+
 def _given(name: str) -> Gender:
-    first = name.lower().partition(" ")[0]
-    return "female" if first in FEMALE_NAMES else "male" if first in MALE_NAMES else ""
+    return given_gender(_words(name)[0])
+
+
+def _fitting(people: Sequence[Person], gender: Gender) -> Sequence[Person]:
+    """Those of a gender, else those who may be of it."""
+    if not gender:
+        return people
+    known = [person for person in people if person.gender == gender]
+    return known or [person for person in people if not person.gender]
+
+
+def _alone(person: Person, known: Sequence[Person], number: int) -> bool:
+    """Whether no namesake was introduced in the paragraph of that number or the one before."""
+    return all(number - other.introduced > 1 for other in known if other is not person)
 
 
 def _same(name: str, other: str) -> bool:
-    """Whether two names of one surname may be one person's: "Ada M. Brook" and "Ada Brook"."""
-    first, second = name.lower().partition(" ")[0], other.lower().partition(" ")[0]
-    return first == second or (
-        first[:1] == second[:1] and min(len(first.strip(".")), len(second.strip("."))) == 1
-    )
+    """Whether two names of one surname may be one person's: "Ada M. Brook", "Ada Brook". Jr. is another."""
+    words, others = _words(name), _words(other)
+    if SUFFIXES.intersection(words) != SUFFIXES.intersection(others):
+        return False
+    first, second = words[0], others[0]
+    return first == second or (first[:1] == second[:1] and min(len(first), len(second)) == 1)
 
 
 def _fuller(name: str, other: str) -> str:
@@ -138,7 +215,3 @@ def _fuller(name: str, other: str) -> str:
     if name.endswith(" " + other) or other.endswith(" " + name):
         return min(name, other, key=len)
     return max(name, other, key=len)
-
-
-def _body_key(name: str) -> str:
-    return name.lower().rpartition(" ")[2]

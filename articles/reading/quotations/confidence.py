@@ -24,6 +24,8 @@ _FRAGMENT_BESIDE: dict[Support, float] = {"agreed": 0.9, "alone": 0.8, "opposed"
 _ELSEWHERE: dict[Support, float] = {"agreed": 0.8, "alone": 0.7, "opposed": 0.5}
 _SURE_PRONOUN, _PRONOUN = 0.97, 0.88
 """What a pronoun allows at most: with a second reason for whom it means, and without."""
+_NAMESAKE = 0.9
+"""What a name allows at most that somebody else in the text bears as well."""
 _TEXT = 0.5
 """What a speaker that is a text allows at most ("the treaty says"): a document's words are nobody's."""
 _UNCLAIMED: dict[str, float] = {
@@ -49,7 +51,7 @@ def confidence_of(found: Attributed) -> float:
         return min(sure, _TEXT)
     if found.speaker.kind == "pronoun":
         return min(sure, _SURE_PRONOUN if found.speaker.surely else _PRONOUN)
-    return sure
+    return sure if found.speaker.surely else min(sure, _NAMESAKE)
 
 
 def support(found: Attributed) -> Support:

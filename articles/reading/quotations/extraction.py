@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.quotations.attribution import Attributed, Attributor
+from articles.reading.quotations.capitals import capitalised_within, is_headline
 from articles.reading.quotations.circumstances import audience_of, said_on
 from articles.reading.quotations.confidence import confidence_of
 from articles.reading.quotations.cues import Cue
 from articles.reading.quotations.joining import join
 from articles.reading.quotations.marks import Quoted, find_quoted
-from articles.reading.quotations.mentions import capitalised_within, find_mentions, is_headline
+from articles.reading.quotations.mentions import find_mentions
 from articles.reading.quotations.paragraphs import find_paragraphs
 from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.records import Attribution, Quotation

@@ -14,7 +14,7 @@ from articles.reading.quotations.lexicon import (
 )
 from articles.reading.quotations.reading import Reading
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:['’-][^\W_](?:[^\W_]|[\u0300-\u036f])*)*")
 _SMALL = PREPOSITIONS | CONJUNCTIONS | DETERMINERS
 _TERMINAL = frozenset({*".?!,…—–―-", "--"})
 _CLOSING = frozenset({")", "]", "%"})

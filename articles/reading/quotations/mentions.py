@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -15,14 +17,25 @@ from articles.reading.quotations.lexicon import (
     NOT_NAMES,
     ORGANISATION_NOUNS,
     PRONOUNS,
+    SERVING_TITLES,
     SPEAKING_NOUNS,
     TITLES,
     is_reporting_verb,
 )
-from articles.reading.quotations.naming import MARKS, Gender, MentionKind, classify, gender_of_title, speaks
+from articles.reading.quotations.naming import (
+    MARKS,
+    SUFFIXES,
+    Gender,
+    MentionKind,
+    classify,
+    gender_of_title,
+    given_gender,
+    name_at_end,
+    speaks,
+)
 from articles.reading.quotations.tokens import Paragraph, Token
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_OF_OFFICE = frozenset({"of", "to", "for"})
 _NEVER_NAMES = NOT_NAMES - TITLES - ORGANISATION_NOUNS - FUNCTION_WORDS
 """Words of a run without a name that would begin none either if the run were read from there."""
 _LONGEST_RUN = 24
@@ -65,29 +78,6 @@ def find_mentions(paragraph: Paragraph, names: AbstractSet[str], budget: Budget)
         mentions.append(mention)
         after = mention.last + 1
     return mentions
-
-
-def capitalised_within(paragraph: Paragraph) -> set[str]:
-    """The words, in lower case, that are capitalised though they do not begin a sentence."""
-    starts = {first for first, _ in paragraph.sentences}
-    tokens = paragraph.tokens
-    return {
-        token.plain
-        for index, token in enumerate(tokens)
-        if token.is_capitalised and index not in starts and tokens[index - 1].is_word
-    }
-
-
-def is_headline(paragraph: Paragraph) -> bool:
-    """Whether most of its long words are capitalised, so that capitals mean nothing."""
-    if (
-        paragraph.tokens[-1].text in {",", ":"}
-        or len(paragraph.sentences) > 1
-        or any(token.quoted >= 0 for token in paragraph.tokens)
-    ):
-        return False
-    long = [token for token in paragraph.tokens if token.is_word and len(token.text) > 3]
-    return len(long) > 3 and sum(token.is_capitalised for token in long) > 0.7 * len(long)
 
 
 class _Reader:
@@ -134,6 +124,8 @@ class _Reader:
             return Mention(
                 first, noun, "organisation" if body else "nominal", phrase if body else tokens[noun].lower
             )
+        if (officer := self._officer(first, last)) is not None:
+            return officer
         kind, named, gender, title = classify(tokens, first, last)
         begin = self._begin_of_phrase(first)
         if kind == "nominal":
@@ -142,7 +134,7 @@ class _Reader:
             if all(token.plain in _NEVER_NAMES for token in tokens[first + 1 : last + 1]):
                 self.nameless = last
             return None
-        name = " ".join([tokens[i].text for i in named[:-1]] + [tokens[named[-1]].name])
+        name = self._joined(named)
         if not title and begin < first and tokens[first - 1].plain in TITLES:
             title = tokens[first - 1].plain
             gender = gender or gender_of_title(title)
@@ -164,7 +156,7 @@ class _Reader:
                 last += 3
             elif following.text in MARKS and self._is_nickname(last + 1):
                 last += 4
-            elif following.text == "," and second.plain in _SUFFIXES and second.is_capitalised:
+            elif following.text == "," and second.plain in SUFFIXES and second.is_capitalised:
                 last += 2
             elif (
                 following.lower == "of"
@@ -178,13 +170,39 @@ class _Reader:
                 break
         return last
 
+    def _officer(self, first: int, head: int) -> Mention | None:
+        """A title with its office and the name behind it: "Ambassador to the United States Hana Mohib"."""
+        tokens = self._tokens
+        title, start = tokens[head].plain, head + 2
+        if title not in TITLES - SERVING_TITLES or start >= len(tokens):
+            return None
+        if tokens[head + 1].lower not in _OF_OFFICE:
+            return None
+        if tokens[start].lower == "the":
+            start += 1
+        if not self._is_name(start):
+            return None
+        before = tokens[first - 1] if first else None
+        bare = before is None or not (before.text == "," or before.lower in DETERMINERS | {"as"})
+        last = self._end_of_run(start)
+        named = name_at_end(tokens, start, last, bare=bare and tokens[first].lower not in DETERMINERS)
+        if not named:
+            return None
+        gender = gender_of_title(title) or given_gender(tokens[named[0]].plain)
+        return Mention(first, last, "person", self._joined(named), gender, title)
+
+    def _joined(self, named: Sequence[int]) -> str:
+        """The name that tokens make, its letters composed; a possessive ending is no part of it."""
+        words = [self._tokens[i].text for i in named[:-1]] + [self._tokens[named[-1]].name]
+        return unicodedata.normalize("NFC", " ".join(words))
+
     def _is_nickname(self, mark: int) -> bool:
         """Whether a nickname stands in marks within a name: Ida "Bell" Holm."""
         closes = mark + 2 < len(self._tokens) and self._tokens[mark + 2].text in MARKS
         return closes and self._is_name(mark + 1) and self._is_name(mark + 3)
 
     def _is_particle(self, index: int) -> bool:
-        return self._tokens[index].lower in NAME_PARTICLES
+        return self._tokens[index].plain in NAME_PARTICLES
 
     def _is_name(self, index: int) -> bool:
         return index < len(self._tokens) and self._tokens[index].is_capitalised
@@ -195,7 +213,7 @@ class _Reader:
             return before in ORGANISATION_NOUNS or (
                 joining.lower == "of" and before in {"secretary", "state"}
             )
-        return joining.lower in NAME_PARTICLES
+        return joining.plain in NAME_PARTICLES
 
     def _begin_of_phrase(self, first: int) -> int:
         """Where the phrase begins that ends in a name: "the campaign's spokeswoman Ida Holm"."""
@@ -223,7 +241,9 @@ class _Reader:
             named = self._name(first + 1)
             return replace(named, first=first) if named and named.kind != "pronoun" else None
         last = self._speaking_noun(first + 1, 7) if determined else self._speaking_noun(first, 1)
-        return Mention(first, last, "nominal", self._tokens[last].lower) if last is not None else None
+        if last is None:
+            return None
+        return self._officer(first, last) or Mention(first, last, "nominal", self._tokens[last].lower)
 
     def _speaking_noun(self, first: int, most: int) -> int | None:
         """The last of the nouns that can speak which begin within `most` tokens, only words between."""

@@ -8,9 +8,11 @@ from typing import Literal
 from articles.reading.quotations.lexicon import (
     FEMALE_NAMES,
     FEMALE_TITLES,
+    FUNCTION_WORDS,
     GIVEN_NAMES,
     MALE_NAMES,
     MALE_TITLES,
+    NAME_PARTICLES,
     NOT_NAMES,
     ORGANISATION_NOUNS,
     SPEAKING_NOUNS,
@@ -22,6 +24,13 @@ MentionKind = Literal["person", "organisation", "pronoun", "nominal"]
 Gender = Literal["female", "male", ""]
 
 MARKS = frozenset('“”"')
+_NO_PARTS = MARKS | {","}
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "sen", "rep", "gov", "prof", "sir"})
+_TITLES_TOO = frozenset({"king", "bishop", "major", "pope", "prince", "duke", "baron", "judge", "singer"})
+"""Surnames that are titles as well."""
+_AGENTS = ("ist", "ian", "er", "or", "ive", "ly", "ed", "ing")
+"""How nouns of people, adverbs and participles end, which may stand capitalised before a name."""
 
 
 def speaks(word: str) -> bool:
@@ -40,26 +49,32 @@ def gender_of_title(title: str) -> Gender:
     return "female" if title in FEMALE_TITLES else "male" if title in MALE_TITLES else ""
 
 
+def given_gender(word: str) -> Gender:
+    """The gender that a given name in lower case implies."""
+    return "female" if word in FEMALE_NAMES else "male" if word in MALE_NAMES else ""
+
+
 def classify(tokens: Sequence[Token], first: int, last: int) -> tuple[MentionKind, list[int], Gender, str]:
     """What a run of capitalised words names, by which of its tokens, of which gender, under which title."""
     run = [
         i
         for i in range(first, last + 1)
-        if tokens[i].text not in MARKS and not (first < i < last and _is_in_marks(tokens, i))
+        if tokens[i].text not in _NO_PARTS and not (first < i < last and _is_in_marks(tokens, i))
     ]
     words = [tokens[i].plain for i in run]
     gender: Gender = ""
     start, title = 0, ""
     for place, word in enumerate(words):
-        if word in TITLES:
+        if word in TITLES and not _is_surname(words, place):
             start, title = place + 1, word
             gender = gender or gender_of_title(word)
             if words[start : start + 1] == ["of"]:
-                start += 2
+                start += 2  # "Secretary of State Ida Holm", "… of Home Affairs Ida Holm"
+                start = max(start, len(words) - 2) if not GIVEN_NAMES.intersection(words[start:]) else start
     if title and start >= len(words):
         return "nominal", [], gender, title
     rest = run[start:]
-    given = next((place for place, i in enumerate(rest) if tokens[i].plain in GIVEN_NAMES), None)
+    given = _first_given(tokens, rest)
     ends_in_body = tokens[rest[-1]].plain in ORGANISATION_NOUNS
     if given is not None and given + 1 < len(rest) and not (ends_in_body and len(rest) > 2):
         rest = rest[given:]
@@ -74,9 +89,55 @@ def classify(tokens: Sequence[Token], first: int, last: int) -> tuple[MentionKin
         plural = tokens[rest[-1]].plain[-1:] == "s" and not tokens[rest[-1]].is_possessive
         return ("nominal" if plural else "person"), [], "", ""
     if not gender:
-        head = tokens[rest[0]].plain
-        gender = "female" if head in FEMALE_NAMES else "male" if head in MALE_NAMES else ""
+        gender = given_gender(tokens[rest[0]].plain)
     return "person", rest, gender, title
+
+
+def name_at_end(tokens: Sequence[Token], first: int, last: int, *, bare: bool) -> list[int]:
+    """The name at the end of an office, if any: of "the Marlow Council Enver Solberg", the last two words.
+
+    It stands behind the last word that ends an organisation's or a place's name. A title without an article
+    (`bare`) needs a name, so there the last two words are one in any case.
+    """
+    run = range(first, last + 1)
+    if any(tokens[i].plain in TITLES or not tokens[i].is_capitalised for i in run):
+        return []
+    ends = [i for i in run if tokens[i].plain in ORGANISATION_NOUNS | NOT_NAMES | {"states", "nations"}]
+    tail = [i for i in run if i > (ends[-1] if ends else last)]
+    if not ends and bare and len(run) > 2:
+        given = next((i for i in run if i > first and tokens[i].plain in GIVEN_NAMES), last - 1)
+        tail = [i for i in run if i >= given]
+    return tail if 1 < len(tail) < 5 and tokens[tail[0]].plain not in FUNCTION_WORDS else []
+
+
+def _is_surname(words: Sequence[str], place: int) -> bool:
+    """Whether the title at a place is the surname that ends the run: "Charlie King", "Mr. Bishop"."""
+    if place == 0 or any(word not in SUFFIXES for word in words[place + 1 :]):
+        return False
+    before, word = words[place - 1], words[place]
+    if before in GIVEN_NAMES or (len(before) == 1 and place > 1):
+        return True
+    unknown = before not in TITLES | NOT_NAMES | ORGANISATION_NOUNS
+    return word in _TITLES_TOO and (before in _HONORIFICS or (place == 1 and unknown))
+
+
+def _first_given(tokens: Sequence[Token], run: Sequence[int]) -> int | None:
+    """Where in a run the name of a person begins, going by a known given name in it.
+
+    One word before it belongs to the name ("Michaela Ann Davis") unless it says who or what somebody is.
+    """
+    for place, i in enumerate(run):
+        if tokens[i].plain in GIVEN_NAMES and not (place and tokens[i].plain in NAME_PARTICLES):
+            return 0 if place == 1 and place + 1 < len(run) and _may_be_given(tokens[run[0]]) else place
+    return None
+
+
+def _may_be_given(token: Token) -> bool:
+    word = token.plain
+    known = NOT_NAMES | ORGANISATION_NOUNS | FUNCTION_WORDS | TITLES | SUFFIXES
+    return word.isalpha() and not (
+        word in known or speaks(word) or token.text.isupper() or word.endswith(_AGENTS)
+    )
 
 
 def _is_in_marks(tokens: Sequence[Token], index: int) -> bool:

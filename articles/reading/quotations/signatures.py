@@ -14,7 +14,8 @@ _DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4})"
 _ACCOUNT = rf"{_DASH}(?P<name>[^\s()@—–][^()@—–\n]{{0,60}}?)\s\(@\w{{1,40}}\)"
 _POST = re.compile(rf"{_ACCOUNT}(?:,?\s{_DAY})?\.?")
 _DATED_POST = re.compile(rf"{_ACCOUNT},?\s{_DAY}\.?")
-_NAME = r"[A-Z](?:[^\W\d_]|['’.])*(?:[ -](?:[a-z]{1,3} ){0,2}[A-Z](?:[^\W\d_]|['’.])*){1,5}"
+_PART = r"[A-Z](?:[^\W\d_]|['’.\u0300-\u036f])*"
+_NAME = rf"{_PART}(?:[ -](?:[a-z]{{1,3}} ){{0,2}}{_PART}){{1,5}}"
 _ROLE = r"(?:,\s(?:[^.!?“”\"]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.){1,100}|\s\([^()]{1,60}\))?"
 _SIGNATURE = re.compile(rf"{_DASH}(?P<name>{_NAME}){_ROLE}\.?")
 _UNDASHED = re.compile(rf"(?P<name>{_NAME}),\s[a-z][^.!?“”\"]{{1,100}}")

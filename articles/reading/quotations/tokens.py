@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -11,9 +12,22 @@ from articles.reading.quotations.lexicon import ABBREVIATIONS
 from articles.reading.quotations.marks import Quoted
 from articles.reading.spans import Span
 
-_TOKEN = re.compile(r"@?[^\W_]+(?:['’.&-][^\W_]+)*['’]?|--+|\S")
+_LETTERS = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"
+"""Letters and figures, with the combining accents of decomposed text ("e" and U+0301 for "é")."""
+_TOKEN = re.compile(rf"@?{_LETTERS}(?:['’.&-]{_LETTERS})*['’]?|--+|\S")
 _NO_WORD_END = "'’"
 _AFTER_SENTENCE = frozenset('“”"(‘[')
+
+
+def without_accents(text: str) -> str:
+    """The text with the accents of its letters taken off.
+
+    >>> without_accents("josé")
+    'jose'
+    """
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 class Token:
@@ -39,8 +53,8 @@ class Token:
         self.is_capitalised = self.is_word and (text[0].isupper() or text[0] == "@")
         self.lower = text.lower().replace("’", "'") if quoted < 0 else ""
         self.is_possessive = self.is_word and self.lower.endswith(("'s", "s'"))
-        self.plain = self.lower.removesuffix("'s").rstrip("'.")
-        """In lower case, without a possessive ending or an abbreviation's full stop."""
+        self.plain = without_accents(self.lower).removesuffix("'s").rstrip("'.")
+        """In lower case, without accents, a possessive ending or an abbreviation's full stop."""
 
     @property
     def name(self) -> str:

@@ -18,7 +18,7 @@ from articles.reading.quotations.naming import speaks
 from articles.reading.spans import Span
 
 ASKS, ANSWERS = frozenset({"q", "question"}), frozenset({"a", "answer"})
-_WORD = r"[A-Z](?:[^\W_]|[.'’-])*"
+_WORD = r"[A-Z](?:[^\W_]|[.'’\u0300-\u036f-])*"
 _NAME = rf"{_WORD}(?: (?:[a-z]{{1,3}} )?{_WORD}){{0,4}}"
 _TURN = re.compile(rf"(?:(?P<letter>[QA])[.:]|(?P<name>{_NAME})(?: \([^()]{{1,60}}\))?:)\s*(?=\S)")
 _LATER = re.compile(r"(?<=[.!?…—]) +(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}): +(?=\S)")

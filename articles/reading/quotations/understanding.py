@@ -21,8 +21,8 @@ _RECENT = 3
 class Speaker:
     """A mention as printed and the name it resolves to.
 
-    `surely`: of a pronoun, whether a second reason agrees with the nearest subject: nobody else can be meant,
-    or that person spoke last.
+    `surely`: of a name, whether no namesake can be meant; of a pronoun, whether a second reason agrees with
+    the nearest subject: nobody else can be meant, or that person spoke last.
     """
 
     mention: Span | None = None
@@ -86,7 +86,7 @@ class Understanding:
             del words[0]
         if speaks(words[-1].lower()):
             role = Mention(0, 0, "nominal", words[-1].lower())
-            return Speaker(span, self._cast.name_of(role), "nominal")
+            return Speaker(span, self._cast.holder(role)[0], "nominal")
         name = " ".join(words)
         person = self._cast.find(name, gender_of_title(title))
         if person is not None:
@@ -105,7 +105,8 @@ class Understanding:
     def _resolve(self, reading: Reading, mention: Mention, span: Span) -> Speaker:
         if mention.kind != "pronoun":
             is_text = mention.kind == "nominal" and mention.name in TEXT_NOUNS
-            return Speaker(span, self._cast.name_of(mention), "text" if is_text else mention.kind)
+            name, surely = self._cast.name_of(reading, mention)
+            return Speaker(span, name, "text" if is_text else mention.kind, surely=surely)
         if not mention.gender:
             return Speaker(span, "", "pronoun", surely=False)
         sentence = self._sentence + reading.paragraph.sentence_of[mention.first]

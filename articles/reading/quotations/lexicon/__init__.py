@@ -69,6 +69,7 @@ FUNCTION_WORDS = (
 )
 
 TITLES = _words("titles")
+SERVING_TITLES = _words("serving_titles")
 FEMALE_TITLES = _words("female_titles")
 MALE_TITLES = _words("male_titles")
 FEMALE_NAMES = _words("female_names")

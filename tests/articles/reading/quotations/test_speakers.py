@@ -1,4 +1,4 @@
-"""Who said what, on the table of constructs beside this module."""
+"""Who said what, on the tables beside this module."""
 
 from pathlib import Path
 
@@ -6,13 +6,14 @@ import pytest
 
 from articles.reading.quotations import extract
 
-TABLE = Path(__file__).with_name("constructs.txt")
+TABLES = [Path(__file__).with_name(f"{name}.txt") for name in ("constructs", "people")]
 
 
 def read_table():
     """Each text with the lines that say what is found in it."""
     constructs = []
-    for line in TABLE.read_text(encoding="utf-8").splitlines():
+    lines = [line for table in TABLES for line in table.read_text(encoding="utf-8").splitlines()]
+    for line in lines:
         if line.startswith("  = "):
             constructs[-1][1].append(line.removeprefix("  = "))
         elif line and not line.startswith("#"):

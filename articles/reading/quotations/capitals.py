@@ -1,0 +1,28 @@
+"""What the capitals of a paragraph mean: names, or those of a headline."""
+
+from __future__ import annotations
+
+from articles.reading.quotations.tokens import Paragraph
+
+
+def capitalised_within(paragraph: Paragraph) -> set[str]:
+    """The words, in lower case, that are capitalised though they do not begin a sentence."""
+    starts = {first for first, _ in paragraph.sentences}
+    tokens = paragraph.tokens
+    return {
+        token.plain
+        for index, token in enumerate(tokens)
+        if token.is_capitalised and index not in starts and tokens[index - 1].is_word
+    }
+
+
+def is_headline(paragraph: Paragraph) -> bool:
+    """Whether most of its long words are capitalised, so that capitals mean nothing."""
+    if (
+        paragraph.tokens[-1].text in {",", ":"}
+        or len(paragraph.sentences) > 1
+        or any(token.quoted >= 0 for token in paragraph.tokens)
+    ):
+        return False
+    long = [token for token in paragraph.tokens if token.is_word and len(token.text) > 3]
+    return len(long) > 3 and sum(token.is_capitalised for token in long) > 0.7 * len(long)
