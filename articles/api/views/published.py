@@ -1,6 +1,7 @@
 """Articles and statements: searched, found by ``uid``, and retracted in the open."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.api.jsonld import JSONLDRenderer
+from articles.models.statement import UNDATED
 from articles.search.relevance import WEIGHED
 from newsdb.api.endpoints.editing import EditableViewSet
 from newsdb.api.endpoints.response_docs import ResponseDoc
@@ -22,9 +24,9 @@ from newsdb.api.response.pagination import DEFAULT_LIMIT, Page
 from newsdb.api.response.renderers import JSONRenderer
 
 ORDERING = ChoiceParameter(
-    choices=["newest", "relevance"],
-    help_text="newest (the default) or, with `q`, relevance: a single page with the best `limit` of the"
-    f" {WEIGHED:,} newest matches.",
+    choices=["newest", "date", "relevance"],
+    help_text="newest (the default); date: the oldest first, without the undated; or, with `q`, relevance: a"
+    f" single page with the best `limit` of the {WEIGHED:,} newest matches.",
 )
 #: Statuses of records that are or were public, so that everyone may know that they exist.
 EVER_PUBLIC = ("published", "retracted")
@@ -54,7 +56,19 @@ class PublishedViewSet(EditableViewSet):
     def get_ordering(self) -> tuple[str, ...]:
         """The order of the list; a search has the same by an index of its own."""
         queryset: Any = self.get_queryset()
-        return queryset.newest_found if "q" in self.parameters else super().get_ordering()
+        newest = queryset.newest_found if "q" in self.parameters else super().get_ordering()
+        if self.parameters.get("ordering") == "date":
+            return tuple(name.removeprefix("-") for name in newest)
+        return newest
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """As for any list; the oldest come first among what is dated."""
+        found = super().filter_queryset(queryset)
+        if self.parameters.get("ordering") != "date":
+            return found
+        if self.parameters.get("undated", "exclude") != "exclude":
+            raise ParameterError("undated", "conflict", "undated: ordering=date has only what is dated.")
+        return found.sorted_between(UNDATED + timedelta(days=1), None)
 
     def get_page(self, queryset: Any) -> Page:
         """One page; by relevance it is the only one, since a row that is added may change the whole order."""

@@ -166,3 +166,27 @@ def test_next_is_on_the_public_address(reader: Reader, settings) -> None:
         row["url"].startswith("https://news.example.org/api/v1/") for row in response.json()["results"]
     )
     assert "Link" not in reader.get("statements/")
+
+
+@pytest.mark.parametrize("asked", [{}, {"q": "words"}, {"speaker": "ada"}, {"speaker": "ada", "q": "words"}])
+@pytest.mark.parametrize("limit", [1, 2, 100])
+def test_the_oldest_first_without_the_undated(reader: Reader, asked: dict[str, str], limit: int) -> None:
+    ada = ActorFactory(slug="ada")
+    dated = [(day, StatementFactory(speaker=ada, text="Words", said_on=day, said_precision=p).pk)
+             for day, p in [*DATES[1::2], *DATES[::2]] if day]  # fmt: skip
+    StatementFactory(speaker=ada, text="Words")
+    pages = reader.pages("statements/", ordering="date", limit=limit, **asked)
+    assert [row["id"] for page in pages for row in page] == [pk for _, pk in sorted(dated)]
+
+
+def test_the_oldest_articles_first(reader: Reader) -> None:
+    made = [ArticleFactory(published_on=day, published_precision=p).pk for day, p in reversed(DATES) if day]
+    ArticleFactory()
+    assert set(reader.found("articles/", ordering="date")) == set(made)
+    assert reader.found("articles/", ordering="date")[0] == made[0]
+
+
+def test_the_undated_have_no_place_among_the_oldest(reader: Reader) -> None:
+    for undated in ("include", "only"):
+        fault = reader.fault("statements/", ordering="date", undated=undated)
+        assert (fault["parameter"], fault["code"]) == ("undated", "conflict")
