@@ -63,7 +63,7 @@ class PublishedViewSet(EditableViewSet):
 
     def filter_queryset(self, queryset: Any) -> Any:
         """As for any list; the oldest come first among what is dated."""
-        found = super().filter_queryset(queryset)
+        found: Any = super().filter_queryset(queryset)
         if self.parameters.get("ordering") != "date":
             return found
         if self.parameters.get("undated", "exclude") != "exclude":
