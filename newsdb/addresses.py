@@ -6,6 +6,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 from uuid import uuid4
 
+from newsdb.page_versions import main_host, main_parameters, main_path, unwrap
 from newsdb.text import fold
 
 # Patterns that Python and PostgreSQL read alike: \Z, since Python's $ lets a line's end through, and
@@ -34,7 +35,8 @@ DOMAIN = r"^[a-z0-9-]+(\.[a-z0-9-]+)+\Z"
 #: Longer keys end in a digest: an index of PostgreSQL takes no more than 2,704 bytes.
 _KEY_LENGTH = 500
 
-_TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "cmpid", "ref_src")
+#: What canonical_url once took for tracking: under such keys erased pages are remembered.
+_FORMERLY_TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "cmpid", "ref_src")
 
 
 def free_slug(name: str, *, taken: Callable[[str], bool], otherwise: str) -> str:
@@ -64,28 +66,47 @@ def host_of(url: str) -> str:
 def canonical_url(url: str) -> str:
     """The key under which the same page is found again, however its address was copied.
 
-    Scheme, ``www.``, default port, fragment, trailing slash and the usual tracking parameters do
-    not count; host without case; other parameters in order of name; percent-encoded alike. The path
-    keeps its case. An empty or hostless address gives ``""``.
+    Scheme, ``www.``, default port, fragment, trailing slash, tracking parameters and what makes it the
+    address of a mobile, AMP, cached or archived version (``newsdb.page_versions``) do not count; host without
+    case; other parameters in order of name; percent-encoded alike. The path keeps its case. An empty or
+    hostless address gives ``""``.
 
     >>> canonical_url("http://www.Example.com:80/a/?utm_source=x&b=2&a=1#top")
     'example.com/a?a=1&b=2'
+    >>> canonical_url("https://web.archive.org/web/20240301101500/https://m.example.com/amp/a?outputType=amp")
+    'example.com/a'
     """
+    return _key(unwrap(url.strip()), host=main_host, path=main_path, parameters=main_parameters)
+
+
+def former_canonical_url(url: str) -> str:
+    """The key that ``canonical_url`` gave before it knew a page's other versions."""
+    return _key(
+        url.strip(),
+        host=lambda host: host.removeprefix("www."),
+        path=lambda path: path.rstrip("/"),
+        parameters=lambda pairs: [pair for pair in pairs if not pair[0].startswith(_FORMERLY_TRACKING)],
+    )
+
+
+def _key(
+    url: str,
+    *,
+    host: Callable[[str], str],
+    path: Callable[[str], str],
+    parameters: Callable[[list[tuple[str, str]]], list[tuple[str, str]]],
+) -> str:
     try:
-        parts = urlsplit(url.strip())
-        host, port = (parts.hostname or "").removeprefix("www."), parts.port
-        if not host:
+        parts = urlsplit(url)
+        place, port = host(parts.hostname or ""), parts.port
+        if not place:
             return ""
         if port and port not in (80, 443):
-            host = f"{host}:{port}"
-        pairs = sorted(
-            # Bytes that are not UTF-8 (old sites write other encodings) stay the bytes they are.
-            pair
-            for pair in parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
-            if not pair[0].startswith(_TRACKING)
-        )
+            place = f"{place}:{port}"
+        # Bytes that are not UTF-8 (old sites write other encodings) stay the bytes they are.
+        pairs = sorted(parameters(parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")))
         query = f"?{urlencode(pairs, errors='surrogateescape')}" if pairs else ""
-        key = f"{host}{quote(unquote_to_bytes(parts.path)).rstrip('/')}{query}"
+        key = f"{place}{path(quote(unquote_to_bytes(parts.path)))}{query}"
         digest = hashlib.sha256(key.encode()).hexdigest()
     except ValueError:
         return ""

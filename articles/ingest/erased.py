@@ -1,6 +1,6 @@
 """Erased content on a page: its words are not proposed, and such a text is not stored."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from django.core.exceptions import ValidationError
@@ -9,7 +9,7 @@ from articles.ingest.material import Material, Received
 from articles.models import Capture
 from articles.models.statement import GAP
 from articles.reading.quotations import Quotation
-from newsdb.addresses import canonical_url
+from newsdb.addresses import canonical_url, former_canonical_url
 from newsdb.models import ErasedDigest
 from newsdb.models.erasure import DigestKind
 from newsdb.text import fold
@@ -40,10 +40,10 @@ def erased_names(names: Sequence[str]) -> set[str]:
     return {name for name, key in folded.items() if key in erased}
 
 
-def check_page_not_erased(received: Received, source_url: str) -> None:
-    """Raise ``ValidationError`` if these bytes, or this address, belonged to an erased article."""
-    known = {received.sha256, canonical_url(source_url)} - {""}
-    if ErasedDigest.objects.erased(DigestKind.PAGE, known):
+def check_page_not_erased(received: Received, urls: Iterable[str]) -> None:
+    """Raise ``ValidationError`` if these bytes, or one of these addresses, belonged to an erased article."""
+    keys = {key for url in urls for key in (canonical_url(url), former_canonical_url(url))}
+    if ErasedDigest.objects.erased(DigestKind.PAGE, {received.sha256, *keys} - {""}):
         raise ValidationError("The article of this page was erased: it is not loaded again.")
 
 

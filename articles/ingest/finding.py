@@ -1,49 +1,120 @@
 """Finds the outlet and article of a page among the records; an ambiguous name is never guessed."""
 
+from dataclasses import dataclass
+
 from django.core.exceptions import ValidationError
 
 from articles.ingest.copies import shares_a_paragraph
+from articles.ingest.material import Material, Received
+from articles.ingest.truncation import blank_if_too_long
 from articles.models import Article, Capture, Outlet, OutletDomain, OutletSlug
 from articles.reading.page import Page
 from newsdb.addresses import canonical_url, free_slug, host_of
+from newsdb.page_versions import unwrap
+from newsdb.text import fold
+
+#: Where a text prints its outlet's name.
+_TOP, _TOP_LINES = 5000, 20
 
 
-def find_outlet(name: str, source_url: str) -> Outlet | None:
-    """The outlet that publishes at this address, else the one of this name.
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What is said of a page's outlet and address: by whoever submitted it, then by the page."""
 
-    Raises ``ValidationError`` where the name means more than one.
+    given_outlet: str
+    given_url: str
+    outlet: str
+    outlet_names: tuple[str, ...]
+    declared_url: str
+    declared_host: str
+
+    @property
+    def url(self) -> str:
+        """The page's address as far as it is known."""
+        return self.given_url or self.declared_url
+
+    @property
+    def host(self) -> str:
+        """The host of the page's outlet, or ""."""
+        return host_of(self.given_url) or host_of(self.declared_url) or self.declared_host
+
+
+def identify(received: Received, page: Page) -> Identity:
+    """What is said of a page's outlet and address; of an archived page, those of the original."""
+    return Identity(
+        given_outlet=blank_if_too_long(Outlet, "name", received.given_outlet),
+        given_url=unwrap(received.source_url),
+        outlet=page.outlet,
+        outlet_names=page.outlet_names,
+        declared_url=received.declared.source_url,
+        declared_host=received.declared.host,
+    )
+
+
+def find_outlet(identity: Identity) -> Outlet | None:
+    """The outlet of a page: of the name that was given for it, else at its address, else of the page's names.
+
+    A given name that no outlet has is another name of the one at the given address. Raises
+    ``ValidationError`` where a name means more than one.
     """
-    host = host_of(source_url)
+    owner = _at_host(identity.host)
+    if identity.given_outlet:
+        named = _named(identity.given_outlet, owner)
+        return named or (owner if identity.given_url else None)
+    if owner:
+        return owner
+    if named := _named(identity.outlet, None):
+        return named
+    if identity.outlet and not identity.host:
+        return None
+    others = (list(Outlet.objects.found_by(name)[:2]) for name in identity.outlet_names)
+    return next((found[0] for found in others if len(found) == 1), None)
+
+
+def find_printed_outlets(material: Material) -> set[str]:
+    """Folded names of outlets that stand in a text's first lines, where the text seems to name none."""
+    if material.page.outlet or material.received.media_type != "text/plain":
+        return set()
+    lines = material.received.text[:_TOP].splitlines()[:_TOP_LINES]
+    keys = {fold(line) for line in lines} - {""}
+    return set(Outlet.objects.filter(name_key__in=keys).values_list("name_key", flat=True))
+
+
+def _at_host(host: str) -> Outlet | None:
     labels = host.split(".")
     # A page at news.gazette.example is the Gazette's, unless another outlet has that host.
     hosts = [".".join(labels[start:]) for start in range(len(labels) - 1)]
     domains = OutletDomain.objects.filter(domain__in=hosts).select_related("outlet")
-    if owned := max(domains, key=lambda row: len(row.domain), default=None):
-        return owned.outlet
-    found = list(Outlet.objects.found_by(name)[:2]) if name else []
-    if len(found) > 1:
+    owned = max(domains, key=lambda row: len(row.domain), default=None)
+    return owned.outlet if owned else None
+
+
+def _named(name: str, owner: Outlet | None) -> Outlet | None:
+    """The outlet of a name; of several the one at the page's address."""
+    found = list(Outlet.objects.found_by(name)[:20]) if name else []
+    if len(found) > 1 and owner not in found:
         raise ValidationError(f"“{name}” may be more than one outlet: give the page's address.")
-    return found[0] if found else None
+    return owner if owner in found else found[0] if found else None
 
 
-def create_outlet(name: str, source_url: str) -> Outlet:
+def create_outlet(identity: Identity) -> Outlet:
     """A new outlet, with the domain of the page's address; named by it where the page prints no name.
 
     Raises ``ValidationError`` where there is neither.
     """
-    host = host_of(source_url)
-    if not (name or host):
+    host = identity.host
+    name = identity.given_outlet or identity.outlet or host
+    if not name:
         raise ValidationError(
-            "The page does not name its outlet, and its address is unknown: give `outlet` or"
-            " `source_url` with it, as JSON Lines do."
+            "The page does not name its outlet, and its address is unknown: give the outlet or the address."
         )
     slug = free_slug(
-        name or host, taken=lambda slug: OutletSlug.objects.filter(slug=slug).exists(), otherwise="outlet"
+        name, taken=lambda slug: OutletSlug.objects.filter(slug=slug).exists(), otherwise="outlet"
     )
-    outlet = Outlet(name=name or host, slug=slug)
+    outlet = Outlet(name=name, slug=slug)
     outlet.full_clean(validate_unique=False, validate_constraints=False)
     outlet.save()
-    if "." in host:
+    if "." in host and _at_host(host) is None:
         domain = OutletDomain(outlet=outlet, domain=host)
         domain.full_clean(validate_unique=False, validate_constraints=False)
         domain.save()
@@ -51,16 +122,20 @@ def create_outlet(name: str, source_url: str) -> Outlet:
 
 
 def find_article(
-    page: Page, *, outlet: Outlet | None, source_url: str, text_sha256: str, digests: set[int]
+    page: Page, *, outlet: Outlet | None, identity: Identity, text_sha256: str, digests: set[int]
 ) -> Article | None:
     """The article that a page is of: by address, else by its very text, else by headline and date.
 
-    Two addresses are two articles, and so are two outlets: a copy elsewhere is another article.
+    Two addresses are two articles, and so are two outlets: a copy elsewhere is another article. An
+    address that only the page declares has to lead to the same story: a site's pages may all declare one.
     """
-    if at_address := _at(source_url):
-        return at_address
+    if found := _at(identity.given_url):
+        return found
+    declared = _at(identity.declared_url) if _one_site(identity) else None
+    if declared and _is_same_story(declared, page, digests):
+        return declared
     candidates = Article.objects.filter(outlet=outlet) if outlet else Article.objects.all()
-    if source_url:
+    if identity.url:
         candidates = candidates.filter(source_url_key="")
     texts = Capture.objects.filter(text_sha256=text_sha256, article__in=candidates)
     if same_text := texts.select_related("article").order_by("pk").first():
@@ -76,6 +151,22 @@ def find_article(
     # "Morning briefing" recurs: without a day the texts have to have something in common.
     same = [row for row in headed.order_by("pk")[:20] if published or shares_a_paragraph(row, digests)]
     return same[0] if same else None
+
+
+def free_address(identity: Identity) -> str:
+    """The page's address for a new article; "" where it declares one that is another story's."""
+    url = identity.url
+    return "" if Article.objects.filter(source_url_key=canonical_url(url)).exclude(source_url_key="") else url
+
+
+def _one_site(identity: Identity) -> bool:
+    """Whether a declared address is on the given site: one host holds the other, or none was given."""
+    given, declared = host_of(identity.given_url), host_of(identity.declared_url)
+    return not given or f".{given}".endswith(f".{declared}") or f".{declared}".endswith(f".{given}")
+
+
+def _is_same_story(article: Article, page: Page, digests: set[int]) -> bool:
+    return fold(article.headline) == fold(page.headline) or shares_a_paragraph(article, digests)
 
 
 def _at(url: str) -> Article | None:

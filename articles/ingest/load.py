@@ -10,6 +10,7 @@ from django.db import OperationalError
 
 from articles.ingest.copies import propose_copies, save_fingerprints
 from articles.ingest.erased import detach_erased_text, without_erased
+from articles.ingest.finding import find_printed_outlets
 from articles.ingest.material import EXTRACTOR, Material, Received, read_material, receive
 from articles.ingest.proposing import propose_statements
 from articles.ingest.storing import save_capture, save_page_context
@@ -84,6 +85,8 @@ def load(
         # Another version of what takes text out of HTML may see another text in the same bytes.
         received = replace(received, text=capture.text)
     material = read_material(received, budget=budget)
+    if outlets := find_printed_outlets(material):
+        material = read_material(received, outlets=outlets, budget=budget)
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with attributed(by=by, reason=reason):
@@ -129,6 +132,8 @@ def _load(material: Material, publish: float | None, budget: Budget) -> Outcome:
         changed = True
         if not capture.article.captures.exclude(pk=capture.pk).exists():
             notes = save_page_context(capture=capture, material=material)
+        if new and material.received.declared.source_url and not capture.article.source_url:
+            notes.append("the address that it declares is another article's: its own is unknown")
     elif capture.article.status == "retracted":
         raise ValidationError(f"Its article was retracted: {capture.article.retraction_reason}")
     notes += material.language_notes()

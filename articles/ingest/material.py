@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -33,6 +33,8 @@ class Received:
     source_url: str = ""
     captured_at: datetime | None = None
     declared: DeclaredMetadata = NO_METADATA
+    given_outlet: str = ""
+    """The outlet's name as whoever submitted the page gave it."""
     html_extractor: str = ""
     """What took the text out of HTML, and its version; empty where nothing had to."""
     html_extractor_version: str = ""
@@ -78,6 +80,7 @@ def receive(document: Document) -> Received:
         source_url=document.source_url,
         captured_at=document.captured_at,
         declared=document.declared,
+        given_outlet=document.declared.outlet,
     )
     if document.media_type == "text/plain":
         return received
@@ -94,8 +97,10 @@ def receive(document: Document) -> Received:
     )
 
 
-def read_material(received: Received, *, budget: Budget = UNLIMITED) -> Material:
-    """What can be read in a page.
+def read_material(
+    received: Received, *, outlets: Collection[str] = (), budget: Budget = UNLIMITED
+) -> Material:
+    """What can be read in a page. `outlets` are folded names of known ones.
 
     Raises OverBudgetError for a text that is too long, quotes too much, or takes longer than `budget`.
     """
@@ -105,8 +110,8 @@ def read_material(received: Received, *, budget: Budget = UNLIMITED) -> Material
     page = read_page(
         text,
         captured_at=received.captured_at,
-        source_url=received.source_url,
         declared=received.declared,
+        outlets=outlets,
         budget=budget,
     )
     foreign = foreign_language("\n".join(span.of(text) for span in page.body), received.declared.language)

@@ -7,7 +7,7 @@ a load, and another transaction could come in between.
 from django.core.exceptions import ValidationError
 
 from articles.ingest.erased import check_page_not_erased, erased_names
-from articles.ingest.finding import create_outlet, find_article, find_outlet
+from articles.ingest.finding import create_outlet, find_article, find_outlet, free_address, identify
 from articles.ingest.material import Material
 from articles.ingest.proposing import propose_roles
 from articles.ingest.truncation import blank_if_too_long, fit_to_columns
@@ -23,22 +23,22 @@ def save_capture(*, material: Material) -> tuple[Capture, bool]:
     Raises ``ValidationError`` where it cannot be said what the page is of.
     """
     received, page = material.received, fit_to_columns(material.page)
-    source_url = page.source_url or received.source_url
-    check_page_not_erased(received, source_url)
-    outlet = find_outlet(page.outlet, source_url)
+    identity = identify(received, page)
+    check_page_not_erased(received, (identity.given_url, identity.declared_url))
+    outlet = find_outlet(identity)
     if outlet is not None:
         # Two loads at once of one outlet's pages: the second sees the first one's article.
         outlet = Outlet.objects.select_for_update(of=("self",), no_key=True).get(pk=outlet.pk)
     article = find_article(
         page,
         outlet=outlet,
-        source_url=source_url,
+        identity=identity,
         text_sha256=received.text_sha256,
         digests=material.digests,
     )
     new = article is None
     if article is None:
-        article = _create_article(page, outlet or create_outlet(page.outlet, source_url), source_url)
+        article = _create_article(page, outlet or create_outlet(identity), free_address(identity))
     elif article.status == "retracted":
         raise ValidationError(f"Its article was retracted: {article.retraction_reason}")
     capture = Capture(
@@ -49,7 +49,7 @@ def save_capture(*, material: Material) -> tuple[Capture, bool]:
         media_type=received.media_type,
         extractor=received.html_extractor,
         extractor_version=received.html_extractor_version,
-        source_url=received.source_url or source_url,
+        source_url=received.source_url or identity.declared_url,
         captured_at=received.captured_at,
         text=None if material.erased else received.text,
         text_erased=bool(material.erased),

@@ -8,18 +8,17 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from articles.reading.html import jsonld
+from articles.reading.html.address import page_address
 from articles.reading.html.authors import read_authors
 from articles.reading.html.days import publication_day
 from articles.reading.html.headline import choose_headline
 from articles.reading.html.words import plain, text_of
 from articles.reading.page.parts import DeclaredMetadata
-from newsdb.addresses import WEB_ADDRESS, host_of
 from newsdb.text import fold
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_WEB_ADDRESS = re.compile(WEB_ADDRESS)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _PUBLISHED = (
     "article:published_time",
@@ -29,6 +28,9 @@ _PUBLISHED = (
     "dcterms.issued",
     "date",
 )
+#: What divides a window's title, the outlet's name last.
+_DIVIDED = re.compile(r"\s*[|｜»]\s*|\s[–—-]\s|--")
+_LONGEST_NAME = 60
 #: Elements of each kind that are looked at for the deck.
 _MOST = 2000
 
@@ -41,13 +43,17 @@ def read_declared(tree: HtmlElement) -> DeclaredMetadata:
         script.text_content() for script in tree.iterfind(".//script[@type='application/ld+json']")
     )
     outlet = _first(meta.get("og:site_name"), jsonld.words(article.get("publisher")))
-    address = _address(
-        *(link.get("href") for link in tree.iterfind(".//link[@rel='canonical']")),
-        meta.get("og:url"),
-        jsonld.words(article.get("mainEntityOfPage")),
-        jsonld.words(article.get("url")),
+    address = page_address(
+        tree,
+        (
+            meta.get("og:url"),
+            jsonld.words(article.get("mainEntityOfPage")),
+            jsonld.words(article.get("url")),
+            meta.get("twitter:url"),
+        ),
     )
-    headline = _headline(tree, meta, article, (outlet, host_of(address)))
+    names = (outlet, address.host)
+    headline = _headline(tree, meta, article, names)
     return DeclaredMetadata(
         outlet=outlet,
         headline=headline,
@@ -68,8 +74,10 @@ def read_declared(tree: HtmlElement) -> DeclaredMetadata:
             tree,
             headline,
         ),
-        authors=read_authors(tree, article, all_meta, (outlet, host_of(address))),
-        source_url=address,
+        authors=read_authors(tree, article, all_meta, names),
+        source_url=address.url,
+        host=address.host,
+        outlet_names=_outlet_names(tree, meta, article, outlet),
     )
 
 
@@ -111,8 +119,21 @@ def _language(*values: str | None) -> str:
     return next(tags, "").replace("_", "-")
 
 
-def _address(*values: str | None) -> str:
-    return next((value for value in values if value and _WEB_ADDRESS.match(value)), "")
+def _outlet_names(
+    tree: HtmlElement, meta: dict[str, str], article: Mapping[str, Any], first: str
+) -> tuple[str, ...]:
+    """What else the page may call its outlet: the publisher, the site, the window's title."""
+    window = tree.find(".//title")
+    last = _DIVIDED.split(text_of(window))[-1] if window is not None else ""
+    names = (
+        meta.get("og:site_name"),
+        jsonld.words(article.get("publisher")),
+        meta.get("application-name"),
+        last,
+    )
+    return tuple(
+        dict.fromkeys(name for name in names if name and name != first and len(name) <= _LONGEST_NAME)
+    )
 
 
 def _first(*values: str | None) -> str:

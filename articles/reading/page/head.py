@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from articles.reading.page.datelines import Dateline
-from articles.reading.page.kinds import Kind, is_outlet, kind_of
+from articles.reading.page.kinds import LONGEST_OUTLET, Kind, is_outlet, kind_of
 from articles.reading.page.lines import Line
 from articles.reading.page.notes import is_note_about
 from articles.reading.page.parts import DeclaredMetadata
@@ -29,6 +29,8 @@ class Head:
     """The lines of the head read; `end` is the number of lines in it."""
 
     outlet: str = ""
+    above: list[str] = field(default_factory=list)
+    """Short lines above the headline, one of which may be the outlet's name."""
     section: str = ""
     headline: str = ""
     deck: str = ""
@@ -47,24 +49,32 @@ class Head:
 
 
 def read_head(
-    lines: Sequence[Line], *, declared: DeclaredMetadata, captured_at: datetime | None = None
+    lines: Sequence[Line],
+    *,
+    declared: DeclaredMetadata,
+    outlets: Collection[str] = (),
+    captured_at: datetime | None = None,
 ) -> Head:
-    """Read the lines down to where the body begins."""
+    """Read the lines down to where the body begins. `outlets` are folded names of outlets that are known."""
     kinds = [kind_of(line.text, captured_at=captured_at) for line in lines[: _TOP + _UNDER]]
     head = Head()
-    headline = _find_headline(lines, kinds, declared.headline)
+    headline = _find_headline(lines, kinds, declared.headline, outlets)
     if headline is not None:
         head.headline = lines[headline].text
         for line, kind in zip(lines[:headline], kinds, strict=False):
-            if not head.outlet and kind.words and is_outlet(line.text):
+            if not head.outlet and kind.words and _names_outlet(line.text, outlets):
                 head.outlet = line.text
+            if kind.words and len(line.text) <= LONGEST_OUTLET:
+                head.above.append(line.text)
             head.take(kind)
         head.end = headline + 1
     _read_under(head, lines, kinds, declared.deck)
     return head
 
 
-def _find_headline(lines: Sequence[Line], kinds: Sequence[Kind], declared: str) -> int | None:
+def _find_headline(
+    lines: Sequence[Line], kinds: Sequence[Kind], declared: str, outlets: Collection[str]
+) -> int | None:
     """The headline's line: the declared one, else the first that can be one and is not an outlet's name."""
     top = min(len(lines), _TOP)
     if declared:
@@ -76,11 +86,15 @@ def _find_headline(lines: Sequence[Line], kinds: Sequence[Kind], declared: str) 
             continue
         if not _can_be_headline(lines[index].text):
             break
-        if outlet is None and is_outlet(lines[index].text):
+        if outlet is None and _names_outlet(lines[index].text, outlets):
             outlet = index
             continue
         return index
     return outlet
+
+
+def _names_outlet(line: str, outlets: Collection[str]) -> bool:
+    return is_outlet(line) or (len(line) <= LONGEST_OUTLET and fold(line) in outlets)
 
 
 def _can_be_headline(line: str) -> bool:

@@ -11,7 +11,7 @@ from articles.reading.page.datelines import Dateline, read_dateline
 
 #: Code points; a longer line is a paragraph and tells nothing about the page.
 LONGEST = 300
-_LONGEST_OUTLET = 50
+LONGEST_OUTLET = 50
 
 _BETWEEN = re.compile(r"\s+[|•·–—/-]\s+|\s*[|•·]\s*|\t+")
 #: What pages print for their readers' hands rather than their eyes.
@@ -104,7 +104,7 @@ def is_section(words: str) -> bool:
 
 def is_outlet(words: str) -> bool:
     """Whether the words look like an outlet's name: few, capitalised, with such a name's word in it."""
-    if len(words) > _LONGEST_OUTLET or words[-1:] in ".?!:,;":
+    if len(words) > LONGEST_OUTLET or words[-1:] in ".?!:,;":
         return False
     if _DOMAIN.fullmatch(words):
         return True

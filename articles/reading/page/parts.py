@@ -36,7 +36,11 @@ class DeclaredMetadata:
     published: PartialDate | None = None
     authors: tuple[Author, ...] = ()
     source_url: str = ""
-    """The page's canonical address."""
+    """The page's own address."""
+    host: str = ""
+    """The host of the page's site, also where the page's own address is unknown."""
+    outlet_names: tuple[str, ...] = ()
+    """What may be other names of the outlet: a known outlet of such a name is taken, but none is created."""
 
     def over(self, other: DeclaredMetadata) -> DeclaredMetadata:
         """The metadata of both; this one's takes precedence."""
@@ -85,7 +89,8 @@ class Page:
     section: str = ""
     language: str = ""
     published: PartialDate | None = None
-    source_url: str = ""
+    outlet_names: tuple[str, ...] = ()
+    """Printed or declared words that may be the outlet's name, surest first."""
     bylines: tuple[PrintedByline, ...] = ()
     body: tuple[Span, ...] = ()
     """Its paragraphs, in order, in the first copy; without headline, deck, byline, note and lists."""

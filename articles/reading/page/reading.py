@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from articles.reading.budget import UNLIMITED, Budget
@@ -29,18 +29,19 @@ def read_page(
     text: str,
     *,
     captured_at: datetime | None = None,
-    source_url: str = "",
     declared: DeclaredMetadata = NO_METADATA,
+    outlets: Collection[str] = (),
     budget: Budget = UNLIMITED,
 ) -> Page:
     """The parts of the article that a page's text holds.
 
     A page of which nothing is understood is a body. `captured_at` is what "5 days ago" and a day without a
-    year count from. `declared` takes precedence over what is read. Raises OverBudgetError, and nothing else.
+    year count from. `declared` takes precedence over what is read; `outlets` are folded names of known
+    outlets. Raises OverBudgetError, and nothing else.
     """
     lines, copies = first_copy(read_lines(text, budget))
     lines, lists = take_lists(lines, budget)
-    head = read_head(lines, declared=declared, captured_at=captured_at)
+    head = read_head(lines, declared=declared, outlets=outlets, captured_at=captured_at)
     rest, dates = _without_furniture(lines[head.end :], captured_at, budget)
     authors = declared.authors or tuple(map(author_called, head.names))
     notes = [*head.notes, *find_notes(rest, [author.name for author in authors])]
@@ -52,7 +53,7 @@ def read_page(
         section=declared.section or head.section,
         language=guess_language(" ".join(span.of(text) for span in body), declared.language),
         published=declared.published or publication([*head.dates, *dates]),
-        source_url=declared.source_url or source_url,
+        outlet_names=(*declared.outlet_names, *head.above),
         bylines=read_bylines(authors, notes, head.said),
         body=body,
         lists=tuple(lists),

@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from actors.models import Actor
 from articles.ingest.load import LoadError
 from articles.models import Anchor, Article, Byline, Capture, Proposal, Statement
 from articles.services.erasure import erase
+from newsdb.addresses import former_canonical_url
 from newsdb.models import ErasedDigest
 from tests.articles.ingest.pages import CHANGED, PAGE, load_text
 from tests.articles.services.erasure.wording_of import every_text
@@ -105,6 +107,17 @@ def test_the_page_of_an_erased_article_is_refused(facts: dict[str, Any], text: s
         load_text(text, **facts)
     assert not Article.objects.exists()
     assert ErasedDigest.objects.filter(kind="page").exists()
+
+
+def test_the_page_is_refused_also_where_its_key_was_another_one() -> None:
+    mobile = "https://m.observer.lindle.example/bell"
+    load_text(PAGE, source_url=mobile)
+    with connection.cursor() as cursor:  # as it was stored when it was erased
+        cursor.execute("UPDATE articles_article SET source_url_key = %s", [former_canonical_url(mobile)])
+        cursor.execute("UPDATE articles_capture SET source_url_key = %s", [former_canonical_url(mobile)])
+    erase(record=Article.objects.get(), reason_code="court")
+    with pytest.raises(LoadError, match="was erased"):
+        load_text(CHANGED, source_url=f"{mobile}#top")
 
 
 @pytest.mark.parametrize("fallbacks", [[], ["the former key"]])

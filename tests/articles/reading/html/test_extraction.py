@@ -17,6 +17,7 @@ from tests.articles.reading.html.pages import ADDRESS, BARE, BODY, HEADLINE, LIN
 from tests.articles.reading.page.pages import DECK, NOTE, PARAGRAPHS
 
 DAY = PartialDate(date(2025, 3, 11), "day")
+HOST = "observer.lindle.example"
 TWO = (Author("Ada Example"), Author("Odo Brannick"))
 
 
@@ -25,10 +26,15 @@ TWO = (Author("Ada Example"), Author("Odo Brannick"))
     [
         (
             LINKED_DATA,
-            DeclaredMetadata("The Lindle Observer", HEADLINE, DECK, "Local", "en-GB", DAY, TWO, ADDRESS),
+            DeclaredMetadata(
+                "The Lindle Observer", HEADLINE, DECK, "Local", "en-GB", DAY, TWO, ADDRESS, HOST
+            ),
         ),
-        (META_TAGS, DeclaredMetadata("The Lindle Observer", HEADLINE, "", "Local", "en", DAY, TWO, ADDRESS)),
-        (BARE, DeclaredMetadata("", HEADLINE, "", "", "", DAY, TWO[:1], "")),
+        (
+            META_TAGS,
+            DeclaredMetadata("The Lindle Observer", HEADLINE, "", "Local", "en", DAY, TWO, ADDRESS, HOST),
+        ),
+        (BARE, DeclaredMetadata("", HEADLINE, "", "", "", DAY, TWO[:1], "", "", ("The Lindle Observer",))),
     ],
     ids=["JSON-LD", "meta tags", "bare"],
 )

@@ -82,8 +82,8 @@ def test_what_is_told_goes_before_what_is_read() -> None:
         authors=(Author("Odo Brannick"),),
         source_url="https://radio.lindle.example/bell",
     )
-    page = read_page(WHOLE, source_url="https://mirror.example/", declared=declared)
-    for name in ("outlet", "headline", "deck", "section", "language", "published", "source_url"):
+    page = read_page(WHOLE, declared=declared)
+    for name in ("outlet", "headline", "deck", "section", "language", "published"):
         assert getattr(page, name) == getattr(declared, name)
     assert [author.name for author in page.bylines] == ["Odo Brannick"]
     assert body_of(page, WHOLE)[:3] == list(PARAGRAPHS)

@@ -1,0 +1,161 @@
+"""The table of addresses and declarations, and of which outlet and article a page is then."""
+
+from typing import Any
+
+import pytest
+
+from articles.ingest.load import Outcome, load_document
+from articles.models import Article, Outlet
+from articles.reading.documents import Document
+from articles.reading.page import DeclaredMetadata
+from tests.articles.ingest.pages import PAGE, load_text
+from tests.factories import OutletDomainFactory, OutletFactory
+
+pytestmark = pytest.mark.django_db
+
+GAZETTE, PORTAL = "https://gazette.example/ferry", "https://portal.example/ferry"
+CANONICAL = '<link rel="canonical" href="{}">'
+OG_URL = '<meta property="og:url" content="{}">'
+SITE_NAME = '<meta property="og:site_name" content="{}">'
+PARAGRAPH = (
+    "<p>The {} ferry returns to the landing in the spring, and nobody could say who will steer it then.</p>"
+)
+
+
+def load_page(head: str, *, title: str = "The ferry is back", ferry: str = "old", **facts: Any) -> Outcome:
+    """What becomes of a page of HTML with this head."""
+    html = (
+        f"<html><head>{head}</head><body><article><h1>{title}</h1>"
+        f"{PARAGRAPH.format(ferry)}{PARAGRAPH.format(ferry * 2)}</article></body></html>"
+    )
+    return load_document(Document("page", html.encode(), html, "text/html", **facts))
+
+
+@pytest.fixture
+def outlets() -> None:
+    """Two outlets that are known by name and domain."""
+    for name, domain in (("The Gazette", "gazette.example"), ("Portal", "portal.example")):
+        OutletDomainFactory(domain=domain, outlet=OutletFactory(name=name))
+
+
+@pytest.mark.usefixtures("outlets")
+@pytest.mark.parametrize(
+    ("head", "facts", "outlet", "url"),
+    [
+        # What whoever submits a page says comes first.
+        (CANONICAL.format(PORTAL), {"source_url": GAZETTE}, "The Gazette", GAZETTE),
+        (CANONICAL.format(PORTAL), {"outlet": "The Gazette"}, "The Gazette", PORTAL),
+        (SITE_NAME.format("Portal"), {"outlet": "the gazette"}, "The Gazette", ""),
+        (SITE_NAME.format("Portal"), {"source_url": GAZETTE}, "The Gazette", GAZETTE),
+        # A name that nobody has is another name of the outlet at the given address.
+        ("", {"outlet": "The Gaz", "source_url": GAZETTE}, "The Gazette", GAZETTE),
+        (CANONICAL.format(PORTAL), {"outlet": "The Gaz"}, "The Gaz", PORTAL),
+        # Then the page's own address, before its names.
+        (OG_URL.format(GAZETTE) + CANONICAL.format(PORTAL), {}, "The Gazette", GAZETTE),
+        (OG_URL.format(GAZETTE) + SITE_NAME.format("Portal"), {}, "The Gazette", GAZETTE),
+        (
+            CANONICAL.format("https://news.gazette.example/a"),
+            {},
+            "The Gazette",
+            "https://news.gazette.example/a",
+        ),
+        # A name that an outlet has is that outlet, also at an address that is new.
+        (
+            OG_URL.format("https://example.org/a") + SITE_NAME.format("The Gazette"),
+            {},
+            "The Gazette",
+            "https://example.org/a",
+        ),
+        (
+            OG_URL.format("https://example.org/a") + "<title>Ferry | Local | The Gazette</title>",
+            {},
+            "The Gazette",
+            "https://example.org/a",
+        ),
+        (
+            "<title>Ferry - The Gazette</title>",
+            {"source_url": "https://example.org/a"},
+            "The Gazette",
+            "https://example.org/a",
+        ),
+        # Nobody's name or address is a new outlet's.
+        (OG_URL.format("https://m.example.org/a"), {}, "example.org", "https://m.example.org/a"),
+        (SITE_NAME.format("The Herald"), {}, "The Herald", ""),
+        # Archived pages are the original's.
+        ("", {"source_url": f"https://web.archive.org/web/20240301101500/{GAZETTE}"}, "The Gazette", GAZETTE),
+    ],
+)
+def test_outlet_and_address(head: str, facts: dict[str, Any], outlet: str, url: str) -> None:
+    given = {"declared": DeclaredMetadata(outlet=facts.pop("outlet"))} if "outlet" in facts else {}
+    article = load_page(head, **given, **facts).article
+    assert (article.outlet.name, article.source_url) == (outlet, url)
+    assert Outlet.objects.count() == 2 + (outlet not in ("The Gazette", "Portal"))
+
+
+@pytest.mark.usefixtures("outlets")
+def test_a_printed_name_that_an_outlet_has_is_that_outlet() -> None:
+    OutletFactory(name="Lindle & Shore")
+    text = f"Lindle & Shore\n{PAGE.partition(chr(10))[2]}"
+    assert load_text(text, source_url="https://example.org/bell").article.outlet.name == "Lindle & Shore"
+
+
+@pytest.mark.usefixtures("outlets")
+def test_a_given_outlet_takes_no_domain_from_another() -> None:
+    load_page(CANONICAL.format(PORTAL), declared=DeclaredMetadata(outlet="The Herald"))
+    assert not Outlet.objects.get(name="The Herald").domains.exists()
+    assert Outlet.objects.get(name="Portal").domains.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (f"{GAZETTE}?utm_source=x", "https://m.gazette.example/ferry?amp=1"),
+        (GAZETTE, f"https://web.archive.org/web/20240301101500id_/{GAZETTE}"),
+        (GAZETTE, "https://gazette-example.cdn.ampproject.org/c/s/gazette.example/amp/ferry"),
+    ],
+)
+def test_a_page_and_its_versions_are_one_article(one: str, other: str) -> None:
+    first = load_page(SITE_NAME.format("Gazette"), source_url=one).article
+    outcome = load_page("<title>x</title>", title="The ferry, renamed", ferry="new", source_url=other)
+    assert (outcome.article, outcome.action) == (first, "updated")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [CANONICAL.format("https://gazette.example"), CANONICAL.format("https://gazette.example/news")],
+    ids=["a home page", "a section"],
+)
+def test_two_stories_that_declare_one_address_are_two_articles(head: str) -> None:
+    head += SITE_NAME.format("Gazette")
+    first = load_page(head).article
+    outcome = load_page(head, title="Mayor resigns", ferry="mayor's")
+    assert outcome.article != first
+    assert outcome.article.outlet == first.outlet
+    assert not outcome.article.source_url
+
+
+def test_the_note_says_so() -> None:
+    load_page(CANONICAL.format(GAZETTE))
+    (note,) = load_page(CANONICAL.format(GAZETTE), title="Mayor resigns", ferry="mayor's").notes
+    assert "is another article's" in note
+
+
+@pytest.mark.parametrize(
+    "change", [{"title": "The ferry, renamed"}, {"ferry": "new"}], ids=["another headline", "another text"]
+)
+def test_one_story_at_a_declared_address_is_one_article(change: dict[str, str]) -> None:
+    first = load_page(CANONICAL.format(GAZETTE)).article
+    assert load_page(CANONICAL.format(GAZETTE) + "<title>x</title>", **change).article == first
+
+
+def test_a_declared_address_on_the_given_site_finds_the_article() -> None:
+    first = load_page(CANONICAL.format(GAZETTE)).article
+    facts = {"source_url": f"{GAZETTE}?from=letter"}
+    assert load_page(CANONICAL.format(GAZETTE) + "<title>x</title>", **facts).article == first
+
+
+def test_a_copy_elsewhere_is_another_article() -> None:
+    first = load_page(CANONICAL.format(GAZETTE)).article
+    second = load_page(CANONICAL.format(GAZETTE) + "<title>x</title>", source_url=PORTAL).article
+    assert (second != first, second.source_url) == (True, PORTAL)
+    assert Article.objects.count() == Outlet.objects.count() == 2
