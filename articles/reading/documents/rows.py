@@ -51,7 +51,10 @@ def read_row(line: bytes, *, otherwise: str) -> Document:
         source_url=_source_url(row),
         captured_at=_captured_at(_words(row, "captured_at")),
         declared=DeclaredMetadata(
-            **{key: _words(row, key) for key in _WORDS if key != "language"},
+            outlet=_words(row, "outlet"),
+            headline=_words(row, "headline"),
+            deck=_words(row, "deck"),
+            section=_words(row, "section"),
             language=_language(row),
             published=_published_on(_words(row, "published_on")),
             authors=_authors(row.get("authors")),
