@@ -1,5 +1,6 @@
 """How a proposal was read, in words."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from articles.admin.review.queue import BANDS
@@ -20,17 +21,32 @@ def sureness(confidence: float | None) -> str:
 def evidence_of(proposal: Proposal) -> list[str]:
     """What each method found, a sentence each; one sentence where all of them found the same."""
     text = proposal.capture.text or ""
+    denials = [_deny(row, text) for row in proposal.evidence if _is_denial(row)]
     found = [
         (METHODS.get(str(row.get("method")), str(row.get("method"))), _explain(row, text))
         for row in proposal.evidence
-        if isinstance(row, dict)
+        if isinstance(row, dict) and not _is_denial(row)
     ]
+    return [*_said(found), *denials]
+
+
+def _said(found: Sequence[tuple[str, str]]) -> list[str]:
     if not found:
         return ["No method says whose words these are."]
     if len(found) > 1 and len({reason for _, reason in found}) == 1:
         return [f"{_capital(' and '.join(method for method, _ in found))} agree: {found[0][1]}"]
     sentences = [f"{_capital(method)}: {reason}" for method, reason in found]
     return [*sentences, "They do not agree."] if len(found) > 1 else sentences
+
+
+def _is_denial(row: Any) -> bool:
+    return isinstance(row, dict) and row.get("method") == "denial"
+
+
+def _deny(row: dict[str, Any], text: str) -> str:
+    start, end = row.get("start"), row.get("end")
+    printed = text[start:end] if isinstance(start, int) and isinstance(end, int) else ""
+    return f"The text denies that this was said, or only supposes it: “{printed}”."
 
 
 def _capital(words: str) -> str:

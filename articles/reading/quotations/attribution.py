@@ -9,6 +9,7 @@ from itertools import islice
 
 from articles.reading.budget import Budget
 from articles.reading.quotations.cues import Cue, find_cue
+from articles.reading.quotations.denials import denial_of
 from articles.reading.quotations.discourse import last_subject, nearest_subject
 from articles.reading.quotations.insertions import find_insertion
 from articles.reading.quotations.interviews import Party, find_parties
@@ -54,6 +55,8 @@ class Attributed:
     cue: Cue | None = None
     source: Reading | None = None
     """Where the cue stands: the quotation's own paragraph, or the one that introduces it."""
+    denial: Span | None = None
+    """The words that deny that it was said, or only suppose it."""
 
 
 class Attributor:
@@ -130,7 +133,8 @@ class Attributor:
         if believed is None:
             return None
         ground, speaker = believed
-        return Attributed(quoted, reading, index, whole, speaker, ground, evidence, cue, source)
+        denial = denial_of(reading, index, cue, source)
+        return Attributed(quoted, reading, index, whole, speaker, ground, evidence, cue, source, denial)
 
     def _cue(
         self, reading: Reading, index: int, previous: Reading | None, *, whole: bool

@@ -26,6 +26,8 @@ _SURE_PRONOUN, _PRONOUN = 0.97, 0.88
 """What a pronoun allows at most: with a second reason for whom it means, and without."""
 _NAMESAKE = 0.9
 """What a name allows at most that somebody else in the text bears as well."""
+_DENIED = 0.3
+"""What words allow at most that somebody is said not to have said, or only supposed to say."""
 _TEXT = 0.5
 """What a speaker that is a text allows at most ("the treaty says"): a document's words are nobody's."""
 _UNCLAIMED: dict[str, float] = {
@@ -47,6 +49,8 @@ def confidence_of(found: Attributed) -> float:
         sure = (_WHOLE_BESIDE if found.whole else _FRAGMENT_BESIDE)[support(found)]
     else:
         sure = _ELSEWHERE[support(found)]
+    if found.denial is not None:
+        return _DENIED
     if found.speaker.kind == "text":
         return min(sure, _TEXT)
     if found.speaker.kind == "pronoun":

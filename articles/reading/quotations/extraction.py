@@ -65,6 +65,11 @@ def _printed_verb(text: str, source: Reading, cue: Cue) -> str:
     return text[source.tokens[cue.verb].start : source.tokens[last].end]
 
 
+def _evidence(found: Attributed) -> tuple[Attribution, ...]:
+    speakers = [Attribution(method, who.mention, who.name) for method, who in found.evidence.items()]
+    return (*speakers, *([Attribution("denial", found.denial, "")] if found.denial else []))
+
+
 def _quotation(text: str, parts: Sequence[Attributed], published: PartialDate | None) -> Quotation:
     found = parts[0]
     cue = found.cue
@@ -77,5 +82,5 @@ def _quotation(text: str, parts: Sequence[Attributed], published: PartialDate | 
         audience=audience_of(text, found),
         said_on=said_on(text, found, published),
         confidence=confidence_of(found),
-        evidence=tuple(Attribution(method, who.mention, who.name) for method, who in found.evidence.items()),
+        evidence=_evidence(found),
     )

@@ -237,6 +237,8 @@ class _Reader:
     def _nominal(self, first: int) -> Mention | None:
         """A phrase from a determiner to a noun that can speak ("the new ministry"), or such a noun alone."""
         determined = self._tokens[first].lower in DETERMINERS
+        if self._tokens[first].lower == "that" and self._is_name(first + 1):
+            return None  # a clause begins: "the claim that Ida Holm left"
         if determined and self._is_name(first + 1) and self._tokens[first + 1].lower not in FUNCTION_WORDS:
             named = self._name(first + 1)
             return replace(named, first=first) if named and named.kind != "pronoun" else None

@@ -9,12 +9,16 @@ from articles.reading.spans import Span
 from newsdb.dates import PartialDate
 
 QuotationKind = Literal["direct", "partial"]
-Method = Literal["cue", "discourse"]
+Method = Literal["cue", "discourse", "denial"]
+"""`denial` finds no speaker, but the words that say that nobody said it, or that only suppose it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """What one method found: the speaker as printed, and that speaker's fullest name within the text."""
+    """What one method found: the speaker as printed, and that speaker's fullest name within the text.
+
+    Of a `denial` the mention is the words that deny ("never said"), and the name is ''.
+    """
 
     method: Method
     mention: Span | None

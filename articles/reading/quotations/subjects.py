@@ -22,7 +22,7 @@ _NOUN_FOLLOWS = DETERMINERS | PREPOSITIONS | {"new"}
 _REACH = 80
 """Tokens over which a subject is looked for; no clause that can be read is longer."""
 _CANDIDATES = 12
-_TO_BE = frozenset({"be", "been", "being", "is", "are", "was", "were"})
+TO_BE = frozenset({"be", "been", "being", "is", "are", "was", "were"})
 _LINKS = frozenset({"and", "but", "then", "or"})
 _OPENING = {")": frozenset({"("}), "—": frozenset({"—"}), "–": frozenset({"–"}), "--": frozenset({"--"})}
 _INSERTED = frozenset({",", ")", "—", "–", "--"})
@@ -75,9 +75,9 @@ def _is_passive(reading: Reading, verb: int) -> bool:
     if tokens[verb].lower.endswith("ing"):
         return False
     place = verb - 1
-    while place and is_adverb(tokens[place]) and tokens[place].lower not in _TO_BE:
+    while place and is_adverb(tokens[place]) and tokens[place].lower not in TO_BE:
         place -= 1
-    return tokens[place].lower in _TO_BE
+    return tokens[place].lower in TO_BE
 
 
 def verb_before(reading: Reading, first: int, last: int) -> int | None:

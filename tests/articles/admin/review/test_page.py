@@ -82,6 +82,10 @@ def test_who_how_sure_and_why(admin_client: Client) -> None:
             [{"method": "cue", "name": "Ada"}, {"method": "discourse", "name": "Bo"}],
             "The reporting words beside it: Ada. The course of the text: Bo. They do not agree.",
         ),
+        (
+            [{"method": "cue", "name": "Ada"}, {"method": "denial", "name": "", "start": 4, "end": 9}],
+            "Ada. The text denies that this was said, or only supposes it: “ferry”.",
+        ),
         ([None, 7, {"method": None, "start": "x", "end": {}}], "None: nobody."),
     ],
 )
