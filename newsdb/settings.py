@@ -146,6 +146,11 @@ DATASET_LICENCE = {
     "name": env.str("DATASET_LICENCE", "CC0-1.0"),
     "url": env.str("DATASET_LICENCE_URL", "https://creativecommons.org/publicdomain/zero/1.0/"),
 }
+# Who hears of mistakes: a mail address or the address of a page. And what the law may ask of who publishes.
+CONTACT = env.str("CONTACT", "")
+CONTACT = f"mailto:{CONTACT}" if "@" in CONTACT and "://" not in CONTACT else CONTACT
+PRIVACY_URL = env.str("PRIVACY_URL", "")
+IMPRINT_URL = env.str("IMPRINT_URL", "")
 # Whose subdirectories, as export_dataset writes them, /api/v1/dataset/ lists; empty: none.
 RELEASES_DIR = env.str("RELEASES_DIR", "")
 

@@ -1,11 +1,12 @@
 """Every address: the one module that knows all apps and mounts them."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path, re_path
 
 from actors.api.views import ActorViewSet
 from articles.api import views as articles
-from articles.home.page import home
+from articles.pages.home import home
+from newsdb.api.response.problems import page_not_found
 from newsdb.api.urls import Router, api_urls
 
 router = Router()
@@ -21,6 +22,7 @@ router.register("dataset", articles.DatasetViewSet, basename="dataset")
 
 urlpatterns = [
     path("", home, name="home"),
+    path("", include("articles.pages.urls")),
     path("admin/", admin.site.urls),
     *api_urls(
         router,
@@ -31,6 +33,8 @@ urlpatterns = [
         ),
         path("checks/", articles.CheckView.as_view(), name="check-list"),
     ),
+    # A page of ours rather than Django's, with DEBUG too; CommonMiddleware first adds a missing slash.
+    re_path(r"^(?:.*/)?$", page_not_found),
 ]
 
 handler400 = "newsdb.api.response.problems.bad_request"

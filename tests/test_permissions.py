@@ -37,6 +37,13 @@ NOT_ALLOWED = dict.fromkeys(ROLES, 405)
 #: By route, the methods that it has beside OPTIONS; GET brings HEAD along.
 TABLE: dict[str, dict[str, dict[str, int]]] = {
     "/": {"GET": READ},
+    "/statements/": {"GET": READ},
+    "/statements/<uid>/": {"GET": READ},
+    "/actors/": {"GET": READ},
+    "/actors/<slug>/": {"GET": READ},
+    "/outlets/": {"GET": READ},
+    "/outlets/<slug>/": {"GET": READ},
+    "/articles/<uid>/": {"GET": READ},
     "/api/v1/": {"GET": READ},
     "/api/v1/schema/": {"GET": READ},
     "/api/v1/docs/": {"GET": READ},

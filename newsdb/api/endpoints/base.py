@@ -127,7 +127,9 @@ class StrictView(APIView):
         try:
             super().perform_authentication(request)
         finally:
-            self.rate_limit = count_request(request, self.rate_limit_scope)
+            # A page counts once, however often it asks.
+            if not getattr(request, "uncounted", False):
+                self.rate_limit = count_request(request, self.rate_limit_scope)
             if self.rate_limit and self.rate_limit.left < 0:
                 raise Throttled(self.rate_limit.reset)
 

@@ -25,7 +25,6 @@ from django.core.exceptions import (
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.encoding import escape_uri_path
-from django.views import defaults
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -40,6 +39,7 @@ from newsdb.api.exceptions import (
     Unreachable,
     pointer_to,
 )
+from newsdb.api.response.pages import error_page
 from newsdb.api.response.renderers import JSONRenderer
 from newsdb.logs import request_id
 from newsdb.models.write_errors import is_disk_full, is_locked, is_statement_timeout, is_unreachable
@@ -48,6 +48,7 @@ logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 NOT_FOUND = "There is nothing at this address."
+NOT_UNDERSTOOD = "The request could not be understood."
 UNKNOWN_HOST = "Nothing is served under this host name. Its operator can add it to ALLOWED_HOSTS."
 
 #: Python 3.11 still has the names of RFC 2616 and 7231 for these.
@@ -124,7 +125,7 @@ def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
         case TooManyFieldsSent():
             return Problem(400, "There are too many parameters.")
         case SuspiciousOperation():
-            return Problem(400, "The request could not be understood.")
+            return Problem(400, NOT_UNDERSTOOD)
     return None
 
 
@@ -148,11 +149,8 @@ def _body_errors(detail: Any, pointer: str = "") -> Iterator[dict[str, Any]]:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """``handler400``."""
-    if not is_api(request):
-        return defaults.bad_request(request, exception)
-    if isinstance(exception, DisallowedHost):
-        return problem_response(request, 400, UNKNOWN_HOST)
-    return problem_response(request, 400, "The request could not be understood.")
+    unknown_host = isinstance(exception, DisallowedHost)
+    return problem_response(request, 400, UNKNOWN_HOST if unknown_host else NOT_UNDERSTOOD)
 
 
 def host_problem(request: HttpRequest) -> HttpResponse | None:
@@ -170,15 +168,11 @@ def host_problem(request: HttpRequest) -> HttpResponse | None:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """``handler403``."""
-    if not is_api(request):
-        return defaults.permission_denied(request, exception)
     return problem_response(request, 403, "You may not do this.")
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """``handler404``, and the view for every address under ``/api/`` that nothing else answers."""
-    if not is_api(request):
-        return defaults.page_not_found(request, exception or Http404())
+    """``handler404``, and the view for every address that nothing else answers."""
     return problem_response(request, 404, NOT_FOUND)
 
 
@@ -186,17 +180,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """``handler500``; a 503 where the database could not do what it was asked."""
     if error := unavailable(sys.exception()):
         return unavailable_response(request, error)
-    if not is_api(request):
-        return defaults.server_error(request)
     return problem_response(request, 500, "The server failed. It is not your fault; please tell us.")
 
 
 def unavailable_response(request: HttpRequest, error: Unavailable) -> HttpResponse:
-    """A 503 outside views: a problem for the API, a sentence for pages."""
-    if is_api(request):
-        response = problem_response(request, error.status_code, str(error.detail))
-    else:
-        response = HttpResponse(str(error.detail), status=error.status_code, content_type="text/plain")
+    """A 503 outside views."""
+    response = problem_response(request, error.status_code, str(error.detail))
     response["Retry-After"] = str(error.wait)
     return response
 
@@ -207,6 +196,9 @@ def is_api(request: HttpRequest) -> bool:
 
 
 def problem_response(request: HttpRequest, status: int, detail: str) -> HttpResponse:
-    """A problem that arose outside DRF."""
+    """A problem that arose outside DRF; for people, a page."""
+    if not is_api(request):
+        members: dict[str, Any] = {"request_id": request_id.get()} if status >= 500 else {}
+        return error_page(request, status, detail, **members)
     body = orjson.dumps(problem_body(request, status, detail))
     return HttpResponse(body, status=status, content_type=MEDIA_TYPE)

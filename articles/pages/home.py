@@ -1,24 +1,22 @@
 """The page at ``/``, for people: what newsdb is, what this instance holds, one statement as evidence."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import F, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
-from django.utils.dateformat import format as format_date
+from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_safe
 
-from articles.home.passage import passage_of
 from articles.models import Anchor, Match, RelatedLink, Statement
 from articles.models.choices import Kind
 from articles.models.holdings import holdings
 from articles.models.statement import UNDATED
-from newsdb import __version__
+from articles.pages.days import Day
+from articles.pages.passage import passage_of
 from newsdb.addresses import canonical_url
-from newsdb.dates import PartialDate
+from newsdb.api.response.pages import render_page
 
 
 @require_safe
@@ -27,15 +25,14 @@ def home(request: HttpRequest) -> HttpResponse:
     statement = _featured()
     context = {
         "holdings": _holdings(),
-        "coverage": _coverage(),
+        "coverage": dates_covered(),
         "statement": statement,
         "day": statement and Day.of(statement),
         "day_source": statement and canonical_url(statement.said_on_source_url).partition("/")[0],
         "passage": statement and passage_of(statement),
         "calls": list(_calls(statement)) if statement else [],
-        "version": __version__,
     }
-    return render(request, "articles/home.html", context)
+    return render_page(request, "articles/pages/home.html", context)
 
 
 # ── What it holds ────────────────────────────────────────────────────────────────────────────
@@ -49,6 +46,15 @@ class Holding(NamedTuple):
     path: str
 
 
+#: Where each is listed.
+LISTS = {
+    "statement": reverse_lazy("pages:statements"),
+    "speaker": reverse_lazy("pages:actors"),
+    "article": reverse_lazy("article-list"),
+    "outlet": reverse_lazy("pages:outlets"),
+}
+
+
 def _holdings() -> list[Holding]:
     held = holdings()
     counts = {
@@ -58,12 +64,12 @@ def _holdings() -> list[Holding]:
         "outlet": held.outlets,
     }
     return [
-        Holding(f"{count:,}", noun if count == 1 else f"{noun}s", reverse(f"{noun}-list"))
+        Holding(f"{count:,}", noun if count == 1 else f"{noun}s", str(LISTS[noun]))
         for noun, count in counts.items()
     ]
 
 
-def _coverage() -> dict[str, Any]:
+def dates_covered() -> dict[str, Any]:
     """The first and the last date of public statements, if any has one, and how many have none."""
     public = Statement.objects.public()
     dated = public.filter(sort_date__gt=UNDATED)  # where the index begins
@@ -89,25 +95,6 @@ def _featured() -> Statement | None:
     )
     proven = Q(kind=Kind.DIRECT, text_match=Match.MATCHED, speaker__isnull=False)
     return statements.filter(proven).first() or statements.first()
-
-
-class Day(PartialDate):
-    """The date of a statement; as text in ISO 8601."""
-
-    @classmethod
-    def of(cls, statement: Statement) -> Self | None:
-        """As precisely as it is known, or ``None`` where it is not."""
-        return cls(statement.date, statement.date_precision) if statement.date else None
-
-    @property
-    def month(self) -> Self:
-        """The month it is in, or the year where only that is known."""
-        return type(self)(self.first.replace(day=1), "year" if self.precision == "year" else "month")
-
-    @property
-    def written(self) -> str:
-        """As people write it: 23 October 2024, October 2024 or 2024."""
-        return format_date(self.first, {"day": "j F Y", "month": "F Y", "year": "Y"}[self.precision])
 
 
 # ── Three calls to try ───────────────────────────────────────────────────────────────────────

@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles.home.passage import passage
 from articles.models import Anchor
+from articles.pages.passage import passage
 
 TEXT = "At the quay: “It hums like a duck,” she said, “and ducks do not hum.” All laughed."
 

@@ -1,0 +1,76 @@
+"""People and organisations: a list to browse, and a page for each."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+
+from articles.pages.asking import Asked, page
+from articles.pages.charts import chart_of
+from articles.pages.days import Day
+from articles.pages.lists import next_page, options
+from articles.pages.statement import describe, embedded
+from newsdb.api.links import absolute
+from newsdb.api.response.pages import render_page
+
+#: How many statements a page of an actor or an outlet shows.
+RECENT = 10
+
+
+@page
+def actors(asked: Asked) -> HttpResponse:
+    """Those who are quoted, who write, or who give somebody a title, by name."""
+    data = asked.here()
+    context = {
+        "actors": data["results"],
+        "next": next_page(asked, data),
+        "q": dict(asked.pairs()).get("q", ""),
+    }
+    return render_page(asked.request, "articles/pages/actors.html", context, headers=asked.headers)
+
+
+@page
+def actor(asked: Asked, slug: str) -> HttpResponse:
+    """Who it is, what is known of its roles, what it said, when and where that is printed."""
+    row = asked.here()
+    query = urlencode({"speaker": row["slug"]})
+    facets = asked.get("/statements/facets/", f"{query}&by=month,outlet")
+    statements = asked.get("/statements/", f"{query}&limit={RECENT}")["results"]
+    context = {
+        "actor": row,
+        "address": absolute(f"/actors/{row['slug']}/"),
+        "api": f"/api/v1/actors/{row['slug']}/",
+        "roles": sorted(map(_role, row["roles"]), key=_latest, reverse=True),
+        "chart": chart_of(facets["month"], "month", query),
+        "counted": facets["outlet"]["counted"],
+        "outlets": options(asked, "outlet", facets["outlet"], query)[:RECENT],
+        "results": [describe(each) for each in statements],
+        "query": query,
+        "linked_data": embedded(_linked_data(row)),
+    }
+    return render_page(asked.request, "articles/pages/actor.html", context, headers=asked.headers)
+
+
+def _role(role: dict[str, Any]) -> dict[str, Any]:
+    started = Day.read(role["started_on"], role["started_precision"])
+    ended = Day.read(role["ended_on"], role["ended_precision"])
+    return {**role, "started": started, "ended": ended}
+
+
+def _latest(role: dict[str, Any]) -> str:
+    """By when it ended or else began; what is not known last."""
+    return str(role["ended_on"] or role["started_on"] or "")
+
+
+def _linked_data(row: dict[str, Any]) -> dict[str, Any]:
+    types = {"person": "Person", "organisation": "Organization"}
+    found = {
+        "@context": "https://schema.org",
+        "@type": types[row["kind"]],
+        "@id": row["url"],
+        "name": row["name"],
+        "alternateName": row["names"],
+        "sameAs": row["wikidata_id"] and f"https://www.wikidata.org/entity/{row['wikidata_id']}",
+        "url": absolute(f"/actors/{row['slug']}/"),
+    }
+    return {name: value for name, value in found.items() if value}

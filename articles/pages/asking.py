@@ -1,0 +1,126 @@
+"""What all pages do: ask the API at the same address, and pass on where it redirects or refuses."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.views.decorators.http import conditional_page, require_safe
+
+from newsdb.api.endpoints import inprocess
+from newsdb.api.endpoints.inprocess import InProcessResponse
+from newsdb.api.response.pages import error_page
+
+API = "/api/v1"
+#: Parameters that decide how the API's answer is written: a page is written in one way.
+OF_THE_FORM = ("fields", "omit", "format", "spreadsheet", "count", "cite")
+#: Fields of forms; empty, they ask for nothing.
+FIELDS = ("q", "date_after", "date_before")
+
+View = Callable[..., HttpResponse]
+
+
+class RefusedError(Exception):
+    """The API answers with something else than what the page shows."""
+
+    def __init__(self, response: InProcessResponse) -> None:
+        super().__init__(response.status)
+        self.response = response
+
+
+class Asked:
+    """The request for a page, as the API is asked for what is on it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.raw = request.META.get("QUERY_STRING", "")
+        self.first: InProcessResponse | None = None
+
+    def get(self, path: str, query: str = "") -> Any:
+        """The data at ``path`` of the API. Raises ``RefusedError``."""
+        return self.respond(path, query).data
+
+    def respond(self, path: str, query: str = "") -> InProcessResponse:
+        """What the API answers at ``path``, if it has that. Raises ``RefusedError``."""
+        response = inprocess.get(self.request, f"{API}{path}", query, counted=self.first is None)
+        self.first = self.first or response
+        if response.status != 200:
+            raise RefusedError(response)
+        return response
+
+    def here(self) -> Any:
+        """The data at the page's own address; what is asked for is checked as by the API.
+
+        Raises ``RefusedError``.
+        """
+        response = self.respond(self.request.path, self.raw)
+        pairs = self.pairs()
+        if any(name in OF_THE_FORM for name, _ in pairs):
+            kept = [(name, text) for name, text in pairs if name not in OF_THE_FORM]
+            response = self.respond(self.request.path, inprocess.query_of(kept))
+        return response.data
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters of the request, in their order."""
+        return [(name, text) for name, texts in QueryDict(self.raw).lists() for text in texts]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Of the first answer: its limits."""
+        return self.first.headers if self.first else {}
+
+
+def page(view: Callable[..., HttpResponse]) -> View:
+    """A view that shows answers of the API. It takes ``Asked`` instead of a request."""
+
+    @require_safe
+    @conditional_page
+    @wraps(view)
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        asked = Asked(request)
+        if any(f"{name}=" in asked.raw for name in FIELDS):
+            pairs = asked.pairs()
+            kept = [(name, text) for name, text in pairs if text or name not in FIELDS]
+            if len(kept) < len(pairs):
+                query = inprocess.query_of(kept)
+                return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
+        try:
+            response = view(asked, **kwargs)
+        except RefusedError as error:
+            response = _pass_on(asked, error.response)
+        response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+    return wrapped
+
+
+def _pass_on(asked: Asked, response: InProcessResponse) -> HttpResponse:
+    """A redirect to the page of another address, or what the API refuses as a page."""
+    if location := response.headers.get("Location"):
+        parts = urlsplit(location)
+        path = parts.path.removeprefix(API)
+        moved = HttpResponse(status=response.status)
+        moved["Location"] = f"{path}?{parts.query}" if parts.query else path
+        return moved
+    problem = response.data
+    errors = [{**error, "ways": _ways(asked, error)} for error in problem.get("errors", [])]
+    facts = {name: problem[name] for name in ("request_id", "reason", "retracted_at") if name in problem}
+    return error_page(
+        asked.request, response.status, problem["detail"], headers=response.headers, errors=errors, **facts
+    )
+
+
+def _ways(asked: Asked, error: dict[str, Any]) -> list[dict[str, str]]:
+    """Links to the same page with what may have been meant."""
+    named = [(each["slug"], each["name"]) for each in error.get("candidates", ()) if "slug" in each]
+    if not named and error["code"] != "unknown":
+        named = [(str(text), str(text)) for text in error.get("allowed", ())]
+    others = [(name, text) for name, text in asked.pairs() if name != error.get("parameter")]
+    return [
+        {
+            "path": f"{asked.request.path}?{inprocess.query_of([*others, (error['parameter'], text)])}",
+            "name": name,
+        }
+        for text, name in named[:10]
+    ]

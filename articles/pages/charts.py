@@ -1,0 +1,79 @@
+"""Counts over time as bars, each of which leads to its statements."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from django.utils.dateformat import format as format_date
+
+from newsdb.dates import PartialDate
+
+#: The drawing, in its own units.
+WIDTH, HEIGHT = 720, 120
+#: More months than these are shown as they come, without those that have no statement.
+MOST = 240
+
+
+class Bar(NamedTuple):
+    """One month or year: where it is drawn, and how many statements it has."""
+
+    key: str
+    name: str
+    statements: int
+    path: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Chart(NamedTuple):
+    """The bars, and what is not among them."""
+
+    bars: list[Bar]
+    unit: str
+    left_out: int
+    complete: bool
+    width: int = WIDTH
+    height: int = HEIGHT
+
+    @property
+    def total(self) -> int:
+        return sum(bar.statements for bar in self.bars)
+
+
+def chart_of(facet: Mapping[str, Any], unit: str, query: str) -> Chart | None:
+    """A facet by ``unit`` (month or year) as bars; None where nothing is dated.
+
+    ``query`` finds its statements.
+    """
+    counts = {bucket["key"]: bucket["count"] for bucket in facet["buckets"]}
+    if not counts:
+        return None
+    keys = _all_keys(min(counts), max(counts), unit)
+    keys = keys if len(keys) <= MOST else sorted(counts)
+    most = max(counts.values())
+    width = min(WIDTH / len(keys) * 0.84, 40)
+    step = (WIDTH - width) / max(1, len(keys) - 1)  # the first bar is at the left edge, the last at the right
+    bars = []
+    for number, key in enumerate(keys):
+        count = counts.get(key, 0)
+        height = round(max(2, count / most * (HEIGHT - 4)), 1) if count else 0
+        drawn = (round(number * step, 1), round(HEIGHT - height, 1), round(width, 1), height)
+        path = f"/statements/?{query}&date={quote(key)}" if query else f"/statements/?date={quote(key)}"
+        bars.append(Bar(key, _written(key), count, path, *drawn))
+    left_out = facet["others"] + facet["less_precise"] + facet["undated"]
+    return Chart(bars, unit, left_out, facet["complete"])
+
+
+def _all_keys(first: str, last: str, unit: str) -> Sequence[str]:
+    if unit == "year":
+        return [f"{year:04}" for year in range(int(first), int(last) + 1)]
+    (first_year, first_month), (last_year, last_month) = (map(int, key.split("-")) for key in (first, last))
+    months = range(first_year * 12 + first_month - 1, last_year * 12 + last_month)
+    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]
+
+
+def _written(key: str) -> str:
+    day = PartialDate.parse(key)
+    return format_date(day.first, "F Y" if day.precision == "month" else "Y")

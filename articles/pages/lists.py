@@ -1,0 +1,35 @@
+"""What lists have in common: the way to the next page, and alternatives with their counts."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from articles.pages.asking import Asked
+
+#: Parameters that say which page of a list is shown, not what is in the list.
+OF_PAGING = ("cursor", "limit")
+
+
+def next_page(asked: Asked, data: Mapping[str, Any]) -> str:
+    """The address of the next page; empty on the last."""
+    return f"{asked.request.path}?{urlsplit(data['next']).query}" if data["next"] else ""
+
+
+def options(
+    asked: Asked, name: str, facet: Mapping[str, Any], query: str | None = None
+) -> list[dict[str, Any]]:
+    """The values of a facet, each with the address of the list narrowed by it, or no longer so.
+
+    ``query`` is what else the list is narrowed by: by default what is asked for.
+    """
+    pairs = asked.pairs() if query is None else parse_qsl(query)
+    others = [pair for pair in pairs if pair[0] not in (name, *OF_PAGING)]
+    chosen = [text for parameter, text in pairs if parameter == name]
+    found = []
+    for bucket in facet["buckets"]:
+        selected = bucket["key"] in chosen
+        narrowed = others if selected else [*others, (name, bucket["key"])]
+        path = f"/statements/?{urlencode(narrowed)}" if narrowed else "/statements/"
+        label = bucket.get("name", bucket["key"])
+        found.append({"name": label, "count": bucket["count"], "selected": selected, "path": path})
+    return found

@@ -1,0 +1,80 @@
+"""The page of a statement: its words where they stand, and the evidence for who said them."""
+
+import json
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.dateparse import parse_datetime
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.models import Anchor, Capture
+from articles.pages.asking import Asked, page
+from articles.pages.days import Day
+from articles.pages.history import in_words
+from articles.pages.passage import Piece, passage
+from articles.services.public_text import with_public_context
+from newsdb.addresses import host_of
+from newsdb.api.links import absolute
+from newsdb.api.response.pages import render_page
+
+#: How it can be cited, by what the API calls it.
+CITATIONS = {"text": "Text", "bibtex": "BibTeX", "csl-json": "CSL-JSON"}
+
+
+@page
+def statement(asked: Asked, uid: str) -> HttpResponse:
+    """The words of a statement in their passage, who said them, when, where, and how that is known."""
+    path = f"/statements/{uid}/"
+    row = asked.here()
+    occurrences = asked.get(f"{path}occurrences/")
+    others = [describe(each["statement"]) | {"copied": each["copied"]} for each in occurrences["results"]]
+    context = {
+        **describe(row),
+        "passage": _passage(row),
+        "elsewhere": others,
+        "history": in_words(asked.get(f"{path}history/")["results"]),
+        "citations": [
+            {"name": name, "style": style, "text": asked.respond(path, f"cite={style}").body.decode().strip()}
+            for style, name in CITATIONS.items()
+        ],
+        "linked_data": embedded(asked.get(path, "format=jsonld")),
+        "api": f"/api/v1{path}",
+    }
+    return render_page(asked.request, "articles/pages/statement.html", context, headers=asked.headers)
+
+
+def describe(row: dict[str, Any]) -> dict[str, Any]:
+    """A statement of the API as templates show it: with days that can be written out."""
+    article = row["article"]
+    source, captured = row["said_on_source_url"], (row["capture"] or {}).get("source_url")
+    return {
+        "statement": row,
+        "path": f"/statements/{row['uid']}/",
+        "address": absolute(f"/statements/{row['uid']}/"),
+        "day": Day.read(row["date"], row["date_precision"]),
+        "published": Day.read(article["published_on"], article["published_precision"]),
+        "source_host": source and host_of(source),
+        "printed_at": article["source_url"] or captured,
+        "captured_at": captured if captured and captured != article["source_url"] else None,
+        "checked_at": row["text_checked_at"] and parse_datetime(row["text_checked_at"]),
+        "seen_at": (seen := (row["latest_capture"] or {}).get("captured_at")) and parse_datetime(seen),
+        "who": [each["speaker"] for each in (row, *row["joint_with"]) if each["speaker"]],
+    }
+
+
+def _passage(row: dict[str, Any]) -> list[Piece]:
+    """The words with as much of the text around them as is public; none where they stand in no capture."""
+    if not row["capture"]:
+        return []
+    anchors = [Anchor(**anchor) for anchor in row["anchors"]]
+    captures = Capture.objects.filter(sha256=row["capture"]["sha256"])
+    text, length, policy = captures.values_list("text", "length", "article__outlet__text_policy").get()
+    return list(passage(with_public_context(anchors, text, policy), length))
+
+
+def embedded(data: Any) -> SafeString:
+    """JSON-LD as it may stand in a page."""
+    text = json.dumps(data, ensure_ascii=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return mark_safe(text)  # noqa: S308 - nothing in it ends the element

@@ -1,0 +1,86 @@
+"""The list of statements: a search box, what it finds, and ways to narrow that."""
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from articles.models.holdings import holdings
+from articles.pages.asking import OF_THE_FORM, Asked, page
+from articles.pages.charts import chart_of
+from articles.pages.home import dates_covered
+from articles.pages.lists import OF_PAGING, next_page, options
+from articles.pages.passage import Piece
+from articles.pages.statement import describe
+from newsdb.api.endpoints.inprocess import query_of
+from newsdb.api.response.pages import render_page
+
+#: What a facet is called on the page.
+FACETS = {"speaker": "Speaker", "outlet": "Outlet", "kind": "Kind", "year": "Year"}
+#: Parameters that the form of the page has as fields; others it keeps as they are.
+FIELDS = ("q", "date_after", "date_before")
+#: What is counted.
+COUNTED = [("by", "speaker,outlet,kind,year,month"), ("others", "on")]
+#: How many values of a facet are shown.
+MOST = 12
+#: How a parameter reads in the list of what is asked for.
+NAMES = {"q": "words", "date_after": "from", "date_before": "until", "date": "date"}
+
+
+@page
+def statements(asked: Asked) -> HttpResponse:
+    """Statements under the filters of the API, newest first."""
+    data = asked.here()
+    filters = [pair for pair in asked.pairs() if pair[0] not in (*OF_PAGING, *OF_THE_FORM, "ordering")]
+    query = query_of(filters)
+    facets = asked.get("/statements/facets/", query_of([*filters, *COUNTED]))
+    undated = [pair for pair in filters if not pair[0].startswith("date")]
+    given = dict(filters)
+    context = {
+        "results": [describe(row) | {"marked": _marked(row)} for row in data["results"]],
+        "next": next_page(asked, data),
+        "counted": facets["year"]["counted"],
+        "complete": facets["year"]["complete"],
+        "facets": [_facet(asked, name, facets[name]) for name in FACETS],
+        "chart": chart_of(facets["month"], "month", query_of(undated)),
+        "given": given,
+        "kept": [pair for pair in filters if pair[0] not in FIELDS],
+        "chips": _chips(filters),
+        "coverage": data.get("coverage"),
+        "api": f"/api/v1/statements/?{query}" if query else "/api/v1/statements/",
+        "csv": f"/api/v1/statements/export/?{query_of([*filters, ('format', 'csv')])}",
+        "query": query,
+    }
+    if not data["results"]:
+        found = holdings()
+        counts = {"statements": found.statements, "speakers": found.speakers, "outlets": found.outlets}
+        context["whole"] = counts | dates_covered()
+    return render_page(asked.request, "articles/pages/statements.html", context, headers=asked.headers)
+
+
+def _facet(asked: Asked, name: str, facet: dict[str, Any]) -> dict[str, Any]:
+    buckets = facet["buckets"] if name != "year" else facet["buckets"][::-1]
+    parameter = "date" if name == "year" else name
+    values = options(asked, parameter, {**facet, "buckets": buckets})
+    shown = values[:MOST] + [value for value in values[MOST:] if value["selected"]]
+    return {"name": FACETS[name], "values": shown, "more": len(values) - len(shown)}
+
+
+def _chips(filters: list[tuple[str, str]]) -> list[dict[str, str]]:
+    """Each thing that is asked for, with the address of the list without it."""
+    chips = []
+    for number, (name, text) in enumerate(filters):
+        rest = query_of(pair for place, pair in enumerate(filters) if place != number)
+        label = f"{NAMES.get(name, name.replace('_', ' '))}: {text}"
+        chips.append({"name": label, "path": f"/statements/?{rest}" if rest else "/statements/"})
+    return chips
+
+
+def _marked(row: dict[str, Any]) -> list[Piece]:
+    """The snippet of a search, with what was found marked."""
+    if not row["snippet"]:
+        return []
+    text, pieces, place = row["snippet"]["text"], [], 0
+    for start, end in row["snippet"]["highlights"]:
+        pieces += [Piece(text[place:start], False), Piece(text[start:end], True)]
+        place = end
+    return [*pieces, Piece(text[place:], False)]

@@ -1,0 +1,19 @@
+"""The addresses of pages, beside those of the API."""
+
+from django.urls import path
+
+from articles.pages.actors import actor, actors
+from articles.pages.outlets import article, outlet, outlets
+from articles.pages.statement import statement
+from articles.pages.statements import statements
+
+app_name = "pages"
+urlpatterns = [
+    path("statements/", statements, name="statements"),
+    path("statements/<str:uid>/", statement, name="statement"),
+    path("actors/", actors, name="actors"),
+    path("actors/<str:slug>/", actor, name="actor"),
+    path("outlets/", outlets, name="outlets"),
+    path("outlets/<str:slug>/", outlet, name="outlet"),
+    path("articles/<str:uid>/", article, name="article"),
+]
