@@ -35,6 +35,9 @@ _AND = re.compile(r"\s+(?:und|et|och|og)\s+")
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|authorname|autor(?:en)?|auteurs?)(?:$|[\s_-])", re.IGNORECASE
 )
+_ADMIN = re.compile(r"/author/(?:admin(?:istrator)?|root|webmaster)/?$", re.IGNORECASE)
+#: "Reporter", which stands behind names in Korean, Chinese and Japanese.
+_REPORTER = re.compile(r"(?<=\w)\s*(?:기자|記者|记者)$")
 #: The page of an author.
 _PROFILE = re.compile(
     r"/(?:authors?|autor(?:en)?|auteurs?|writers?|journalists?|staff|newsteam)/[^/?#]+", re.IGNORECASE
@@ -93,7 +96,7 @@ def _linked(article: Mapping[str, Any], own: frozenset[str]) -> Iterator[Author]
     for key in ("author", "creator"):
         value = article.get(key)
         for each in value if isinstance(value, list) else [value]:
-            name = jsonld.words(each)
+            name = "" if _is_admin(each) else jsonld.words(each)
             if jsonld.is_a(each, "Organization") or jsonld.is_a(each, "NewsMediaOrganization"):
                 if name and len(name) <= _LONGEST_ORGANISATION and not is_nobody(name):
                     yield Author(name, organisation=True)
@@ -101,12 +104,19 @@ def _linked(article: Mapping[str, Any], own: frozenset[str]) -> Iterator[Author]
                 yield from _split(name, own)
 
 
+def _is_admin(author: Any) -> bool:
+    """Whether it is the account under which a site's own editors publish what others wrote."""
+    pages = (author.get(key) for key in ("@id", "url")) if isinstance(author, dict) else ()
+    return any(isinstance(page, str) and _ADMIN.search(page) for page in pages)
+
+
 def _split(printed: str, own: frozenset[str]) -> Iterator[Author]:
     """The authors in what stands for one or several."""
     if fold(printed) in own:
         yield Author(printed, organisation=True)
         return
-    printed = _FOR.sub("", _BY.sub("", plain(printed), count=1)).strip()
+    printed = _FOR.sub("", _BY.sub("", plain(printed), count=1))
+    printed = _REPORTER.sub("", printed).strip()
     if not printed or len(printed) > _LONGEST or is_nobody(printed):
         return
     if is_organisation(printed) and len(printed) <= _LONGEST_ORGANISATION:

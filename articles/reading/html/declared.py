@@ -52,6 +52,7 @@ def read_declared(tree: HtmlElement) -> DeclaredMetadata:
             meta.get("twitter:url"),
         ),
     )
+    outlet_names = _outlet_names(tree, meta, article, outlet)
     names = (outlet, address.host)
     headline = _headline(tree, meta, article, names)
     return DeclaredMetadata(
@@ -74,10 +75,10 @@ def read_declared(tree: HtmlElement) -> DeclaredMetadata:
             tree,
             headline,
         ),
-        authors=read_authors(tree, article, all_meta, names),
+        authors=read_authors(tree, article, all_meta, (*names, *outlet_names, meta.get("publisher", ""))),
         source_url=address.url,
         host=address.host,
-        outlet_names=_outlet_names(tree, meta, article, outlet),
+        outlet_names=outlet_names,
     )
 
 

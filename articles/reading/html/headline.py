@@ -24,7 +24,9 @@ _LONGEST = 300
 #: Of the words of the shorter of two headlines, as many stand in the other where both are of one article.
 _SHARED = 0.5
 #: What divides a headline from the names of outlet and section: "Headline | Outlet", "Opinion | Headline".
-_DIVIDED = re.compile(r"\s+[|–—·•»-]\s+|\s*[|•»]\s*")
+_DIVIDED = re.compile(r"\s+[|–—·•»-]\s+|\s*[|｜ㅣ•»]\s*")
+#: The sections that stand between a headline and its outlet's name: "Headline | Ferries | Local | Outlet".
+_SECTIONS = re.compile(r"(?:\s*[|｜ㅣ»]\s*[^\s|｜ㅣ»]{1,20}(?: [^\s|｜ㅣ»]{1,20})?){1,4}$")
 _LABEL = re.compile(
     r"(?:opinion|analysis|commentary|editorial|exclusive|live|watch|video|news|breaking|meinung|kommentar"
     r"|opinión|opinião|avis|tribune|opinie)\s*[|]\s*",
@@ -69,7 +71,7 @@ def without_names(headline: str, names: set[str]) -> str:
             break
         first, last = dividers[0], dividers[-1]
         if _key(headline[last.end() :]) in names:
-            headline = headline[: last.start()].rstrip()
+            headline = _SECTIONS.sub("", headline[: last.start()]).rstrip()
         elif _key(headline[: first.start()]) in names:
             headline = headline[first.end() :].lstrip()
         else:

@@ -44,8 +44,14 @@ def words(value: Any) -> str:
         if isinstance(value, list):
             value = value[0] if value else None
         elif isinstance(value, dict):
-            value = value.get("name", value.get("@value", value.get("@id")))
+            value = value.get("name") or _full_name(value) or value.get("@value", value.get("@id"))
     return plain(value) if isinstance(value, str) else ""
+
+
+def _full_name(person: dict[str, Any]) -> str:
+    """The name of a person of whom only its parts are told."""
+    parts = (person.get(key) for key in ("givenName", "familyName"))
+    return " ".join(part for part in parts if isinstance(part, str) and part)
 
 
 def is_a(value: Any, kind: str) -> bool:

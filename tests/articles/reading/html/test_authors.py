@@ -52,8 +52,12 @@ def authors(*, linked: Any = None, head: str = "", printed: str = "") -> tuple[A
         ("View all posts", ()),
         ("admin", ()),
         ("By", ()),
+        ({"@type": "Person", "givenName": "Ada", "familyName": "Example"}, (ADA,)),
+        ({"@type": "Person", "name": "Ada E", "url": "https://observer.example/author/admin/"}, ()),
+        ({"@type": "Person", "name": "Ada Example", "url": "https://observer.example/author/ada/"}, (ADA,)),
+        ("김철수 기자", (Author("김철수"),)),
     ],
-    ids=range(19),
+    ids=range(23),
 )
 def test_linked_data_names_the_authors(linked: Any, expected: tuple[Author, ...]) -> None:
     assert authors(linked=linked) == expected
@@ -105,3 +109,9 @@ def test_a_person_who_is_named_elsewhere_goes_before_an_outlet_that_signs() -> N
 )
 def test_a_printed_byline_is_read_where_it_is_marked(printed: str, expected: tuple[Author, ...]) -> None:
     assert authors(printed=printed) == expected
+
+
+def test_any_name_of_the_outlets_gives_way_to_a_person() -> None:
+    head = '<meta name="publisher" content="LWO"><meta name="author" content="LWO">'
+    assert authors(head=head, printed='<p class="byline">By Ada Example</p>') == (ADA,)
+    assert authors(head=head) == (Author("LWO", organisation=True),)

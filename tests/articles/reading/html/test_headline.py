@@ -42,8 +42,12 @@ def headline(*, h1: str = "", linked: str = "", og: str = "", twitter: str = "",
         ({"linked": "Mayor &amp;#8216;rings&amp;#8217; <em>twice</em>"}, "Mayor ‘rings’ twice"),
         ({"linked": "Har\u00adbour\u200b bell\u00a0rung"}, "Harbour bell rung"),
         ({"h1": "x" * 400, "linked": PRINTED}, PRINTED),
+        ({"title": f"{PRINTED} | Ferries | Local News | The Lindle Observer"}, PRINTED),
+        ({"title": f"{PRINTED}ㅣ지역ㅣThe Lindle Observer"}, PRINTED),
+        ({"title": f"{PRINTED} | Ferries | Another"}, f"{PRINTED} | Ferries | Another"),
+        ({"title": f"One | Two | {PRINTED} | The Lindle Observer"}, f"One | Two | {PRINTED}"),
     ],
-    ids=range(14),
+    ids=range(18),
 )
 def test_the_headline_is_what_most_places_agree_on(places: dict[str, str], expected: str) -> None:
     assert headline(**places) == expected
