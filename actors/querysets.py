@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from typing import Any, Self
 
@@ -5,7 +6,15 @@ from django.db.models import Expression, Q, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
 from newsdb.models.querysets import QuerySet
-from newsdb.text import fold
+from newsdb.text import fold_name
+
+#: What stands before names in print, and is part of none.
+_TITLES = re.compile(
+    r"^(?:(?:mr|mrs|ms|mx|miss|dr|prof|professor|sir|dame|lord|lady|rev|fr|sen|senator|rep|representative|gov"
+    r"|governor|pres|president|gen|general|col|lt|sgt|capt|maj|adm|amb|ambassador|judge|justice|minister|mp"
+    r"|hon|herr|frau|monsieur|madame|mme|m|señor|señora|sr|sra|don|doña|signor|signora)\.?\s+)+(?=\S)",
+    re.IGNORECASE,
+)
 
 
 class ActorQuerySet(QuerySet):
@@ -22,14 +31,14 @@ class ActorQuerySet(QuerySet):
 
     def called(self, name: str) -> Self:
         """Actors of exactly this name, case and accents aside."""
-        key = fold(name)
+        key = fold_name(name)
         named = Q(name_key=key) | Q(names__key=key)
         return self.not_merged().filter(named).distinct() if key else self.none()
 
     def with_words(self, words: str) -> Self:
         """Actors one of whose names holds all of these as whole words: ``kim`` finds three."""
         own, other = Q(), Q()
-        for word in fold(words).split():
+        for word in fold_name(words).split():
             own &= Q(_own_words__contains=f" {word} ")
             other &= Q(_other_words__contains=f" {word} ")
         spaced = {
@@ -40,11 +49,15 @@ class ActorQuerySet(QuerySet):
         return self.filter(pk__in=found) if own else self.none()
 
     def found_by(self, text: str) -> Self:
-        """The actors that ``text`` may mean: by address, else by full name, else by words of a name."""
+        """The actors that ``text`` may mean: by address, else by full name, else by words of a name.
+
+        Then once more without titles that stand before a name: ``Dr. Ada Example``.
+        """
         for candidates in (self.at_address(text), self.called(text)):
             if candidates.exists():
                 return candidates
-        return self.with_words(text)
+        found, untitled = self.with_words(text), _TITLES.sub("", text.strip())
+        return found if untitled == text.strip() or found.exists() else self.found_by(untitled)
 
 
 class RoleQuerySet(QuerySet):

@@ -2,9 +2,12 @@
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 from uuid import uuid4
+
+from anyascii import anyascii
 
 from newsdb.page_versions import main_host, main_parameters, main_path, unwrap
 from newsdb.text import fold
@@ -38,16 +41,22 @@ _KEY_LENGTH = 500
 #: What canonical_url once took for tracking: under such keys erased pages are remembered.
 _FORMERLY_TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "cmpid", "ref_src")
 
+#: A character of Chinese or Korean is a syllable.
+_SYLLABIC = re.compile("[\u3400-\u9fff\uac00-\ud7a3]")
+
 
 def free_slug(name: str, *, taken: Callable[[str], bool], otherwise: str) -> str:
     """A slug of the words of ``name`` that is not ``taken``: numbered where it is, from 2 on.
 
-    ``otherwise`` serves for names that have no letter from a to z and no digit.
+    Other scripts are written in Latin letters; ``otherwise`` serves for names without letters and digits.
 
     >>> free_slug("Zoë Halvarsen-Pike", taken=lambda slug: slug == "zoe-halvarsen-pike", otherwise="actor")
     'zoe-halvarsen-pike-2'
+    >>> free_slug("李小龙", taken=lambda slug: False, otherwise="actor")
+    'li-xiao-long'
     """
-    words = "-".join(re.findall("[a-z0-9]+", fold(name)))[:80].strip("-") or otherwise
+    syllables = _SYLLABIC.sub(lambda found: f" {anyascii(found[0])} ", unicodedata.normalize("NFKC", name))
+    words = "-".join(re.findall("[a-z0-9]+", fold(anyascii(syllables))))[:80].strip("-") or otherwise
     for slug in (words, *(f"{words}-{number}" for number in range(2, 10))):
         if not re.match(RESERVED_SLUG, slug) and not taken(slug):
             return slug

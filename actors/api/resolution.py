@@ -10,7 +10,7 @@ from actors.models import Actor, ActorSlug
 from newsdb.api.exceptions import ParameterError
 from newsdb.api.request.parameters import shorten
 from newsdb.models.prepared import Placeholder, Prepared
-from newsdb.text import fold
+from newsdb.text import fold_name
 
 MAX_CANDIDATES = 10
 #: Finding similar names takes time: for how many texts that is done, and with how many words of each.
@@ -65,7 +65,7 @@ def resolve_actors(parameter: str, texts: Iterable[str], *, count: Count, count_
 
 def _similar(text: str) -> QuerySet:
     """Actors that ``text`` may mean, with a letter or a word wrong."""
-    words = fold(text).split()[:MAX_WORDS]
+    words = fold_name(text).split()[:MAX_WORDS]
     keys = list(Actor.objects.not_merged().values_list("name_key", flat=True)[:5000])
     known = {word for key in keys for word in key.split()}
     close = {match for word in words for match in get_close_matches(word, known, n=2, cutoff=0.75)}

@@ -11,6 +11,7 @@ from newsdb.models.constraints import clean_text, matches, one_of
 from newsdb.models.fields import CharField, IdentityField, KeyField
 from newsdb.models.querysets import NaturalKey, QuerySet
 from newsdb.models.slugs import Address, check_address
+from newsdb.text import fold_name
 
 
 class Kind(models.TextChoices):
@@ -34,7 +35,7 @@ class Actor(NaturalKey):
     )
     kind = CharField(max_length=12, choices=Kind, default=Kind.PERSON, help_text="person or organisation.")
     name = CharField(max_length=200, help_text="The plain name it is shown by.")
-    name_key = KeyField(source="name", db_index=True)
+    name_key = KeyField(source="name", key=fold_name, db_index=True)
     slug = CharField(
         max_length=100,
         unique=True,
@@ -109,7 +110,7 @@ class ActorName(NaturalKey):
     # A name says nothing without its actor.
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="names")
     name = CharField(max_length=200, help_text="Found without regard to case and accents.")
-    key = KeyField(source="name", db_index=True)
+    key = KeyField(source="name", key=fold_name, db_index=True)
 
     objects = QuerySet.as_manager()
     natural_key_fields = ("actor__slug", "name")

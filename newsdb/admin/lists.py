@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from newsdb.admin.autocomplete import is_id
 from newsdb.admin.sections import Section
-from newsdb.text import fold
+from newsdb.text import fold, fold_name
 
 #: Lookups by which one request could ask the database for minutes of work.
 COSTLY_LOOKUPS = {"regex", "iregex", "in"}
@@ -53,9 +53,14 @@ class ListMixin(admin.ModelAdmin):
 
     def get_search_results(self, request: Any, queryset: Any, search_term: str) -> Any:
         if self.folded_search and search_term:
-            search_term = fold(search_term)
-            if not search_term:
+            folded = fold(search_term)
+            if not folded:
                 return queryset.none(), False
+            found, duplicates = super().get_search_results(request, queryset, folded)
+            if (name := fold_name(search_term)) != folded:  # names of people have keys of their own
+                named, more = super().get_search_results(request, queryset, name)
+                return found | named, duplicates or more
+            return found, duplicates
         return super().get_search_results(request, queryset, search_term)
 
     def response_action(self, request: HttpRequest, queryset: Any, *args: Any) -> Any:

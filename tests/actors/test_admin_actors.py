@@ -140,3 +140,12 @@ def test_who_may_not_see_statements_is_not_led_to_them(client: Client, django_us
     viewer.user_permissions.add(Permission.objects.get(codename="view_actor"))
     client.force_login(viewer)
     assert "Statements (" not in client.get(page_of(ActorFactory())).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["Łukasz", "lukasz", "ZOLWIK", "żółwik"])
+def test_the_search_finds_both_spellings(admin_client: Client, typed: str) -> None:
+    ActorFactory(name="Łukasz Żółwik", slug="lz")
+    ActorFactory(name="Ada Quay")
+    page = said(admin_client.get("/admin/actors/actor/", {"q": typed}))
+    assert "Łukasz Żółwik" in page
+    assert "Ada Quay" not in page

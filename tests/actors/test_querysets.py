@@ -23,6 +23,9 @@ def kims(db: None) -> None:
     ActorFactory(name="Élysée", slug="elysee", kind="organisation")
     ActorFactory(name="Kimberly Example", slug="kimberly-example")
     ActorFactory(name="???", slug="unknown")
+    ActorFactory(name="Łukasz Żółwik", slug="lukasz-zolwik")
+    ActorNameFactory(actor=ActorFactory(name="B. S.", slug="bjorn-sorensen"), name="Bjørn Sorensen")
+    ActorFactory(name="General Gazette", slug="general-gazette", kind="organisation")
 
 
 KIMS = ["kim-jong-un", "kim-tae-hyo", "kim-yo-jong"]
@@ -55,6 +58,19 @@ def slugs(actors: object) -> list[str]:
         ("ki", []),
         ("Q1", []),
         ("nobody", []),
+        ("Łukasz Żółwik", ["lukasz-zolwik"]),
+        ("lukasz zolwik", ["lukasz-zolwik"]),
+        ("ZOLWIK", ["lukasz-zolwik"]),
+        ("Łukasz", ["lukasz-zolwik"]),
+        ("Bjorn Sorensen", ["bjorn-sorensen"]),
+        ("Bjørn Sørensen", ["bjorn-sorensen"]),
+        ("Dr. Łukasz Żółwik", ["lukasz-zolwik"]),
+        ("Sen. Prof Zolwik", ["lukasz-zolwik"]),
+        ("president zelensky", ["volodymyr-zelensky"]),
+        ("President Nobody", []),
+        ("General Gazette", ["general-gazette"]),
+        ("general", ["general-gazette"]),
+        ("Dr.", []),
     ],
 )
 def test_an_actor_is_found_by_address_name_or_words(kims: None, typed: str, found: list[str]) -> None:

@@ -4,7 +4,7 @@ from actors.models import Actor
 from articles.models import Proposal, Statement
 from articles.services.actors import create_actor, find_actor_called
 from newsdb.ledger import attributed
-from newsdb.text import fold
+from newsdb.text import fold_name
 
 
 def create_speaker(*, name: str, kind: str, by: str, reason: str = "") -> Actor:
@@ -20,10 +20,10 @@ def create_speaker(*, name: str, kind: str, by: str, reason: str = "") -> Actor:
 
 def assign_speaker(*, name: str) -> int:
     """Give the waiting proposals that found exactly this name, and no speaker, the one actor who bears it."""
-    actor, key = find_actor_called(name), fold(name)
+    actor, key = find_actor_called(name), fold_name(name)
     if actor is None:
         return 0
     waiting = Proposal.objects.waiting().filter(statement__status="proposed", statement__speaker=None)
     found = waiting.exclude(name="").values_list("statement", "name")
-    statements = [statement for statement, each in found if fold(each) == key]
+    statements = [statement for statement, each in found if fold_name(each) == key]
     return Statement.objects.filter(pk__in=statements, status="proposed").update(speaker=actor)
