@@ -1,5 +1,7 @@
 """What the dataset has of the quotations of a draft."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from actors.api.serializers import ActorReferenceSerializer
@@ -119,6 +121,9 @@ class OccurrencesSerializer(serializers.Serializer):
         many=True,
         help_text="The closest first, up to 100. Each is compared with the statement, never with another.",
     )
+
+    class Meta:
+        example: dict[str, Any] = {}
 
 
 class RetractedSerializer(serializers.Serializer):

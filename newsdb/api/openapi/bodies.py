@@ -30,7 +30,7 @@ from newsdb.api.openapi.responses import (
 from newsdb.api.response.renderers import JSONRenderer
 
 #: Actions whose ETag is of the version of the dataset; a single record has its own.
-VERSIONED = ("list", "facets", "export")
+VERSIONED = ("list", "facets", "export", "occurrences")
 
 
 class BodiesSchema(openapi.AutoSchema):
@@ -135,7 +135,7 @@ class BodiesSchema(openapi.AutoSchema):
         if action in VERSIONED:
             names.append("Last-Modified")
         if action == "export":
-            names += ["Dataset-Version", "Record-Count"]
+            names += ["Content-Disposition", "Dataset-Version", "Record-Count"]
         if status == "201":
             names.append("Location")
         return names
