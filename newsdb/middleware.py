@@ -34,7 +34,7 @@ from newsdb.logs import request_id
 logger = logging.getLogger("newsdb.access")
 
 #: Addresses at which a POST changes nothing.
-READS_BY_POST = ("/api/v1/checks/",)
+READS_BY_POST = ("/api/v1/checks/", "/check/")
 
 #: An id that a client or a proxy may give its request: it can break neither a log line nor a header.
 IDENTITY = re.compile(r"[A-Za-z0-9._-]{1,64}")

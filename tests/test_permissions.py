@@ -37,6 +37,7 @@ NOT_ALLOWED = dict.fromkeys(ROLES, 405)
 #: By route, the methods that it has beside OPTIONS; GET brings HEAD along.
 TABLE: dict[str, dict[str, dict[str, int]]] = {
     "/": {"GET": READ},
+    "/check/": {"GET": READ, "POST": dict.fromkeys(ROLES, 400)},
     "/statements/": {"GET": READ},
     "/statements/<uid>/": {"GET": READ},
     "/actors/": {"GET": READ},

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from articles.pages.actors import actor, actors
+from articles.pages.check import check_page
 from articles.pages.outlets import article, outlet, outlets
 from articles.pages.statement import statement
 from articles.pages.statements import statements
 
 app_name = "pages"
 urlpatterns = [
+    path("check/", check_page, name="check"),
     path("statements/", statements, name="statements"),
     path("statements/<str:uid>/", statement, name="statement"),
     path("actors/", actors, name="actors"),

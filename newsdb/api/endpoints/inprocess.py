@@ -43,12 +43,28 @@ def get(request: HttpRequest, path: str, query: str = "", *, counted: bool = Fal
 
     ``query`` is a raw query string. With ``counted`` it takes from the client's quota: once for each page.
     """
+    return _respond(request, path, counted, REQUEST_METHOD="GET", QUERY_STRING=query)
+
+
+def post(request: HttpRequest, path: str, body: Any) -> InProcessResponse:
+    """What POST of ``body`` as JSON to ``path`` answers to anyone, on behalf of the client of ``request``.
+
+    It takes from the client's quota.
+    """
+    content = orjson.dumps(body)
+    given = {"CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(content))}
+    return _respond(request, path, True, content, REQUEST_METHOD="POST", QUERY_STRING="", **given)
+
+
+def _respond(
+    request: HttpRequest, path: str, counted: bool, content: bytes = b"", **facts: str
+) -> InProcessResponse:
     environ = {
         name: value
         for name, value in request.META.items()
         if name not in _LEFT_OUT and not name.startswith("HTTP_IF_")
     }
-    environ |= {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "wsgi.input": BytesIO()}
+    environ |= {**facts, "PATH_INFO": path, "wsgi.input": BytesIO(content)}
     inner: Any = WSGIRequest(environ)
     inner.uncounted = not counted
     inner.resolver_match = match = resolve(path)

@@ -1,0 +1,116 @@
+"""The page on which a draft is held against the dataset.
+
+A draft is confidential: it comes by POST, has no address, and neither it nor the page is kept anywhere.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from articles.pages.days import Day
+from newsdb.api.endpoints import inprocess
+from newsdb.api.response.pages import render_page
+
+#: What was found, in a few words: of each, and of several.
+HEADLINES = {
+    "exact": "Word for word",
+    "same": "The same words",
+    "elided": "The same words, abridged",
+    "contained": "Part of what was said",
+    "extends": "With more than was said",
+    "altered": "Altered",
+    "not_found": "Not in this dataset",
+    "too_short": "Too short to tell",
+}
+#: How the page marks it: as held, to be looked at, or unknown.
+SIGNS = {"exact": "held", "same": "held", "contained": "held", "not_found": "unknown", "too_short": "unknown"}
+CHANGES = {"negation": "a negation differs", "number": "a number differs"}
+
+
+class Piece(NamedTuple):
+    """A stretch of the draft: a quotation with its number and its sign, or what stands between two."""
+
+    text: str
+    number: int = 0
+    sign: str = ""
+
+
+# Nothing is written and no session used, so that there is no request to forge; and no cookie is set.
+@csrf_exempt
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_page(request: HttpRequest) -> HttpResponse:
+    """The form; and, of a draft that was sent, each quotation with what the dataset has of it."""
+    draft = request.POST.get("draft", "").replace("\r\n", "\n") if request.method == "POST" else ""
+    context: dict[str, Any] = {"draft": draft}
+    status, headers = 200, None
+    if request.method == "POST":
+        response = inprocess.post(request, "/api/v1/checks/", {"text": draft})
+        headers = response.headers
+        if response.status == 200:
+            context |= _described(draft, response.data)
+        else:
+            status = response.status
+            context["problem"] = _problem(response.data, draft)
+    page = render_page(request, "articles/pages/check.html", context, status=status, headers=headers)
+    add_never_cache_headers(page)
+    return page
+
+
+def _problem(data: Any, draft: str) -> str:
+    if not draft.strip():
+        return "Paste a draft with quotations in it."
+    return " ".join([data["detail"], *(error["detail"] for error in data.get("errors", ()))])
+
+
+def _described(draft: str, data: Any) -> dict[str, Any]:
+    findings = [_finding(number, each) for number, each in enumerate(data["quotations"], start=1)]
+    counts = Counter(each["headline"] for each in findings)
+    return {
+        "checked": True,
+        "findings": findings,
+        "pieces": list(_pieces(draft, findings)),
+        "counts": [f"{count} {headline[0].lower()}{headline[1:]}" for headline, count in counts.items()],
+        "not_read": len(data["not_read"]),
+    }
+
+
+def _finding(number: int, data: dict[str, Any]) -> dict[str, Any]:
+    best = data["matches"][0] if data["matches"] else None
+    changes = [CHANGES[change] for change in best["changes"]] if best else []
+    sign = SIGNS.get(data["words"], "differs")
+    if data["speaker"] in ("different", "unresolved") and sign == "held":
+        sign = "differs"
+    if changes:
+        sign = "differs"
+    return {
+        "number": number,
+        "headline": HEADLINES[data["words"]],
+        "changes": changes,
+        "sign": sign,
+        "start": data["start"],
+        "end": data["end"],
+        "given": data["given"],
+        "speaker": data["speaker"],
+        "match": best,
+        "day": best and Day.read(best["statement"]["date"], best["statement"]["date_precision"]),
+        "others": len(data["matches"]) - 1 if best else 0,
+        "retracted": data["retracted"],
+        "coverage": data["coverage"],
+    }
+
+
+def _pieces(draft: str, findings: list[dict[str, Any]]) -> Iterator[Piece]:
+    """The draft cut at its quotations, which stand apart and in order."""
+    place = 0
+    for finding in findings:
+        yield Piece(draft[place : finding["start"]])
+        yield Piece(draft[finding["start"] : finding["end"]], finding["number"], finding["sign"])
+        place = finding["end"]
+    yield Piece(draft[place:])

@@ -1,0 +1,87 @@
+"""The page on which a draft is checked."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.factories import ActorFactory, StatementFactory
+
+WORDS = "We will not close the old pier before May"
+
+
+@pytest.fixture(autouse=True)
+def statement(db: None) -> Any:
+    ada = ActorFactory(name="Ada Pier", slug="ada")
+    return StatementFactory(speaker=ada, text=WORDS, said_on="2024-03-05", said_precision="day")
+
+
+def check(draft: str) -> Any:
+    return Client(enforce_csrf_checks=True).post("/check/", {"draft": draft})
+
+
+def test_the_form() -> None:
+    response = Client().get("/check/")
+    assert response.status_code == 200
+    assert 'name="draft"' in response.content.decode()
+
+
+def test_a_draft_with_every_kind_of_finding(statement: Any) -> None:
+    response = check(
+        f"“{WORDS},” Ada Pier said.\r\n\r\n“We will close the old pier before May,” Ada Pier said."
+        f" “{WORDS},” Bo Quay said. “It is all a great big <lie>,” Ada Pier said."
+    )
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "4 quotations: 2 word for word, 1 altered, 1 not in this dataset." in page
+    assert "Altered, a negation differs" in page
+    assert "Word for word, from somebody else" in page
+    assert "We will <del>not</del> close the old pier before May" in page
+    assert "It is all a great big &lt;lie&gt;" in page
+    assert f'href="/statements/{statement.uid}/"' in page
+    assert 'Of <a href="/actors/ada/">Ada Pier</a> there is 1 statement' in page
+    assert "does not mean that nothing was said" in page
+
+
+def test_it_is_kept_nowhere() -> None:
+    response = check(f"“{WORDS},” Ada Pier said.")
+    assert "no-store" in response["Cache-Control"]
+    assert not response.cookies
+    assert "/check/?" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("draft", "status", "said"),
+    [
+        ("", 400, "Paste a draft with quotations in it."),
+        ("a" * 100_001, 400, "100000"),
+        ("Nobody said anything.", 200, "No quotation was found in this text."),
+        (
+            "Die Fähre fährt nicht mehr, und das ist für die Leute auf der Insel ein Problem, das sie nicht"
+            " lösen können, sagte sie. „Wir kommen nicht mehr in die Stadt, die Kinder nicht zur Schule.“",
+            422,
+            "another language than English",
+        ),
+    ],
+)
+def test_what_cannot_be_checked(draft: str, status: int, said: str) -> None:
+    response = check(draft)
+    assert response.status_code == status
+    assert said in response.content.decode()
+
+
+def test_a_retracted_statement_is_no_proof(statement: Any) -> None:
+    StatementFactory(
+        text="We sold the lighthouse to a private buyer",
+        status="retracted",
+        retracted_at="2025-01-01T00:00:00Z",
+        retraction_reason="She never said it.",
+    )
+    page = check("“We sold the lighthouse to a private buyer,” Ada Pier said.").content.decode()
+    assert "retracted on 2025-01-01: She never said it." in page
+
+
+def test_checks_by_the_page_have_the_quota_of_checks(settings: Any) -> None:
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "checks": 1}
+    assert [check(f"“{WORDS},” Ada Pier said.").status_code for _ in range(2)] == [200, 429]
+    assert Client().get("/check/").status_code == 200
