@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from time import thread_time
 from typing import TypeVar
 
@@ -46,10 +47,11 @@ class Budget:
 
     def over(self, items: Iterable[Item]) -> Iterator[Item]:
         """Yield the items, checking the limit regularly."""
-        for number, item in enumerate(items):
-            if not number % _STEP:
-                self.check()
+        iterator = iter(items)
+        for item in iterator:
+            self.check()
             yield item
+            yield from islice(iterator, _STEP - 1)
 
 
 UNLIMITED = Budget()

@@ -75,8 +75,10 @@ class Attributor:
 
     def attribute(self) -> Iterator[Attributed]:
         """The quotations that somebody is said to have said, in order."""
+        self._budget.check()
         previous: Reading | None = None
-        for reading in self._readings:
+        last = self._quoted[-1].paragraph + 1 if self._quoted else 0
+        for reading in self._readings[:last]:
             yield from self._paragraph(reading, previous)
             self._known.turn_to(reading)
             previous = reading
@@ -88,10 +90,10 @@ class Attributor:
             for first, end in reading.paragraph.sentences
             for mention in islice(reading.subjects(first, end), 1)
         }
-        for index, token in enumerate(self._budget.over(reading.tokens)):
-            if token.quoted < 0:
-                if (mention := reading.begins.get(index)) is not None:
-                    self._known.note(reading, mention, is_subject=index in subjects)
+        spoken = [index for index, token in enumerate(reading.tokens) if token.quoted >= 0]
+        for index in self._budget.over(sorted([*spoken, *reading.begins])):
+            if (mention := reading.begins.get(index)) is not None:
+                self._known.note(reading, mention, is_subject=index in subjects)
             elif (found := self._quotation(reading, index, previous, here)) is not None:
                 self._known.hear(reading, index, found.speaker)
                 here = found

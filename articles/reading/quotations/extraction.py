@@ -38,9 +38,11 @@ def extract(
     """
     paragraphs = find_paragraphs(text, body)
     quoted = find_quoted(text, paragraphs, budget)
-    quoted = with_signed(text, paragraphs, with_turns(text, paragraphs, quoted))
+    quoted = with_signed(text, paragraphs, with_turns(text, paragraphs, quoted, budget), budget)
+    if not quoted:
+        return []
     readings = _read(text, paragraphs, quoted, budget)
-    found = settle_repeated(text, list(Attributor(text, quoted, readings, budget).attribute()))
+    found = settle_repeated(text, list(Attributor(text, quoted, readings, budget).attribute()), budget)
     return [_quotation(text, parts, published) for parts in join(found)]
 
 

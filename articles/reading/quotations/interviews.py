@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -69,7 +70,8 @@ def _parties_at(reading: Reading, place: int) -> tuple[Party | None, Party | Non
         subject = subject_of(reading, first, place)
         by = _first_in(reading, place + 1, end, frozenset({"by"}))
         if by is not None and place > first and tokens[place - 1].lower in {"was", "is", "were"}:
-            passive = next((m for m in reversed(reading.mentions) if m.last < place - 1), None)
+            behind = bisect_left(reading.mentions, place - 1, key=lambda mention: mention.last)
+            passive = reading.mentions[behind - 1] if behind else None
             return _named(reading, _mention_near(reading, by + 1), passive)
         if (asked := _mention_near(reading, place + 1)) is not None and asked.kind == "person":
             return _named(reading, subject, asked)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.spans import Span
 
 _FEW, _WIDE = 500, 8
@@ -37,18 +38,20 @@ class Mark:
     is_single: bool = False
 
 
-def find_marks(text: str, paragraphs: Sequence[Span]) -> list[list[Mark]]:
+def find_marks(text: str, paragraphs: Sequence[Span], budget: Budget = UNLIMITED) -> list[list[Mark]]:
     """The marks of each paragraph that are not nested in marks of the other kind.
 
     Single marks count where the text's own marks are single: more is quoted in them than in double ones.
     """
-    double = [list(_double(text, paragraph)) for paragraph in paragraphs]
-    single = [list(_single(text, paragraph)) for paragraph in paragraphs]
-    outermost = [list(_outermost(*both)) for both in zip(double, single, strict=True)]
-    quoted = sum(_length(marks, paragraph) for marks, paragraph in zip(outermost, paragraphs, strict=True))
+    marks = [list(_double(text, paragraph)) for paragraph in budget.over(paragraphs)]
+    single = [list(_single(text, paragraph)) for paragraph in budget.over(paragraphs)]
+    if any(single):
+        outermost = [list(_outermost(*both)) for both in zip(marks, single, strict=True)]
+        if sum(map(_length, outermost, paragraphs)) > 0:
+            marks = outermost
     return [
-        marks if len(marks) <= max(_FEW, (paragraph.end - paragraph.start) // _WIDE) else []
-        for marks, paragraph in zip(outermost if quoted > 0 else double, paragraphs, strict=True)
+        found if len(found) <= max(_FEW, (paragraph.end - paragraph.start) // _WIDE) else []
+        for found, paragraph in zip(marks, paragraphs, strict=True)
     ]
 
 

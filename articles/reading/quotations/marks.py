@@ -33,7 +33,7 @@ class Quoted:
 
 def find_quoted(text: str, paragraphs: Sequence[Span], budget: Budget = UNLIMITED) -> list[Quoted]:
     """Every quoted stretch in order; nested ones belong to the one around them."""
-    marked = find_marks(text, paragraphs)
+    marked = find_marks(text, paragraphs, budget)
     found: list[Quoted] = []
     left_open = False
     for number, (paragraph, marks) in enumerate(zip(paragraphs, marked, strict=True)):

@@ -21,6 +21,7 @@ from articles.reading.quotations.lexicon import (
     SPEAKING_NOUNS,
     TITLES,
     is_reporting_verb,
+    speaks,
 )
 from articles.reading.quotations.naming import (
     MARKS,
@@ -31,13 +32,13 @@ from articles.reading.quotations.naming import (
     gender_of_title,
     given_gender,
     name_at_end,
-    speaks,
 )
 from articles.reading.quotations.tokens import Paragraph, Token
 
 _OF_OFFICE = frozenset({"of", "to", "for"})
 _NEVER_NAMES = NOT_NAMES - TITLES - ORGANISATION_NOUNS - FUNCTION_WORDS
 """Words of a run without a name that would begin none either if the run were read from there."""
+_NAMING = GIVEN_NAMES | TITLES | ORGANISATION_NOUNS
 _LONGEST_RUN = 24
 """Tokens of a run of capitalised words that are read as one name."""
 _PRONOUN_GENDER: dict[str, Gender] = {"he": "male", "she": "female"}
@@ -66,8 +67,8 @@ def find_mentions(paragraph: Paragraph, names: AbstractSet[str], budget: Budget)
     reader = _Reader(paragraph, names)
     mentions: list[Mention] = []
     after = 0
-    for index, _ in enumerate(budget.over(paragraph.tokens)):
-        if index < after:
+    for index, token in enumerate(budget.over(paragraph.tokens)):
+        if index < after or not token.may_begin_mention:
             continue
         mention = reader.read(index)
         if mention is None:
@@ -90,8 +91,6 @@ class _Reader:
 
     def read(self, index: int) -> Mention | None:
         token = self._tokens[index]
-        if not token.is_word:
-            return None
         bare = token.lower.partition("'")[0]
         if bare in PRONOUNS and token.lower != "us":
             return Mention(index, index, "pronoun", bare, _PRONOUN_GENDER.get(bare, ""))
@@ -111,7 +110,7 @@ class _Reader:
         following = self._tokens[index + 1] if index + 1 < len(self._tokens) else None
         if following is not None and following.is_capitalised and following.lower not in FUNCTION_WORDS:
             return False
-        return token.plain not in self._names and token.plain not in GIVEN_NAMES | TITLES | ORGANISATION_NOUNS
+        return token.plain not in self._names and token.plain not in _NAMING
 
     # --- names -----------------------------------------------------------------------------------
 

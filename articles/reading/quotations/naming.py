@@ -15,8 +15,8 @@ from articles.reading.quotations.lexicon import (
     NAME_PARTICLES,
     NOT_NAMES,
     ORGANISATION_NOUNS,
-    SPEAKING_NOUNS,
     TITLES,
+    speaks,
 )
 from articles.reading.quotations.tokens import Token
 
@@ -29,19 +29,9 @@ SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "sen", "rep", "gov", "prof", "sir"})
 _TITLES_TOO = frozenset({"king", "bishop", "major", "pope", "prince", "duke", "baron", "judge", "singer"})
 """Surnames that are titles as well."""
+_NO_GIVEN_NAMES = NOT_NAMES | ORGANISATION_NOUNS | FUNCTION_WORDS | TITLES | SUFFIXES
 _AGENTS = ("ist", "ian", "er", "or", "ive", "ly", "ed", "ing")
 """How nouns of people, adverbs and participles end, which may stand capitalised before a name."""
-
-
-def speaks(word: str) -> bool:
-    """Whether a common noun can speak ("ministry", "neighbours")."""
-    if word[-1:] != "s":
-        return word in SPEAKING_NOUNS or word.endswith("-year-old")
-    return (
-        word in SPEAKING_NOUNS
-        or word[:-1] in SPEAKING_NOUNS
-        or word.removesuffix("ies") + "y" in SPEAKING_NOUNS
-    )
 
 
 def gender_of_title(title: str) -> Gender:
@@ -134,9 +124,8 @@ def _first_given(tokens: Sequence[Token], run: Sequence[int]) -> int | None:
 
 def _may_be_given(token: Token) -> bool:
     word = token.plain
-    known = NOT_NAMES | ORGANISATION_NOUNS | FUNCTION_WORDS | TITLES | SUFFIXES
     return word.isalpha() and not (
-        word in known or speaks(word) or token.text.isupper() or word.endswith(_AGENTS)
+        word in _NO_GIVEN_NAMES or speaks(word) or token.text.isupper() or word.endswith(_AGENTS)
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.quotations.attribution import Attributed
 from articles.reading.quotations.understanding import Speaker
 
@@ -14,12 +15,12 @@ _RUN = 4
 """Words in a row by which words are recognised."""
 
 
-def settle_repeated(text: str, found: Sequence[Attributed]) -> list[Attributed]:
+def settle_repeated(text: str, found: Sequence[Attributed], budget: Budget = UNLIMITED) -> list[Attributed]:
     """The same quotations; those that nothing claims get the speaker of the words that they repeat."""
     if not any(one.ground == "hand-over" for one in found):
         return list(found)
     speakers: dict[tuple[str, ...], Speaker | None] = {}
-    for one in found:
+    for one in budget.over(found):
         if one.ground != "hand-over":
             for run in _runs(text, one):
                 known = speakers.setdefault(run, one.speaker)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.quotations.marks import Quoted
 from articles.reading.spans import Span
 
@@ -28,11 +29,13 @@ _TAIL = 200
 """Code points at the end of a paragraph, or of words in marks, in which a signature is looked for."""
 
 
-def with_signed(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted]) -> list[Quoted]:
+def with_signed(
+    text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted], budget: Budget = UNLIMITED
+) -> list[Quoted]:
     """What stands in marks with the name that signs it, and the posts that stand in no marks."""
     found: list[Quoted] = []
     first = 0
-    for one in quoted:
+    for one in budget.over(quoted):
         if not one.continues:
             first = len(found)
         if found and not one.opened and (label := _label_within(text, found[-1], one)) is not None:
@@ -42,7 +45,7 @@ def with_signed(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted])
         if (label := _signed_by(text, paragraphs, one)) is not None and found[first].label is None:
             found[first] = replace(found[first], label=label)
     marked = {one.paragraph for one in quoted}
-    posts = [post for post in _posts(text, paragraphs) if post.paragraph not in marked]
+    posts = [post for post in budget.over(_posts(text, paragraphs)) if post.paragraph not in marked]
     return sorted([*found, *posts], key=lambda one: one.outer.start) if posts else found
 
 
@@ -91,6 +94,8 @@ def _cut(text: str, paragraph: Span, quoted: Quoted) -> Quoted:
 
 def _posts(text: str, paragraphs: Sequence[Span]) -> Iterator[Quoted]:
     """Posts above the name and account that sign them, or before these in their paragraph."""
+    if "(@" not in text:
+        return
     for number, paragraph in enumerate(paragraphs):
         if (whole := _post_signature(text, paragraph)) is not None:
             above = paragraphs[number - 1] if number else paragraph

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from articles.reading.budget import Budget
-from articles.reading.quotations.lexicon import ABBREVIATIONS
+from articles.reading.quotations.lexicon import ABBREVIATIONS, DETERMINERS, PRONOUNS, speaks
 from articles.reading.quotations.marks import Quoted
 from articles.reading.spans import Span
 
@@ -16,6 +17,7 @@ _LETTERS = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"
 """Letters and figures, with the combining accents of decomposed text ("e" and U+0301 for "é")."""
 _TOKEN = re.compile(rf"@?{_LETTERS}(?:['’.&-]{_LETTERS})*['’]?|--+|\S")
 _NO_WORD_END = "'’"
+_ENDINGS = frozenset({".", "?", "!", "…"})
 _AFTER_SENTENCE = frozenset('“”"(‘[')
 
 
@@ -30,6 +32,25 @@ def without_accents(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
+_LONG_WORD = 24
+"""Code points of a word that is too long to be met again."""
+_NO_WORD = (False, False, "", False, "", False)
+
+
+def _word(text: str) -> tuple[bool, bool, str, bool, str, bool]:
+    """What a token is as far as its text alone says it, in the order of `Token`."""
+    is_word = text[0].isalnum() or (text[0] == "@" and len(text) > 1)
+    lower = text.lower().replace("’", "'")
+    is_capitalised = is_word and (text[0].isupper() or text[0] == "@")
+    is_possessive = is_word and lower.endswith(("'s", "s'"))
+    plain = without_accents(lower).removesuffix("'s").rstrip("'.")
+    may_begin = lower in DETERMINERS or lower.partition("'")[0] in PRONOUNS or speaks(plain)
+    return is_word, is_capitalised, lower, is_possessive, plain, is_capitalised or (is_word and may_begin)
+
+
+_known_word = lru_cache(maxsize=1 << 15)(_word)
+
+
 class Token:
     """A word, a mark, or a quotation (`quoted`: its index among the text's; `ending`: its last character)."""
 
@@ -40,21 +61,26 @@ class Token:
         "is_possessive",
         "is_word",
         "lower",
+        "may_begin_mention",
         "plain",
         "quoted",
         "start",
         "text",
     )
 
-    def __init__(self, start: int, end: int, text: str, *, quoted: int = -1) -> None:
+    def __init__(self, start: int, end: int, text: str, quoted: int = -1) -> None:
         self.start, self.end, self.text, self.quoted = start, end, text, quoted
         self.ending = text.rstrip("'’ ")[-1:] if quoted >= 0 else ""
-        self.is_word = quoted < 0 and (text[0].isalnum() or (text[0] == "@" and len(text) > 1))
-        self.is_capitalised = self.is_word and (text[0].isupper() or text[0] == "@")
-        self.lower = text.lower().replace("’", "'") if quoted < 0 else ""
-        self.is_possessive = self.is_word and self.lower.endswith(("'s", "s'"))
-        self.plain = without_accents(self.lower).removesuffix("'s").rstrip("'.")
-        """In lower case, without accents, a possessive ending or an abbreviation's full stop."""
+        (
+            self.is_word,
+            self.is_capitalised,
+            self.lower,
+            self.is_possessive,
+            self.plain,
+            self.may_begin_mention,
+        ) = _NO_WORD if quoted >= 0 else _known_word(text) if len(text) < _LONG_WORD else _word(text)
+        # `plain` is in lower case, without accents, a possessive ending or an abbreviation's full stop. A
+        # mention may begin with a capital, a pronoun, a determiner or a noun that can speak.
 
     @property
     def name(self) -> str:
@@ -81,25 +107,26 @@ def tokenise(text: str, span: Span, quoted: Sequence[tuple[int, Quoted]], budget
     paragraph = Paragraph(span)
     position = span.start
     for index, one in quoted:
-        paragraph.tokens += budget.over(_words(text, position, one.outer.start))
+        _add_words(paragraph.tokens, text, position, one.outer.start, budget)
         words = one.inner.of(text)
-        paragraph.tokens.append(Token(one.outer.start, one.outer.end, words, quoted=index))
+        paragraph.tokens.append(Token(one.outer.start, one.outer.end, words, index))
         position = one.outer.end
-    paragraph.tokens += budget.over(_words(text, position, span.end))
+    _add_words(paragraph.tokens, text, position, span.end, budget)
     _divide(paragraph)
     return paragraph
 
 
-def _words(text: str, start: int, end: int) -> Iterator[Token]:
+def _add_words(tokens: list[Token], text: str, start: int, end: int, budget: Budget) -> None:
     skip = -1
-    for match in _TOKEN.finditer(text, start, end):
-        if match.start() < skip:
+    for match in budget.over(_TOKEN.finditer(text, start, end)):
+        begin, stop = match.span()
+        if begin < skip:
             continue
-        word, stop = match.group(), match.end()
+        word = match.group()
         if stop < end and text[stop] == "." and _is_abbreviated(word):
             word, stop = word + ".", stop + 1
             skip = stop
-        yield Token(match.start(), stop, word)
+        tokens.append(Token(begin, stop, word))
 
 
 def _is_abbreviated(word: str) -> bool:
@@ -108,18 +135,13 @@ def _is_abbreviated(word: str) -> bool:
 
 def _divide(paragraph: Paragraph) -> None:
     tokens = paragraph.tokens
-    first = 0
+    first, last = 0, len(tokens) - 1
     for index, token in enumerate(tokens):
-        if index + 1 == len(tokens) or _ends_sentence(token, tokens[index + 1]):
+        ending = token.ending if token.quoted >= 0 else token.text
+        if index == last or (ending in _ENDINGS and _starts_sentence(tokens[index + 1])):
             paragraph.sentence_of += [len(paragraph.sentences)] * (index + 1 - first)
             paragraph.sentences.append((first, index + 1))
             first = index + 1
-
-
-def _ends_sentence(token: Token, following: Token) -> bool:
-    if token.quoted >= 0:
-        return token.ending in {".", "?", "!", "…"} and _starts_sentence(following)
-    return token.text in {".", "!", "?", "…"} and _starts_sentence(following)
 
 
 def _starts_sentence(token: Token) -> bool:

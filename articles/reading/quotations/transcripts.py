@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.quotations.kinds import is_stage_direction
-from articles.reading.quotations.lexicon import FUNCTION_WORDS, GIVEN_NAMES, NOT_NAMES, TITLES
+from articles.reading.quotations.lexicon import FUNCTION_WORDS, GIVEN_NAMES, NOT_NAMES, TITLES, speaks
 from articles.reading.quotations.marks import Quoted
-from articles.reading.quotations.naming import speaks
 from articles.reading.spans import Span
 
 ASKS, ANSWERS = frozenset({"q", "question"}), frozenset({"a", "answer"})
@@ -45,13 +45,15 @@ class _Turn:
         return self.key.rpartition(" ")[2]
 
 
-def with_turns(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted]) -> list[Quoted]:
+def with_turns(
+    text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted], budget: Budget = UNLIMITED
+) -> list[Quoted]:
     """What stands in marks, with the turns of transcripts; marks within a turn are nested in it."""
-    found = [part for one in quoted for part in _cut_at_labels(text, one)]
-    turns = {turn.paragraph: turn for turn in _turns(text, paragraphs)}
+    found = [part for one in budget.over(quoted) for part in _cut_at_labels(text, one)]
+    turns = {turn.paragraph: turn for turn in _turns(text, budget.over(paragraphs))}
     if not turns:
         return found
-    labels = _Labels(text, paragraphs, turns)
+    labels = _Labels(text, paragraphs, turns, budget)
     spoken = {one.paragraph: one for run in _runs(turns) for one in labels.spoken(run)}
     for one in found:
         turn = turns.get(one.paragraph)
@@ -61,8 +63,10 @@ def with_turns(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted]) 
     return sorted([*spoken.values(), *rest], key=lambda one: one.outer.start)
 
 
-def _turns(text: str, paragraphs: Sequence[Span]) -> Iterator[_Turn]:
+def _turns(text: str, paragraphs: Iterable[Span]) -> Iterator[_Turn]:
     for number, paragraph in enumerate(paragraphs):
+        if text.find(":", paragraph.start, paragraph.end) < 0 and text[paragraph.start] not in "QA":
+            continue
         match = _TURN.match(text, paragraph.start, paragraph.end)
         if match is None:
             continue
@@ -89,10 +93,12 @@ def _runs(turns: Mapping[int, _Turn]) -> Iterator[list[_Turn]]:
 class _Labels:
     """Which of a text's labels name somebody, and what is said under them."""
 
-    def __init__(self, text: str, paragraphs: Sequence[Span], turns: Mapping[int, _Turn]) -> None:
+    def __init__(
+        self, text: str, paragraphs: Sequence[Span], turns: Mapping[int, _Turn], budget: Budget
+    ) -> None:
         self._text, self._paragraphs = text, paragraphs
         self._words: set[str] = set()
-        for number, paragraph in enumerate(paragraphs):
+        for number, paragraph in enumerate(budget.over(paragraphs)):
             start = turns[number].words.start if number in turns else paragraph.start
             self._words.update(match.group() for match in _WORDS.finditer(text, start, paragraph.end))
 
@@ -155,6 +161,9 @@ class _Labels:
 def _cut_at_labels(text: str, quoted: Quoted) -> Iterator[Quoted]:
     """The turns that stand in one pair of marks: “HOLM: It sails. PIKE: When?”."""
     words = quoted.inner
+    if text.find(": ", words.start, words.end) < 0:
+        yield quoted
+        return
     starts = list(_LATER.finditer(text, words.start, words.end))
     if not starts or (first := _TURN.match(text, words.start, words.end)) is None or not first["name"]:
         yield quoted

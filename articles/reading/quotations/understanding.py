@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from articles.reading.quotations.cast import Cast, surname
 from articles.reading.quotations.focus import Focus
-from articles.reading.quotations.lexicon import PREPOSITIONS, TEXT_NOUNS, TITLES
+from articles.reading.quotations.lexicon import PREPOSITIONS, TEXT_NOUNS, TITLES, speaks
 from articles.reading.quotations.mentions import Mention
-from articles.reading.quotations.naming import gender_of_title, speaks
+from articles.reading.quotations.naming import gender_of_title
 from articles.reading.quotations.reading import Reading
 from articles.reading.spans import Span
 

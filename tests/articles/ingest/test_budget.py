@@ -28,7 +28,9 @@ from articles.reading.quotations.marks import Quoted, find_quoted
 from articles.reading.quotations.mentions import find_mentions
 from articles.reading.quotations.paragraphs import find_paragraphs
 from articles.reading.quotations.reading import Reading
+from articles.reading.quotations.signatures import with_signed
 from articles.reading.quotations.tokens import Paragraph, tokenise
+from articles.reading.quotations.transcripts import with_turns
 from articles.reading.spans import Span
 from articles.services.anchor_transfer import carry_anchors
 from tests.articles.ingest.pages import CHANGED, PAGE, load_text, received
@@ -56,6 +58,8 @@ STAGES: dict[str, Callable[[str, Budget], Any]] = {
     "lists": lambda text, budget: take_lists(read_lines(text, UNLIMITED), budget),
     "furniture": lambda text, budget: _without_furniture(read_lines(text, UNLIMITED), None, budget),
     "marks": lambda text, budget: find_quoted(text, find_paragraphs(text), budget),
+    "turns": lambda text, budget: with_turns(text, find_paragraphs(text), [], budget),
+    "signatures": lambda text, budget: with_signed(text, [], [one for _, one in quoted(text)], budget),
     "words": lambda text, budget: tokenise(text, Span(0, len(text)), [], budget),
     "words before marks": lambda text, budget: tokenise(text, Span(0, text.index("”")), quoted(text), budget),
     "mentions": lambda text, budget: find_mentions(paragraph(text), frozenset(), budget),

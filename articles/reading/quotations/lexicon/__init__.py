@@ -107,3 +107,14 @@ def phrasal_particles(word: str) -> frozenset[str]:
 def is_speech_verb(word: str) -> bool:
     """Whether the word is a form of a verb that takes whole quotations as a matter of course."""
     return _FORMS.get(word, "") in _SPEECH
+
+
+def speaks(word: str) -> bool:
+    """Whether a common noun can speak ("ministry", "neighbours")."""
+    if word[-1:] != "s":
+        return word in SPEAKING_NOUNS or word.endswith("-year-old")
+    return (
+        word in SPEAKING_NOUNS
+        or word[:-1] in SPEAKING_NOUNS
+        or word.removesuffix("ies") + "y" in SPEAKING_NOUNS
+    )

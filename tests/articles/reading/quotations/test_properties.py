@@ -159,6 +159,14 @@ def test_twice_the_text_costs_twice_the_steps(piece):
     assert steps(piece * 400 + ending) < 2.4 * steps(piece * 200 + ending)
 
 
+@pytest.mark.parametrize("piece", ["it was asked by ", "they spoke to ", "a talk with ", "it answered "])
+def test_so_do_introductions_of_interviews(piece):
+    def page(count):
+        return f"{piece * count}{'so Ida Holm left it, ' * count}.\nQ: Why is it so?\nA: It is so."
+
+    assert steps(page(400)) < 2.4 * steps(page(200))
+
+
 def test_as_many_people_as_there_are_paragraphs():
     def page(count):
         names = ("I" + "".join(chr(97 + int(digit)) for digit in str(number)) for number in range(count))
