@@ -2,7 +2,7 @@ import re
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Expression, Q, TextField, Value
+from django.db.models import Expression, F, Q, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
 from newsdb.models.querysets import QuerySet
@@ -15,6 +15,9 @@ _TITLES = re.compile(
     r"|hon|herr|frau|monsieur|madame|mme|m|señor|señora|sr|sra|don|doña|signor|signora)\.?\s+)+(?=\S)",
     re.IGNORECASE,
 )
+
+#: Of a text in which names are looked for: the shortest words that may be a name, and how many are looked up.
+SHORTEST, MOST_WORDS = 3, 8
 
 
 class ActorQuerySet(QuerySet):
@@ -41,12 +44,21 @@ class ActorQuerySet(QuerySet):
         for word in fold_name(words).split():
             own &= Q(_own_words__contains=f" {word} ")
             other &= Q(_other_words__contains=f" {word} ")
-        spaced = {
-            "_own_words": Concat(Value(" "), "name_key", Value(" "), output_field=TextField()),
-            "_other_words": Concat(Value(" "), "names__key", Value(" "), output_field=TextField()),
-        }
-        found: Any = self.not_merged().alias(**spaced).filter(own | other).values("pk")
+        found: Any = self.not_merged().alias(**_spaced()).filter(own | other).values("pk")
         return self.filter(pk__in=found) if own else self.none()
+
+    def named_in(self, text: str) -> Self:
+        """Actors whom ``text`` may name: people by any word of a name, organisations by all words of one."""
+        folded = fold_name(text)
+        words = [word for word in dict.fromkeys(folded.split()) if len(word) >= SHORTEST][:MOST_WORDS]
+        people = Q()
+        for word in words:
+            people |= Q(_own_words__contains=f" {word} ") | Q(_other_words__contains=f" {word} ")
+        whole = Q(_text__contains=F("_own_words")) | Q(_text__contains=F("_other_words"))
+        named = Q(kind="person") & people | ~Q(name_key="") & whole
+        known = {**_spaced(), "_text": Value(f" {folded} ", output_field=TextField())}
+        found: Any = self.not_merged().alias(**known).filter(named).values("pk")
+        return self.filter(pk__in=found) if words else self.none()
 
     def found_by(self, text: str) -> Self:
         """The actors that ``text`` may mean: by address, else by full name, else by words of a name.
@@ -70,3 +82,11 @@ class RoleQuerySet(QuerySet):
     def on(self, day: date) -> Self:
         """Roles that may have been held on ``day``."""
         return self.during(day, day)
+
+
+def _spaced() -> dict[str, Concat]:
+    """Names with a space around each word, so that whole words can be looked for in them."""
+    return {
+        "_own_words": Concat(Value(" "), "name_key", Value(" "), output_field=TextField()),
+        "_other_words": Concat(Value(" "), "names__key", Value(" "), output_field=TextField()),
+    }

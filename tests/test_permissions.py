@@ -38,6 +38,11 @@ NOT_ALLOWED = dict.fromkeys(ROLES, 405)
 TABLE: dict[str, dict[str, dict[str, int]]] = {
     "/": {"GET": READ},
     "/check/": {"GET": READ, "POST": dict.fromkeys(ROLES, 400)},
+    "/robots.txt": {"GET": READ},
+    "/favicon.ico": {"GET": dict.fromkeys(ROLES, 302)},
+    "/sitemap.xml": {"GET": READ},
+    "/sitemap-<kind>-<number>.xml": {"GET": READ},
+    "/statements.atom": {"GET": READ},
     "/statements/": {"GET": READ},
     "/statements/<uid>/": {"GET": READ},
     "/actors/": {"GET": READ},
@@ -122,6 +127,7 @@ def address_of(route: str, statement: Statement) -> str:
         "actors": statement.speaker.slug,
     }
     key = next((key for name, key in keys.items() if f"/{name}/" in route), "")
+    route = route.replace("<kind>", "statements").replace("<number>", "0")
     return re.sub(r"<\w+>", key, route) + QUERIES.get(route, "")
 
 

@@ -46,6 +46,7 @@ def actor(asked: Asked, slug: str) -> HttpResponse:
         "outlets": options(asked, "outlet", facets["outlet"], query)[:RECENT],
         "results": [describe(each) for each in statements],
         "query": query,
+        "feed": f"/statements.atom?{query}",
         "linked_data": embedded(_linked_data(row)),
     }
     return render_page(asked.request, "articles/pages/actor.html", context, headers=asked.headers)

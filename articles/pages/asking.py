@@ -49,16 +49,16 @@ class Asked:
             raise RefusedError(response)
         return response
 
-    def here(self) -> Any:
-        """The data at the page's own address; what is asked for is checked as by the API.
+    def here(self, path: str = "") -> Any:
+        """The data at ``path``, by default that of the page; what is asked for is checked as by the API.
 
         Raises ``RefusedError``.
         """
-        response = self.respond(self.request.path, self.raw)
+        response = self.respond(path or self.request.path, self.raw)
         pairs = self.pairs()
         if any(name in OF_THE_FORM for name, _ in pairs):
             kept = [(name, text) for name, text in pairs if name not in OF_THE_FORM]
-            response = self.respond(self.request.path, inprocess.query_of(kept))
+            response = self.respond(path or self.request.path, inprocess.query_of(kept))
         return response.data
 
     def pairs(self) -> list[tuple[str, str]]:

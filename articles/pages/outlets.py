@@ -45,6 +45,7 @@ def outlet(asked: Asked, slug: str) -> HttpResponse:
         "results": [describe(each) for each in statements],
         "articles": [_with_day(each) for each in articles],
         "query": query,
+        "feed": f"/statements.atom?{query}",
     }
     return render_page(asked.request, "articles/pages/outlet.html", context, headers=asked.headers)
 

@@ -13,6 +13,7 @@ from articles.pages.passage import Piece
 from articles.pages.statement import describe
 from newsdb.api.endpoints.inprocess import query_of
 from newsdb.api.response.pages import render_page
+from newsdb.text import fold_name
 
 #: What a facet is called on the page.
 FACETS = {"speaker": "Speaker", "outlet": "Outlet", "kind": "Kind", "year": "Year"}
@@ -20,6 +21,10 @@ FACETS = {"speaker": "Speaker", "outlet": "Outlet", "kind": "Kind", "year": "Yea
 FIELDS = ("q", "date_after", "date_before")
 #: What is counted.
 COUNTED = [("by", "speaker,outlet,kind,year,month"), ("others", "on")]
+#: How the list is ordered, by what is asked for.
+ORDERS = {"date": "oldest first", "relevance": "best matches first"}
+#: How many speakers are offered.
+OFFERED = 5
 #: How many values of a facet are shown.
 MOST = 12
 #: How a parameter reads in the list of what is asked for.
@@ -45,10 +50,13 @@ def statements(asked: Asked) -> HttpResponse:
         "given": given,
         "kept": [pair for pair in filters if pair[0] not in FIELDS],
         "chips": _chips(filters),
+        "order": ORDERS.get(dict(asked.pairs()).get("ordering", ""), "newest first"),
+        "hints": _speakers_in(asked, filters),
         "coverage": data.get("coverage"),
         "api": f"/api/v1/statements/?{query}" if query else "/api/v1/statements/",
         "csv": f"/api/v1/statements/export/?{query_of([*filters, ('format', 'csv')])}",
         "query": query,
+        "feed": f"/statements.atom?{query}" if query else "/statements.atom",
     }
     if not data["results"]:
         found = holdings()
@@ -84,3 +92,24 @@ def _marked(row: dict[str, Any]) -> list[Piece]:
         pieces += [Piece(text[place:start], False), Piece(text[start:end], True)]
         place = end
     return [*pieces, Piece(text[place:], False)]
+
+
+def _speakers_in(asked: Asked, filters: list[tuple[str, str]]) -> list[dict[str, str]]:
+    """Speakers whom the words searched for may name, each with the search for the other words of theirs."""
+    words = dict(filters).get("q")
+    if not words or "speaker" in dict(filters) or "cursor" in dict(asked.pairs()):
+        return []
+    found = asked.get("/speakers/", query_of([("named_in", words), ("limit", str(OFFERED))]))["results"]
+    others = [pair for pair in filters if pair[0] != "q"]
+    offered = []
+    for speaker in found:
+        query = query_of([*_without(words, speaker), *others, ("speaker", speaker["slug"])])
+        offered.append({"name": speaker["name"], "path": f"/statements/?{query}"})
+    return offered
+
+
+def _without(words: str, speaker: dict[str, Any]) -> list[tuple[str, str]]:
+    """The search for ``words`` without those of the speaker's names; none if there are no others."""
+    names = set(fold_name(" ".join([speaker["name"], *speaker["names"]])).split())
+    rest = [word for word in words.split() if not set(fold_name(word).split()) <= names]
+    return [("q", " ".join(rest))] if rest else []

@@ -78,7 +78,7 @@ FILTERS: dict[str, dict[str, Callable[[random.Random], str]]] = {
     "articles": ARTICLE,
     "actors": ACTORS,
     "outlets": {"domain": _one("paper1.example", "paper9.example")},
-    "speakers": {"q": ACTORS["q"]},
+    "speakers": {"q": ACTORS["q"], "named_in": ACTORS["q"]},
     "authors": {"q": ACTORS["q"]},
     "related-links": {"article": STATEMENT["article"], "outlet": OUTLET, "section": SECTION, **DATED},
     "changes": {},

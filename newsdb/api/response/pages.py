@@ -56,6 +56,9 @@ def render_page(
     for name in PASSED_ON:
         if headers and name in headers:
             response[name] = headers[name]
+    alternates = {"api": "application/json", "feed": "application/atom+xml"}
+    if links := [(context[name], kind) for name, kind in alternates.items() if name in context]:
+        response["Link"] = ", ".join(f'<{path}>; rel="alternate"; type="{kind}"' for path, kind in links)
     if staff:
         patch_cache_control(response, private=True)
     return response

@@ -55,12 +55,31 @@ def test_a_search_marks_the_words_and_counts_by_speaker_outlet_kind_and_year(cli
     assert narrowed.links["Bob Hale"] == "/statements/?q=ferry&speaker=bob-hale"
 
 
+def test_names_in_the_search_box_are_offered_as_speakers(client):
+    ada = ActorFactory(name="Ada Lind", slug="ada-lind")
+    ActorNameFactory(actor=ada, name="Adelaide Lind")
+    council = ActorFactory(name="City Council", slug="city-council", kind="organisation")
+    statement = said("It may hum in Europe.", speaker=ada)
+    said("It may not.", speaker=council)
+    said("It sails.", speaker=ActorFactory(name="Bob Hale", slug="bob-hale"))
+    ActorFactory(name="Europe Lind", slug="never-quoted")
+    page = see(client, "/statements/?q=lind+europe&kind=direct")
+    assert "Nothing found." in page.text
+    offered = {name: path for name, path in page.links.items() if name in ("Ada Lind", "Europe Lind")}
+    assert offered == {"Ada Lind": "/statements/?q=europe&kind=direct&speaker=ada-lind"}
+    assert see(client, offered["Ada Lind"]).links["It may hum in Europe."] == of(statement)
+    assert "Do you mean" not in see(client, "/statements/?q=council").text
+    assert "City Council" in see(client, "/statements/?q=city+council+hums").links
+    assert see(client, "/statements/?q=adelaide").links["Ada Lind"] == "/statements/?speaker=ada-lind"
+    assert see(client, "/statements/?ordering=date").text.count("3 statements, oldest first") == 1
+
+
 def test_older_statements_are_a_page_further(client):
     for number in range(5):
         said(f"It hums {number}.", f"2024-10-0{number + 1}")
     page = see(client, "/statements/?limit=2&kind=direct")
     seen = [page.text.count(f"It hums {number}.") for number in range(5)]
-    while path := page.links.get("Older statements"):
+    while path := page.links.get("More statements"):
         page = see(client, path)
         seen = [count + page.text.count(f"It hums {number}.") for number, count in enumerate(seen)]
     assert seen == [1] * 5
