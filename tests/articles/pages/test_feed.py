@@ -85,7 +85,7 @@ def test_large_sitemaps_come_in_parts(client, monkeypatch):
     monkeypatch.setattr("articles.pages.crawlers.IDS", 2)
     uids = {said(f"It hums {number}.").uid for number in range(5)}
     parts = [each.text for each in read(client, "/sitemap.xml").iter(f"{SITEMAP}loc")]
-    listed = [each.text for part in parts for each in read(client, part).iter(f"{SITEMAP}loc")]
+    listed = [str(each.text) for part in parts for each in read(client, part).iter(f"{SITEMAP}loc")]
     assert sum(any(str(uid) in page for page in listed) for uid in uids) == 5
     assert len(listed) == len(set(listed))
 
