@@ -17,10 +17,10 @@ from articles.ingest.storing import save_capture, save_page_context
 from articles.models import Article, Capture, Proposal, Reading
 from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.documents import Document
+from articles.reading.quotations import VERSION
 from articles.services.anchor_transfer import carry_anchors
 from articles.services.captures import attach_text, verify_capture
 from articles.services.latest_capture import record_in_latest_capture
-from newsdb import __version__
 from newsdb.ledger import attributed
 from newsdb.models.write_errors import WRITE_ERRORS, explain, is_disk_full
 
@@ -117,9 +117,7 @@ def _captures() -> Any:
 
 
 def _was_read(capture: Capture) -> bool:
-    return Reading.objects.filter(
-        capture=capture, extractor=EXTRACTOR, extractor_version=__version__
-    ).exists()
+    return Reading.objects.filter(capture=capture, extractor=EXTRACTOR, extractor_version=VERSION).exists()
 
 
 def _load(material: Material, publish: float | None, budget: Budget) -> Outcome:

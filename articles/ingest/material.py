@@ -14,9 +14,8 @@ from articles.reading.html import HtmlError, read_html
 from articles.reading.language import foreign_language
 from articles.reading.page import DeclaredMetadata, Page, read_page
 from articles.reading.page.parts import NO_METADATA
-from articles.reading.quotations import Quotation, extract
+from articles.reading.quotations import VERSION, Quotation, extract
 from articles.reading.spans import Span
-from newsdb import __version__
 
 #: What proposes statements here, as `Statement.extractor` names it.
 EXTRACTOR = "newsdb"
@@ -118,4 +117,4 @@ def read_material(
     quotations = [] if foreign else extract(text, body=page.body, published=page.published, budget=budget)
     check_quoted(sum(len(quotation.parts) for quotation in quotations))
     digests = fingerprints(span.of(text) for span in budget.over(page.body))
-    return Material(received, page, quotations, digests, EXTRACTOR, __version__, foreign)
+    return Material(received, page, quotations, digests, EXTRACTOR, VERSION, foreign)

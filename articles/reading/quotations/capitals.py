@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from articles.reading.quotations.lexicon import FUNCTION_WORDS
 from articles.reading.quotations.tokens import Paragraph
 
 
@@ -17,12 +18,13 @@ def capitalised_within(paragraph: Paragraph) -> set[str]:
 
 
 def is_headline(paragraph: Paragraph) -> bool:
-    """Whether most of its long words are capitalised, so that capitals mean nothing."""
+    """Whether nearly all words that carry meaning are capitalised, so that capitals mean nothing."""
     if (
         paragraph.tokens[-1].text in {",", ":"}
         or len(paragraph.sentences) > 1
         or any(token.quoted >= 0 for token in paragraph.tokens)
     ):
         return False
-    long = [token for token in paragraph.tokens if token.is_word and len(token.text) > 3]
-    return len(long) > 3 and sum(token.is_capitalised for token in long) > 0.7 * len(long)
+    words = [token for token in paragraph.tokens if token.is_word and len(token.text) > 3]
+    words = [token for token in words if token.is_capitalised or token.lower not in FUNCTION_WORDS]
+    return len(words) > 3 and sum(token.is_capitalised for token in words) > 0.85 * len(words)

@@ -24,6 +24,7 @@ _TURN = re.compile(rf"(?:(?P<letter>[QA])[.:]|(?P<name>{_NAME})(?: \([^()]{{1,60
 _LATER = re.compile(r"(?<=[.!?…—]) +(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}): +(?=\S)")
 _MARKS = frozenset('“”„«»"')
 _WORDS = re.compile(r"[^\W\d_]+")
+_SENTENCE_ENDS = frozenset(".?!…—–-)]\"”’'")
 _APART = 3
 """Paragraphs without a label that may stand between two turns."""
 _MANY = 6
@@ -126,8 +127,9 @@ class _Labels:
                 yield Quoted(number, span, span, opened=False, continues=True)
 
     def _is_exchange(self, turns: Sequence[_Turn]) -> bool:
-        """Whether people take turns: somebody asks or speaks twice, or all are addressed by their titles."""
-        return (
+        """Whether people take turns in whole sentences: somebody asks or speaks twice, or all have titles."""
+        sentences = sum(self._text[turn.words.end - 1] in _SENTENCE_ENDS for turn in turns)
+        return 2 * sentences > len(turns) and (
             len({turn.key for turn in turns}) < len(turns)
             or all(turn.is_titled for turn in turns)
             or any(self._asks(turn) for turn in turns)
@@ -140,19 +142,24 @@ class _Labels:
         """The surnames of those who speak: known people, and whoever answers them."""
         if in_letters:
             return set(ASKS | ANSWERS)
-        capitals = Counter(turn.key for turn in run if turn.label.of(self._text).isupper())
+        capitals = Counter(turn.surname for turn in run if turn.label.of(self._text).isupper())
         in_capitals = set(capitals) if any(count > 1 for count in capitals.values()) else set()
         speakers = {turn.surname for turn in run if self._is_known(turn, in_capitals)}
         for turn, following in pairwise(run):
             if turn.surname in speakers and self._asks(turn) and self._may_be_name(following):
                 speakers.add(following.surname)
+        for one, turn, other in zip(run, run[1:], run[2:], strict=False):
+            if one.surname == other.surname and one.surname in speakers and self._may_be_name(turn):
+                speakers.add(turn.surname)
         return speakers
 
     def _is_known(self, turn: _Turn, in_capitals: set[str]) -> bool:
         first = turn.key.partition(" ")[0]
         if turn.is_titled or turn.key in ASKS or first in GIVEN_NAMES or speaks(turn.surname):
             return True
-        return self._may_be_name(turn) and (turn.surname.title() in self._words or turn.key in in_capitals)
+        return self._may_be_name(turn) and (
+            turn.surname.title() in self._words or turn.surname in in_capitals
+        )
 
     def _may_be_name(self, turn: _Turn) -> bool:
         return turn.surname not in NOT_NAMES | FUNCTION_WORDS and turn.surname not in self._words

@@ -84,7 +84,9 @@ class Understanding:
         title = words[0].lower().rstrip(".")
         while len(words) > 1 and words[0].lower().rstrip(".") in TITLES:
             del words[0]
-        if speaks(words[-1].lower()):
+        if words[0].lower() == "the":
+            del words[0]
+        if all(speaks(word.lower()) for word in words):
             role = Mention(0, 0, "nominal", words[-1].lower())
             return Speaker(span, self._cast.holder(role)[0], "nominal")
         name = " ".join(words)
