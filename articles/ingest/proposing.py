@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from actors.models import Actor, Role
 from articles.ingest.known_words import KnownWords
@@ -27,27 +28,36 @@ def propose_statements(
 
     It has those of the same words and speaker in one of its statements of whatever status, or proposed
     before; so what was rejected does not come back, but the same words of another speaker do. Nor is anything
-    proposed of words that a statement is anchored to already. With ``publish``, what is at least so sure and
-    has a speaker is published, unreviewed.
+    proposed of words that a statement is anchored to already. A joint statement is one row per speaker. With
+    ``publish``, what is at least so sure and whose speakers are all known is published, unreviewed.
     """
     text = material.received.text
     known = KnownWords(capture)
     taken = list(Anchor.objects.filter(capture=capture).values_list("start", "end"))
     speakers: dict[str, Actor | None] = {}
-    proposals, places = [], []
+    proposals: list[Proposal] = []
+    places = []
     for quotation in budget.over(material.quotations):
         parts = [cut_off(anchor_at(text, p.start, p.end), material.erased) for p in quotation.parts]
         words = GAP.join(part.exact for part in parts)
-        if quotation.name not in speakers:
-            speakers[quotation.name] = find_actor_called(quotation.name)
-        key, speaker = fold(words), speakers[quotation.name]
-        if known.has(key, speaker, quotation.name) or _overlaps(parts, taken):
+        names = quotation.together or (quotation.name,)
+        for name in names:
+            if name not in speakers:
+                speakers[name] = find_actor_called(name)
+        key = fold(words)
+        new = [name for name in names if not known.has(key, speakers[name], name)]
+        if not new or _overlaps(parts, taken):
             continue
-        known.add(key, speaker, quotation.name)
-        facts = _facts(quotation, material, speaker, publish)
-        statement = Statement(article=capture.article, text=words, **facts)
-        proposals.append(_proposal(statement, capture, quotation))
-        places.append(parts)
+        joint_uid = uuid4() if len(new) > 1 else None
+        sure = publish is not None and quotation.confidence >= publish and all(speakers[n] for n in names)
+        facts = _facts(quotation, material) | {"status": Status.PUBLISHED if sure else Status.PROPOSED}
+        for name in new:
+            known.add(key, speakers[name], name)
+            statement = Statement(
+                article=capture.article, text=words, speaker=speakers[name], joint_uid=joint_uid, **facts
+            )
+            proposals.append(_proposal(statement, capture, quotation, name))
+            places.append(parts)
     Statement.objects.bulk_create(proposal.statement for proposal in proposals)
     for proposal, parts in budget.over(zip(proposals, places, strict=True)):
         place_words(statement=proposal.statement, capture=capture, parts=parts)
@@ -58,14 +68,10 @@ def _overlaps(parts: Sequence[Anchored], taken: Sequence[tuple[int, int]]) -> bo
     return any(part.start < end and start < part.end for part in parts for start, end in taken)
 
 
-def _facts(
-    quotation: Quotation, material: Material, speaker: Actor | None, publish: float | None
-) -> dict[str, Any]:
-    sure = publish is not None and speaker is not None and quotation.confidence >= publish
+def _facts(quotation: Quotation, material: Material) -> dict[str, Any]:
     said_on = quotation.said_on
     mention = quotation.mention.of(material.received.text) if quotation.mention else ""
     return {
-        "speaker": speaker,
         "speaker_label": blank_if_too_long(Statement, "speaker_label", mention),
         "kind": quotation.kind,
         "cue": blank_if_too_long(Statement, "cue", quotation.cue),
@@ -73,7 +79,6 @@ def _facts(
         "language": blank_if_too_long(Statement, "language", material.page.language),
         "said_on": said_on.first if said_on else None,
         "said_precision": said_on.precision if said_on else "",
-        "status": Status.PUBLISHED if sure else Status.PROPOSED,
         "attributed_by": AttributedBy.EXTRACTOR,
         "extractor": material.extractor,
         "extractor_version": material.extractor_version,
@@ -82,7 +87,7 @@ def _facts(
     }
 
 
-def _proposal(statement: Statement, capture: Capture, quotation: Quotation) -> Proposal:
+def _proposal(statement: Statement, capture: Capture, quotation: Quotation, name: str) -> Proposal:
     mention = quotation.mention
     return Proposal(
         statement=statement,
@@ -90,7 +95,7 @@ def _proposal(statement: Statement, capture: Capture, quotation: Quotation) -> P
         words=statement.text,
         mention_start=mention.start if mention else None,
         mention_end=mention.end if mention else None,
-        name=blank_if_too_long(Proposal, "name", quotation.name),
+        name=blank_if_too_long(Proposal, "name", name),
         evidence=[
             {"method": found.method, "name": found.name, **_place(found.mention)}
             for found in quotation.evidence

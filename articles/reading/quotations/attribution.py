@@ -13,7 +13,9 @@ from articles.reading.quotations.denials import denial_of
 from articles.reading.quotations.discourse import last_subject, nearest_subject
 from articles.reading.quotations.insertions import find_insertion
 from articles.reading.quotations.interviews import Party, find_parties
+from articles.reading.quotations.joint import speakers_with
 from articles.reading.quotations.kinds import (
+    is_spoken_of,
     is_stage_direction,
     is_title,
     is_whole,
@@ -24,6 +26,7 @@ from articles.reading.quotations.kinds import (
 from articles.reading.quotations.lead_ins import find_lead_in
 from articles.reading.quotations.lexicon import base_form
 from articles.reading.quotations.marks import Quoted
+from articles.reading.quotations.passing_on import author_of
 from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.records import Method
 from articles.reading.quotations.transcripts import ANSWERS, ASKS
@@ -57,6 +60,8 @@ class Attributed:
     """Where the cue stands: the quotation's own paragraph, or the one that introduces it."""
     denial: Span | None = None
     """The words that deny that it was said, or only suppose it."""
+    passed_on: bool = False
+    """Whether somebody else passes the words on."""
 
 
 class Attributor:
@@ -120,9 +125,18 @@ class Attributor:
             return self._labelled(reading, index, replace(quoted, inner=inner, continues=False), span)
         whole = is_whole(reading, index)
         cue, source = self._cue(reading, index, previous, whole=whole)
+        if is_spoken_of(reading, index, words):
+            return None
         if is_title(words) and not (_is_sentence(reading, index) or _is_named(source, cue, whole=whole)):
             return None
+        author = None
+        if cue is not None:
+            author = author_of(source, cue, index if source is reading else len(source.tokens))
+            if author is not None and author.mention is not None:
+                cue = replace(cue, mention=author.mention)
         evidence = self._evidence(reading, index, previous, cue, source)
+        if cue is not None and author is None and (together := speakers_with(source, cue)):
+            evidence["cue"] = self._known.together(source, together)
         believed = self._believed(
             quoted,
             cue,
@@ -136,7 +150,9 @@ class Attributor:
             return None
         ground, speaker = believed
         denial = denial_of(reading, index, cue, source)
-        return Attributed(quoted, reading, index, whole, speaker, ground, evidence, cue, source, denial)
+        return Attributed(
+            quoted, reading, index, whole, speaker, ground, evidence, cue, source, denial, author is not None
+        )
 
     def _cue(
         self, reading: Reading, index: int, previous: Reading | None, *, whole: bool

@@ -24,8 +24,8 @@ _FRAGMENT_BESIDE: dict[Support, float] = {"agreed": 0.9, "alone": 0.8, "opposed"
 _ELSEWHERE: dict[Support, float] = {"agreed": 0.8, "alone": 0.7, "opposed": 0.5}
 _SURE_PRONOUN, _PRONOUN = 0.97, 0.88
 """What a pronoun allows at most: with a second reason for whom it means, and without."""
-_NAMESAKE = 0.9
-"""What a name allows at most that somebody else in the text bears as well."""
+_NOT_PLAIN = 0.9
+"""What is allowed at most where a namesake may be meant, several speak, or words are passed on."""
 _DENIED = 0.3
 """What words allow at most that somebody is said not to have said, or only supposed to say."""
 _TEXT = 0.5
@@ -51,11 +51,13 @@ def confidence_of(found: Attributed) -> float:
         sure = _ELSEWHERE[support(found)]
     if found.denial is not None:
         return _DENIED
+    if found.passed_on:
+        sure = min(sure, _NOT_PLAIN)
     if found.speaker.kind == "text":
         return min(sure, _TEXT)
     if found.speaker.kind == "pronoun":
         return min(sure, _SURE_PRONOUN if found.speaker.surely else _PRONOUN)
-    return sure if found.speaker.surely else min(sure, _NAMESAKE)
+    return sure if found.speaker.surely else min(sure, _NOT_PLAIN)
 
 
 def support(found: Attributed) -> Support:

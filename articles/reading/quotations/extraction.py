@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from articles.reading.budget import UNLIMITED, Budget
@@ -23,6 +24,9 @@ from articles.reading.quotations.tokens import tokenise
 from articles.reading.quotations.transcripts import with_turns
 from articles.reading.spans import Span
 from newsdb.dates import PartialDate
+
+_ABBREVIATED = re.compile(r"\b(?:[^\W\d_]\.){2,}$")
+"""Letters with a full stop each, of which the last is no sentence's alone: "at 6 p.m."."""
 
 
 def extract(
@@ -58,8 +62,13 @@ def _read(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted], budge
     return [Reading(p, [] if is_headline(p) else find_mentions(p, names, budget)) for p in read]
 
 
-def _without_comma(text: str, inner: Span) -> Span:
-    return Span(inner.start, inner.start + len(inner.of(text).removesuffix(",").rstrip()))
+def _without_end(text: str, inner: Span, *, whole: bool) -> Span:
+    """The words without a comma of the reporting sentence, and in a fragment without its full stop."""
+    words = inner.of(text).removesuffix(",").rstrip()
+    ends = words.endswith(".") and not words.endswith("..") and not _ABBREVIATED.search(words[-12:])
+    if ends and not whole:
+        words = words[:-1]
+    return Span(inner.start, inner.start + len(words))
 
 
 def _printed_verb(text: str, source: Reading, cue: Cue) -> str:
@@ -76,10 +85,11 @@ def _quotation(text: str, parts: Sequence[Attributed], published: PartialDate | 
     found = parts[0]
     cue = found.cue
     return Quotation(
-        parts=tuple(_without_comma(text, part.quoted.inner) for part in parts),
+        parts=tuple(_without_end(text, part.quoted.inner, whole=found.whole) for part in parts),
         kind="direct" if found.whole else "partial",
         mention=found.speaker.mention,
         name=found.speaker.name,
+        together=found.speaker.together,
         cue=_printed_verb(text, found.source, cue) if cue and found.source and cue.verb >= 0 else "",
         audience=audience_of(text, found),
         said_on=said_on(text, found, published),

@@ -10,6 +10,8 @@ from articles.reading.quotations.lexicon import (
     FUNCTION_WORDS,
     NOT_NAMES,
     PREPOSITIONS,
+    TERM_NOUNS,
+    WORK_NOUNS,
     is_reporting_verb,
 )
 from articles.reading.quotations.reading import Reading
@@ -18,6 +20,8 @@ _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:['’-][^\W_](?:[^\W_]|
 _SMALL = PREPOSITIONS | CONJUNCTIONS | DETERMINERS
 _TERMINAL = frozenset({*".?!,…—–―-", "--"})
 _CLOSING = frozenset({")", "]", "%"})
+_ENTITLED = frozenset({"titled", "entitled", "headlined", "captioned", "subtitled"})
+_CALLED = frozenset({"called", "named", "dubbed"})
 _TITLE_WORDS = 10
 
 
@@ -29,6 +33,30 @@ def is_whole(reading: Reading, index: int) -> bool:
     opens = index == first or not (tokens[index - 1].is_word or tokens[index - 1].text in _CLOSING)
     following = tokens[index + 1].text if index + 1 < len(tokens) else "."
     return opens and (token.ending in _TERMINAL or following in _TERMINAL)
+
+
+def is_spoken_of(reading: Reading, index: int, words: str) -> bool:
+    """Whether the words before the quotation say that it is a title or a term, which nobody says there.
+
+    `her memoir, "The Long Way Round,"` · `an essay titled "why we row"` · `the term "slow water"`
+    """
+    tokens = reading.tokens
+    first, _ = reading.paragraph.sentence(index)
+    place = index - 1
+    if place < first:
+        return False
+    if tokens[place].lower in _ENTITLED:
+        return True
+    if tokens[place].lower == "as" and tokens[place - 1].lower == "known":
+        return True
+    if tokens[place].plain in TERM_NOUNS and tokens[place - 1].lower in DETERMINERS:
+        return True
+    if tokens[place].text == ",":
+        place -= 1
+    if tokens[place].lower in _CALLED and place > first:
+        place -= 1
+    is_work = place >= first and tokens[place].plain.removesuffix("s") in WORK_NOUNS | {"serie"}
+    return is_work and is_title(words) and word_count(words) > 1
 
 
 def is_title(words: str) -> bool:

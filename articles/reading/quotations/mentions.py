@@ -19,6 +19,7 @@ from articles.reading.quotations.lexicon import (
     PRONOUNS,
     SERVING_TITLES,
     SPEAKING_NOUNS,
+    TEXT_NOUNS,
     TITLES,
     is_reporting_verb,
     speaks,
@@ -56,6 +57,11 @@ class Mention:
     gender: Gender = ""
     title: str = ""
     """The title before a name, in lower case."""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a common noun for what can be read or heard."""
+        return self.kind == "nominal" and not TEXT_NOUNS.isdisjoint({self.name, self.name.removesuffix("s")})
 
 
 def find_mentions(paragraph: Paragraph, names: AbstractSet[str], budget: Budget) -> list[Mention]:

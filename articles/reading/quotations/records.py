@@ -37,6 +37,8 @@ class Quotation:
     """The speaker as printed: "he", "the minister", "Ms. Halvarsen"."""
     name: str
     """The fullest name within the text of whoever is meant; '' where the text gives none."""
+    together: tuple[str, ...]
+    """The names of everyone who makes a joint statement, `name` the first of them; else empty."""
     cue: str
     """The reporting verb as printed ("said"); '' where there is none."""
     audience: str

@@ -99,6 +99,9 @@ def subject_of(reading: Reading, first: int, verb: int) -> Mention | None:
     if place < first:
         return None
     token = tokens[place]
+    text = reading.ends.get(verb - 1)
+    if tokens[verb].lower.endswith("ing") and text is not None and text.is_text:
+        return text  # "a sign saying"
     if token.lower in _LINKS | {"to"}:
         earlier = verb_before(reading, first, place - 1) if token.lower in _LINKS else None
         found = subject_of(reading, first, earlier) if earlier is not None else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from articles.reading.quotations.cast import Cast, surname
 from articles.reading.quotations.focus import Focus
-from articles.reading.quotations.lexicon import PREPOSITIONS, TEXT_NOUNS, TITLES, speaks
+from articles.reading.quotations.lexicon import PREPOSITIONS, TITLES, speaks
 from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.naming import gender_of_title
 from articles.reading.quotations.reading import Reading
@@ -29,6 +29,8 @@ class Speaker:
     name: str = ""
     kind: str = ""
     surely: bool = True
+    together: tuple[str, ...] = ()
+    """Of a joint statement, the names of everyone who makes it."""
 
     @property
     def identity(self) -> str | Span | None:
@@ -78,6 +80,13 @@ class Understanding:
         """Whether somebody in the text bears the name of the label."""
         return self._cast.find(label.title()) is not None
 
+    def together(self, reading: Reading, mentions: Sequence[Mention]) -> Speaker:
+        """Those who speak together, under the first one's name."""
+        speakers = [self.speaker(reading, mention) for mention in mentions]
+        span = Span(reading.span(mentions[0]).start, reading.span(mentions[-1]).end)
+        names = tuple(dict.fromkeys(speaker.name for speaker in speakers))
+        return Speaker(span, names[0], "joint", surely=False, together=names)
+
     def labelled(self, span: Span, label: str) -> Speaker:
         """Whom the label of a transcript means; titles before the name belong to no name."""
         words = label.split()
@@ -106,9 +115,8 @@ class Understanding:
 
     def _resolve(self, reading: Reading, mention: Mention, span: Span) -> Speaker:
         if mention.kind != "pronoun":
-            is_text = mention.kind == "nominal" and mention.name in TEXT_NOUNS
             name, surely = self._cast.name_of(reading, mention)
-            return Speaker(span, name, "text" if is_text else mention.kind, surely=surely)
+            return Speaker(span, name, "text" if mention.is_text else mention.kind, surely=surely)
         if not mention.gender:
             return Speaker(span, "", "pronoun", surely=False)
         sentence = self._sentence + reading.paragraph.sentence_of[mention.first]

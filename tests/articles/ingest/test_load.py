@@ -163,6 +163,19 @@ def test_a_run_may_publish_what_is_sure_and_has_a_speaker() -> None:
     assert Statement.objects.get(text=SOUP).status == "proposed"
 
 
+def test_a_joint_statement_is_proposed_once_per_speaker() -> None:
+    ActorFactory(name="Odo Brannick")
+    text = PAGE.rstrip() + "\n\n“Every bell is ours,” said Odo Brannick and Mirela Tansy-Okoro.\n"
+    load_text(text, publish=0.5)
+    load_text(text, publish=0.5)
+    first, second = Statement.objects.filter(text="Every bell is ours").order_by("pk")
+    assert first.joint_uid is not None
+    assert first.joint_uid == second.joint_uid
+    assert {first.speaker_label, second.speaker_label} == {"Odo Brannick and Mirela Tansy-Okoro"}
+    assert [first.proposal.name, second.proposal.name] == ["Odo Brannick", "Mirela Tansy-Okoro"]
+    assert {first.status, second.status} == {"proposed"}  # one of them is no actor yet
+
+
 @pytest.mark.parametrize("text", [sample(), PAGE])
 def test_a_second_time_changes_nothing(text: str) -> None:
     load_text(text)

@@ -25,3 +25,35 @@ def confidence_of(text):
 )
 def test_a_surname_of_two_people_is_sure_only_where_something_decides(text, is_sure):
     assert (confidence_of(text) >= AUTOMATIC) is is_sure
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Close the mill,” Dora Fenn and Ivo Tarn said in a joint statement.",
+        "Dora Fenn, Ivo Tarn and Nell Orr wrote: “Close the mill.”",
+        "“Close the mill,” Dora Fenn said, quoting Ivo Tarn.",
+        "Dora Fenn retweeted Ivo Tarn: “Close the mill.”",
+        "Dora Fenn recited a letter: “Close the mill.”",
+    ],
+)
+def test_what_several_say_and_what_is_passed_on_is_not_sure(text):
+    assert confidence_of(text) < AUTOMATIC
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dora Fenn passed protesters with signs reading “Save the pier.”",
+        "A shirt in the window said “Save the pier.”",
+        "“Save the pier,” reads a plaque.",
+        "Dora Fenn shared a note saying “Save the pier.”",
+    ],
+)
+def test_what_is_written_on_things_is_doubtful(text):
+    assert confidence_of(text) < 0.6
+
+
+def test_a_joint_statement_names_everyone():
+    (quotation,) = extract("“Close the mill,” said Dora Fenn and Ivo Tarn.")
+    assert quotation.together == ("Dora Fenn", "Ivo Tarn")
