@@ -37,6 +37,7 @@ NEEDS = {
     "publish": "change",
     "queue": "view",
     "reject": "change",
+    "receive": "add",
     "restore": "change",
     "retract": "change",
     "undo": "undo",

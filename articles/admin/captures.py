@@ -10,6 +10,7 @@ from articles.admin.captured_text import AttachForm, CaptureForm
 from articles.admin.checks import check_capture
 from articles.admin.inlines import with_has_text
 from articles.admin.marked_text import marked
+from articles.admin.receiving import receive_page
 from articles.models import Capture
 from articles.services.captures import attach_text
 from newsdb.admin import AttributedAdmin, Section, address_of
@@ -47,8 +48,18 @@ class CaptureAdmin(AttributedAdmin):
         return with_has_text(super().get_queryset(request))
 
     def get_urls(self) -> Any:
-        view = self.admin_site.admin_view(self.attach)
-        return [path("<path:object_id>/attach/", view, name="articles_capture_attach"), *super().get_urls()]
+        attach, receive = (self.admin_site.admin_view(view) for view in (self.attach, self.receive))
+        return [
+            path("receive/", receive, name="articles_capture_receive"),
+            path("<path:object_id>/attach/", attach, name="articles_capture_attach"),
+            *super().get_urls(),
+        ]
+
+    def receive(self, request: HttpRequest) -> Any:
+        """The page on which a page is handed in."""
+        if not (self.has_add_permission(request) and request.user.has_perm("articles.add_article")):
+            raise PermissionDenied
+        return receive_page(self, request)
 
     def attach(self, request: HttpRequest, object_id: str) -> Any:
         """The page on which the text of a capture is added later."""
