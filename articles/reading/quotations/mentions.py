@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from articles.reading.budget import Budget
 from articles.reading.quotations.lexicon import (
+    AUXILIARIES,
     BODY_NOUNS,
     DETERMINERS,
     FUNCTION_WORDS,
@@ -39,6 +40,8 @@ from articles.reading.quotations.tokens import Paragraph, Token
 _OF_OFFICE = frozenset({"of", "to", "for"})
 _NEVER_NAMES = NOT_NAMES - TITLES - ORGANISATION_NOUNS - FUNCTION_WORDS
 """Words of a run without a name that would begin none either if the run were read from there."""
+_CONTRACTED = FUNCTION_WORDS - AUXILIARIES
+"""What "is" may be contracted with ("Here's how"); "Will's" and "May's" are names'."""
 _NAMING = GIVEN_NAMES | TITLES | ORGANISATION_NOUNS
 _LONGEST_RUN = 24
 """Tokens of a run of capitalised words that are read as one name."""
@@ -108,6 +111,8 @@ class _Reader:
         """Whether the word's capital is only that of the sentence's beginning."""
         token = self._tokens[index]
         if token.lower in FUNCTION_WORDS and len(token.text) > 1:
+            return True
+        if token.is_possessive and token.plain in _CONTRACTED:
             return True
         if index not in self._starts and not (index and self._tokens[index - 1].text in {"—", "("}):
             return False
