@@ -52,6 +52,8 @@ _LABEL = 4
 _ENDINGS = frozenset(",?!—–―-.…")
 _DASHES = frozenset({",", "—", "–", "―", "-", "--"})
 _STOPS = frozenset({".", "!", "?", ";"})
+_LINKING = PREPOSITIONS | CONJUNCTIONS
+_AFTER_CLAUSE = PREPOSITIONS | {"and", "but", "while", "when", "as", "because", "yesterday", "today"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +116,9 @@ def _closes(reading: Reading, place: int) -> bool:
     token = tokens[place]
     if token.quoted >= 0 or token.text in _STOPS | _DASHES | {":", "("}:
         return True
-    return token.lower in PREPOSITIONS | {
-        "and",
-        "but",
-        "while",
-        "when",
-        "as",
-        "because",
-        "yesterday",
-        "today",
-    } or ((token.lower.endswith("day") and token.is_capitalised) or is_adverb(token))
+    return token.lower in _AFTER_CLAUSE or (
+        (token.lower.endswith("day") and token.is_capitalised) or is_adverb(token)
+    )
 
 
 def _according(reading: Reading, start: int) -> Cue | None:
@@ -141,7 +136,7 @@ def _near(reading: Reading, place: int) -> Mention | None:
     for begin in range(place, min(place + 4, len(tokens))):
         if begin in reading.begins:
             return reading.begins[begin]
-        if not tokens[begin].is_word or tokens[begin].lower in PREPOSITIONS | CONJUNCTIONS:
+        if not tokens[begin].is_word or tokens[begin].lower in _LINKING:
             return None
     return None
 

@@ -30,6 +30,8 @@ _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "sen", "r
 _TITLES_TOO = frozenset({"king", "bishop", "major", "pope", "prince", "duke", "baron", "judge", "singer"})
 """Surnames that are titles as well."""
 _NO_GIVEN_NAMES = NOT_NAMES | ORGANISATION_NOUNS | FUNCTION_WORDS | TITLES | SUFFIXES
+_NAME_ENDS = ORGANISATION_NOUNS | NOT_NAMES | {"states", "nations"}
+_NO_SURNAMES = TITLES | NOT_NAMES | ORGANISATION_NOUNS
 _AGENTS = ("ist", "ian", "er", "or", "ive", "ly", "ed", "ing")
 """How nouns of people, adverbs and participles end, which may stand capitalised before a name."""
 
@@ -92,7 +94,7 @@ def name_at_end(tokens: Sequence[Token], first: int, last: int, *, bare: bool) -
     run = range(first, last + 1)
     if any(tokens[i].plain in TITLES or not tokens[i].is_capitalised for i in run):
         return []
-    ends = [i for i in run if tokens[i].plain in ORGANISATION_NOUNS | NOT_NAMES | {"states", "nations"}]
+    ends = [i for i in run if tokens[i].plain in _NAME_ENDS]
     tail = [i for i in run if i > (ends[-1] if ends else last)]
     if not ends and bare and len(run) > 2:
         given = next((i for i in run if i > first and tokens[i].plain in GIVEN_NAMES), last - 1)
@@ -107,7 +109,7 @@ def _is_surname(words: Sequence[str], place: int) -> bool:
     before, word = words[place - 1], words[place]
     if before in GIVEN_NAMES or (len(before) == 1 and place > 1):
         return True
-    unknown = before not in TITLES | NOT_NAMES | ORGANISATION_NOUNS
+    unknown = before not in _NO_SURNAMES
     return word in _TITLES_TOO and (before in _HONORIFICS or (place == 1 and unknown))
 
 
