@@ -53,18 +53,24 @@ class Outcome:
         return self.capture.article
 
 
-def load_document(document: Document, **options: Any) -> Outcome:
+def load_document(document: Document, *, material: Material | None = None, **options: Any) -> Outcome:
     """Load a document within INGEST_SECONDS of processor time. The options are those of ``load``.
+
+    ``material`` is what was read in it already.
 
     Raises ``DocumentError``, ``LoadError`` or ``OverBudgetError``, and then nothing of it is loaded.
     """
     budget = Budget(settings.INGEST_SECONDS)
-    return find_loaded(document.content) or load(receive(document), budget=budget, **options)
+    if found := find_loaded(document.content):
+        return found
+    received = material.received if material else receive(document)
+    return load(received, material=material, budget=budget, **options)
 
 
 def load(
     received: Received,
     *,
+    material: Material | None = None,
     publish: float | None = None,
     by: str = "",
     reason: str = "",
@@ -83,8 +89,8 @@ def load(
         if _was_read(capture):
             return Outcome("unchanged", capture)
         # Another version of what takes text out of HTML may see another text in the same bytes.
-        received = replace(received, text=capture.text)
-    material = read_material(received, budget=budget)
+        received, material = replace(received, text=capture.text), None
+    material = material or read_material(received, budget=budget)
     if outlets := find_printed_outlets(material):
         material = read_material(received, outlets=outlets, budget=budget)
     for attempt in range(1, ATTEMPTS + 1):

@@ -2,10 +2,15 @@
 
 import logging
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 
+from django.conf import settings
 from django.db import OperationalError, connection
 
 from articles.ingest.load import LoadError, Outcome, load_document
+from articles.ingest.material import Material
+from articles.ingest.reader_process import read_ahead
 from articles.reading.budget import OverBudgetError
 from articles.reading.documents import Document, DocumentError, Refused
 from newsdb.models.write_errors import is_disk_full
@@ -16,22 +21,33 @@ logger = logging.getLogger(__name__)
 def ingest(
     documents: Iterable[Document | Refused],
     *,
+    jobs: int = 1,
     publish: float | None = None,
     by: str = "",
     reason: str = "",
 ) -> Iterator[tuple[str, Outcome | Refused]]:
-    """Load each document, and yield its id and the result. The options are those of ``load``.
+    """Load each document, and yield its id and the result. The other options are those of ``load``.
 
-    Raises ``OperationalError`` where the disk of the database is full.
+    With more than one of ``jobs``, so many processes read documents while others are loaded; order and
+    results are the same. Raises ``OperationalError`` where the disk of the database is full, and
+    ``BrokenProcessPool`` where a process that read was killed.
     """
-    for document in documents:
+    ahead: Iterable[tuple[Document | Refused, Future[Material] | None]] = (
+        read_ahead(documents, jobs=jobs, seconds=settings.INGEST_SECONDS)
+        if jobs > 1
+        else ((document, None) for document in documents)
+    )
+    for document, reading in ahead:
         if isinstance(document, Refused):
             yield document.where, document
             continue
         try:
-            outcome = load_document(document, publish=publish, by=by, reason=reason)
+            material = reading.result() if reading else None
+            outcome = load_document(document, material=material, publish=publish, by=by, reason=reason)
         except (DocumentError, LoadError, OverBudgetError) as error:
             yield document.id, Refused(document.id, str(error))
+        except BrokenProcessPool:
+            raise
         except OperationalError as error:
             if is_disk_full(error):  # later documents would fail too
                 raise

@@ -1,11 +1,19 @@
 """How far a long command has come, on the terminal."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 
 class Track(Protocol):
@@ -24,3 +32,22 @@ def progress_bars(verbosity: int) -> Iterator[Track]:
             return progress.track(rows, total=total, description=table)
 
         yield track
+
+
+@contextmanager
+def bytes_progress(total: int | None, *, verbosity: int) -> Iterator[Callable[[int, int], None]]:
+    """A bar for what is read of files on standard error, unless ``verbosity`` is 0.
+
+    It takes how many bytes were read so far and how many documents were loaded, and shows the time left where
+    the ``total`` of bytes is known: of compressed files, their compressed bytes.
+    """
+    columns = (
+        TextColumn("{task.fields[documents]:,} documents"),
+        BarColumn(),
+        DownloadColumn(),
+        TimeElapsedColumn(),
+        *((TextColumn("left:"), TimeRemainingColumn()) if total else ()),
+    )
+    with Progress(*columns, console=Console(stderr=True), disable=verbosity == 0) as progress:
+        task = progress.add_task("", total=total, documents=0)
+        yield lambda done, documents: progress.update(task, completed=done, documents=documents)

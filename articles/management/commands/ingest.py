@@ -1,17 +1,21 @@
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import CommandError
 from django.db import OperationalError
 
 from articles.ingest.load import Outcome
 from articles.ingest.run import ingest
-from articles.management.progress import progress_bars
-from articles.reading.documents import Document, Refused, read_documents
+from articles.management.progress import bytes_progress
+from articles.models import Outlet
+from articles.reading.documents import Document, DocumentError, Given, Refused, read_documents, with_given
+from articles.reading.documents.rows import read_captured_at, read_language, read_source_url
+from articles.reading.page import DeclaredMetadata
 from articles.reading.quotations import AUTOMATIC
 from newsdb.management.migrated import MigratedCommand
 from newsdb.models.write_errors import is_disk_full
@@ -20,6 +24,11 @@ DISK_FULL = (
     "The disk of the database is full. Make room, then run this again: what was loaded stays as it is,"
     " and is not loaded twice."
 )
+READER_KILLED = (
+    "A process that reads pages was killed, perhaps for want of memory. Run this again with fewer --jobs:"
+    " what was loaded stays as it is, and is not loaded twice."
+)
+MAX_JOBS = 64
 
 
 def confidence(text: str) -> float:
@@ -31,6 +40,34 @@ def confidence(text: str) -> float:
     if not 0 <= number <= 1:
         raise ArgumentTypeError(f"a confidence is a number from 0 to 1, not {text}")
     return number
+
+
+def jobs(text: str) -> int:
+    """A number of processes."""
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
+    if not 1 <= number <= MAX_JOBS:
+        raise ArgumentTypeError(f"a number of processes from 1 to {MAX_JOBS}, not {text}")
+    return number
+
+
+def checked(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    """A reader of JSON Lines' values as one of options."""
+
+    def read_option(text: str) -> Any:
+        try:
+            return read(text.strip())
+        except DocumentError as error:
+            raise ArgumentTypeError(str(error)) from None
+
+    return read_option
+
+
+def outlet_name(text: str) -> str:
+    """A name that fits."""
+    longest = Outlet._meta.get_field("name").max_length
+    if not text.strip() or len(text.strip()) > (longest or 0):
+        raise ArgumentTypeError(f"an outlet's name has 1 to {longest} characters")
+    return text.strip()
 
 
 class Command(MigratedCommand):
@@ -50,18 +87,56 @@ class Command(MigratedCommand):
             f" {AUTOMATIC}. Without it all of it waits for a person.",
         )
 
-    def handle(self, *, files: list[str], publish: float | None, verbosity: int, **options: Any) -> None:
+        given = parser.add_argument_group("of the pages, where JSON Lines do not say it themselves")
+        given.add_argument("--outlet", type=outlet_name, metavar="NAME", help="Who published them.")
+        given.add_argument(
+            "--source-url",
+            type=checked(read_source_url),
+            metavar="URL",
+            help="Where the page stands on the web, or an archived copy of it. For one page.",
+        )
+        given.add_argument(
+            "--captured-at",
+            type=checked(read_captured_at),
+            metavar="TIME",
+            help="When they were captured, with the time zone: 2024-10-23T06:00:00Z.",
+        )
+        given.add_argument(
+            "--language",
+            type=checked(read_language),
+            metavar="TAG",
+            help="What language they are in: en, pt-BR.",
+        )
+        parser.add_argument(
+            "--jobs",
+            type=jobs,
+            default=1,
+            metavar="N",
+            help="Processes that read pages while others are loaded, in the same order.",
+        )
+
+    def handle(
+        self, *, files: list[str], publish: float | None, jobs: int, verbosity: int, **options: Any
+    ) -> None:
         counts: Counter[str] = Counter()
-        with progress_bars(verbosity if sys.stderr.isatty() else 0) as track:
-            for name in files:
-                documents = track(_documents(name), Path(name).name, None)
-                try:
-                    for where, result in ingest(documents, publish=publish):
-                        counts.update(self._report(where, result, verbosity))
-                except OperationalError as error:
-                    if not is_disk_full(error):
-                        raise
-                    raise CommandError(DISK_FULL) from None
+        given = Given(
+            DeclaredMetadata(outlet=options["outlet"] or "", language=options["language"] or ""),
+            options["source_url"] or "",
+            options["captured_at"],
+        )
+        source = _Files(files)
+        with bytes_progress(source.total, verbosity=verbosity if sys.stderr.isatty() else 0) as show:
+            try:
+                documents = with_given(source, given)
+                for number, (where, result) in enumerate(ingest(documents, jobs=jobs, publish=publish), 1):
+                    counts.update(self._report(where, result, verbosity))
+                    show(source.read, number)
+            except BrokenProcessPool:
+                raise CommandError(READER_KILLED) from None
+            except OperationalError as error:
+                if not is_disk_full(error):
+                    raise
+                raise CommandError(DISK_FULL) from None
         if verbosity:
             self.stdout.write(
                 f"{counts['created']} created, {counts['updated']} updated, {counts['unchanged']} unchanged,"
@@ -85,5 +160,42 @@ class Command(MigratedCommand):
         return {result.action: 1, "proposed": proposed, "published": published}
 
 
-def _documents(name: str) -> Iterator[Document | Refused]:
-    return read_documents(sys.stdin.buffer) if name == "-" else read_documents(Path(name))
+class _Files(Iterable[Document | Refused]):
+    """The documents of all files, and how many of the files' bytes were read so far."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.names = names
+        self.read = 0
+        sizes = [_size(name) for name in names]
+        self.total = None if None in sizes else sum(filter(None, sizes))
+
+    def __iter__(self) -> Iterator[Document | Refused]:
+        for name in self.names:
+            if name == "-":
+                yield from read_documents(sys.stdin.buffer)
+                continue
+            try:
+                with Path(name).open("rb") as stream:
+                    yield from read_documents(_Counted(stream, self), name=name)
+            except OSError as error:
+                yield Refused(name, f"It cannot be read: {error.strerror or error}.")
+
+
+class _Counted:
+    """A stream of which the bytes are counted."""
+
+    def __init__(self, stream: BinaryIO, files: _Files) -> None:
+        self.stream, self.files = stream, files
+
+    def read(self, size: int) -> bytes:
+        piece = self.stream.read(size)
+        self.files.read += len(piece)
+        return piece
+
+
+def _size(name: str) -> int | None:
+    """A file's bytes; None where they are not known beforehand."""
+    try:
+        return Path(name).stat().st_size if name != "-" and Path(name).is_file() else None
+    except OSError:
+        return None

@@ -1,7 +1,17 @@
 """Captured pages as they are submitted: files of text, HTML or JSON Lines, packed or not. Plain Python."""
 
 from articles.reading.documents.decoding import decode
+from articles.reading.documents.given import Given, with_given
 from articles.reading.documents.reading import read_documents
 from articles.reading.documents.records import Document, DocumentError, MediaType, Refused
 
-__all__ = ["Document", "DocumentError", "MediaType", "Refused", "decode", "read_documents"]
+__all__ = [
+    "Document",
+    "DocumentError",
+    "Given",
+    "MediaType",
+    "Refused",
+    "decode",
+    "read_documents",
+    "with_given",
+]

@@ -48,14 +48,14 @@ def read_row(line: bytes, *, otherwise: str) -> Document:
         content=content,
         decoded=decode(content),  # JSON is in UTF-8, whatever the HTML in it declares
         media_type=_CONTENTS[given[0]],
-        source_url=_source_url(row),
-        captured_at=_captured_at(_words(row, "captured_at")),
+        source_url=read_source_url(_words(row, "source_url")),
+        captured_at=read_captured_at(_words(row, "captured_at")),
         declared=DeclaredMetadata(
             outlet=_words(row, "outlet"),
             headline=_words(row, "headline"),
             deck=_words(row, "deck"),
             section=_words(row, "section"),
-            language=_language(row),
+            language=read_language(_words(row, "language")),
             published=_published_on(_words(row, "published_on")),
             authors=_authors(row.get("authors")),
         ),
@@ -82,14 +82,15 @@ def _id(value: Any) -> str:
     return checked(str(value))
 
 
-def _source_url(row: dict[str, Any]) -> str:
-    url = _words(row, "source_url")
+def read_source_url(url: str) -> str:
+    """The address itself. Raises DocumentError where it is none."""
     if url and not _WEB_ADDRESS.match(url):
         raise DocumentError(f'"source_url" is invalid: an address {WEB_ADDRESS_RULE}')
     return url
 
 
-def _captured_at(value: str) -> datetime | None:
+def read_captured_at(value: str) -> datetime | None:
+    """The moment, with its time zone; None of "". Raises DocumentError where it is none."""
     if not value:
         return None
     try:
@@ -110,8 +111,8 @@ def _published_on(value: str) -> PartialDate | None:
         raise DocumentError(f'"published_on": {error}') from None
 
 
-def _language(row: dict[str, Any]) -> str:
-    language = _words(row, "language")
+def read_language(language: str) -> str:
+    """The tag itself. Raises DocumentError where it is none."""
     if language and not _LANGUAGE.fullmatch(language):
         raise DocumentError('"language" is a tag such as en or pt-BR.')
     return language
