@@ -33,8 +33,10 @@ def read_ahead(
     waiting: deque[tuple[Document | Refused, Future[Material] | None]] = deque()
     with _pool(jobs) as pool:
         for document in documents:
-            known = isinstance(document, Refused) or find_loaded(document.content)
-            waiting.append((document, None if known else pool.submit(_read, document, seconds)))
+            if isinstance(document, Refused) or find_loaded(document.content):
+                waiting.append((document, None))
+            else:
+                waiting.append((document, pool.submit(_read, document, seconds)))
             if len(waiting) > jobs * AHEAD:
                 yield waiting.popleft()
         while waiting:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.core.management.base import CommandError
 from django.db import OperationalError
@@ -176,7 +176,7 @@ class _Files(Iterable[Document | Refused]):
                 continue
             try:
                 with Path(name).open("rb") as stream:
-                    yield from read_documents(_Counted(stream, self), name=name)
+                    yield from read_documents(cast(BinaryIO, _Counted(stream, self)), name=name)
             except OSError as error:
                 yield Refused(name, f"It cannot be read: {error.strerror or error}.")
 
