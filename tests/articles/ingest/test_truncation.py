@@ -84,10 +84,11 @@ def test_what_is_too_long_about_a_quotation_is_left_out(over: int, monkeypatch: 
         ]
 
     monkeypatch.setattr("articles.ingest.material.extract", reads)
-    (proposal,) = load_text(PAGE, declared=DeclaredMetadata(language="x" * (35 + over))).proposals
+    (proposal,) = load_text(PAGE, declared=DeclaredMetadata(language="en-" + "x" * (32 + over))).proposals
     statement = proposal.statement
     values = [statement.cue, statement.audience, statement.speaker_label, statement.language, proposal.name]
-    assert [len(value) for value in values] == ([0] * 5 if over else [100, 300, 300, 35, 300])
+    # Without the declared language it is told from the words: en.
+    assert [len(value) for value in values] == ([0, 0, 0, 2, 0] if over else [100, 300, 300, 35, 300])
 
 
 @pytest.mark.parametrize("over", [0, 1])
