@@ -30,23 +30,36 @@ class Focus:
 
     def __init__(self) -> None:
         self._seen: deque[_Seen] = deque(maxlen=_MEMORY)
+        self._learned: dict[str, Gender] = {}
 
     def note(
         self, sentence: int, name: str, gender: Gender, *, is_subject: bool, speaks: bool = False
     ) -> None:
-        """A person was mentioned, by name or by a pronoun that was understood, or spoke."""
+        """A person was mentioned, by name or by a pronoun that was understood, or spoke.
+
+        Whoever the text does not name has the name '', and may be meant like anybody else.
+        """
+        self._seen.append(_Seen(sentence, name, gender, is_subject, speaks))
+
+    def learn(self, name: str, gender: Gender) -> None:
+        """A pronoun was understood as somebody: nobody is both "he" and "she"."""
         if name:
-            self._seen.append(_Seen(sentence, name, gender, is_subject, speaks))
+            self._learned.setdefault(name, gender)
+
+    def gender_of(self, name: str) -> Gender:
+        """What the pronouns understood so far say of somebody."""
+        return self._learned.get(name, "")
 
     def resolve(self, gender: Gender, sentence: int) -> str:
         """The person of that gender who is nearest in mind in a sentence; '' if nobody is."""
         best, least = "", float("inf")
         for seen in reversed(self._seen):
-            if seen.gender and seen.gender != gender:
+            known = self._gender(seen)
+            if known and known != gender:
                 continue
             distance: float = sentence - seen.sentence
             distance += 0 if seen.is_subject else _NOT_SUBJECT
-            distance += 0 if seen.gender else _UNKNOWN_GENDER
+            distance += 0 if known else _UNKNOWN_GENDER
             distance -= _SPEAKS if seen.speaks else 0
             if distance < least:
                 best, least = seen.name, distance
@@ -55,7 +68,8 @@ class Focus:
     def candidates(self, gender: Gender, since: int) -> set[str]:
         """Everyone who may be of that gender and was mentioned from the sentence `since` on."""
         return {
-            seen.name
-            for seen in self._seen
-            if seen.sentence >= since and (not seen.gender or seen.gender == gender)
+            seen.name for seen in self._seen if seen.sentence >= since and self._gender(seen) in {"", gender}
         }
+
+    def _gender(self, seen: _Seen) -> Gender:
+        return seen.gender or self.gender_of(seen.name)

@@ -17,6 +17,7 @@ from articles.reading.quotations.lexicon import (
     NAME_PARTICLES,
     NOT_NAMES,
     ORGANISATION_NOUNS,
+    PERSON_NOUNS,
     PRONOUNS,
     SERVING_TITLES,
     SPEAKING_NOUNS,
@@ -43,6 +44,7 @@ _NEVER_NAMES = NOT_NAMES - TITLES - ORGANISATION_NOUNS - FUNCTION_WORDS
 _CONTRACTED = FUNCTION_WORDS - AUXILIARIES
 """What "is" may be contracted with ("Here's how"); "Will's" and "May's" are names'."""
 _NAMING = GIVEN_NAMES | TITLES | ORGANISATION_NOUNS
+_ONE_PERSON = PERSON_NOUNS - BODY_NOUNS - TITLES - {"people", "police", "leadership", "spokespeople"}
 _LONGEST_RUN = 24
 """Tokens of a run of capitalised words that are read as one name."""
 _PRONOUN_GENDER: dict[str, Gender] = {"he": "male", "she": "female"}
@@ -60,6 +62,11 @@ class Mention:
     gender: Gender = ""
     title: str = ""
     """The title before a name, in lower case."""
+
+    @property
+    def is_unnamed_person(self) -> bool:
+        """Whether it is a common noun for one person ("a neighbour"), not a title ("the mayor")."""
+        return self.kind == "nominal" and self.name in _ONE_PERSON and not self.name.endswith("men")
 
     @property
     def is_text(self) -> bool:
@@ -255,7 +262,11 @@ class _Reader:
         last = self._speaking_noun(first + 1, 7) if determined else self._speaking_noun(first, 1)
         if last is None:
             return None
-        return self._officer(first, last) or Mention(first, last, "nominal", self._tokens[last].lower)
+        return self._officer(first, last) or self._common(first, last)
+
+    def _common(self, first: int, last: int) -> Mention:
+        noun = self._tokens[last]
+        return Mention(first, last, "nominal", noun.lower, gender_of_title(noun.plain))
 
     def _speaking_noun(self, first: int, most: int) -> int | None:
         """The last of the nouns that can speak which begin within `most` tokens, only words between."""

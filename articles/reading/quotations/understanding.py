@@ -9,7 +9,7 @@ from articles.reading.quotations.cast import Cast, surname
 from articles.reading.quotations.focus import Focus
 from articles.reading.quotations.lexicon import PREPOSITIONS, TITLES, speaks
 from articles.reading.quotations.mentions import Mention
-from articles.reading.quotations.naming import gender_of_title
+from articles.reading.quotations.naming import Gender, gender_of_title
 from articles.reading.quotations.reading import Reading
 from articles.reading.spans import Span
 
@@ -29,6 +29,7 @@ class Speaker:
     name: str = ""
     kind: str = ""
     surely: bool = True
+    gender: Gender = ""
     together: tuple[str, ...] = ()
     """Of a joint statement, the names of everyone who makes it."""
 
@@ -55,7 +56,10 @@ class Understanding:
 
     def note(self, reading: Reading, mention: Mention, *, is_subject: bool) -> None:
         """Keep in mind that somebody was mentioned."""
-        if mention.kind not in {"person", "pronoun"}:
+        if mention.is_unnamed_person:
+            self._keep(reading, mention.first, self.speaker(reading, mention), is_subject=is_subject)
+            return
+        if mention.kind not in {"person", "pronoun"} or (mention.kind == "pronoun" and not mention.gender):
             return
         placed = mention.first and reading.tokens[mention.first - 1].lower in PREPOSITIONS
         if placed and mention.kind == "person" and not mention.gender and " " not in mention.name:
@@ -65,7 +69,7 @@ class Understanding:
     def hear(self, reading: Reading, index: int, speaker: Speaker) -> None:
         """Keep in mind who spoke the quotation at the token `index`."""
         self.last = speaker
-        if speaker.kind in {"person", "pronoun"}:
+        if speaker.kind in {"person", "pronoun", "somebody"}:
             self._keep(reading, index, speaker, is_subject=True, speaks=True)
 
     def speaker(self, reading: Reading, mention: Mention) -> Speaker:
@@ -110,16 +114,20 @@ class Understanding:
         self, reading: Reading, index: int, speaker: Speaker, *, is_subject: bool, speaks: bool = False
     ) -> None:
         sentence = self._sentence + reading.paragraph.sentence_of[index]
-        gender = self._cast.gender(speaker.name)
+        gender = self._cast.gender(speaker.name) or speaker.gender
         self._focus.note(sentence, speaker.name, gender, is_subject=is_subject, speaks=speaks)
 
     def _resolve(self, reading: Reading, mention: Mention, span: Span) -> Speaker:
         if mention.kind != "pronoun":
             name, surely = self._cast.name_of(reading, mention)
-            return Speaker(span, name, "text" if mention.is_text else mention.kind, surely=surely)
+            kind = "text" if mention.is_text else "somebody" if mention.is_unnamed_person else mention.kind
+            return Speaker(span, name, kind, surely=surely, gender=mention.gender)
         if not mention.gender:
             return Speaker(span, "", "pronoun", surely=False)
         sentence = self._sentence + reading.paragraph.sentence_of[mention.first]
         name = self._focus.resolve(mention.gender, sentence)
         alone = self._focus.candidates(mention.gender, sentence - _RECENT) == {name}
-        return Speaker(span, name, "pronoun", surely=bool(name) and (alone or name == self.last.name))
+        fits = self._focus.gender_of(name) or self._cast.gender(name)
+        self._focus.learn(name, mention.gender)
+        surely = bool(name) and ((alone and bool(fits)) or name == self.last.name)
+        return Speaker(span, name, "pronoun", surely=surely, gender=mention.gender)

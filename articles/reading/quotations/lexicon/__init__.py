@@ -88,7 +88,8 @@ FALSITY_WORDS = _words("falsity_words")
 DENYING_VERBS = _words("denying_verbs")
 BODY_NOUNS = _words("body_nouns")
 TEXT_NOUNS = _words("text_nouns")
-SPEAKING_NOUNS = _words("person_nouns") | TEXT_NOUNS | BODY_NOUNS
+PERSON_NOUNS = _words("person_nouns")
+SPEAKING_NOUNS = PERSON_NOUNS | TEXT_NOUNS | BODY_NOUNS
 """Common nouns that can head a speaker: people, texts, bodies; a plural in -s counts as its singular."""
 
 

@@ -57,3 +57,17 @@ def test_what_is_written_on_things_is_doubtful(text):
 def test_a_joint_statement_names_everyone():
     (quotation,) = extract("“Close the mill,” said Dora Fenn and Ivo Tarn.")
     assert quotation.together == ("Dora Fenn", "Ivo Tarn")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sure"),
+    [
+        ("Ida Holm rose. “We won,” she said.", True),
+        ("Kit Vale rose. “We won,” she said.", False),
+        ("Ida Holm and a neighbour waited. “We won,” she said.", False),
+        ("Ida Holm thanked Ann Brook. “We won,” she said.", False),
+        ("Ida Holm thanked a man from Lindle. “We won,” she said.", True),
+    ],
+)
+def test_a_pronoun_is_sure_only_where_nobody_else_may_be_meant(text, is_sure):
+    assert (confidence_of(text) >= AUTOMATIC) is is_sure
