@@ -34,7 +34,7 @@ urlpatterns = [
         path("checks/", articles.CheckView.as_view(), name="check-list"),
     ),
     # A page of ours rather than Django's, with DEBUG too; CommonMiddleware first adds a missing slash.
-    re_path(r"^(?:.*/)?$", page_not_found),
+    re_path(r"^[^/].*/$", page_not_found),
 ]
 
 handler400 = "newsdb.api.response.problems.bad_request"

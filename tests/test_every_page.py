@@ -54,6 +54,10 @@ OPENED = 4
 UNESCAPED = re.compile(rf"{re.escape(SCRIPT)}|<img src=x|<b onclick|<i>\"|href=\"javascript:|</style>\u2066")
 
 
+#: Of addresses that are about no single row.
+PARTS = {"kind": "actors", "number": 0}
+
+
 def public_paths(rows: dict[type[models.Model], Any]) -> Iterator[str]:
     """Every address of the API and of the site, each about a row of its kind."""
     by_name = {model._meta.model_name: row for model, row in rows.items()}
@@ -61,7 +65,8 @@ def public_paths(rows: dict[type[models.Model], Any]) -> Iterator[str]:
         key: Any = next((row for name, row in by_name.items() if f"/{name}s/<" in route), None)
         path = route
         for name in re.findall(r"<(\w+)>", route):
-            path = path.replace(f"<{name}>", str(getattr(key, name)))
+            value = PARTS[name] if name in PARTS else getattr(key, name)
+            path = path.replace(f"<{name}>", str(value))
         yield f"{path}?by=speaker,outlet,kind" if path.endswith("facets/") else path
     yield f"/api/v1/statements/?speaker={SCRIPT}"
     yield f"/{SCRIPT}"

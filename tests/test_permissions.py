@@ -45,6 +45,8 @@ TABLE: dict[str, dict[str, dict[str, int]]] = {
     "/statements.atom": {"GET": READ},
     "/statements/": {"GET": READ},
     "/statements/<uid>/": {"GET": READ},
+    "/statements/<uid>/embed/": {"GET": READ},
+    "/oembed/": {"GET": dict.fromkeys(ROLES, 400)},
     "/actors/": {"GET": READ},
     "/actors/<slug>/": {"GET": READ},
     "/outlets/": {"GET": READ},

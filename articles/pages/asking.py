@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import resolve
 from django.views.decorators.http import conditional_page, require_safe
 
 from newsdb.api.endpoints import inprocess
@@ -49,17 +50,26 @@ class Asked:
             raise RefusedError(response)
         return response
 
+    def record(self, path: str, query: str = "") -> Any:
+        """The data of the record or list at ``path``, not what else the API has below lists.
+
+        Raises ``RefusedError`` and ``Http404``.
+        """
+        if not str(resolve(f"{API}{path}").url_name).endswith(("-detail", "-list")):
+            raise Http404
+        return self.get(path, query)
+
     def here(self, path: str = "") -> Any:
         """The data at ``path``, by default that of the page; what is asked for is checked as by the API.
 
         Raises ``RefusedError``.
         """
-        response = self.respond(path or self.request.path, self.raw)
+        data = self.record(path or self.request.path, self.raw)
         pairs = self.pairs()
         if any(name in OF_THE_FORM for name, _ in pairs):
             kept = [(name, text) for name, text in pairs if name not in OF_THE_FORM]
-            response = self.respond(path or self.request.path, inprocess.query_of(kept))
-        return response.data
+            data = self.get(path or self.request.path, inprocess.query_of(kept))
+        return data
 
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters of the request, in their order."""

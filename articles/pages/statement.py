@@ -39,6 +39,7 @@ def statement(asked: Asked, uid: str) -> HttpResponse:
         ],
         "linked_data": embedded(asked.get(path, "format=jsonld")),
         "api": f"/api/v1{path}",
+        "frame": absolute(f"{path}embed/"),
     }
     return render_page(asked.request, "articles/pages/statement.html", context, headers=asked.headers)
 

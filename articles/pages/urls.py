@@ -5,6 +5,7 @@ from django.urls import path
 from articles.pages.actors import actor, actors
 from articles.pages.check import check_page
 from articles.pages.crawlers import favicon, robots, sitemap, sitemap_part
+from articles.pages.embed import embed, oembed
 from articles.pages.feed import feed
 from articles.pages.outlets import article, outlet, outlets
 from articles.pages.statement import statement
@@ -20,6 +21,8 @@ urlpatterns = [
     path("statements.atom", feed, name="feed"),
     path("statements/", statements, name="statements"),
     path("statements/<str:uid>/", statement, name="statement"),
+    path("statements/<str:uid>/embed/", embed, name="embed"),
+    path("oembed/", oembed, name="oembed"),
     path("actors/", actors, name="actors"),
     path("actors/<str:slug>/", actor, name="actor"),
     path("outlets/", outlets, name="outlets"),

@@ -64,7 +64,7 @@ def _respond(
         for name, value in request.META.items()
         if name not in _LEFT_OUT and not name.startswith("HTTP_IF_")
     }
-    environ |= {**facts, "PATH_INFO": path, "wsgi.input": BytesIO(content)}
+    environ |= {**facts, "PATH_INFO": path.encode().decode("latin-1"), "wsgi.input": BytesIO(content)}
     inner: Any = WSGIRequest(environ)
     inner.uncounted = not counted
     inner.resolver_match = match = resolve(path)

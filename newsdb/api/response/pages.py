@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -46,7 +47,7 @@ def render_page(
     staff = known and request.user.is_staff
     frame = {
         "version": __version__,
-        "contact": settings.CONTACT,
+        "contact": _contact(request),
         "privacy_url": settings.PRIVACY_URL,
         "imprint_url": settings.IMPRINT_URL,
         "address": f"{settings.PUBLIC_URL}{request.path}",
@@ -64,6 +65,15 @@ def render_page(
     return response
 
 
+def _contact(request: HttpRequest) -> str:
+    """Where a mistake on this page is reported: a mail begins with its address."""
+    contact: str = settings.CONTACT
+    if not contact.startswith("mailto:"):
+        return contact
+    mail = {"subject": f"newsdb: {request.path}", "body": f"{settings.PUBLIC_URL}{request.path}"}
+    return f"{contact}?{urlencode(mail, quote_via=quote)}"
+
+
 def error_page(
     request: HttpRequest, status: int, detail: str, *, headers: Any = None, **members: Any
 ) -> HttpResponse:
@@ -75,4 +85,7 @@ def error_page(
         "advice": ADVICE.get(status, ""),
         **members,
     }
-    return render_page(request, "newsdb/error.html", context, status=status, headers=headers)
+    try:
+        return render_page(request, "newsdb/error.html", context, status=status, headers=headers)
+    except ValueError:  # collectstatic was not run: no page has its style sheet
+        return HttpResponse(detail, status=status, content_type="text/plain; charset=utf-8")

@@ -150,7 +150,7 @@ def _body_errors(detail: Any, pointer: str = "") -> Iterator[dict[str, Any]]:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """``handler400``."""
     unknown_host = isinstance(exception, DisallowedHost)
-    return problem_response(request, 400, UNKNOWN_HOST if unknown_host else NOT_UNDERSTOOD)
+    return _refuse(request, 400, UNKNOWN_HOST if unknown_host else NOT_UNDERSTOOD)
 
 
 def host_problem(request: HttpRequest) -> HttpResponse | None:
@@ -168,24 +168,24 @@ def host_problem(request: HttpRequest) -> HttpResponse | None:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """``handler403``."""
-    return problem_response(request, 403, "You may not do this.")
+    return _refuse(request, 403, "You may not do this.")
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """``handler404``, and the view for every address that nothing else answers."""
-    return problem_response(request, 404, NOT_FOUND)
+    return _refuse(request, 404, NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """``handler500``; a 503 where the database could not do what it was asked."""
     if error := unavailable(sys.exception()):
         return unavailable_response(request, error)
-    return problem_response(request, 500, "The server failed. It is not your fault; please tell us.")
+    return _refuse(request, 500, "The server failed. It is not your fault; please tell us.")
 
 
 def unavailable_response(request: HttpRequest, error: Unavailable) -> HttpResponse:
     """A 503 outside views."""
-    response = problem_response(request, error.status_code, str(error.detail))
+    response = _refuse(request, error.status_code, str(error.detail))
     response["Retry-After"] = str(error.wait)
     return response
 
@@ -195,10 +195,15 @@ def is_api(request: HttpRequest) -> bool:
     return request.path_info.startswith("/api/")
 
 
+def _refuse(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+    """A problem for the API; for people, a page."""
+    if is_api(request):
+        return problem_response(request, status, detail)
+    members: dict[str, Any] = {"request_id": request_id.get()} if status >= 500 else {}
+    return error_page(request, status, detail, **members)
+
+
 def problem_response(request: HttpRequest, status: int, detail: str) -> HttpResponse:
-    """A problem that arose outside DRF; for people, a page."""
-    if not is_api(request):
-        members: dict[str, Any] = {"request_id": request_id.get()} if status >= 500 else {}
-        return error_page(request, status, detail, **members)
+    """A problem that arose outside DRF."""
     body = orjson.dumps(problem_body(request, status, detail))
     return HttpResponse(body, status=status, content_type=MEDIA_TYPE)

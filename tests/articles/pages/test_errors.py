@@ -22,6 +22,20 @@ def test_an_address_without_anything_is_a_page_of_ours(client, settings, debug):
     assert client.get("/statements").headers["Location"] == "/statements/"
 
 
+@pytest.mark.parametrize("kind", ["statements", "actors", "outlets", "articles"])
+@pytest.mark.parametrize(
+    "key",
+    ["export", "facets", "日本", "%FF", "a%0Ab", "%00", "%2e%2e", "a" * 3000, "-1", "9" * 40, "%3Cb%3E"],
+)
+@pytest.mark.parametrize("query", ["", "?by=kind", "?format=csv"])
+def test_no_address_is_mistaken_for_a_record(client, kind, key, query):
+    response = client.get(f"/{kind}/{key}/{query}")
+    assert response.status_code in (400, 404, 406)
+    assert response["Content-Type"] == "text/html; charset=utf-8"
+    assert "<b>" not in response.content.decode()
+    assert client.get(f"/statements/{key}/embed/").status_code == 404
+
+
 def test_an_unknown_host_and_a_failure_are_pages_of_ours(client, monkeypatch):
     assert "host name" in shown_by(client.get("/", headers={"host": "elsewhere.example"}), 400)
     client.raise_request_exception = False
@@ -40,7 +54,7 @@ def test_where_mistakes_are_reported_stands_on_every_page(client, settings):
     settings.CONTACT, settings.PRIVACY_URL = "mailto:desk@news.example", "https://news.example/privacy"
     for path, status in (("/", 200), ("/statements/", 200), ("/nowhere/", 404)):
         page = see(client, path, status)
-        assert page.links["Report a mistake"].startswith("mailto:desk@news.example")
+        assert page.links["Report a mistake"].startswith("mailto:desk@news.example?subject=newsdb%3A%20%2F")
         assert page.links["Privacy"] == "https://news.example/privacy"
 
 
