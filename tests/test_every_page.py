@@ -139,7 +139,11 @@ def test_every_page_is_escaped_and_within_the_policy(
         browser.get(f"{live_server.url}/admin/login/")
         faults["login"] = opened(browser, f"{live_server.url}/admin/login/")
         browser.add_cookie({"name": "sessionid", "value": curator.cookies["sessionid"].value})
-        others = [path for path, status in pages.items() if status == 200 and path not in faults]
+        # Chromium lays XML out with styles of its own, which the policy keeps away.
+        readable = {
+            path for path, status in pages.items() if status == 200 and not path.endswith((".xml", ".atom"))
+        }
+        others = sorted(readable - faults.keys())
         for path in random.Random(seed).sample(others, len(others) // OPENED):
             faults[path] = opened(browser, f"{live_server.url}{path}")
     finally:

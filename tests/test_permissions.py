@@ -93,7 +93,7 @@ TABLE: dict[str, dict[str, dict[str, int]]] = {
 }
 TABLE |= {path: {"GET": READ} for path in PROBES}
 #: Addresses that answer every method alike: with 404.
-NOWHERE = {"/api/"}
+NOWHERE = {"/api/", "/[/]./"}
 #: Pages of the admin that are there for whoever has not logged in yet, or no more.
 OPEN_IN_ADMIN = {"/admin/login/", "/admin/logout/"}
 #: What a route needs to be asked for.
