@@ -141,7 +141,7 @@ def stands(written: str, tokens: list[str]) -> bool:
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.lists(TEXTS.filter(str.strip), max_size=8), CHOICES)
 def test_either_of_two_and_prefixes(texts: list[str], choices: list[tuple[str, bool]]) -> None:
     """Each is required, or an alternative to the one before it."""
