@@ -95,8 +95,19 @@ class BodiesSchema(openapi.AutoSchema):
     def _pruned_record(self, reference: Schema) -> Schema:
         name, record = self._component_of(reference)
         part = {key: value for key, value in record.items() if key != "required"}
+        part["properties"] = {key: self._partial(value) for key, value in record["properties"].items()}
         part["description"] = f"The fields of `{name}` that `fields` and `omit` select."
         return self._register(ResolvedComponent.SCHEMA, f"{name}Part", {**part, "minProperties": 1})
+
+    def _partial(self, schema: Schema) -> Schema:
+        """A member of which a client may want only some members, where it is an object."""
+        if "$ref" in schema:
+            _, record = self._component_of(schema)
+            return self._pruned_record(schema) if "properties" in record else schema
+        either = ("allOf", "oneOf", "anyOf")
+        return {
+            key: [*map(self._partial, value)] if key in either else value for key, value in schema.items()
+        }
 
     def _component_of(self, reference: Schema) -> tuple[str, Schema]:
         """The name and the schema of the component that is referred to."""
