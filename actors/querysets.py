@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Self
 
@@ -60,16 +61,20 @@ class ActorQuerySet(QuerySet):
         found: Any = self.not_merged().alias(**known).filter(named).values("pk")
         return self.filter(pk__in=found) if words else self.none()
 
-    def found_by(self, text: str) -> Self:
-        """The actors that ``text`` may mean: by address, else by full name, else by words of a name.
+    def meanings(self, text: str) -> Iterator[Self]:
+        """The actors that ``text`` may mean, the surest first: by address, by full name, by words of a name.
 
         Then once more without titles that stand before a name: ``Dr. Ada Example``.
         """
-        for candidates in (self.at_address(text), self.called(text)):
-            if candidates.exists():
-                return candidates
-        found, untitled = self.with_words(text), _TITLES.sub("", text.strip())
-        return found if untitled == text.strip() or found.exists() else self.found_by(untitled)
+        yield self.at_address(text)
+        yield self.called(text)
+        yield self.with_words(text)
+        if (untitled := _TITLES.sub("", text.strip())) != text.strip():
+            yield from self.meanings(untitled)
+
+    def found_by(self, text: str) -> Self:
+        """The actors of the surest of the ``meanings`` that there are."""
+        return next((found for found in self.meanings(text) if found.exists()), self.none())
 
 
 class RoleQuerySet(QuerySet):

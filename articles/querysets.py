@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
@@ -30,18 +30,15 @@ class OutletQuerySet(QuerySet):
             return self.filter(wikidata_id=address.upper())
         return self.filter(slugs__slug=address.lower())
 
+    def meanings(self, text: str) -> Iterator[Self]:
+        """The outlets that ``text`` may mean, the surest first: by address, by domain, by folded name."""
+        yield self.at_address(text).distinct()
+        yield self.filter(domains__domain=text.lower()).distinct()
+        yield self.filter(Q(name_key=fold(text)) & ~Q(name_key="")).distinct()
+
     def found_by(self, text: str) -> Self:
-        """The outlets that ``text`` may mean: by address, else by domain, else by folded name."""
-        named = Q(name_key=fold(text)) & ~Q(name_key="")
-        for meant in (
-            self.at_address(text),
-            self.filter(domains__domain=text.lower()),
-            self.filter(named),
-        ):
-            found = meant.distinct()
-            if found.exists():
-                return found
-        return self.none()
+        """The outlets of the surest of the ``meanings`` that there are."""
+        return next((found for found in self.meanings(text) if found.exists()), self.none())
 
 
 class DatedQuerySet(QuerySet):

@@ -76,28 +76,21 @@ class Names:
     outlets: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def speakers_called(self, name: str) -> tuple[int, ...]:
-        """The actors that ``name`` may mean: by address, by full name, or by words of one."""
+        """The actors that ``name`` may mean."""
         if name not in self.speakers:
-            actors = Actor.objects.order_by("pk")
-            self.speakers[name] = _first_found(
-                actors.at_address(name), actors.called(name), actors.with_words(name)
-            )
+            self.speakers[name] = _surest(Actor.objects.order_by("pk").meanings(name))
         return self.speakers[name]
 
     def outlets_called(self, name: str) -> tuple[int, ...]:
-        """The outlets that ``name`` may mean: by address, by domain, or by name."""
+        """The outlets that ``name`` may mean."""
         if name not in self.outlets:
-            outlets = Outlet.objects.order_by("pk")
-            self.outlets[name] = _first_found(
-                outlets.at_address(name),
-                outlets.filter(domains__domain=name.lower()),
-                outlets.filter(name_key=fold(name)) if fold(name) else outlets.none(),
-            )
+            self.outlets[name] = _surest(Outlet.objects.order_by("pk").meanings(name))
         return self.outlets[name]
 
 
-def _first_found(*querysets: QuerySet) -> tuple[int, ...]:
-    for queryset in querysets:
+def _surest(meanings: Iterable[QuerySet]) -> tuple[int, ...]:
+    """The ids of the first that has any, asked for so that the name is in no log."""
+    for queryset in meanings:
         if rows := bound_rows(queryset.values_list("pk").distinct()[:MOST_CANDIDATES]):
             return tuple(pk for (pk,) in rows)
     return ()
@@ -137,15 +130,15 @@ def check_quotation(quotation: Quotation, names: Names | None = None) -> Finding
     found = _matches(quotation, given, same, speakers, outlets)
     if len(given.words) < FEWEST_WORDS:
         found = [m for m in found if m.comparison.kind == "exact" and m.speaker == "same"]
-    elif not _said_by(found, speakers, quotation.speaker):
+    elif not _are_held(found, quotation.speaker):
         known = {candidate.pk for candidate in same}
         near = [candidate for candidate in near_words(given, speakers) if candidate.pk not in known]
         found += _matches(quotation, given, near, speakers, outlets)
     return _finding(quotation, given, found, speakers, outlets)
 
 
-def _said_by(found: Sequence[Match], speakers: Sequence[int], name: str) -> bool:
-    """Whether the very words are there, from whoever is said to have said them."""
+def _are_held(found: Sequence[Match], name: str) -> bool:
+    """Whether the very words are public, from whoever is said to have said them."""
     public = [match for match in found if match.statement.status == Status.PUBLISHED]
     return any(match.speaker == "same" for match in public) if name else bool(public)
 

@@ -64,6 +64,7 @@ def test_words_that_are_nowhere(words: str) -> None:
         (WORDS, "Ada Pier", "same"),
         (WORDS, "ada", "same"),
         (WORDS, "Pier", "same"),
+        (WORDS, "Dr. Ada Pier", "same"),
         (WORDS, "Bo Quay", "different"),
         (WORDS, "Nobody Known", "different"),
         (WORDS, "", "not_given"),
