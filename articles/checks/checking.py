@@ -22,6 +22,7 @@ from newsdb.text import fold
 WordsFound = Kind | Literal["not_found", "too_short"]
 Agreement = Literal["same", "different", "unresolved", "not_given"]
 
+VERY_WORDS: tuple[Kind, ...] = ("exact", "same")
 #: Matches that are told of one quotation, and actors or outlets that a name may mean.
 MOST_MATCHES = 10
 MOST_CANDIDATES = 10
@@ -189,12 +190,9 @@ def _finding(
     best = public[0].comparison.kind
     if best != "altered":
         public = [match for match in public if match.comparison.kind != "altered"]
-    # The very words, whether with the same marks or not, are held from whoever said them.
-    closest = [
-        match
-        for match in public
-        if match.comparison.kind in (_VERY_WORDS if best in _VERY_WORDS else (best,))
-    ]
+    # Whether the very words have the same marks says nothing of who said them.
+    alike = VERY_WORDS if best in VERY_WORDS else (best,)
+    closest = [match for match in public if match.comparison.kind in alike]
     return Finding(
         quotation,
         best,
@@ -206,9 +204,6 @@ def _finding(
         matches=tuple(public[:MOST_MATCHES]),
         retracted=tuple(retracted[:MOST_MATCHES]),
     )
-
-
-_VERY_WORDS: tuple[Kind, ...] = ("exact", "same")
 
 
 def _rank(match: Match) -> tuple[int, float, bool, int, int]:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from rapidfuzz.distance import LCSseq
 
@@ -18,8 +18,9 @@ from newsdb.text import fold
 
 #: What the words of a quotation are to those of a statement, the closest first.
 Kind = Literal["exact", "same", "elided", "contained", "extends", "altered"]
-KINDS: tuple[Kind, ...] = ("exact", "same", "elided", "contained", "extends", "altered")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 Change = Literal["negation", "number"]
+Operation = Literal["equal", "insert", "delete", "replace"]
 
 #: Fewer words than these say too little of who said them.
 FEWEST_WORDS = 4
@@ -54,7 +55,7 @@ class Step:
     has ``words`` instead of ``held``.
     """
 
-    operation: Literal["equal", "insert", "delete", "replace"]
+    operation: Operation
     words: range
     held: range
 

@@ -1,6 +1,6 @@
 """What the dataset has of the quotations of a draft."""
 
-from typing import Any
+from typing import Any, get_args
 
 from rest_framework import serializers
 
@@ -8,14 +8,15 @@ from actors.api.serializers import ActorReferenceSerializer
 from articles.api.serializers.outlets import OutletReferenceSerializer
 from articles.api.serializers.references import ArticleReferenceSerializer
 from articles.api.serializers.statements import StatementSerializer
-from articles.checks.comparison import KINDS
+from articles.checks.checking import Agreement
+from articles.checks.comparison import KINDS, Change, Operation
 
 WORDS = (
     "exact: the same text; same: the same words, apart from case, marks, dashes and blanks; elided: with"
     " omissions or insertions that it marks itself; contained: part of longer words; extends: it has those"
     " words and more; altered: at least 60% of its words stand there in order"
 )
-AGREEMENT = ["same", "different", "unresolved", "not_given"]
+AGREEMENT = get_args(Agreement)
 
 
 class GivenSerializer(serializers.Serializer):
@@ -39,7 +40,7 @@ class StepSerializer(serializers.Serializer):
     """Words that both have, or that one has and the other has not."""
 
     operation = serializers.ChoiceField(
-        choices=["equal", "insert", "delete", "replace"],
+        choices=get_args(Operation),
         help_text="What makes the quotation of the statement: it inserts `words`, deletes `held`, or replaces"
         " `held` by `words`.",
     )
@@ -60,7 +61,7 @@ class ComparisonSerializer(serializers.Serializer):
         " and says nothing about the sense: a sentence and its negation are close."
     )
     changes = serializers.ListField(
-        child=serializers.ChoiceField(choices=["negation", "number"]),
+        child=serializers.ChoiceField(choices=get_args(Change)),
         help_text="Whether the words that differ negate, or count, otherwise.",
     )
     difference = StepSerializer(many=True, help_text="The way from the statement's words to the others.")
