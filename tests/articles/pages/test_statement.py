@@ -57,7 +57,7 @@ def test_the_words_stand_in_their_passage_with_all_that_is_known(client):
     for words in (
         "At the quay: “The ferry runs again” — “and it hums”.",
         f"{statement.speaker}, Harbour master; printed as “The <chair>”, “said”",
-        "When 23 October 2024, according to example.org; at Rome",
+        "When 23 October 2024, according to example.org; Rome",
         f"{statement.article.headline}, {statement.article.outlet}",
         f"code points 14–34 and 39–50 of the text with SHA-256 {statement.capture.text_sha256}",
         "Attributed by a curator",
