@@ -55,7 +55,9 @@ def test_requests_fail_only_while_it_is_down(
                 time.sleep(1)
                 meanwhile = [failure for failure in load.failures if failure.at >= went]
                 assert meanwhile
-                assert {(failure.status, failure.retry_after) for failure in meanwhile} == {(503, "2")}
+                told = {(failure.status, failure.retry_after) for failure in meanwhile}
+                # A write may have waited for another that waited for the server.
+                assert {(503, "2")} <= told <= {(503, "2"), (503, "1")}
                 assert max(failure.at for failure in meanwhile) < back + RECOVERY
                 assert [failure for failure in load.failures if failure.at < went] == []
                 load.failures.clear()

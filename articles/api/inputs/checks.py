@@ -1,6 +1,5 @@
 """What is checked: a draft, or quotations of one."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
@@ -50,19 +49,16 @@ class CheckInput(StrictSerializer):
         help_text="Of the draft, as in: en. By default it is told from its words; only English is read.",
     )
     quotations = QuotationInput(
-        many=True, required=False, allow_empty=False, help_text="Quotations, in any language."
+        many=True,
+        required=False,
+        allow_empty=False,
+        min_length=1,
+        max_length=MAX_QUOTATIONS,
+        help_text="Quotations, in any language.",
     )
 
     class Meta:
         example = {"quotations": [QuotationInput.Meta.example]}
-
-    def to_internal_value(self, data: Any) -> Any:
-        """The values; a list that is too long is refused before any of its items is looked at."""
-        quotations = data.get("quotations") if isinstance(data, Mapping) else None
-        if isinstance(quotations, list) and len(quotations) > MAX_QUOTATIONS:
-            detail = f"A request may have at most {MAX_QUOTATIONS} quotations."
-            raise ValidationError({"quotations": [ErrorDetail(detail, code="max_length")]})
-        return super().to_internal_value(data)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The values. Raises ``ValidationError`` unless there is either a text or quotations."""
