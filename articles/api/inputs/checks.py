@@ -48,8 +48,8 @@ class CheckInput(StrictSerializer):
         max_length=35,
         help_text="Of the draft, as in: en. By default it is told from its words; only English is read.",
     )
-    quotations = QuotationInput(
-        many=True,
+    quotations = serializers.ListSerializer(
+        child=QuotationInput(),
         required=False,
         allow_empty=False,
         min_length=1,
