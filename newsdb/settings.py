@@ -120,6 +120,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "articles.pages.frame.sample",
             ],
         },
     },
@@ -147,7 +148,7 @@ DATASET_LICENCE = {
     "url": env.str("DATASET_LICENCE_URL", "https://creativecommons.org/publicdomain/zero/1.0/"),
 }
 # Who hears of mistakes: a mail address or the address of a page. And what the law may ask of who publishes.
-CONTACT = env.str("CONTACT", "")
+CONTACT = env.str("CONTACT", "").removeprefix("mailto:")
 CONTACT = f"mailto:{CONTACT}" if "@" in CONTACT and "://" not in CONTACT else CONTACT
 PRIVACY_URL = env.str("PRIVACY_URL", "")
 IMPRINT_URL = env.str("IMPRINT_URL", "")

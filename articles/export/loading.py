@@ -1,6 +1,6 @@
 """Loading a release into an empty database: the same public dataset again, whole or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -39,27 +39,37 @@ def load_release(directory: Path, *, track: Track = untracked) -> Release:
     description = verify(directory, [public.table for public in TABLES])
     version = int(description["version"])
 
-    def batches(public: Public) -> Iterator[list[Numbered]]:
-        rows: Iterator[Any] = iter(
-            track(read_rows(directory, public.table), public.name, _rows_in(directory, public))
-        )
-        while batch := list(islice(rows, BATCH)):
-            yield batch
-            reset_queries()  # in development Django keeps what it has sent, rows and all
+    def read(public: Public) -> Iterable[Numbered]:
+        rows: Any = track(read_rows(directory, public.table), public.name, _rows_in(directory, public))
+        return rows
 
     with attributed(by="", reason=f"Loaded from release {version}.", restoring=True):
         if not is_empty():
             raise NotEmptyError(
                 "The dataset already holds records. A release is loaded into an empty one only."
             )
-        names = Names()
-        counts = {
-            public.name: sum(_create(public, batch, names) for batch in batches(public))
-            for public in TABLES
-            if public.name in SMALL
-        }
-        counts |= load_in_bulk([public for public in TABLES if public.name not in SMALL], batches, names)
-    return Release(version, counts)
+        return Release(version, load_rows(read))
+
+
+def load_rows(read: Callable[[Public], Iterable[Numbered]]) -> dict[str, int]:
+    """Load numbered rows of each table into empty tables; return how many there were, by table.
+
+    For a transaction under ``attributed``. Raises ReleaseError.
+    """
+
+    def batches(public: Public) -> Iterator[list[Numbered]]:
+        rows = iter(read(public))
+        while batch := list(islice(rows, BATCH)):
+            yield batch
+            reset_queries()  # in development Django keeps what it has sent, rows and all
+
+    names = Names()
+    counts = {
+        public.name: sum(_create(public, batch, names) for batch in batches(public))
+        for public in TABLES
+        if public.name in SMALL
+    }
+    return counts | load_in_bulk([public for public in TABLES if public.name not in SMALL], batches, names)
 
 
 def _rows_in(directory: Path, public: Public) -> int:

@@ -119,7 +119,22 @@ class DatasetSerializer(serializers.Serializer):
     counts = CountsSerializer(help_text="How many public records there are.")
     coverage = DatasetCoverageSerializer(help_text="What the statements cover.")
     licence = LicenceSerializer(help_text="The licence of the dataset, but not of publishers' texts.")
+    contact = serializers.CharField(
+        allow_null=True, help_text="Where to report a mistake: an address, or mailto: and one; null if unset."
+    )
+    privacy_url = serializers.URLField(allow_null=True, help_text="The privacy notice; null if unset.")
+    imprint_url = serializers.URLField(allow_null=True, help_text="Who publishes this; null if unset.")
+    sample = serializers.BooleanField(
+        help_text="Whether these are the invented records of `manage.py load_sample`."
+    )
     releases = ReleaseSerializer(many=True, help_text=f"The {LATEST} latest, newest first.")
 
     class Meta:
-        example = {"version": 7, "updated_at": "2025-03-05T10:00:00Z"}
+        example = {
+            "version": 7,
+            "updated_at": "2025-03-05T10:00:00Z",
+            "contact": "mailto:desk@example.org",
+            "privacy_url": "https://example.org/privacy",
+            "imprint_url": "https://example.org/imprint",
+            "sample": False,
+        }

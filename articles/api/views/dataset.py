@@ -17,6 +17,7 @@ from articles.export.releases import StoredRelease, releases_in
 from articles.models import Outlet, Statement
 from articles.models.extent import extents_by, last_date_of
 from articles.models.holdings import Holdings, holdings
+from articles.models.sample import holds_sample
 from articles.models.statement import UNDATED
 from newsdb.api.endpoints.base import StrictView
 from newsdb.api.response.conditional import ConditionalResponse
@@ -33,7 +34,7 @@ class DatasetViewSet(StrictView, ViewSet):
     def list(self, request: Request) -> HttpResponse:
         """The dataset's version, counts, coverage by date and outlet, licence and releases."""
         releases = releases_in(Path(settings.RELEASES_DIR)) if settings.RELEASES_DIR else []
-        conditional = ConditionalResponse(request, releases, settings.DATASET_LICENCE)
+        conditional = ConditionalResponse(request, releases, settings.DATASET_LICENCE, _publisher())
         return conditional.respond(partial(self._describe, releases))
 
     def _describe(self, releases: Sequence[StoredRelease]) -> Response:
@@ -45,9 +46,18 @@ class DatasetViewSet(StrictView, ViewSet):
             "counts": counts,
             "coverage": coverage,
             "licence": settings.DATASET_LICENCE,
+            **_publisher(),
+            "sample": holds_sample(),
             "releases": [asdict(release) for release in releases],
         }
         return Response(row)
+
+
+def _publisher() -> Row:
+    """Where a mistake is reported, and what the law may ask of who publishes; null where not set."""
+    return {
+        name: getattr(settings, name.upper()) or None for name in ("contact", "privacy_url", "imprint_url")
+    }
 
 
 @cached_per_version(1)

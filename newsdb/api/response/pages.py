@@ -83,6 +83,7 @@ def error_page(
         "heading": "Retracted" if "retracted_at" in members else HEADINGS.get(status, "This did not work"),
         "detail": detail,
         "advice": ADVICE.get(status, ""),
+        **({"sample": False} if status >= 500 else {}),  # the database may be what failed
         **members,
     }
     try:

@@ -1,0 +1,38 @@
+"""Loading the sample into an empty database, whole or not at all."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from articles.export.dataset import Public
+from articles.export.instances import Numbered
+from articles.export.loading import NotEmptyError, load_rows
+from articles.export.release import Track, untracked
+from articles.export.sample.making import STATEMENTS, Sample
+from articles.models import Capture
+from newsdb.fixtures import is_empty
+from newsdb.ledger import attributed
+
+
+def load_sample(seed: int, *, statements: int = STATEMENTS, track: Track = untracked) -> dict[str, int]:
+    """Load the sample that follows from ``seed``; return how many rows there are, by table.
+
+    Raises NotEmptyError: invented records never stand beside real ones.
+    """
+    with attributed(by="", reason="Loaded as a sample: it is invented.", restoring=True):
+        if not is_empty():
+            raise NotEmptyError(
+                "The dataset already holds records. The sample is invented: it loads into an empty one only."
+            )
+        sample = Sample(seed, statements)
+
+        def read(public: Public) -> Iterable[Numbered]:
+            rows = sample.rows[public.name]
+            numbered: Any = track(enumerate(rows, 1), public.name, len(rows))
+            return numbered
+
+        counts = load_rows(read)
+        captures = list(Capture.objects.all())
+        for capture in captures:
+            capture.text = sample.texts[capture.text_sha256]
+        Capture.objects.bulk_update(captures, ["text"], batch_size=200)
+    return counts
