@@ -14,10 +14,21 @@ from articles.admin.filters import DateKnownFilter
 from articles.admin.inlines import BylineInline, CaptureInline, RelatedListInline, StatementInline
 from articles.admin.pasted_lists import paste_page
 from articles.admin.retraction import RetractionMixin
-from articles.models import Article, Capture, Proposal, Statement
+from articles.models import Article, Capture, Outlet, Proposal, Statement
+from articles.services.outlets import set_outlet
 from articles.services.retraction import restore_article, retract_article
 from newsdb.addresses import canonical_url
-from newsdb.admin import AttributedForm, PartialDateField, Section, address_of, link_to, list_of
+from newsdb.admin import (
+    AttributedForm,
+    PartialDateField,
+    ReasonForm,
+    Section,
+    act_with_reason,
+    address_of,
+    link_to,
+    list_of,
+)
+from newsdb.admin.autocomplete import Autocomplete
 
 
 class ArticleForm(AttributedForm):
@@ -36,6 +47,19 @@ class ArticleForm(AttributedForm):
         return url
 
 
+class OutletForm(ReasonForm):
+    """Which outlet, and why."""
+
+    field_order = ("outlet", "reason")
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        widget = Autocomplete(Article._meta.get_field("outlet"), admin.site)
+        self.fields["outlet"] = forms.ModelChoiceField(Outlet.objects.all(), widget=widget)
+        self.fields["reason"].help_text = "Public in the history."
+        self.order_fields(self.field_order)
+
+
 @admin.register(Article)
 class ArticleAdmin(RetractionMixin):
     section, place = Section.EVIDENCE, 1
@@ -51,6 +75,7 @@ class ArticleAdmin(RetractionMixin):
     )
     autocomplete_fields = ("outlet",)
     inlines = (BylineInline, RelatedListInline, CaptureInline, StatementInline)
+    actions = (*RetractionMixin.actions, "set_outlet")
     retract_record = staticmethod(retract_article)
     restore_record = staticmethod(restore_article)
     retraction_consequence = (
@@ -86,6 +111,23 @@ class ArticleAdmin(RetractionMixin):
         """The page on which lists of links are pasted as printed."""
         article = self.find(request, object_id, to_change=True)
         return paste_page(self, request, article) if isinstance(article, Article) else article
+
+    @admin.action(description="Set the outlet, with a reason", permissions=["change"])
+    def set_outlet(self, request: HttpRequest, queryset: Any) -> Any:
+        """The page that asks which outlet has published the chosen articles."""
+        by = request.user.get_username()
+        return act_with_reason(
+            self,
+            request,
+            self._chosen(queryset),
+            act=lambda article, **given: set_outlet(article=article, by=by, **given),
+            title="Set the outlet",
+            consequence="These articles and their statements count as published by the outlet that you"
+            " choose; its text policy says how much of their text is public.",
+            done="The outlet is set: {names}.",
+            then=request.get_full_path(),
+            form_class=OutletForm,
+        )
 
     def tools(self, request: HttpRequest, record: Article) -> Iterator[tuple[str, str]]:
         if request.user.has_perm("articles.add_statement"):

@@ -1,8 +1,16 @@
 """Filters beside the lists, where a column's values alone would not do."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from actors.models import Actor
+from newsdb.admin import PartialDateField
+from newsdb.text import check_text
 
 
 class DateKnownFilter(admin.SimpleListFilter):
@@ -64,3 +72,105 @@ class PublishedTwiceFilter(admin.SimpleListFilter):
 
     def queryset(self, request: Any, queryset: Any) -> Any:
         return queryset.published_twice() if self.value() == "yes" else queryset
+
+
+class TypedFilter(admin.ListFilter):
+    """A filter of statements whose values are typed; it says what it cannot read, and then finds nothing.
+
+    ``fields`` has the label of each parameter.
+    """
+
+    template = "articles/admin/typed_filter.html"
+    title = ""
+    fields: dict[str, str] = {}
+    #: Where a statement stands, seen from a row of the list.
+    statement = ""
+    error = ""
+
+    def __init__(self, request: Any, params: Any, model: Any, model_admin: Any) -> None:
+        super().__init__(request, params, model, model_admin)
+        self.typed: dict[str, str] = {}
+        for name in self.fields:
+            typed = str((params.pop(name, None) or [""])[-1]).strip()
+            if typed:
+                self.typed[name] = self.used_parameters[name] = typed
+
+    def has_output(self) -> bool:
+        return True
+
+    def expected_parameters(self) -> list[str | None]:
+        return list(self.fields)
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """The fields, and then what else the list is narrowed to."""
+        for name, label in self.fields.items():
+            yield {"name": name, "label": label, "value": self.typed.get(name, "")}
+        for name, values in changelist.filter_params.items():
+            if name not in self.fields:
+                yield from ({"name": name, "value": value} for value in values)
+        if changelist.query:
+            yield {"name": "q", "value": changelist.query}
+
+    def queryset(self, request: Any, queryset: Any) -> Any:
+        if not self.typed:
+            return queryset
+        try:
+            return queryset.filter(self.condition(self.typed))
+        except ValidationError as error:
+            self.error = " ".join(error.messages)
+            return queryset.none()
+
+    def condition(self, typed: dict[str, str]) -> Q:
+        """What these values ask for. Raises ``ValidationError``."""
+        raise NotImplementedError
+
+
+class SpeakerFilter(TypedFilter):
+    """Filters statements by who said them: whoever the text may mean, as the API reads ``speaker``."""
+
+    title = "speaker"
+    fields = {"speaker": "Name or address"}
+
+    def condition(self, typed: dict[str, str]) -> Q:
+        check_text(typed["speaker"])
+        actors = list(Actor.objects.found_by(typed["speaker"]).values_list("pk", flat=True))
+        if not actors:
+            raise ValidationError(f"No actor is called “{typed['speaker'][:50]}”.")
+        return Q(**{f"{self.statement}speaker__in": actors})
+
+
+class DateRangeFilter(TypedFilter):
+    """Filters statements by date: those that may be of this time, without the undated."""
+
+    title = "range of dates"
+    fields = {"date_after": "From", "date_before": "To"}
+
+    def condition(self, typed: dict[str, str]) -> Q:
+        after, before = (self._day(typed.get(name, ""), name) for name in self.fields)
+        if after and before and after > before:
+            raise ValidationError("The range ends before it begins.")
+        asked = Q()
+        if after:
+            asked &= Q(**{f"{self.statement}date_last__gte": after})
+        if before:
+            asked &= Q(**{f"{self.statement}date__lte": before})
+        return asked
+
+    def _day(self, typed: str, name: str) -> date | None:
+        written = PartialDateField().clean(typed)
+        if not written:
+            return None
+        day: date = written.first if name == "date_after" else written.last
+        return day
+
+
+class ProposedSpeakerFilter(SpeakerFilter):
+    """The same for lists of proposals."""
+
+    statement = "statement__"
+
+
+class ProposedDateRangeFilter(DateRangeFilter):
+    """The same for lists of proposals."""
+
+    statement = "statement__"

@@ -10,7 +10,13 @@ from django.utils.html import format_html, format_html_join
 from articles.admin.anchors import AnchorInline
 from articles.admin.checks import check_statements
 from articles.admin.columns import dated, in_latest_capture, said_by, short_words
-from articles.admin.filters import DateBasisFilter, LatestCaptureFilter, PublishedTwiceFilter
+from articles.admin.filters import (
+    DateBasisFilter,
+    DateRangeFilter,
+    LatestCaptureFilter,
+    PublishedTwiceFilter,
+    SpeakerFilter,
+)
 from articles.admin.joint import JointReasonForm, retract_joint
 from articles.admin.retraction import RetractionMixin
 from articles.admin.statement_form import StatementForm
@@ -38,6 +44,7 @@ class StatementAdmin(StatusMixin, RetractionMixin):
     form = StatementForm
     list_display = ("short_words", "said_by", "outlet", "when", "kind", "text_match", "status")
     list_filter = (
+        *(SpeakerFilter, DateRangeFilter),
         *("status", "text_match", LatestCaptureFilter, "kind", "reviewed", "attributed_by"),
         *(DateBasisFilter, PublishedTwiceFilter, "outlet"),
     )

@@ -68,6 +68,7 @@ def act_with_reason(
         "then": then,
         "action": request.POST.get("action", ""),
         "checkbox": ACTION_CHECKBOX_NAME,
+        "media": admin.media + form.media,
     }
     return admin.page(
         request, "newsdb/admin/reason.html", title, records[0] if len(records) == 1 else None, context

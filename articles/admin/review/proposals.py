@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 
 from articles.admin.columns import said_by, short_words
+from articles.admin.filters import ProposedDateRangeFilter, ProposedSpeakerFilter
 from articles.admin.review.bulk import bulk_page, take_back_chosen
 from articles.admin.review.overview import articles_waiting, next_page, overview_page
 from articles.admin.review.page import review_page
@@ -67,7 +68,10 @@ class ProposalAdmin(AttributedAdmin):
 
     section, place = Section.REVIEW, 1
     list_display = ("short_words", "said_by", "sure", "article", "decided", "decided_by", "decided_at")
-    list_filter = (ReviewStatusFilter, ConfidenceFilter, "statement__outlet")
+    list_filter = (
+        *(ReviewStatusFilter, ConfidenceFilter),
+        *(ProposedSpeakerFilter, ProposedDateRangeFilter, "statement__outlet"),
+    )
     list_select_related = ("statement__speaker", "statement__article")
     search_fields = ("statement__words_key", "statement__speaker__name_key", "decided_by")
     search_help_text = "Words that were said, a speaker’s name, or who decided."

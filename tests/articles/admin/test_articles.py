@@ -1,10 +1,14 @@
 """The page of an article, and of what is printed with it."""
 
+from typing import Any
+
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article, RelatedLink, RelatedList
+from newsdb.models import Change
 from tests.admin_pages import said, submit
 from tests.factories import (
     ActorFactory,
@@ -143,3 +147,47 @@ def test_an_article_with_proposals_leads_to_its_review(admin_client: Client) -> 
     address = f"/admin/articles/proposal/next/?article={article.pk}"
     assert f'href="{address}"' in page.content.decode()
     assert admin_client.get(address, follow=True).context["proposal"] == proposal
+
+
+def chosen_articles(*articles: Article, **given: object) -> dict[str, object]:
+    return {"action": "set_outlet", "_selected_action": [article.pk for article in articles], **given}
+
+
+@pytest.mark.django_db(transaction=True)  # PostgreSQL numbers changes at commit
+def test_the_outlet_of_many_articles_is_set_at_once(admin_client: Client) -> None:
+    herald = OutletFactory(name="The Herald", slug="herald")
+    first, second, other = (StatementFactory().article for _ in range(3))
+    page = admin_client.post("/admin/articles/article/", chosen_articles(first, second))
+    assert str(first) in said(page)
+    page = admin_client.post(
+        "/admin/articles/article/", chosen_articles(first, second, outlet=herald.pk, reason="Their site.")
+    )
+    assert page.status_code == 302
+    for article in (first, second):
+        article.refresh_from_db()
+        assert (article.outlet, article.statements.get().outlet) == (herald, herald)
+        change = Change.objects.of(article).first()
+        assert change is not None
+        assert (change.actor, change.reason) == ("admin", "Their site.")
+    other.refresh_from_db()
+    assert other.outlet != herald
+
+
+def test_who_may_only_look_sets_no_outlet(client: Client, django_user_model: Any) -> None:
+    user = django_user_model.objects.create_user("cy", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="view_article"))
+    client.force_login(user)
+    article, herald = ArticleFactory(), OutletFactory()
+    client.post("/admin/articles/article/", chosen_articles(article, outlet=herald.pk, reason="Why"))
+    article.refresh_from_db()
+    assert article.outlet != herald
+
+
+def test_an_outlet_is_set_only_with_a_reason_and_to_one_that_there_is(admin_client: Client) -> None:
+    article = ArticleFactory()
+    herald = OutletFactory()
+    for given in ({"outlet": herald.pk, "reason": ""}, {"outlet": 0, "reason": "Why"}):
+        page = admin_client.post("/admin/articles/article/", chosen_articles(article, **given))
+        assert "nothing was saved" in said(page)
+    article.refresh_from_db()
+    assert article.outlet != herald

@@ -16,6 +16,7 @@ from tests.factories import (
     ArticleFactory,
     BylineFactory,
     OutletDomainFactory,
+    ProposalFactory,
     RelatedLinkFactory,
     RoleFactory,
     StatementFactory,
@@ -146,6 +147,73 @@ def test_dates_lead_down_to_the_day(admin_client: Client) -> None:
     page = said(admin_client.get("/admin/articles/statement/", {"basis": "none"}))
     assert "Whenever" in page
     assert "In May" not in page
+
+
+STATEMENTS = "/admin/articles/statement/"
+
+
+def found(client: Client, **typed: str) -> set[str]:
+    """The words of the statements that a list shows."""
+    page = said(client.get(STATEMENTS, typed))
+    return {words for words in ("In May", "In June", "Whenever") if f"“{words}”" in page}
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ({"speaker": "quay"}, {"In May", "Whenever"}),
+        ({"speaker": "bo-dock"}, {"In June"}),
+        ({"date_after": "2024-05-07"}, {"In May", "In June"}),
+        ({"date_before": "2024-05"}, {"In May"}),
+        ({"date_after": "2024-06", "date_before": "2024"}, {"In June"}),
+        ({"date_before": "2024-06", "speaker": "Ada Quay"}, {"In May"}),
+        ({"date_before": "2024-06", "speaker": "Ada Quay", "q": "june"}, set()),
+    ],
+)
+def test_statements_are_filtered_by_speaker_and_by_a_range_of_dates(
+    admin_client: Client, typed: dict[str, str], expected: set[str]
+) -> None:
+    ada = ActorFactory(name="Ada Quay", slug="quay")
+    bo = ActorFactory(name="Bo Dock", slug="bo-dock")
+    StatementFactory(text="In May", speaker=ada, said_on="2024-05-07", said_precision="day")
+    StatementFactory(text="In June", speaker=bo, said_on="2024-06-01", said_precision="month")
+    StatementFactory(text="Whenever", speaker=ada)
+    assert found(admin_client, **typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"speaker": "Nobody Here"}, "No actor is called “Nobody Here”."),
+        ({"speaker": "a\x00b"}, "character"),
+        ({"date_after": "May 2024"}, "Write a date as 2024-10-23, 2024-10 or 2024."),
+        ({"date_before": "2024-02-30"}, "There is no such date as 2024-02-30."),
+        ({"date_after": "2025", "date_before": "2024"}, "The range ends before it begins."),
+    ],
+)
+def test_a_filter_that_cannot_be_read_says_so_and_keeps_what_was_typed(
+    admin_client: Client, typed: dict[str, str], message: str
+) -> None:
+    StatementFactory(text="In May")
+    page = admin_client.get(STATEMENTS, {**typed, "kind__exact": "direct"})
+    assert message in said(page)
+    assert found(admin_client, **typed) == set()
+    html = page.content.decode()
+    # In the search box, and in both of these filters.
+    assert html.count('<input type="hidden" name="kind__exact" value="direct">') == 3
+    kept = {name: value for name, value in typed.items() if "\x00" not in value}
+    assert all(f'name="{name}" value="{value}"' in html for name, value in kept.items())
+
+
+def test_proposals_are_filtered_like_their_statements(admin_client: Client) -> None:
+    for name, day in (("Ada Quay", "2024-05-07"), ("Bo Dock", "2024-06-07")):
+        statement = StatementFactory(
+            text=f"By {name}", speaker__name=name, said_on=day, said_precision="day", status="proposed"
+        )
+        ProposalFactory(statement=statement)
+    for typed in ({"speaker": "Quay"}, {"date_before": "2024-05"}):
+        page = said(admin_client.get("/admin/articles/proposal/", typed))
+        assert ("By Ada Quay" in page, "By Bo Dock" in page) == (True, False)
 
 
 def test_autocomplete_finds_parts_of_other_names_and_none_that_was_merged(admin_client: Client) -> None:
