@@ -2,18 +2,21 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
+from articles.api.names import parse_name
 from newsdb.api.response.lines import json_lines
 from newsdb.api.rows.reading import Row
 
 _BIBTEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        "{": r"\{",
-        "}": r"\}",
+        # BibTeX counts braces, escaped or not.
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
         "%": r"\%",
         "&": r"\&",
         "$": r"\$",
@@ -24,39 +27,70 @@ _BIBTEX = str.maketrans(
         "\n": " ",
     }
 )
+_IN_ADDRESS = str.maketrans({character: quote(character) for character in '{}\\"^`|<> '})
+#: The months as BibTeX names them, so that each style writes them its way.
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def as_text(row: Row, authors: list[str]) -> str:
+class Author(NamedTuple):
+    """Who wrote the article."""
+
+    name: str
+    person: bool
+
+
+class Cited(NamedTuple):
+    """A statement to be cited, who wrote the article, and when its page was last seen."""
+
+    row: Row
+    authors: Sequence[Author]
+    seen_on: date
+
+
+def cited(row: Row, authors: Sequence[Author], today: date) -> Cited:
+    """What is cited. The page was last seen when it was captured with the words, or else ``today``."""
+    latest = row["latest_capture"]
+    captured_at = latest["captured_at"] if latest and row["in_latest_capture"] else None
+    return Cited(row, authors, date.fromisoformat(str(captured_at)[:10]) if captured_at else today)
+
+
+def as_text(statement: Cited) -> str:
     """Speaker, words, day; where it is printed; the record and its evidence."""
+    row, authors, seen_on = statement
     who = row["speaker"]["name"] if row["speaker"] else row["speaker_label"] or "Unnamed"
     who = _listed([who, *(each["speaker"]["name"] for each in row["joint_with"] if each["speaker"])])
     said = f", {_written(row['date'], row['date_precision'])}" if row["date_basis"] == "said_on" else ""
+    if said and row["said_on_source_url"]:
+        said += f" (according to {row['said_on_source_url']})"
     article = row["article"]
     published = _written(article["published_on"], article["published_precision"]) or "date unknown"
-    by = f"{_listed(authors)}, " if authors else ""
+    by = f"{_listed([author.name for author in authors])}, " if authors else ""
     place = ""
     if row["capture"]:
         points = ", ".join(f"{anchor['start']}–{anchor['end']}" for anchor in row["anchors"])
         digest = row["capture"]["text_sha256"]
         place = f" Code points {points} of the text with SHA-256 {digest} ({row['text_match']})."
-    where = f" {article['source_url']}." if article["source_url"] else ""
+    printed_at = _printed_at(row)
+    where = f" {printed_at} (accessed {_written(str(seen_on), 'day')})." if printed_at else ""
     return (
         f"{who}: “{row['text']}”{said}. In: {by}“{article['headline']}”, {article['outlet']['name']},"
-        f" {published}.{where}{place} {row['url']}\n"
+        f" {published}.{where}{place} {_page(row)}\n"
     )
 
 
-def as_csl(row: Row, authors: list[str]) -> list[Row]:
+def as_csl(statement: Cited) -> list[Row]:
     """CSL-JSON 1.0: the article as it is cited for these words."""
+    row, authors, seen_on = statement
     article = row["article"]
     item: Row = {
         "id": f"newsdb-{row['uid']}",
         "type": "article-newspaper",
         "title": article["headline"],
         "container-title": article["outlet"]["name"],
-        "author": [{"literal": name} for name in authors],
-        "URL": article["source_url"] or row["url"],
-        "note": as_text(row, []).strip(),
+        "author": [_csl_name(author) for author in authors],
+        "URL": _printed_at(row) or _page(row),
+        "accessed": {"date-parts": [_parts(str(seen_on), "day")]},
+        "note": as_text(statement._replace(authors=())).strip(),
     }
     if article["published_on"]:
         parts = _parts(article["published_on"], article["published_precision"])
@@ -64,33 +98,74 @@ def as_csl(row: Row, authors: list[str]) -> list[Row]:
     return [{name: value for name, value in item.items() if value}]
 
 
-def as_bibtex(row: Row, authors: list[str]) -> str:
+def as_bibtex(statement: Cited) -> str:
     """A ``@misc`` entry of plain BibTeX, in UTF-8 with its special characters escaped."""
+    row, authors, seen_on = statement
     article = row["article"]
     published = article["published_on"]
     parts = _parts(published, article["published_precision"]) if published else []
     entry = {
-        "author": " and ".join(f"{{{_escaped(name)}}}" for name in authors),
-        "title": f"{{{_escaped(article['headline'])}}}",
-        "howpublished": _escaped(article["outlet"]["name"]),
-        "year": str(parts[0]) if parts else "",
-        "month": str(parts[1]) if len(parts) > 1 else "",
-        "url": article["source_url"] or row["url"],
-        "note": _escaped(as_text(row, []).strip()),
+        "author": f"{{{' and '.join(map(_bibtex_name, authors))}}}" if authors else "",
+        "title": f"{{{{{_escaped(article['headline'])}}}}}",
+        "howpublished": f"{{{_escaped(article['outlet']['name'])}}}",
+        "year": f"{{{parts[0]}}}" if parts else "",
+        "month": _MONTHS[parts[1] - 1] if len(parts) > 1 else "",
+        "day": f"{{{parts[2]}}}" if len(parts) > 2 else "",
+        "url": f"{{{(_printed_at(row) or _page(row)).translate(_IN_ADDRESS)}}}",
+        "urldate": f"{{{seen_on}}}",
+        "note": f"{{{_escaped(as_text(statement._replace(authors=())).strip())}}}",
     }
-    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in entry.items() if value)
+    lines = "".join(f"  {name} = {value},\n" for name, value in entry.items() if value)
     return f"@misc{{newsdb-{row['uid']},\n{lines}}}\n"
 
 
 #: By what ``cite`` says: the media type, and how the body is made.
-STYLES: dict[str, tuple[str, Callable[[Row, list[str]], bytes]]] = {
-    "text": ("text/plain; charset=utf-8", lambda row, authors: as_text(row, authors).encode()),
+STYLES: dict[str, tuple[str, Callable[[Cited], bytes]]] = {
+    "text": ("text/plain; charset=utf-8", lambda statement: as_text(statement).encode()),
     "csl-json": (
         "application/vnd.citationstyles.csl+json",
-        lambda row, authors: b"[" + json_lines(as_csl(row, authors)).strip() + b"]\n",
+        lambda statement: b"[" + json_lines(as_csl(statement)).strip() + b"]\n",
     ),
-    "bibtex": ("application/x-bibtex; charset=utf-8", lambda row, authors: as_bibtex(row, authors).encode()),
+    "bibtex": ("application/x-bibtex; charset=utf-8", lambda statement: as_bibtex(statement).encode()),
 }
+
+
+def _printed_at(row: Row) -> str:
+    """The article's address in the world, or else that of the page where it was captured; perhaps neither."""
+    return str(row["article"]["source_url"] or (row["capture"] or {}).get("source_url") or "")
+
+
+def _page(row: Row) -> str:
+    """The page of the statement, for people; it names the record."""
+    return str(row["url"]).replace("/api/v1/", "/", 1)
+
+
+def _csl_name(author: Author) -> Row:
+    name = parse_name(author.name)
+    if not author.person or not name.given:
+        return {"literal": author.name}
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "dropping-particle": name.dropping_particle,
+        "non-dropping-particle": name.particle,
+        "suffix": name.suffix,
+    }
+    return {part: text for part, text in parts.items() if text}
+
+
+def _bibtex_name(author: Author) -> str:
+    name = parse_name(author.name)
+    if not author.person or not name.given:
+        return f"{{{_escaped(author.name)}}}"
+    words = [name.dropping_particle, name.particle, _bibtex_part(name.family)]
+    parts = (" ".join(filter(None, words)), name.suffix, _bibtex_part(name.given))
+    return ", ".join(filter(None, parts))
+
+
+def _bibtex_part(text: str) -> str:
+    """A part of a name, in braces where BibTeX would take what is in it for what stands between names."""
+    return f"{{{_escaped(text)}}}" if re.search(r",|\band\b", text, re.IGNORECASE) else _escaped(text)
 
 
 def _parts(first: str, precision: Any) -> list[int]:
@@ -114,14 +189,15 @@ def _escaped(text: str) -> str:
 
 def citation_schemas(row: Row) -> dict[str, dict[str, Any]]:
     """The JSON Schema of each style by media type, with the citation of ``row`` as an example."""
-    return dict(_schema(style, row) for style in STYLES)
+    example = cited(row, [Author("Ada Example", person=True)], date.min)
+    return dict(_schema(style, example) for style in STYLES)
 
 
-def _schema(style: str, row: Row) -> tuple[str, dict[str, Any]]:
+def _schema(style: str, example: Cited) -> tuple[str, dict[str, Any]]:
     media_type, write = STYLES[style]
-    cited: Any = write(row, ["Ada Example"]).decode()
+    body: Any = write(example).decode()
     schema: dict[str, Any] = {"type": "string", "description": f"With `cite={style}`."}
     if "json" in media_type:
-        cited = json.loads(cited)
+        body = json.loads(body)
         schema |= {"type": "array", "items": {"type": "object"}}
-    return media_type.partition(";")[0], {**schema, "examples": [cited]}
+    return media_type.partition(";")[0], {**schema, "examples": [body]}

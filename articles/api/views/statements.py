@@ -6,13 +6,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.utils import timezone
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.api import jsonld
-from articles.api.citations import STYLES, citation_schemas
+from articles.api.citations import STYLES, Author, citation_schemas, cited
 from articles.api.comparisons import describe_comparison
 from articles.api.coverage import SCHEMA as COVERAGE_SCHEMA
 from articles.api.coverage import coverage
@@ -180,8 +181,12 @@ class StatementViewSet(FacetedViewSet, PublishedViewSet):
                 raise ParameterError(other, "conflict", f"{other} cannot be combined with cite.")
         media_type, write = STYLES[style]
         bylines = Byline.objects.filter(article=response.data["article"]["id"]).order_by("position")
-        authors = list(bylines.values_list("author__name", flat=True))
-        return HttpResponse(write(response.data, authors), media_type)
+        authors = [
+            Author(name, person=kind == "person")
+            for name, kind in bylines.values_list("author__name", "author__kind")
+        ]
+        today = timezone.now().date()
+        return HttpResponse(write(cited(response.data, authors, today)), media_type)
 
 
 def _occurrences(statement: Statement) -> Response:

@@ -167,10 +167,10 @@ def test_citations() -> None:
     assert "November 2024" in text
     assert statement.capture.text_sha256 in text
     (item,) = get(f"{address}csl-json").json()
-    assert item["author"] == [{"literal": "Bo Writer"}]
+    assert item["author"] == [{"family": "Writer", "given": "Bo"}]
     assert item["issued"] == {"date-parts": [[2024, 11]]}
     bibtex = get(f"{address}bibtex").content.decode()
-    assert r"Fifty \% of \{all\} \& more" in bibtex
+    assert r"Fifty \% of \textbraceleft{}all\textbraceright{} \& more" in bibtex
     assert r"title = {{Ferry\_runs}}" in bibtex
     assert bibtex.count("{") == bibtex.count("}")
 
