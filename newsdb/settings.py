@@ -228,6 +228,7 @@ CORS_WRITE_ORIGINS = env.list("CORS_WRITE_ORIGINS", default=[])
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["Accept", "If-None-Match"]
 CORS_EXPOSE_HEADERS = [
+    "Counts-Complete",
     "Dataset-Version",
     "ETag",
     "Link",

@@ -53,9 +53,10 @@ class StatementCounter:
     def by(self, columns: tuple[str, ...], filters: Names) -> Counts:
         """The counts by some of ``COLUMNS`` under these filters."""
         value: Any = itemgetter(*(COLUMNS.index(column) for column in columns))
-        if self.distinct != "words" and has_index(columns, filters) and _few_enough_for_index():
+        index = index_of(columns, filters)
+        if self.distinct != "words" and index and not has_more_statements(INDEXED):
             statements = self.select(filters)
-            counts = Counter(statements.counts_by(*columns))
+            counts = Counter(statements.by_index(index).counts_by(*columns))
             if self.distinct:
                 joint = statements.filter(joint_uid__isnull=False).order_by()
                 counts.subtract(_repeated(joint.values_list(*COLUMNS, DISTINCT[self.distinct]), value))
@@ -93,16 +94,16 @@ def newest_of(statements: StatementQuerySet, common: str) -> Sequence[tuple[Any,
     return list(newest.values_list(*columns))
 
 
-def has_index(columns: Collection[str], filters: Collection[str]) -> bool:
-    """Whether an index of public statements begins with the columns of the filters, and has ``columns``."""
+def index_of(columns: Collection[str], filters: Collection[str]) -> str | None:
+    """The index of public statements that begins with the columns of the filters, and has ``columns``."""
     for index in Statement._meta.indexes:
         names = [name.removeprefix("-") for name in index.fields]
         begins = set(names[: len(filters)]) == set(filters)
         if index.condition == Q(status="published") and begins and set(columns) <= set(names):
-            return True
-    return False
+            return index.name
+    return None
 
 
-def _few_enough_for_index() -> bool:
-    """Whether there are at most ``INDEXED`` statements, judging by the latest id."""
-    return (Statement.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) <= INDEXED
+def has_more_statements(number: int) -> bool:
+    """Whether there are more than so many statements, judging by the latest id."""
+    return (Statement.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) > number

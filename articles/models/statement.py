@@ -208,7 +208,8 @@ class Statement(NaturalKey):
                 "newest": ["-sort_date", "-id"],
                 "by_speaker": ["speaker", "-sort_date", "-id"],
                 "by_outlet": ["outlet", "-sort_date", "-id"],
-                "by_both": ["speaker", "outlet", "-sort_date", "-id"],
+                # With all that statements are counted by.
+                "by_both": ["speaker", "outlet", "-sort_date", "-id", "kind", "date_precision"],
             }.items()
         ] + [
             models.Index(

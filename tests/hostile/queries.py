@@ -134,7 +134,10 @@ def queries(seed: int, number: int) -> Iterator[str]:
         elif form == "facets":
             resource += "/facets"
             by = chance.sample(["speaker", "outlet", "kind", "day", "month", "year"], 2)
-            pairs.append(("by", ",".join(by)))
+            crossed = chance.random() < 0.4
+            pairs.append(("by", ("*" if crossed else ",").join(by)))
+            if crossed:
+                pairs.append(chance.choice([("limit", "33"), ("format", "csv"), ("distinct", "words")]))
         else:
             resource += "/export"
             pairs.append(("format", chance.choice(["jsonl", "csv"])))

@@ -1,8 +1,14 @@
 """Facets: counts by value and by date."""
 
+from functools import cache
+from itertools import permutations
+
 from rest_framework import serializers
 
+from actors.api.serializers import ActorReferenceSerializer
 from articles.api.counting import NEWEST
+from articles.api.serializers.outlets import OutletReferenceSerializer
+from articles.models.choices import Kind
 
 #: How many buckets are listed; the others are added up.
 MOST = 100
@@ -11,6 +17,10 @@ LATEST = 366
 #: How many characters of a day name the unit.
 UNITS = {"day": 10, "month": 7, "year": 4}
 FACETS = ("speaker", "outlet", "kind", *UNITS)
+#: Each two of them that can be crossed: a day has only one month.
+PAIRS = tuple(
+    f"{first}*{second}" for first, second in permutations(FACETS, 2) if not {first, second} <= set(UNITS)
+)
 
 
 class BucketSerializer(serializers.Serializer):
@@ -63,8 +73,33 @@ class TimelineSerializer(CountedSerializer):
     undated = serializers.IntegerField(min_value=0, help_text="How many have no date.")
 
 
+class CountSerializer(serializers.Serializer):
+    """How many statements have one value of a facet, or one value of each of two."""
+
+    speaker = ActorReferenceSerializer(required=False, allow_null=True, help_text="Who; null: unnamed.")
+    outlet = OutletReferenceSerializer(required=False, help_text="Where it is printed.")
+    kind = serializers.ChoiceField(required=False, choices=Kind.choices, help_text="The kind.")
+    day = serializers.CharField(required=False, allow_null=True, help_text="null: unknown, or less precise.")
+    month = serializers.CharField(
+        required=False, allow_null=True, help_text="null: unknown, or less precise."
+    )
+    year = serializers.CharField(required=False, allow_null=True, help_text="null: unknown.")
+    count = serializers.IntegerField(min_value=1, help_text="How many statements have it.")
+
+    class Meta:
+        example = {"month": "2025-02", "count": 1}
+
+
+@cache
+def count_shape(names: tuple[str, ...]) -> type[serializers.Serializer]:
+    """The rows of a table by ``names``, for its columns in CSV."""
+    fields = CountSerializer().fields
+    members = {name: fields[name] for name in (*names, "count")}
+    return type("CountSerializer", (serializers.Serializer,), {**members, "Meta": CountSerializer.Meta})
+
+
 class FacetsSerializer(serializers.Serializer):
-    """The facets asked for, and no others."""
+    """The facets asked for, and no others; or a table of counts in pages."""
 
     speaker = FacetSerializer(required=False, help_text="By who said it; missing: unnamed.")
     outlet = FacetSerializer(required=False, help_text="By where it is printed.")
@@ -72,8 +107,22 @@ class FacetsSerializer(serializers.Serializer):
     day = TimelineSerializer(required=False, help_text="By day.")
     month = TimelineSerializer(required=False, help_text="By month.")
     year = TimelineSerializer(required=False, help_text="By year.")
+    next = serializers.URLField(
+        required=False,
+        allow_null=True,
+        help_text="Of a table: the next page's address; null on the last page.",
+    )
+    results = CountSerializer(
+        required=False, many=True, help_text="Of a table: all values or pairs, the most frequent first."
+    )
+    complete = serializers.BooleanField(
+        required=False,
+        help_text="Of a table: whether all that pass the filters are counted. If not, the newest"
+        f" {NEWEST:,} are, since no index has the counts.",
+    )
 
     class Meta:
+        line_shape = count_shape(("month",))
         example = {
             "kind": {
                 "counted": 1,

@@ -1,22 +1,28 @@
 """Facets under the filters of a list."""
 
+import re
+from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.api.counting import Names, StatementCounter, count_public
+from articles.api.crossing import CrossedCounts
 from articles.api.facets import FACET_BY_NAME, facet_of_all
-from articles.api.serializers.facets import FACETS, FacetsSerializer
-from newsdb.api.endpoints.lists import ListViewSet
+from articles.api.serializers.facets import FACETS, PAIRS, FacetsSerializer, count_shape
+from newsdb.api.endpoints.lists import SPREADSHEET, ListViewSet
 from newsdb.api.exceptions import ParameterError
 from newsdb.api.request.filters import FilterSet
 from newsdb.api.request.parameters import ChoiceParameter, InvalidValueError, Parameter
+from newsdb.api.response import export
 from newsdb.api.response.conditional import ConditionalResponse
-from newsdb.api.response.renderers import JSONRenderer
+from newsdb.api.response.pagination import KeysetPagination
+from newsdb.api.response.renderers import CSVRenderer, JSONRenderer
 
 
 class ByParameter(Parameter):
@@ -25,14 +31,23 @@ class ByParameter(Parameter):
     required = True
 
     def parse(self, text: str) -> tuple[str, ...]:
+        if text in PAIRS:
+            return (text,)
         chosen = tuple(dict.fromkeys(text.split(",")))
         if not set(chosen) <= set(FACETS):
-            raise InvalidValueError(f"choose from {', '.join(FACETS)}.", allowed=FACETS)
+            allowed = (
+                f"{', '.join(FACETS)}; or cross two of them, only one of them a date, as in speaker*month"
+            )
+            raise InvalidValueError(f"choose from {allowed}.", allowed=[*FACETS, *PAIRS])
         return chosen
 
     def schema(self) -> dict[str, Any]:
-        one = f"({'|'.join(FACETS)})"
-        return {"type": "string", "pattern": f"^{one}(,{one})*$", "examples": ["speaker,month"]}
+        one, two = f"({'|'.join(FACETS)})", f"({'|'.join(map(re.escape, PAIRS))})"
+        return {
+            "type": "string",
+            "pattern": f"^({one}(,{one})*|{two})$",
+            "examples": ["speaker,month", "speaker*month"],
+        }
 
 
 class FacetedViewSet(ListViewSet):
@@ -63,11 +78,14 @@ class FacetedViewSet(ListViewSet):
         serializer_class=FacetsSerializer,
         detail_serializer_class=None,
         pagination_class=None,
-        renderer_classes=[JSONRenderer],
+        renderer_classes=[JSONRenderer, CSVRenderer],
         extra_parameters={
             "by": ByParameter(
-                help_text=f"What to count by, separated by commas; required: {', '.join(FACETS)}."
+                help_text=f"What to count by, separated by commas; required: {', '.join(FACETS)}. Or two of"
+                " them crossed, as in speaker*month, for a table."
             ),
+            **KeysetPagination.parameters,
+            "spreadsheet": SPREADSHEET,
             "others": ChoiceParameter(
                 choices=["on"],
                 help_text="on: speaker, outlet and kind are each counted without the filter of the same"
@@ -80,15 +98,63 @@ class FacetedViewSet(ListViewSet):
             ),
         },
     )
-    def facets(self, request: Request) -> HttpResponse:
+    def facets(self, request: Request) -> HttpResponseBase:
         """How many statements pass the filters, by speaker, outlet, kind, day, month or year.
 
         Exact where an index has the numbers. Otherwise the newest 20,000 are counted; `complete` is then
         false. For a menu of alternatives, add `others=on`.
+
+        Two facets crossed, or one with `limit` or as CSV, are a table: in `results` a row for every value or
+        pair that statements have, the most frequent first; JSON in pages, CSV as a whole.
         """
         if "by" not in self.parameters:
-            raise ParameterError("by", "required", "`by` is required.", allowed=FACETS)
-        return ConditionalResponse(request).respond(self._count)
+            raise ParameterError("by", "required", "`by` is required.", allowed=[*FACETS, *PAIRS])
+        conditional, media = ConditionalResponse(request), self._media()
+        if media.format == "csv":
+            return conditional.not_modified() or conditional.with_headers(self._csv(media))
+        return conditional.respond(self._table if self._is_table else self._count)
+
+    @property
+    def _is_table(self) -> bool:
+        return self.parameters["by"][0] in PAIRS or bool({"limit", "cursor"} & self.parameters.keys())
+
+    def _media(self) -> Any:
+        """The format. Raises ``ParameterError`` where something does not go with it, or with a table."""
+        media: Any = self.request.accepted_renderer
+        csv = media.format == "csv"
+        if "spreadsheet" in self.parameters and not csv:
+            raise ParameterError("spreadsheet", "conflict", "spreadsheet requires format=csv.")
+        if part := next((name for name in ("limit", "cursor") if csv and name in self.parameters), None):
+            raise ParameterError(part, "conflict", f"{part}: CSV has all rows at once.")
+        if (csv or self._is_table) and len(self.parameters["by"]) > 1:
+            detail = "A table is by one facet, or by two that are crossed, as in speaker*month."
+            raise ParameterError("by", "conflict", f"by: {detail}")
+        if (csv or self._is_table) and "others" in self.parameters:
+            raise ParameterError("others", "conflict", "others: a table is counted under all filters.")
+        return media
+
+    def _crossed(self) -> CrossedCounts:
+        counter, filters = self._counter()
+        names = tuple(self.parameters["by"][0].split("*"))
+        distinct = self.parameters.get("distinct", "")
+        return CrossedCounts.of(counter.select(filters), filters, names, distinct)
+
+    def _table(self) -> Response:
+        table = self._crossed()
+        page = KeysetPagination().page(self.request, self.parameters, ("-count", *table.names), table.read)
+        return page.response(complete=table.complete)
+
+    def _csv(self, media: Any) -> StreamingHttpResponse:
+        table = self._crossed()
+        chunks, shape = table.chunks(), count_shape(table.names)
+        first = next(chunks)  # an error in the query is raised before the response begins
+        safe = self.parameters.get("spreadsheet") == "safe"
+        lines = export.lines_of(chain([first], chunks), shape, media, safe=safe)
+        response = StreamingHttpResponse(lines, content_type=f"{media.media_type}; charset={media.charset}")
+        name = "-by-".join(("statements", *table.names))
+        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        response["Counts-Complete"] = str(table.complete).lower()
+        return response
 
     def _count(self) -> Response:
         distinct = self.parameters.get("distinct", "")

@@ -145,6 +145,8 @@ class BodiesSchema(openapi.AutoSchema):
             names.append("Cache-Control")
         if action in VERSIONED:
             names.append("Last-Modified")
+        if action == "facets":
+            names += ["Content-Disposition", "Counts-Complete", "Link"]
         if action == "export":
             names += ["Content-Disposition", "Dataset-Version", "Record-Count"]
         if status == "201":

@@ -1,7 +1,8 @@
 """Examples in the OpenAPI description: one record, in every format.
 
 A serializer declares an example of itself in ``Meta.example``, beside its fields; records that it embeds, and
-its own address, are added. An input's example is shown as it is, and a PATCH shows ``Meta.patch_example``.
+its own address, are added. An input's example is shown as it is; a PATCH shows ``Meta.patch_example``. What
+has another shape by the line declares that as ``Meta.line_shape``.
 """
 
 from collections.abc import Mapping
@@ -37,7 +38,9 @@ def example_of(shape: Any) -> Row | None:
         return None
     example = {}
     for name, field in serializer.fields.items():
-        value = declared[name] if name in declared else _embedded(field, declared)
+        value = declared.get(name)
+        if name not in declared and field.required:
+            value = _embedded(field, declared)
         if isinstance(value, type):
             value = example_of(value)
         if value is not None or name in declared:
@@ -86,6 +89,7 @@ def page_of(row: Row, properties: Mapping[str, Any]) -> Row:
 def rendered(renderer: type[BaseRenderer], serializer: type[RowSerializer], row: Row, view: Any) -> Any:
     """The record as ``renderer`` puts it out: text, or what its JSON holds."""
     if issubclass(renderer, LinesRenderer):
-        return renderer().lines(serializer, [row]).decode()
+        shape = getattr(serializer.Meta, "line_shape", None)
+        return renderer().lines(shape or serializer, [example_of(shape) if shape else row]).decode()
     body: bytes = renderer().render(row, None, {"view": view})
     return orjson.loads(body.replace(absolute("/").encode(), f"{SITE}/".encode()))

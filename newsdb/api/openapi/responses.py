@@ -125,6 +125,7 @@ def _header(description: str, example: str) -> Schema:
 HEADERS: dict[str, Schema] = {
     "Cache-Control": _header("May be cached, but must be revalidated with If-None-Match.", "no-cache"),
     "Content-Disposition": _header("The name of the file.", 'attachment; filename="statements.csv"'),
+    "Counts-Complete": _header("Of a table of facets as CSV: what `complete` says in JSON.", "true"),
     "Dataset-Version": _header(
         "The dataset's version when the export began: `changes/?after=` it lists everything since.", "33"
     ),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
+from rest_framework.serializers import Serializer
 
 from newsdb.api.response.renderers import CSVRenderer, JSONLinesRenderer, LinesRenderer
 from newsdb.api.rows.keyset import rows_after
@@ -30,7 +31,7 @@ def chunks_of(
 
 
 def lines_of(
-    chunks: Iterator[list[Row]], shape: type[RowSerializer], media: LinesRenderer, *, safe: bool
+    chunks: Iterator[list[Row]], shape: type[Serializer], media: LinesRenderer, *, safe: bool
 ) -> Iterator[bytes]:
     """The bytes of each chunk; with ``safe``, a spreadsheet runs nothing in them."""
     for number, rows in enumerate(chunks):

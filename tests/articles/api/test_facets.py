@@ -168,8 +168,6 @@ def test_only_what_is_asked_for_in_that_order(reader: Reader, dated: None) -> No
         ({"by": "speaker,"}, "by", "invalid"),
         ({"by": "Speaker"}, "by", "invalid"),
         ({"by": ["speaker", "kind"]}, "by", "repeated"),
-        ({"by": "kind", "limit": "1"}, "limit", "unknown"),
-        ({"by": "kind", "cursor": "1"}, "cursor", "unknown"),
         ({"by": "kind", "ordering": "newest"}, "ordering", "unknown"),
         ({"by": "speaker", "speaker": "nobody"}, "speaker", "unknown"),
         ({"by": "kind", "q": "-a"}, "q", "only_negations"),

@@ -123,6 +123,20 @@ def test_speakers_count_their_public_statements(reader: Reader) -> None:
     assert counts == [("Ada Quay", 1), ("Zoë Quay", 2)]
 
 
+def test_actors_in_the_order_of_their_counts(reader: Reader) -> None:
+    for count in (1, 3, 2, 2):
+        articles = ArticleFactory.create_batch(count)
+        speaker = ActorFactory()
+        for article in articles:
+            StatementFactory(speaker=speaker, article=article)
+            BylineFactory(author=speaker, article=article)
+    for path, name in (("speakers/", "statement_count"), ("authors/", "article_count")):
+        pages = reader.pages(path, ordering=f"-{name}", limit=1)
+        assert [row[name] for page in pages for row in page] == [3, 2, 2, 1]
+        assert len({row["slug"] for page in pages for row in page}) == 4
+        assert reader.fault(path, ordering=name)["allowed"] == [f"-{name}"]
+
+
 def test_authors_count_their_public_articles(reader: Reader) -> None:
     zoe, ada = ActorFactory(name="Zoë Quay"), ActorFactory(name="Ada Quay")
     for article in ArticleFactory.create_batch(2):

@@ -67,7 +67,7 @@ def surrounded_statement(number: int) -> Statement:
 def test_lists(reader: Reader) -> None:
     lists = [route for route in ROUTES if not route.detail]
     page = {"limit": 100}
-    asked = {str(route): route.required | (page if "limit" in route.parameters else {}) for route in lists}
+    asked = {str(route): route.required or (page if "limit" in route.parameters else {}) for route in lists}
     surrounded_statement(1)
     few = {path: queries(reader, path, **parameters) for path, parameters in asked.items()}
     for _ in range(19):
@@ -75,6 +75,14 @@ def test_lists(reader: Reader) -> None:
     for path, parameters in asked.items():
         assert parameters != page or len(reader.get(path, **page).json()["results"]) >= 20
     assert {path: queries(reader, path, **parameters) for path, parameters in asked.items()} == few
+
+
+def test_a_table(reader: Reader) -> None:
+    path, by = "statements/facets/", {"by": "speaker*outlet", "limit": 100}
+    StatementFactory()
+    few = queries(reader, path, **by)
+    StatementFactory.create_batch(20)
+    assert queries(reader, path, **by) == few
 
 
 def test_records(reader: Reader) -> None:
