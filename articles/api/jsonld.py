@@ -56,6 +56,8 @@ def statement(row: Row) -> Row:
     named = [each["speaker"] for each in (row, *row["joint_with"]) if each["speaker"]]
     speakers = [actor(each) for each in named]
     speaker = speakers if len(speakers) > 1 else next(iter(speakers), None)
+    if not speaker and row["speaker_label"]:  # whoever is not named, as printed
+        speaker = {"@type": "Person", "name": row["speaker_label"]}
     said = row["date_basis"] == "said_on" or None
     return _known(
         {

@@ -232,6 +232,11 @@ class Statement(NaturalKey):
                 name="articles_statement_waiting",
                 condition=Q(status="proposed"),
             ),
+            models.Index(
+                fields=["-retracted_at"],
+                name="articles_statement_retracted",
+                condition=Q(status="retracted"),
+            ),
             # Counted by article for the review queue, perhaps of one outlet or of some confidence.
             models.Index(
                 fields=["article", "outlet", "confidence"],

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 
+from articles.api import jsonld
 from articles.pages.asking import Asked, page
 from articles.pages.charts import chart_of
 from articles.pages.days import Day
@@ -64,14 +65,6 @@ def _latest(role: dict[str, Any]) -> str:
 
 
 def _linked_data(row: dict[str, Any]) -> dict[str, Any]:
-    types = {"person": "Person", "organisation": "Organization"}
-    found = {
-        "@context": "https://schema.org",
-        "@type": types[row["kind"]],
-        "@id": row["url"],
-        "name": row["name"],
-        "alternateName": row["names"],
-        "sameAs": row["wikidata_id"] and f"https://www.wikidata.org/entity/{row['wikidata_id']}",
-        "url": absolute(f"/actors/{row['slug']}/"),
-    }
-    return {name: value for name, value in found.items() if value}
+    address = absolute(f"/actors/{row['slug']}/")
+    found = {"@context": jsonld.CONTEXT, **jsonld.actor(row), "url": address}
+    return {**found, "alternateName": row["names"]} if row["names"] else found

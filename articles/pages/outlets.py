@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 
+from articles.api import jsonld
 from articles.pages.actors import RECENT
 from articles.pages.asking import Asked, page
 from articles.pages.charts import chart_of
@@ -46,6 +47,7 @@ def outlet(asked: Asked, slug: str) -> HttpResponse:
         "articles": [_with_day(each) for each in articles],
         "query": query,
         "feed": f"/statements.atom?{query}",
+        "linked_data": embedded(_linked_data(row)),
     }
     return render_page(asked.request, "articles/pages/outlet.html", context, headers=asked.headers)
 
@@ -70,6 +72,14 @@ def article(asked: Asked, uid: str) -> HttpResponse:
         "linked_data": embedded(asked.get(path, "format=jsonld")),
     }
     return render_page(asked.request, "articles/pages/article.html", context, headers=asked.headers)
+
+
+def _linked_data(row: dict[str, Any]) -> dict[str, Any]:
+    address = absolute(f"/outlets/{row['slug']}/")
+    found = {"@context": jsonld.CONTEXT, **jsonld.publisher(row), "url": address}
+    if row["wikidata_id"]:
+        found["sameAs"] = jsonld.WIKIDATA + row["wikidata_id"]
+    return found
 
 
 def _with_day(row: dict[str, Any]) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def test_accept_chooses_too() -> None:
 
 #: The properties used, by the type whose property (or inherited property) each is in schema.org's vocabulary.
 VOCABULARY = {
-    "Thing": {"identifier", "name", "sameAs", "url"},
+    "Thing": {"alternateName", "identifier", "name", "sameAs", "url"},
     "CreativeWork": {
         *("author", "creator", "dateCreated", "dateModified", "datePublished"),
         *("headline", "inLanguage", "isBasedOn", "locationCreated", "publisher", "text"),

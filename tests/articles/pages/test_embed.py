@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 import pytest
+from jsonschema import validate
 
 from articles.services.retraction import retract_statement
 from tests.articles.pages.reading import Page
@@ -11,6 +12,21 @@ from tests.articles.pages.test_statement import of, see
 from tests.factories import ActorFactory
 
 pytestmark = pytest.mark.django_db
+#: What oembed.com asks of an answer of the type rich.
+RICH = {
+    "type": "object",
+    "required": ["type", "version", "html", "width", "height"],
+    "properties": {
+        "type": {"const": "rich"},
+        "version": {"const": "1.0"},
+        "html": {"type": "string", "pattern": "^<"},
+        "width": {"type": "integer", "minimum": 1},
+        "height": {"type": "integer", "minimum": 1},
+        **{name: {"type": "string"} for name in ("title", "author_name", "provider_name")},
+        **{name: {"type": "string", "pattern": "^https?://"} for name in ("author_url", "provider_url")},
+    },
+    "additionalProperties": False,
+}
 
 
 def test_only_the_embedded_page_may_be_framed_and_it_knows_nobody(admin_client):
@@ -45,6 +61,7 @@ def test_oembed_says_how_to_embed_a_page_of_ours(client, settings):
     url = f"{settings.PUBLIC_URL}{of(statement)}"
     found = client.get(f"/oembed/?{urlencode({'url': url, 'maxwidth': 400, 'format': 'json'})}").json()
     assert (found["type"], found["version"], found["width"], found["height"]) == ("rich", "1.0", 400, 320)
+    validate(found, RICH)
     (_, frame) = next(tag for tag in Page(found["html"]).tags if tag[0] == "iframe")
     assert frame["src"] == f"{url}embed/"
     assert frame["title"] == 'A statement of Ada "A" <Lind>'

@@ -1,9 +1,12 @@
 """Feeds of statements, and what crawlers ask for."""
 
+from pathlib import Path
 from xml.etree import ElementTree
 
+import feedparser
 import pytest
 from django.test import Client
+from lxml import etree
 
 from articles.services.retraction import retract_statement
 from tests.articles.pages.test_lists import said
@@ -15,9 +18,17 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
+SCHEMAS = Path(__file__).parent / "schemas"
+ATOM_SCHEMA = etree.RelaxNG(etree.parse(SCHEMAS / "atom.rng"))
+SITEMAP_SCHEMA = etree.XMLSchema(etree.parse(SCHEMAS / "sitemap.xsd"))
+
+
 def read(client: Client, path: str) -> ElementTree.Element:
+    """What is at ``path``, as its schema has it."""
     response = client.get(path)
     assert response.status_code == 200
+    schema = SITEMAP_SCHEMA if "sitemap" in path else ATOM_SCHEMA
+    schema.assertValid(etree.fromstring(response.content))
     return ElementTree.fromstring(response.content)
 
 
@@ -47,6 +58,7 @@ def test_a_feed_is_read_page_by_page_and_again_only_when_it_changed(client):
     while path:
         feed = read(client, path)
         seen += [entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry")]
+        assert link(feed, "first").endswith("/statements.atom?limit=2")
         path = link(feed, "next")
     assert len(seen) == len(set(seen)) == 5
     etag = client.get("/statements.atom")["ETag"]
@@ -55,12 +67,29 @@ def test_a_feed_is_read_page_by_page_and_again_only_when_it_changed(client):
     assert client.get("/statements.atom", headers={"if-none-match": etag}).status_code == 200
 
 
+def test_a_reader_of_feeds_reads_it(client):
+    statement = said("It hums & sails.", speaker=ActorFactory(name="Ada <Lind>"))
+    retract_statement(statement=said("It rests."), reason="Somebody else.", by="ines")
+    see(client, "/")
+    found = feedparser.parse(client.get("/statements.atom").content)
+    assert (found.bozo, found.version) == (False, "atom10")
+    (entry,) = found.entries
+    assert (entry.id, entry.author) == (f"urn:uuid:{statement.uid}", "Ada <Lind>")
+    assert entry.link.endswith(of(statement))
+    assert entry.content[0].value.startswith("“It hums & sails.” 23 October 2024.")
+    assert entry.updated_parsed
+
+
 def test_a_feed_has_what_the_list_has_and_is_refused_alike(client):
     StatementFactory(status="proposed")
     retracted = said("It was the heron")
     retract_statement(statement=retracted, reason="Somebody else.", by="ines")
     assert b"heron" not in client.get("/statements.atom").content
     assert read(client, "/statements.atom").findall(f"{ATOM}entry") == []
+    gone = read(client, "/statements.atom").find("{http://purl.org/atompub/tombstones/1.0}deleted-entry")
+    assert gone.get("ref") == f"urn:uuid:{retracted.uid}"
+    assert "".join(gone.itertext()) == "Retracted: Somebody else."
+    assert read(client, "/statements.atom").findtext(f"{ATOM}updated") == gone.get("when")
     assert client.get("/statements.atom?x=1").status_code == 400
 
 
