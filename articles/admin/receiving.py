@@ -36,7 +36,7 @@ class PageForm(forms.Form):
         strip=False,
         label="The page, pasted",
         widget=forms.Textarea(attrs={"rows": 16, "class": "vLargeTextField", "autofocus": True}),
-        help_text="Its text as printed, with headline, authors and date; or its HTML.",
+        help_text="Its text as printed, with headline, authors and date; or its HTML. Ctrl and Enter add it.",
     )
     file = forms.FileField(
         required=False, label="Or the file", help_text="Text or HTML, 2 MB at most. It can be dropped here."

@@ -9,17 +9,20 @@ from django.utils import timezone
 from actors.models import Actor
 from actors.models import Kind as ActorKind
 from articles.admin.review.form import DecisionForm
-from articles.admin.review.passage import Passage
+from articles.admin.review.passage import Passage, selected
 from articles.models import Proposal, Statement
 from articles.services.review import (
     accept_proposal,
     correct_proposal,
-    create_speaker,
+    find_or_create_speaker,
+    join_proposals,
+    propose_missed,
     reject_proposal,
     undo_decision,
 )
 from articles.services.review.decision import check_undecided
 from articles.services.review.undoing import UNDONE
+from newsdb.admin.autocomplete import is_id
 from newsdb.admin.forms import stated_reason
 from newsdb.ledger import attributed
 
@@ -78,6 +81,9 @@ def _decide(request: HttpRequest, act: str, form: DecisionForm, passage: Passage
             return "Rejected"
         case ActorKind.PERSON | ActorKind.ORGANISATION:
             return _make(request, act, form)
+        case "join":
+            join_proposals(proposal=proposal, other=_following(request), by=arguments["by"])
+            return "Joined"
         case "accept" | "unnamed" | "as":
             speaker = _speaker(request, act, form)
             changes = form.corrections(passage, speaker)
@@ -122,11 +128,30 @@ def _make(request: HttpRequest, kind: str, form: DecisionForm) -> str:
     name = form.cleaned_data["name"]
     if not name:
         raise ValidationError("The text has no name for the speaker: type the name of the new actor.")
-    actor = create_speaker(
+    found = find_or_create_speaker(
         name=name, kind=kind, by=request.user.get_username(), reason=form.cleaned_data["reason"]
     )
-    form.made = actor
-    return f"Made {actor}, {'a person' if kind == ActorKind.PERSON else 'an organisation'}"
+    form.made = found.actor
+    if not found.is_new:
+        return f"{found.actor} was recorded before, as {found.actor.slug}, and is taken"
+    return f"Made {found.actor}, {'a person' if kind == ActorKind.PERSON else 'an organisation'}"
+
+
+def _following(request: HttpRequest) -> Proposal:
+    """The proposal that the page showed as the next one."""
+    key = request.POST.get("following", "")
+    found = Proposal.objects.filter(pk=key).first() if is_id(key) else None
+    if found is None:
+        raise ValidationError("No proposal follows in this text.")
+    return found
+
+
+def add_missed(request: HttpRequest, proposal: Proposal, passage: Passage) -> Proposal:
+    """Propose the words that were selected in the text of a proposal. Raises ``ValidationError``."""
+    if not request.user.has_perm("articles.add_statement"):
+        raise PermissionDenied
+    spans = selected(request.POST.get("missed", ""), proposal.capture.text or "", passage.shown.start)
+    return propose_missed(capture=proposal.capture, spans=spans, by=request.user.get_username())
 
 
 def version(at: Any) -> str:

@@ -78,7 +78,9 @@ class DecisionForm(forms.Form):
     #: The actor that was made on the way.
     made: Actor | None = None
 
-    def __init__(self, data: QueryDict | None, proposal: Proposal, chosen: Actor | None = None) -> None:
+    def __init__(
+        self, data: QueryDict | None, proposal: Proposal, chosen: Actor | None = None, label: str = ""
+    ) -> None:
         self.proposal = proposal
         self.read = {
             **{name: getattr(proposal.statement, name) for name in ("kind", "language", "translated")},
@@ -87,7 +89,7 @@ class DecisionForm(forms.Form):
         }
         initial = self.read | {"name": proposal.name, "speaker": chosen}
         if chosen and self._is_another(chosen):
-            initial |= dict.fromkeys(OF_THE_SPEAKER, "") | {"asked": str(chosen.pk)}
+            initial |= dict.fromkeys(OF_THE_SPEAKER, "") | {"asked": str(chosen.pk), "speaker_label": label}
         super().__init__(data, initial=initial, auto_id="id_%s")
         self.fields["speaker"].widget = widget = speaker_widget()
         widget.choices = self.fields["speaker"].choices  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from actors.admin.describing import describe, to_describe
 from actors.models import Actor
 from articles.admin.columns import dated, published
-from articles.admin.review.decisions import decide, take_back, version
+from articles.admin.review.decisions import add_missed, decide, take_back, version
 from articles.admin.review.evidence import evidence_of, sureness
 from articles.admin.review.form import DecisionForm
 from articles.admin.review.last import last_decision
@@ -27,7 +27,8 @@ from newsdb.models.write_errors import WRITE_ERRORS
 
 #: As many actors are offered by a number key each.
 CANDIDATES = 9
-SPEAKER = "speaker"
+#: Parameters of an address: the speaker that it proposes, and how the page prints that.
+SPEAKER, LABEL = "speaker", "label"
 
 
 def review_page(admin: ModelAdmin, request: HttpRequest, proposal: Proposal) -> HttpResponse:
@@ -35,7 +36,7 @@ def review_page(admin: ModelAdmin, request: HttpRequest, proposal: Proposal) -> 
     queue = Queue.of(request)
     passage = passage_of(proposal, queue.parameters)
     if request.method != "POST":
-        form = DecisionForm(None, proposal, _chosen(request))
+        form = DecisionForm(None, proposal, _chosen(request), request.GET.get(LABEL, ""))
         return _shown(admin, request, proposal, queue, passage, form)
     if not admin.has_change_permission(request, proposal):
         raise PermissionDenied
@@ -43,6 +44,8 @@ def review_page(admin: ModelAdmin, request: HttpRequest, proposal: Proposal) -> 
     try:
         if request.POST.get("act") == "undo":
             done, proposal = take_back(request, proposal)
+        elif request.POST.get("act") == "add":
+            done, proposal = "Added", add_missed(request, proposal, passage)
         else:
             done = decide(request, form, passage)
     except WRITE_ERRORS as error:
@@ -51,20 +54,24 @@ def review_page(admin: ModelAdmin, request: HttpRequest, proposal: Proposal) -> 
         return _shown(admin, request, _found(proposal.pk), queue, passage, form)
     statement = Statement.objects.select_related("speaker").get(pk=proposal.statement_id)
     if form.made:
-        return _made(admin, request, form.made, statement, queue.address(proposal), done)
+        return _made(admin, request, form, statement, queue.address(proposal), done)
     admin.message_user(request, f"{done}: {statement}", messages.SUCCESS)
     return HttpResponseRedirect(_next(proposal, queue) if proposal.decision else queue.address(proposal))
 
 
 def _made(
-    admin: ModelAdmin, request: HttpRequest, actor: Actor, statement: Statement, address: str, done: str
+    admin: ModelAdmin, request: HttpRequest, form: DecisionForm, statement: Statement, address: str, done: str
 ) -> HttpResponse:
-    """Back to the page of the statement, with the new actor as its speaker."""
+    """Back to the page of the statement, with the actor as its speaker and the name as it was selected."""
+    actor: Any = form.made
     waiting = Statement.objects.filter(speaker=actor, status="proposed").count()
     text = f"{done}: the speaker of {waiting} proposal{'s' * (waiting != 1)} that wait{'s' * (waiting == 1)}."
     admin.message_user(request, text, messages.SUCCESS)
     if statement.speaker != actor:  # it had another, or there are two of this name
-        address += ("&" if "?" in address else "?") + urlencode({SPEAKER: actor.pk})
+        given = {SPEAKER: actor.pk, LABEL: form.cleaned_data["speaker_label"]}
+        if given[LABEL] == statement.speaker_label:
+            del given[LABEL]
+        address += ("&" if "?" in address else "?") + urlencode(given)
     return HttpResponseRedirect(address)
 
 
@@ -110,6 +117,8 @@ def _shown(
         "form": form,
         "may_change": may_change,
         "may_decide": may_change and open_to and statement.status in ("proposed", "published"),
+        "may_add": request.user.has_perm("articles.add_statement") and proposal.capture.text is not None,
+        "following": neighbours.next if neighbours.number < neighbours.waiting else None,
         "may_make": request.user.has_perm("actors.add_actor"),
         "candidates": [] if not open_to or statement.speaker else _candidates(proposal.name),
         "joint": joint,

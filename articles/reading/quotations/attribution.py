@@ -125,9 +125,13 @@ class Attributor:
             return self._labelled(reading, index, replace(quoted, inner=inner, continues=False), span)
         whole = is_whole(reading, index)
         cue, source = self._cue(reading, index, previous, whole=whole)
-        if is_spoken_of(reading, index, words):
+        if not quoted.added and is_spoken_of(reading, index, words):
             return None
-        if is_title(words) and not (_is_sentence(reading, index) or _is_named(source, cue, whole=whole)):
+        if (
+            not quoted.added
+            and is_title(words)
+            and not (_is_sentence(reading, index) or _is_named(source, cue, whole=whole))
+        ):
             return None
         author = None
         if cue is not None:
@@ -146,6 +150,8 @@ class Attributor:
             is_long=count >= _LONG,
             alone=len(reading.tokens) == 1,
         )
+        if believed is None and quoted.added:
+            believed = self._guessed(here, evidence)
         if believed is None:
             return None
         ground, speaker = believed
@@ -221,6 +227,15 @@ class Attributor:
             return ("nearest", near) if near is not None else None
         speaker = self._known.last if self._known.last.mention else near
         return ("hand-over", speaker) if speaker is not None else None
+
+    def _guessed(
+        self, here: Attributed | None, evidence: Mapping[Method, Speaker]
+    ) -> tuple[str, Speaker] | None:
+        """Whose words these most likely are if somebody is known to have said them."""
+        if (near := evidence.get("discourse")) is not None:
+            return "nearest", near
+        speaker = here.speaker if here else self._known.last
+        return ("hand-over", speaker) if speaker.mention else None
 
     def _labelled(self, reading: Reading, index: int, quoted: Quoted, label: Span) -> Attributed | None:
         """Words that belong to a label: a turn of a transcript, or what is signed within its marks."""

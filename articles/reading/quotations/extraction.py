@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from articles.reading.budget import UNLIMITED, Budget
+from articles.reading.quotations.added import with_added
 from articles.reading.quotations.attribution import Attributed, Attributor
 from articles.reading.quotations.capitals import capitalised_within, is_headline
 from articles.reading.quotations.circumstances import audience_of, said_on
@@ -34,15 +35,19 @@ def extract(
     *,
     body: Sequence[Span] | None = None,
     published: PartialDate | None = None,
+    added: Sequence[Span] = (),
     budget: Budget = UNLIMITED,
 ) -> list[Quotation]:
     """The quotations of a text in order, each with its speaker as far as the text says.
 
-    Raises OverBudgetError where that takes longer than `budget`.
+    The places `added` are quotations whatever marks they have. Raises OverBudgetError where that takes
+    longer than `budget`.
     """
     paragraphs = find_paragraphs(text, body)
     quoted = find_quoted(text, paragraphs, budget)
     quoted = with_signed(text, paragraphs, with_turns(text, paragraphs, quoted, budget), budget)
+    if added:
+        quoted = with_added(text, paragraphs, quoted, added)
     if not quoted:
         return []
     readings = _read(text, paragraphs, quoted, budget)

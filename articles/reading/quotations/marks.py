@@ -29,6 +29,8 @@ class Quoted:
     """Whether it carries on a quotation that the paragraph before left open."""
     label: Span | None = None
     """Who speaks, as a transcript or a signature that belongs to the words names them."""
+    added: bool = False
+    """Whether somebody knows that these are words that were said."""
 
 
 def find_quoted(text: str, paragraphs: Sequence[Span], budget: Budget = UNLIMITED) -> list[Quoted]:

@@ -3,7 +3,9 @@
 from articles.services.review.changes import change_statement
 from articles.services.review.copies import confirm_copy, dismiss_copy
 from articles.services.review.decision import proposal_decision
+from articles.services.review.joining import join_proposals
 from articles.services.review.joint import joint_decision
+from articles.services.review.missed import propose_missed
 from articles.services.review.proposals import (
     accept_proposal,
     accept_proposals_above,
@@ -11,7 +13,7 @@ from articles.services.review.proposals import (
     reject_proposal,
 )
 from articles.services.review.roles import accept_role, reject_role
-from articles.services.review.speakers import create_speaker
+from articles.services.review.speakers import find_or_create_speaker
 from articles.services.review.undoing import undo_decision
 
 __all__ = [
@@ -21,10 +23,12 @@ __all__ = [
     "change_statement",
     "confirm_copy",
     "correct_proposal",
-    "create_speaker",
     "dismiss_copy",
+    "find_or_create_speaker",
+    "join_proposals",
     "joint_decision",
     "proposal_decision",
+    "propose_missed",
     "reject_proposal",
     "reject_role",
     "undo_decision",

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from actors.models import Actor
 from articles.models import Anchor, Proposal, Statement
+from articles.services.latest_capture import record_in_latest_capture
 from articles.services.retraction import Joint, retract_statement
 from articles.services.review.decision import ANCHOR_FIELDS, DECISION_FIELDS
 from articles.services.review.joint import decided_together_with
@@ -23,7 +24,8 @@ def undo_decision(*, proposal: Proposal, by: str, reason: str = UNDONE) -> State
     the same words are proposed again as a new statement, which is returned. Any other returns to what it was:
     rejected, it waits again; published by a run, it is published again in the open. Raises
     ``ValidationError`` when there is no decision to undo, and when the statement was retracted or restored
-    since. Of a joint statement it undoes what was decided together.
+    since. Of a joint statement it undoes what was decided together. Words that were joined with others
+    are taken out of these.
     """
     with attributed(by=by, reason=reason):
         together = decided_together_with(proposal)
@@ -42,6 +44,8 @@ def _undo(proposal: Proposal, by: str, reason: str) -> Statement:
     if statement.status not in decided:
         raise ValidationError(f"The statement has been {statement.status} since.")
     before: dict[str, Any] = proposal.replaced
+    if joined := before.get("joined"):
+        _part(joined)
     proposal.replaced, proposal.statement = None, statement
     if statement.status == "rejected" or before["status"] == "published":
         _return_to(statement, before)
@@ -52,6 +56,15 @@ def _undo(proposal: Proposal, by: str, reason: str) -> Statement:
     if statement.status == "published":
         retract_statement(statement=statement, reason=reason, by=by, joint=Joint.THIS)
     return _propose_again(proposal, before)
+
+
+def _part(joined: dict[str, Any]) -> None:
+    """Take the words of a joined proposal out of the one that they were joined with."""
+    waiting = Proposal.objects.to_review().filter(pk=joined["proposal"]).values("statement")
+    statement = Statement.objects.select_for_update(of=("self",)).filter(pk__in=waiting).first()
+    if statement is None or statement.text != joined["text"]:
+        raise ValidationError("The words that it was joined with have been decided on or changed since.")
+    _return_to(statement, joined["before"])
 
 
 def _return_to(statement: Statement, before: dict[str, Any]) -> None:
@@ -95,6 +108,7 @@ def _write(statement: Statement, facts: dict[str, Any]) -> None:
     statement.full_clean()
     statement.save()
     Anchor.objects.bulk_create(_anchor(statement, row) for row in facts["anchors"])
+    record_in_latest_capture(article=statement.article, statements=[statement])
     statement.refresh_from_db()
 
 

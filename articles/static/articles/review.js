@@ -89,8 +89,24 @@ server does not answer or the session has ended. Without this script they are or
         openFields();
         find("#id_speaker_label").value = name.replace(/\s+/g, " ").trim();
         say(`Printed as “${find("#id_speaker_label").value}”.`, "info");
+        // Whoever is named in full can be made, or taken if there is an actor of this name.
+        const actor = find("#id_name");
+        if (actor && /\s/.test(find("#id_speaker_label").value)) actor.value = find("#id_speaker_label").value;
       },
     },
+    missed: {
+      places: (text) => WordSelection.placesOf(text, "mark.now").slice(-1),
+      take: (chosen) => {
+        find("[name=missed]").value = JSON.stringify(chosen);
+        find("#add").requestSubmit();
+      },
+    },
+  };
+
+  const SAYING = {
+    words: "Correcting the words.",
+    label: "Selecting the printed name.",
+    missed: "Selecting the words to add.",
   };
 
   const endSelecting = (taken) => {
@@ -117,21 +133,23 @@ server does not answer or the session has ended. Without this script they are or
   const select = (aim) => {
     if (selecting) return endSelecting(true);
     const text = find("#text");
-    const selection = new WordSelection(text, SELECTING[aim].places(text), SELECTING[aim].single);
+    const places = SELECTING[aim].places(text);
+    const selection = aim === "missed" ? new MissedSelection(text, places) : new WordSelection(text, places, SELECTING[aim].single);
     if (!selection.parts.length) return say("Select the words in the text first.");
     selecting = { aim, selection };
+    if (selection.isByMouse && aim === "missed") return endSelecting(true);
     find(".passage").classList.add("selecting");
     find(`#how-${aim}`).hidden = false;
     find(".passage").focus({ preventScroll: true });
     selection.show();
-    say(aim === "words" ? "Correcting the words." : "Selecting the printed name.", "info");
+    say(SAYING[aim], "info");
   };
 
   /** Whether the key was meant for the selection alone. */
   const pressedWhileSelecting = (event) => {
     if (event.key === "Enter" || event.key === SELECTING_KEYS[selecting.aim]) endSelecting(true);
     else if (event.key === "Escape") endSelecting(false);
-    else if (event.key === "a") return endSelecting(true); // and accept
+    else if (event.key === "a" && selecting.aim !== "missed") return endSelecting(true); // and accept
     else if (!selecting.selection.press(event)) return event.key.length === 1;
     return true;
   };
@@ -197,11 +215,12 @@ server does not answer or the session has ended. Without this script they are or
 
   // ── Keys ─────────────────────────────────────────────────────────────────────────────────
 
-  const SELECTING_KEYS = { words: "c", label: "l" };
+  const SELECTING_KEYS = { words: "c", label: "l", missed: "m" };
 
   const MEANINGS = {
     c: () => find("#id_spans") && select("words"),
     l: () => find("#id_speaker_label") && select("label"),
+    m: () => find("#add") && select("missed"),
     s: () => find("#id_speaker") && chooseSpeaker(),
     e: () => find("#id_speaker_label") && typeInto("#id_speaker_label"),
     d: () => find("#id_said") && typeInto("#id_said"),

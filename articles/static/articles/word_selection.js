@@ -10,7 +10,7 @@ class WordSelection {
   /** Words with a capital that follow one another, as names do. */
   static NAMES = /\p{Lu}[\p{L}\p{N}\p{M}’'.-]*(?:[ \t]+\p{Lu}[\p{L}\p{N}\p{M}’'.-]*)*(?<![.’'-])/gu;
 
-  static QUOTED = /[“„«][^“”»\n]*[”“»]|"[^"\n]*"/gu;
+  static QUOTED = /[“„«][^“”»\n]*[”“»]|"[^"\n]*"|(?<!\p{L})‘(?:[^‘’\n]|’(?=\p{L}))*’/gu;
 
   /** The places of the elements within `element` that a CSS selector finds. */
   static placesOf(element, selector) {
@@ -173,5 +173,56 @@ class WordSelection {
       place = after;
     }
     return range;
+  }
+}
+
+/** Selects quotations: ↑ and ↓ lead from one to the next, + makes the next one another part. */
+class QuotationSelection extends WordSelection {
+  get jumps() {
+    return true;
+  }
+
+  findStops() {
+    return [...this.text.matchAll(WordSelection.QUOTED)].map((m) => {
+      const words = m[0].slice(1, -1).trimEnd().replace(/,$/u, "");
+      return [m.index + 1, m.index + 1 + words.length];
+    });
+  }
+
+  press(event) {
+    if (event.key !== "+") return super.press(event);
+    const [, end] = this.parts.at(-1);
+    const next = (this.stops ??= this.findStops()).find((stop) => stop[0] >= end);
+    if (next) {
+      this.parts.push([...next]);
+      this.part = this.parts.length - 1;
+      this.show();
+    }
+    return true;
+  }
+}
+
+/** Selects a quotation in which nothing is marked yet; at first the nearest one after the words at hand. */
+class MissedSelection extends QuotationSelection {
+  constructor(element, places) {
+    super(element, []);
+    if (this.isByMouse) return;
+    const [start, end] = places[0] ?? [0, 1];
+    this.stops = this.findStops();
+    this.parts = [[...(this.stops.find((stop) => stop[0] >= end) ?? this.stops[0] ?? [start, end])]];
+    this.part = 0;
+  }
+
+  findStops() {
+    const marked = WordSelection.placesOf(this.element, "mark.now, mark.other");
+    return super.findStops().filter((stop) => !marked.some((mark) => mark[0] < stop[1] && stop[0] < mark[1]));
+  }
+
+  take() {
+    const offered = this.parts;
+    if (!this.isByMouse) this.parts = [];
+    if (super.take()) return (this.isByMouse = true);
+    this.parts = offered;
+    return false;
   }
 }

@@ -3,32 +3,6 @@
 /* The words of a statement, selected in the article's text: the text area gets the words, and two hidden
 fields get their place. Whoever types words instead leaves their place to be found. */
 
-/** Selects quotations: ↑ and ↓ lead from one to the next, + makes the next one another part. */
-class QuotationSelection extends WordSelection {
-  get jumps() {
-    return true;
-  }
-
-  findStops() {
-    return [...this.text.matchAll(WordSelection.QUOTED)].map((m) => {
-      const words = m[0].slice(1, -1).trimEnd().replace(/,$/u, "");
-      return [m.index + 1, m.index + 1 + words.length];
-    });
-  }
-
-  press(event) {
-    if (event.key !== "+") return super.press(event);
-    const [, end] = this.parts.at(-1);
-    const next = (this.stops ??= this.findStops()).find((stop) => stop[0] >= end);
-    if (next) {
-      this.parts.push([...next]);
-      this.part = this.parts.length - 1;
-      this.show();
-    }
-    return true;
-  }
-}
-
 document.addEventListener("DOMContentLoaded", () => {
   const field = document.querySelector(".words-field");
   if (!field) return;

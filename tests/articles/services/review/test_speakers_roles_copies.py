@@ -10,8 +10,8 @@ from articles.models import Article, Proposal, RoleProposal, Statement
 from articles.services.review import (
     accept_role,
     confirm_copy,
-    create_speaker,
     dismiss_copy,
+    find_or_create_speaker,
     reject_role,
 )
 from articles.services.review.speakers import assign_speaker
@@ -25,31 +25,48 @@ pytestmark = pytest.mark.django_db
 class TestMakeActor:
     def test_is_the_speaker_of_what_found_the_name(self) -> None:
         load_text(PAGE)
-        actor = create_speaker(name="MIRELA Tansy-Okoro", kind="person", by="ines", reason="Owns the bar.")
+        found = find_or_create_speaker(
+            name="MIRELA Tansy-Okoro", kind="person", by="ines", reason="Owns the bar."
+        )
+        actor = found.actor
+        assert found.is_new
         assert (actor.slug, actor.kind) == ("mirela-tansy-okoro", "person")
         assert {each.statement.speaker for each in Proposal.objects.exclude(name="Odo Brannick")} == {actor}
         assert Change.objects.of(actor).get().reason == "Owns the bar."
 
     def test_leaves_a_tie_and_what_is_decided_alone(self) -> None:
         rejected = ProposalFactory(name="Ada", statement__status="rejected", statement__speaker=None)
-        actor = create_speaker(name="Ada", kind="person", by="ines")
+        actor, _ = ActorFactory(name="Ada", slug="ada"), ActorFactory(name="Ada", slug="ada-2")
         waiting = ProposalFactory(name="Ada")
-        create_speaker(name="Ada", kind="person", by="ines")
-        assert [each.slug for each in Actor.objects.order_by("pk")] == ["ada", "ada-2"]
+        with pytest.raises(ValidationError, match="More than one actor is called “Ada”"):
+            find_or_create_speaker(name="Ada", kind="person", by="ines")
+        assert Actor.objects.count() == 2
         for proposal in (rejected, waiting):
             proposal.statement.refresh_from_db()
             assert proposal.statement.speaker is None
         actor.delete()
         assert assign_speaker(name="ADA") == 1
 
+    def test_whoever_is_there_is_not_made_twice(self) -> None:
+        waiting, ada = ProposalFactory(name="Ada Quay"), ActorFactory(name="Ada Quay")
+        found = find_or_create_speaker(name="ADA QUAY", kind="person", by="ines")
+        assert (found.actor, found.is_new, Actor.objects.count()) == (ada, False, 1)
+        waiting.statement.refresh_from_db()
+        assert waiting.statement.speaker == ada
+        with pytest.raises(ValidationError, match="“Ada Quay” is recorded as a person"):
+            find_or_create_speaker(name="Ada Quay", kind="organisation", by="ines")
+
+    def slug_of(self, name: str) -> str:
+        return find_or_create_speaker(name=name, kind="organisation", by="ines").actor.slug
+
     def test_of_a_name_in_another_script_has_an_address_in_ours(self) -> None:
-        assert create_speaker(name="𠮷鴨亭", kind="organisation", by="ines").slug == "kichi-ya-ting"
-        assert create_speaker(name="🛥🛟", kind="organisation", by="ines").slug
-        assert create_speaker(name="Q7", kind="organisation", by="ines").slug == "q7-2"
+        assert self.slug_of("𠮷鴨亭") == "kichi-ya-ting"
+        assert self.slug_of("🛥🛟")
+        assert self.slug_of("Q7") == "q7-2"
 
     def test_takes_a_name(self) -> None:
         with pytest.raises(ValidationError):
-            create_speaker(name="", kind="person", by="ines")
+            find_or_create_speaker(name="", kind="person", by="ines")
 
 
 class TestRoles:
