@@ -161,6 +161,9 @@ RELEASES_DIR = env.str("RELEASES_DIR", "")
 # no limit. An article takes a twentieth of a second, a text of 200,000 words some ten.
 INGEST_SECONDS = env.float("INGEST_SECONDS", 10.0)
 
+# A table of confidence that `calibrate --write` makes of the instance's own reviews; empty: the shipped one.
+CALIBRATION_FILE = env.str("CALIBRATION_FILE", "")
+
 # ── The response cache of a process ──────────────────────────────────────────────────────────
 
 # In bytes. Whoever asks the same of the same version of the dataset gets the cached response.

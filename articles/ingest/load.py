@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
 
+from articles.ingest.calibration import current_calibration
 from articles.ingest.copies import propose_copies, save_fingerprints
 from articles.ingest.erased import detach_erased_text, without_erased
 from articles.ingest.finding import find_printed_outlets
@@ -17,7 +18,6 @@ from articles.ingest.storing import save_capture, save_page_context
 from articles.models import Article, Capture, Proposal, Reading
 from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.documents import Document
-from articles.reading.quotations import VERSION
 from articles.services.anchor_transfer import carry_anchors
 from articles.services.captures import attach_text, verify_capture
 from articles.services.latest_capture import record_in_latest_capture
@@ -123,7 +123,9 @@ def _captures() -> Any:
 
 
 def _was_read(capture: Capture) -> bool:
-    return Reading.objects.filter(capture=capture, extractor=EXTRACTOR, extractor_version=VERSION).exists()
+    return Reading.objects.filter(
+        capture=capture, extractor=EXTRACTOR, extractor_version=current_calibration().version
+    ).exists()
 
 
 def _load(material: Material, publish: float | None, budget: Budget) -> Outcome:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from articles.ingest.calibration import SHIPPED, current_calibration
 from articles.ingest.copies import fingerprints
 from articles.reading.budget import UNLIMITED, Budget, check_length, check_quoted
 from articles.reading.documents import Document, DocumentError
@@ -14,7 +15,8 @@ from articles.reading.html import HtmlError, read_html
 from articles.reading.language import foreign_language
 from articles.reading.page import DeclaredMetadata, Page, read_page
 from articles.reading.page.parts import NO_METADATA
-from articles.reading.quotations import VERSION, Quotation, extract
+from articles.reading.quotations import Quotation, extract
+from articles.reading.quotations.calibration import Calibration
 from articles.reading.spans import Span
 
 #: What proposes statements here, as `Statement.extractor` names it.
@@ -53,11 +55,21 @@ class Material:
     quotations: Sequence[Quotation]
     digests: set[int]
     extractor: str
-    extractor_version: str
+    calibration: Calibration = SHIPPED
+    """By which the confidence of the quotations is stated."""
     foreign: str = ""
     """The language of its text if that is not English, in which case nothing is proposed."""
     erased: tuple[Span, ...] = ()
     """The places of erased quotations; the text of such a page is not stored."""
+
+    @property
+    def extractor_version(self) -> str:
+        """The reader's, with its table of confidence."""
+        return self.calibration.version
+
+    def confidence(self, quotation: Quotation) -> float:
+        """How sure a quotation is, as it is stated."""
+        return self.calibration.confidence(quotation.confidence)
 
     def language_notes(self) -> list[str]:
         """What whoever loads the page should know of its language."""
@@ -117,4 +129,4 @@ def read_material(
     quotations = [] if foreign else extract(text, body=page.body, published=page.published, budget=budget)
     check_quoted(sum(len(quotation.parts) for quotation in quotations))
     digests = fingerprints(span.of(text) for span in budget.over(page.body))
-    return Material(received, page, quotations, digests, EXTRACTOR, VERSION, foreign)
+    return Material(received, page, quotations, digests, EXTRACTOR, current_calibration(), foreign)

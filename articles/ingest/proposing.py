@@ -49,7 +49,11 @@ def propose_statements(
         if not new or _overlaps(parts, taken):
             continue
         joint_uid = uuid4() if len(new) > 1 else None
-        sure = publish is not None and quotation.confidence >= publish and all(speakers[n] for n in names)
+        sure = (
+            publish is not None
+            and material.confidence(quotation) >= publish
+            and all(speakers[n] for n in names)
+        )
         facts = _facts(quotation, material) | {"status": Status.PUBLISHED if sure else Status.PROPOSED}
         for name in new:
             known.add(key, speakers[name], name)
@@ -82,7 +86,7 @@ def _facts(quotation: Quotation, material: Material) -> dict[str, Any]:
         "attributed_by": AttributedBy.EXTRACTOR,
         "extractor": material.extractor,
         "extractor_version": material.extractor_version,
-        "confidence": min(1.0, max(0.0, quotation.confidence)),
+        "confidence": min(1.0, max(0.0, material.confidence(quotation))),
         "reviewed": False,
     }
 
@@ -96,6 +100,7 @@ def _proposal(statement: Statement, capture: Capture, quotation: Quotation, name
         mention_start=mention.start if mention else None,
         mention_end=mention.end if mention else None,
         name=blank_if_too_long(Proposal, "name", name),
+        shipped_confidence=quotation.confidence,
         evidence=[
             {"method": found.method, "name": found.name, **_place(found.mention)}
             for found in quotation.evidence

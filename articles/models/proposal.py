@@ -137,6 +137,11 @@ class Proposal(Decided):
         blank=True,
         help_text="What each method found: a list of objects with method, name, start and end.",
     )
+    shipped_confidence = models.FloatField(
+        null=True,
+        editable=False,
+        help_text="How sure it is by the table of confidence that ships; null where nobody recorded that.",
+    )
     replaced = models.JSONField(
         null=True,
         blank=True,

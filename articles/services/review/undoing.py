@@ -93,6 +93,7 @@ def _propose_again(proposal: Proposal, before: dict[str, Any]) -> Statement:
         mention_start=proposal.mention_start,
         mention_end=proposal.mention_end,
         name=proposal.name,
+        shipped_confidence=proposal.shipped_confidence,
         evidence=proposal.evidence,
     )
     return again

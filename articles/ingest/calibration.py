@@ -1,0 +1,57 @@
+"""The table of confidence that is in force: the instance's own, or the one that ships."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning
+from django.core.exceptions import ImproperlyConfigured
+
+from articles.reading.quotations import VERSION
+from articles.reading.quotations.calibration import Calibration, parse_calibration
+
+SHIPPED = Calibration(VERSION)
+
+
+def current_calibration() -> Calibration:
+    """What ``CALIBRATION_FILE`` has, where it is about this version of the reader, else what ships.
+
+    Raises ``ImproperlyConfigured`` for a file that cannot be read.
+    """
+    calibration = stored_calibration()
+    return calibration if calibration and calibration.reader == VERSION else SHIPPED
+
+
+def stored_calibration() -> Calibration | None:
+    """What ``CALIBRATION_FILE`` has; None where there is no such file yet."""
+    path = Path(settings.CALIBRATION_FILE or ".")
+    try:
+        return _read(path, path.stat().st_mtime_ns) if settings.CALIBRATION_FILE else None
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise ImproperlyConfigured(f"CALIBRATION_FILE {path} cannot be read: {error}") from None
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, changed: int) -> Calibration:
+    return parse_calibration(path.read_text(encoding="utf-8"))
+
+
+def check_calibration(**kwargs: Any) -> list[CheckMessage]:
+    """Check that ``CALIBRATION_FILE`` can be read and is about this version of the reader."""
+    try:
+        calibration = stored_calibration()
+    except ImproperlyConfigured as error:
+        return [Error(str(error), id="articles.E001")]
+    if calibration is None or calibration.reader == VERSION:
+        return []
+    return [
+        Warning(
+            f"CALIBRATION_FILE is about version {calibration.reader} of the reader, which is {VERSION} now:"
+            " the table that ships is used.",
+            hint="Run `manage.py calibrate --write` once enough has been reviewed.",
+            id="articles.W001",
+        )
+    ]
