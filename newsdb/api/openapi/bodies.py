@@ -77,7 +77,9 @@ class BodiesSchema(openapi.AutoSchema):
                 content["example"] = self._render_example(example, page, media_type)
         if "application/json" in contents and "fields" in self.view.known_parameters():
             whole = contents["application/json"]["schema"]
-            contents["application/json"]["schema"] = {"anyOf": [whole, self._pruned(whole)]}
+            contents["application/json"]["schema"] = {
+                "anyOf": [whole, _only_for_validators(self._pruned(whole))]
+            }
         if getattr(self.view, "action", "") == "retrieve":
             for media_type, schema in self.view.other_media_types.items():
                 contents[media_type] = {"schema": schema}
@@ -200,6 +202,20 @@ class BodiesSchema(openapi.AutoSchema):
     @property
     def _writes(self) -> bool:
         return isinstance(self.view, EditableViewSet) and self.view.writes
+
+
+def _only_for_validators(reference: Schema) -> Schema:
+    """The same schema, which generators of types pass over.
+
+    To them it is an object of which nothing is known. They would take a member that a part may leave out for
+    one that may always be missing.
+    """
+    return {
+        "type": "object",
+        "description": f"With `fields` or `omit`: a `{_name_of(reference)}`.",
+        "if": {},
+        "then": reference,
+    }
 
 
 def _name_of(reference: Schema) -> str:

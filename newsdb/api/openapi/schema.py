@@ -113,8 +113,8 @@ class AutoSchema(BodiesSchema):
         return schema
 
     def get_auth(self) -> list[Schema]:
-        """A token to write. Reading requires none, though one may be sent, so none comes first."""
-        return super().get_auth() if self._writes else [{}, *super().get_auth()]
+        """A token to write. Reading requires none, though one may be sent."""
+        return super().get_auth() if self._writes else []
 
     def get_override_parameters(self) -> list[Any]:
         """The lookup in the path, what the view knows of the query string, and conditional headers."""

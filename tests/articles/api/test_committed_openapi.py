@@ -144,7 +144,7 @@ def test_only_writing_takes_a_token() -> None:
     for path, method, described in operations():
         needed = [{"token": []}]
         writes = method in ("post", "patch") and path != "/api/v1/checks/"
-        assert described["security"] == (needed if writes else [{}, *needed])
+        assert described.get("security") == (needed if writes else None)
 
 
 #: Headers that come with every answer, whatever it is.
