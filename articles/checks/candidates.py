@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import inf
 from uuid import UUID
 
 from django.db.models import Q
@@ -130,8 +131,8 @@ def _phrase(piece: Sequence[str], place: int, shares: Mapping[str, float], rare:
     """The word at ``place``, with as many of those beside it as it takes to be rare."""
     start, end, share = place, place + 1, shares[piece[place]]
     while share > rare and end - start < min(LONGEST_PHRASE, len(piece)):
-        before = shares[piece[start - 1]] if start else 2.0
-        after = shares[piece[end]] if end < len(piece) else 2.0
+        before = shares[piece[start - 1]] if start else inf
+        after = shares[piece[end]] if end < len(piece) else inf
         if before < after:
             start -= 1
         else:

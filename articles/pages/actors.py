@@ -35,14 +35,14 @@ def actor(asked: Asked, slug: str) -> HttpResponse:
     """Who it is, what is known of its roles, what it said, when and where that is printed."""
     row = asked.here()
     query = urlencode({"speaker": row["slug"]})
-    facets = asked.get("/statements/facets/", f"{query}&by=month,outlet")
+    facets = asked.get("/statements/facets/", f"{query}&by=month,year,outlet")
     statements = asked.get("/statements/", f"{query}&limit={RECENT}")["results"]
     context = {
         "actor": row,
         "address": absolute(f"/actors/{row['slug']}/"),
         "api": f"/api/v1/actors/{row['slug']}/",
         "roles": sorted(map(_role, row["roles"]), key=_latest, reverse=True),
-        "chart": chart_of(facets["month"], "month", query),
+        "chart": chart_of(facets, query),
         "counted": facets["outlet"]["counted"],
         "outlets": options(asked, "outlet", facets["outlet"], query)[:RECENT],
         "results": [describe(each) for each in statements],

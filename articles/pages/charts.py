@@ -10,8 +10,10 @@ from newsdb.dates import PartialDate
 
 #: The drawing, in its own units.
 WIDTH, HEIGHT = 720, 120
-#: More months than these are shown as they come, without those that have no statement.
-MOST = 240
+#: What spans more months than these is shown by year.
+MONTHS = 60
+#: More years than these are shown as they come, without those that have no statement.
+YEARS = 60
 
 
 class Bar(NamedTuple):
@@ -42,16 +44,21 @@ class Chart(NamedTuple):
         return sum(bar.statements for bar in self.bars)
 
 
-def chart_of(facet: Mapping[str, Any], unit: str, query: str) -> Chart | None:
-    """A facet by ``unit`` (month or year) as bars; None where nothing is dated.
+def chart_of(facets: Mapping[str, Any], query: str) -> Chart | None:
+    """The facets as bars, by month unless those are too many, else by year; None where nothing is dated.
 
-    ``query`` finds its statements.
+    ``query`` finds their statements.
     """
-    counts = {bucket["key"]: bucket["count"] for bucket in facet["buckets"]}
+    for unit, most in (("month", MONTHS), ("year", YEARS)):
+        facet = facets[unit]
+        counts = {bucket["key"]: bucket["count"] for bucket in facet["buckets"]}
+        keys = _all_keys(min(counts), max(counts), unit) if counts else []
+        if 0 < len(keys) <= most:
+            break
     if not counts:
         return None
-    keys = _all_keys(min(counts), max(counts), unit)
-    keys = keys if len(keys) <= MOST else sorted(counts)
+    if len(keys) > most:
+        keys = sorted(counts)
     most = max(counts.values())
     width = min(WIDTH / len(keys) * 0.84, 40)
     step = (WIDTH - width) / max(1, len(keys) - 1)  # the first bar is at the left edge, the last at the right

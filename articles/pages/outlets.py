@@ -33,14 +33,14 @@ def outlet(asked: Asked, slug: str) -> HttpResponse:
     """What an outlet printed: its newest statements and articles, and whom it quotes."""
     row = asked.here()
     query = urlencode({"outlet": row["slug"]})
-    facets = asked.get("/statements/facets/", f"{query}&by=month,speaker")
+    facets = asked.get("/statements/facets/", f"{query}&by=month,year,speaker")
     statements = asked.get("/statements/", f"{query}&limit={RECENT}")["results"]
     articles = asked.get("/articles/", f"{query}&limit={RECENT}")["results"]
     context = {
         "outlet": row,
         "address": absolute(f"/outlets/{row['slug']}/"),
         "api": f"/api/v1/outlets/{row['slug']}/",
-        "chart": chart_of(facets["month"], "month", query),
+        "chart": chart_of(facets, query),
         "counted": facets["speaker"]["counted"],
         "speakers": options(asked, "speaker", facets["speaker"], query)[:RECENT],
         "results": [describe(each) for each in statements],

@@ -46,7 +46,7 @@ def statements(asked: Asked) -> HttpResponse:
         "counted": facets["year"]["counted"],
         "complete": facets["year"]["complete"],
         "facets": [_facet(asked, name, facets[name]) for name in FACETS],
-        "chart": chart_of(facets["month"], "month", query_of(undated)),
+        "chart": chart_of(facets, query_of(undated)),
         "given": given,
         "kept": [pair for pair in filters if pair[0] not in FIELDS],
         "chips": _chips(filters),

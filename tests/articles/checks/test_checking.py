@@ -170,6 +170,19 @@ def test_words_of_many_are_found_of_the_named_speaker(said: dict[str, Any], monk
     assert first.statement.pk == mine.pk
 
 
+def test_counts_from_before_many_rows_were_loaded_break_nothing(
+    said: dict[str, Any], monkeypatch: Any
+) -> None:
+    """Words are then in more rows than there were."""
+
+    class Stale:
+        def of(self, tokens: Any, using: str) -> Any:
+            return dict.fromkeys(tokens, 5.0), 10**6
+
+    monkeypatch.setattr("articles.checks.candidates.word_shares", lambda model: Stale())
+    assert found("We will not close the new pier before May").words == "altered"
+
+
 def test_what_is_not_reached_in_time_is_named() -> None:
     quotations = [Quotation(WORDS), Quotation("Cats are not allowed on any ferry")]
     assert check(quotations, deadline=time.monotonic() - 1) == ([], quotations)
