@@ -1,6 +1,6 @@
 """Correcting what an extractor read: nothing of a misread attribution stays, and it is a curator's then."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -77,15 +77,16 @@ def correction(*, statement: Statement, name: str = "", keep_attribution: bool =
     was changed within stays, and so does any with ``keep_attribution``. ``name`` is as for
     ``changes_speaker``. The statement is brought up to date.
     """
-    before, places = _values(statement, ATTRIBUTED), _places(statement)
-    attribution = _values(statement, ATTRIBUTION)
+    # As the database has them: the instance may be changed already.
+    before = Statement.objects.filter(pk=statement.pk).values(*ATTRIBUTED, *ATTRIBUTION).get()
+    places = _places(statement)
     yield
     statement.refresh_from_db()
-    after = _values(statement, ATTRIBUTED)
+    changed = {name for name, value in before.items() if getattr(statement, name) != value}
     if before["speaker_id"] is None and statement.speaker and _bears(statement.speaker, name):
-        after["speaker_id"] = None  # the name was read; only whose it is was not known
-    as_read = before == after and places <= _places(statement)
-    stated = keep_attribution or attribution != _values(statement, ATTRIBUTION)
+        changed.discard("speaker_id")  # the name was read; only whose it is was not known
+    as_read = changed.isdisjoint(ATTRIBUTED) and places <= _places(statement)
+    stated = keep_attribution or not changed.isdisjoint(ATTRIBUTION)
     if as_read or stated or statement.attributed_by != AttributedBy.EXTRACTOR:
         return
     statement.attributed_by, statement.confidence = AttributedBy.CURATOR, None
@@ -97,12 +98,6 @@ def correction(*, statement: Statement, name: str = "", keep_attribution: bool =
 
 def _bears(actor: Actor, name: str) -> bool:
     return bool(name) and Actor.objects.found_by(name).filter(pk=actor.pk).exists()
-
-
-def _values(statement: Statement, names: Iterable[str]) -> dict[str, Any]:
-    """These fields as the database has them: the instance may be changed already."""
-    facts: dict[str, Any] = Statement.objects.filter(pk=statement.pk).values(*names).get()
-    return facts
 
 
 def _places(statement: Statement) -> set[tuple[int, int, int]]:

@@ -68,12 +68,14 @@ def loading(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
 @contextmanager
 def _within(using: str, values: dict[str, str]) -> Iterator[None]:
     before = _context.get()
+    known = values == before and connections[using].in_atomic_block
     with transaction.atomic(using=using):
         token = _context.set(values)
         try:
-            _set_session_vars(using, values)
+            if not known:
+                _set_session_vars(using, values)
             yield
-            if not transaction.get_rollback(using):  # else the settings go with the rest
+            if not known and not transaction.get_rollback(using):  # else the settings go with the rest
                 _set_session_vars(using, before)
         finally:
             _context.reset(token)

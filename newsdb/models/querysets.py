@@ -10,6 +10,7 @@ from django.db import connections, models
 from django.db.models.sql.datastructures import BaseTable
 from django.db.models.sql.where import AND
 
+from newsdb.models.constraints import checks_together
 from newsdb.models.fields import KeyField
 
 
@@ -131,6 +132,9 @@ class NaturalKey(models.Model):
 
     def natural_key(self) -> tuple[Any, ...]:
         return tuple(_follow(self, name) for name in self.natural_key_fields)
+
+    def get_constraints(self) -> list[tuple[type[models.Model], list[models.BaseConstraint]]]:
+        return [(model, checks_together(constraints)) for model, constraints in super().get_constraints()]
 
     def save_base(self, *args: Any, **kwargs: Any) -> None:
         """As Django's; a key is saved with its sources also where only some fields are saved."""

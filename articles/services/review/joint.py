@@ -25,12 +25,14 @@ def joint_decision(*, statement: Statement, by: str, reason: str = "") -> Iterat
     follow.
     """
     with attributed(by=by, reason=reason):
+        if statement.joint_uid is None:
+            yield
+            return
         one = Statement.objects.get(pk=statement.pk)
-        before = undo_snapshot(one) if one.joint_uid else None
+        before = undo_snapshot(one)
         yield
-        if before:
-            one.refresh_from_db()
-            _lead(one, before, by, reason)
+        one.refresh_from_db()
+        _lead(one, before, by, reason)
 
 
 def decided_together_with(proposal: Proposal) -> list[Proposal]:

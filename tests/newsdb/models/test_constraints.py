@@ -14,7 +14,7 @@ from django.db.models import BaseConstraint
 from newsdb.models.fields import _CheckedText
 from tests.actors.breaches import BREACHES as ACTORS
 from tests.articles.models.breaches import BREACHES as ARTICLES
-from tests.factories import TokenFactory
+from tests.factories import StatementFactory, TokenFactory
 from tests.newsdb.models.breaches import Breach, unsaved
 from tests.newsdb.models.breaches_of_erasures import BREACHES as ERASURES
 
@@ -48,6 +48,17 @@ def unguarded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Text reaches the database unseen: without the fields' own gate."""
     monkeypatch.delattr(_CheckedText, "get_db_prep_save")
     monkeypatch.delattr(_CheckedText, "to_python")
+
+
+def test_every_rule_that_is_broken_is_named() -> None:
+    statement = StatementFactory(status="proposed")
+    statement.confidence, statement.said_precision = 1.5, "day"
+    with pytest.raises(ValidationError) as refused:
+        statement.full_clean()
+    assert sorted(refused.value.messages) == [
+        "Only an extractor has a name and a confidence, from 0 to 1.",
+        "said_on and said_precision go together: a first day with day, month or year; or neither.",
+    ]
 
 
 @pytest.mark.parametrize("breach", BREACHES, ids=str)
