@@ -1,9 +1,11 @@
-"""Checks that `manage.py check --deploy` adds to Django's."""
+"""Checks that `manage.py check --deploy` and `check --database default` add to Django's."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register
+from django.db import connections
 
 
 @register(Tags.security, deploy=True)
@@ -18,4 +20,24 @@ def check_proxy(**kwargs: Any) -> list[CheckMessage]:
             hint="Put nginx in front, as docs/how-to/production.md does, and set NUM_PROXIES=1.",
             id="newsdb.W001",
         )
+    ]
+
+
+@register(Tags.database)
+def check_timeout_of_role(databases: Iterable[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Check that through PgBouncer the role itself limits what a query may take: newsdb cannot ask for it."""
+    unlimited = []
+    for alias in databases or ():
+        connection = connections[alias]
+        if connection.vendor == "postgresql" and settings.PGBOUNCER:
+            with connection.cursor() as cursor:
+                cursor.execute("SHOW statement_timeout")
+                unlimited += [connection] if cursor.fetchone() == ("0",) else []
+    return [
+        Warning(
+            "No query of a request is limited: PgBouncer does not let STATEMENT_TIMEOUT through.",
+            hint="ALTER ROLE newsdb SET statement_timeout = '5s', with the role's name in DATABASE_URL.",
+            id="newsdb.W002",
+        )
+        for _ in unlimited
     ]

@@ -130,13 +130,14 @@ TEMPLATES = [
 
 # In milliseconds, 0 for none. manage.py sets none for commands, since a migration may take its time.
 STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", 5000)
+# Whether DATABASE_URL is the address of PgBouncer in transaction mode.
+PGBOUNCER = env.bool("PGBOUNCER", False)
 DATABASES = {
     "default": configured(
         env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}"),
         statement_timeout=STATEMENT_TIMEOUT,
         max_age=env.int("CONN_MAX_AGE", 60),
-        # PgBouncer in transaction mode cannot have them.
-        server_side_cursors=not env.bool("DISABLE_SERVER_SIDE_CURSORS", False),
+        pgbouncer=PGBOUNCER,
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -55,7 +55,7 @@ class Cluster:
 
     def start(self) -> None:
         """Make the server and wait until it answers. Raises RuntimeError with what it said if it does not."""
-        owner = self._owner()
+        owner = self.owner()
         if owner:
             os.chown(self.directory, owner["user"], owner["group"])
         self._run(
@@ -73,11 +73,11 @@ class Cluster:
         """Start the server on what it has, and wait until it answers. Raises RuntimeError like ``start``."""
         settings = {**SETTINGS, "unix_socket_directories": self.directory}
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
-        self._run("pg_ctl", "start", "--wait", f"--log={self.log}", f"--options={options}", **self._owner())
+        self._run("pg_ctl", "start", "--wait", f"--log={self.log}", f"--options={options}", **self.owner())
 
     def halt(self, mode: str = "fast") -> None:
         """End the server; what it has stays, for ``resume``. ``mode`` is that of ``pg_ctl stop``."""
-        self._run("pg_ctl", "stop", f"--mode={mode}", **self._owner())
+        self._run("pg_ctl", "stop", f"--mode={mode}", **self.owner())
 
     def stop(self) -> None:
         """End the server and remove all it kept. Does nothing the second time."""
@@ -104,7 +104,7 @@ class Cluster:
             raise RuntimeError(f"{program} failed ({done.returncode}):\n{said}")
 
     @staticmethod
-    def _owner() -> dict[str, Any]:
+    def owner() -> dict[str, Any]:
         """Return whom to run the server as: PostgreSQL refuses to run as root."""
         if os.geteuid() != 0:
             return {}

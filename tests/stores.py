@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.pgbouncer import NO_POOLER, PROGRAM, Pooler
 from tests.postgresql import Cluster, find_programs
 
 STORES = ("sqlite", "postgresql")
@@ -28,6 +29,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         choices=STORES,
         help="run on this store (default: the one DATABASE_URL names, else sqlite). postgresql means the "
         "server of DATABASE_URL or TEST_DATABASE_URL, else a throwaway one started for this run.",
+    )
+    parser.addoption(
+        "--pgbouncer", action="store_true", help="reach the throwaway server through PgBouncer alone."
     )
     parser.addoption(
         "--database-only",
@@ -66,9 +70,13 @@ def _settle(config: pytest.Config, options: argparse.Namespace) -> None:
     for name in ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_URL", "PORT"):
         os.environ.pop(name, None)
 
+    os.environ.pop("PGBOUNCER", None)
+    if options.pgbouncer:
+        os.environ |= {"DATABASE_URL": _pooled_server(config), "PGBOUNCER": "true"}
+        return
     given, kept_for_tests = (_postgresql_url(name) for name in ("DATABASE_URL", "TEST_DATABASE_URL"))
     if options.store == "postgresql" or (given and not options.store):
-        os.environ["DATABASE_URL"] = given or kept_for_tests or _throwaway_server(config)
+        os.environ["DATABASE_URL"] = given or kept_for_tests or _throwaway_server(config).url
     else:
         os.environ["DATABASE_URL"] = "sqlite://:memory:"  # conftest.py gives the tests a file
 
@@ -78,8 +86,8 @@ def _postgresql_url(name: str) -> str:
     return url if url.startswith(("postgres:", "postgresql:")) else ""
 
 
-def _throwaway_server(config: pytest.Config) -> str:
-    """Start a server that ends with this run and return its URL; end the run if there is none to start."""
+def _throwaway_server(config: pytest.Config) -> Cluster:
+    """Start a server that ends with this run; end the run if there is none to start."""
     programs = find_programs()
     if programs is None:
         if os.environ.get("CI"):
@@ -91,4 +99,14 @@ def _throwaway_server(config: pytest.Config) -> str:
     # Whoever ends the run with SIGTERM gets the same tidying up as with Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     cluster.start()
-    return cluster.url
+    return cluster
+
+
+def _pooled_server(config: pytest.Config) -> str:
+    """The same for a server behind PgBouncer."""
+    if PROGRAM is None:
+        raise pytest.UsageError(NO_POOLER)
+    pooler = Pooler(_throwaway_server(config).directory)
+    config.add_cleanup(pooler.stop)
+    pooler.start()
+    return pooler.url("newsdb")

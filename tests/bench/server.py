@@ -43,7 +43,7 @@ class KeptCluster(Cluster):
 
     def start(self) -> None:
         """Wait until it answers. Raises RuntimeError with what it said if it does not."""
-        owner = self._owner()
+        owner = self.owner()
         self.data.parent.mkdir(parents=True, exist_ok=True)
         if owner:
             for directory in (self.directory, self.data.parent):
@@ -59,7 +59,7 @@ class KeptCluster(Cluster):
     def stop(self) -> None:
         """End the server; its data stays. Does nothing the second time."""
         if (self.data / "postmaster.pid").exists():
-            self._run("pg_ctl", "stop", "--mode=fast", **self._owner())
+            self._run("pg_ctl", "stop", "--mode=fast", **self.owner())
         shutil.rmtree(self.directory, ignore_errors=True)
 
     @contextmanager

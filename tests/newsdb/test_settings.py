@@ -169,8 +169,14 @@ def test_a_form_of_log_lines_that_there_is_not_is_refused(checkout: Path) -> Non
 @pytest.mark.parametrize(("without", "threshold"), [("false", "5"), ("true", "None")])
 def test_plans_are_kept_unless_a_pooler_forbids_it(checkout: Path, without: str, threshold: str) -> None:
     option = "s.DATABASES['default']['OPTIONS']['prepare_threshold']"
-    variables = {"DATABASE_URL": POSTGRESQL, "DISABLE_SERVER_SIDE_CURSORS": without}
+    variables = {"DATABASE_URL": POSTGRESQL.partition("?")[0], "PGBOUNCER": without}
     assert show(checkout, option, **variables) == threshold
+
+
+def test_options_that_pgbouncer_would_refuse_are_refused(checkout: Path) -> None:
+    done = run(checkout, "manage.py", "check", DATABASE_URL=POSTGRESQL, PGBOUNCER="true")
+    assert done.returncode != 0
+    assert "PgBouncer does not let `options` in DATABASE_URL through" in done.stderr
 
 
 def test_postgresql_does_not_limit_commands(checkout: Path) -> None:
