@@ -91,6 +91,8 @@ torture: $(VENV)/requirements-dev.stamp ## The long forms of tests on both store
 	@$(TORTURE) --store sqlite
 	$(STEP) "Long forms on PostgreSQL (SEED=$(SEED))"
 	@$(TORTURE) --store postgresql
+	$(STEP) "The API through PgBouncer"
+	@$(RUN) pytest --store postgresql --pgbouncer --database-only --numprocesses auto $(wildcard tests/*/api)
 
 .PHONY: bench
 bench: $(VENV)/requirements-bench.stamp ## How fast it is, beside what could be (STATEMENTS=n ONLY=part,…)
