@@ -1,7 +1,7 @@
 """Rules that recur: each returns a named constraint that both stores hold."""
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -77,7 +77,7 @@ class Checks(BaseConstraint):
         self,
         model: type[Model],
         instance: Model,
-        exclude: Collection[str] | None = None,
+        exclude: set[str] | None = None,
         using: str = DEFAULT_DB_ALIAS,
     ) -> None:
         if not exclude and self._hold(model, instance, using):

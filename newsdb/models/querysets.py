@@ -1,7 +1,7 @@
 """The queryset, and the natural key, that every model of the dataset builds on."""
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from operator import itemgetter
 from typing import Any, Self
@@ -133,7 +133,7 @@ class NaturalKey(models.Model):
     def natural_key(self) -> tuple[Any, ...]:
         return tuple(_follow(self, name) for name in self.natural_key_fields)
 
-    def get_constraints(self) -> list[tuple[type[models.Model], list[models.BaseConstraint]]]:
+    def get_constraints(self) -> list[tuple[type[models.Model], Sequence[models.BaseConstraint]]]:
         return [(model, checks_together(constraints)) for model, constraints in super().get_constraints()]
 
     def save_base(self, *args: Any, **kwargs: Any) -> None:
