@@ -31,10 +31,11 @@ class OutletQuerySet(QuerySet):
         return self.filter(slugs__slug=address.lower())
 
     def meanings(self, text: str) -> Iterator[Self]:
-        """The outlets that ``text`` may mean, the surest first: by address, by domain, by folded name."""
+        """The outlets that ``text`` may mean, the surest first: by address, by domain, by any name."""
         yield self.at_address(text).distinct()
         yield self.filter(domains__domain=text.lower()).distinct()
-        yield self.filter(Q(name_key=fold(text)) & ~Q(name_key="")).distinct()
+        key = fold(text)
+        yield self.filter(Q(name_key=key) | Q(names__key=key)).distinct() if key else self.none()
 
     def found_by(self, text: str) -> Self:
         """The outlets of the surest of the ``meanings`` that there are."""

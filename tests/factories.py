@@ -18,6 +18,7 @@ from articles.models import (
     Fingerprint,
     Outlet,
     OutletDomain,
+    OutletName,
     OutletSlug,
     Proposal,
     Reading,
@@ -136,6 +137,14 @@ class OutletSlugFactory(factory.django.DjangoModelFactory):
 
     outlet = factory.SubFactory(OutletFactory)
     slug = factory.Sequence(lambda n: f"a-gazette-{n}")
+
+
+class OutletNameFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OutletName
+
+    outlet = factory.SubFactory(OutletFactory)
+    name = factory.Sequence(lambda n: f"Gazette Online {n}")
 
 
 class OutletDomainFactory(factory.django.DjangoModelFactory):

@@ -19,6 +19,7 @@ from articles.models import (
     Capture,
     Outlet,
     OutletDomain,
+    OutletName,
     OutletSlug,
     RelatedLink,
     RelatedList,
@@ -160,6 +161,13 @@ TABLES = (
         {"slug": "slug", "outlet": "outlet__slug"},
         key=("slug",),
         order=Bytewise("slug"),
+        added_later=True,
+    ),
+    Public(
+        "outlet_names",
+        OutletName.objects.all(),
+        {"outlet": "outlet__slug", "name": "name"},
+        key=("outlet", "name"),
         added_later=True,
     ),
     Public(

@@ -21,7 +21,16 @@ from newsdb.models.slugs import Address
 #: Rows checked and inserted together.
 BATCH = 2000
 #: The tables that are small beside the others: their rows are created as any others are.
-SMALL = ("actors", "actor_slugs", "actor_names", "roles", "outlets", "outlet_slugs", "outlet_domains")
+SMALL = (
+    "actors",
+    "actor_slugs",
+    "actor_names",
+    "roles",
+    "outlets",
+    "outlet_slugs",
+    "outlet_names",
+    "outlet_domains",
+)
 
 
 class NotEmptyError(Exception):

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from articles.ingest.copies import shares_a_paragraph
 from articles.ingest.material import Material, Received
 from articles.ingest.truncation import blank_if_too_long
-from articles.models import Article, Capture, Outlet, OutletDomain, OutletSlug
+from articles.models import Article, Capture, Outlet, OutletDomain, OutletName, OutletSlug
 from articles.reading.page import Page
 from newsdb.addresses import canonical_url, free_slug, host_of
 from newsdb.page_versions import unwrap
@@ -77,7 +77,8 @@ def find_printed_outlets(material: Material) -> set[str]:
         return set()
     lines = material.received.text[:_TOP].splitlines()[:_TOP_LINES]
     keys = {fold(line) for line in lines} - {""}
-    return set(Outlet.objects.filter(name_key__in=keys).values_list("name_key", flat=True))
+    names = Outlet.objects.filter(name_key__in=keys).values_list("name_key", flat=True)
+    return {*names, *OutletName.objects.filter(key__in=keys).values_list("key", flat=True)}
 
 
 def _at_host(host: str) -> Outlet | None:

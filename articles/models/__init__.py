@@ -3,7 +3,7 @@ from articles.models.article import Article, Byline
 from articles.models.capture import Capture
 from articles.models.choices import Match
 from articles.models.document import Document
-from articles.models.outlet import Outlet, OutletDomain, OutletSlug, TextPolicy
+from articles.models.outlet import Outlet, OutletDomain, OutletName, OutletSlug, TextPolicy
 from articles.models.proposal import Decision, Proposal, RoleProposal
 from articles.models.reading import Fingerprint, Reading, Syndication
 from articles.models.related import RelatedLink, RelatedList
@@ -20,6 +20,7 @@ __all__ = [
     "Match",
     "Outlet",
     "OutletDomain",
+    "OutletName",
     "OutletSlug",
     "Proposal",
     "Reading",

@@ -103,6 +103,39 @@ class OutletSlug(Address):
     )
 
 
+class OutletName(NaturalKey):
+    """Another name an outlet prints or is known by; two outlets may share one."""
+
+    record = Part(of="outlet", name="names", private=("key",))
+
+    # A name says nothing without its outlet.
+    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="names")
+    name = CharField(max_length=200, help_text="As printed; found without regard to case and accents.")
+    key = KeyField(source="name", db_index=True)
+
+    objects = QuerySet.as_manager()
+    natural_key_fields = ("outlet__slug", "name")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["outlet", "name"],
+                name="articles_outletname_once_an_outlet",
+                violation_error_message="This outlet has this name already.",
+            ),
+            clean_text("articles_outletname_clean_text", "name"),
+            models.CheckConstraint(
+                name="articles_outletname_named",
+                condition=~models.Q(name=""),
+                violation_error_message="A name is not empty.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 BARE_DOMAIN = RegexValidator(DOMAIN, "A bare domain in lower case, as in thehill.com.")
 
 

@@ -1,7 +1,14 @@
-"""Which outlet published an article."""
+"""Which outlet published an article, and two outlets that are one."""
 
-from articles.models import Article, Outlet
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from articles.models import Article, Outlet, OutletDomain, OutletName, OutletSlug, Statement
 from newsdb.ledger import attributed
+from newsdb.text import fold
 
 
 def set_outlet(*, article: Article, outlet: Outlet, by: str, reason: str = "") -> None:
@@ -11,3 +18,68 @@ def set_outlet(*, article: Article, outlet: Outlet, by: str, reason: str = "") -
         row.outlet = outlet
         row.full_clean()
         row.save(update_fields=["outlet"])
+
+
+def plan_outlet_merge(*, survivor: Outlet, merged: Outlet) -> dict[str, int]:
+    """How many rows a merge would move to ``survivor``, by what they are called (``articles``, …).
+
+    Raises ``ValidationError`` where these two cannot be merged.
+    """
+    _check(survivor, merged)
+    models: list[tuple[Any, str]] = [*_references(), (OutletName, "outlet"), (OutletDomain, "outlet")]
+    counts = {
+        str(model._meta.verbose_name_plural): model._base_manager.filter(**{name: merged}).count()
+        for model, name in models
+    }
+    return {name: count for name, count in counts.items() if count}
+
+
+def merge_outlets(*, survivor: Outlet, merged: Outlet, by: str, reason: str) -> None:
+    """Merge ``merged`` into ``survivor``: all that refers to it moves, and so do its names and domains.
+
+    Its addresses lead to the survivor, which keeps its own name and text policy; the record itself is
+    deleted, and every change says into what it was merged. Raises ``ValidationError`` where these two cannot
+    be merged.
+    """
+    note = f"{merged.name} ({merged.slug}) is merged into {survivor.name} ({survivor.slug}): {reason}"
+    with attributed(by=by, reason=note):
+        keys = sorted((survivor.pk, merged.pk))
+        rows = {row.pk: row for row in Outlet.objects.select_for_update(of=("self",)).filter(pk__in=keys)}
+        if len(rows) < len(set(keys)):
+            raise ValidationError("One of these outlets has been merged or deleted meanwhile.")
+        survivor, merged = rows[survivor.pk], rows[merged.pk]
+        _check(survivor, merged)
+        for model, name in _references():
+            model._base_manager.filter(**{name: merged}).update(**{name: survivor})
+        OutletDomain.objects.filter(outlet=merged).update(outlet=survivor)
+        OutletSlug.objects.filter(outlet=merged).update(outlet=survivor)
+        _move_names(survivor, merged)
+        wikidata_id = merged.wikidata_id
+        merged.delete()
+        if wikidata_id:
+            survivor.wikidata_id = wikidata_id
+            survivor.save(update_fields=["wikidata_id"])
+
+
+def _check(survivor: Outlet, merged: Outlet) -> None:
+    if survivor == merged:
+        raise ValidationError("An outlet cannot be merged into itself.")
+    ids = [outlet.wikidata_id for outlet in (survivor, merged) if outlet.wikidata_id]
+    if len(ids) > 1:
+        raise ValidationError(f"Wikidata has them as two, {ids[0]} and {ids[1]}: correct that first.")
+
+
+def _references() -> Iterator[tuple[type[Model], str]]:
+    """Every model that names an outlet, and the foreign key; a statement's follows from its article."""
+    for relation in Outlet._meta.related_objects:
+        field: Any = relation.field
+        if field.model not in (OutletName, OutletDomain, OutletSlug, Statement):
+            yield field.model, field.name
+
+
+def _move_names(survivor: Outlet, merged: Outlet) -> None:
+    known = {survivor.name, *survivor.names.values_list("name", flat=True)}
+    rows = OutletName.objects.filter(outlet=merged)
+    rows.exclude(name__in=known).update(outlet=survivor)
+    if fold(merged.name) not in {fold(name) for name in known}:
+        OutletName.objects.get_or_create(outlet=survivor, name=merged.name)

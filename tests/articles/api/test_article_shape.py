@@ -12,6 +12,7 @@ from tests.factories import (
     CaptureFactory,
     OutletDomainFactory,
     OutletFactory,
+    OutletNameFactory,
     RelatedLinkFactory,
     RelatedListFactory,
 )
@@ -200,12 +201,14 @@ def test_outlet_in_full(reader: Reader) -> None:
     outlet = OutletFactory(**GAZETTE, wikidata_id="Q42", text_policy="excerpt")
     OutletDomainFactory(outlet=outlet, domain="gazette.example")
     OutletDomainFactory(outlet=outlet, domain="evening.example")
+    OutletNameFactory(outlet=outlet, name="The Evening Gazette")
     outlet.refresh_from_db()
     expected = {
         "uid": str(outlet.uid),
         "url": f"{API}/outlets/the-gazette/",
         "slug": "the-gazette",
         "name": "The Gazette",
+        "names": ["The Evening Gazette"],
         "domains": ["gazette.example", "evening.example"],
         "wikidata_id": "Q42",
         "text_policy": "excerpt",

@@ -26,6 +26,7 @@ from tests.factories import (
     CaptureFactory,
     OutletDomainFactory,
     OutletFactory,
+    OutletNameFactory,
     OutletSlugFactory,
     RelatedLinkFactory,
     RelatedListFactory,
@@ -58,6 +59,7 @@ def dataset() -> Article:
 
     outlet = OutletFactory(name="Ünder", slug="under", wikidata_id="Q7", text_policy="full")
     OutletDomainFactory.create_batch(2, outlet=outlet)
+    OutletNameFactory(outlet=outlet, name="Ünder Online 🐙")
     article = ArticleFactory(
         outlet=outlet,
         headline=ODD,

@@ -10,6 +10,7 @@ from tests.factories import (
     CaptureFactory,
     OutletDomainFactory,
     OutletFactory,
+    OutletNameFactory,
     OutletSlugFactory,
     RelatedLinkFactory,
     RelatedListFactory,
@@ -40,6 +41,8 @@ OUTLETS = [
         Breach("articles_outlet_wikidata_id", OutletFactory, {"wikidata_id": value})
         for value in ("", "Q0", "Q42\n")
     ),
+    Breach("articles_outletname_named", OutletNameFactory, {"name": ""}),
+    *with_nul("articles_outletname_clean_text", OutletNameFactory, "name"),
     *(
         Breach("articles_outletdomain_domain", OutletDomainFactory, {"domain": domain})
         for domain in (

@@ -19,6 +19,7 @@ from tests.factories import (
     CaptureFactory,
     OutletDomainFactory,
     OutletFactory,
+    OutletNameFactory,
     RelatedLinkFactory,
     RelatedListFactory,
     RoleFactory,
@@ -264,6 +265,7 @@ def test_an_outlet_with_domains() -> None:
     outlet = OutletFactory(uid=uuid.UUID(UID), slug="the-gazette", name="The Gazette", text_policy="excerpt")
     for domain in ("z.example", "a.example"):
         OutletDomainFactory(outlet=outlet, domain=domain)
+    OutletNameFactory(outlet=outlet, name="Gazette Online")
     domains = [{"domain": "z.example"}, {"domain": "a.example"}]
     assert_same(
         snapshot(outlet),
@@ -274,6 +276,7 @@ def test_an_outlet_with_domains() -> None:
             "text_policy": "excerpt",
             "slugs": [{"slug": outlet.slug}],
             "domains": domains,
+            "names": [{"name": "Gazette Online"}],
         },
     )
 

@@ -54,6 +54,7 @@ ON_DELETE = {
     "articles.Capture.article": models.PROTECT,
     "articles.Fingerprint.capture": models.CASCADE,
     "articles.OutletDomain.outlet": models.CASCADE,
+    "articles.OutletName.outlet": models.CASCADE,
     "articles.OutletSlug.outlet": models.SET_NULL,
     "articles.Proposal.capture": models.PROTECT,
     "articles.Proposal.statement": models.CASCADE,

@@ -1,0 +1,112 @@
+"""Two outlets that are one."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from articles.models import Outlet, OutletName
+from articles.services.outlets import merge_outlets, plan_outlet_merge
+from newsdb.models import Change
+from tests.articles.ingest.pages import load_text
+from tests.factories import (
+    ArticleFactory,
+    OutletDomainFactory,
+    OutletFactory,
+    OutletNameFactory,
+    OutletSlugFactory,
+    RelatedLinkFactory,
+    StatementFactory,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)  # PostgreSQL numbers changes at commit
+
+
+@pytest.fixture
+def two() -> tuple[Outlet, Outlet]:
+    """The Gazette, and what was taken for another outlet, with some of everything."""
+    gazette = OutletFactory(name="The Gazette", slug="the-gazette", text_policy="excerpt")
+    other = OutletFactory(name="gazette.example", slug="gazette-example", wikidata_id="Q42")
+    OutletDomainFactory(outlet=gazette, domain="thegazette.example")
+    OutletDomainFactory(outlet=other, domain="gazette.example")
+    OutletNameFactory(outlet=gazette, name="Gazette Online")
+    for name in ("Gazette Online", "Evening Gazette"):
+        OutletNameFactory(outlet=other, name=name)
+    OutletSlugFactory(outlet=other, slug="gaz")
+    return gazette, other
+
+
+def merge(survivor: Outlet, merged: Outlet, reason: str = "One site.") -> None:
+    merge_outlets(survivor=survivor, merged=merged, by="ines", reason=reason)
+
+
+def test_all_that_names_the_one_names_the_other(two: Any) -> None:
+    gazette, other = two
+    statement = StatementFactory(article__outlet=other)
+    link = RelatedLinkFactory(outlet=other)
+    assert plan_outlet_merge(survivor=gazette, merged=other) == {
+        "articles": 1, "related links": 1, "outlet names": 2, "outlet domains": 1
+    }
+    merge(gazette, other)
+    for record in (statement, statement.article, link):
+        record.refresh_from_db()
+        assert record.outlet == gazette
+    gazette.refresh_from_db()
+    assert (gazette.name, gazette.text_policy, gazette.wikidata_id) == ("The Gazette", "excerpt", "Q42")
+    assert set(gazette.domains.values_list("domain", flat=True)) == {"thegazette.example", "gazette.example"}
+    names = list(gazette.names.values_list("name", flat=True))
+    assert sorted(names) == ["Evening Gazette", "Gazette Online", "gazette.example"]
+    assert list(Outlet.objects.filter(name="gazette.example")) == []
+
+
+@pytest.mark.parametrize("slug", ["gazette-example", "gaz"])
+def test_its_addresses_lead_to_the_other(two: Any, slug: str) -> None:
+    StatementFactory(article__outlet=two[1])
+    merge(*two)
+    answer = Client().get(f"/api/v1/outlets/{slug}/")
+    assert answer.status_code == 308
+    assert answer.headers["Location"].endswith("/api/v1/outlets/the-gazette/")
+    assert len(Client().get(f"/api/v1/statements/?outlet={slug}").json()["results"]) == 1
+    assert Client().get(f"/outlets/{slug}/").status_code == 308
+
+
+def test_the_ledger_says_who_merged_what_and_why(two: Any) -> None:
+    gazette, other = two
+    uid, article = other.uid, ArticleFactory(outlet=other)
+    merge(gazette, other)
+    why = "gazette.example (gazette-example) is merged into The Gazette (the-gazette): One site."
+    for record_uid, action in ((uid, "deleted"), (article.uid, "updated"), (gazette.uid, "updated")):
+        change = Change.objects.filter(uid=record_uid).first()
+        assert change is not None
+        assert (change.action, change.actor, change.reason) == (action, "ines", why)
+    shown = Client().get(f"/api/v1/outlets/{gazette.slug}/").json()
+    assert "Evening Gazette" in shown["names"]
+
+
+def test_a_page_that_prints_the_lost_name_is_the_survivors(two: Any) -> None:
+    merge(*two)
+    for name in ("gazette.example", "Evening Gazette"):
+        text = f"{name}\n{name} has a headline\nBy Cy Dock\nMarch 5, 2024\n\nNobody said a word about it.\n"
+        assert load_text(text).article.outlet == two[0]
+
+
+def test_what_are_two_to_wikidata_are_not_merged(two: Any) -> None:
+    gazette, other = two
+    Outlet.objects.filter(pk=gazette.pk).update(wikidata_id="Q7")
+    gazette.refresh_from_db()
+    for survivor, merged, message in (
+        (gazette, other, "Wikidata has them as two, Q7 and Q42"),
+        (gazette, gazette, "cannot be merged into itself"),
+    ):
+        with pytest.raises(ValidationError, match=message):
+            merge(survivor, merged)
+    assert OutletName.objects.filter(outlet=other).count() == 2
+
+
+def test_what_was_merged_meanwhile_is_not_merged_again(two: Any) -> None:
+    gazette, other = two
+    stale = Outlet.objects.get(pk=other.pk)
+    merge(gazette, other)
+    with pytest.raises(ValidationError, match="merged or deleted meanwhile"):
+        merge(gazette, stale)
