@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from articles.admin.columns import published
 from articles.admin.filters import DateKnownFilter
 from articles.admin.inlines import BylineInline, CaptureInline, RelatedListInline, StatementInline
+from articles.admin.making import make_actors_page
 from articles.admin.pasted_lists import paste_page
 from articles.admin.retraction import RetractionMixin
 from articles.models import Article, Capture, Outlet, Proposal, Statement
@@ -75,7 +76,7 @@ class ArticleAdmin(RetractionMixin):
     )
     autocomplete_fields = ("outlet",)
     inlines = (BylineInline, RelatedListInline, CaptureInline, StatementInline)
-    actions = (*RetractionMixin.actions, "set_outlet")
+    actions = (*RetractionMixin.actions, "set_outlet", "make_actors")
     retract_record = staticmethod(retract_article)
     restore_record = staticmethod(restore_article)
     retraction_consequence = (
@@ -128,6 +129,15 @@ class ArticleAdmin(RetractionMixin):
             then=request.get_full_path(),
             form_class=OutletForm,
         )
+
+    def has_make_actors_permission(self, request: HttpRequest) -> bool:
+        """Whether the user may make actors and give them to proposals."""
+        return request.user.has_perms(("actors.add_actor", "articles.change_statement"))
+
+    @admin.action(description="Make actors of sure names", permissions=["make_actors"])
+    def make_actors(self, request: HttpRequest, queryset: Any) -> Any:
+        """The page that shows the names that proposals of the chosen articles are sure of."""
+        return make_actors_page(self, request, queryset)
 
     def tools(self, request: HttpRequest, record: Article) -> Iterator[tuple[str, str]]:
         if request.user.has_perm("articles.add_statement"):

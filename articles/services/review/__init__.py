@@ -6,6 +6,7 @@ from articles.services.review.decision import proposal_decision
 from articles.services.review.joining import join_proposals
 from articles.services.review.joint import joint_decision
 from articles.services.review.missed import propose_missed
+from articles.services.review.names import create_speakers, find_sure_names
 from articles.services.review.proposals import (
     accept_proposal,
     accept_proposals_above,
@@ -23,8 +24,10 @@ __all__ = [
     "change_statement",
     "confirm_copy",
     "correct_proposal",
+    "create_speakers",
     "dismiss_copy",
     "find_or_create_speaker",
+    "find_sure_names",
     "join_proposals",
     "joint_decision",
     "proposal_decision",

@@ -46,7 +46,10 @@ def test_all_that_names_the_one_names_the_other(two: Any) -> None:
     statement = StatementFactory(article__outlet=other)
     link = RelatedLinkFactory(outlet=other)
     assert plan_outlet_merge(survivor=gazette, merged=other) == {
-        "articles": 1, "related links": 1, "outlet names": 2, "outlet domains": 1
+        "articles": 1,
+        "related links": 1,
+        "outlet names": 2,
+        "outlet domains": 1,
     }
     merge(gazette, other)
     for record in (statement, statement.article, link):

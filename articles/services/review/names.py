@@ -1,0 +1,81 @@
+"""Names that proposals are sure of and nobody bears yet, and the actors that are made of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from actors.models import Actor, Kind
+from articles.models import Proposal, Statement
+from articles.reading.quotations import AUTOMATIC
+from articles.reading.quotations.lexicon import ORGANISATION_NOUNS
+from articles.services.actors import create_actor
+from newsdb.ledger import attributed
+from newsdb.text import fold, fold_name
+
+
+@dataclass(frozen=True, slots=True)
+class SureName:
+    """A name that waiting proposals have for their speaker, at least one of them surely."""
+
+    name: str
+    kind: str
+    """A guess: persons' names do not end as organisations' do."""
+    proposals: int
+    articles: int
+
+
+def find_sure_names(*, among: Iterable[int]) -> list[SureName]:
+    """The full names that proposals of these articles (ids) are sure of and no actor bears.
+
+    The most frequent come first. A single word is the name of many, and does not count unless an
+    organisation is called so.
+    """
+    rows = _nameless().filter(statement__article__in=among).order_by("pk")
+    found: defaultdict[str, list[tuple[str, int, float]]] = defaultdict(list)
+    for name, article, confidence in rows.values_list(
+        "name", "statement__article", "statement__confidence"
+    ).iterator(chunk_size=2000):
+        found[fold_name(name)].append((name, article, confidence or 0.0))
+    sure = {
+        key: SureName(uses[0][0], _kind(uses[0][0]), len(uses), len({article for _, article, _ in uses}))
+        for key, uses in found.items()
+        if max(confidence for _, _, confidence in uses) >= AUTOMATIC
+    }
+    full = {key: row for key, row in sure.items() if " " in key or row.kind == Kind.ORGANISATION}
+    there = {key for key in full if Actor.objects.called(full[key].name).exists()}
+    new = [row for key, row in full.items() if key not in there]
+    return sorted(new, key=lambda row: (-row.proposals, row.name))
+
+
+def create_speakers(*, kinds: Mapping[str, str], by: str, reason: str = "") -> int:
+    """Make an actor of each name, of its kind; the waiting proposals with the name have it as their speaker.
+
+    Returns how many proposals that are. Raises ``ValidationError``, also for a name that an actor bears, and
+    then none is made.
+    """
+    with attributed(by=by, reason=reason):
+        speakers: dict[str, Actor] = {}
+        for name, kind in kinds.items():
+            if Actor.objects.called(name).exists():
+                raise ValidationError(f"“{name}” is the name of an actor meanwhile: look again.")
+            speakers[fold_name(name)] = create_actor(name, kind)
+        theirs: defaultdict[Actor, list[int]] = defaultdict(list)
+        for statement, name in _nameless().values_list("statement", "name"):
+            if speaker := speakers.get(fold_name(name)):
+                theirs[speaker].append(statement)
+        rows = Statement.objects.filter(status="proposed", speaker=None)
+        return sum(
+            rows.filter(pk__in=statements).update(speaker=speaker) for speaker, statements in theirs.items()
+        )
+
+
+def _nameless() -> Any:
+    """What waits, has a name for its speaker, and no actor."""
+    return Proposal.objects.to_review().filter(statement__speaker=None).exclude(name="")
+
+
+def _kind(name: str) -> str:
+    return Kind.ORGANISATION if fold(name).rpartition(" ")[2] in ORGANISATION_NOUNS else Kind.PERSON
