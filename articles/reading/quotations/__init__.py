@@ -7,7 +7,7 @@ from articles.reading.quotations.confidence import AUTOMATIC
 from articles.reading.quotations.extraction import extract
 from articles.reading.quotations.records import Attribution, Quotation
 
-VERSION = "0.2.0"
-"""Raised when the same text gives other quotations or speakers: pages are then read again."""
+VERSION = "0.2.1"
+"""Raised when the same text gives other quotations, speakers or confidence: pages are then read again."""
 
 __all__ = ["AUTOMATIC", "VERSION", "Attribution", "Quotation", "extract"]
