@@ -58,6 +58,7 @@ TABLE: dict[str, dict[str, dict[str, int]]] = {
     "/api/v1/statements/": {"GET": READ, "POST": MAKE},
     "/api/v1/statements/export/": {"GET": READ},
     "/api/v1/statements/facets/": {"GET": READ},
+    "/api/v1/statements/batch/": {"POST": MAKE},
     "/api/v1/statements/<uid>/": {"GET": READ, "PATCH": CHANGE},
     "/api/v1/statements/<uid>/history/": {"GET": READ},
     "/api/v1/statements/<uid>/occurrences/": {"GET": READ},

@@ -304,6 +304,26 @@ BODIES = [
         400,
         "required",
     ),
+    _send("batch of nothing", SHAPE, "POST", "statements/batch/", {"statements": []}, 400, "empty"),
+    _send(
+        "batch of empties", SHAPE, "POST", "statements/batch/", {"statements": [{}, 7, None]}, 400, "required"
+    ),
+    _send("batch of many", SHAPE, "POST", "statements/batch/", {"statements": [{}] * 101}, 400, "max_length"),
+    _send(
+        "batch with one that is wrong",
+        RULE,
+        "POST",
+        "statements/batch/",
+        {
+            "statements": [
+                {"article": str(uid_of("article", 59)), "kind": "direct", "words": [f"Said so: {number}"]}
+                | ({"said_on": "2024-02-30"} if number else {})
+                for number in range(2)
+            ]
+        },
+        400,
+        "no_such_date",
+    ),
     _send("patch speaker", KEPT, "PATCH", SECOND, {"speaker": "actor-11", "reason": ODD}, 200),
     _send("patch slug", KEPT, "PATCH", "actors/actor-11/", {"slug": "actor-eleven"}, 200),
     _send("patch slug back", KEPT, "PATCH", "actors/actor-eleven/", {"slug": "actor-11"}, 200),

@@ -2,6 +2,7 @@
 
 import math
 import random
+import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -35,6 +36,8 @@ MEANT = {
 UNTOLD = {"cursor", "source_url"}
 #: Members that are needed beside others.
 NEEDED = {"/words", "/anchors", "/capture", "/reason", "/speaker"}
+#: Where one record of several begins.
+IN_A_BATCH = re.compile(r"^/statements/\d+")
 #: Who asks, and how often.
 READERS = {"anonymous": 6, "stranger": 1, "reader": 2, "editor": 3}
 WRITERS = {"anonymous": 1, "stranger": 1, "reader": 1, "editor": 17}
@@ -88,7 +91,8 @@ def _meant(error: dict[str, Any], body: Any) -> bool:
     if [str(row).strip() for row in rows].count(str(place).strip()) > 1:
         return True  # a row that is there twice
     # What is wrong with the whole of an object is what its members mean together.
-    return isinstance(place, dict) or (error["code"] == "required" and error["pointer"] in NEEDED)
+    of_one = IN_A_BATCH.sub("", error["pointer"])
+    return isinstance(place, dict) or (error["code"] == "required" and of_one in NEEDED)
 
 
 class Prober:

@@ -10,6 +10,7 @@ from schemathesis.core.parameters import ParameterLocation as Location
 from actors.models import Actor, ActorSlug, merge_actors
 from articles.models import Article, Capture, Outlet, OutletDomain, Statement
 from articles.services.retraction import retract_article, retract_statement
+from newsdb.api.request.batches import MAX_RECORDS
 from tests.clients import make_editor, token_for
 from tests.factories import ActorFactory, StatementFactory, UserFactory, anchored_statement
 
@@ -94,11 +95,23 @@ class World:
     def _sensible(self, case: Case, chance: random.Random) -> dict[str, Any]:
         """A part of the body, so that fewer members contradict each other."""
         (body,) = (each for each in case.operation.body)
-        kept = _few(case.body, set(body.definition["schema"].get("required", [])), chance)
+        required = set(body.definition["schema"].get("required", []))
+        given: Any = case.body
+        if case.path.endswith("/batch/"):
+            rows = given.get("statements")
+            if isinstance(rows, list) and len(rows) <= MAX_RECORDS:
+                rows = [_statement(row, {"article", "kind"}, chance) for row in rows[:FEW]]
+            return {**given, "statements": rows} if "statements" in given else given
         if case.method == "POST" and case.path.endswith("/statements/"):
-            kept = {name: value for name, value in kept.items() if name not in ("capture", "anchors")}
-            kept.setdefault("words", ["So it is said"])
-        return kept
+            return _statement(case.body, required, chance)
+        return _few(case.body, required, chance)
+
+
+def _statement(body: Any, needed: set[str], chance: random.Random) -> Any:
+    if not isinstance(body, dict):
+        return body
+    kept = _few(body, needed, chance)
+    return {"words": ["So it is said"]} | {n: v for n, v in kept.items() if n not in ("capture", "anchors")}
 
 
 def _named(value: Any, chance: random.Random, names: dict[str, list[Any]], name: str = "") -> Any:

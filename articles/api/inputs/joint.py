@@ -88,6 +88,17 @@ class JointStatementSerializer(serializers.Serializer):
     results = StatementDetailSerializer(many=True, help_text="The rows, in the order of `speakers`.")
 
 
+class StatementsSerializer(serializers.Serializer):
+    """The statements created by one request."""
+
+    results = StatementDetailSerializer(
+        many=True, help_text="In the order of the body; of a joint statement all its rows."
+    )
+
+    class Meta:
+        example: dict[str, Any] = {}
+
+
 class RetractionInput(ReasonInput):
     """The reason, and whether one row of a joint statement is retracted or all."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.serializers import ListSerializer
 
 from actors.api.inputs import ActorField
 from articles.api.inputs.fields import ArticleField, CaptureField
@@ -16,6 +17,7 @@ from articles.services.anchoring import AnchoredWords, KnownStarts, Words
 from articles.services.corrections import REASON_FOR_SPEAKER, needs_reason_for
 from articles.services.review import change_statement
 from articles.services.statements import record_statement
+from newsdb.api.request.batches import MAX_RECORDS, BatchInput
 from newsdb.api.request.input_fields import (
     BoundedListField,
     PartialDateField,
@@ -212,3 +214,19 @@ class StatementInput(JointInput):
                 return record_statement(wording=wording, **values)
             change_statement(statement=record, wording=wording, changes=values, by=by, reason=reason)
         return record
+
+
+class StatementsInput(BatchInput):
+    """New statements, all of which are created, or none."""
+
+    statements = ListSerializer(
+        child=StatementInput(),
+        allow_empty=False,
+        min_length=1,
+        max_length=MAX_RECORDS,
+        help_text="Each as to `statements/`.",
+    )
+
+    class Meta:
+        rows = "statements"
+        example = {"statements": [StatementInput.Meta.example]}

@@ -26,6 +26,7 @@ from articles.api.serializers import (
     StatementSerializer,
 )
 from articles.api.serializers.checks import OccurrencesSerializer
+from articles.api.views.batches import BatchViewSet
 from articles.api.views.facets import FacetedViewSet
 from articles.api.views.published import PublishedViewSet
 from articles.checks.occurrences import occurrences_of
@@ -52,7 +53,7 @@ MOST_MERGED = 20
 CITE = ChoiceParameter(choices=list(STYLES), help_text="How to cite it: text, csl-json or bibtex.")
 
 
-class StatementViewSet(FacetedViewSet, PublishedViewSet):
+class StatementViewSet(FacetedViewSet, BatchViewSet, PublishedViewSet):
     """Who said what, when, and where exactly it is printed; newest first, undated last."""
 
     queryset = Statement.objects.public()

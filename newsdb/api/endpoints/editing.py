@@ -24,6 +24,7 @@ from newsdb.api.endpoints.base import describe_members
 from newsdb.api.endpoints.records import RecordViewSet
 from newsdb.api.endpoints.response_docs import ResponseDoc
 from newsdb.api.exceptions import Busy, Problem
+from newsdb.api.request.batches import BatchInput
 from newsdb.api.request.inputs import InputSerializer, conflict_problem
 from newsdb.api.response.etags import etag_of, match_names
 from newsdb.api.response.renderers import JSONRenderer
@@ -126,7 +127,7 @@ class EditableViewSet(RecordViewSet):
     def read_input(self, data: Any) -> Any:
         """``data``, validated. Raises ``ValidationError`` or a ``Problem``."""
         data.is_valid(raise_exception=True)
-        if isinstance(data, InputSerializer):
+        if isinstance(data, InputSerializer | BatchInput):
             data.check_conflicts(data.validated_data)
         return data
 
@@ -164,7 +165,7 @@ def write_errors_as_problems(data: Any = None) -> Iterator[None]:
     try:
         yield
     except (*WRITE_ERRORS, serializers.ValidationError) as error:
-        if isinstance(data, InputSerializer):
+        if isinstance(data, InputSerializer | BatchInput):
             # Another request may have created the record since `read_input` checked.
             data.check_conflicts(data.validated_data)
         if isinstance(error, serializers.ValidationError):
