@@ -28,6 +28,7 @@ from django.utils.deprecation import MiddlewareMixin
 from newsdb.api.endpoints.probes import PROBES, probe_response
 from newsdb.api.exceptions import Busy, Occupied
 from newsdb.api.request.concurrency import check_limit, write_limit
+from newsdb.api.response.laid_out import is_browser, lay_out, prepare
 from newsdb.api.response.problems import host_problem, is_api, unavailable_response
 from newsdb.logs import request_id
 
@@ -128,6 +129,20 @@ class PolicyMiddleware(CSPMiddleware):
     @cached_property
     def _plain(self) -> str:
         return build_policy(**asdict(self.get_policy_parts(HttpRequest(), HttpResponse())))
+
+
+class BrowserMiddleware:
+    """Lays out what the API answers to a person's browser. No program gets anything else than without it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_browser(request) or not is_api(request):
+            return self.get_response(request)
+        prepare(request)
+        response: HttpResponseBase = lay_out(request, self.get_response(request))
+        return response
 
 
 class _OfPages(MiddlewareMixin):

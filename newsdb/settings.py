@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsdb.middleware.PolicyMiddleware",
     "newsdb.middleware.CrossOriginMiddleware",
+    "newsdb.middleware.BrowserMiddleware",
     "newsdb.middleware.SessionOfPages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -100,6 +100,11 @@ class StrictView(APIView):
         formats = tuple(renderer.format for renderer in self.renderer_classes)
         return {"format": format_parameter(formats), **self.extra_parameters}
 
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """As DRF's; whatever the formats, a browser gets a page."""
+        return {**super().default_response_headers, "Vary": "Accept"}
+
     def bodies(self) -> dict[str, Any]:
         """The members of the bodies of its methods, by method, for OPTIONS."""
         return {}

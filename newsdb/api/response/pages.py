@@ -44,7 +44,8 @@ def render_page(
     """The page, with what its frame shows, and those of the API's ``headers`` that are passed on."""
     # Who is not logged in has no such cookie, and no session is looked for.
     known = status < 400 and settings.SESSION_COOKIE_NAME in request.COOKIES
-    staff = known and request.user.is_staff
+    user = getattr(request, "user", None)  # which requests to the API do not have
+    staff = known and user is not None and user.is_staff
     frame = {
         "version": __version__,
         "contact": _contact(request),
@@ -83,7 +84,8 @@ def error_page(
         "heading": "Retracted" if "retracted_at" in members else HEADINGS.get(status, "This did not work"),
         "detail": detail,
         "advice": ADVICE.get(status, ""),
-        **({"sample": False} if status >= 500 else {}),  # the database may be what failed
+        # What is not there is no record, and after an error the database may be what failed.
+        **({"sample": False} if status == 404 or status >= 500 else {}),
         **members,
     }
     try:

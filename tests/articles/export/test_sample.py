@@ -50,7 +50,7 @@ def test_every_page_and_the_dataset_say_that_it_is_a_sample_also_where_it_is_imp
     ]
     for path in pages:
         assert MARK in see(client, path).text, path
-    assert MARK in see(client, "/nothing/", 404).text
+    assert MARK in see(client, "/statements/?speaker=ingrd", 400).text
     assert "A sample" in see(client, f"{of(statement)}embed/").text
     assert Reader().one("dataset/")["sample"] is True
     write_release(tmp_path / "release")

@@ -47,6 +47,7 @@ def paths() -> Iterator[str]:
     yield f"/actors/{statement.speaker.slug}/"
     yield f"/outlets/{statement.article.outlet.slug}/"
     yield f"/articles/{statement.article.uid}/"
+    yield "/api/v1/statements/?limit=2"
     yield from ("/nothing/", "/statements/?speaker=ingrd", "/statements/?nonsense=1")
 
 

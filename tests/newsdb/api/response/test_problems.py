@@ -82,9 +82,7 @@ def test_a_method_that_is_not_allowed_says_which_are(api: APIClient) -> None:
     problem(api.generic("BREW", "/api/v1/entries/"), 405)
 
 
-@pytest.mark.parametrize(
-    "accept", ["text/html", "application/xml", "image/*;q=1", "application/problem+json"]
-)
+@pytest.mark.parametrize("accept", ["text/csv", "application/xml", "image/*;q=1", "application/problem+json"])
 def test_a_problem_is_json_whatever_was_asked_for(api: APIClient, accept: str) -> None:
     problem(api.get("/api/v1/entries/", headers={"Accept": accept}), 406)
     problem(api.get("/api/v1/nowhere/", headers={"Accept": accept}), 404)

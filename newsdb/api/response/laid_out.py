@@ -1,0 +1,103 @@
+"""JSON laid out for whoever opens an address of the API in a browser: with links, and how to ask for it."""
+
+import inspect
+import shlex
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+from django.utils.cache import patch_vary_headers
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from newsdb.api.response.pages import render_page
+
+API = "/api/v1"
+#: Headers that are about the JSON itself.
+_OF_THE_BODY = ("content-type", "content-length", "etag", "last-modified")
+
+
+def is_browser(request: HttpRequest) -> bool:
+    """Tell whether a person's browser asks: no program names HTML first and XHTML, or HTML alone."""
+    accept = request.META.get("HTTP_ACCEPT", "")
+    return (
+        accept.startswith("text/html")
+        and ("application/xhtml+xml" in accept or "," not in accept)
+        and request.method in ("GET", "HEAD")
+        and "format=" not in request.META.get("QUERY_STRING", "")
+    )
+
+
+def prepare(request: HttpRequest) -> None:
+    """Have the API answer in its own format, and not by whether the browser has the page."""
+    for name in ("HTTP_ACCEPT", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"):
+        request.META.pop(name, None)
+
+
+def lay_out(request: HttpRequest, response: Any) -> Any:
+    """``response`` as a page, if it is JSON; anything else as it is."""
+    media_type = response.headers.get("Content-Type", "").partition(";")[0]
+    described = getattr(request.resolver_match, "url_name", "") == "api-schema"  # for programs, and long
+    if response.streaming or described or not media_type.endswith(("/json", "+json")):
+        return response
+    path = request.get_full_path()
+    context = {
+        "path": path,
+        "description": _description(request),
+        "own_page": _own_page(request),
+        "curl": f"curl {shlex.quote(settings.PUBLIC_URL + path)}",
+        "json": written(orjson.loads(response.content)) if response.content else "",
+    }
+    try:
+        page = render_page(request, "newsdb/laid_out.html", context, status=response.status_code)
+    except ValueError:  # collectstatic was not run: no page has its style sheet
+        return response
+    for name, value in response.headers.items():
+        if name.lower() not in _OF_THE_BODY:
+            page.headers[name] = value
+    patch_vary_headers(page, ["Accept"])
+    return page
+
+
+def written(value: Any, indent: str = "") -> SafeString:
+    """``value`` as indented JSON in HTML, in which addresses are links."""
+    deeper = f"{indent}  "
+    if isinstance(value, dict) and value:
+        members = [
+            f'{deeper}<b>"{escape(name)}"</b>: {written(each, deeper)}' for name, each in value.items()
+        ]
+        text = "{\n" + ",\n".join(members) + f"\n{indent}}}"
+    elif isinstance(value, list) and value:
+        text = "[\n" + ",\n".join(f"{deeper}{written(each, deeper)}" for each in value) + f"\n{indent}]"
+    else:
+        text = escape(orjson.dumps(value).decode())
+        if isinstance(value, str) and value.startswith(("http://", "https://")):
+            own = value.startswith(f"{settings.PUBLIC_URL}/")
+            address = escape(value.removeprefix(settings.PUBLIC_URL) if own else value)
+            elsewhere = "" if own else ' rel="noopener noreferrer"'
+            text = f'<a href="{address}"{elsewhere}>{text}</a>'
+    return mark_safe(text)  # noqa: S308 - each name and value in it is escaped
+
+
+def _description(request: HttpRequest) -> str:
+    """What the view says of itself, in its first paragraph."""
+    view: Any = getattr(request.resolver_match, "func", None)
+    actions = getattr(view, "actions", None) or {}
+    handler = getattr(getattr(view, "cls", None), actions.get("get", "get"), None)
+    return (inspect.getdoc(handler) or "").partition("\n\n")[0] if handler else ""
+
+
+def _own_page(request: HttpRequest) -> str:
+    """The page for people with the same on it, if there is one."""
+    match = request.resolver_match
+    if match is None or not str(match.url_name).endswith(("-list", "-detail")):
+        return ""
+    path = request.path.removeprefix(API)
+    try:
+        page = resolve(path)
+    except Resolver404:
+        return ""
+    query = request.META.get("QUERY_STRING", "")
+    return (f"{path}?{query}" if query else path) if page.namespace == "pages" else ""
