@@ -35,7 +35,7 @@ from newsdb.logs import request_id
 logger = logging.getLogger("newsdb.access")
 
 #: Addresses at which a POST changes nothing.
-READS_BY_POST = ("/api/v1/checks/", "/check/")
+READ_ONLY_POST_PATHS = ("/api/v1/checks/", "/check/")
 
 #: An id that a client or a proxy may give its request: it can break neither a log line nor a header.
 IDENTITY = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -81,7 +81,7 @@ class ConcurrencyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method in ("GET", "HEAD", "OPTIONS"):
             return self.get_response(request)
-        checks = request.path_info in READS_BY_POST
+        checks = request.path_info in READ_ONLY_POST_PATHS
         limit = check_limit if checks else write_limit
         if not limit.acquire():
             return unavailable_response(request, Occupied() if checks else Busy())
@@ -106,7 +106,7 @@ class CrossOriginMiddleware(CorsMiddleware):
             if request.headers.get("Origin") in settings.CORS_WRITE_ORIGINS:
                 methods += ["POST", "PATCH"]
                 headers += ["Authorization", "Content-Type", "If-Match"]
-            elif request.path_info in READS_BY_POST:
+            elif request.path_info in READ_ONLY_POST_PATHS:
                 methods, headers = [*methods, "POST"], [*headers, "Content-Type"]
             response.headers["Access-Control-Allow-Methods"] = ", ".join(methods)
             response.headers["Access-Control-Allow-Headers"] = ", ".join(headers)

@@ -14,7 +14,7 @@ from actors.models import (
     Actor,
     ActorMerge,
     ActorSlug,
-    DuplicatesError,
+    UnresolvedDuplicatesError,
     find_duplicates,
     merge_actors,
     plan_merge,
@@ -79,7 +79,7 @@ def merge_page(model_admin: AttributedAdmin, request: HttpRequest, merged: Actor
                     retract=[uid for pair in pairs if (uid := pair.chosen(request.POST))],
                 )
             except WRITE_ERRORS as error:
-                ready = isinstance(error, DuplicatesError)
+                ready = isinstance(error, UnresolvedDuplicatesError)
                 for message in explain_with_link(error):
                     form.add_error(None, message)
             else:

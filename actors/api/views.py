@@ -7,7 +7,7 @@ from rest_framework.response import Response
 from actors.api.filters import ActorFilterSet
 from actors.api.inputs import ActorInput, MergeInput
 from actors.api.serializers import ActorSerializer
-from actors.models import Actor, DuplicatesError, merge_actors, undo_merge
+from actors.models import Actor, UnresolvedDuplicatesError, merge_actors, undo_merge
 from newsdb.api.endpoints.response_docs import ResponseDoc
 from newsdb.api.endpoints.slugs import SlugViewSet
 from newsdb.api.exceptions import Problem
@@ -45,7 +45,7 @@ class ActorViewSet(SlugViewSet):
             facts = {"retract": values.get("retract", ()), "reason": values["reason"], "by": self.editor}
             try:
                 merge_actors(survivor=survivor, merged=merged, **facts)
-            except DuplicatesError as error:
+            except UnresolvedDuplicatesError as error:
                 raise _choose(error) from None
             return survivor
 
@@ -69,7 +69,7 @@ class ActorViewSet(SlugViewSet):
         return self.change(Actor.objects.all(), operation, etag_source=_survivor)
 
 
-def _choose(error: DuplicatesError) -> Problem:
+def _choose(error: UnresolvedDuplicatesError) -> Problem:
     """The 409 that lists the duplicates that a merge would create."""
     pairs = [
         [{"uid": each.uid, "url": url_of(each), "title": str(each)} for each in pair]

@@ -1,5 +1,5 @@
 from actors.models.actor import Actor, ActorName, ActorSlug, Kind
-from actors.models.duplicates import DuplicatesError, duplicate_rules, find_duplicates
+from actors.models.duplicates import UnresolvedDuplicatesError, duplicate_rules, find_duplicates
 from actors.models.merge import ActorMerge, merge_actors, plan_merge, undo_merge
 from actors.models.role import Role
 
@@ -8,9 +8,9 @@ __all__ = [
     "ActorMerge",
     "ActorName",
     "ActorSlug",
-    "DuplicatesError",
     "Kind",
     "Role",
+    "UnresolvedDuplicatesError",
     "duplicate_rules",
     "find_duplicates",
     "merge_actors",

@@ -85,7 +85,7 @@ class Actor(NaturalKey):
             models.CheckConstraint(
                 name="actors_actor_named",
                 condition=~models.Q(name=""),
-                violation_error_message="An actor has a name.",
+                violation_error_message="An actor needs a name.",
             ),
             models.CheckConstraint(
                 name="actors_actor_not_merged_into_itself",

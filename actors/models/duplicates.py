@@ -29,7 +29,7 @@ class DuplicateRule(Protocol):
 duplicate_rules: list[DuplicateRule] = []
 
 
-class DuplicatesError(ValidationError):
+class UnresolvedDuplicatesError(ValidationError):
     """A merge needs a choice of which of ``duplicates`` it retracts."""
 
     def __init__(self, duplicates: Sequence[Duplicate], message: str = CHOOSE) -> None:
@@ -47,16 +47,16 @@ def retract_duplicates(
 ) -> None:
     """Retract these records, by uid; the other of each pair stays. Runs before the merge, in its transaction.
 
-    Raises ``DuplicatesError`` unless ``retract`` names one record of each pair, and nothing else.
+    Raises ``UnresolvedDuplicatesError`` unless ``retract`` names one record of each pair, and nothing else.
     """
     chosen = set(retract)
     for rule in duplicate_rules:
         pairs = rule.find(survivor=survivor, merged=merged)
         records = {record.uid: record for pair in pairs for record in pair}
         if not all(chosen & {one.uid, other.uid} for one, other in pairs):
-            raise DuplicatesError(pairs)
+            raise UnresolvedDuplicatesError(pairs)
         if any({one.uid, other.uid} <= chosen for one, other in pairs):
-            raise DuplicatesError(pairs, "Choose one of each pair to retract; the other stays.")
+            raise UnresolvedDuplicatesError(pairs, "Choose one of each pair to retract; the other stays.")
         for uid in chosen & records.keys():
             rule.retract(record=records[uid], reason=reason, by=by)
         chosen -= records.keys()

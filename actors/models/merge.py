@@ -42,7 +42,7 @@ class ActorMerge(models.Model):
             models.CheckConstraint(
                 name="actors_actormerge_reasoned",
                 condition=~models.Q(reason=""),
-                violation_error_message="A merge has a reason.",
+                violation_error_message="A merge needs a reason.",
             ),
         ]
 
@@ -72,7 +72,7 @@ def merge_actors(
     What the survivor already has (the same name, a byline on the same article) stays behind. ``retract``
     names the record of each pair of duplicates that is retracted, for the same reason.
     ``undo_merge`` undoes the merge, but not those retractions. Raises ``ValidationError`` where these two
-    cannot be merged, and ``DuplicatesError`` where ``retract`` does not choose.
+    cannot be merged, and ``UnresolvedDuplicatesError`` where ``retract`` does not choose.
     """
     with attributed(by=by, reason=reason):
         _check(survivor, merged)

@@ -50,7 +50,7 @@ class Role(NaturalKey):
             models.CheckConstraint(
                 name="actors_role_titled",
                 condition=~models.Q(title=""),
-                violation_error_message="A role has a title.",
+                violation_error_message="A role needs a title.",
             ),
             dated("actors_role_started_precision", "started_on", "started_precision"),
             dated("actors_role_ended_precision", "ended_on", "ended_precision"),

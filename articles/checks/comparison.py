@@ -148,7 +148,7 @@ def _between(words: range, held: range) -> list[Step]:
 
 def _aligned(given: Sequence[str], held: Sequence[str]) -> list[Step]:
     """The steps with the most equal words, within the part of ``held`` that is about as long as ``given``."""
-    start, end = _nearest_part(given, held)
+    start, end = _most_similar_span(given, held)
     steps: list[Step] = []
     for each in LCSseq.opcodes(given, held[start:end]):
         words = range(each.src_start, each.src_end)
@@ -176,7 +176,7 @@ def _trimmed(steps: list[Step]) -> list[Step]:
     return steps
 
 
-def _nearest_part(given: Sequence[str], held: Sequence[str]) -> tuple[int, int]:
+def _most_similar_span(given: Sequence[str], held: Sequence[str]) -> tuple[int, int]:
     """Where in a long text the most words stand as they do in ``given``."""
     slack = max(4, len(given) * 2 // 3)
     if len(held) <= len(given) + slack:

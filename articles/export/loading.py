@@ -90,6 +90,7 @@ def _rows_in(directory: Path, public: Public) -> int:
 
 def _create(public: Public, batch: list[Numbered], names: Names) -> int:
     for number, row in batch:
+        public.table.complete(row)
         check_row(public.table, number, row)
     found = {
         key: names.ids(

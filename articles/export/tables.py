@@ -87,11 +87,11 @@ class Table:
     optional: bool = False
 
     def complete(self, row: Any) -> None:
-        """Add to a row read from JSON, as unknown, the columns that older releases lack."""
+        """Add to a row read from JSON, as null or empty text, the columns that older releases lack."""
         if isinstance(row, dict):
             for column in self.columns:
                 if column.optional:
-                    row.setdefault(column.name, None)
+                    row.setdefault(column.name, None if column.nullable else "")
 
     def faults(self, row: Any) -> Iterable[str]:
         """What is wrong with a row as read from JSON: an object of exactly these columns."""

@@ -161,7 +161,7 @@ def free_address(identity: Identity) -> str:
 
 
 def _one_site(identity: Identity) -> bool:
-    """Whether a declared address is on the given site: one host holds the other, or none was given."""
+    """Whether a declared address is on the given site: on the same host or a subdomain, or none was given."""
     given, declared = host_of(identity.given_url), host_of(identity.declared_url)
     return not given or f".{given}".endswith(f".{declared}") or f".{declared}".endswith(f".{given}")
 

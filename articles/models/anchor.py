@@ -75,7 +75,7 @@ class Anchor(NaturalKey):
                 name="articles_anchor_checked_when",
                 condition=Q(match="unchecked", checked_at=None)
                 | ~Q(match="unchecked") & Q(checked_at__isnull=False),
-                violation_error_message="A check has a time.",
+                violation_error_message="A check needs a time.",
             ),
         ]
 

@@ -107,7 +107,7 @@ class Article(NaturalKey):
             models.CheckConstraint(
                 name="articles_article_headed",
                 condition=~models.Q(headline=""),
-                violation_error_message="An article has a headline.",
+                violation_error_message="An article needs a headline.",
             ),
             models.UniqueConstraint(
                 fields=["source_url_key"],
@@ -120,7 +120,7 @@ class Article(NaturalKey):
                 condition=models.Q(status=Status.RETRACTED, retracted_at__isnull=False)
                 & ~models.Q(retraction_reason="")
                 | ~models.Q(status=Status.RETRACTED) & models.Q(retracted_at=None, retraction_reason=""),
-                violation_error_message="A retraction has a day and a reason, and nothing else has.",
+                violation_error_message="A retraction needs a day and a reason; nothing else has them.",
             ),
         ]
 

@@ -76,7 +76,7 @@ class Outlet(NaturalKey):
             models.CheckConstraint(
                 name="articles_outlet_named",
                 condition=~models.Q(name=""),
-                violation_error_message="An outlet has a name.",
+                violation_error_message="An outlet needs a name.",
             ),
         ]
 

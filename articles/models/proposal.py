@@ -85,11 +85,11 @@ def decided(name: str) -> models.CheckConstraint:
         name=name,
         condition=Q(decision="", decided_by="", decided_at=None)
         | Q(decision__in=Decision.values, decided_at__isnull=False) & ~Q(decided_by=""),
-        violation_error_message="A decision (accepted, corrected, rejected) has a person and a time.",
+        violation_error_message="A decision (accepted, corrected or rejected) needs a person and a time.",
     )
 
 
-def _placed(name: str, start: str, end: str, *, required: bool) -> models.CheckConstraint:
+def _span_constraint(name: str, start: str, end: str, *, required: bool) -> models.CheckConstraint:
     placed = Q(**{f"{start}__isnull": False, f"{end}__isnull": False, f"{start}__lt": models.F(end)})
     return models.CheckConstraint(
         name=name,
@@ -164,7 +164,7 @@ class Proposal(Decided):
         constraints = [
             clean_text("articles_proposal_clean_text", "words", "name", "decided_by"),
             decided("articles_proposal_decided"),
-            _placed("articles_proposal_mention", "mention_start", "mention_end", required=False),
+            _span_constraint("articles_proposal_mention", "mention_start", "mention_end", required=False),
         ]
 
     def __str__(self) -> str:
@@ -212,11 +212,11 @@ class RoleProposal(Decided):
         constraints = [
             clean_text("articles_roleproposal_clean_text", "title", "organisation", "decided_by"),
             decided("articles_roleproposal_decided"),
-            _placed("articles_roleproposal_place", "start", "end", required=True),
+            _span_constraint("articles_roleproposal_place", "start", "end", required=True),
             models.CheckConstraint(
                 name="articles_roleproposal_titled",
                 condition=~Q(title=""),
-                violation_error_message="A role has a title.",
+                violation_error_message="A role needs a title.",
             ),
             dated("articles_roleproposal_started_precision", "started_on", "started_precision"),
             dated("articles_roleproposal_ended_precision", "ended_on", "ended_precision"),

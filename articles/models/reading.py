@@ -56,7 +56,7 @@ class Syndication(Decided):
 class Fingerprint(NaturalKey):
     """A paragraph of a captured text as a number, by which the same text is found elsewhere."""
 
-    # It says nothing without the text.
+    # A fingerprint is useless once its capture is gone.
     capture = models.ForeignKey(
         Capture, on_delete=models.CASCADE, related_name="fingerprints", db_index=False
     )
@@ -83,7 +83,7 @@ class Fingerprint(NaturalKey):
 class Reading(NaturalKey):
     """That a captured text was read for statements, and by which version of what."""
 
-    # It says nothing without the text.
+    # A fingerprint is useless once its capture is gone.
     capture = models.OneToOneField(Capture, on_delete=models.CASCADE, related_name="reading")
     extractor = CharField(max_length=100, help_text="The extractor's name.")
     extractor_version = CharField(max_length=50, blank=True, default="")

@@ -96,7 +96,7 @@ class RelatedLink(NaturalKey):
             models.CheckConstraint(
                 name="articles_relatedlink_titled",
                 condition=~models.Q(title=""),
-                violation_error_message="A link has a title.",
+                violation_error_message="A link needs a title.",
             ),
             models.UniqueConstraint(
                 fields=["related_list", "position"],

@@ -183,8 +183,8 @@ class Statement(NaturalKey):
         null=True,
         editable=False,
         help_text="Whether the words stand in the article's latest capture, without regard to case and"
-        " punctuation. false: not found in it, though it is of the same kind and not much shorter; null: not"
-        " known.",
+        " punctuation. false: not found in it, though it was extracted the same way and is not much"
+        " shorter; null: not known.",
     )
     latest_capture = models.ForeignKey(
         Capture,
@@ -271,7 +271,7 @@ class Statement(NaturalKey):
                 name="articles_statement_latest_capture_named",
                 condition=Q(in_latest_capture=None, latest_capture=None)
                 | Q(in_latest_capture__isnull=False, latest_capture__isnull=False),
-                violation_error_message="in_latest_capture is of a capture, and null without one.",
+                violation_error_message="Set in_latest_capture and latest_capture, or leave both null.",
             ),
             models.CheckConstraint(
                 name="articles_statement_source_of_a_day",
@@ -289,7 +289,7 @@ class Statement(NaturalKey):
                 name="articles_statement_retraction_explained",
                 condition=Q(status="retracted", retracted_at__isnull=False) & ~Q(retraction_reason="")
                 | ~Q(status="retracted") & Q(retracted_at=None, retraction_reason=""),
-                violation_error_message="A retraction has a day and a reason, and nothing else has.",
+                violation_error_message="A retraction needs a day and a reason; nothing else has them.",
             ),
         ]
 

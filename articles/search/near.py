@@ -53,7 +53,7 @@ def _any(conditions: Iterable[Condition], then: str, also: str, either: str) -> 
 class WordShares:
     """In what share of the rows of a model each word stands, about: from 0 to 1.
 
-    Only what is common is remembered: the words of a dataset, never those that somebody looks for.
+    Only common words of the dataset are cached, so that no search terms of a user are kept.
     """
 
     def __init__(self, model: Any) -> None:

@@ -58,8 +58,10 @@ def parse_query(text: str) -> Query:
         raise QueryError(f"it may have at most {MAX_TERMS} words and phrases.", code="too_many_words")
     if not wanted:
         raise QueryError(
-            'give at least one word or "phrase" that is to be found'
-            + (", besides those that are not." if unwanted else "; there is no letter or digit in this."),
+            'give at least one word or "phrase" to find'
+            + (
+                ", in addition to those to exclude." if unwanted else "; there is no letter or digit in this."
+            ),
             code="only_negations" if unwanted else "no_words",
         )
     return Query(tuple(wanted), tuple(unwanted))

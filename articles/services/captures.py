@@ -15,7 +15,7 @@ from articles.services.latest_capture import record_in_latest_capture
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What a check of one capture found: statements by how their anchors stand in the text."""
+    """The result of checking one capture: its statements, by whether their anchors match the text."""
 
     capture: Capture
     matched: list[Statement] = field(default_factory=list)

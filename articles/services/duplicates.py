@@ -1,4 +1,4 @@
-"""Statements that are published twice once two actors are one, or once a fixture is loaded.
+"""Finds statements that become duplicates when two actors are merged or a fixture is loaded.
 
 Of single rows the database refuses it itself: see ``newsdb_published_once`` in ``articles/sql/``.
 """

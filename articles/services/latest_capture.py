@@ -33,7 +33,7 @@ def record_in_latest_capture(
     folded = _FoldedTexts(texts or {})
     changed = defaultdict(list)
     for statement in chosen.select_related("capture").defer("capture__text").prefetch_related("anchors"):
-        result = _result(statement, latest, folded)
+        result = _is_in_latest_capture(statement, latest, folded)
         rests_on = None if latest is None or result is None else latest.pk
         if (result, rests_on) != (statement.in_latest_capture, statement.latest_capture_id):
             changed[result, rests_on].append(statement)
@@ -69,7 +69,7 @@ class _FoldedTexts:
         return self._folded[capture.pk]
 
 
-def _result(statement: Statement, latest: Capture | None, texts: _FoldedTexts) -> bool | None:
+def _is_in_latest_capture(statement: Statement, latest: Capture | None, texts: _FoldedTexts) -> bool | None:
     if latest is None:
         return None
     if _matched_in(statement, latest):

@@ -1,4 +1,4 @@
-"""The home page: what there is to do, then the lists in the order of work."""
+"""The home page: pending tasks first, then the lists, in workflow order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

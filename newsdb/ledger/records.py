@@ -155,7 +155,7 @@ def any_of(column: str, ids: str) -> str:
 
 
 def records_of(table: Table, ids: str, one_of: OneOf = listed_in) -> str:
-    """SQL for the ids of the records that the rows ``ids`` of ``table`` belong to, however deep."""
+    """SQL for the ids of the records that own the rows ``ids`` of ``table``, at any depth of nesting."""
     while table.parent:
         ids = f'SELECT "{table.link.column}" FROM {table.name} WHERE {one_of("id", ids)}'
         table = table.parent

@@ -11,12 +11,12 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 
-class RefusedError(Exception):
+class ApiError(Exception):
     """What the API said instead of an answer, in a sentence or two."""
 
 
 def ask(path: str, parameters: dict[str, Any] | None = None, body: Any = None) -> dict[str, Any]:
-    """The JSON at ``path`` below ``/api/v1/``: a GET, or with a ``body`` a POST. Raises ``RefusedError``."""
+    """The JSON at ``path`` below ``/api/v1/``: a GET, or with a ``body`` a POST. Raises ``ApiError``."""
     query = {name: value for name, value in (parameters or {}).items() if value not in ("", None)}
     content = b"" if body is None else json.dumps(body).encode()
     public = urlsplit(settings.PUBLIC_URL)
@@ -43,7 +43,7 @@ def ask(path: str, parameters: dict[str, Any] | None = None, body: Any = None) -
     finally:
         response.close()  # ends the request, which lets go of its connection
     if statuses[0] >= HTTPStatus.MULTIPLE_CHOICES:
-        raise RefusedError(_refusal(answer, statuses[0]))
+        raise ApiError(_refusal(answer, statuses[0]))
     return answer
 
 

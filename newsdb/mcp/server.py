@@ -14,7 +14,7 @@ from pydantic import Field
 from typing_extensions import TypedDict  # as pydantic needs it before Python 3.12
 
 from newsdb import __version__
-from newsdb.mcp.asking import RefusedError, ask
+from newsdb.mcp.asking import ApiError, ask
 
 #: What a model must not conclude.
 SILENCE = (
@@ -115,7 +115,7 @@ def _in_a_thread(tool: Callable[..., dict[str, Any]]) -> Callable[..., Any]:
     async def run(**arguments: Any) -> dict[str, Any]:
         try:
             return await sync_to_async(tool)(**arguments)
-        except RefusedError as error:
+        except ApiError as error:
             raise ToolError(str(error)) from None
 
     return run

@@ -28,7 +28,7 @@ class ChangeQuerySet(models.QuerySet):
             record_type=models.OuterRef("record_type"), uid=models.OuterRef("uid"), public=True
         )
         before = same.filter(version=models.OuterRef("version") - 1)
-        # What was retracted first is erased for the public too, which knows it.
+        # An erasure is shown even if the record was retracted before: readers of the feed have seen it.
         erased = models.Q(action=Action.ERASED) & models.Exists(same)
         code = Erasure.objects.filter(
             record_type=models.OuterRef("record_type"), uid=models.OuterRef("uid")

@@ -158,7 +158,8 @@ def dated(name: str, day: str, precision: str) -> CheckConstraint:
         | known & Q(**{precision: Precision.MONTH, f"{day}__day": 1})
         | known & Q(**{precision: Precision.YEAR, f"{day}__day": 1, f"{day}__month": 1}),
         violation_error_message=(
-            f"{day} and {precision} go together: a first day with day, month or year; or neither."
+            f"Give both {day} and {precision} (day, month or year), or neither. For a month or a year,"
+            f" {day} is its first day."
         ),
     )
 

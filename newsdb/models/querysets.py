@@ -107,7 +107,9 @@ class QuerySet(models.QuerySet):
                 kwargs[field.name] = field.key(*values)
             elif field.name not in kwargs or not any(values):  # bulk_update gives both, as expressions
                 names = " and ".join(field.sources)
-                raise TypeError(f"{field.name} follows {names}: update them with text, all at once.")
+                raise TypeError(
+                    f"{field.name} is computed from {names}: update all of them at once, with text."
+                )
         return super().update(**kwargs)
 
     update.alters_data = True  # type: ignore[attr-defined]

@@ -119,7 +119,7 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class QueueNeighbours:
-    """The ``number`` of a proposal among the ``waiting`` of its article; the ids of those beside it."""
+    """A proposal's place (``number``) among its article's ``waiting`` ones, and the ids of its neighbours."""
 
     number: int
     waiting: int

@@ -199,7 +199,7 @@ class StatementInput(JointInput):
             yield "status", ("A published statement can only be retracted, with a reason.", "conflict")
 
     def write(self, record: Statement, values: dict[str, Any]) -> Statement:
-        """The statement, recorded or changed, with anchors for its words."""
+        """Create or update the statement, and anchor its words."""
         by, reason = values.pop("by"), values.pop("reason", "")
         words, anchors = values.pop("words", None), values.pop("anchors", None)
         capture, starts = values.pop("capture", None), values.pop("starts", None)

@@ -51,7 +51,7 @@ class AttributionSerializer(RowSerializer):
 
 
 class JointSerializer(RowSerializer):
-    """Another row of the same joint statement: another of its speakers."""
+    """Another row of the same joint statement, for another of its speakers."""
 
     speaker = ActorReferenceSerializer()
 

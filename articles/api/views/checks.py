@@ -109,7 +109,7 @@ def _described(findings: Sequence[Finding]) -> list[Row]:
                 for match in finding.matches
                 if match.statement.pk in statements
             ],
-            "retracted": [_retracted(match) for match in finding.retracted],
+            "retracted": [_retracted_row(match) for match in finding.retracted],
             "coverage": [held[pk] for pk in finding.speakers],
         }
         for finding in findings
@@ -143,7 +143,7 @@ def _match(match: Match, statement: Row) -> Row:
     }
 
 
-def _retracted(match: Match) -> Row:
+def _retracted_row(match: Match) -> Row:
     statement = match.statement
     return {
         "uid": statement.uid,

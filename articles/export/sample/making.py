@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from articles.export.sample import vocabulary as words
-from articles.export.sample.people import DAYS, FIRST_DAY, People, Row, Speaker, at, new_uid, slug_of
+from articles.export.sample.people import DAY_COUNT, FIRST_DAY, People, Row, Speaker, at, new_uid, slug_of
 from articles.export.sample.quoting import Quoted, Text, Writer
 from articles.models.sample import OUTLET_UIDS, OUTLETS
 from articles.models.statement import GAP
@@ -30,7 +30,7 @@ class Sample:
         self._printed: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._outlets = [self._outlet(number, name) for number, name in enumerate(OUTLETS)]
         #: Each topic has weeks in which much is said about it.
-        self._peaks = {topic: [rng.randrange(DAYS) for _ in range(4)] for topic in words.TOPICS}
+        self._peaks = {topic: [rng.randrange(DAY_COUNT) for _ in range(4)] for topic in words.TOPICS}
         pages: list[tuple[date, str, str, Text]] = []
         while sum(page.statements for _, _, _, page in pages) < statements:
             day, topic = self._day()
@@ -61,10 +61,10 @@ class Sample:
 
     def _day(self) -> tuple[date, str]:
         topic = self._rng.choice(list(words.TOPICS))
-        number = self._rng.randrange(DAYS - 1)
+        number = self._rng.randrange(DAY_COUNT - 1)
         if self._rng.random() < 0.6:
             number = round(self._rng.gauss(self._rng.choice(self._peaks[topic]), 12))
-        return FIRST_DAY + timedelta(days=min(max(number, 0), DAYS - 2)), topic
+        return FIRST_DAY + timedelta(days=min(max(number, 0), DAY_COUNT - 2)), topic
 
     def _page(self, topic: str, subject: str) -> Text:
         rng = self._rng

@@ -13,8 +13,8 @@ from newsdb.text import fold_name
 
 Row = dict[str, Any]
 #: When all of it happens: three whole years.
-FIRST_DAY, DAYS = date(2023, 1, 1), 3 * 365
-SPEAKERS, AUTHORS = 120, 24
+FIRST_DAY, DAY_COUNT = date(2023, 1, 1), 3 * 365
+SPEAKER_COUNT, AUTHOR_COUNT = 120, 24
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,11 @@ class People:
         self._rng = rng
         self.rows: dict[str, list[Row]] = {"actors": [], "actor_slugs": [], "actor_names": [], "roles": []}
         self.organisations = [self._add(name, "organisation") for name in words.ORGANISATIONS]
-        names = rng.sample(list(product(words.FIRST_NAMES, words.LAST_NAMES)), SPEAKERS + AUTHORS)
-        self.speakers = [self._speaker(number, *name) for number, name in enumerate(names[:SPEAKERS])]
-        self.authors = [(self._add(" ".join(name), "person"), " ".join(name)) for name in names[SPEAKERS:]]
+        names = rng.sample(list(product(words.FIRST_NAMES, words.LAST_NAMES)), SPEAKER_COUNT + AUTHOR_COUNT)
+        self.speakers = [self._speaker(number, *name) for number, name in enumerate(names[:SPEAKER_COUNT])]
+        self.authors = [
+            (self._add(" ".join(name), "person"), " ".join(name)) for name in names[SPEAKER_COUNT:]
+        ]
 
     def _speaker(self, number: int, first: str, last: str) -> Speaker:
         rng = self._rng
@@ -60,7 +62,7 @@ class People:
         slug, place = self._add(name, "person"), rng.choice(words.PLACES)
         if number % 9 == 0:
             self.rows["actor_names"].append({"actor": slug, "name": f"{first[0]}. {last}"})
-        began = FIRST_DAY + timedelta(days=rng.randrange(-2000, DAYS // 2))
+        began = FIRST_DAY + timedelta(days=rng.randrange(-2000, DAY_COUNT // 2))
         title = rng.choice(words.TITLES).format(place=place)
         self._role(slug, title, began, None)
         for _ in range(number % 3):

@@ -16,8 +16,10 @@ _DECLARED_WITHIN = 64 * 1024
 _BODY = re.compile(rb"<body[\s>]", re.IGNORECASE)
 #: ASCII's escape, by which ISO-2022-JP, all in ASCII's bytes otherwise, changes to Japanese.
 _ESCAPE = b"\x1b"
-_DECLARED = re.compile(rb"""<meta\s[^>]{0,400}?charset\s*=\s*["']?\s*([a-z0-9_.:-]{2,40})""", re.IGNORECASE)
-_DECLARED_XML = re.compile(rb"""<\?xml[^>]{1,100}?encoding\s*=\s*["']([a-z0-9_.:-]{2,40})""", re.IGNORECASE)
+_HTML_CHARSET = re.compile(
+    rb"""<meta\s[^>]{0,400}?charset\s*=\s*["']?\s*([a-z0-9_.:-]{2,40})""", re.IGNORECASE
+)
+_XML_ENCODING = re.compile(rb"""<\?xml[^>]{1,100}?encoding\s*=\s*["']([a-z0-9_.:-]{2,40})""", re.IGNORECASE)
 #: Labels of the same standard that Python does not know.
 _LABELS = {
     "x-sjis": "shift_jis",
@@ -86,7 +88,7 @@ def _declared(content: bytes) -> str:
     head = content[:_DECLARED_WITHIN]
     body = _BODY.search(head)
     head = head[: body.start()] if body else head
-    declared = _DECLARED_XML.match(head.lstrip()) or _DECLARED.search(head)
+    declared = _XML_ENCODING.match(head.lstrip()) or _HTML_CHARSET.search(head)
     if declared is None:
         return "utf-8"
     label = declared[1].decode("ascii").lower()

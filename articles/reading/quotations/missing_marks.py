@@ -9,9 +9,9 @@ from articles.reading.quotations.lexicon import PRONOUNS, is_reporting_verb
 from articles.reading.spans import Span
 
 _SENTENCE_END = re.compile(r"[.!?…](?:\s+|$)")
-_REACH = 1500
+_MAX_MARK_DISTANCE = 1500
 """Code points over which a missing mark is looked for: longer than one paragraph's quotation should be."""
-_CLAUSE = 160
+_MAX_CLAUSE_LENGTH = 160
 """Code points of a reporting clause."""
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _AFTER_COMMA = re.compile(r"[,?!.…—]\s+")
@@ -20,16 +20,19 @@ _BEFORE_WORDS = re.compile(r"[,:]\s+")
 
 def missing_end(text: str, start: int, limit: int) -> int:
     """Where words end that no mark closes: before ", he said", else with the last sentence."""
-    for match in _AFTER_COMMA.finditer(text, start, min(limit, start + _REACH)):
+    for match in _AFTER_COMMA.finditer(text, start, min(limit, start + _MAX_MARK_DISTANCE)):
         if _reports(text, match.end(), limit) and _stands_alone(text, match.end(), limit):
             return _before(match)
-    ends = [match.start() + 1 for match in _SENTENCE_END.finditer(text, start, min(limit, start + _REACH))]
+    ends = [
+        match.start() + 1
+        for match in _SENTENCE_END.finditer(text, start, min(limit, start + _MAX_MARK_DISTANCE))
+    ]
     return ends[-1] if ends else limit
 
 
 def end_before_clause(text: str, start: int, limit: int) -> int | None:
     """Where words end that no mark closes if a reporting clause ends the paragraph, and nothing else does."""
-    for match in _AFTER_COMMA.finditer(text, max(start, limit - _CLAUSE), limit):
+    for match in _AFTER_COMMA.finditer(text, max(start, limit - _MAX_CLAUSE_LENGTH), limit):
         if match.group()[0] != "." and _reports(text, match.end(), limit):
             ends = _SENTENCE_END.search(text, match.end(), limit)
             return _before(match) if ends is None or ends.end() == limit else None
@@ -52,16 +55,16 @@ def _reports(text: str, start: int, limit: int) -> bool:
 
 def _stands_alone(text: str, start: int, limit: int) -> bool:
     """Whether the clause is short, as a reporting clause is, and its sentence ends with it."""
-    end = _SENTENCE_END.search(text, start, min(limit, start + _CLAUSE))
-    return end is not None or limit - start <= _CLAUSE
+    end = _SENTENCE_END.search(text, start, min(limit, start + _MAX_CLAUSE_LENGTH))
+    return end is not None or limit - start <= _MAX_CLAUSE_LENGTH
 
 
 def missing_start(text: str, paragraph: Span, after: int, end: int) -> int | None:
     """Where words begin that no mark opens: after the last mark's sentence, or after "He said,"."""
-    if end - after > _REACH:
+    if end - after > _MAX_MARK_DISTANCE:
         return None
     if after == paragraph.start:
-        for match in _BEFORE_WORDS.finditer(text, after, min(end, after + _CLAUSE)):
+        for match in _BEFORE_WORDS.finditer(text, after, min(end, after + _MAX_CLAUSE_LENGTH)):
             words = list(_some_words(text, after, match.start() + 1, 24))
             if words and is_reporting_verb(words[-1].group().lower()):
                 return match.end()

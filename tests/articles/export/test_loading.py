@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from django.core.management import CommandError, call_command
 
 from actors.models import Actor, ActorSlug
 from articles.export import loading
+from articles.export.dataset import TABLES
 from articles.export.loading import load_release
 from articles.export.reading import ReleaseError
 from articles.export.release import write_release
@@ -251,13 +253,30 @@ def test_a_hostile_description_is_refused_in_a_line(release: Path, description: 
 
 
 def test_a_release_without_later_columns_is_loaded(release: Path) -> None:
+    for public in TABLES:
+
+        def older(rows: list[dict[str, Any]], later: tuple[str, ...] = public.optional) -> None:
+            for row in rows:
+                for name in later:
+                    del row[name]
+
+        forge(release, public.name, older)
+    load_release(release)
+    later = ("joint_uid", "place", "in_latest_capture", "latest_capture")
+    assert set(Statement.objects.values_list(*later)) == {(None, "", None, None)}
+
+
+def test_a_small_table_may_lack_later_columns_too(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def older(rows: list[dict[str, Any]]) -> None:
         for row in rows:
-            del row["joint_uid"], row["in_latest_capture"], row["latest_capture"]
+            del row["wikidata_id"]
 
-    forge(release, "statements", older)
+    forge(release, "actors", older)
+    actors = next(public for public in TABLES if public.name == "actors")
+    columns = tuple(replace(c, optional=c.name == "wikidata_id") for c in actors.table.columns)
+    monkeypatch.setitem(vars(actors), "table", replace(actors.table, columns=columns))
     load_release(release)
-    assert set(Statement.objects.values_list("joint_uid", flat=True)) == {None}
+    assert set(Actor.objects.values_list("wikidata_id", flat=True)) == {None}
 
 
 def test_a_joint_statement_is_one_again(release: Path) -> None:

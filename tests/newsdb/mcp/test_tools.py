@@ -10,7 +10,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
 from newsdb.mcp import server
-from newsdb.mcp.asking import RefusedError
+from newsdb.mcp.asking import ApiError
 from tests.factories import ActorFactory, ActorNameFactory, StatementFactory
 
 WORDS = "We will not close the old pier before May"
@@ -59,7 +59,7 @@ def test_pages_follow_each_other() -> None:
 
 def test_get_statement(statement: Any) -> None:
     assert server.get_statement(statement.uid)["text"] == WORDS
-    with pytest.raises(RefusedError, match="There is no statement"):
+    with pytest.raises(ApiError, match="There is no statement"):
         server.get_statement(uuid4())
 
 
@@ -67,7 +67,7 @@ def test_a_retracted_statement_says_when_and_why() -> None:
     gone = StatementFactory(
         status="retracted", retracted_at="2025-01-01T00:00:00Z", retraction_reason="She never said it."
     )
-    with pytest.raises(RefusedError, match=r"^Retracted on 2025-01-01: She never said it\."):
+    with pytest.raises(ApiError, match=r"^Retracted on 2025-01-01: She never said it\."):
         server.get_statement(gone.uid)
 
 
@@ -82,9 +82,9 @@ def test_check_quotations() -> None:
 
 def test_a_refusal_names_the_candidates() -> None:
     ActorFactory(name="Zoe Pier", slug="zoe")
-    with pytest.raises(RefusedError, match=r"Candidates: Ada Pier \(ada\), Zoe Pier \(zoe\)\."):
+    with pytest.raises(ApiError, match=r"Candidates: Ada Pier \(ada\), Zoe Pier \(zoe\)\."):
         server.search_statements(speaker="Pier")
-    with pytest.raises(RefusedError, match="Send either `text` or `quotations`"):
+    with pytest.raises(ApiError, match="Send either `text` or `quotations`"):
         server.check_quotations([], text="")
 
 
