@@ -5,35 +5,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('actors', '0004_name_keys'),
+        ("actors", "0004_name_keys"),
     ]
 
     operations = [
         migrations.AlterConstraint(
-            model_name='actor',
-            name='actors_actor_named',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='actors_actor_named', violation_error_message='An actor needs a name.'),
+            model_name="actor",
+            name="actors_actor_named",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True),
+                name="actors_actor_named",
+                violation_error_message="An actor needs a name.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='actormerge',
-            name='actors_actormerge_reasoned',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='actors_actormerge_reasoned', violation_error_message='A merge needs a reason.'),
+            model_name="actormerge",
+            name="actors_actormerge_reasoned",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="actors_actormerge_reasoned",
+                violation_error_message="A merge needs a reason.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='role',
-            name='actors_role_titled',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='actors_role_titled', violation_error_message='A role needs a title.'),
+            model_name="role",
+            name="actors_role_titled",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True),
+                name="actors_role_titled",
+                violation_error_message="A role needs a title.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='role',
-            name='actors_role_started_precision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('started_on__isnull', True), ('started_precision', '')), models.Q(('started_on__gte', datetime.date(1000, 1, 1)), ('started_on__isnull', False), ('started_on__lte', datetime.date(9998, 12, 31)), ('started_precision', 'day')), models.Q(('started_on__gte', datetime.date(1000, 1, 1)), ('started_on__isnull', False), ('started_on__lte', datetime.date(9998, 12, 31)), ('started_on__day', 1), ('started_precision', 'month')), models.Q(('started_on__gte', datetime.date(1000, 1, 1)), ('started_on__isnull', False), ('started_on__lte', datetime.date(9998, 12, 31)), ('started_on__day', 1), ('started_on__month', 1), ('started_precision', 'year')), _connector='OR'), name='actors_role_started_precision', violation_error_message='Give both started_on and started_precision (day, month or year), or neither. For a month or a year, started_on is its first day.'),
+            model_name="role",
+            name="actors_role_started_precision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("started_on__isnull", True), ("started_precision", "")),
+                    models.Q(
+                        ("started_on__gte", datetime.date(1000, 1, 1)),
+                        ("started_on__isnull", False),
+                        ("started_on__lte", datetime.date(9998, 12, 31)),
+                        ("started_precision", "day"),
+                    ),
+                    models.Q(
+                        ("started_on__gte", datetime.date(1000, 1, 1)),
+                        ("started_on__isnull", False),
+                        ("started_on__lte", datetime.date(9998, 12, 31)),
+                        ("started_on__day", 1),
+                        ("started_precision", "month"),
+                    ),
+                    models.Q(
+                        ("started_on__gte", datetime.date(1000, 1, 1)),
+                        ("started_on__isnull", False),
+                        ("started_on__lte", datetime.date(9998, 12, 31)),
+                        ("started_on__day", 1),
+                        ("started_on__month", 1),
+                        ("started_precision", "year"),
+                    ),
+                    _connector="OR",
+                ),
+                name="actors_role_started_precision",
+                violation_error_message="Give both started_on and started_precision (day, month or year), or neither. For a month or a year, started_on is its first day.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='role',
-            name='actors_role_ended_precision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('ended_precision', '')), models.Q(('ended_on__gte', datetime.date(1000, 1, 1)), ('ended_on__isnull', False), ('ended_on__lte', datetime.date(9998, 12, 31)), ('ended_precision', 'day')), models.Q(('ended_on__gte', datetime.date(1000, 1, 1)), ('ended_on__isnull', False), ('ended_on__lte', datetime.date(9998, 12, 31)), ('ended_on__day', 1), ('ended_precision', 'month')), models.Q(('ended_on__gte', datetime.date(1000, 1, 1)), ('ended_on__isnull', False), ('ended_on__lte', datetime.date(9998, 12, 31)), ('ended_on__day', 1), ('ended_on__month', 1), ('ended_precision', 'year')), _connector='OR'), name='actors_role_ended_precision', violation_error_message='Give both ended_on and ended_precision (day, month or year), or neither. For a month or a year, ended_on is its first day.'),
+            model_name="role",
+            name="actors_role_ended_precision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("ended_precision", "")),
+                    models.Q(
+                        ("ended_on__gte", datetime.date(1000, 1, 1)),
+                        ("ended_on__isnull", False),
+                        ("ended_on__lte", datetime.date(9998, 12, 31)),
+                        ("ended_precision", "day"),
+                    ),
+                    models.Q(
+                        ("ended_on__gte", datetime.date(1000, 1, 1)),
+                        ("ended_on__isnull", False),
+                        ("ended_on__lte", datetime.date(9998, 12, 31)),
+                        ("ended_on__day", 1),
+                        ("ended_precision", "month"),
+                    ),
+                    models.Q(
+                        ("ended_on__gte", datetime.date(1000, 1, 1)),
+                        ("ended_on__isnull", False),
+                        ("ended_on__lte", datetime.date(9998, 12, 31)),
+                        ("ended_on__day", 1),
+                        ("ended_on__month", 1),
+                        ("ended_precision", "year"),
+                    ),
+                    _connector="OR",
+                ),
+                name="actors_role_ended_precision",
+                violation_error_message="Give both ended_on and ended_precision (day, month or year), or neither. For a month or a year, ended_on is its first day.",
+            ),
         ),
     ]

@@ -5,96 +5,339 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('actors', '0005_plainer_errors'),
-        ('articles', '0023_outlet_names'),
+        ("actors", "0005_plainer_errors"),
+        ("articles", "0023_outlet_names"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='statement',
-            name='in_latest_capture',
-            field=models.BooleanField(editable=False, help_text="Whether the words stand in the article's latest capture, without regard to case and punctuation. false: not found in it, though it was extracted the same way and is not much shorter; null: not known.", null=True),
+            model_name="statement",
+            name="in_latest_capture",
+            field=models.BooleanField(
+                editable=False,
+                help_text="Whether the words stand in the article's latest capture, without regard to case and punctuation. false: not found in it, though it was extracted the same way and is not much shorter; null: not known.",
+                null=True,
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='anchor',
-            name='articles_anchor_checked_when',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at', None), ('match', 'unchecked')), models.Q(models.Q(('match', 'unchecked'), _negated=True), ('checked_at__isnull', False)), _connector='OR'), name='articles_anchor_checked_when', violation_error_message='A check needs a time.'),
+            model_name="anchor",
+            name="articles_anchor_checked_when",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("checked_at", None), ("match", "unchecked")),
+                    models.Q(models.Q(("match", "unchecked"), _negated=True), ("checked_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="articles_anchor_checked_when",
+                violation_error_message="A check needs a time.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='article',
-            name='articles_article_published_precision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_on__isnull', True), ('published_precision', '')), models.Q(('published_on__gte', datetime.date(1000, 1, 1)), ('published_on__isnull', False), ('published_on__lte', datetime.date(9998, 12, 31)), ('published_precision', 'day')), models.Q(('published_on__gte', datetime.date(1000, 1, 1)), ('published_on__isnull', False), ('published_on__lte', datetime.date(9998, 12, 31)), ('published_on__day', 1), ('published_precision', 'month')), models.Q(('published_on__gte', datetime.date(1000, 1, 1)), ('published_on__isnull', False), ('published_on__lte', datetime.date(9998, 12, 31)), ('published_on__day', 1), ('published_on__month', 1), ('published_precision', 'year')), _connector='OR'), name='articles_article_published_precision', violation_error_message='Give both published_on and published_precision (day, month or year), or neither. For a month or a year, published_on is its first day.'),
+            model_name="article",
+            name="articles_article_published_precision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_on__isnull", True), ("published_precision", "")),
+                    models.Q(
+                        ("published_on__gte", datetime.date(1000, 1, 1)),
+                        ("published_on__isnull", False),
+                        ("published_on__lte", datetime.date(9998, 12, 31)),
+                        ("published_precision", "day"),
+                    ),
+                    models.Q(
+                        ("published_on__gte", datetime.date(1000, 1, 1)),
+                        ("published_on__isnull", False),
+                        ("published_on__lte", datetime.date(9998, 12, 31)),
+                        ("published_on__day", 1),
+                        ("published_precision", "month"),
+                    ),
+                    models.Q(
+                        ("published_on__gte", datetime.date(1000, 1, 1)),
+                        ("published_on__isnull", False),
+                        ("published_on__lte", datetime.date(9998, 12, 31)),
+                        ("published_on__day", 1),
+                        ("published_on__month", 1),
+                        ("published_precision", "year"),
+                    ),
+                    _connector="OR",
+                ),
+                name="articles_article_published_precision",
+                violation_error_message="Give both published_on and published_precision (day, month or year), or neither. For a month or a year, published_on is its first day.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='article',
-            name='articles_article_headed',
-            constraint=models.CheckConstraint(condition=models.Q(('headline', ''), _negated=True), name='articles_article_headed', violation_error_message='An article needs a headline.'),
+            model_name="article",
+            name="articles_article_headed",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("headline", ""), _negated=True),
+                name="articles_article_headed",
+                violation_error_message="An article needs a headline.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='article',
-            name='articles_article_retraction_explained',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('retracted_at__isnull', False), ('status', 'retracted'), models.Q(('retraction_reason', ''), _negated=True)), models.Q(models.Q(('status', 'retracted'), _negated=True), ('retracted_at', None), ('retraction_reason', '')), _connector='OR'), name='articles_article_retraction_explained', violation_error_message='A retraction needs a day and a reason; nothing else has them.'),
+            model_name="article",
+            name="articles_article_retraction_explained",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("retracted_at__isnull", False),
+                        ("status", "retracted"),
+                        models.Q(("retraction_reason", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("status", "retracted"), _negated=True),
+                        ("retracted_at", None),
+                        ("retraction_reason", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="articles_article_retraction_explained",
+                violation_error_message="A retraction needs a day and a reason; nothing else has them.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='outlet',
-            name='articles_outlet_named',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='articles_outlet_named', violation_error_message='An outlet needs a name.'),
+            model_name="outlet",
+            name="articles_outlet_named",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True),
+                name="articles_outlet_named",
+                violation_error_message="An outlet needs a name.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='proposal',
-            name='articles_proposal_decided',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', ''), ('decision', '')), models.Q(('decided_at__isnull', False), ('decision__in', ['accepted', 'corrected', 'rejected']), models.Q(('decided_by', ''), _negated=True)), _connector='OR'), name='articles_proposal_decided', violation_error_message='A decision (accepted, corrected or rejected) needs a person and a time.'),
+            model_name="proposal",
+            name="articles_proposal_decided",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", ""), ("decision", "")),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decision__in", ["accepted", "corrected", "rejected"]),
+                        models.Q(("decided_by", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="articles_proposal_decided",
+                violation_error_message="A decision (accepted, corrected or rejected) needs a person and a time.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='relatedlink',
-            name='articles_relatedlink_published_precision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_on__isnull', True), ('published_precision', '')), models.Q(('published_on__gte', datetime.date(1000, 1, 1)), ('published_on__isnull', False), ('published_on__lte', datetime.date(9998, 12, 31)), ('published_precision', 'day')), models.Q(('published_on__gte', datetime.date(1000, 1, 1)), ('published_on__isnull', False), ('published_on__lte', datetime.date(9998, 12, 31)), ('published_on__day', 1), ('published_precision', 'month')), models.Q(('published_on__gte', datetime.date(1000, 1, 1)), ('published_on__isnull', False), ('published_on__lte', datetime.date(9998, 12, 31)), ('published_on__day', 1), ('published_on__month', 1), ('published_precision', 'year')), _connector='OR'), name='articles_relatedlink_published_precision', violation_error_message='Give both published_on and published_precision (day, month or year), or neither. For a month or a year, published_on is its first day.'),
+            model_name="relatedlink",
+            name="articles_relatedlink_published_precision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_on__isnull", True), ("published_precision", "")),
+                    models.Q(
+                        ("published_on__gte", datetime.date(1000, 1, 1)),
+                        ("published_on__isnull", False),
+                        ("published_on__lte", datetime.date(9998, 12, 31)),
+                        ("published_precision", "day"),
+                    ),
+                    models.Q(
+                        ("published_on__gte", datetime.date(1000, 1, 1)),
+                        ("published_on__isnull", False),
+                        ("published_on__lte", datetime.date(9998, 12, 31)),
+                        ("published_on__day", 1),
+                        ("published_precision", "month"),
+                    ),
+                    models.Q(
+                        ("published_on__gte", datetime.date(1000, 1, 1)),
+                        ("published_on__isnull", False),
+                        ("published_on__lte", datetime.date(9998, 12, 31)),
+                        ("published_on__day", 1),
+                        ("published_on__month", 1),
+                        ("published_precision", "year"),
+                    ),
+                    _connector="OR",
+                ),
+                name="articles_relatedlink_published_precision",
+                violation_error_message="Give both published_on and published_precision (day, month or year), or neither. For a month or a year, published_on is its first day.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='relatedlink',
-            name='articles_relatedlink_titled',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='articles_relatedlink_titled', violation_error_message='A link needs a title.'),
+            model_name="relatedlink",
+            name="articles_relatedlink_titled",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True),
+                name="articles_relatedlink_titled",
+                violation_error_message="A link needs a title.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='roleproposal',
-            name='articles_roleproposal_decided',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', ''), ('decision', '')), models.Q(('decided_at__isnull', False), ('decision__in', ['accepted', 'corrected', 'rejected']), models.Q(('decided_by', ''), _negated=True)), _connector='OR'), name='articles_roleproposal_decided', violation_error_message='A decision (accepted, corrected or rejected) needs a person and a time.'),
+            model_name="roleproposal",
+            name="articles_roleproposal_decided",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", ""), ("decision", "")),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decision__in", ["accepted", "corrected", "rejected"]),
+                        models.Q(("decided_by", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="articles_roleproposal_decided",
+                violation_error_message="A decision (accepted, corrected or rejected) needs a person and a time.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='roleproposal',
-            name='articles_roleproposal_titled',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='articles_roleproposal_titled', violation_error_message='A role needs a title.'),
+            model_name="roleproposal",
+            name="articles_roleproposal_titled",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True),
+                name="articles_roleproposal_titled",
+                violation_error_message="A role needs a title.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='roleproposal',
-            name='articles_roleproposal_started_precision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('started_on__isnull', True), ('started_precision', '')), models.Q(('started_on__gte', datetime.date(1000, 1, 1)), ('started_on__isnull', False), ('started_on__lte', datetime.date(9998, 12, 31)), ('started_precision', 'day')), models.Q(('started_on__gte', datetime.date(1000, 1, 1)), ('started_on__isnull', False), ('started_on__lte', datetime.date(9998, 12, 31)), ('started_on__day', 1), ('started_precision', 'month')), models.Q(('started_on__gte', datetime.date(1000, 1, 1)), ('started_on__isnull', False), ('started_on__lte', datetime.date(9998, 12, 31)), ('started_on__day', 1), ('started_on__month', 1), ('started_precision', 'year')), _connector='OR'), name='articles_roleproposal_started_precision', violation_error_message='Give both started_on and started_precision (day, month or year), or neither. For a month or a year, started_on is its first day.'),
+            model_name="roleproposal",
+            name="articles_roleproposal_started_precision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("started_on__isnull", True), ("started_precision", "")),
+                    models.Q(
+                        ("started_on__gte", datetime.date(1000, 1, 1)),
+                        ("started_on__isnull", False),
+                        ("started_on__lte", datetime.date(9998, 12, 31)),
+                        ("started_precision", "day"),
+                    ),
+                    models.Q(
+                        ("started_on__gte", datetime.date(1000, 1, 1)),
+                        ("started_on__isnull", False),
+                        ("started_on__lte", datetime.date(9998, 12, 31)),
+                        ("started_on__day", 1),
+                        ("started_precision", "month"),
+                    ),
+                    models.Q(
+                        ("started_on__gte", datetime.date(1000, 1, 1)),
+                        ("started_on__isnull", False),
+                        ("started_on__lte", datetime.date(9998, 12, 31)),
+                        ("started_on__day", 1),
+                        ("started_on__month", 1),
+                        ("started_precision", "year"),
+                    ),
+                    _connector="OR",
+                ),
+                name="articles_roleproposal_started_precision",
+                violation_error_message="Give both started_on and started_precision (day, month or year), or neither. For a month or a year, started_on is its first day.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='roleproposal',
-            name='articles_roleproposal_ended_precision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('ended_precision', '')), models.Q(('ended_on__gte', datetime.date(1000, 1, 1)), ('ended_on__isnull', False), ('ended_on__lte', datetime.date(9998, 12, 31)), ('ended_precision', 'day')), models.Q(('ended_on__gte', datetime.date(1000, 1, 1)), ('ended_on__isnull', False), ('ended_on__lte', datetime.date(9998, 12, 31)), ('ended_on__day', 1), ('ended_precision', 'month')), models.Q(('ended_on__gte', datetime.date(1000, 1, 1)), ('ended_on__isnull', False), ('ended_on__lte', datetime.date(9998, 12, 31)), ('ended_on__day', 1), ('ended_on__month', 1), ('ended_precision', 'year')), _connector='OR'), name='articles_roleproposal_ended_precision', violation_error_message='Give both ended_on and ended_precision (day, month or year), or neither. For a month or a year, ended_on is its first day.'),
+            model_name="roleproposal",
+            name="articles_roleproposal_ended_precision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("ended_precision", "")),
+                    models.Q(
+                        ("ended_on__gte", datetime.date(1000, 1, 1)),
+                        ("ended_on__isnull", False),
+                        ("ended_on__lte", datetime.date(9998, 12, 31)),
+                        ("ended_precision", "day"),
+                    ),
+                    models.Q(
+                        ("ended_on__gte", datetime.date(1000, 1, 1)),
+                        ("ended_on__isnull", False),
+                        ("ended_on__lte", datetime.date(9998, 12, 31)),
+                        ("ended_on__day", 1),
+                        ("ended_precision", "month"),
+                    ),
+                    models.Q(
+                        ("ended_on__gte", datetime.date(1000, 1, 1)),
+                        ("ended_on__isnull", False),
+                        ("ended_on__lte", datetime.date(9998, 12, 31)),
+                        ("ended_on__day", 1),
+                        ("ended_on__month", 1),
+                        ("ended_precision", "year"),
+                    ),
+                    _connector="OR",
+                ),
+                name="articles_roleproposal_ended_precision",
+                violation_error_message="Give both ended_on and ended_precision (day, month or year), or neither. For a month or a year, ended_on is its first day.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='statement',
-            name='articles_statement_said_precision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('said_on__isnull', True), ('said_precision', '')), models.Q(('said_on__gte', datetime.date(1000, 1, 1)), ('said_on__isnull', False), ('said_on__lte', datetime.date(9998, 12, 31)), ('said_precision', 'day')), models.Q(('said_on__gte', datetime.date(1000, 1, 1)), ('said_on__isnull', False), ('said_on__lte', datetime.date(9998, 12, 31)), ('said_on__day', 1), ('said_precision', 'month')), models.Q(('said_on__gte', datetime.date(1000, 1, 1)), ('said_on__isnull', False), ('said_on__lte', datetime.date(9998, 12, 31)), ('said_on__day', 1), ('said_on__month', 1), ('said_precision', 'year')), _connector='OR'), name='articles_statement_said_precision', violation_error_message='Give both said_on and said_precision (day, month or year), or neither. For a month or a year, said_on is its first day.'),
+            model_name="statement",
+            name="articles_statement_said_precision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("said_on__isnull", True), ("said_precision", "")),
+                    models.Q(
+                        ("said_on__gte", datetime.date(1000, 1, 1)),
+                        ("said_on__isnull", False),
+                        ("said_on__lte", datetime.date(9998, 12, 31)),
+                        ("said_precision", "day"),
+                    ),
+                    models.Q(
+                        ("said_on__gte", datetime.date(1000, 1, 1)),
+                        ("said_on__isnull", False),
+                        ("said_on__lte", datetime.date(9998, 12, 31)),
+                        ("said_on__day", 1),
+                        ("said_precision", "month"),
+                    ),
+                    models.Q(
+                        ("said_on__gte", datetime.date(1000, 1, 1)),
+                        ("said_on__isnull", False),
+                        ("said_on__lte", datetime.date(9998, 12, 31)),
+                        ("said_on__day", 1),
+                        ("said_on__month", 1),
+                        ("said_precision", "year"),
+                    ),
+                    _connector="OR",
+                ),
+                name="articles_statement_said_precision",
+                violation_error_message="Give both said_on and said_precision (day, month or year), or neither. For a month or a year, said_on is its first day.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='statement',
-            name='articles_statement_retraction_explained',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('retracted_at__isnull', False), ('status', 'retracted'), models.Q(('retraction_reason', ''), _negated=True)), models.Q(models.Q(('status', 'retracted'), _negated=True), ('retracted_at', None), ('retraction_reason', '')), _connector='OR'), name='articles_statement_retraction_explained', violation_error_message='A retraction needs a day and a reason; nothing else has them.'),
+            model_name="statement",
+            name="articles_statement_retraction_explained",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("retracted_at__isnull", False),
+                        ("status", "retracted"),
+                        models.Q(("retraction_reason", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("status", "retracted"), _negated=True),
+                        ("retracted_at", None),
+                        ("retraction_reason", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="articles_statement_retraction_explained",
+                violation_error_message="A retraction needs a day and a reason; nothing else has them.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='statement',
-            name='articles_statement_latest_capture_named',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_latest_capture', None), ('latest_capture', None)), models.Q(('in_latest_capture__isnull', False), ('latest_capture__isnull', False)), _connector='OR'), name='articles_statement_latest_capture_named', violation_error_message='Set in_latest_capture and latest_capture, or leave both null.'),
+            model_name="statement",
+            name="articles_statement_latest_capture_named",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("in_latest_capture", None), ("latest_capture", None)),
+                    models.Q(("in_latest_capture__isnull", False), ("latest_capture__isnull", False)),
+                    _connector="OR",
+                ),
+                name="articles_statement_latest_capture_named",
+                violation_error_message="Set in_latest_capture and latest_capture, or leave both null.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='syndication',
-            name='articles_syndication_decided',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', ''), ('decision', '')), models.Q(('decided_at__isnull', False), ('decision__in', ['accepted', 'corrected', 'rejected']), models.Q(('decided_by', ''), _negated=True)), _connector='OR'), name='articles_syndication_decided', violation_error_message='A decision (accepted, corrected or rejected) needs a person and a time.'),
+            model_name="syndication",
+            name="articles_syndication_decided",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", ""), ("decision", "")),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decision__in", ["accepted", "corrected", "rejected"]),
+                        models.Q(("decided_by", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="articles_syndication_decided",
+                violation_error_message="A decision (accepted, corrected or rejected) needs a person and a time.",
+            ),
         ),
     ]
