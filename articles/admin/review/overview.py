@@ -50,7 +50,7 @@ def overview_page(admin: Any, request: HttpRequest) -> HttpResponse:
                 "published": published(article),
                 "address": begin + within.parameters,
                 "waiting": row["waiting"],
-                "percent": round((row["least"] or 0) * 100),
+                "percent": None if row["least"] is None else round(row["least"] * 100),
                 "sureness": sureness(row["least"]),
             }
         )

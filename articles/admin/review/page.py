@@ -51,6 +51,8 @@ def review_page(admin: ModelAdmin, request: HttpRequest, proposal: Proposal) -> 
     except WRITE_ERRORS as error:
         for message in explain_with_link(error):
             admin.message_user(request, message, messages.ERROR)
+        if request.POST.get("act") == "add":  # nothing was typed into the form of the decision
+            form = DecisionForm(None, proposal)
         return _shown(admin, request, _found(proposal.pk), queue, passage, form)
     statement = Statement.objects.select_related("speaker").get(pk=proposal.statement_id)
     if form.made:

@@ -15,16 +15,15 @@ from articles.reading.quotations.insertions import find_insertion
 from articles.reading.quotations.interviews import Party, find_parties
 from articles.reading.quotations.joint import speakers_with
 from articles.reading.quotations.kinds import (
+    is_mere_title,
     is_spoken_of,
     is_stage_direction,
-    is_title,
     is_whole,
     label_of,
     may_be_name,
     word_count,
 )
 from articles.reading.quotations.lead_ins import find_lead_in
-from articles.reading.quotations.lexicon import base_form
 from articles.reading.quotations.marks import Quoted
 from articles.reading.quotations.passing_on import author_of
 from articles.reading.quotations.reading import Reading
@@ -37,8 +36,6 @@ _LONG = 4
 """Words that a quotation without a cue of its own must have to be taken for somebody's."""
 _PARAGRAPHS = 12
 """Paragraphs of a long quotation among which its cue is looked for."""
-_NAMING = frozenset({"call", "dub", "label", "describe", "refer", "deride", "mock", "depict"})
-
 
 _BESIDE = frozenset({"after", "inverted", "before", "label"})
 
@@ -127,11 +124,7 @@ class Attributor:
         cue, source = self._cue(reading, index, previous, whole=whole)
         if not quoted.added and is_spoken_of(reading, index, words):
             return None
-        if (
-            not quoted.added
-            and is_title(words)
-            and not (_is_sentence(reading, index) or _is_named(source, cue, whole=whole))
-        ):
+        if not quoted.added and is_mere_title(reading, index, words, source, cue, whole=whole):
             return None
         author = None
         if cue is not None:
@@ -254,17 +247,3 @@ class Attributor:
     @cached_property
     def _parties(self) -> tuple[Party | None, Party | None]:
         return find_parties(self._readings)
-
-
-def _is_sentence(reading: Reading, index: int) -> bool:
-    """Whether the words are a sentence between sentences ("Never.")."""
-    return reading.paragraph.sentence(index)[0] == index and reading.tokens[index].ending in {".", "?", "!"}
-
-
-def _is_named(source: Reading, cue: Cue | None, *, whole: bool) -> bool:
-    """Whether what is written as a title is said by somebody all the same: "Never!", or a nickname."""
-    if cue is None or cue.verb < 0:
-        return False
-    if cue.form == "before" and base_form(source.tokens[cue.verb].lower) in _NAMING:
-        return True
-    return whole and cue.form in {"before", "after", "inverted"}

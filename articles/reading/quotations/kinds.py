@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from articles.reading.quotations.cues import Cue
 from articles.reading.quotations.lexicon import (
     CONJUNCTIONS,
     DETERMINERS,
@@ -12,6 +13,7 @@ from articles.reading.quotations.lexicon import (
     PREPOSITIONS,
     TERM_NOUNS,
     WORK_NOUNS,
+    base_form,
     is_reporting_verb,
 )
 from articles.reading.quotations.reading import Reading
@@ -23,6 +25,7 @@ _CLOSING = frozenset({")", "]", "%"})
 _ENTITLED = frozenset({"titled", "entitled", "headlined", "captioned", "subtitled"})
 _CALLED = frozenset({"called", "named", "dubbed"})
 _TITLE_WORDS = 10
+_NAMING = frozenset({"call", "dub", "label", "describe", "refer", "deride", "mock", "depict"})
 
 
 def is_whole(reading: Reading, index: int) -> bool:
@@ -93,3 +96,24 @@ def is_stage_direction(words: str) -> bool:
 def word_count(words: str) -> int:
     """How many words there are, up to a hundred."""
     return sum(1 for _ in zip(_WORD.finditer(words), range(100), strict=False))
+
+
+def is_mere_title(
+    reading: Reading, index: int, words: str, source: Reading, cue: Cue | None, *, whole: bool
+) -> bool:
+    """Whether words are written as a title, and nobody is said to have said them all the same."""
+    return is_title(words) and not (_is_sentence(reading, index) or _is_named(source, cue, whole=whole))
+
+
+def _is_sentence(reading: Reading, index: int) -> bool:
+    """Whether the words are a sentence between sentences ("Never.")."""
+    return reading.paragraph.sentence(index)[0] == index and reading.tokens[index].ending in {".", "?", "!"}
+
+
+def _is_named(source: Reading, cue: Cue | None, *, whole: bool) -> bool:
+    """Whether what is written as a title is said by somebody all the same: "Never!", or a nickname."""
+    if cue is None or cue.verb < 0:
+        return False
+    if cue.form == "before" and base_form(source.tokens[cue.verb].lower) in _NAMING:
+        return True
+    return whole and cue.form in {"before", "after", "inverted"}

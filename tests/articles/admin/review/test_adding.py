@@ -76,7 +76,18 @@ def test_words_that_do_not_stand_there_are_not_added(admin_client: Client, misse
     address = address_of(proposed("The bell will hang"))
     done = admin_client.post(address, {"act": "add", "missed": missed})
     assert "do not stand at that place" in messages(done)[0]
+    assert form_of(done.content.decode())["speaker_label"] == "Odo Brannick"
     assert Statement.objects.count() == before
+
+
+def test_of_a_page_on_which_nothing_waits_words_are_added_too(admin_client: Client) -> None:
+    for proposal in Proposal.objects.all():
+        reject_proposal(proposal=proposal, by="otto")
+    address = address_of(proposed("The bell will hang"))
+    assert 'id="add"' in admin_client.get(address).content.decode()
+    assert add(admin_client, TIN).context["statement"].text == TIN
+    queue = admin_client.get("/admin/articles/proposal/queue/").content.decode()
+    assert "<td>0 %" not in queue
 
 
 def test_words_that_wait_are_not_added_again(admin_client: Client) -> None:
