@@ -1,0 +1,208 @@
+"""Statements from a spreadsheet, one per row: each is recorded with its article, outlet and speaker."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from actors.models import Actor
+from articles.ingest.finding import Identity, create_outlet, find_outlet
+from articles.models import Article, Outlet, Statement
+from articles.models.choices import Kind
+from articles.reading.anchors import AnchorError
+from articles.reading.pasted import QuotationMarksError, parse_statement_words
+from articles.services.actors import create_actor
+from articles.services.anchoring import Words
+from articles.services.statements import record_statement
+from newsdb.addresses import host_of
+from newsdb.dates import PartialDate
+from newsdb.models.write_errors import WRITE_ERRORS, explain
+from newsdb.text import fold
+
+REQUIRED = ("text", "speaker", "said on", "outlet", "headline", "address")
+COLUMNS = (*REQUIRED, "kind")
+#: Columns by the fields that they fill.
+MEMBERS = {"source_url": "address", "said_on": "said on"}
+#: Between the cells of a row, as spreadsheets write them.
+SEPARATORS = ",;\t"
+#: Candidates that an error names.
+NAMED = 5
+
+
+class SpreadsheetError(ValueError):
+    """A file that is no spreadsheet of statements."""
+
+
+class RowError(ValueError):
+    """A row that cannot be recorded."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of a row: the statement, whether it is new, and what else was created for it."""
+
+    line: int
+    statement: Statement
+    is_new: bool
+    created: list[Article | Outlet | Actor] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why a row is not recorded."""
+
+    line: int
+    reason: str
+
+
+def read_spreadsheet(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    """The number of each row's first line, and its cells by column; rows without any text are left out.
+
+    Raises ``SpreadsheetError`` where it is not UTF-8, or its first line does not name the columns.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SpreadsheetError("it is not text in UTF-8: save it as CSV UTF-8.") from None
+    head = text.split("\n", 1)[0]
+    separator = max(SEPARATORS, key=head.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    try:
+        columns = [" ".join(name.casefold().replace("_", " ").split()) for name in next(rows, [])]
+        _check_columns(columns)
+        while True:
+            line = rows.line_num + 1
+            cells = next(rows, None)
+            if cells is None:
+                return
+            if any(cell.strip() for cell in cells):
+                if len(cells) > len(columns):
+                    raise SpreadsheetError(f"line {line} has {len(cells)} cells, of {len(columns)} columns.")
+                yield (
+                    line,
+                    dict.fromkeys(COLUMNS, "") | dict(zip(columns, map(str.strip, cells), strict=False)),
+                )
+    except csv.Error as error:
+        raise SpreadsheetError(f"line {line} is not CSV: {error}.") from None
+
+
+def _check_columns(columns: list[str]) -> None:
+    missing = [name for name in REQUIRED if name not in columns]
+    unknown = [name for name in columns if name not in COLUMNS]
+    if missing or unknown or len(set(columns)) < len(columns):
+        raise SpreadsheetError(
+            f"its first line names the columns {', '.join(REQUIRED)} and, if you like, kind, each once;"
+            f" it has: {', '.join(columns)[:200]}."
+        )
+
+
+def import_row(line: int, cells: Mapping[str, str]) -> Imported | Refused:
+    """Record the statement of a row, unless it is there already."""
+    try:
+        with transaction.atomic():
+            return _import(line, cells)
+    except RowError as error:
+        return Refused(line, str(error))
+    except AnchorError as error:
+        return Refused(line, f"text: {error}")
+    except WRITE_ERRORS as error:
+        return Refused(line, " ".join(_explained(error)))
+
+
+def _explained(error: Exception) -> list[str]:
+    if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
+        return [f"{MEMBERS.get(name, name)}: {' '.join(said)}" for name, said in error.message_dict.items()]
+    return explain(error)
+
+
+def _import(line: int, cells: Mapping[str, str]) -> Imported:
+    kind = cells["kind"].casefold() or Kind.DIRECT.value
+    if kind not in Kind.values:
+        raise RowError(f"kind: choose from {', '.join(Kind.values)}.")
+    parts = _parts(cells["text"], kind)
+    said_on = _day(cells["said on"])
+    created: list[Article | Outlet | Actor] = []
+    article = _article(cells, created)
+    speaker = _speaker(cells["speaker"], created)
+    words = Words(parts)
+    for statement in Statement.objects.filter(
+        article=article, speaker=speaker, words_key=fold(words.text)
+    ).order_by("pk")[:1]:
+        return Imported(line, statement, False)
+    statement = record_statement(
+        article=article,
+        wording=words,
+        speaker=speaker,
+        speaker_label=cells["speaker"] if speaker and cells["speaker"] != speaker.slug else "",
+        kind=kind,
+        said_on=said_on.first if said_on else None,
+        said_precision=said_on.precision if said_on else "",
+    )
+    return Imported(line, statement, True, created)
+
+
+def _parts(text: str, kind: str) -> list[str]:
+    if not text:
+        raise RowError("text: it is empty.")
+    if kind == Kind.INDIRECT:
+        return [text]
+    try:
+        return parse_statement_words(text)
+    except QuotationMarksError:
+        raise RowError("text: give the quoted words only, not what stands outside the marks.") from None
+
+
+def _day(text: str) -> PartialDate | None:
+    try:
+        return PartialDate.parse(text) if text else None
+    except ValueError as error:
+        raise RowError(f"said on: {error}") from None
+
+
+def _article(cells: Mapping[str, str], created: list[Article | Outlet | Actor]) -> Article:
+    address, headline = cells["address"], cells["headline"]
+    found = list(Article.objects.at(address).order_by("pk")[:2]) if address else []
+    if len(found) > 1:
+        raise RowError("address: more than one article was captured there.")
+    if found:
+        return found[0]
+    host = host_of(address)
+    identity = Identity(cells["outlet"], address, "", (), "", host)
+    outlet = find_outlet(identity)
+    if outlet is None:
+        outlet = create_outlet(identity)
+        created.append(outlet)
+    same = Article.objects.filter(outlet=outlet, headline=headline).order_by("pk")
+    same = same.filter(source_url_key="") if address else same
+    if len(found := list(same[:2])) > 1:
+        raise RowError("headline: more than one article of this outlet has it; give the address.")
+    if found:
+        return found[0]
+    article = Article(outlet=outlet, headline=headline, source_url=address)
+    article.full_clean(validate_unique=False, validate_constraints=False)
+    article.save()
+    created.append(article)
+    return article
+
+
+def _speaker(name: str, created: list[Article | Outlet | Actor]) -> Actor | None:
+    if not name:
+        return None
+    for found in (Actor.objects.at_address(name), Actor.objects.called(name)):
+        actors = list(found[:NAMED])
+        if len(actors) == 1:
+            return actors[0]
+        if actors:
+            break
+    else:
+        actors = list(Actor.objects.with_words(name)[:NAMED])
+    if actors:
+        slugs = ", ".join(actor.slug for actor in actors)
+        raise RowError(f"speaker: {name} may mean {slugs}; give the slug, or the full name of somebody else.")
+    actor = create_actor(name)
+    created.append(actor)
+    return actor
