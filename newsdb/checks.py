@@ -41,3 +41,17 @@ def check_timeout_of_role(databases: Iterable[str] | None = None, **kwargs: Any)
         )
         for _ in unlimited
     ]
+
+
+@register(Tags.compatibility, deploy=True)
+def check_contact(**kwargs: Any) -> list[CheckMessage]:
+    """Check that somebody hears of mistakes."""
+    if settings.CONTACT:
+        return []
+    return [
+        Warning(
+            "CONTACT is not set: whoever is quoted wrongly cannot tell you.",
+            hint="Set CONTACT to a mail address, or to the address of a page.",
+            id="newsdb.W002",
+        )
+    ]

@@ -5,9 +5,11 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 
+from actors.models import Actor
 from articles.api import jsonld
 from articles.pages.asking import Asked, page
 from articles.pages.charts import chart_of
+from articles.pages.curating import links_for
 from articles.pages.days import Day
 from articles.pages.lists import next_page, options
 from articles.pages.statement import describe, embedded
@@ -41,6 +43,7 @@ def actor(asked: Asked, slug: str) -> HttpResponse:
         "actor": row,
         "address": absolute(f"/actors/{row['slug']}/"),
         "api": f"/api/v1/actors/{row['slug']}/",
+        "curating": links_for(asked.request, Actor, slug=row["slug"]),
         "roles": sorted(map(_role, row["roles"]), key=_latest, reverse=True),
         "chart": chart_of(facets, query),
         "counted": facets["outlet"]["counted"],

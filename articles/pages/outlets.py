@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 
 from articles.api import jsonld
+from articles.models import Article, Outlet
 from articles.pages.actors import RECENT
 from articles.pages.asking import Asked, page
 from articles.pages.charts import chart_of
+from articles.pages.curating import links_for
 from articles.pages.days import Day
 from articles.pages.lists import next_page, options
 from articles.pages.statement import describe, embedded
@@ -40,6 +42,7 @@ def outlet(asked: Asked, slug: str) -> HttpResponse:
         "outlet": row,
         "address": absolute(f"/outlets/{row['slug']}/"),
         "api": f"/api/v1/outlets/{row['slug']}/",
+        "curating": links_for(asked.request, Outlet, slug=row["slug"]),
         "chart": chart_of(facets, query),
         "counted": facets["speaker"]["counted"],
         "speakers": options(asked, "speaker", facets["speaker"], query)[:RECENT],
@@ -66,6 +69,7 @@ def article(asked: Asked, uid: str) -> HttpResponse:
         "address": absolute(path),
         "api": f"/api/v1{path}",
         "published": Day.read(row["published_on"], row["published_precision"]),
+        "curating": links_for(asked.request, Article, uid=row["uid"]),
         "results": [describe(each) for each in sorted(statements["results"], key=_place)],
         "more": statements["next"] and f"/statements/?{query}",
         "lists": row["related_lists"],

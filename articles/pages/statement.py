@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.models import Anchor, Capture
+from articles.models import Anchor, Capture, Statement
 from articles.pages.asking import Asked, page
+from articles.pages.curating import links_for
 from articles.pages.days import Day
 from articles.pages.history import in_words
 from articles.pages.passage import Piece, passage
@@ -39,6 +40,7 @@ def statement(asked: Asked, uid: str) -> HttpResponse:
         ],
         "linked_data": embedded(asked.get(path, "format=jsonld")),
         "api": f"/api/v1{path}",
+        "curating": links_for(asked.request, Statement, uid=row["uid"]),
         "frame": absolute(f"{path}embed/"),
     }
     return render_page(asked.request, "articles/pages/statement.html", context, headers=asked.headers)

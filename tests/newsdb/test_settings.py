@@ -14,6 +14,7 @@ PRODUCTION = {
     "SECRET_KEY": "k" * 25 + "0123456789-0123456789-0123456789",
     "ALLOWED_HOSTS": "news.example.org",
     "PUBLIC_URL": "https://news.example.org",
+    "CONTACT": "desk@example.org",
 }
 
 
@@ -106,6 +107,16 @@ def test_the_deployment_check_asks_for_the_proxy(checkout: Path) -> None:
     assert "newsdb.W001) NUM_PROXIES is 0: newsdb needs a proxy in front" in done.stderr
     assert "1 issue" in done.stderr
     assert "newsdb.W001" not in run(checkout, "manage.py", "check").stderr
+
+
+def test_a_server_without_a_contact_warns_at_its_start(checkout: Path) -> None:
+    without = PRODUCTION | {"CONTACT": ""}
+    begin = ("-c", "import newsdb.wsgi")
+    assert (
+        "CONTACT is not set: whoever is quoted wrongly cannot tell you."
+        in run(checkout, *begin, **without).stderr
+    )
+    assert "CONTACT" not in run(checkout, *begin, **PRODUCTION).stderr
 
 
 def test_env_file_is_read_beneath_the_environment(checkout: Path, tmp_path: Path) -> None:

@@ -171,6 +171,13 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     return _refuse(request, 403, "You may not do this.")
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """``CSRF_FAILURE_VIEW``: a form that came without its token, mostly of a page open too long."""
+    detail = "Nothing was saved: the page was open for too long, or your browser sends no cookies."
+    advice = "Go back, reload the page and send the form again."
+    return error_page(request, 403, detail, heading="This form was refused", advice=advice)
+
+
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """``handler404``, and the view for every address that nothing else answers."""
     return _refuse(request, 404, NOT_FOUND)
