@@ -1,7 +1,7 @@
 """Names that proposals are sure of and nobody bears yet, and the actors that are made of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,9 +45,20 @@ def find_sure_names(*, among: Iterable[int]) -> list[SureName]:
         if max(confidence for _, _, confidence in uses) >= AUTOMATIC
     }
     full = {key: row for key, row in sure.items() if " " in key or row.kind == Kind.ORGANISATION}
-    there = {key for key in full if Actor.objects.called(full[key].name).exists()}
+    there = _borne(list(full))
     new = [row for key, row in full.items() if key not in there]
     return sorted(new, key=lambda row: (-row.proposals, row.name))
+
+
+def _borne(keys: Sequence[str]) -> set[str]:
+    """Those of the folded names that an actor bears."""
+    found: set[str] = set()
+    for first in range(0, len(keys), 500):
+        part = keys[first : first + 500]
+        actors = Actor.objects.not_merged()
+        found.update(actors.filter(name_key__in=part).values_list("name_key", flat=True))
+        found.update(actors.filter(names__key__in=part).values_list("names__key", flat=True))
+    return found
 
 
 def create_speakers(*, kinds: Mapping[str, str], by: str, reason: str = "") -> int:

@@ -10,7 +10,7 @@ from actors.models import Actor
 from articles.models import Article, Proposal
 from newsdb.models import Change
 from tests.admin_pages import form_of, messages, said
-from tests.factories import ActorFactory, ProposalFactory
+from tests.factories import ActorNameFactory, ProposalFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -33,13 +33,14 @@ def test_sure_names_are_shown_with_what_waits_under_them_and_made(admin_client: 
         *(pell, proposal("TOMASZ PELL", 0.8, statement__article=pell.statement.article)),
         *(proposal("Tomasz Pell"), proposal("Lindle Council"), proposal("Cy Dock")),
         *(proposal("Perhaps Notsure", 0.9), proposal("Voss"), proposal("Ada Quay")),
+        proposal("A. Quay"),
     ]
-    ActorFactory(name="Ada Quay")
+    ActorNameFactory(actor__name="Ada Quay", name="A. Quay")
     elsewhere = proposal("Not Chosen")
     page = choose(admin_client, *rows)
     shown = said(page)
     assert "Tomasz Pell Person Organisation Leave out 3 2" in shown
-    for name in ("Perhaps Notsure", "Voss", "Ada Quay", "Not Chosen"):
+    for name in ("Perhaps Notsure", "Voss", "Ada Quay", "A. Quay", "Not Chosen"):
         assert f"{name} Person" not in shown
     assert not Actor.objects.exclude(name="Ada Quay").exists()
     assert form_of(page.content.decode())["action"] == "make_actors"

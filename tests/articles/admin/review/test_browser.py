@@ -151,6 +151,13 @@ def test_words_are_selected_with_the_mouse(reviewer: Reviewer) -> None:
     statement = proposed("I would trust it").statement
     assert statement.anchors.get().start == PAGE.index("Tomasz Pell")
 
+    # Words selected beforehand are added by one key.
+    hall = select.replace("said Tomasz Pell", "The parish hall").replace("'Tomasz'", "'The parish'")
+    reviewer.browser.execute_script(hall.replace(", their", " was full"))
+    reviewer.decide("m")
+    assert reviewer.words == "The parish hall of Lindle Water"
+    assert proposed("The parish hall").statement.anchors.get().start == PAGE.index("The parish hall")
+
 
 def test_what_a_closed_session_did_not_decide_is_there_still(reviewer: Reviewer, admin_user: Any) -> None:
     reviewer.open(address_of(proposed("I measured")))
