@@ -43,6 +43,12 @@ OUTLETS = [
     ),
     Breach("articles_outletname_named", OutletNameFactory, {"name": ""}),
     *with_nul("articles_outletname_clean_text", OutletNameFactory, "name"),
+    Breach(
+        "articles_outletname_once_an_outlet",
+        OutletNameFactory,
+        rival=lambda row: {"outlet": row.outlet},
+        same=("name",),
+    ),
     *(
         Breach("articles_outletdomain_domain", OutletDomainFactory, {"domain": domain})
         for domain in (

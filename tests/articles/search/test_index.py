@@ -118,7 +118,7 @@ def test_a_repeated_bulk_create_updates() -> None:
 
 def test_update_needs_text() -> None:
     StatementFactory(text="One ferry")
-    with pytest.raises(TypeError, match=r"(tokens|words_key) follows text"):
+    with pytest.raises(TypeError, match=r"(tokens|words_key) is computed from text"):
         Statement.objects.update(text=F("cue"))
     Statement.objects.update_or_create(text="One ferry", defaults={"text": "One dock"})
     assert found("dock") == ["One dock"]

@@ -128,14 +128,14 @@ def test_saving_something_else_leaves_a_key_alone(django_assert_num_queries: Cal
 @pytest.mark.parametrize("written", [Upper("name"), models.F("slug"), models.Value(NEW)])
 def test_an_expression_is_refused_since_its_key_is_unknown(written: models.Expression) -> None:
     ActorFactory(name="Ada")
-    with pytest.raises(TypeError, match="name_key follows name: update them with text"):
+    with pytest.raises(TypeError, match="name_key is computed from name: update all of them at once, with text"):
         Actor.objects.update(name=written)
     assert Actor.objects.get().name == "Ada"
 
 
 def test_a_key_cannot_be_updated_by_itself() -> None:
     ActorFactory(name="Ada")
-    with pytest.raises(TypeError, match="name_key follows name: update"):
+    with pytest.raises(TypeError, match="name_key is computed from name: update"):
         Actor.objects.update(name_key="wrong")
     assert Actor.objects.get().name_key == "ada"
 
@@ -155,7 +155,7 @@ def test_a_key_of_two_fields_follows_either() -> None:
     assert found("bridge shore") == 1
     Article.objects.filter(pk=article.pk).update(headline="Tunnel", deck="")
     assert (found("tunnel"), found("shore")) == (1, 0)
-    with pytest.raises(TypeError, match="tokens follows headline and deck"):
+    with pytest.raises(TypeError, match="tokens is computed from headline and deck"):
         Article.objects.update(headline="Alone")
 
 
