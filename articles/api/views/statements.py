@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework.decorators import action
@@ -13,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.api import jsonld
+from articles.api.annotations import AnnotationLinesRenderer, AnnotationRenderer
 from articles.api.citations import STYLES, Author, citation_schemas, cited
 from articles.api.comparisons import describe_comparison
 from articles.api.coverage import SCHEMA as COVERAGE_SCHEMA
@@ -33,6 +35,7 @@ from articles.checks.occurrences import occurrences_of
 from articles.models import Byline, Statement
 from articles.models.choices import Status
 from articles.services.retraction import JointChoiceError, restore_statement, retract_statement
+from newsdb.api.endpoints.lists import EXPORT
 from newsdb.api.endpoints.response_docs import ResponseDoc, Schema
 from newsdb.api.exceptions import ParameterError, Problem
 from newsdb.api.openapi.examples import example_of
@@ -64,6 +67,7 @@ class StatementViewSet(FacetedViewSet, BatchViewSet, PublishedViewSet):
     restore_record = staticmethod(restore_statement)
     filterset_class = StatementFilterSet
     linked_data = staticmethod(jsonld.statement)
+    renderer_classes = [*PublishedViewSet.renderer_classes, AnnotationRenderer]
     action_parameters = {**PublishedViewSet.action_parameters, "retrieve": {"cite": CITE}}
     editor_only_parameters = frozenset({"status"})
     page_schemas = {"coverage": COVERAGE_SCHEMA}
@@ -102,6 +106,18 @@ class StatementViewSet(FacetedViewSet, BatchViewSet, PublishedViewSet):
         of the existing statement.
         """
         return super().create(request, **kwargs)
+
+    @action(
+        detail=False,
+        **{**EXPORT, "renderer_classes": [*EXPORT["renderer_classes"], AnnotationLinesRenderer]},
+    )
+    def export(self, request: Request, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+        """Every statement under the filters of the list, streamed as JSON Lines, CSV or W3C Web Annotations.
+
+        The stream has records and nothing else. If it breaks off, the final chunk of its transfer coding is
+        missing, which clients report.
+        """
+        return super().export(request, **kwargs)  # type: ignore[arg-type]
 
     def record_response(self, record: Any, status: int = 200) -> Response:
         """As for any record; for a joint statement, all its rows."""

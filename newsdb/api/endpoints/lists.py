@@ -44,6 +44,13 @@ SPREADSHEET = ChoiceParameter(
     " mark at the beginning; no longer exact.",
 )
 
+#: What an export is, for its action.
+EXPORT: Mapping[str, Any] = {
+    "pagination_class": None,
+    "renderer_classes": [*export.FORMATS.values()],
+    "extra_parameters": {"spreadsheet": SPREADSHEET},
+}
+
 
 class ListViewSet(StrictView, GenericViewSet):
     """Lists of one kind of record, read without model instances.
@@ -185,12 +192,7 @@ class ListViewSet(StrictView, GenericViewSet):
         counted = queryset.order_by(*self.get_ordering())[:MOST_COUNTED].count()
         return counted, counted < MOST_COUNTED
 
-    @action(
-        detail=False,
-        pagination_class=None,
-        renderer_classes=[*export.FORMATS.values()],
-        extra_parameters={"spreadsheet": SPREADSHEET},
-    )
+    @action(detail=False, **EXPORT)
     def export(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         """Every record under the filters of the list, streamed as JSON Lines or CSV.
 
@@ -215,7 +217,9 @@ class ListViewSet(StrictView, GenericViewSet):
         )
         response["Dataset-Version"] = str(conditional.version)
         name = self.get_queryset().model._meta.verbose_name_plural
-        response["Content-Disposition"] = f'attachment; filename="{slugify(name)}.{media.format}"'
+        response["Content-Disposition"] = (
+            f'attachment; filename="{slugify(name)}.{media.extension or media.format}"'
+        )
         if len(first) < export.CHUNK:
             response["Record-Count"] = str(len(first))
         return conditional.with_headers(response)

@@ -36,6 +36,9 @@ class JSONRenderer(BaseRenderer):
 class LinesRenderer(JSONRenderer):
     """One record per line, for exports; anything else, such as the response to OPTIONS, is JSON."""
 
+    #: Of the file's name, if it is not the format.
+    extension = ""
+
     def lines(self, serializer: Any, rows: Iterable[Any], *, safe: bool = False, head: bool = True) -> bytes:
         """``rows`` of this shape as bytes, the first of an export with ``head``."""
         raise NotImplementedError

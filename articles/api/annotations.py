@@ -1,0 +1,107 @@
+"""Statements as W3C Web Annotations: the speaker is the body, the words in their source are the target."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from articles.api.jsonld import TYPES
+from articles.models.statement import GAP
+from newsdb.api.links import absolute, address
+from newsdb.api.response.lines import json_lines
+from newsdb.api.response.renderers import JSONRenderer, LinesRenderer
+from newsdb.api.rows.reading import Row
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+PROFILE = f'profile="{CONTEXT}"'
+
+
+def annotation(row: Row) -> Row:
+    """An Annotation."""
+    bodies, targets = list(_bodies(row)), list(_targets(row))
+    return {
+        "@context": CONTEXT,
+        "id": row["url"],
+        "type": "Annotation",
+        "canonical": f"urn:uuid:{row['uid']}",
+        "motivation": "identifying",
+        "modified": row["updated_at"],
+        **({"body": bodies} if bodies else {}),
+        "target": targets,
+    }
+
+
+def _bodies(row: Row) -> Iterator[Row]:
+    """Who said it: resolved, or else as printed."""
+    for each in (row, *row["joint_with"]):
+        if speaker := each["speaker"]:
+            source = {
+                "id": address("actor-detail", speaker["slug"]),
+                "type": TYPES[speaker["kind"]],
+                "name": speaker["name"],
+            }
+            yield {"type": "SpecificResource", "purpose": "identifying", "source": source}
+    if not row["speaker"] and row["speaker_label"]:
+        yield {
+            "type": "TextualBody",
+            "purpose": "identifying",
+            "value": row["speaker_label"],
+            "format": "text/plain",
+        }
+
+
+def _targets(row: Row) -> Iterator[Row]:
+    """Each part of the words, in the page where it is printed."""
+    article, capture = row["article"], row["capture"]
+    captured = capture["source_url"] if capture else None
+    source = captured or article["source_url"] or address("article-detail", article["uid"])
+    for anchor in row["anchors"]:
+        quoted = {name: anchor[name] for name in ("exact", "prefix", "suffix") if anchor[name]}
+        selectors = [
+            {"type": "TextQuoteSelector", **quoted},
+            {"type": "TextPositionSelector", "start": anchor["start"], "end": anchor["end"]},
+        ]
+        yield {"type": "SpecificResource", "source": source, "selector": selectors}
+    for part in row["text"].split(GAP) if not row["anchors"] else ():
+        yield {
+            "type": "SpecificResource",
+            "source": source,
+            "selector": {"type": "TextQuoteSelector", "exact": part},
+        }
+
+
+class AnnotationRenderer(JSONRenderer):
+    """An Annotation, or a page of them as an AnnotationPage."""
+
+    media_type = f"application/ld+json; {PROFILE}"
+    format = "annotation"
+    whole = True
+
+    def render(
+        self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None
+    ) -> bytes:
+        if data is None:
+            return b""
+        if "results" not in data:
+            return json_lines([annotation(data)])
+        items = [annotation(row) for row in data["results"]]
+        for item in items:
+            del item["@context"]
+        page = {
+            "@context": CONTEXT,
+            "id": absolute(renderer_context["request"].get_full_path()),
+            "type": "AnnotationPage",
+            **({"next": data["next"]} if data["next"] else {}),
+            "items": items,
+        }
+        return json_lines([page])
+
+
+class AnnotationLinesRenderer(LinesRenderer):
+    """One Annotation per line."""
+
+    media_type = f"application/jsonl; {PROFILE}"
+    format = "annotation"
+    extension = "jsonl"
+    whole = True
+
+    def lines(self, serializer: Any, rows: Iterable[Any], *, safe: bool = False, head: bool = True) -> bytes:
+        return json_lines(annotation(row) for row in rows)
