@@ -300,6 +300,30 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    # Those of a view come in the order in which people need them.
+    "SORT_OPERATION_PARAMETERS": False,
+    "SERVERS": [{"url": "/", "description": "This instance."}],
+    "LICENSE": DATASET_LICENCE,
+    **({"CONTACT": {"url": CONTACT}} if CONTACT else {}),
+    "TAGS": [
+        {"name": name, "description": description}
+        for name, description in {
+            "statements": "Who said what, when, and where exactly it is printed.",
+            "speakers": "Actors with statements, and how many each has.",
+            "actors": "People and organisations, with all their names and roles.",
+            "outlets": "Who publishes.",
+            "articles": "What they published: bylines, captures, printed lists.",
+            "authors": "Actors with bylines, and how many each has.",
+            "related-links": "Links printed with articles.",
+            "checks": "A text held against the dataset.",
+            "changes": "Every change of a public record, to follow.",
+            "dataset": "What the dataset covers, and how it may be used.",
+            "captures": "Pages as they were received.",
+            "api": "The list of all these.",
+            "schema": "The description of the API.",
+            "docs": "The description as a page.",
+        }.items()
+    ],
     # Choices stand where they are used: the hook we leave out would invent a name for each list of them.
     "POSTPROCESSING_HOOKS": [],
 }

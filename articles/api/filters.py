@@ -55,9 +55,14 @@ class ResolvingFilterSet(FilterSet):
         return tuple(Article.objects.public().at(url).values_list("pk", flat=True))
 
 
-SPEAKER = "Who said it: slug, former slug, Wikidata id, or a name that means one actor only."
-AUTHOR = "Who wrote the article: slug, former slug, Wikidata id, or a name that means one actor only."
-OUTLET = "Where it is printed: slug, former slug, domain, Wikidata id or name of an outlet."
+SPEAKER = (
+    "Who said it: slug, former slug, Wikidata id, or a name that means one actor only; as in: lloyd-austin."
+)
+AUTHOR = (
+    "Who wrote the article: slug, former slug, Wikidata id, or a name that means one actor only; as in:"
+    " joseph-bosco."
+)
+OUTLET = "Where it is printed: slug, former slug, domain, Wikidata id or name of an outlet; as in: the-hill."
 SOURCE_URL = "Only records from this URL; variants of it are recognised."
 
 

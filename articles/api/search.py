@@ -17,8 +17,9 @@ class QueryFilter(TextFilter):
     def __init__(self, *, of: str) -> None:
         super().__init__(
             help_text=f'Searches {of}: every word and "phrase" must occur, and none after a minus, as in:'
-            ' ferry "from Monday" -strike. OR between two means either; prefix* means every word that begins'
-            " so. Case, accents, punctuation and English endings are ignored. There are no other operators."
+            ' europe "serious issue" -strike. OR between two means either; prefix* means every word that'
+            " begins so. Case, accents, punctuation and English endings are ignored. There are no other"
+            " operators."
         )
 
     def parse(self, text: str) -> Query:  # type: ignore[override]

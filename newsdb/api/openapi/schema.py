@@ -49,6 +49,18 @@ SUMMARIES = {
 }
 
 
+#: The order of the parameters of a query: what people need first; the others; what shapes the answer.
+FIRST = ("by", "q", "speaker", "outlet", "date", "date_after", "date_before", "undated")
+LAST = ("ordering", "limit", "cursor", "count", "fields", "omit", "format", "spreadsheet")
+
+
+def place_of(name: str) -> int:
+    """Where a parameter stands among the others."""
+    if name in FIRST:
+        return FIRST.index(name) - len(FIRST)
+    return LAST.index(name) + 1 if name in LAST else 0
+
+
 def describe(name: str, parameter: Parameter) -> OpenApiParameter:
     """A query parameter, as declared."""
     schema, description = parameter.schema(), parameter.help_text
@@ -123,7 +135,8 @@ class AutoSchema(BodiesSchema):
         lookup = (
             [self._lookup_parameter()] if isinstance(self.view, RecordViewSet) and self.view.detail else []
         )
-        query = [describe(name, parameter) for name, parameter in self.view.known_parameters().items()]
+        known = self.view.known_parameters()
+        query = [describe(name, known[name]) for name in sorted(known, key=place_of)]
         if self._writes:
             return [*lookup, *query, *([IF_MATCH] if lookup else [])]
         return [*lookup, *query, *([IF_NONE_MATCH] if self._has_etag else [])]

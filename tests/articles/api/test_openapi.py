@@ -1,5 +1,6 @@
 """The OpenAPI description: without a warning, complete, and true of what is answered."""
 
+import re
 from typing import Any
 
 import pytest
@@ -102,3 +103,39 @@ def test_problems_are_as_described(reader: Reader, schema: dict[str, Any]) -> No
     for route in RECORDS[:2]:
         for path in (route.path(statement), f"{route.prefix}/0/"):
             assert differences(schema, route, reader.get(path)) == []
+
+
+def test_people_meet_first_what_they_need_first(schema: dict[str, Any]) -> None:
+    operation = schema["paths"]["/api/v1/statements/"]["get"]
+    names = [parameter["name"] for parameter in operation["parameters"]]
+    assert names[:6] == ["q", "speaker", "outlet", "date", "date_after", "date_before"]
+    assert names[-1] == "If-None-Match"
+    described = {tag["name"] for tag in schema["tags"] if tag["description"]}
+    used = {tag for path in schema["paths"].values() for each in path.values() for tag in each["tags"]}
+    assert used == described
+    assert schema["servers"][0]["url"] == "/"
+    assert schema["info"]["license"]["url"]
+
+
+def test_a_padlock_is_where_a_token_is_needed(schema: dict[str, Any]) -> None:
+    locked = {
+        (method, path)
+        for path, methods in schema["paths"].items()
+        for method, operation in methods.items()
+        if operation.get("security")
+    }
+    assert locked
+    assert {method for method, _ in locked} == {"post", "patch"}
+    assert ("post", "/api/v1/checks/") not in locked
+
+
+def test_the_examples_exist_in_the_dataset_that_ships(reader: Reader, schema: dict[str, Any]) -> None:
+    call_command("loaddata", "north_korea_russia", verbosity=0)
+    parameters = schema["paths"]["/api/v1/statements/"]["get"]["parameters"]
+    examples = {
+        parameter["name"]: found[1]
+        for parameter in parameters
+        if (found := re.search(r"as in: ([a-z-]+)", parameter["description"]))
+    }
+    for name in ("q", "speaker", "outlet", "author"):
+        assert reader.rows("statements/", **{name: examples[name]}), name
