@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Concat
 from newsdb.models.querysets import QuerySet
 from newsdb.text import fold_name
 
-#: What stands before names in print, and is part of none.
+#: Titles printed before a name that are not part of it.
 _TITLES = re.compile(
     r"^(?:(?:mr|mrs|ms|mx|miss|dr|prof|professor|sir|dame|lord|lady|rev|fr|sen|senator|rep|representative|gov"
     r"|governor|pres|president|gen|general|col|lt|sgt|capt|maj|adm|amb|ambassador|judge|justice|minister|mp"
@@ -17,54 +17,57 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 
-#: Of a text in which names are looked for: the shortest words that may be a name, and how many are looked up.
-SHORTEST, MOST_WORDS = 3, 8
+#: Limits of ``named_in``: the length of the shortest word that is looked up, and the number of words.
+_MIN_WORD_LENGTH, _MAX_WORDS = 3, 8
 
 
 class ActorQuerySet(QuerySet):
     def not_merged(self) -> Self:
-        """Actors in their own right; those merged into another answer through it."""
+        """Actors that were not merged into another."""
         return self.filter(merged_into=None)
 
     def at_address(self, address: str) -> Self:
-        """The actor at a slug it has or ever had, or with this Wikidata id (``Q…``), perhaps by a merge."""
+        """The actor that has this slug, a former one included, or this Wikidata id (``Q…``).
+
+        The id of a merged actor finds the actor that it was merged into.
+        """
         if address[:1] in "qQ" and address[1:].isdecimal():
             holder = self.filter(wikidata_id=address.upper())
             return self.filter(pk__in=holder.values(survivor=Coalesce("merged_into", "pk")))
         return self.filter(slugs__slug=address.lower())
 
     def called(self, name: str) -> Self:
-        """Actors of exactly this name, case and accents aside."""
+        """Actors with exactly this name, ignoring case and accents."""
         key = fold_name(name)
         named = Q(name_key=key) | Q(names__key=key)
         return self.not_merged().filter(named).distinct() if key else self.none()
 
     def with_words(self, words: str) -> Self:
-        """Actors one of whose names holds all of these as whole words: ``kim`` finds three."""
+        """Actors with a name that contains all of these as whole words, in any order."""
         own, other = Q(), Q()
         for word in fold_name(words).split():
             own &= Q(_own_words__contains=f" {word} ")
             other &= Q(_other_words__contains=f" {word} ")
-        found: Any = self.not_merged().alias(**_spaced()).filter(own | other).values("pk")
+        found: Any = self.not_merged().alias(**_padded_names()).filter(own | other).values("pk")
         return self.filter(pk__in=found) if own else self.none()
 
     def named_in(self, text: str) -> Self:
-        """Actors whom ``text`` may name: people by any word of a name, organisations by all words of one."""
+        """Actors that ``text`` may name: a person by any word of a name, an organisation by a whole name."""
         folded = fold_name(text)
-        words = [word for word in dict.fromkeys(folded.split()) if len(word) >= SHORTEST][:MOST_WORDS]
+        words = [word for word in dict.fromkeys(folded.split()) if len(word) >= _MIN_WORD_LENGTH][:_MAX_WORDS]
         people = Q()
         for word in words:
             people |= Q(_own_words__contains=f" {word} ") | Q(_other_words__contains=f" {word} ")
         whole = Q(_text__contains=F("_own_words")) | Q(_text__contains=F("_other_words"))
         named = Q(kind="person") & people | ~Q(name_key="") & whole
-        known = {**_spaced(), "_text": Value(f" {folded} ", output_field=TextField())}
+        known = {**_padded_names(), "_text": Value(f" {folded} ", output_field=TextField())}
         found: Any = self.not_merged().alias(**known).filter(named).values("pk")
         return self.filter(pk__in=found) if words else self.none()
 
     def meanings(self, text: str) -> Iterator[Self]:
-        """The actors that ``text`` may mean, the surest first: by address, by full name, by words of a name.
+        """Querysets of the actors that ``text`` may mean, most certain first: by address, full name, words.
 
-        Then once more without titles that stand before a name: ``Dr. Ada Example``.
+        The same again without the titles before the name, if ``text`` has any: ``Dr. Ada Example``.
         """
         yield self.at_address(text)
         yield self.called(text)
@@ -73,13 +76,13 @@ class ActorQuerySet(QuerySet):
             yield from self.meanings(untitled)
 
     def found_by(self, text: str) -> Self:
-        """The actors of the surest of the ``meanings`` that there are."""
+        """The first of ``meanings`` that finds any actors, or an empty queryset."""
         return next((found for found in self.meanings(text) if found.exists()), self.none())
 
 
 class RoleQuerySet(QuerySet):
     def during(self, first: date | Expression, last: date | Expression) -> Self:
-        """Roles that may have been held between two days: nothing known of them says otherwise."""
+        """Roles that may have been held between two days: their known dates do not rule it out."""
         return self.filter(
             Q(started_on=None) | Q(started_on__lte=last), Q(ended_last=None) | Q(ended_last__gte=first)
         )
@@ -89,8 +92,8 @@ class RoleQuerySet(QuerySet):
         return self.during(day, day)
 
 
-def _spaced() -> dict[str, Concat]:
-    """Names with a space around each word, so that whole words can be looked for in them."""
+def _padded_names() -> dict[str, Concat]:
+    """Annotations: the name keys with a space at both ends, so that whole words can be searched for."""
     return {
         "_own_words": Concat(Value(" "), "name_key", Value(" "), output_field=TextField()),
         "_other_words": Concat(Value(" "), "names__key", Value(" "), output_field=TextField()),

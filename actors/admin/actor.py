@@ -61,7 +61,7 @@ class ActorAdmin(AddressedMixin, AttributedAdmin):
         return super().get_search_results(request, queryset, search_term)
 
     def option_label(self, actor: Any) -> str:
-        """The label of an actor in autocomplete fields, which distinguishes actors of the same name."""
+        """The actor's label in autocomplete fields, which distinguishes actors with the same name."""
         return f"{actor} ({describe(actor)})"
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -1,4 +1,4 @@
-"""Descriptions that distinguish actors of the same name: address, role and number of statements."""
+"""Descriptions that distinguish actors with the same name: slug, role and number of statements."""
 
 from typing import Any
 
@@ -10,21 +10,21 @@ from actors.querysets import ActorQuerySet
 
 
 def count_of(relation: str) -> Any:
-    """Subquery: how many rows of a relation each actor has. A join would multiply them."""
+    """A subquery that counts each actor's rows in a relation. Joins of several relations would overcount."""
     field: Any = Actor._meta.get_field(relation).field  # type: ignore[union-attr]
     rows = field.model._base_manager.filter(**{field.name: OuterRef("pk")}).order_by()
     return Coalesce(Subquery(rows.values(field.name).annotate(n=Count("pk")).values("n")), 0)
 
 
 def to_describe(actors: ActorQuerySet) -> ActorQuerySet:
-    """The actors, annotated with what ``describe`` needs."""
+    """Annotate a queryset of actors with what ``describe`` needs."""
     return actors.prefetch_related("roles").annotate(statement_count=count_of("statements"))
 
 
 def describe(actor: Any) -> str:
-    """Its address, its latest role and how many statements it has, as in: quay, harbour master, 3 statements.
+    """An actor's slug, latest role and number of statements, as in "quay, harbour master, 3 statements".
 
-    The actor is one of ``to_describe``.
+    The actor must come from a queryset that ``to_describe`` returned.
     """
     latest = sorted(actor.roles.all(), key=lambda role: (role.ended_on is None, str(role.started_on or "")))
     count = actor.statement_count

@@ -13,7 +13,7 @@ from newsdb.admin import AttributedAdmin, Section, act_with_reason, address_of, 
 
 @admin.register(ActorMerge)
 class ActorMergeAdmin(AttributedAdmin):
-    """The merges that were made, each with its way back."""
+    """Lists the merges; each can be undone from its page."""
 
     section, place = Section.PEOPLE, 2
     list_display = ("merged", "survivor", "by", "at", "reason", "undone_at")
@@ -40,7 +40,7 @@ class ActorMergeAdmin(AttributedAdmin):
         return [undo, *super().get_urls()]
 
     def undo(self, request: HttpRequest, object_id: str) -> Any:
-        """The page that takes a merge back."""
+        """The page that undoes a merge."""
         merge = self.find(request, object_id)
         if not isinstance(merge, ActorMerge):
             return merge
@@ -64,11 +64,11 @@ class ActorMergeAdmin(AttributedAdmin):
 
     @admin.display(description="Merged")
     def merged_link(self, merge: ActorMerge) -> str:
-        return link_to(merge.merged, _told_apart(merge.merged))
+        return link_to(merge.merged, _name_with_slug(merge.merged))
 
     @admin.display(description="Into")
     def survivor_link(self, merge: ActorMerge) -> str:
-        return link_to(merge.survivor, _told_apart(merge.survivor))
+        return link_to(merge.survivor, _name_with_slug(merge.survivor))
 
     @admin.display(description="What moved")
     def what_moved(self, merge: ActorMerge) -> str:
@@ -79,6 +79,6 @@ class ActorMergeAdmin(AttributedAdmin):
         return format_html_join("", "{} {}<br>", rows)
 
 
-def _told_apart(actor: Actor) -> str:
-    """The two of a merge often have one name."""
+def _name_with_slug(actor: Actor) -> str:
+    """The actor's name and slug: the two actors of a merge often have the same name."""
     return f"{actor} ({actor.slug})"

@@ -1,4 +1,4 @@
-"""The page on which one actor is merged into another, after a look at what would move."""
+"""The page that merges one actor into another, after a preview of what would move."""
 
 from typing import Any
 from uuid import UUID
@@ -26,12 +26,12 @@ from newsdb.admin.links import address_of, link_to
 from newsdb.admin.write_errors import explain_with_link
 from newsdb.models.write_errors import WRITE_ERRORS
 
-#: What ``plan_merge`` calls the addresses; the page lists them one by one.
+#: The key of addresses in the result of ``plan_merge``. The page lists them instead of counting them.
 ADDRESSES = str(ActorSlug._meta.verbose_name_plural)
 
 
 class MergeForm(ReasonForm):
-    """Into whom, and why."""
+    """Asks which actor to merge into, and why."""
 
     field_order = ("survivor", "reason")
 
@@ -50,7 +50,7 @@ class MergeForm(ReasonForm):
         self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
-        """Adds ``plan``, what would move."""
+        """Add ``plan``, the number of rows that would move, to the cleaned data."""
         cleaned = super().clean() or {}
         if survivor := cleaned.get("survivor"):
             try:
@@ -61,14 +61,14 @@ class MergeForm(ReasonForm):
 
 
 def merge_page(model_admin: AttributedAdmin, request: HttpRequest, merged: Actor) -> Any:
-    """Ask for the survivor and the reason; show what would move and which duplicates arise; merge."""
+    """Ask for the survivor and a reason, preview what would move and which duplicates arise, then merge."""
     form = MergeForm(request.POST or None, merged, model_admin)
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         survivor, reason = form.cleaned_data["survivor"], form.cleaned_data["reason"]
         pairs = [Pair(one, other) for one, other in find_duplicates(survivor=survivor, merged=merged)]
         ready = True
-        # Only the merge whose preview was shown is carried out.
+        # Merge only into the survivor that was previewed.
         if "_merge" in request.POST and request.POST.get("seen") == str(survivor.pk):
             try:
                 merge = merge_actors(
@@ -99,17 +99,17 @@ def merge_page(model_admin: AttributedAdmin, request: HttpRequest, merged: Actor
 
 
 class Pair:
-    """A pair of records that the merge would make duplicates, and the choice between them."""
+    """Two records that the merge would make duplicates, and the choice of which one to retract."""
 
     def __init__(self, one: Any, other: Any) -> None:
         self.records = (one, other)
         self.name = f"retract_{one.pk}_{other.pk}"
 
     def chosen(self, data: Any) -> UUID | None:
-        """The uid of the one to retract, as the form says."""
+        """The uid of the record that the form data says to retract, or None."""
         return next((each.uid for each in self.records if data.get(self.name) == str(each.uid)), None)
 
     def choices(self, data: Any) -> list[tuple[Any, str, bool]]:
-        """Each record, a link to it, and whether it is chosen."""
+        """For each of the two records: the record, a link to it, and whether it is chosen."""
         chosen = self.chosen(data)
         return [(each, link_to(each, "Its page"), each.uid == chosen) for each in self.records]

@@ -1,4 +1,4 @@
-"""Actors as editors write them."""
+"""The request bodies with which editors create and update actors."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -28,7 +28,7 @@ class ActorField(ReferenceField, StrictCharField):
         super().__init__(**{"max_length": 100, **kwargs})
 
     def find(self, written: str) -> QuerySet:
-        """The actor, unless it is merged into another."""
+        """The actor at this address, unless it is merged into another."""
         return Actor.objects.at_address(written).not_merged()
 
 
@@ -81,11 +81,11 @@ class ActorInput(InputSerializer):
         patch_example = {"name": "Ada Example", "reason": "Misspelt."}
 
     def write_names(self, actor: Actor, names: Sequence[str]) -> None:
-        """Make these all the other names of an actor."""
+        """Replace all other names of an actor with these."""
         self.replace_rows(actor, "names", [ActorName(actor=actor, name=name) for name in names], plain="name")
 
     def write_roles(self, actor: Actor, roles: Sequence[dict[str, Any]]) -> None:
-        """Make these all the roles of an actor."""
+        """Replace all roles of an actor with these."""
         self.replace_rows(actor, "roles", [Role(actor=actor, **role) for role in roles])
 
 

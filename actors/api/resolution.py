@@ -1,4 +1,4 @@
-"""Actors by what a client calls them: an address or a name, never by guessing."""
+"""Finds the actors that clients give by address or name. An ambiguous name is an error, never a guess."""
 
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
@@ -13,22 +13,22 @@ from newsdb.models.prepared import Placeholder, Prepared
 from newsdb.text import fold_name
 
 MAX_CANDIDATES = 10
-#: Finding similar names takes time: for how many texts that is done, and with how many words of each.
+#: Finding similar names is slow: the most texts that it is done for, and the most words of each.
 MAX_ERRORS, MAX_WORDS = 3, 4
 
 Count = Callable[[QuerySet], QuerySet]
 
-#: Most clients know the address, so it is looked up before names.
+#: The actor at an address. It is looked up before names, since most clients give the address.
 _holders = Prepared(
     lambda: ActorSlug.objects.filter(slug=Placeholder("slug"), actor__isnull=False).values_list("actor_id")
 )
 
 
 def resolve_actors(parameter: str, texts: Iterable[str], *, count: Count, count_name: str) -> tuple[int, ...]:
-    """The ids of the actors that ``texts`` name by slug, alias, Wikidata id or unambiguous name.
+    """The ids of the actors that ``texts`` name by slug, former slug, Wikidata id or unambiguous name.
 
-    ``count`` annotates a queryset of actors with ``count_name``, shown with candidates. Raises one
-    ``ParameterError`` for the first ``MAX_ERRORS`` texts that name nobody, or more than one.
+    ``count`` annotates a queryset of actors with ``count_name``, which is shown with each candidate. Raises
+    one ``ParameterError``, which covers the first ``MAX_ERRORS`` texts that match no actor or several.
     """
     ids, errors = [], []
     for text in texts:
@@ -46,7 +46,7 @@ def resolve_actors(parameter: str, texts: Iterable[str], *, count: Count, count_
                     parameter,
                     "ambiguous",
                     f"{parameter}={shorten(text)} may mean more than one actor: give one candidate's slug.",
-                    candidates=_candidates(Actor.objects.filter(pk__in=found), count, count_name),
+                    candidates=_describe_candidates(Actor.objects.filter(pk__in=found), count, count_name),
                 )
             )
         else:
@@ -55,7 +55,7 @@ def resolve_actors(parameter: str, texts: Iterable[str], *, count: Count, count_
                     parameter,
                     "unknown",
                     f"There is no actor {shorten(text)!r} here. Search all names with /actors/?q=.",
-                    candidates=_candidates(_similar(text), count, count_name),
+                    candidates=_describe_candidates(_similar(text), count, count_name),
                 )
             )
     if errors:
@@ -64,7 +64,7 @@ def resolve_actors(parameter: str, texts: Iterable[str], *, count: Count, count_
 
 
 def _similar(text: str) -> QuerySet:
-    """Actors that ``text`` may mean, with a letter or a word wrong."""
+    """Actors that ``text`` may mean if it is misspelt or has a wrong word."""
     words = fold_name(text).split()[:MAX_WORDS]
     keys = list(Actor.objects.not_merged().values_list("name_key", flat=True)[:5000])
     known = {word for key in keys for word in key.split()}
@@ -73,7 +73,7 @@ def _similar(text: str) -> QuerySet:
     return Actor.objects.not_merged().filter(name_key__in=near)
 
 
-def _candidates(actors: QuerySet, count: Count, count_name: str) -> list[dict[str, Any]]:
+def _describe_candidates(actors: QuerySet, count: Count, count_name: str) -> list[dict[str, Any]]:
     rows = count(actors).prefetch_related("roles__organisation").order_by("name_key", "pk")[:MAX_CANDIDATES]
     return [
         {

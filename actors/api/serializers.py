@@ -1,4 +1,4 @@
-"""What the API shows of actors, each with an example of it; nobody in the examples exists."""
+"""Serializers of actors, each with an example. The people and organisations in the examples are invented."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ class OrganisationSerializer(RowSerializer):
 
 
 class RoleSerializer(RowSerializer):
-    """A title held by an actor, as far as known from a date to a date."""
+    """A title held by an actor, with the dates it began and ended where known."""
 
     organisation = OrganisationSerializer()
 

@@ -46,7 +46,7 @@ class ActorViewSet(SlugViewSet):
             try:
                 merge_actors(survivor=survivor, merged=merged, **facts)
             except UnresolvedDuplicatesError as error:
-                raise _choose(error) from None
+                raise _duplicates_problem(error) from None
             return survivor
 
         return self.change(self.get_queryset(), operation)
@@ -66,11 +66,11 @@ class ActorViewSet(SlugViewSet):
             undo_merge(merge=merge, reason=reason, by=self.editor)
             return merged
 
-        return self.change(Actor.objects.all(), operation, etag_source=_survivor)
+        return self.change(Actor.objects.all(), operation, etag_source=_final_survivor)
 
 
-def _choose(error: UnresolvedDuplicatesError) -> Problem:
-    """The 409 that lists the duplicates that a merge would create."""
+def _duplicates_problem(error: UnresolvedDuplicatesError) -> Problem:
+    """The 409 response that lists the duplicates a merge would create."""
     pairs = [
         [{"uid": each.uid, "url": url_of(each), "title": str(each)} for each in pair]
         for pair in error.duplicates[:MAX_ROWS]
@@ -80,8 +80,8 @@ def _choose(error: UnresolvedDuplicatesError) -> Problem:
     return Problem(409, detail, errors=errors, duplicates=pairs)
 
 
-def _survivor(actor: Actor) -> Actor:
-    """The actor that this one's address leads to."""
+def _final_survivor(actor: Actor) -> Actor:
+    """The actor that this one's address redirects to: the last survivor of its merges."""
     while actor.merged_into:
         actor = actor.merged_into
     return actor

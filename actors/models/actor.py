@@ -55,7 +55,7 @@ class Actor(NaturalKey):
         null=True,
         blank=True,
         editable=False,
-        # The survivor answers for the merged actor's old addresses.
+        # The merged actor's old addresses redirect to the survivor.
         on_delete=models.PROTECT,
         related_name="absorbed",
         help_text="The actor that this one turned out to be.",
@@ -98,7 +98,7 @@ class Actor(NaturalKey):
         return self.name
 
     def clean(self) -> None:
-        """Check that nobody else has its address. A merged actor shares the survivor's addresses."""
+        """Check that no other actor has its slug. A merged actor's slugs belong to the survivor."""
         check_address(self, shared_with=self.merged_into_id)
 
 
@@ -107,7 +107,7 @@ class ActorName(NaturalKey):
 
     record = Part(of="actor", name="names", private=("key",))
 
-    # A name says nothing without its actor.
+    # A name is useless without its actor.
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="names")
     name = CharField(max_length=200, help_text="Found without regard to case and accents.")
     key = KeyField(source="name", key=fold_name, db_index=True)
@@ -136,7 +136,7 @@ class ActorName(NaturalKey):
 
 
 class ActorSlug(Address):
-    """Every address an actor has ever had. The database notes each new ``Actor.slug`` here by itself."""
+    """Every slug an actor has ever had. Database triggers record each new ``Actor.slug`` here."""
 
     record = Part(of="actor", name="slugs")
     owner = "actor"

@@ -1,4 +1,4 @@
-"""Duplicates that a merge would create, in any app: one of each pair is retracted."""
+"""Finds the records, in any app, that a merge would make duplicates, and retracts one of each pair."""
 
 from collections.abc import Collection, Sequence
 from typing import Any, Protocol
@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 
 from actors.models.actor import Actor
 
-#: Two records of which only one may stay public once two actors are one.
+#: Two records of which only one may stay public after a merge.
 Duplicate = tuple[Any, Any]
 
-CHOOSE = (
+_CHOOSE_MESSAGE = (
     "The merge would publish the same words twice at the same place. Choose one of each pair to retract"
     " with the merge."
 )
@@ -25,29 +25,30 @@ class DuplicateRule(Protocol):
     def retract(self, *, record: Any, reason: str, by: str) -> None: ...
 
 
-#: Apps add theirs when they are ready.
+#: Apps register their rules in ``AppConfig.ready``.
 duplicate_rules: list[DuplicateRule] = []
 
 
 class UnresolvedDuplicatesError(ValidationError):
-    """A merge needs a choice of which of ``duplicates`` it retracts."""
+    """The caller must choose which record of each pair in ``duplicates`` the merge retracts."""
 
-    def __init__(self, duplicates: Sequence[Duplicate], message: str = CHOOSE) -> None:
+    def __init__(self, duplicates: Sequence[Duplicate], message: str = _CHOOSE_MESSAGE) -> None:
         super().__init__(message)
         self.duplicates = duplicates
 
 
 def find_duplicates(*, survivor: Actor, merged: Actor) -> list[Duplicate]:
-    """The pairs of public records that would be duplicates once ``merged`` is ``survivor``."""
+    """The pairs of public records that would be duplicates after merging ``merged`` into ``survivor``."""
     return [pair for rule in duplicate_rules for pair in rule.find(survivor=survivor, merged=merged)]
 
 
 def retract_duplicates(
     *, survivor: Actor, merged: Actor, retract: Collection[UUID], reason: str, by: str
 ) -> None:
-    """Retract these records, by uid; the other of each pair stays. Runs before the merge, in its transaction.
+    """Retract the records with the uids in ``retract``, one of each pair; the other one stays public.
 
-    Raises ``UnresolvedDuplicatesError`` unless ``retract`` names one record of each pair, and nothing else.
+    Call it before the merge, in the same transaction. Raises ``UnresolvedDuplicatesError`` unless ``retract``
+    names exactly one record of each pair, and ``ValidationError`` if it names any other record.
     """
     chosen = set(retract)
     for rule in duplicate_rules:

@@ -15,11 +15,11 @@ from newsdb.models.fields import CharField, TextField
 
 
 class ActorMerge(models.Model):
-    """What a merge moved from one actor to another: enough to take it back."""
+    """A merge, with the ids of the rows that it moved, so that it can be undone."""
 
     editors_may = ("view",)
 
-    # The record of a merge outlives neither side of it, and neither side is deleted before it.
+    # Neither actor can be deleted while the merge exists: undoing it needs both.
     survivor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="merges")
     merged = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="merges_away")
     reason = TextField(help_text="Why they are one and the same; public in the history.")
@@ -51,11 +51,11 @@ class ActorMerge(models.Model):
 
 
 def plan_merge(*, survivor: Actor, merged: Actor) -> dict[str, int]:
-    """How many rows a merge would move to ``survivor``, by what they are called (``statements``, …).
+    """How many rows a merge would move to ``survivor``, by the plural name of the model (``statements``, …).
 
-    Raises ``ValidationError`` where these two cannot be merged.
+    Raises ``ValidationError`` if the two actors cannot be merged.
     """
-    _check(survivor, merged)
+    _check_mergeable(survivor, merged)
     plan: dict[str, int] = defaultdict(int)
     for field in _references():
         count = len(_movable(field, survivor, merged))
@@ -67,22 +67,22 @@ def plan_merge(*, survivor: Actor, merged: Actor) -> dict[str, int]:
 def merge_actors(
     *, survivor: Actor, merged: Actor, reason: str, by: str, retract: Collection[UUID] = ()
 ) -> ActorMerge:
-    """Merge ``merged`` into ``survivor``: all references move, and so do its names and addresses.
+    """Merge ``merged`` into ``survivor``: move all references to it, and its names and addresses.
 
-    What the survivor already has (the same name, a byline on the same article) stays behind. ``retract``
-    names the record of each pair of duplicates that is retracted, for the same reason.
-    ``undo_merge`` undoes the merge, but not those retractions. Raises ``ValidationError`` where these two
-    cannot be merged, and ``UnresolvedDuplicatesError`` where ``retract`` does not choose.
+    A row stays with ``merged`` if the survivor already has an equivalent one (the same name, a byline on the
+    same article). ``retract`` has the uid of one record of each pair of duplicates; those are retracted for
+    the same reason. ``undo_merge`` undoes the merge, but not the retractions. Raises ``ValidationError`` if
+    the two cannot be merged, and ``UnresolvedDuplicatesError`` if ``retract`` does not settle each pair.
     """
     with attributed(by=by, reason=reason):
-        _check(survivor, merged)
+        _check_mergeable(survivor, merged)
         retract_duplicates(survivor=survivor, merged=merged, retract=retract, reason=reason, by=by)
         moved = {}
         for field in _references():
             if ids := _movable(field, survivor, merged):
                 field.model._base_manager.filter(pk__in=ids).update(**{field.name: survivor})
                 moved[f"{field.model._meta.label}.{field.name}"] = ids
-        # Its own name would be lost from sight with it.
+        # Searches skip merged actors: without this, nobody would find the survivor by the merged one's name.
         name, new = ActorName.objects.get_or_create(actor=survivor, name=merged.name)
         if new:
             moved["added_name"] = [name.pk]
@@ -95,9 +95,9 @@ def merge_actors(
 
 
 def undo_merge(*, merge: ActorMerge, reason: str, by: str) -> None:
-    """Give back to the merged actor what the merge moved, as far as it still is the survivor's.
+    """Give back to the merged actor the rows that the merge moved, if they still belong to the survivor.
 
-    Raises ``ValidationError`` when the merge was undone before, or its survivor merged on since.
+    Raises ``ValidationError`` if the merge was undone already, or if its survivor has been merged since.
     """
     if merge.undone_at:
         raise ValidationError("This merge was undone already.")
@@ -117,7 +117,7 @@ def undo_merge(*, merge: ActorMerge, reason: str, by: str) -> None:
         merge.save(update_fields=["undone_at"])
 
 
-def _check(survivor: Actor, merged: Actor) -> None:
+def _check_mergeable(survivor: Actor, merged: Actor) -> None:
     if survivor == merged:
         raise ValidationError("An actor cannot be merged into itself.")
     for actor in (survivor, merged):
@@ -128,7 +128,7 @@ def _check(survivor: Actor, merged: Actor) -> None:
 
 
 def _references() -> Iterator[Any]:
-    """Every foreign key to an actor that says something about it, in whichever app."""
+    """Every foreign key to an actor, in any app, except those of ``ActorMerge``."""
     for relation in Actor._meta.related_objects:
         field: Any = relation.field
         if field.model is not ActorMerge:
@@ -136,23 +136,25 @@ def _references() -> Iterator[Any]:
 
 
 def _movable(field: Any, survivor: Actor, merged: Actor) -> list[int]:
-    """Ids of the rows of ``merged``, less those whose like the survivor has."""
+    """The ids of the rows of ``merged``, except those that would collide with a row of the survivor."""
     rows = field.model._base_manager.filter(**{field.name: merged}).order_by("pk")
     if field.model is ActorSlug:
-        # The address by which the merged actor is known in fixtures moves too: it redirects.
+        # All addresses move, even the one that fixtures use for the merged actor: it then redirects.
         return list(rows.values_list("pk", flat=True))
-    for others in _told_apart_by(field):
-        taken = set(field.model._base_manager.filter(**{field.name: survivor}).values_list(*others))
+    for columns in _other_unique_columns(field):
+        taken = set(field.model._base_manager.filter(**{field.name: survivor}).values_list(*columns))
         rows = rows.filter(
             pk__in=[
-                row["pk"] for row in rows.values("pk", *others) if tuple(row[n] for n in others) not in taken
+                row["pk"]
+                for row in rows.values("pk", *columns)
+                if tuple(row[n] for n in columns) not in taken
             ]
         )
     return list(rows.values_list("pk", flat=True))
 
 
-def _told_apart_by(field: Any) -> Iterator[list[str]]:
-    """The columns that, with ``field``, no two rows have alike: by constraint, or as natural key."""
+def _other_unique_columns(field: Any) -> Iterator[list[str]]:
+    """For each unique constraint or natural key that ``field`` is part of: the names of its other columns."""
     for constraint in field.model._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint) and field.name in constraint.fields:
             yield [name for name in constraint.fields if name != field.name]

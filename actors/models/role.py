@@ -12,18 +12,18 @@ from newsdb.models.querysets import NaturalKey
 
 
 class Role(NaturalKey):
-    """A title held by an actor, as far as known from a date to a date."""
+    """A title held by an actor, with the dates it began and ended where known."""
 
     record = Part(of="actor", name="roles")
 
-    # A role says nothing without its holder.
+    # A role is useless without its holder.
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="roles")
     title = CharField(max_length=300, help_text="As in: Secretary of Defense.")
     organisation = models.ForeignKey(
         Actor,
         null=True,
         blank=True,
-        # A title's meaning hangs on where it was held.
+        # A title may mean nothing without the organisation it was held at.
         on_delete=models.PROTECT,
         related_name="positions",
         help_text="Where the title is held, where known.",
@@ -56,7 +56,7 @@ class Role(NaturalKey):
             dated("actors_role_ended_precision", "ended_on", "ended_precision"),
             in_order("actors_role_dates_in_order", "started_on", "ended_last", "A role ends after it began."),
             models.UniqueConstraint(
-                # An unknown organisation or day is one like any other here; SQLite would let such rows recur.
+                # A unique constraint treats nulls as distinct, which would allow duplicates of these roles.
                 "actor",
                 "title",
                 Coalesce("organisation", 0),
