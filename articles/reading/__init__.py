@@ -1,1 +1,1 @@
-"""Readers of text: what a page prints and quotes, and where. They know neither Django nor the models."""
+"""Readers that find quotations and metadata in a page's text. No dependency on Django or the models."""

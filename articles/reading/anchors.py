@@ -1,9 +1,9 @@
-"""Where words stand in a text: W3C Web Annotation selectors over decoded text.
+"""Locates words in a text: W3C Web Annotation selectors over decoded text.
 
-A place is a pair of `str` indices: Unicode code points, 0-based, end exclusive (TextPositionSelector).
-Beside it stand the words themselves and up to `CONTEXT` code points either side (TextQuoteSelector), so
-that a place can be checked, and found again in another text. Nothing is normalised: the text is the
-text as it was received.
+An anchor has a start and an end: `str` indices, that is Unicode code points, 0-based, end exclusive
+(TextPositionSelector). It also keeps the words themselves and up to `CONTEXT` code points on either side
+(TextQuoteSelector), so that the position can be verified, and found again in another text. Nothing is
+normalised: the text is exactly as it was received.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,12 +14,12 @@ from articles.reading.spans import Span
 CONTEXT = 32
 """Code points of context kept on either side of the words."""
 PLACES_LISTED = 50
-"""Places of ambiguous words that an error lists."""
+"""The maximum number of places that an error lists for ambiguous words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Anchored:
-    """Words at their place: `text[start:end] == exact`, between `prefix` and `suffix`."""
+    """Words and their position: `text[start:end] == exact`, between `prefix` and `suffix`."""
 
     exact: str
     prefix: str
@@ -29,7 +29,7 @@ class Anchored:
 
 
 def cut_off(part: Anchored, spans: Sequence[Span]) -> Anchored:
-    """The part, with its prefix or suffix cleared if that overlaps one of ``spans``."""
+    """Return the anchor, with its prefix or suffix cleared if it overlaps one of ``spans``."""
 
     def reaches(start: int, end: int) -> bool:
         return any(start < span.end and span.start < end for span in spans)
@@ -44,8 +44,8 @@ def cut_off(part: Anchored, spans: Sequence[Span]) -> Anchored:
 class AnchorError(ValueError):
     """Words that cannot be anchored.
 
-    `words` are the words in question. `nearest` is the place whose spelling differs from them in
-    typographic marks or white space only, if there is one: its `exact` is the text's own spelling.
+    `words` are the words in question. `nearest` is a passage that differs from them only in typographic marks
+    or white space, if there is one: its `exact` is the spelling of the text.
     """
 
     def __init__(self, message: str, *, words: str = "", nearest: Anchored | None = None) -> None:
@@ -55,9 +55,9 @@ class AnchorError(ValueError):
 
 
 class AmbiguousError(AnchorError):
-    """Words that could stand in several places of the text.
+    """Words that occur several times in the text.
 
-    ``places`` are those to choose from, in order, by the index of the part: at most ``PLACES_LISTED`` each.
+    ``places`` maps the index of a part to its candidates, in order: at most ``PLACES_LISTED`` each.
     """
 
     def __init__(self, message: str, *, words: str, places: Mapping[int, Sequence[Anchored]]) -> None:
@@ -66,7 +66,7 @@ class AmbiguousError(AnchorError):
 
 
 def anchor_at(text: str, start: int, end: int) -> Anchored:
-    """The words `text[start:end]` with their context; AnchorError unless 0 <= start < end <= len(text)."""
+    """Anchor `text[start:end]`, with context. Raises AnchorError unless 0 <= start < end <= len(text)."""
     if not 0 <= start < end <= len(text):
         raise AnchorError(f"No words stand at {start} to {end} of a text of {len(text)} code points.")
     return Anchored(
@@ -79,15 +79,15 @@ def anchor_at(text: str, start: int, end: int) -> Anchored:
 
 
 def find_anchor(text: str, words: str) -> list[Anchored]:
-    """The places where exactly these words stand, in order; see ``find_starts``."""
+    """Anchor every exact occurrence of the words, in order; see ``find_starts``."""
     return [anchor_at(text, start, start + len(words)) for start in find_starts(text, words)]
 
 
 def find_starts(text: str, words: str) -> Iterator[int]:
-    """Where exactly these words start, in order. Raises AnchorError when there are no words.
+    """Yield the start of each exact occurrence of the words. Raises AnchorError if there are no words.
 
-    Places may overlap, but not all places in a run such as “ha ha ha ha” are found: that would take quadratic
-    time.
+    Occurrences may overlap, but in a run such as “ha ha ha ha” some are skipped: finding all would take
+    quadratic time.
     """
     if not words:
         raise AnchorError("No words were given.")
@@ -102,20 +102,20 @@ def find_starts(text: str, words: str) -> Iterator[int]:
 
 
 def with_context(anchored: Anchored, text: str) -> Anchored:
-    """The anchor with the prefix and suffix that it lacks taken from ``text``."""
+    """Return the anchor with a missing prefix or suffix filled in from ``text``."""
     before = text[max(0, anchored.start - CONTEXT) : anchored.start]
     after = text[anchored.end : anchored.end + CONTEXT]
     return replace(anchored, prefix=anchored.prefix or before, suffix=anchored.suffix or after)
 
 
 def check(text: str, start: int, end: int, exact: str, prefix: str, suffix: str) -> bool:
-    """Whether the words stand at that place of the text, and their context around them."""
+    """Whether the words and their context are at that position of the text."""
     whole = prefix + exact + suffix
     return 0 <= start < end == start + len(exact) and text.startswith(whole, start - len(prefix))
 
 
 def carry_over(anchored: Anchored, other_text: str) -> Anchored | None:
-    """The same words in another text, or None unless they stand there in the same context exactly once."""
+    """Anchor the same words in another text; None unless they occur there exactly once in this context."""
     whole = anchored.prefix + anchored.exact + anchored.suffix
     first = other_text.find(whole)
     if first < 0 or other_text.find(whole, first + 1) >= 0:

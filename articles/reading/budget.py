@@ -8,29 +8,29 @@ from itertools import islice
 from time import thread_time
 from typing import TypeVar
 
-#: Words and marks of punctuation in a text. A day's hearing as a transcript has some 60,000 words; each takes
-#: some 500 bytes while a text is read.
+#: Words and punctuation marks in a text. The transcript of a day's hearing has some 60,000 words; while a
+#: text is read, each takes some 500 bytes.
 MAX_WORDS = 250_000
 
 _INSTEAD = "Submit it as several shorter documents."
 _WORD = re.compile(r"[^\W_]+|\S")
-#: Passages in quotation marks that are proposed of a text: ten times those of a trial's longest day. Each is
-#: written to several tables, while other writers wait.
+#: Quoted passages that are proposed from one text: ten times as many as in a trial's longest day. Each is
+#: written to several tables while other writers wait.
 MAX_QUOTED = 2_000
-#: Iterations between two clock reads: reading the clock costs as much as an iteration.
+#: Items between two readings of the clock: one reading costs as much as processing an item.
 _STEP = 64
 
 Item = TypeVar("Item")
 
 
 class OverBudgetError(ValueError):
-    """A document exceeds a limit; the message is for whoever submitted it."""
+    """The document exceeds a limit; the message is for whoever submitted it."""
 
 
 class Budget:
-    """A limit on the processor seconds of the thread that creates it, from then on; None means no limit.
+    """A limit on the processor time of the current thread, counted from creation; 0 means no limit.
 
-    Readers check it in their loops. It does not use a signal, which only a main thread can receive.
+    Readers check it in their loops. Signals would not do: only the main thread can receive them.
     """
 
     def __init__(self, seconds: float = 0) -> None:
@@ -46,7 +46,7 @@ class Budget:
             )
 
     def over(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Yield the items, checking the limit regularly."""
+        """Yield the items, checking the limit at regular intervals."""
         iterator = iter(items)
         for item in iterator:
             self.check()
@@ -58,13 +58,13 @@ UNLIMITED = Budget()
 
 
 def check_length(text: str) -> None:
-    """Raise OverBudgetError for a text of more than MAX_WORDS words and marks."""
+    """Raise OverBudgetError if the text has more than MAX_WORDS words and punctuation marks."""
     for number, _ in enumerate(_WORD.finditer(text), start=1):
         if number > MAX_WORDS:
             raise OverBudgetError(f"Its text has more than {MAX_WORDS:,} words and marks. {_INSTEAD}")
 
 
 def check_quoted(count: int) -> None:
-    """Raise OverBudgetError for a text of more than MAX_QUOTED quoted passages."""
+    """Raise OverBudgetError if there are more than MAX_QUOTED quoted passages."""
     if count > MAX_QUOTED:
         raise OverBudgetError(f"It quotes more than {MAX_QUOTED:,} passages. {_INSTEAD}")

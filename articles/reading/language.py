@@ -1,4 +1,4 @@
-"""Which language a text is in, by its commonest words; where that is not plain, none."""
+"""Guesses the language of a text from its commonest words; returns none if they are not conclusive."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from pathlib import Path
 from articles.reading.quotations.lexicon import FUNCTION_WORDS, NAME_PARTICLES, is_reporting_verb
 
 UNKNOWN = "und"
-"""The tag of a language that is none of these and surely not English."""
+"""The tag for a language that is not English, but cannot be identified."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SAMPLE = 8_000
 _FEWEST_WORDS = 30
 _SHARE, _FEW = 0.15, 0.1
-"""Of running text in any of these languages, over three words in ten are such; of another language, few."""
+"""In any of these languages, over three in ten words of running text are common words; in others, few are."""
 _AHEAD = 1.1
 
 
 def guess_language(text: str, declared: str = "") -> str:
-    """The tag of a text's language, "und" if it is surely not English, "" where its words do not settle it.
+    """The language tag of a text; "und" if it is certainly not English; "" if the words are inconclusive.
 
-    What is `declared` is believed unless the words contradict it.
+    A `declared` language is returned unless the words contradict it.
     """
     words, counts = _count(text)
     if words < _FEWEST_WORDS and not _is_in_other_script(text):
@@ -33,12 +33,12 @@ def guess_language(text: str, declared: str = "") -> str:
         return UNKNOWN if is_foreign and _may_be_english(declared) else declared
     primary = _primary(declared)
     if primary and primary not in _known() and language != "en":
-        return declared  # the nearest of those that are known here
+        return declared  # the words only match a similar language
     return declared if primary == language else language
 
 
 def foreign_language(text: str, declared: str = "") -> str:
-    """The tag of a text's language if that is not English, else ""; where words are few, a few decide."""
+    """The language tag of a text that is not English, else ""; in a short text a few words decide."""
     words, counts = _count(text)
     if words >= _FEWEST_WORDS or _is_in_other_script(text):
         language = guess_language(text, declared)
@@ -59,7 +59,7 @@ def _primary(tag: str) -> str:
 
 
 def _is_in_other_script(text: str) -> bool:
-    """Whether most letters are none of the Latin alphabet's."""
+    """Whether most of the letters are not Latin."""
     letters = [letter for letter in text[:_SAMPLE] if letter.isalpha()]
     return (
         sum(letter > "\u024f" and not "\u1e00" <= letter <= "\u1eff" for letter in letters) > len(letters) / 2
@@ -67,7 +67,7 @@ def _is_in_other_script(text: str) -> bool:
 
 
 def _count(text: str) -> tuple[int, Counter[str]]:
-    """How many words there are, and how many are common in each language; particles of names are left out."""
+    """Count the words, and the common words of each language, leaving out particles of names."""
     counts = Counter(dict.fromkeys(_known(), 0))
     common = _languages()
     total, name = 0, False
@@ -84,7 +84,7 @@ def _count(text: str) -> tuple[int, Counter[str]]:
 
 @cache
 def _languages() -> dict[str, tuple[str, ...]]:
-    """The languages, other than English, in which each word is common."""
+    """The languages other than English in which each word is common."""
     languages: dict[str, tuple[str, ...]] = {}
     for line in Path(__file__).with_name("languages.txt").read_text(encoding="utf-8").splitlines():
         language, *words = line.split()
@@ -95,5 +95,5 @@ def _languages() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _known() -> tuple[str, ...]:
-    """The languages that are told apart."""
+    """The languages that can be recognised."""
     return ("en", *sorted({language for each in _languages().values() for language in each}))

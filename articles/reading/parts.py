@@ -1,7 +1,7 @@
-"""Locates the parts of a quotation in a text, if the place of each is unambiguous.
+"""Locates the parts of a quotation in a text, if the position of each is unambiguous.
 
-The parts stand one after the other. Parts of one paragraph belong together: “…,” she said, “…”. So of all
-the ways to place them, those count that change paragraphs least often, and there must be one.
+Parts follow one another. Parts in one paragraph belong together: “…,” she said, “…”. So of all possible
+positions, those with the fewest changes of paragraph are chosen, and only one choice may remain.
 """
 
 from bisect import bisect_right
@@ -22,13 +22,13 @@ from articles.reading.quotations.paragraphs import find_paragraphs
 from articles.reading.spelling import find_plainly
 
 MOST_PLACES = 1000
-"""Words that stand in more places than this are not placed without their start."""
+"""Words that occur more often than this are only located if their start is given."""
 _NEVER = 10**6
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A place of a part, and the numbers of the paragraphs in which it starts and ends."""
+    """A possible position of a part, and the numbers of the paragraphs in which it starts and ends."""
 
     start: int
     end: int
@@ -41,12 +41,12 @@ class _Place:
 
 
 def find_parts(text: str, parts: Sequence[str], starts: Sequence[int | None] = ()) -> list[Anchored]:
-    """The parts of a quotation, each at its place and after the one before.
+    """Anchor the parts of a quotation, each after the one before.
 
-    ``starts`` says where a part starts; None, or nothing, where that is to be found. Raises AmbiguousError
-    where a part could stand in several places; AnchorError when there are no words, when a part is not in
-    the text (and then says how the text spells it, if only marks or white space differ), does not start
-    where that was said, or stands in another order only.
+    ``starts`` has the known starts of parts; None or nothing for a part that is to be found. Raises
+    AmbiguousError if a part could be in several places. Raises AnchorError if there are no words; if a part
+    is not in the text (the error then has the spelling of the text, if only marks or white space differ) or
+    not at the given start; or if the parts are in a different order.
     """
     if not parts:
         raise AnchorError("No words were given.")
@@ -70,7 +70,7 @@ def ambiguity(words: str, starts: Sequence[int]) -> str:
 
 
 def carry_parts(parts: Sequence[Anchored], other_text: str) -> list[Anchored]:
-    """The same parts in another text, or none unless each stands there once in its context, in order."""
+    """Anchor the same parts in another text; empty unless each is there once, in context and in order."""
     carried: list[Anchored] = []
     for part in parts:
         found = carry_over(part, other_text)
@@ -110,7 +110,7 @@ def _not_found(text: str, words: str) -> AnchorError:
 
 
 def _meant(text: str, parts: Sequence[str], found: Sequence[Sequence[int]]) -> list[list[int]]:
-    """The places of each part that are used by a best sequence through all parts."""
+    """The starts of each part that belong to a sequence with the fewest changes of paragraph."""
     paragraphs = [paragraph.start for paragraph in find_paragraphs(text)]
     rows = [
         [
@@ -136,7 +136,7 @@ def _meant(text: str, parts: Sequence[str], found: Sequence[Sequence[int]]) -> l
 
 
 def _changes(rows: Sequence[Sequence[_Place]]) -> list[list[int]]:
-    """The paragraph changes of the best sequence from the first row to each place."""
+    """The fewest changes of paragraph on the way from the first part to each position."""
     changes = [[0] * len(rows[0])]
     for previous, row in pairwise(rows):
         known = list(zip(previous, changes[-1], strict=True))

@@ -1,4 +1,4 @@
-"""A statement's words as a curator pastes them."""
+"""Parses a statement's words as a curator pastes them."""
 
 import re
 
@@ -12,7 +12,7 @@ _CLOSING = frozenset('”»"')
 
 
 class QuotationMarksError(ValueError):
-    """Words whose quotation marks close before the words end; ``parts`` are the texts inside the marks."""
+    """The quotation marks close before the words end; ``parts`` are the texts inside the marks."""
 
     def __init__(self, parts: list[str]) -> None:
         listed = " and ".join(f"“{part}”" for part in parts)
@@ -21,15 +21,15 @@ class QuotationMarksError(ValueError):
 
 
 def parse_statement_words(pasted: str, *, quoted: bool = True) -> list[str]:
-    """The parts of a pasted quotation, without its marks; an empty list when nothing is left.
+    """Split a pasted quotation into its parts, without quotation marks; empty if nothing is left.
 
-    Parts are divided by `[…]`, `[...]` or a line break, and by a reporting clause between marks that close
-    and open again: “…,” she said. “…”. One pair of quotation marks around a part is taken off (or one mark,
-    where its partner is in another part or missing), with the comma of the reporting sentence before or
-    after the closing mark. Marks inside the words stay.
+    Parts are separated by `[…]`, `[...]` or a line break, or by a reporting clause between closing and
+    opening marks: “…,” she said. “…”. One pair of quotation marks around a part is removed (or one mark, if
+    its partner is in another part or missing), with the comma of the reporting sentence before or after the
+    closing mark. Marks inside the words are kept.
 
-    Unless they are ``quoted``, the words are the reporter's, with the marks in them. Raises
-    QuotationMarksError where marks close before the words end and what follows is no reporting clause.
+    If not ``quoted``, the words are the reporter's, including any marks. Raises QuotationMarksError if the
+    marks close before the words end and what follows is not a reporting clause.
     """
     pieces = [piece.strip() for piece in _BETWEEN_PARTS.split(pasted)]
     if not quoted:
@@ -38,7 +38,7 @@ def parse_statement_words(pasted: str, *, quoted: bool = True) -> list[str]:
 
 
 def split_at_marks(words: str) -> list[str]:
-    """Words as they are pasted, on one line, as the parts that they are; see ``parse_statement_words``."""
+    """Split one pasted line into its parts; see ``parse_statement_words``."""
     paragraphs = find_paragraphs(words)
     marked = find_quoted(words, paragraphs) if len(paragraphs) == 1 else []
     if not marked or not _closes_early(words, marked):
@@ -53,7 +53,7 @@ def split_at_marks(words: str) -> list[str]:
 
 
 def _closes_early(words: str, marked: list[Quoted]) -> bool:
-    """Whether the words begin in marks that close before the words end, but for a comma."""
+    """Whether the words begin with a quotation that closes before they end (ignoring a comma)."""
     first = marked[0]
     begins = first.outer.start == 0 and first.closed
     return begins and words[first.outer.end :].strip(", ") != ""
@@ -69,9 +69,9 @@ def _without_marks(part: str) -> str:
     opens, closes = part[:1] in _OPENING, part[-1:] in _CLOSING
     inner = part[1 if opens else 0 : -1 if closes else None]
     if opens and closes:
-        outer = not _closes_before_opening(inner)  # else two quotations: “one” and “two”
+        outer = not _closes_before_opening(inner)  # otherwise two quotations: “one” and “two”
     elif opens:
-        outer = _CLOSING.isdisjoint(inner)  # else only its beginning is quoted
+        outer = _CLOSING.isdisjoint(inner)  # otherwise only the beginning is quoted
     elif closes:
         outer = _OPENING.isdisjoint(inner)
     elif part[:1] == "‘" and part[-1:] == "’":
@@ -84,5 +84,5 @@ def _without_marks(part: str) -> str:
 
 
 def _closes_before_opening(inner: str) -> bool:
-    """Whether the first mark that has a direction is a closing one."""
+    """Whether the first directional mark is a closing one."""
     return next((char for char in inner if char in _OPENING | _CLOSING), "") in {"”", "»"}

@@ -1,7 +1,7 @@
-"""Dates as outlets print them ("Nov. 28, 2024", "November 9", "5 days ago"), resolved without inventing.
+"""Resolves dates as outlets print them ("Nov. 28, 2024", "November 9", "5 days ago"), without guessing.
 
-What a printed date leaves open stays open: without a year or a time of capture, "November 9" and
-"yesterday" resolve to nothing.
+What a printed date leaves open stays open: without a year or a time of capture, "November 9" and "yesterday"
+cannot be resolved.
 """
 
 import re
@@ -44,17 +44,17 @@ _UNITS = {
     "hr": timedelta(hours=1),
     "day": timedelta(days=1),
 }
-_LEAP_GAP = 8  # years, at most, from one 29 February to the next
+_LEAP_GAP = 8  # years: the longest time from one 29 February to the next
 
 
 def resolve(
     printed: str, *, captured_at: datetime | None = None, year: int | None = None
 ) -> PartialDate | None:
-    """The date that printed words name, with its precision, or None when they do not settle one.
+    """Resolve a printed date to a date with its precision; None if it cannot be resolved.
 
-    `year` is the year of a day printed without one. Where it is not given, `captured_at` settles it: the
-    latest such day that is not after the capture. `captured_at` is also what "5 days ago" counts from, in
-    its own time zone. Weeks, months and years ago name no day, so they stay unresolved.
+    `year` is the year for a date printed without one. If it is not given, the latest such day up to
+    `captured_at` is used. "5 days ago" is relative to `captured_at`, in its time zone. Weeks, months and
+    years ago do not name a day, so they are not resolved.
     """
     printed = _tidy(printed)
     absolute = _match_absolute(printed)
@@ -67,7 +67,7 @@ def resolve(
 
 
 def is_printed_date(printed: str) -> bool:
-    """Whether the words have the form of a date, be it one that cannot be resolved ("3 weeks ago")."""
+    """Whether the words have the form of a date, including dates that cannot be resolved ("3 weeks ago")."""
     printed = _tidy(printed)
     return (
         printed.lower() in _DAYS_BEFORE

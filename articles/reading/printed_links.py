@@ -1,4 +1,4 @@
-"""Lists of links as printed with an article ("Topics", "More from The Hill"), pasted and read line by line.
+"""Parses pasted lists of links as printed with an article ("Topics", "More from The Hill").
 
     Topics
     -
@@ -7,9 +7,9 @@
     Who pays for the bridge?
     Opinion - The Courier - 5 days ago
 
-A heading, a dash, then two lines a link: its title, then its particulars (section, outlet, date), any of
-which may be missing. Place decides before looks, since a title may hold dashes and dates of its own. A line
-that has no place is an error; none is dropped.
+A list is a heading, a dash, then two lines per link: its title, and its source line (section, outlet, date),
+any part of which may be missing. The position of a line counts more than its form, because titles may contain
+dashes and dates. A line that does not fit is an error; none is dropped.
 """
 
 import re
@@ -25,7 +25,7 @@ _BULLET_BEFORE_TITLE = re.compile(r"[-–—•·*]\s+")
 
 @dataclass(frozen=True, slots=True)
 class PrintedLink:
-    """One link as printed; what is not printed is ''."""
+    """A link as printed; parts that are not printed are ''."""
 
     title: str
     section: str = ""
@@ -35,14 +35,14 @@ class PrintedLink:
 
 @dataclass(frozen=True, slots=True)
 class PrintedList:
-    """Links under their heading, in order; the title is '' where no heading was printed."""
+    """The links under a heading, in order; the title is '' if there is no heading."""
 
     title: str
     links: tuple[PrintedLink, ...]
 
 
 class PrintedLinkError(ValueError):
-    """A line that cannot be understood: `line_number` counts from 1, `text` is the line."""
+    """A line that could not be parsed: `line_number` counts from 1, `text` is the line."""
 
     def __init__(self, line_number: int, text: str, reason: str) -> None:
         super().__init__(f"Line {line_number}, “{text}”: {reason}")
@@ -51,12 +51,12 @@ class PrintedLinkError(ValueError):
 
 
 def parse_lists(pasted: str) -> list[PrintedList]:
-    """The lists in the order printed, each with its heading; PrintedLinkError names a line out of place."""
+    """Parse all lists, in printed order. Raises PrintedLinkError for a line that does not fit."""
     return [PrintedList(block.title, tuple(block.links)) for block in _blocks(pasted)]
 
 
 def parse_links(pasted: str) -> list[PrintedLink]:
-    """The links of one list, its heading set aside; PrintedLinkError where a second list begins."""
+    """The links of a single list, without its heading. Raises PrintedLinkError if a second list begins."""
     blocks = _blocks(pasted)
     if len(blocks) > 1 and (heading := blocks[1].heading):
         raise PrintedLinkError(heading.number, heading.text, "a second list begins here.")
@@ -64,7 +64,7 @@ def parse_links(pasted: str) -> list[PrintedLink]:
 
 
 def is_bullet(line: str) -> bool:
-    """Whether nothing but a dash or bullet stands on the line, as under a heading."""
+    """Whether the line is only a dash or bullet, as under a heading."""
     return line.strip() in _BULLETS
 
 
@@ -110,7 +110,7 @@ def _blocks(pasted: str) -> list[_Block]:
 
 
 def _is_heading(line: _Line, following: Sequence[_Line]) -> bool:
-    """A line with a dash under it, or with a whole link under it."""
+    """Whether a dash, or a title and its source line, follow the line."""
     under = [Particulars.read(other.text) for other in following]
     if following and following[0].text in _BULLETS:
         return True
@@ -135,11 +135,11 @@ def _link(title: _Line, following: Sequence[_Line]) -> PrintedLink:
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """A line read as "Section - Outlet - date -"."""
+    """A link's source line, "Section - Outlet - date -"."""
 
     parts: tuple[str, ...]
     ended: bool
-    """Whether a separator closes the line."""
+    """Whether the line ends with a separator."""
 
     @classmethod
     def read(cls, text: str) -> "Particulars":
@@ -157,16 +157,18 @@ class Particulars:
 
     @property
     def certain(self) -> bool:
-        """Particulars wherever they stand: no more than three, and closed or dated."""
+        """Whether it is a source line wherever it is: it has at most three parts, and a date or a final
+        separator.
+        """
         return len(self.parts) <= 3 and (self.ended or self.dated)
 
     @property
     def possible(self) -> bool:
-        """Particulars if they stand under a title."""
+        """Whether it is a source line if it follows a title."""
         return self.certain or len(self.parts) in {2, 3}
 
     def fields(self) -> tuple[str, str, str]:
-        """Section, outlet label and printed date. One name alone is an outlet's."""
+        """Section, outlet label and printed date. A single name is taken as the outlet."""
         parts = list(self.parts)
         printed_date = parts.pop() if self.dated or len(parts) == 3 else ""
         outlet_label = parts.pop() if parts else ""

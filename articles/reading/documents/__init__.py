@@ -1,4 +1,4 @@
-"""Captured pages as they are submitted: files of text, HTML or JSON Lines, packed or not. Plain Python."""
+"""Reads submitted pages: text, HTML or JSON Lines files, optionally compressed. Plain Python."""
 
 from articles.reading.documents.decoding import decode
 from articles.reading.documents.given import Given, with_given

@@ -1,4 +1,4 @@
-"""Decoding: as UTF-8 if the bytes are valid UTF-8, else as declared. Nothing is guessed or replaced."""
+"""Decodes bytes as UTF-8 if they are valid UTF-8, else in the declared encoding; never by guessing."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from articles.reading.documents.records import DocumentError, MediaType
 from newsdb.text import fault
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-#: Where HTML says its encoding. The standard has it in the first 1,024 bytes (HTML Living Standard, 4.2.5.4);
-#: pages put scripts before it, and browsers read on.
+#: How far into an HTML page a declared encoding is looked for. The standard allows 1,024 bytes (HTML Living
+#: Standard, 4.2.5.4), but pages put scripts before it, and browsers read further.
 _DECLARED_WITHIN = 64 * 1024
 _BODY = re.compile(rb"<body[\s>]", re.IGNORECASE)
-#: ASCII's escape, by which ISO-2022-JP, all in ASCII's bytes otherwise, changes to Japanese.
+#: The ASCII escape character: ISO-2022-JP uses only ASCII bytes and switches to Japanese with it.
 _ESCAPE = b"\x1b"
 _HTML_CHARSET = re.compile(
     rb"""<meta\s[^>]{0,400}?charset\s*=\s*["']?\s*([a-z0-9_.:-]{2,40})""", re.IGNORECASE
 )
 _XML_ENCODING = re.compile(rb"""<\?xml[^>]{1,100}?encoding\s*=\s*["']([a-z0-9_.:-]{2,40})""", re.IGNORECASE)
-#: Labels of the same standard that Python does not know.
+#: Encoding labels from the WHATWG standard that Python does not know.
 _LABELS = {
     "x-sjis": "shift_jis",
     "windows-31j": "shift_jis",
@@ -28,7 +28,7 @@ _LABELS = {
     "x-euc-jp": "euc_jp",
     "utf8mb4": "utf-8",
 }
-#: What browsers take these labels for (WHATWG Encoding, 4.2): supersets that pages in fact use.
+#: How browsers interpret these labels (WHATWG Encoding, 4.2): as the supersets that pages really use.
 _READ_AS = {
     "ascii": "cp1252",
     "iso8859-1": "cp1252",
@@ -41,7 +41,7 @@ _READ_AS = {
     "utf-16-le": "utf-8",
     "utf-16-be": "utf-8",
 }
-#: Of Python's codecs, those that are encodings of pages.
+#: The Python codecs that are encodings of web pages.
 _ENCODINGS = re.compile(
     r"utf-8|cp(?:125[0-8]|866|874|93[26]|949)|iso8859-\d{1,2}|koi8-[ru]|big5(?:hkscs)?|gb18030|euc_jp"
     r"|iso2022_jp|mac-roman"
@@ -49,13 +49,14 @@ _ENCODINGS = re.compile(
 
 
 def decode(content: bytes, media_type: MediaType = "text/plain") -> str:
-    """The characters of a document, without its byte order mark.
+    """Decode a document and strip its byte order mark.
 
-    A byte order mark says the encoding. Without one it is UTF-8; HTML that is not may declare another. (Bytes
-    in another encoding hardly ever happen to be UTF-8, while declarations outlive the change to it.)
+    A byte order mark determines the encoding. Without one, the content is UTF-8 if it is valid UTF-8;
+    otherwise HTML may declare another encoding. (Text in another encoding is hardly ever valid UTF-8, but
+    pages converted to UTF-8 often keep their old declaration.)
 
-    Raises DocumentError when the bytes are in neither encoding, when there are more than MAX_DOCUMENT, and
-    for characters that cannot be kept: NUL and lone surrogates.
+    Raises DocumentError if the bytes are valid in neither encoding, if there are more than MAX_DOCUMENT of
+    them, or if the text has characters that cannot be stored: NUL and lone surrogates.
     """
     if len(content) > records.MAX_DOCUMENT:
         raise DocumentError(f"It is longer than {records.MAX_DOCUMENT:,} bytes.")
@@ -77,14 +78,14 @@ def decode(content: bytes, media_type: MediaType = "text/plain") -> str:
 
 
 def checked(text: str) -> str:
-    """The text itself. Raises DocumentError where it could not be kept."""
+    """Return the text. Raises DocumentError if it has characters that cannot be stored."""
     if wrong := fault(text):
         raise DocumentError(wrong.message)
     return text
 
 
 def _declared(content: bytes) -> str:
-    """The encoding that HTML declares before its body, as Python calls it."""
+    """The encoding that HTML declares before its body, by its Python name."""
     head = content[:_DECLARED_WITHIN]
     body = _BODY.search(head)
     head = head[: body.start()] if body else head

@@ -1,4 +1,4 @@
-"""What is said of pages beside the files that they are in."""
+"""Metadata that is given with a submission, for all its pages."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from articles.reading.page.parts import NO_METADATA, DeclaredMetadata
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What whoever submits pages says of them all; of a line of JSON Lines, what it does not say itself."""
+    """Defaults for all pages of a submission; a line of JSON Lines may state its own values instead."""
 
     declared: DeclaredMetadata = NO_METADATA
     source_url: str = ""
-    """Of one page: each has its own."""
+    """For a single page only: every page has its own address."""
     captured_at: datetime | None = None
 
 
 def with_given(documents: Iterable[Document | Refused], given: Given) -> Iterator[Document | Refused]:
-    """The documents with what is said of them. A second one at a given address is refused."""
+    """Yield the documents with defaults filled in; given an address, refuse all but the first."""
     first = ""
     for document in documents:
         if isinstance(document, Refused):

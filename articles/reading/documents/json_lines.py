@@ -1,4 +1,4 @@
-"""Untrusted JSON Lines: limits on the length of a line and on the number of its values."""
+"""Guards against untrusted JSON Lines: limits the length of a line and the number of values in it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import IO
 from articles.reading.documents import records
 from articles.reading.documents.records import DocumentError
 
-#: Bytes of a line: JSON may write a character with six bytes that takes two of a document's.
+#: Bytes per line: JSON may escape a two-byte character with six bytes.
 MAX_LINE = 3 * records.MAX_DOCUMENT
-#: Values in a line. A page has a dozen, but whoever submits it may add others; each takes up to 200 bytes.
+#: Values per line. A page has about a dozen, but a submitter may add more; each takes up to 200 bytes.
 MAX_VALUES = 100_000
 
 _SKIPPED_AT_ONCE = 2**20
@@ -19,9 +19,9 @@ _STRING_OR_NEXT = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[{,]', re.DOTALL)
 
 
 def cut_lines(stream: IO[bytes], first: bytes = b"") -> Iterator[bytes]:
-    """The lines of a stream, each cut off after MAX_LINE; `check_line` rejects those.
+    """Yield the lines of a stream, each cut off after MAX_LINE; `check_line` rejects those.
 
-    `first` is a line, or the beginning of one, that was read already.
+    `first` is a line, or the beginning of one, that has already been read.
     """
     line = first if first.endswith(b"\n") else first + stream.readline(max(0, MAX_LINE + 1 - len(first)))
     while line:
@@ -34,7 +34,7 @@ def cut_lines(stream: IO[bytes], first: bytes = b"") -> Iterator[bytes]:
 
 
 def check_line(line: bytes) -> None:
-    """Raise DocumentError for a line that is too long, or holds more than MAX_VALUES, unread."""
+    """Raise DocumentError if the line is too long or has more than MAX_VALUES values; it is not parsed."""
     if len(line) > MAX_LINE:
         raise DocumentError(f"It is longer than {MAX_LINE:,} bytes.")
     values = 0

@@ -1,4 +1,4 @@
-"""A stream of bytes, unpacked when it is gzip or Zstandard, and never more of it than is allowed."""
+"""Decompresses a stream that is gzip or Zstandard, up to a limit."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-#: Bytes of one file, unpacked: so much a day of the world's news does not come to. What is packed to unpack
-#: for ever ends here.
+#: Decompressed bytes per file: more than a day of the world's news. Stops decompression bombs.
 MAX_FILE = 4 * 1024**3
-#: Lines of one file: as many lines of 2 kB make MAX_FILE. Empty lines compress a thousandfold, but still take
+#: Lines per file: at 2 kB each, they add up to MAX_FILE. Empty lines compress a thousandfold, but still take
 #: time.
 MAX_LINES = 2 * 1024**2
 
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
-#: What unpacking a damaged stream raises.
+#: What decompressing a damaged stream raises.
 _DAMAGE = (gzip.BadGzipFile, zlib.error, EOFError, zstd.ZstdError)
 
 
 def unpacked(stream: BinaryIO) -> BinaryIO:
-    """The stream's bytes, unpacked.
+    """The stream's bytes, decompressed.
 
-    Reading them raises DocumentError when they are damaged, or more than MAX_FILE or MAX_LINES.
+    Reading them raises DocumentError if they are damaged, or if there are more than MAX_FILE bytes or
+    MAX_LINES lines.
     """
     head = stream.read(len(_ZSTD))
     whole = io.BufferedReader(_Joined(head, stream))
@@ -40,7 +40,7 @@ def unpacked(stream: BinaryIO) -> BinaryIO:
 
 
 class _Joined(io.RawIOBase):
-    """What was read ahead, and then the rest. A pipe cannot be wound back."""
+    """The bytes that were read ahead, followed by the rest: a pipe cannot seek back."""
 
     def __init__(self, head: bytes, rest: BinaryIO) -> None:
         self.head = head
@@ -56,7 +56,7 @@ class _Joined(io.RawIOBase):
 
 
 class _Bounded(io.RawIOBase):
-    """What a stream holds, up to the bound; `read1`, so that what stands before a damage is not lost."""
+    """A stream up to the limits. It uses `read1`, so that what comes before damaged bytes is not lost."""
 
     def __init__(self, stream: io.BufferedReader[_Joined] | gzip.GzipFile | zstd.ZstdFile) -> None:
         self.stream = stream

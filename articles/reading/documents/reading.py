@@ -1,4 +1,4 @@
-"""The documents in a file or stream, one after the other, whatever is wrong with any of them."""
+"""Reads the documents in a file or stream one by one; an invalid one does not stop the next."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from articles.reading.documents.packed import unpacked
 from articles.reading.documents.records import Document, DocumentError, MediaType, Refused
 from articles.reading.documents.rows import read_row
 
-#: Blank lines at the beginning of a file after which it may hold anything, and is text.
+#: After this many blank lines at its beginning, a file is taken to be text.
 _MOST_BLANK = 100
-#: Bytes of a blank line that are read at once.
+#: Bytes of a blank line that are read at a time.
 _PIECE = 2**16
 
 _Kind = MediaType | Literal["jsonl"]
@@ -34,11 +34,11 @@ _MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|\?xml|!--)", re.IG
 
 
 def read_documents(source: Path | BinaryIO, *, name: str = "") -> Iterator[Document | Refused]:
-    """What a file or binary stream holds: text, HTML or JSON Lines, packed by gzip, by Zstandard or not.
+    """Yield the documents in a file or binary stream: text, HTML or JSON Lines, optionally compressed.
 
-    The kind is told by the file's name, else by how the content begins. What is wrong with a line refuses
-    that line; the next is read all the same. Memory does not grow with the file. `name` is what a stream is
-    called.
+    The format follows from the file's name, or else from the first line. An invalid line is refused, and
+    reading continues with the next. Memory does not grow with the file. `name` is the name of a stream in
+    messages.
     """
     if not isinstance(source, Path):
         yield from _read(source, name or "standard input")
@@ -67,9 +67,9 @@ def _read(stream: BinaryIO, name: str) -> Iterator[Document | Refused]:
 
 
 def _first_line(lines: BinaryIO) -> tuple[bytes, bytes]:
-    """The blank lines that a file begins with, and the first that is not, by which its kind is known.
+    """Read the leading blank lines, and the first line after them, from which the format is recognised.
 
-    Raises DocumentError where blanks alone are longer than a document.
+    Raises DocumentError if the blank lines alone are longer than a document may be.
     """
     blank = bytearray()
     line = lines.readline(_PIECE)
@@ -84,7 +84,7 @@ def _first_line(lines: BinaryIO) -> tuple[bytes, bytes]:
 
 
 def _kind(first: bytes) -> _Kind:
-    """What begins with this line."""
+    """The format of a file that begins with this line."""
     begin = first.removeprefix(codecs.BOM_UTF8).lstrip()
     if begin.startswith(b"{") and begin.rstrip().endswith(b"}"):
         return "jsonl"

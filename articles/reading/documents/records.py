@@ -1,4 +1,4 @@
-"""A document submitted, or why it was refused."""
+"""A submitted document, or the reason why it was refused."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from articles.reading.page.parts import NO_METADATA, DeclaredMetadata
 
 MediaType = Literal["text/plain", "text/html"]
 
-#: Bytes of one document, unpacked: some four hundred times a long article. A page's HTML may be much longer
-#: than its words.
+#: Bytes of one document, decompressed: some four hundred times a long article. The HTML of a page may be much
+#: longer than its words.
 MAX_DOCUMENT = 8 * 1024 * 1024
 
 
 class DocumentError(ValueError):
-    """Why a document is refused, for whoever submitted it."""
+    """The reason why a document is refused, worded for whoever submitted it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +24,22 @@ class Document:
     """A page as received."""
 
     id: str
-    """What whoever submitted it calls it: the "id" of its line, else the file, or file and line."""
+    """The submitter's identifier: the "id" of its line, else the file, or file and line."""
     content: bytes
-    """As received; of text in JSON Lines, that text in UTF-8."""
+    """As received; for text in JSON Lines, that text encoded as UTF-8."""
     decoded: str
-    """The content's characters: the page's text, or its HTML."""
+    """The decoded content: the page's text, or its HTML."""
     media_type: MediaType
     source_url: str = ""
     captured_at: datetime | None = None
     """With its time zone."""
     declared: DeclaredMetadata = NO_METADATA
-    """What was said of the page beside its text."""
+    """Metadata that was submitted along with the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A document that was not read: where it stands ("pages.jsonl, line 3"), and why."""
+    """A document that was not read: its location ("pages.jsonl, line 3"), and the reason."""
 
     where: str
     reason: str

@@ -1,4 +1,4 @@
-"""A line of JSON Lines: `{"id", "text" or "html", "source_url", "captured_at", …}`."""
+"""Parses a line of JSON Lines: `{"id", "text" or "html", "source_url", "captured_at", …}`."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from newsdb.dates import PartialDate
 
 _CONTENTS: dict[str, MediaType] = {"text": "text/plain", "html": "text/html"}
 _WORDS = ("outlet", "headline", "deck", "section", "language")
-#: What a line may say.
+#: The keys that a line may have.
 KEYS = ("id", *_CONTENTS, "source_url", "captured_at", *_WORDS, "authors", "published_on")
-#: No time zone on earth is as far from UTC, and PostgreSQL reads none that is.
+#: No time zone on earth is this far from UTC, and PostgreSQL rejects any that is.
 _WIDEST_OFFSET = timedelta(hours=16)
 _WEB_ADDRESS = re.compile(WEB_ADDRESS)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
 
 def read_row(line: bytes, *, otherwise: str) -> Document:
-    """The document of a line; its id is `otherwise` where it says none.
+    """Parse a line into a document; its id is `otherwise` if the line has none.
 
-    Raises DocumentError, which names what is wrong and what would do.
+    Raises DocumentError, which says what is wrong and what would be valid.
     """
     try:
         row = orjson.loads(line)
@@ -46,7 +46,7 @@ def read_row(line: bytes, *, otherwise: str) -> Document:
     return Document(
         id=_id(row.get("id")) or otherwise,
         content=content,
-        decoded=decode(content),  # JSON is in UTF-8, whatever the HTML in it declares
+        decoded=decode(content),  # JSON is UTF-8, whatever its HTML declares
         media_type=_CONTENTS[given[0]],
         source_url=read_source_url(_words(row, "source_url")),
         captured_at=read_captured_at(_words(row, "captured_at")),
@@ -68,7 +68,7 @@ def _words(row: dict[str, Any], key: str) -> str:
         return ""
     if not isinstance(value, str):
         raise DocumentError(f'"{key}" is not a string.')
-    if len(value) > records.MAX_DOCUMENT:  # in bytes it is longer still, and takes memory
+    if len(value) > records.MAX_DOCUMENT:  # as UTF-8 it is at least as long
         raise DocumentError(f"It is longer than {records.MAX_DOCUMENT:,} bytes.")
     checked(value)
     return value if key in _CONTENTS else value.strip()
@@ -83,20 +83,20 @@ def _id(value: Any) -> str:
 
 
 def read_source_url(url: str) -> str:
-    """The address itself. Raises DocumentError where it is none."""
+    """Return the URL. Raises DocumentError if it is invalid."""
     if url and not _WEB_ADDRESS.match(url):
         raise DocumentError(f'"source_url" is invalid: an address {WEB_ADDRESS_RULE}')
     return url
 
 
 def read_captured_at(value: str) -> datetime | None:
-    """The moment, with its time zone; None of "". Raises DocumentError where it is none."""
+    """Parse a time with a time zone; "" is None. Raises DocumentError if it is invalid."""
     if not value:
         return None
     try:
         captured_at = datetime.fromisoformat(value)
         captured_at.astimezone(UTC)
-    except (ValueError, OverflowError):  # the first hours of the year 1 are in no year elsewhere
+    except (ValueError, OverflowError):  # near the limits of year 1 and 9999
         captured_at = None
     offset = captured_at.utcoffset() if captured_at else None
     if offset is None or abs(offset) >= _WIDEST_OFFSET:
@@ -112,7 +112,7 @@ def _published_on(value: str) -> PartialDate | None:
 
 
 def read_language(language: str) -> str:
-    """The tag itself. Raises DocumentError where it is none."""
+    """Return the language tag. Raises DocumentError if it is invalid."""
     if language and not _LANGUAGE.fullmatch(language):
         raise DocumentError('"language" is a tag such as en or pt-BR.')
     return language

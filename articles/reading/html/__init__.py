@@ -1,4 +1,4 @@
-"""A captured page's HTML, read into text and what the page declares of itself. Plain Python, no network."""
+"""Reads a page's HTML into text and declared metadata. Plain Python, no network."""
 
 from articles.reading.html.extraction import Extracted, HtmlError, MissingExtractorError, read_html
 

@@ -1,7 +1,8 @@
-"""Where a page stands on the web, as it says itself.
+"""Determines a page's URL from what the page itself declares.
 
-A canonical address on the page's own site is the page's. On another site it says no more than that the page
-may be a copy: who takes over a story often declares where it came from. One without a path is a home page's.
+A canonical URL on the page's own site is the page's URL. On another site it only shows that the page may be a
+copy: sites that republish a story often declare its original as canonical. A URL without a path is that of a
+home page.
 """
 
 from __future__ import annotations
@@ -19,22 +20,22 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _WEB_ADDRESS = re.compile(WEB_ADDRESS)
-#: Relations by which a page names files and pages of its own site.
+#: The `rel` values of links to files and pages of the same site.
 _OWN = frozenset(("icon", "image_src", "stylesheet", "alternate", "search", "home", "author"))
-#: Links of a page that are looked at.
+#: The number of a page's links that are examined.
 _MOST = 3000
 
 
 @dataclass(frozen=True, slots=True)
 class PageAddress:
-    """A page's address, or at least its site's host; "" what it does not say."""
+    """A page's URL, or at least the host of its site; "" if the page does not declare it."""
 
     url: str = ""
     host: str = ""
 
 
 def page_address(tree: HtmlElement, stated: Iterable[str | None]) -> PageAddress:
-    """The page's address. `stated` are those that it gives beside its canonical one, surest first."""
+    """Determine the page's URL. `stated` are the URLs it declares besides the canonical one, surest first."""
     canonical = _valid(link.get("href") for link in tree.iterfind(".//link[@rel='canonical']"))
     own = _valid(stated)
     sites = _sites_of_links(tree)
@@ -52,7 +53,7 @@ def page_address(tree: HtmlElement, stated: Iterable[str | None]) -> PageAddress
 
 
 def site_of(url: str) -> str:
-    """The registered domain of an address, or its last two labels where the public list has none.
+    """The registered domain of a URL, or its last two labels if the public suffix list has none.
 
     >>> site_of("https://news.gazette.co.uk/a"), site_of("https://news.gazette.example/a")
     ('gazette.co.uk', 'gazette.example')
@@ -63,15 +64,15 @@ def site_of(url: str) -> str:
 
 
 def _valid(urls: Iterable[str | None]) -> list[str]:
-    """Those that are addresses on the web, as opposed to a test server's; of the original, if archived."""
+    """Keep the public web addresses (not a test server's); an archived page's is replaced by its original."""
     unwrapped = (unwrap(url.strip()) for url in urls if url)
     return [url for url in unwrapped if _WEB_ADDRESS.match(url) and "." in host_of(url)]
 
 
 def _sites_of_links(tree: HtmlElement) -> set[str]:
-    """The sites both of the page's own files and feeds and of its links: one, where it has a site of its own.
+    """The sites that both the page's own files and feeds and its links point to: one, if it has its own site.
 
-    Files come from hosts that serve everybody, and links lead to everybody; hardly anything but the page's
+    Files often come from hosts that serve many sites, and links lead anywhere; hardly anything but the page's
     own site is in both.
     """
     files = (

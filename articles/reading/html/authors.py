@@ -1,7 +1,7 @@
-"""Who a page says wrote its article: in linked data, in meta tags, in its printed byline, in that order.
+"""Reads the authors of a page from linked data, meta tags or its printed byline, in that order.
 
-Persons go before organisations: an outlet that signs for its writer is no author where another place names
-the writer.
+Persons take precedence over organisations: an outlet that signs for its writer is not an author if another of
+these sources names the writer.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _META = ("author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "creator", "byl")
-#: The most authors of a byline; a longer list is not of authors.
+#: The most authors of a byline; a longer list is something else.
 _MOST = 12
-#: Elements that are marked as an author's, of which each is looked at with all around it.
+#: Elements marked as an author's that are examined, each with its surroundings.
 _MOST_MARKED = 500
 _LONGEST = 200
 _LONGEST_ORGANISATION = 60
-#: "By", in the languages in which it stands before names, in what is declared too.
+#: "By" before a name in several languages; declared metadata includes it too.
 _BY = re.compile(r"^(?i:written by|by|par|von|por|autor(?:in|a)?|author|text)(?::\s*|\s+)(?=[^\Wa-z])")
 _FOR = re.compile(r"\s+for (?:the )?[^\Wa-z].*|\s*[|•·].*")
 _AND = re.compile(r"\s+(?:und|et|och|og)\s+")
@@ -36,13 +36,13 @@ _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|authorname|autor(?:en)?|auteurs?)(?:$|[\s_-])", re.IGNORECASE
 )
 _ADMIN = re.compile(r"/author/(?:admin(?:istrator)?|root|webmaster)/?$", re.IGNORECASE)
-#: "Reporter", which stands behind names in Korean, Chinese and Japanese.
+#: "Reporter", which follows names in Korean, Chinese and Japanese.
 _REPORTER = re.compile(r"(?<=\w)\s*(?:기자|記者|记者)$")
-#: The page of an author.
+#: The URL of an author's page.
 _PROFILE = re.compile(
     r"/(?:authors?|autor(?:en)?|auteurs?|writers?|journalists?|staff|newsteam)/[^/?#]+", re.IGNORECASE
 )
-#: Classes of what holds other stories, comments and links.
+#: Classes of elements that contain other stories, comments and links.
 _ELSEWHERE = re.compile(
     r"(?:^|\s)(?:related|teaser|comments?|sidebar|recommend\w*|widget|footer|most-?read|trending|promo)(?:[-_]\S+)?(?:\s|$)",
     re.IGNORECASE,
@@ -74,9 +74,10 @@ _PARTICLES = frozenset(
 def read_authors(
     tree: HtmlElement, article: Mapping[str, Any], meta: Mapping[str, Sequence[str]], own: Sequence[str]
 ) -> tuple[Author, ...]:
-    """The authors; none where nobody is named.
+    """The authors; empty if nobody is named.
 
-    `article` is the page's in linked data, `meta` its meta tags; `own` are the names of its outlet and host.
+    `article` is the page's article in linked data, `meta` its meta tags; `own` are the names of its outlet
+    and host.
     """
     names = frozenset(map(fold, filter(None, own)))
     organisations: tuple[Author, ...] = ()
@@ -105,13 +106,13 @@ def _linked(article: Mapping[str, Any], own: frozenset[str]) -> Iterator[Author]
 
 
 def _is_admin(author: Any) -> bool:
-    """Whether it is the account under which a site's own editors publish what others wrote."""
+    """Whether it is the account under which a site's editors publish other people's articles."""
     pages = (author.get(key) for key in ("@id", "url")) if isinstance(author, dict) else ()
     return any(isinstance(page, str) and _ADMIN.search(page) for page in pages)
 
 
 def _split(printed: str, own: frozenset[str]) -> Iterator[Author]:
-    """The authors in what stands for one or several."""
+    """Split a printed byline into authors."""
     if fold(printed) in own:
         yield Author(printed, organisation=True)
         return
@@ -136,13 +137,13 @@ def _split(printed: str, own: frozenset[str]) -> Iterator[Author]:
 
 
 def _capitalised(name: str) -> str:
-    """A name that is printed in one case only, with its capitals put right."""
+    """A name printed all in capitals or all in lower case, with normal capitals."""
     words = (word if word.lower() in _PARTICLES else word.title() for word in name.split())
     return " ".join(words) if len(name.split()) > 1 and is_name(name.title()) else name
 
 
 def _printed(tree: HtmlElement) -> list[str]:
-    """What the page's first byline says: the marked elements that stand together with the first."""
+    """The text of the page's first byline: the marked elements that are next to the first one."""
     bylines = islice(filter(_is_byline, tree.iter()), _MOST_MARKED)
     marked = [element for element in bylines if not _is_elsewhere(element)]
     around = {outer for element in marked for outer in element.iterancestors()}
@@ -155,13 +156,13 @@ def _printed(tree: HtmlElement) -> list[str]:
 
 
 def _name_in(element: HtmlElement) -> HtmlElement:
-    """What of a marked element is the name, where its microdata say so."""
+    """The part of a marked element that is the name, if microdata says so."""
     named = element.find(".//*[@itemprop='name']")
     return element if named is None else named
 
 
 def _is_byline(element: HtmlElement) -> bool:
-    """Whether it is marked as naming an author. An element without a tag's name is a comment."""
+    """Whether the element is marked as naming an author. A comment's tag is not a string."""
     if not isinstance(element.tag, str) or element.tag in ("meta", "link", "script", "body", "html"):
         return False
     marks = (element.get("itemprop"), element.get("rel"), element.get("class"), element.get("data-testid"))
@@ -171,7 +172,7 @@ def _is_byline(element: HtmlElement) -> bool:
 
 
 def _is_elsewhere(element: HtmlElement) -> bool:
-    """Whether it stands in another story, in a comment, or in what every page of the site has."""
+    """Whether the element belongs to another story, a comment, or the site's navigation."""
     return any(
         outer.tag in ("nav", "footer", "aside")
         or _ELSEWHERE.search(outer.get("class") or "")

@@ -1,4 +1,4 @@
-"""The day on which a page says its article was published: as declared, else as printed at its headline."""
+"""Reads a page's publication date: as declared, else as printed near its headline."""
 
 from __future__ import annotations
 
@@ -18,34 +18,34 @@ from newsdb.text import fold
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-#: What content systems write where they know no day.
+#: What content management systems write if the date is unknown.
 _NO_DAY = date(1970, 1, 1)
-#: 2024-03-01, 2024/03/01, 20240301, with a time behind it or without.
+#: 2024-03-01, 2024/03/01 or 20240301, with or without a time after it.
 _NUMERIC = re.compile(r"(\d{4})([-/.]?)(\d{2})\2(\d{2})(?!\d)", re.ASCII)
-#: As Chinese, Japanese and Korean pages print it.
+#: The date format of Chinese, Japanese and Korean pages.
 _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]", re.ASCII)
 _WITH_TIME = re.compile(r"(?P<day>.+?\d{4})[, ]+(?:at )?\d{1,2}:\d{2}.*", re.IGNORECASE | re.ASCII)
-#: 03/04/2024 is one day here and another there.
+#: 03/04/2024 is in March or in April, depending on the country.
 _AMBIGUOUS = re.compile(r"\b(?P<first>0?[1-9]|1[0-2])/(?!(?P=first)/)(?:0?[1-9]|1[0-2])/\d{2,4}\b", re.ASCII)
-#: A moment in no place's own time.
+#: A time in UTC rather than in a local time zone.
 _UTC = re.compile(r".*\d:\d{2}.*(?:Z|[+-]00:?00|GMT|UTC)\s*")
 _OF_UPDATE = re.compile(
     r"updat|modif|correct|edited|aktualisiert|geändert|stand:|mis à jour|actualizado|aggiornat|bijgewerkt"
     r"|güncel",
     re.IGNORECASE,
 )
-#: Elements before a heading and after it, and code points of each, among which the day is printed.
+#: How many elements before and after a heading are searched for a printed date.
 _BEFORE, _AFTER = 12, 40
 _LONGEST = 120
-#: Code points from which an element is a paragraph of the body, which begins there.
+#: Code points from which an element counts as a paragraph, where the body begins.
 _PARAGRAPH = 250
 
 
 def publication_day(declared: Iterable[str | None], tree: HtmlElement, headline: str) -> PartialDate | None:
     """The day of publication: from the first declared value with a day, else the printed day.
 
-    A declared moment has the day of its own time zone. Where that is UTC, and the day printed at the headline
-    is the one before or after, the printed one is that of the page's own place, and is taken.
+    A declared time has the day of its own time zone. If that is UTC and the day printed near the headline is
+    the day before or after, the printed day is used: it is in the page's local time.
     """
     for value in declared:
         value = (value or "").strip()[:_LONGEST]
@@ -58,8 +58,8 @@ def publication_day(declared: Iterable[str | None], tree: HtmlElement, headline:
 
 
 def _printed(tree: HtmlElement, headline: str) -> PartialDate | None:
-    """The first day that stands in a line of its own at the headline, an update's left aside."""
-    # It reads days as the pages of a dozen languages write them.
+    """The first day printed on a line of its own near the headline, ignoring dates of updates."""
+    # find_date understands the date formats of a dozen languages.
     from htmldate import find_date
 
     for line in _lines_at(tree, headline):
@@ -92,7 +92,7 @@ def _numeric(value: str) -> PartialDate | None:
 
 
 def _with_time(value: str) -> PartialDate | None:
-    """`Fri, 01 Mar 2024 10:00:00 GMT` (RFC 5322), `November 19, 2019 5:30 pm`."""
+    """Parse `Fri, 01 Mar 2024 10:00:00 GMT` (RFC 5322) or `November 19, 2019 5:30 pm`."""
     try:
         return PartialDate(parsedate_to_datetime(value).date(), "day")
     except ValueError:
@@ -101,12 +101,12 @@ def _with_time(value: str) -> PartialDate | None:
 
 
 def _latest() -> str:
-    """Tomorrow: it has begun somewhere already."""
+    """Tomorrow: somewhere it has already begun."""
     return (datetime.now().astimezone() + timedelta(days=1)).date().isoformat()
 
 
 def _lines_at(tree: HtmlElement, headline: str) -> Iterator[str]:
-    """The short texts with a digit that stand around the headline, down to where the body begins."""
+    """Yield short texts with a digit around the headline, up to the beginning of the body."""
     wanted = fold(headline)
     heading = next(
         (element for element in tree.iter("h1", "h2", "h3") if _same(fold(text_of(element)), wanted)),
@@ -122,7 +122,7 @@ def _lines_at(tree: HtmlElement, headline: str) -> Iterator[str]:
 
 
 def _same(heading: str, headline: str) -> bool:
-    """Whether a heading prints the headline, or the most of it, or more; both folded."""
+    """Whether a heading has all of the headline, or at least half of it; both are folded."""
     if not heading or not headline:
         return False
     return headline in heading or (heading in headline and 2 * len(heading) >= len(headline))

@@ -1,4 +1,4 @@
-"""What an HTML page declares of itself: JSON-LD, meta tags, microdata; else its one heading, its byline."""
+"""Reads an HTML page's declared metadata: JSON-LD, meta tags, microdata, and the headline and byline."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ _PUBLISHED = (
     "dcterms.issued",
     "date",
 )
-#: What divides a window's title, the outlet's name last.
+#: Separators in the window title; the outlet's name comes last.
 _DIVIDED = re.compile(r"\s*[|｜»]\s*|\s[–—-]\s|--")
 _LONGEST_NAME = 60
-#: Elements of each kind that are looked at for the deck.
+#: Elements of each kind that are searched for the deck.
 _MOST = 2000
 
 
 def read_declared(tree: HtmlElement) -> DeclaredMetadata:
-    """The metadata that the page declares. A description is a deck only where the page prints it too."""
+    """The metadata that the page declares. A description is a deck only if the page prints it too."""
     all_meta = _meta(tree)
     meta = {name: values[0] for name, values in all_meta.items()}
     article = jsonld.find_article(
@@ -83,7 +83,7 @@ def read_declared(tree: HtmlElement) -> DeclaredMetadata:
 
 
 def _meta(tree: HtmlElement) -> dict[str, list[str]]:
-    """What meta tags say, by name in lower case, in their order."""
+    """The contents of meta tags by name in lower case, in order."""
     found: dict[str, list[str]] = {}
     for tag in tree.iterfind(".//meta[@content]"):
         name = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
@@ -115,7 +115,7 @@ def _printed_deck(tree: HtmlElement, declared: str, meta: dict[str, str]) -> str
 
 
 def _language(*values: str | None) -> str:
-    """A tag as BCP 47 writes it, of the first value that is one."""
+    """The first valid language tag, in BCP 47 form."""
     tags = (value for value in values if value and _LANGUAGE.fullmatch(value))
     return next(tags, "").replace("_", "-")
 
@@ -123,7 +123,7 @@ def _language(*values: str | None) -> str:
 def _outlet_names(
     tree: HtmlElement, meta: dict[str, str], article: Mapping[str, Any], first: str
 ) -> tuple[str, ...]:
-    """What else the page may call its outlet: the publisher, the site, the window's title."""
+    """Other possible names of the outlet: from the publisher, the site and the window title."""
     window = tree.find(".//title")
     last = _DIVIDED.split(text_of(window))[-1] if window is not None else ""
     names = (

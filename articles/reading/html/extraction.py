@@ -1,4 +1,4 @@
-"""The text of an HTML page's article, by trafilatura, which is given a tree and never an address."""
+"""Extracts an HTML page's article text with trafilatura, which receives a parsed tree and never a URL."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _EXTRACTOR = "trafilatura"
-#: libxml2 drops without a word what is nested deeper.
+#: libxml2 silently drops elements that are nested deeper.
 _DEEPEST = 255
 
 
 class HtmlError(ValueError):
-    """Why a page was not read, for whoever submitted it."""
+    """The reason why a page was not read, worded for whoever submitted it."""
 
 
 class MissingExtractorError(HtmlError):
-    """What reading HTML needs is not installed; the message says how it is."""
+    """The packages that reading HTML needs are not installed; the message says how to install them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A page's text, a paragraph a line, what the page declares of itself, and what took the text out."""
+    """A page's text (one paragraph per line), its declared metadata, and the extractor that was used."""
 
     text: str
     declared: DeclaredMetadata
@@ -39,10 +39,10 @@ class Extracted:
 
 
 def read_html(html: str) -> Extracted:
-    """The article in a page's HTML. Nothing is fetched: no link, image, frame, entity or style.
+    """Extract the article from a page's HTML. Nothing is fetched: no link, image, frame, entity or style.
 
-    Raises HtmlError where no article is found, where there is more markup than any page of news has, and
-    (MissingExtractorError) where requirements-extras.txt is not installed.
+    Raises HtmlError if no article is found or if there is far more markup than in any news page, and
+    MissingExtractorError if requirements-extras.txt is not installed.
     """
     try:
         import lxml.html
@@ -51,7 +51,7 @@ def read_html(html: str) -> Extracted:
         raise MissingExtractorError(
             f"Reading HTML needs {error.name}: pip install -r requirements-extras.txt. Text needs nothing."
         ) from error
-    # It logs what the caller gets as an exception.
+    # trafilatura logs what the caller gets as an exception.
     logging.getLogger(_EXTRACTOR).setLevel(logging.CRITICAL)
     if much := excess(html):
         raise HtmlError(f"It has {much}, as no page of news has.")
@@ -66,7 +66,7 @@ def read_html(html: str) -> Extracted:
 
 
 def _parse(html: str, lxml_html: ModuleType) -> HtmlElement:
-    """The page's tree. HTML defines no entities and loads no document type: there is nothing to fetch."""
+    """Parse the page. HTML defines no entities and loads no DTD, so nothing is fetched."""
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
         tree = lxml_html.document_fromstring(html.encode(), parser=parser)

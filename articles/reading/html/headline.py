@@ -1,9 +1,8 @@
-"""Which of the headlines that a page prints and declares is the article's.
+"""Chooses the article's headline among those that a page prints and declares.
 
-A page names its article in up to four places that are written apart: the printed `<h1>`, JSON-LD, `og:title`
-and `twitter:title`. The headline on which most of them agree is taken; where they disagree, the printed one
-before what is declared, which is often shortened for search engines. The window's title serves where there is
-nothing else.
+A page has its headline in up to four independent places: the printed `<h1>`, JSON-LD, `og:title` and
+`twitter:title`. The headline that most of them agree on is chosen; if they disagree, the printed one, because
+declared ones are often shortened for search engines. The window title is the last resort.
 """
 
 from __future__ import annotations
@@ -19,13 +18,13 @@ from newsdb.text import fold
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-#: A longer one is no headline, but a page's whole text in an `<h1>`.
+#: A longer `<h1>` is not a headline but contains the text of the whole page.
 _LONGEST = 300
-#: Of the words of the shorter of two headlines, as many stand in the other where both are of one article.
+#: Two headlines are taken for the same if this share of the shorter one's words is in the other.
 _SHARED = 0.5
-#: What divides a headline from the names of outlet and section: "Headline | Outlet", "Opinion | Headline".
+#: Separators between a headline and an outlet or section: "Headline | Outlet", "Opinion | Headline".
 _DIVIDED = re.compile(r"\s+[|–—·•»-]\s+|\s*[|｜ㅣ•»]\s*")
-#: The sections that stand between a headline and its outlet's name: "Headline | Ferries | Local | Outlet".
+#: Sections between a headline and the outlet's name: "Headline | Ferries | Local | Outlet".
 _SECTIONS = re.compile(r"(?:\s*[|｜ㅣ»]\s*[^\s|｜ㅣ»]{1,20}(?: [^\s|｜ㅣ»]{1,20})?){1,4}$")
 _LABEL = re.compile(
     r"(?:opinion|analysis|commentary|editorial|exclusive|live|watch|video|news|breaking|meinung|kommentar"
@@ -39,8 +38,8 @@ def choose_headline(
 ) -> str:
     """The article's headline, or "".
 
-    `declared` are the headlines that the page declares, one a place, the surest place first; `window` is the
-    window's title; `site_names` are what the outlet is called, in words or as a domain.
+    `declared` are the headlines that the page declares, the most reliable source first; `window` is the
+    window title; `site_names` are names of the outlet, including its domain.
     """
     names = {name for site_name in site_names for name in _forms(site_name)}
     window, *titles = (without_names(each, names) for each in (window, *declared))
@@ -50,7 +49,7 @@ def choose_headline(
 
 
 def _printed(tree: HtmlElement, titles: Sequence[str], names: set[str]) -> str:
-    """The `<h1>` that is like one of the titles, or the only one there is; else ""."""
+    """The `<h1>` that resembles one of the titles, or the only one there is; else ""."""
     texts = (text_of(heading) for heading in tree.iter("h1"))
     headings = dict.fromkeys(without_names(text, names) for text in texts if len(text) <= _LONGEST)
     likeness = {
@@ -63,7 +62,7 @@ def _printed(tree: HtmlElement, titles: Sequence[str], names: set[str]) -> str:
 
 
 def without_names(headline: str, names: set[str]) -> str:
-    """A headline without the label before it, and without the outlet's name before or after it."""
+    """A headline without a leading label, and without the outlet's name before or after it."""
     headline = _LABEL.sub("", headline) if _LABEL.match(headline) else headline
     for _ in range(2):
         dividers = list(_DIVIDED.finditer(headline))
@@ -80,19 +79,19 @@ def without_names(headline: str, names: set[str]) -> str:
 
 
 def _forms(site_name: str) -> Iterable[str]:
-    """What an outlet may be called in a headline: by its name, or by its domain's own word."""
+    """The forms of an outlet's name in headlines: its name, or the main label of its domain."""
     yield _key(site_name)
     if re.fullmatch(r"[\w.-]+\.\w{2,}", site_name):
         yield _key(site_name.removeprefix("www.").split(".")[0])
 
 
 def _key(words: str) -> str:
-    """Names are compared without blanks: "Daily Mail" is at dailymail."""
+    """Names are compared without spaces: "Daily Mail" is at dailymail."""
     return fold(words).replace(" ", "").removeprefix("the")
 
 
 def _likeness(one: str, other: str) -> float:
-    """How many of the words of the shorter of two headlines stand in the other, from 0 to 1."""
+    """The share (0 to 1) of the shorter headline's words that are in the other."""
     first, second = set(fold(one).split()), set(fold(other).split())
     fewest = min(len(first), len(second))
     return len(first & second) / fewest if fewest else 0.0

@@ -1,4 +1,4 @@
-"""What a page says of its article in JSON-LD: schema.org's NewsArticle and its kin."""
+"""Reads a page's JSON-LD: schema.org's NewsArticle and related types."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from articles.reading.html.words import plain
 
 _SCHEMA = re.compile(r"^(?:https?://schema\.org/|schema:)")
 _ARTICLE = re.compile(r"\w*Article|\w*BlogPosting|Report", re.IGNORECASE)
-#: Where the article stands inside something else: not where other articles do.
+#: Keys under which the page's own article may be nested, as opposed to other articles.
 _WITHIN = ("@graph", "mainEntity", "mainEntityOfPage")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _WRAPPED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
-#: Characters of a script. What describes an article has some thousands; a tree of nothing but brackets takes
-#: sixty times its length.
+#: Characters per script. An article's metadata takes some thousands; a parsed tree of nothing but brackets
+#: takes sixty times the memory of its text.
 _LONGEST = 500_000
-#: Nodes looked at; a page's own article is among the first.
+#: Nodes that are examined; a page's own article is among the first.
 _MOST_NODES = 1000
 _MOST_VALUES = 20
 _DECODER = json.JSONDecoder(strict=False)
@@ -26,10 +26,10 @@ _BETWEEN = re.compile(r"[\s,;]*")
 
 
 def find_article(scripts: Iterable[str]) -> dict[str, Any]:
-    """The first article in any of these scripts, outermost first; empty where there is none.
+    """The first article in the scripts, outermost first; empty if there is none.
 
-    Its values that only refer to another node (`{"@id": …}`) are replaced by that node. Scripts that are not
-    JSON are passed over, commas too many and line breaks inside strings forgiven.
+    Values that only refer to another node (`{"@id": …}`) are replaced by that node. Scripts that are not JSON
+    are skipped; trailing commas and line breaks inside strings are tolerated.
     """
     short = (script for script in scripts if len(script) <= _LONGEST)
     nodes = [node for script in short for parsed in _parse(script) for node in _nodes(parsed)]
@@ -39,7 +39,7 @@ def find_article(scripts: Iterable[str]) -> dict[str, Any]:
 
 
 def words(value: Any) -> str:
-    """A value's words: a string's own, a list's first, a thing's name."""
+    """The text of a value: a string itself, a list's first item, an object's name."""
     for _ in range(3):
         if isinstance(value, list):
             value = value[0] if value else None
@@ -49,20 +49,20 @@ def words(value: Any) -> str:
 
 
 def _full_name(person: dict[str, Any]) -> str:
-    """The name of a person of whom only its parts are told."""
+    """The full name of a person whose given and family names are separate."""
     parts = (person.get(key) for key in ("givenName", "familyName"))
     return " ".join(part for part in parts if isinstance(part, str) and part)
 
 
 def is_a(value: Any, kind: str) -> bool:
-    """Whether a node says that it is of this type of schema.org's."""
+    """Whether a node has this schema.org type."""
     types = value.get("@type") if isinstance(value, dict) else None
     listed = types if isinstance(types, list) else [types]
     return any(isinstance(each, str) and _plain_name(each).lower() == kind.lower() for each in listed)
 
 
 def _plain_name(name: str) -> str:
-    """A name of schema.org's without what says whose it is."""
+    """A schema.org name without its prefix."""
     return _SCHEMA.sub("", name)
 
 
@@ -75,7 +75,7 @@ def _resolved(value: Any, known: dict[str, dict[str, Any]]) -> Any:
 
 
 def _parse(script: str) -> Iterator[Any]:
-    """The JSON values that a script holds: one, or several behind one another."""
+    """Yield the JSON values in a script: one, or several in a row."""
     script = _WRAPPED.sub("", script).strip()
     for attempt in (script, _TRAILING_COMMA.sub("", script)):
         found: list[Any] = []
@@ -94,7 +94,7 @@ def _parse(script: str) -> Iterator[Any]:
 
 def _nodes(parsed: Any) -> Iterator[dict[str, Any]]:
     waiting = [parsed]
-    for node in waiting:  # which grows meanwhile: outermost first
+    for node in waiting:  # grows while iterating: breadth-first
         if len(waiting) > _MOST_NODES:
             return
         if isinstance(node, list):

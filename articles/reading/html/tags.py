@@ -1,17 +1,16 @@
-"""Markup that would keep a parser busy for hours, found before it is parsed.
+"""Rejects markup that would keep a parser busy for hours, before it is parsed.
 
-libxml2 compares each attribute of a tag with all before it, and trafilatura visits each element many
-times. So the tags are counted first, in one pass over the tokens that HTML consists of (HTML Living
-Standard, 13.2.5).
+libxml2 compares each attribute of a tag with all those before it, and trafilatura visits each element many
+times. So the tags are counted first, in one pass over the HTML tokens (HTML Living Standard, 13.2.5).
 """
 
 from __future__ import annotations
 
 import re
 
-#: Characters outside of tags, scripts and styles: four times what a text may have in words of common length.
+#: Characters outside tags, scripts and styles: four times the longest text allowed, at average word length.
 MAX_TEXT = 2_000_000
-#: Pages of news have two to fifteen thousand elements, and a dozen attributes to a tag.
+#: News pages have two to fifteen thousand elements, and a dozen attributes per tag.
 MAX_ELEMENTS = 20_000
 MAX_ATTRIBUTES = 500
 
@@ -22,12 +21,12 @@ _TOKEN = re.compile(
     rf"|<(?P<close>/?)(?P<name>[a-z][^\s/>]*+)(?:[\s/]*+{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+[\s/]*+(?P<end>>|\Z)?",
     re.IGNORECASE | re.DOTALL,
 )
-#: Between the tags of these nothing is markup.
+#: Elements whose content is not parsed as markup.
 _RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
 
 
 def excess(html: str) -> str:
-    """What there is too much of for a page of news, or ""."""
+    """What exceeds a limit, in words, or ""."""
     elements = position = length = 0
     while match := _TOKEN.search(html, position):
         length += match.start() - position

@@ -1,4 +1,4 @@
-"""The words of elements and attributes, as a reader would see them."""
+"""Extracts the visible text of elements and attributes."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-#: Of what is declared, and of an element that may be a headline, name, day or deck, as much is read.
+#: Characters that are read of a declared value, or of an element that may be a headline, name, date or deck.
 _LONGEST = 5000
-#: Entities are encoded again by content systems that expect their readers to decode twice.
+#: Some content management systems encode entities more than once.
 _TIMES_ENCODED = 3
 _TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
-#: What takes no room: soft hyphens, zero-width spaces, marks of direction, byte order marks. Joiners stay:
-#: Persian and Hindi spell with them.
+#: Characters without width: soft hyphens, zero-width spaces, direction marks, byte order marks. Joiners are
+#: kept: Persian and Hindi spelling needs them.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 def plain(value: str) -> str:
-    """Declared words without entities, tags, invisible characters and superfluous white space.
+    """The text without entities, tags, invisible characters and superfluous white space.
 
     >>> plain("Harbour &amp;amp; <em>bell</em>\u200b\u00a0 again")
     'Harbour & bell again'
@@ -37,9 +37,9 @@ def plain(value: str) -> str:
 
 
 def text_of(element: HtmlElement) -> str:
-    """What an element prints, on one line; of a long one its first _LONGEST characters.
+    """The visible text of an element on one line, limited to the first _LONGEST characters.
 
-    Elements stand in each other: to read each to its end would take the square of the page's length.
+    Elements are nested: reading each to its end would take time quadratic in the length of the page.
     """
     return " ".join(_INVISIBLE.sub("", "".join(_begin(element))).split())
 

@@ -1,4 +1,4 @@
-"""A captured page's text, read into headline, outlet, date, authors, body and lists. Plain Python."""
+"""Reads a page's text into headline, outlet, date, authors, body and lists. Plain Python."""
 
 from articles.reading.page.parts import Author, DeclaredMetadata, Page, PrintedByline, PrintedRole
 from articles.reading.page.reading import read_page

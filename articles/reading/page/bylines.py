@@ -1,4 +1,4 @@
-"""The line that names the authors ("By A, B and C, Opinion Contributors")."""
+"""Reads the byline ("By A, B and C, Opinion Contributors")."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _PARTICLES = frozenset(
         r"\w+", "al bin ben d da das de del della den der di do dos du el la las le los ter van von y zu"
     )
 )
-#: What follows a name after a comma and belongs to it.
+#: Suffixes that follow a comma but belong to the name.
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md", "mp", "esq"))
-#: Words that make of capitalised ones a description ("Opinion Contributor") or a day.
+#: Words that show that a capitalised phrase is a description ("Opinion Contributor") or a date.
 _NOT_NAMES = re.compile(
     r"\b(?:(?:contributor|correspondent|reporter|writer|editor|columnist)s?|opinion|staff|special|guest|senior"
     r"|political|national|chief|today|yesterday|\w{3,6}day"
@@ -27,7 +27,7 @@ _LONGEST_NAME = 60
 
 
 def read_byline(segment: str) -> tuple[tuple[str, ...], str] | None:
-    """The names and what is said of their bearers, both as printed; None when it is no byline.
+    """The names and the description of the authors, both as printed; None if it is not a byline.
 
     >>> read_byline("By Ada Example, Odo Brannick and Zoë Pike, Opinion Contributors")
     (('Ada Example', 'Odo Brannick', 'Zoë Pike'), 'Opinion Contributors')
@@ -37,7 +37,7 @@ def read_byline(segment: str) -> tuple[tuple[str, ...], str] | None:
 
 
 def read_names(printed: str) -> tuple[tuple[str, ...], str] | None:
-    """The names in a list of them, and the description that ends it; None when it begins with no name."""
+    """The names in a list and the description at its end; None if it does not begin with a name."""
     pieces = _BETWEEN.split(" ".join(printed.split()).rstrip(".,") if not _ends_short(printed) else printed)
     names: list[str] = []
     said = ""
@@ -54,7 +54,7 @@ def read_names(printed: str) -> tuple[tuple[str, ...], str] | None:
 
 
 def is_name(words: str, *, alone: bool = False) -> bool:
-    """Whether the words have the form of a name: two to six of them, capitalised; one will do `alone`."""
+    """Whether the words look like a name: two to six capitalised words, or only one if `alone`."""
     parts = words.split()
     if len(words) > _LONGEST_NAME or not (1 if alone else 2) <= len(parts) <= 6:
         return False
@@ -70,12 +70,12 @@ def _is_capitalised(part: str) -> bool:
     return (
         bool(letters)
         and all(char.isalpha() for char in letters)
-        # Scripts without case have no capitals to miss.
+        # Scripts without case have no capitals.
         and (first.isupper() or first.istitle() or not (first.islower() or first.isupper()))
     )
 
 
 def _ends_short(printed: str) -> bool:
-    """Whether it ends in an abbreviation's point ("Jr."), which belongs to the name."""
+    """Whether it ends in an abbreviation ("Jr."), whose full stop belongs to the name."""
     last = printed.split()[-1] if printed.split() else ""
     return last.replace(".", "").lower() in _SUFFIXES or len(last) == 2

@@ -1,4 +1,4 @@
-"""The line that says when a page was published ("Published Nov. 28, 2024 at 5:30 p.m. ET")."""
+"""Reads the dateline ("Published Nov. 28, 2024 at 5:30 p.m. ET")."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DATE = (
     r"|(?:[0-9]{1,3}|an?|one) (?:second|sec|minute|min|hour|hr|day|week|month|year)s? ago"
     r"|today|yesterday|just now)"
 )
-#: Where clocks run by these the month is written before the day.
+#: The named group matches American time zones, where the month is written before the day.
 _ZONE = r"(?:(?P<american>[ecmp][sd]?t)|gmt|utc|bst|cet|cest|ist|jst|kst|z|[+-][0-9]{2}:?[0-9]{2})"
 _HALF = r"[ap]\.?m\.?"
 _CLOCK = rf"(?:[0-9]{{1,2}}(?:[:.h][0-9]{{2}}){{1,2}}(?:\.[0-9]{{1,6}})?(?: ?{_HALF})?|[0-9]{{1,2}} ?{_HALF})"
@@ -35,17 +35,17 @@ _TIME_BEFORE = rf"(?:{_CLOCK}(?: [a-z]{{2,4}})?,? (?:on )?)?"
 _DATED = re.compile(
     rf"(?:{_LABEL}:? ?)?{_TIME_BEFORE}{_WEEKDAY}{_DATE}{_TIME}[.,]?", re.IGNORECASE | re.ASCII
 )
-#: "Published … Updated …" without anything between them.
+#: "Published … Updated …" without a separator.
 _NEXT_LABEL = re.compile(r"(?<!last)[;,( ]+(?=(?:last )?(?:updated|modified)\b)", re.IGNORECASE)
 _LATER = re.compile(r"updated|modified|corrected|as of", re.IGNORECASE)
 _NUMERIC = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4}|[0-9]{2})", re.ASCII)
-#: Years written with two digits are those from 1970 to 2069.
+#: Years of two digits from this one on are in the 1900s: the range is 1970 to 2069.
 _CENTURY_TURNS = 70
 
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A date as printed and what it resolves to; `later` when it is an update's rather than publication's."""
+    """A date as printed, and what it resolves to; `later` if it is the date of an update."""
 
     printed: str
     published: PartialDate | None
@@ -54,7 +54,7 @@ class Dateline:
 
 
 def read_dateline(segment: str, *, captured_at: datetime | None = None) -> list[Dateline]:
-    """The dates that a piece of a line consists of; empty when it holds anything but dates and times."""
+    """The dates in a segment of a line; empty if it contains anything but dates and times."""
     pieces = [piece.strip(" )") for piece in _NEXT_LABEL.split(" ".join(segment.split()))]
     found = []
     for piece in filter(None, pieces):
@@ -76,7 +76,7 @@ def read_dateline(segment: str, *, captured_at: datetime | None = None) -> list[
 
 
 def publication(dates: Iterable[Dateline]) -> PartialDate | None:
-    """The day of publication among these: an update's only where nothing else is dated."""
+    """The publication date; the date of an update only if there is no other."""
     resolved = [found for found in dates if found.published]
     return next((found.published for found in sorted(resolved, key=lambda found: found.later)), None)
 
@@ -93,7 +93,7 @@ def _resolve(printed: str, *, captured_at: datetime | None, american: bool) -> P
     orders = {(month, day) for month, day in ((first, second), (second, first)) if month <= 12}
     if len(orders) > 1 and american:
         orders = {(first, second)}
-    if len(orders) != 1:  # 03/04/24 is one day here and another there
+    if len(orders) != 1:  # 03/04/24 is ambiguous
         return None
     try:
         return PartialDate(date(year, *orders.pop()), "day")

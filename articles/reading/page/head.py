@@ -1,4 +1,4 @@
-"""What stands above an article's body: outlet, section, headline, deck, byline and date, in any order."""
+"""Reads the head of an article: outlet, section, headline, deck, byline and date, in any order."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from articles.reading.page.notes import is_note_about
 from articles.reading.page.parts import DeclaredMetadata
 from newsdb.text import fold
 
-#: Lines from the top among which a headline stands, and after it who and when.
+#: How many lines from the top the headline may be on, and how many after it have byline and date.
 _TOP, _UNDER = 20, 12
 _LONGEST_HEADLINE = 250
 _LONGEST_DECK = 600
-#: Code points from which a line is no caption or heading, whatever it ends in.
+#: Code points from which a line is neither a caption nor a heading, whatever its last character.
 _LONG = 240
 _SENTENCES = re.compile(r"[a-z0-9)]{2}[.!?][”\"’']? +[A-Z“\"]")
 _ENDS = re.compile(r"(?:[^.]{3}|[”\"’')])\.[”\"’')]?$|[a-z]{2}\.$")
@@ -26,11 +26,11 @@ _ENDS = re.compile(r"(?:[^.]{3}|[”\"’')])\.[”\"’')]?$|[a-z]{2}\.$")
 
 @dataclass(slots=True)
 class Head:
-    """The lines of the head read; `end` is the number of lines in it."""
+    """The contents of an article's head; `end` is the number of lines in it."""
 
     outlet: str = ""
     above: list[str] = field(default_factory=list)
-    """Short lines above the headline, one of which may be the outlet's name."""
+    """Short lines above the headline; one of them may be the outlet's name."""
     section: str = ""
     headline: str = ""
     deck: str = ""
@@ -41,7 +41,7 @@ class Head:
     end: int = 0
 
     def take(self, kind: Kind) -> None:
-        """Keep what a line says, unless an earlier one said it."""
+        """Store what a line contains, unless an earlier line had it."""
         self.dates += kind.dates
         if not self.names:
             self.names, self.said = kind.names, kind.said
@@ -55,7 +55,7 @@ def read_head(
     outlets: Collection[str] = (),
     captured_at: datetime | None = None,
 ) -> Head:
-    """Read the lines down to where the body begins. `outlets` are folded names of outlets that are known."""
+    """Read the lines up to the body. `outlets` are folded names of known outlets."""
     kinds = [kind_of(line.text, captured_at=captured_at) for line in lines[: _TOP + _UNDER]]
     head = Head()
     headline = _find_headline(lines, kinds, declared.headline, outlets)
@@ -75,7 +75,7 @@ def read_head(
 def _find_headline(
     lines: Sequence[Line], kinds: Sequence[Kind], declared: str, outlets: Collection[str]
 ) -> int | None:
-    """The headline's line: the declared one, else the first that can be one and is not an outlet's name."""
+    """The index of the headline: the declared one, else the first candidate that is not an outlet's name."""
     top = min(len(lines), _TOP)
     if declared:
         wanted = fold(declared)
@@ -107,7 +107,7 @@ def _can_be_headline(line: str) -> bool:
 
 
 def _read_under(head: Head, lines: Sequence[Line], kinds: Sequence[Kind], declared_deck: str) -> None:
-    """Read byline and date, and the deck before them; without either, deck and body look the same."""
+    """Read byline, date and the deck before them; without a byline or date, deck and body look the same."""
     deck_key = fold(declared_deck)
     waiting: list[Line] = []
     for index in range(head.end, min(head.end + _UNDER, len(lines), len(kinds))):
@@ -122,12 +122,12 @@ def _read_under(head: Head, lines: Sequence[Line], kinds: Sequence[Kind], declar
             waiting.append(line)
             sentences = sum(_is_sentence(other.text) for other in waiting)
             if sentences > 1 or len(waiting) > 3 or (head.names and sentences):
-                break  # the body
+                break  # the body begins
             continue
         elif waiting and not kind.signed:
             continue
         if waiting and index + 1 == len(lines):
-            break  # what was said so far is all that there is
+            break  # the text ends here: no byline follows
         if waiting and not head.deck:
             deck = next((other.text for other in waiting if len(other.text.split()) >= 4), "")
             head.deck = deck if len(deck) <= _LONGEST_DECK else ""
@@ -137,5 +137,5 @@ def _read_under(head: Head, lines: Sequence[Line], kinds: Sequence[Kind], declar
 
 
 def _is_sentence(line: str) -> bool:
-    """Whether it is what a deck or a paragraph is: long, or closed as a sentence is."""
+    """Whether the line looks like a deck or a paragraph: long, or ending as a sentence does."""
     return len(line) > _LONG or line[-1] in "?!" or bool(_ENDS.search(line))

@@ -1,4 +1,4 @@
-"""What a line at the top of a page is: a date, a byline, a section, an outlet's name, or words."""
+"""Classifies a line at the top of a page: date, byline, section, furniture, or words."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from datetime import datetime
 from articles.reading.page.bylines import read_byline, read_names
 from articles.reading.page.datelines import Dateline, read_dateline
 
-#: Code points; a longer line is a paragraph and tells nothing about the page.
+#: Code points; a longer line is a paragraph.
 LONGEST = 300
 LONGEST_OUTLET = 50
 
 _BETWEEN = re.compile(r"\s+[|•·–—/-]\s+|\s*[|•·]\s*|\t+")
-#: What pages print for their readers' hands rather than their eyes.
+#: Labels of buttons and other elements of the user interface.
 _FURNITURE = re.compile(
     r"(?:advertisement|ad|share(?: this(?: article| story)?| on \w+)?|save|print|email|listen|comments?"
     r"|menu|search|sign in|log in|subscribe(?: now)?|skip to (?:main )?content|read more|related"
@@ -33,7 +33,7 @@ _SECTION = re.compile(
     r"|campaign|congress|house|senate|administration|letters to the editor)[ :/>]*",
     re.IGNORECASE,
 )
-#: The last or the telling word of most newspapers', agencies' and broadcasters' names.
+#: Words by which most names of newspapers, agencies and broadcasters are recognised.
 _OUTLET_WORD = re.compile(
     r"\b(?:times|post|news|herald|tribune|observer|interest|journal|gazette|guardian|press|review|magazine"
     r"|daily|weekly|today|independent|standard|mail|express|chronicle|star|sun|globe|courier|register|examiner"
@@ -47,7 +47,7 @@ _DOMAIN = re.compile(r"(?:www\.)?(?:[a-z0-9-]{1,63}\.){1,3}[a-z]{2,12}", re.IGNO
 
 @dataclass(slots=True)
 class Kind:
-    """What a line consists of. It may tell several things ("By X | Nov. 28, 2024")."""
+    """The contents of a line, which may be several things ("By X | Nov. 28, 2024")."""
 
     dates: list[Dateline] = field(default_factory=list)
     names: tuple[str, ...] = ()
@@ -57,17 +57,17 @@ class Kind:
 
     @property
     def signed(self) -> bool:
-        """Whether it says who or when, as what stands between a headline and the body does."""
+        """Whether it has an author or a date, as the lines between headline and body do."""
         return bool(self.dates or self.names)
 
     @property
     def words(self) -> bool:
-        """Whether it is none of these: a headline, a deck, an outlet's name or a paragraph."""
+        """Whether it is none of the above: a headline, a deck, an outlet's name or a paragraph."""
         return not (self.signed or self.section or self.furniture)
 
 
 def kind_of(line: str, *, captured_at: datetime | None = None) -> Kind:
-    """What the line is. A part that is neither date nor name makes it words, unless these go before."""
+    """Classify the line. A part that is neither date nor name makes it words, unless one came before."""
     kind = Kind()
     if len(line) > LONGEST:
         return kind
@@ -93,17 +93,17 @@ def kind_of(line: str, *, captured_at: datetime | None = None) -> Kind:
 
 
 def is_furniture(line: str) -> bool:
-    """Whether the line is a button, an advertisement's place or a notice of rights."""
+    """Whether the line is a button, a placeholder for an advertisement or a copyright notice."""
     return len(line) <= LONGEST and _FURNITURE.fullmatch(line) is not None
 
 
 def is_section(words: str) -> bool:
-    """Whether the words are a section's name, as far as sections are named alike everywhere."""
+    """Whether the words are a common name of a section."""
     return _SECTION.fullmatch(words) is not None
 
 
 def is_outlet(words: str) -> bool:
-    """Whether the words look like an outlet's name: few, capitalised, with such a name's word in it."""
+    """Whether the words look like an outlet's name: few, capitalised, and with a typical word among them."""
     if len(words) > LONGEST_OUTLET or words[-1:] in ".?!:,;":
         return False
     if _DOMAIN.fullmatch(words):

@@ -1,4 +1,4 @@
-"""A page's lines, and the first copy of those of a page that repeats itself."""
+"""Splits a page into lines, and drops the repetitions if a page contains its text several times."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from articles.reading.budget import Budget
 from articles.reading.spans import Span
 
 _LINE = re.compile(r"[^\r\n]+")
-#: Code points from which a line is too long to be repeated by chance.
+#: Code points from which a line is unlikely to be repeated by chance.
 _DISTINCTIVE = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with words in it, without the white space around them."""
+    """A line that is not blank, stripped of white space."""
 
     span: Span
     text: str
 
 
 def read_lines(text: str, budget: Budget) -> list[Line]:
-    """The lines that are not blank, in order."""
+    """The lines that are not blank."""
     lines = []
     for match in budget.over(_LINE.finditer(text)):
         words = match[0].strip()
@@ -35,10 +35,10 @@ def read_lines(text: str, budget: Budget) -> list[Line]:
 
 
 def first_copy(lines: Sequence[Line]) -> tuple[list[Line], int]:
-    """The lines of the first copy and what follows the last, and how many copies there are.
+    """The lines of the first copy and those after the last copy, and the number of copies.
 
-    A page repeats itself when at least half of its distinctive lines stand there again, two of them or more,
-    or when all of it does.
+    A text counts as repeated if at least half of its distinctive lines, and at least two, occur again, or if
+    the whole text does.
     """
     places: dict[str, list[int]] = {}
     for index, line in enumerate(lines):

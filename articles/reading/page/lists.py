@@ -1,4 +1,4 @@
-"""Which lines of a page are its lists of links."""
+"""Finds the lists of links among a page's lines."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from articles.reading.printed_links import (
     parse_lists,
 )
 
-#: Code points; what is longer is a paragraph, and no heading, title or particulars.
+#: Code points; a longer line is a paragraph, not a heading, title or source line.
 _LONGEST = 300
 _LONGEST_HEADING = 80
 
 
 def take_lists(lines: Sequence[Line], budget: Budget) -> tuple[list[Line], list[PrintedList]]:
-    """The lines that belong to no list, and the lists.
+    """Separate the lists of links from the other lines; returns these and the lists.
 
-    A list is known by a heading with a dash under it and a link under that, or, where no dash is printed,
-    by two links one after the other whose particulars name an outlet or section beside the date.
+    A list is recognised by a heading with a dash below it and a link below that or, if there is no dash, by
+    two consecutive links whose source lines name an outlet or section beside the date.
     """
     rest: list[Line] = []
     lists: list[PrintedList] = []
@@ -47,7 +47,7 @@ def _read(lines: Sequence[Line]) -> list[PrintedList]:
 
 
 def _list_end(lines: Sequence[Line], start: int) -> int:
-    """Where the list that begins at this line ends, or 0 when none does."""
+    """The end of the list that begins at this line, or 0 if none does."""
     if is_bullet(lines[start].text):
         return 0
     if _is_short(lines, start, _LONGEST_HEADING) and _is_bullet_at(lines, start + 1):
@@ -61,7 +61,7 @@ def _list_end(lines: Sequence[Line], start: int) -> int:
 
 
 def _links_end(lines: Sequence[Line], start: int, *, parts: int) -> int:
-    """The end of the links from this line on, whose particulars have at least so many parts."""
+    """The end of the links from this line on; the source line of each needs at least `parts` parts."""
     position = start
     while position + 1 < len(lines) and not _is_bullet_at(lines, position + 1):
         if not (_is_short(lines, position, _LONGEST) and _is_short(lines, position + 1, _LONGEST)):

@@ -1,4 +1,4 @@
-"""Notes about authors, as under a byline or in the last paragraphs of a page ("X is a professor at Y.")."""
+"""Finds notes about authors, below a byline or at the end of a page ("X is a professor at Y.")."""
 
 from __future__ import annotations
 
@@ -19,21 +19,22 @@ _VERB = (
 )
 _TELLS = re.compile(rf"{_ASIDE}(?: {_VERB}|, )")
 _NAMED = re.compile(rf"(?P<name>[^\s,()]+(?: [^\s,()]+){{1,5}}?){_ASIDE} {_VERB}")
-#: What a note without a byline must say its bearer is, so that a story's last paragraph is none.
+#: Occupations: without a byline, a note must name one, so that a story's last paragraph is not taken for a
+#: note.
 _CALLING = re.compile(
     r"\b(?:professor|lecturer|fellow|director|correspondent|reporter|journalist|columnist|editor|writer|author"
     r"|researcher|analyst|scholar|historian|economist|chair|president|founder|advis[eo]r|attorney|lawyer|member"
     r"|officer|ambassador|secretary|aide|student|doctor|physician|scientist|expert|consultant)s?\b",
     re.IGNORECASE,
 )
-#: Code points after a name within which its bearer's calling stands.
+#: Code points after a name within which the occupation must be.
 _SOON = 200
-#: A page's last paragraphs, among which notes are looked for.
+#: How many of a page's last paragraphs are searched for notes.
 _LAST = 6
 
 
 def is_note_about(paragraph: str, name: str) -> bool:
-    """Whether a paragraph begins like a note about the author of this name."""
+    """Whether a paragraph begins like a note about this author."""
     note = _without_label(paragraph)
     return (
         len(paragraph) <= LONGEST_NOTE
@@ -43,7 +44,7 @@ def is_note_about(paragraph: str, name: str) -> bool:
 
 
 def find_notes(lines: Sequence[Line], names: Sequence[str]) -> list[Line]:
-    """Those of the last paragraphs that are notes: about these authors, or, without any, about some."""
+    """The notes among the last paragraphs: about these authors or, if none are given, about anyone."""
     notes: list[Line] = []
     for index in range(len(lines) - 1, max(-1, len(lines) - 1 - _LAST), -1):
         line = lines[index]
@@ -58,9 +59,9 @@ def find_notes(lines: Sequence[Line], names: Sequence[str]) -> list[Line]:
 def read_bylines(
     authors: Sequence[Author], notes: Sequence[Line], said: str = ""
 ) -> tuple[PrintedByline, ...]:
-    """The authors with the notes about them; `said` stands for the note of who has none.
+    """Combine authors with the notes about them; `said` is used for authors without a note.
 
-    Where no byline names authors, the notes do.
+    If there are no authors, they are taken from the notes.
     """
     authors = authors or [Author(name) for note in notes if (name := _named(note.text))]
     names = [author.name for author in authors]
@@ -78,14 +79,14 @@ def read_bylines(
 
 
 def _about(note: str, name: str, names: Sequence[str]) -> Span:
-    """The part of a note that runs from this name to the next of them."""
+    """The part of a note from this name to the next of the names."""
     begin = max(0, _find(note, name))
     others = (_find(note, other, begin + len(name)) for other in names)
     return Span(begin, min((start for start in others if start >= 0), default=len(note)))
 
 
 def _find(note: str, name: str, start: int = 0) -> int:
-    """Where the name stands next, in capitals or not, or -1."""
+    """The index of the next occurrence of the name, ignoring case, or -1."""
     match = re.compile(re.escape(name), re.IGNORECASE).search(note, start)
     return match.start() if match else -1
 
@@ -96,7 +97,7 @@ def _named(paragraph: str) -> str:
 
 
 def _name_in(paragraph: str, before: Sequence[Line]) -> str:
-    """The name that a paragraph introduces as an author's, unless the story speaks of its bearer."""
+    """The author's name that a paragraph introduces; "" if the story itself mentions that name."""
     name = _named(paragraph) if len(paragraph) <= LONGEST_NOTE else ""
     soon = paragraph[: len(name) + _SOON]
     if not name or not _CALLING.search(soon) or any(name in line.text for line in before):

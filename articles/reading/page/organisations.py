@@ -1,4 +1,4 @@
-"""Authors who are not persons (agencies, desks, outlets), and placeholders that are not authors."""
+"""Recognises authors that are not persons (agencies, desks, outlets), and placeholders for authors."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from articles.reading.page.parts import Author
 from newsdb.text import fold
 
-#: News agencies by what bylines call them, so that each is one author.
+#: News agencies and their names in bylines, so that each is a single author.
 _AGENCIES = {
     "Agence France-Presse": "afp",
     "Agencia EFE": "efe",
@@ -39,7 +39,7 @@ _AGENCY = {
     for name, forms in _AGENCIES.items()
     for form in (fold(name), *(each.strip() for each in forms.split(",") if each.strip()))
 }
-#: Words of desks' and outlets' names, and of no person's.
+#: Words in the names of desks and outlets, but not of persons.
 _COLLECTIVE = re.compile(
     r"\b(?:staff|desk|newsroom|editors|editorial (?:board|team)|news ?team|team|agenc(?:y|ies)|bureau|wire"
     r"|reporters|correspondents|news|online|digital|press|media|magazine|newspaper|radio|tv|times|tribune|gazette"
@@ -56,7 +56,7 @@ _ADDRESS = re.compile(r"https?:|www\.|[^\s@]@[^\s@]|/", re.IGNORECASE)
 
 
 def agency_called(name: str) -> str:
-    """The one name of the agency that a byline calls by any of its names; "" where it is none.
+    """The canonical name of the agency that a byline names, or "" if it is not an agency.
 
     >>> agency_called("The Associated Press"), agency_called("AP"), agency_called("Ada Example")
     ('Associated Press', 'Associated Press', '')
@@ -65,15 +65,15 @@ def agency_called(name: str) -> str:
 
 
 def is_organisation(name: str) -> bool:
-    """Whether a name is an agency's, or has a desk's or an outlet's words in it."""
+    """Whether the name is an agency's, or has a word that is typical of desks or outlets."""
     return bool(agency_called(name)) or _COLLECTIVE.search(name) is not None
 
 
 def author_called(name: str) -> Author:
-    """The author whom a byline calls by this name."""
+    """The author with this name, as a person or an organisation."""
     return Author(name, is_organisation(name))
 
 
 def is_nobody(name: str) -> bool:
-    """Whether it is not a name: an address, a placeholder or the words of a link."""
+    """Whether it is not a name but a URL, a placeholder or the text of a link."""
     return not fold(name) or _ADDRESS.search(name) is not None or _NOBODY.fullmatch(name) is not None

@@ -1,4 +1,4 @@
-"""What a page is read into. What it does not print is "", None or empty; nothing is filled in."""
+"""The parts of a page. What it does not print is "", None or empty; nothing is inferred."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from articles.reading.printed_links import PrintedList
 from articles.reading.spans import Span
 from newsdb.dates import PartialDate
 
-#: Authors of one article; more are no byline, and each is looked for among the notes.
+#: Authors of one article; a longer list is not a byline, and notes are searched for each.
 MAX_AUTHORS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who wrote an article: a person, or an organisation that signs for its writers."""
+    """The author of an article: a person, or an organisation that signs for its writers."""
 
     name: str
     organisation: bool = False
@@ -38,12 +38,12 @@ class DeclaredMetadata:
     source_url: str = ""
     """The page's own address."""
     host: str = ""
-    """The host of the page's site, also where the page's own address is unknown."""
+    """The host of the page's site, known even if the page's URL is not."""
     outlet_names: tuple[str, ...] = ()
-    """What may be other names of the outlet: a known outlet of such a name is taken, but none is created."""
+    """Other possible names of the outlet: used to find a known outlet, never to create one."""
 
     def over(self, other: DeclaredMetadata) -> DeclaredMetadata:
-        """The metadata of both; this one's takes precedence."""
+        """Merge two sets of metadata; this one takes precedence."""
         return DeclaredMetadata(
             *(getattr(self, each.name) or getattr(other, each.name) for each in fields(DeclaredMetadata))
         )
@@ -54,34 +54,34 @@ NO_METADATA = DeclaredMetadata()
 
 @dataclass(frozen=True, slots=True)
 class PrintedRole:
-    """A title that an author's note says its author holds or held."""
+    """A title that an author holds or held, according to the note."""
 
     title: str
-    """Beginning with a capital letter, as a title on its own does."""
+    """Capitalised, like a title on its own."""
     organisation: str = ""
     started: PartialDate | None = None
     ended: PartialDate | None = None
     printed: str = ""
-    """Title and organisation in the note's own words, for where no organisation of that name is known."""
+    """Title and organisation as the note prints them, used if no organisation of that name is known."""
     place: Span | None = None
-    """Where these words stand in the text."""
+    """The position of these words in the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedByline:
-    """An author: the name as printed, and the note about its bearer, as printed, with its roles."""
+    """An author's printed name, with the printed note about the author and the roles in it."""
 
     name: str
     organisation: bool = False
     note: str = ""
     roles: tuple[PrintedRole, ...] = ()
     note_place: Span | None = None
-    """Where the note stands in the text."""
+    """The position of the note in the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An article's parts. Spans count code points of the text that was read."""
+    """The parts of an article. Spans are in code points of the text."""
 
     outlet: str = ""
     headline: str = ""
@@ -90,10 +90,10 @@ class Page:
     language: str = ""
     published: PartialDate | None = None
     outlet_names: tuple[str, ...] = ()
-    """Printed or declared words that may be the outlet's name, surest first."""
+    """Words that may be the outlet's name, the most likely first."""
     bylines: tuple[PrintedByline, ...] = ()
     body: tuple[Span, ...] = ()
-    """Its paragraphs, in order, in the first copy; without headline, deck, byline, note and lists."""
+    """The paragraphs of the first copy, without headline, deck, byline, notes and lists."""
     lists: tuple[PrintedList, ...] = ()
     copies: int = 1
-    """How many times over the page holds the article."""
+    """How many times the page contains the article."""

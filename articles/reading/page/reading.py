@@ -1,4 +1,4 @@
-"""A captured page's text, read into its parts."""
+"""Reads a page's text into its parts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from articles.reading.page.parts import NO_METADATA, DeclaredMetadata, Page
 from articles.reading.printed_links import PrintedList
 from newsdb.text import fold
 
-#: Lines at the end of a page among which a date may stand.
+#: Lines at the end of a page that are searched for a date.
 _LAST = 3
 
 _FROM = re.compile(r"(?:more|latest|also|read more|top stories) from (?P<outlet>.{1,80})", re.IGNORECASE)
@@ -33,11 +33,11 @@ def read_page(
     outlets: Collection[str] = (),
     budget: Budget = UNLIMITED,
 ) -> Page:
-    """The parts of the article that a page's text holds.
+    """Read the article in a page's text.
 
-    A page of which nothing is understood is a body. `captured_at` is what "5 days ago" and a day without a
-    year count from. `declared` takes precedence over what is read; `outlets` are folded names of known
-    outlets. Raises OverBudgetError, and nothing else.
+    If nothing is recognised, the whole page is body. "5 days ago" and dates without a year are relative to
+    `captured_at`. `declared` takes precedence over what is read; `outlets` are folded names of known outlets.
+    Raises only OverBudgetError.
     """
     lines, copies = first_copy(read_lines(text, budget))
     lines, lists = take_lists(lines, budget)
@@ -64,7 +64,7 @@ def read_page(
 def _without_furniture(
     lines: Sequence[Line], captured_at: datetime | None, budget: Budget
 ) -> tuple[list[Line], list[Dateline]]:
-    """The lines without "Advertisement" and the like, and the labelled dates at the end."""
+    """The lines without "Advertisement" and the like, and the labelled dates among the last lines."""
     kept, dates = [], []
     for index, line in enumerate(budget.over(lines)):
         last = index >= len(lines) - _LAST
@@ -77,7 +77,7 @@ def _without_furniture(
 
 
 def _outlet_of(lists: Sequence[PrintedList]) -> str:
-    """The outlet of a list "More from OUTLET" whose links all name it."""
+    """The outlet of a list "More from OUTLET", if all its links name that outlet."""
     for printed in lists:
         match = _FROM.fullmatch(printed.title)
         if match and {fold(link.outlet_label) for link in printed.links} == {fold(match["outlet"])}:

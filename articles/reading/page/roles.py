@@ -1,4 +1,4 @@
-"""The roles that an author's note mentions ("served as press officer at the Council from 2012 to 2018")."""
+"""Reads the roles in an author's note ("served as press officer at the Council from 2012 to 2018")."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from articles.reading.page.parts import PrintedRole
 from articles.reading.spans import Span
 from newsdb.dates import PartialDate
 
-#: Code points of a note; a longer paragraph is none.
+#: Code points; a longer paragraph is not a note.
 LONGEST_NOTE = 3000
 _LONGEST_TITLE = 200
 
@@ -21,12 +21,12 @@ _HOLDING = (
     r"|\b(?:is|are|was|were)(?!\s+(?:born|based|married|not)\b)"
 )
 _SO_FAR = r"(?:(?:currently|now|also|formerly|previously|once|then|today)\s+)*"
-#: Where one role ends and the next begins.
+#: The words between two roles.
 _BEGINS = re.compile(
     rf"(?:,?\s+and\s+(?:also\s+)?)?(?:{_HOLDING})\s+{_SO_FAR}|,?\s+and\s+(?:also\s+)?(?:as\s+)?(?=(?:an?|the|as)\s)|,?\s+and\s+as\s+"
 )
 _ARTICLE = re.compile(r"(?:as\s+)?(?:(?:an?|the|one\s+of\s+the)\s+)?", re.IGNORECASE)
-#: "is writing", "was awarded" and "is author of" tell of no office.
+#: "is writing", "was awarded" and "is author of" do not introduce a title.
 _NO_TITLE = re.compile(
     r"(?:\w+ing|\w+ed|co-?author|author|born|the|in|at|on|from|to|known|winner|recipient|married|proud)\b",
     re.IGNORECASE,
@@ -49,14 +49,14 @@ _INSTITUTION = re.compile(
     r"|Commission|Party|Bank|Group|Compan\w+|Inc|Network|Forum|School|Academy|Agency|Ministry|Department|Office"
     r"|Times|Post|News|Journal|Gazette|Observer|Herald|Tribune|Review|Magazine|Union|Alliance|Project)\b"
 )
-#: What follows an organisation's name and is not part of it.
+#: What may follow the name of an organisation.
 _AFTER_NAME = re.compile(
     r"\s*(?:\(|,|;|:|\.$|\s(?:in|from|since|where|who|which|based|and (?:an?|the|author)|under|until)\s)"
 )
 
 
 def read_roles(note: str, *, offset: int = 0) -> tuple[PrintedRole, ...]:
-    """The roles in a note, in its order; their places count from `offset`."""
+    """The roles in a note, in order; `offset` is added to their positions."""
     if len(note) > LONGEST_NOTE:
         return ()
     roles = []
@@ -77,7 +77,7 @@ def _sentences(note: str) -> Iterator[tuple[int, int]]:
 
 
 def _clauses(note: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Each stretch of a sentence that begins with a title."""
+    """Yield each part of a sentence that begins with a title."""
     begins = list(_BEGINS.finditer(note, start, end))
     # "and a fellow of …" names a role only after "is".
     while begins and not re.search(_HOLDING, begins[0][0]):
@@ -111,7 +111,7 @@ def _read_role(note: str, start: int, end: int, offset: int) -> PrintedRole | No
 
 
 def _divide(words: str) -> tuple[int, tuple[int, int] | None]:
-    """Where the title ends, and where the name of its organisation begins and ends."""
+    """The end of the title, and the start and end of the organisation's name."""
     at = re.search(r",?\s+(?:at|with|for)\s+(?:the\s+)?(?=(?:The\s+)?[^\W\d_a-z])", words)
     if at and at[0].split()[0] in ("at", ",at") and words[at.end()].isupper():
         return at.start(), (at.end(), _name_end(words, at.end()))

@@ -1,6 +1,6 @@
-"""Who said what, read from a text: quotations, their speakers, and how sure that is.
+"""Extracts quotations from a text, with their speakers and a confidence.
 
-Plain Python on the standard library, in English. `extract` is the entry; nothing is fetched or stored.
+Plain Python on the standard library, for English. The entry point is `extract`; nothing is fetched or stored.
 """
 
 from articles.reading.quotations.confidence import AUTOMATIC
@@ -8,6 +8,6 @@ from articles.reading.quotations.extraction import extract
 from articles.reading.quotations.records import Attribution, Quotation
 
 VERSION = "0.2.1"
-"""Raised when the same text gives other quotations, speakers or confidence: pages are then read again."""
+"""Raise it when the same text yields other quotations, speakers or confidences: pages are then read again."""
 
 __all__ = ["AUTOMATIC", "VERSION", "Attribution", "Quotation", "extract"]

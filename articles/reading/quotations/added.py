@@ -1,4 +1,4 @@
-"""Words that somebody has marked as a quotation, where the marks of the text do not say so."""
+"""Adds passages that a person marked as quotations, where the text's quotation marks do not show it."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _CLOSING = re.compile(r"\s?[,.!?…]?\s?[“”»«\"’']")
 def with_added(
     text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted], added: Sequence[Span]
 ) -> list[Quoted]:
-    """What stands in marks, and these places; of what overlaps, the place that was added.
+    """Combine the marked quotations with the added passages; if two overlap, the added one is kept.
 
-    A place that leads from one paragraph to another counts as far as its first paragraph goes; one that is
-    in no paragraph does not count.
+    A passage that crosses into another paragraph is cut at the end of its first; one outside all paragraphs
+    is ignored.
     """
     places = []
     for span in added:

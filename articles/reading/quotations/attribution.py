@@ -1,4 +1,4 @@
-"""One quotation after the other: what each method says of its speaker, and what is believed."""
+"""Attributes each quotation: what each method says of its speaker, and which one is believed."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ from articles.reading.quotations.understanding import Speaker, Understanding
 from articles.reading.spans import Span
 
 _LONG = 4
-"""Words that a quotation without a cue of its own must have to be taken for somebody's."""
+"""The fewest words of a quotation that is attributed without a cue of its own."""
 _PARAGRAPHS = 12
-"""Paragraphs of a long quotation among which its cue is looked for."""
+"""Paragraphs of a long quotation that are searched for its cue."""
 
 _BESIDE = frozenset({"after", "inverted", "before", "label"})
 
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """A quotation with its speaker, and how that was found."""
+    """A quotation with its speaker and the evidence for it."""
 
     quoted: Quoted
     reading: Reading
@@ -54,15 +54,15 @@ class Attributed:
     evidence: Mapping[Method, Speaker]
     cue: Cue | None = None
     source: Reading | None = None
-    """Where the cue stands: the quotation's own paragraph, or the one that introduces it."""
+    """The paragraph of the cue: the quotation's own, or the one that introduces it."""
     denial: Span | None = None
-    """The words that deny that it was said, or only suppose it."""
+    """The words that deny that the quotation was said, or treat it as hypothetical."""
     passed_on: bool = False
-    """Whether somebody else passes the words on."""
+    """Whether someone else reports the speaker's words."""
 
 
 class Attributor:
-    """Walks through a text in order, since whom "he" means depends on what came before."""
+    """Processes a text in order, because the meaning of "he" depends on what came before."""
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class Attributor:
         self._known = Understanding(readings)
 
     def attribute(self) -> Iterator[Attributed]:
-        """The quotations that somebody is said to have said, in order."""
+        """Yield the quotations that are attributed to someone, in order."""
         self._budget.check()
         previous: Reading | None = None
         last = self._quoted[-1].paragraph + 1 if self._quoted else 0
@@ -100,8 +100,6 @@ class Attributor:
                 self._known.hear(reading, index, found.speaker)
                 here = found
                 yield found
-
-    # --- one quotation ---------------------------------------------------------------------------
 
     def _quotation(
         self, reading: Reading, index: int, previous: Reading | None, here: Attributed | None
@@ -156,7 +154,7 @@ class Attributor:
     def _cue(
         self, reading: Reading, index: int, previous: Reading | None, *, whole: bool
     ) -> tuple[Cue | None, Reading]:
-        """What names the speaker, and the paragraph where it stands."""
+        """The cue that names the speaker, and its paragraph."""
         cue = find_cue(reading, index, is_whole=whole)
         if cue is None or cue.form not in _BESIDE:
             cue = find_insertion(reading, index) or cue
@@ -167,7 +165,7 @@ class Attributor:
         return self._cue_of_the_rest(reading, index) or (None, reading)
 
     def _cue_of_the_rest(self, reading: Reading, index: int) -> tuple[Cue, Reading] | None:
-        """What names the speaker of a long quotation in one of its later paragraphs."""
+        """The cue in a later paragraph of a long quotation."""
         first = reading.tokens[index].quoted
         if self._quoted[first].continues:
             return None
@@ -183,7 +181,7 @@ class Attributor:
     def _evidence(
         self, reading: Reading, index: int, previous: Reading | None, cue: Cue | None, source: Reading
     ) -> dict[Method, Speaker]:
-        """What each method finds by itself."""
+        """What each method finds on its own."""
         evidence: dict[Method, Speaker] = {}
         if cue is not None:
             evidence["cue"] = self._known.speaker(source, cue.mention)
@@ -204,7 +202,7 @@ class Attributor:
         is_long: bool,
         alone: bool,
     ) -> tuple[str, Speaker] | None:
-        """The ground on which a speaker is believed, and the speaker; None where nobody is said to speak."""
+        """The speaker that is believed, and the ground for it; None if nobody is said to speak."""
         if quoted.continues:
             return "continued", self._known.last
         if cue is not None:
@@ -224,14 +222,14 @@ class Attributor:
     def _guessed(
         self, here: Attributed | None, evidence: Mapping[Method, Speaker]
     ) -> tuple[str, Speaker] | None:
-        """Whose words these most likely are if somebody is known to have said them."""
+        """The most likely speaker of words that are known to be someone's."""
         if (near := evidence.get("discourse")) is not None:
             return "nearest", near
         speaker = here.speaker if here else self._known.last
         return ("hand-over", speaker) if speaker.mention else None
 
     def _labelled(self, reading: Reading, index: int, quoted: Quoted, label: Span) -> Attributed | None:
-        """Words that belong to a label: a turn of a transcript, or what is signed within its marks."""
+        """Attribute words to a label: a turn in a transcript, or a signature within the marks."""
         printed = label.of(self._text)
         ground = "label"
         if printed.lower() in ASKS | ANSWERS:

@@ -1,27 +1,27 @@
-"""Which organisation a short name means: the fullest name in the text that ends in it."""
+"""Resolves an organisation's short name to the fullest name in the text that ends with it."""
 
 from __future__ import annotations
 
 from articles.reading.quotations.tokens import without_accents
 
 _NAMESAKES = 24
-"""Organisations whose names end in one word that are distinguished."""
+"""The most organisations whose names share a last word."""
 
 
 class Bodies:
-    """The organisations of a text by the last words of their names."""
+    """The organisations of a text, by the last word of their names."""
 
     def __init__(self) -> None:
         self._names: dict[str, list[str]] = {}
 
     def add(self, name: str) -> None:
-        """An organisation's name as printed."""
+        """Add an organisation's name as printed."""
         known = self._names.setdefault(_last_word(name), [])
         if name not in known and len(known) < _NAMESAKES:
             known.append(name)
 
     def fullest(self, name: str) -> tuple[str, bool]:
-        """The fullest name of what is called so, and whether that is certain."""
+        """The fullest form of a name, and whether it is unambiguous."""
         ends = " " + without_accents(name.lower())
         longer = [
             one

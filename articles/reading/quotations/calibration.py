@@ -1,4 +1,4 @@
-"""Confidence as an instance has found it: a table that takes the place of the one that ships."""
+"""An instance's own calibration: a table that replaces the confidences that ship."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ EXPECTED = 'a calibration has a reader and a table, as in {"reader": "0.2.1", "t
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What each confidence that ships came to in an instance's own reviews."""
+    """The share of correct quotations that an instance's reviews found for each shipped confidence."""
 
     reader: str
-    """The version of the reader whose confidence it is about."""
+    """The version of the reader that the table applies to."""
     table: Mapping[str, float] = field(default_factory=dict)
-    """By the confidence that ships, with two decimals."""
+    """Keys are shipped confidences with two decimals."""
 
     @property
     def version(self) -> str:
-        """The reader's version, and which table is used with it."""
+        """The reader's version, with a hash of the table if there is one."""
         if not self.table:
             return self.reader
         return (
@@ -30,17 +30,17 @@ class Calibration:
         )
 
     def confidence(self, shipped: float) -> float:
-        """What is stated instead of a confidence that ships; itself where the table does not have it."""
+        """The calibrated confidence; unchanged if the table does not have it."""
         return self.table.get(bucket(shipped), shipped)
 
 
 def bucket(confidence: float) -> str:
-    """How a table names a confidence."""
+    """The key of a confidence in the table."""
     return f"{confidence:.2f}"
 
 
 def parse_calibration(text: str) -> Calibration:
-    """Read a table. Raises ValueError with what is wrong with it."""
+    """Parse a calibration. Raises ValueError, which says what is wrong with it."""
     try:
         written: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -52,7 +52,7 @@ def parse_calibration(text: str) -> Calibration:
 
 
 def write_calibration(calibration: Calibration) -> str:
-    """A table as ``parse_calibration`` reads it."""
+    """Serialise a calibration for ``parse_calibration``."""
     return json.dumps({"reader": calibration.reader, "table": dict(calibration.table)}, indent=2) + "\n"
 
 

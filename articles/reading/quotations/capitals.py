@@ -1,4 +1,4 @@
-"""What the capitals of a paragraph mean: names, or those of a headline."""
+"""Interprets the capitals of a paragraph: names, or title case in a headline."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from articles.reading.quotations.tokens import Paragraph
 
 
 def capitalised_within(paragraph: Paragraph) -> set[str]:
-    """The words, in lower case, that are capitalised though they do not begin a sentence."""
+    """The words, in lower case, that are capitalised although they do not begin a sentence."""
     starts = {first for first, _ in paragraph.sentences}
     tokens = paragraph.tokens
     return {
@@ -18,7 +18,7 @@ def capitalised_within(paragraph: Paragraph) -> set[str]:
 
 
 def is_headline(paragraph: Paragraph) -> bool:
-    """Whether nearly all words that carry meaning are capitalised, so that capitals mean nothing."""
+    """Whether nearly all content words are capitalised, so that capitals do not indicate names."""
     if (
         paragraph.tokens[-1].text in {",", ":"}
         or len(paragraph.sentences) > 1

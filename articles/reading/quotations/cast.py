@@ -1,4 +1,4 @@
-"""Who is who within a text: the fullest name behind a surname, a title or a body's short name."""
+"""Identifies people within a text: the full name behind a surname, a title or a short name."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.tokens import without_accents
 
 _NAMESAKES = 24
-"""People of one surname that are distinguished; no news article has more."""
+"""The most people of one surname; no news article has more."""
 
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """A person by the fullest name in the text."""
+    """A person, by the fullest name in the text."""
 
     name: str
     gender: Gender
     count: int = 0
     introduced: int = -1
-    """The paragraph, of those read so far, that gave the whole name last."""
+    """The last paragraph so far that gave the full name."""
 
 
 def surname(name: str) -> str:
-    """The last word of a name in lower case without accents, and without Jr. and the like.
+    """The last word of a name, in lower case without accents, ignoring suffixes such as Jr.
 
     >>> surname("Ada M. Brook, Jr.")
     'brook'
@@ -37,7 +37,7 @@ def surname(name: str) -> str:
 
 
 class Cast:
-    """The people and bodies of a text, by their names there."""
+    """The people and organisations of a text, by their names in it."""
 
     def __init__(self, readings: Sequence[Reading]) -> None:
         self._people: dict[str, list[Person]] = defaultdict(list)
@@ -54,7 +54,7 @@ class Cast:
             self._learn_titles(reading)
 
     def find(self, name: str, gender: Gender = "") -> Person | None:
-        """The person a name stands for, wherever it stands: of namesakes, who is named most often."""
+        """The person that a name refers to anywhere in the text; of namesakes, the one named most often."""
         if " " in name:
             return self._by_name.get(name) or self._same_person(name)
         key = surname(name)
@@ -62,14 +62,14 @@ class Cast:
         return max(_fitting(people, gender), key=lambda person: person.count, default=None)
 
     def gender(self, name: str) -> Gender:
-        """Of the person of that name, '' where unknown."""
+        """The gender of the person with that name, '' if unknown."""
         person = self.find(name)
         return person.gender if person else ""
 
     def name_of(self, reading: Reading, mention: Mention) -> tuple[str, bool]:
-        """The fullest name of a mention, and whether nobody else of that name can be meant.
+        """The fullest name of a mention, and whether it is unambiguous.
 
-        There is none of a pronoun, and of a noun that stands for nobody named.
+        The name is "" for a pronoun, and for a noun that refers to nobody named.
         """
         if mention.kind == "person":
             person, surely = self._meant.get(reading.tokens[mention.first].start, (None, True))
@@ -81,14 +81,12 @@ class Cast:
         return "", True
 
     def holder(self, mention: Mention) -> tuple[str, bool]:
-        """Who holds a title, or is called by a surname that is a title as well: "King said"."""
+        """The holder of a title, or the person whose surname is also a title: "King said"."""
         if name := self._by_title.get(mention.name):
             return name, True
         if mention.first == mention.last and len(called := self._people.get(mention.name, [])) == 1:
             return called[0].name, True
         return self._bodies.fullest(mention.name)
-
-    # --- who there is ----------------------------------------------------------------------------
 
     def _gather(self, readings: Sequence[Reading]) -> None:
         counts: Counter[str] = Counter()
@@ -103,7 +101,7 @@ class Cast:
                     genders[name] = genders.get(name) or mention.gender or _given(name)
                     if mention.title and mention.gender:
                         self._honorifics[surname(name)].add(mention.gender)
-        for name in sorted(counts, key=lambda name: " " not in name):  # whole names before lone words
+        for name in sorted(counts, key=lambda name: " " not in name):  # full names first
             person = self.find(name, "" if " " in name else genders[name])
             if person is None:
                 person = self._add(Person(name, genders[name]))
@@ -122,10 +120,8 @@ class Cast:
                 people.append(person)
         return person
 
-    # --- who is meant where ----------------------------------------------------------------------
-
     def _tell_apart(self, reading: Reading, number: int) -> None:
-        """Find whom each name of the paragraph means, going by the paragraphs up to it."""
+        """Resolve the names in a paragraph, based on the paragraphs up to it."""
         for mention in reading.mentions:
             if mention.kind != "person":
                 continue
@@ -138,10 +134,11 @@ class Cast:
                 self._meant[start] = meant
 
     def _namesake(self, mention: Mention, number: int) -> tuple[Person, bool] | None:
-        """Whom a lone name means in the paragraph of that number, and whether that is certain.
+        """The person that a single name refers to in this paragraph, and whether that is certain.
 
-        Whoever alone fits or alone has been introduced is certain. Else whom the paragraph itself introduced,
-        whom the lone name stood for before, or who was introduced last.
+        It is certain if only one person fits or only one has been introduced. Otherwise it is whoever the
+        paragraph itself introduced, then whoever the single name referred to before, then whoever was
+        introduced last.
         """
         key = surname(mention.name)
         named = self._people.get(key) or self._by_word.get(key, [])
@@ -165,7 +162,7 @@ class Cast:
         return max(known, key=lambda person: person.introduced), False
 
     def _learn_titles(self, reading: Reading) -> None:
-        """Titles before names, and nouns in apposition: `President Ida Holm`, `Ida Holm, the president`."""
+        """Record titles before names and in apposition: `President Ida Holm`, `Ida Holm, the president`."""
         for mention in reading.mentions:
             if mention.kind != "person":
                 continue
@@ -176,7 +173,7 @@ class Cast:
                 self._entitle(noun.name, self.name_of(reading, mention)[0])
 
     def _entitle(self, title: str, name: str) -> None:
-        """A title that two people share identifies neither."""
+        """Record the holder of a title; a title that two people share identifies neither."""
         self._by_title[title] = "" if self._by_title.get(title, name) != name else name
 
 
@@ -189,7 +186,7 @@ def _given(name: str) -> Gender:
 
 
 def _fitting(people: Sequence[Person], gender: Gender) -> Sequence[Person]:
-    """Those of a gender, else those who may be of it."""
+    """The people of this gender, else those whose gender is unknown."""
     if not gender:
         return people
     known = [person for person in people if person.gender == gender]
@@ -197,12 +194,14 @@ def _fitting(people: Sequence[Person], gender: Gender) -> Sequence[Person]:
 
 
 def _alone(person: Person, known: Sequence[Person], number: int) -> bool:
-    """Whether no namesake was introduced in the paragraph of that number or the one before."""
+    """Whether no namesake was introduced in this paragraph or the one before."""
     return all(number - other.introduced > 1 for other in known if other is not person)
 
 
 def _same(name: str, other: str) -> bool:
-    """Whether two names of one surname may be one person's: "Ada M. Brook", "Ada Brook". Jr. is another."""
+    """Whether names with the same surname may be one person's ("Ada M. Brook", "Ada Brook"); not if one is
+    Jr.
+    """
     words, others = _words(name), _words(other)
     if SUFFIXES.intersection(words) != SUFFIXES.intersection(others):
         return False
@@ -211,7 +210,7 @@ def _same(name: str, other: str) -> bool:
 
 
 def _fuller(name: str, other: str) -> str:
-    """The fuller of two names of one person; what one has before all of the other is no part of it."""
+    """The fuller of two names of a person; if one merely puts words before the other, the shorter one."""
     if name.endswith(" " + other) or other.endswith(" " + name):
         return min(name, other, key=len)
     return max(name, other, key=len)

@@ -1,4 +1,4 @@
-"""To whom and when something was said, where the reporting clause says so."""
+"""Finds to whom and when something was said, according to the reporting clause."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from newsdb.dates import PartialDate
 
 _ADDRESSING = frozenset({"tell", "inform", "remind", "advise", "assure"})
 _REACH = 14
-"""Tokens behind a reporting verb that still belong to its clause, if nothing ends it before."""
+"""Tokens after a reporting verb that may still belong to its clause."""
 _STOPS = frozenset({".", "!", "?", ";", ":", "—", "–", "--", "that", "who", "which"})
 _NO_AUDIENCE = frozenset({"be", "have", "do", "the press corps’s", "him", "her", "them", "me", "us", "you"})
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
@@ -29,7 +29,7 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 
 
 def audience_of(text: str, found: Attributed) -> str:
-    """Whom the clause names: "told the parish council", "announced to Parliament"; '' if nobody."""
+    """The audience that the clause names: "told the parish council", "announced to Parliament"; else ''."""
     clause = _clause(found)
     verb = found.cue.verb if found.cue else -1
     if not clause or found.source is None:
@@ -43,9 +43,10 @@ def audience_of(text: str, found: Attributed) -> str:
 
 
 def said_on(text: str, found: Attributed, published: PartialDate | None) -> PartialDate | None:
-    """The day, month or year that the reporting sentence gives, before its first comma or in its clause.
+    """The date in the reporting sentence, either before the reporting clause or within it.
 
-    A day without its year, and a weekday, count back from the day of publication; else they stay open.
+    A day without a year, or a weekday, is resolved as the last one up to the day of publication; without
+    that, it is not resolved.
     """
     if found.cue is None or found.source is None:
         return None
@@ -67,7 +68,7 @@ def said_on(text: str, found: Attributed, published: PartialDate | None) -> Part
 
 
 def _clause(found: Attributed) -> list[Token]:
-    """What stands behind the reporting verb and still belongs to its clause."""
+    """The tokens after the reporting verb that belong to its clause."""
     if found.cue is None or found.source is None or found.cue.verb < 0:
         return []
     clause: list[Token] = []
@@ -99,7 +100,7 @@ def _resolved(match: re.Match[str], published: PartialDate | None) -> PartialDat
     day = published.first if published and published.precision == "day" else None
     if match["weekday"]:
         return _weekday_before(_WEEKDAYS.index(match["weekday"]), day) if day else None
-    # The end of the day, so that what was said on the day itself is not put a year back.
+    # The end of the day, so that words said on the day of publication are not dated a year earlier.
     at = datetime.combine(day, time.max, tzinfo=UTC) if day else None
     return resolve(match["day"] or match["month"] or match["year"] or match["relative"], captured_at=at)
 

@@ -1,9 +1,8 @@
-"""How sure a proposed quotation and its speaker are, by what evidence agreed.
+"""Estimates the confidence in a quotation and its speaker from the evidence that agreed.
 
-Each row of the tables is a kind of evidence. Its value is the share of quotations with that evidence whose
-words and speaker were both right in news articles in which people had marked them, estimated on nine tenths
-of the articles and held against the last; where few were seen it is put lower. What was counted is the kind
-of evidence and never an article.
+Each row of the tables is a kind of evidence. Its value is the share of quotations with such evidence whose
+words and speaker were both right in annotated news articles, estimated on nine tenths of the articles and
+validated on the last; it is lower where the sample was small. No row depends on a particular article.
 """
 
 from __future__ import annotations
@@ -13,24 +12,24 @@ from typing import Literal
 from articles.reading.quotations.attribution import Attributed
 
 AUTOMATIC = 0.95
-"""The threshold of the automatic tier: at or above it, independent methods agree and none objects."""
+"""The threshold for publishing without review: above it, independent methods agree and none disagrees."""
 
 Support = Literal["agreed", "alone", "opposed"]
-"""What the second method says: the same speaker, nothing, or another."""
+"""Whether the second method found the same speaker, none, or another."""
 
 _BESIDE = frozenset({"after", "inverted", "before"})
-"""A reporting clause right beside the quotation."""
+"""Forms of cue in which the reporting clause is next to the quotation."""
 _WHOLE_BESIDE: dict[Support, float] = {"agreed": 0.98, "alone": 0.9, "opposed": 0.75}
 _FRAGMENT_BESIDE: dict[Support, float] = {"agreed": 0.9, "alone": 0.8, "opposed": 0.75}
 _ELSEWHERE: dict[Support, float] = {"agreed": 0.7, "alone": 0.7, "opposed": 0.65}
 _SURE_PRONOUN, _PRONOUN = 0.97, 0.9
-"""What a pronoun allows at most: with a second reason for whom it means, and without."""
+"""Upper limits for a pronoun: with a second reason for its reference, and without."""
 _NOT_PLAIN = 0.9
-"""What is allowed at most where a namesake may be meant, several speak, or words are passed on."""
+"""Upper limit if a namesake may be meant, or if someone else reports the words."""
 _DENIED = 0.3
-"""What words allow at most that somebody is said not to have said, or only supposed to say."""
+"""The confidence of words that were denied or are hypothetical."""
 _TEXT = 0.5
-"""What a speaker that is a text allows at most ("the treaty says"): a document's words are nobody's."""
+"""Upper limit if the "speaker" is a text ("the treaty says"): nobody speaks a document's words."""
 _UNCLAIMED: dict[str, float] = {
     "continued": 0.88,
     "same paragraph": 0.88,
@@ -39,11 +38,11 @@ _UNCLAIMED: dict[str, float] = {
     "label": 0.75,
     "hand-over": 0.4,
 }
-"""Quotations that no verb of saying claims, by what gives them a speaker."""
+"""Confidence of quotations without a reporting verb, by the ground for their speaker."""
 
 
 def confidence_of(found: Attributed) -> float:
-    """The share of quotations with such evidence that are right in words and speaker, 0 to 1."""
+    """The share, 0 to 1, of quotations with such evidence whose words and speaker are right."""
     if found.ground in _UNCLAIMED:
         sure = _UNCLAIMED[found.ground]
     elif found.ground in _BESIDE:
@@ -62,7 +61,7 @@ def confidence_of(found: Attributed) -> float:
 
 
 def support(found: Attributed) -> Support:
-    """What the second method says of the speaker that is believed."""
+    """Whether the second method agrees with the speaker that is believed."""
     other = found.evidence.get("discourse")
     if other is None:
         return "alone"

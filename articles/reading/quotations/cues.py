@@ -1,7 +1,7 @@
-"""The first method: the grammar of a quotation's own sentence, read from a reporting verb.
+"""The first method: finds the speaker through a reporting verb in the quotation's own sentence.
 
 `"…," she said` · `"…," said Ida Holm, chair of …` · `Ida Holm, who …, said: "…"` · `according to Ida Holm` ·
-`HOLM: "…"` · `The society said this:` and the quotation in a paragraph of its own.
+`HOLM: "…"` · `The society said this:` followed by the quotation in its own paragraph.
 """
 
 from __future__ import annotations
@@ -35,20 +35,20 @@ CueForm = Literal[
     "lead-in",
     "inserted",
 ]
-"""How the speaker was found.
+"""The kind of cue that names the speaker.
 
-`after` and `inverted`: by a reporting clause behind the quotation; `before`: by one right before it;
-`trailing`: by one that ends the sentence; `distant`: by a verb further off; `earlier`: by the sentence
-before; `lead-in`: by the paragraph before; `colon`: by a sentence without a reporting verb; `inserted`: by
-what stands between dashes in the middle.
+`after` and `inverted`: a reporting clause after the quotation; `before`: one directly before it; `trailing`:
+one at the end of the sentence; `distant`: a verb further away; `earlier`: the sentence before; `lead-in`: the
+paragraph before; `colon`: a sentence without a reporting verb; `inserted`: words between dashes in the
+middle.
 """
 
 _REACH = 40
-"""Tokens over which a reporting verb is looked for on either side of a quotation."""
+"""Tokens on either side of a quotation that are searched for a reporting verb."""
 _NEAR = 12
-"""Tokens that may stand between a verb and the quotation it introduces ("told the council on Monday")."""
+"""Tokens allowed between a verb and the quotation it introduces ("told the council on Monday")."""
 _LABEL = 4
-"""Words that the label of a speaker has at most."""
+"""The most words of a speaker's label."""
 _ENDINGS = frozenset(",?!—–―-.…")
 _DASHES = frozenset({",", "—", "–", "―", "-", "--"})
 _STOPS = frozenset({".", "!", "?", ";"})
@@ -58,10 +58,10 @@ _AFTER_CLAUSE = PREPOSITIONS | {"and", "but", "while", "when", "as", "because", 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Who speaks, and the tokens of the reporting clause as far as it was read.
+    """The mention of the speaker, and the tokens of the reporting clause.
 
-    `verb` is the token of the reporting verb, -1 where a colon or "according to"
-    introduces it. A `lead-in` counts in the tokens of its own paragraph.
+    `verb` is the index of the reporting verb, or -1 for a colon or "according to". The indices of a `lead-in`
+    refer to its own paragraph.
     """
 
     mention: Mention
@@ -72,9 +72,9 @@ class Cue:
 
 
 def find_cue(reading: Reading, index: int, *, is_whole: bool) -> Cue | None:
-    """What names the speaker of the quotation at the token `index`, if anything in its sentence does.
+    """The cue that names the speaker of the quotation at token `index`, or None.
 
-    `is_whole`: whether its words are whole sentences rather than a fragment of the author's.
+    `is_whole` says whether the quotation consists of whole sentences rather than a fragment.
     """
     before = _before(reading, index)
     if before is not None and before.form == "before" and reading.tokens[index - 1].text in {",", ":"}:
@@ -82,9 +82,6 @@ def find_cue(reading: Reading, index: int, *, is_whole: bool) -> Cue | None:
     after = _after(reading, index, is_whole=is_whole)
     found = after or before or _trailing(reading, index)
     return found or (_earlier(reading, index) if is_whole else None)
-
-
-# --- behind the quotation ------------------------------------------------------------------------
 
 
 def _after(reading: Reading, index: int, *, is_whole: bool) -> Cue | None:
@@ -104,12 +101,12 @@ def _after(reading: Reading, index: int, *, is_whole: bool) -> Cue | None:
         return cue
     closes = _closes(reading, cue.last + 1)
     if ending in {".", "…"} and not comma and not closes:
-        return None  # a sentence of its own follows, with what it says: `"…." Smith said that …`
+        return None  # a new sentence follows: `"…." Smith said that …`
     return cue if closes or (is_whole and opens) else None
 
 
 def _closes(reading: Reading, place: int) -> bool:
-    """Whether a reporting clause says nothing more itself after `place`."""
+    """Whether the reporting clause ends at `place`, without a statement of its own."""
     tokens = reading.tokens
     if place >= len(tokens):
         return True
@@ -131,7 +128,7 @@ def _according(reading: Reading, start: int) -> Cue | None:
 
 
 def _near(reading: Reading, place: int) -> Mention | None:
-    """The mention that begins at a token, or a few modifiers further on."""
+    """The mention that begins at a token, or after a few modifiers."""
     tokens = reading.tokens
     for begin in range(place, min(place + 4, len(tokens))):
         if begin in reading.begins:
@@ -142,7 +139,7 @@ def _near(reading: Reading, place: int) -> Mention | None:
 
 
 def _inverted(reading: Reading, start: int) -> Cue | None:
-    """`said Ida Holm`; an adverb may stand before it."""
+    """`said Ida Holm`, optionally with an adverb before the verb."""
     tokens = reading.tokens
     verb = start + 1 if is_adverb(tokens[start]) and start + 1 < len(tokens) else start
     if not is_verb(reading, verb) or tokens[verb].lower.endswith("ing"):
@@ -174,7 +171,7 @@ def _subject_verb(reading: Reading, start: int) -> Cue | None:
 
 
 def _joins(reading: Reading, first: int, verb: int) -> bool:
-    """Whether a verb is the subject's across what stands between: adverbs, an apposition, a clause."""
+    """Whether the verb belongs to the subject despite what is between: adverbs, an apposition, a clause."""
     tokens = reading.tokens
     last = verb - 1
     while last >= first and is_adverb(tokens[last]):
@@ -187,9 +184,6 @@ def _joins(reading: Reading, first: int, verb: int) -> bool:
     if tokens[first].lower in PREPOSITIONS | {"who"} or tokens[first].lower == "and":
         return closing not in _DASHES or tokens[first].lower != "and"
     return False
-
-
-# --- before the quotation ------------------------------------------------------------------------
 
 
 def _before(reading: Reading, index: int) -> Cue | None:
@@ -228,7 +222,7 @@ def _before(reading: Reading, index: int) -> Cue | None:
 
 
 def _earlier(reading: Reading, index: int) -> Cue | None:
-    """`The boat is late, Ida Holm said. "It is always late."`"""
+    """A cue in the sentence before: `The boat is late, Ida Holm said. "It is always late."`"""
     number = reading.paragraph.sentence_of[index]
     first, end = reading.paragraph.sentences[number - 1] if number else (0, 0)
     if any(token.quoted >= 0 for token in reading.tokens[max(first, end - _REACH) : end]):
@@ -238,11 +232,8 @@ def _earlier(reading: Reading, index: int) -> Cue | None:
     return Cue(mention, "earlier", verb, mention.first, end - 1) if mention and verb is not None else None
 
 
-# --- at the end of its sentence ------------------------------------------------------------------
-
-
 def _trailing(reading: Reading, index: int) -> Cue | None:
-    """`"A mess" is what it is, Ida Holm said.`"""
+    """A cue at the end of the sentence: `"A mess" is what it is, Ida Holm said.`"""
     tokens = reading.tokens
     _, end = reading.paragraph.sentence(index)
     for place in range(index + 2, min(end, index + _REACH)):

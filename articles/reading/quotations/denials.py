@@ -1,4 +1,4 @@
-"""Words that nobody is said to have said: denied, made up, asked about, or only imagined.
+"""Finds quotations that were not said: denied, made up, asked about, or hypothetical.
 
 `Ida Holm never said "…"` · `"…," Ida Holm might say` · `denied that she said "…"` · `if Ida Holm says "…"` ·
 `A post that claims Ida Holm said "…" is false` · `Did Ida Holm say "…"?`
@@ -24,7 +24,7 @@ from articles.reading.spans import Span
 _NEGATIONS = frozenset({"not", "never", "n't", "without", "supposedly", "purportedly", "allegedly"})
 _MODALS = frozenset({"might", "may", "would", "could", "should", "'d"})
 _IN_FACT = frozenset({"only", "just", "later", "eventually", "subsequently", "often", "then", "always"})
-"""Behind a negation or a modal: "not only said", "would later say"."""
+"""After a negation or a modal, these show that it was said: "not only said", "would later say"."""
 _WITHIN = frozenset(
     {"to", "of", "as", "from", "having", "ever", "short", "quoted", "cited", "than", "rather"}
 )
@@ -41,7 +41,7 @@ _NEAR = 12
 
 
 def denial_of(reading: Reading, index: int, cue: Cue | None, source: Reading) -> Span | None:
-    """The words that deny that the quotation at the token `index` was said, or only suppose it."""
+    """The words that deny the quotation at token `index`, or treat it as hypothetical."""
     found = _at_verb(source, cue.verb) if cue is not None and _is_beside(source, index, cue) else None
     if found is None and (verb := _verb_beside(reading, index)) is not None:
         found = _at_verb(reading, verb)
@@ -51,7 +51,7 @@ def denial_of(reading: Reading, index: int, cue: Cue | None, source: Reading) ->
 
 
 def _is_beside(source: Reading, index: int, cue: Cue) -> bool:
-    """Whether the cue's verb governs the quotation, with nothing but an object or adverbs between them."""
+    """Whether the cue's verb governs the quotation, with at most an object or adverbs between."""
     if cue.form == "before":
         between = [token.lower for token in source.tokens[cue.verb + 1 : index]]
         return "," not in between[:-1] and not CONJUNCTIONS.intersection(between)
@@ -59,7 +59,7 @@ def _is_beside(source: Reading, index: int, cue: Cue) -> bool:
 
 
 def _verb_beside(reading: Reading, index: int) -> int | None:
-    """The verb of saying right before the quotation."""
+    """The reporting verb directly before the quotation."""
     first, _ = reading.paragraph.sentence(index)
     for place in range(index - 1, max(first, index - 4) - 1, -1):
         if is_verb(reading, place):
@@ -77,7 +77,7 @@ def _at_verb(reading: Reading, verb: int) -> Span | None:
 
 
 def _before_verb(reading: Reading, verb: int) -> Span | None:
-    """Between the subject and the verb: "did not", "might", "denied ever", "stopped short of"."""
+    """A denial between subject and verb: "did not", "might", "denied ever", "stopped short of"."""
     tokens = reading.tokens
     first, _ = reading.paragraph.sentence(verb)
     in_fact = False
@@ -93,7 +93,7 @@ def _before_verb(reading: Reading, verb: int) -> Span | None:
 
 
 def _in_main_clause(reading: Reading, verb: int) -> Span | None:
-    """In the clause on which that of the verb depends: "denied that she", "if she", "a fake post claims"."""
+    """A denial in the main clause: "denied that she", "if she", "a fake post claims"."""
     tokens = reading.tokens
     first, _ = reading.paragraph.sentence(verb)
     subject = subject_of(reading, first, verb)
@@ -125,7 +125,7 @@ def _in_question(reading: Reading, verb: int) -> Span | None:
 
 
 def _in_predicate(reading: Reading, index: int, subject: int) -> Span | None:
-    """Behind the words, of a claim before them: `A post that claims she said "…" is false`."""
+    """A denial after the words, of a claim before them: `A post that claims she said "…" is false`."""
     first, end = reading.paragraph.sentence(index)
     tokens = reading.tokens
     if not any(_is_claim(token) for token in tokens[max(first, subject - _NEAR) : subject]):
@@ -134,7 +134,7 @@ def _in_predicate(reading: Reading, index: int, subject: int) -> Span | None:
 
 
 def _in_next_sentence(reading: Reading, index: int) -> Span | None:
-    """`The quote is made up.` · `She never said that.`"""
+    """A denial in the next sentence: `The quote is made up.` · `She never said that.`"""
     number = reading.paragraph.sentence_of[index] + 1
     if number >= len(reading.paragraph.sentences):
         return None
@@ -158,7 +158,7 @@ def _in_next_sentence(reading: Reading, index: int) -> Span | None:
 
 
 def _is_called_false(tokens: list[Token]) -> Span | None:
-    """A form of "to be" with a word of falsity behind it, before anything else is said."""
+    """A form of "to be" followed by a word such as "false", within the same clause."""
     for place, token in enumerate(tokens):
         if token.quoted >= 0 or token.text in _DIVIDES or token.lower in CONJUNCTIONS:
             return None
@@ -184,5 +184,5 @@ def _is_claim(token: Token) -> bool:
 
 
 def _shows(token: Token) -> bool:
-    """Whether the verb can have a clause as its object: "claims", "showing", "attributed"."""
+    """Whether the verb can take a clause as its object: "claims", "showing", "attributed"."""
     return is_reporting_verb(token.lower) or token.lower.startswith(("show", "depict", "attribut", "purport"))

@@ -1,7 +1,7 @@
-"""The second method: where speakers stand in a text, whatever the verbs are.
+"""The second method: finds the speaker by position, whatever the verb.
 
-The nearest subject in the quotation's own sentence, then in the sentence before it. It knows no verb of
-saying, so that where it agrees with the first method, two different reasons do.
+It takes the nearest subject in the quotation's own sentence, or in the sentence before it. It knows no
+reporting verbs, so that its agreement with the first method is independent evidence.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from articles.reading.quotations.reading import Reading
 
 _NO_SPEAKERS = frozenset({"i", "we", "it", "who"})
 _REACH = 80
-"""Tokens, and sentences below, over which a subject is looked for."""
+"""Tokens that are searched for a subject; `_SENTENCES` is the same in sentences."""
 _SENTENCES = 8
 _POINTS_ON = frozenset(",?!—–-…")
 
 
 def nearest_subject(reading: Reading, index: int) -> Mention | None:
-    """The mention that most probably speaks the quotation at the token `index`, by place alone."""
+    """The most likely speaker of the quotation at token `index`, by position alone."""
     number = reading.paragraph.sentence_of[index]
     first, end = reading.paragraph.sentences[number]
     behind = _subject(reading, index + 1, min(end, index + _REACH))
@@ -31,7 +31,7 @@ def nearest_subject(reading: Reading, index: int) -> Mention | None:
 
 
 def last_subject(reading: Reading) -> Mention | None:
-    """The first subject of a paragraph's last sentence that has one: who may speak in the next paragraph."""
+    """The first subject of a paragraph's last sentence that has one: it may speak in the next paragraph."""
     for first, end in reversed(reading.paragraph.sentences[-_SENTENCES:]):
         if found := _subject(reading, max(first, end - _REACH), end):
             return found

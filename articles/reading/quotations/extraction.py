@@ -1,4 +1,4 @@
-"""From a text to its quotations with their speakers."""
+"""Extracts the quotations of a text, with their speakers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from articles.reading.spans import Span
 from newsdb.dates import PartialDate
 
 _ABBREVIATED = re.compile(r"\b(?:[^\W\d_]\.){2,}$")
-"""Letters with a full stop each, of which the last is no sentence's alone: "at 6 p.m."."""
+"""An abbreviation, whose last full stop does not end a sentence by itself: "at 6 p.m."."""
 
 
 def extract(
@@ -38,10 +38,10 @@ def extract(
     added: Sequence[Span] = (),
     budget: Budget = UNLIMITED,
 ) -> list[Quotation]:
-    """The quotations of a text in order, each with its speaker as far as the text says.
+    """Extract the quotations of a text in order, each with its speaker if the text names one.
 
-    The places `added` are quotations whatever marks they have. Raises OverBudgetError where that takes
-    longer than `budget`.
+    The passages in `added` are quotations, with or without quotation marks. Raises OverBudgetError if
+    extraction takes longer than `budget`.
     """
     paragraphs = find_paragraphs(text, body)
     quoted = find_quoted(text, paragraphs, budget)
@@ -68,7 +68,7 @@ def _read(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted], budge
 
 
 def _without_end(text: str, inner: Span, *, whole: bool) -> Span:
-    """The words without a comma of the reporting sentence, and in a fragment without its full stop."""
+    """The words without the reporting sentence's comma and, in a fragment, without its full stop."""
     words = inner.of(text).removesuffix(",").rstrip()
     ends = words.endswith(".") and not words.endswith("..") and not _ABBREVIATED.search(words[-12:])
     if ends and not whole:

@@ -1,4 +1,4 @@
-"""Whom a pronoun means: the subjects and speakers that a reader has in mind, sentence by sentence."""
+"""Resolves pronouns by the subjects and speakers mentioned most recently."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from articles.reading.quotations.naming import Gender
 
 _MEMORY = 24
-"""Mentions that are kept in mind."""
+"""The number of mentions that are remembered."""
 _NOT_SUBJECT = 1.5
 _UNKNOWN_GENDER = 1.0
-"""Sentences' worth of distance that an object, and a name of unknown gender, stand back behind the others."""
+"""Penalties, in sentences of distance, for a mention that is not a subject and for unknown gender."""
 _SPEAKS = 0.5
-"""Sentences' worth by which whoever speaks is nearer than others: who is speaking goes on speaking."""
+"""A bonus, in sentences of distance, for a speaker: whoever is speaking usually goes on speaking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class _Seen:
 
 
 class Focus:
-    """What has been mentioned last, and who spoke last."""
+    """The most recent mentions and speakers."""
 
     def __init__(self) -> None:
         self._seen: deque[_Seen] = deque(maxlen=_MEMORY)
@@ -35,23 +35,23 @@ class Focus:
     def note(
         self, sentence: int, name: str, gender: Gender, *, is_subject: bool, speaks: bool = False
     ) -> None:
-        """A person was mentioned, by name or by a pronoun that was understood, or spoke.
+        """Record that a person was mentioned, by name or by a resolved pronoun, or spoke.
 
-        Whoever the text does not name has the name '', and may be meant like anybody else.
+        Someone whom the text does not name has the name '', and can be the referent too.
         """
         self._seen.append(_Seen(sentence, name, gender, is_subject, speaks))
 
     def learn(self, name: str, gender: Gender) -> None:
-        """A pronoun was understood as somebody: nobody is both "he" and "she"."""
+        """Record the gender of a resolved pronoun: nobody is both "he" and "she"."""
         if name:
             self._learned.setdefault(name, gender)
 
     def gender_of(self, name: str) -> Gender:
-        """What the pronouns understood so far say of somebody."""
+        """A person's gender according to the pronouns resolved so far."""
         return self._learned.get(name, "")
 
     def resolve(self, gender: Gender, sentence: int) -> str:
-        """The person of that gender who is nearest in mind in a sentence; '' if nobody is."""
+        """The nearest person of that gender, or '' if there is none."""
         best, least = "", float("inf")
         for seen in reversed(self._seen):
             known = self._gender(seen)
@@ -66,7 +66,7 @@ class Focus:
         return best
 
     def candidates(self, gender: Gender, since: int) -> set[str]:
-        """Everyone who may be of that gender and was mentioned from the sentence `since` on."""
+        """Everyone mentioned since sentence `since` who may be of that gender."""
         return {
             seen.name for seen in self._seen if seen.sentence >= since and self._gender(seen) in {"", gender}
         }

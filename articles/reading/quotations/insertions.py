@@ -1,4 +1,4 @@
-"""What stands between dashes in the middle of a quotation: `“We will be back”—she paused—“later.”`"""
+"""Reads insertions between dashes within a quotation: `“We will be back”—she paused—“later.”`"""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from articles.reading.quotations.reading import Reading
 
 _DASHES = frozenset({"—", "–", "―", "--"})
 _LONGEST = 16
-"""Tokens that an insertion has at most, with its dashes."""
+"""The most tokens of an insertion, including its dashes."""
 _NOBODY = frozenset({"it", "that", "this", "who", "which", "i", "we"})
 
 
 def find_insertion(reading: Reading, index: int) -> Cue | None:
-    """What the speaker does in the middle of the quotation whose part is the token `index`, if it says so."""
+    """A cue in an insertion next to the part at token `index`, or None."""
     cue = _inserted(reading, index, _next_quoted(reading, index, 1))
     return cue or _inserted(reading, _next_quoted(reading, index, -1), index)
 

@@ -1,4 +1,4 @@
-"""Who asks and who answers in an interview of turns labelled Q and A, from the text that introduces it."""
+"""Finds who asks and who answers in an interview labelled Q and A, from its introduction."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _ANSWER = frozenset(["answered", "answers", "answer"])
 _TO = frozenset({"to", "with"})
 _US = frozenset({"us", "our", "we", "it", "they", "i"})
 _REACH = 4
-"""Tokens between the verb and whom it is said of: "sat down last week with"."""
+"""Tokens between the verb and its object: "sat down last week with"."""
 _INTRODUCTION = 12
-"""Paragraphs in which an interview is introduced or credited."""
+"""Paragraphs that are searched for the introduction or credit of an interview."""
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Somebody who asks or answers, and where that is said; `surely`, whether the text says so itself."""
+    """A participant of an interview, and the mention; `surely` if the text states the role explicitly."""
 
     reading: Reading
     mention: Mention
@@ -32,7 +32,7 @@ class Party:
 
 
 def find_parties(readings: Sequence[Reading]) -> tuple[Party | None, Party | None]:
-    """Who asks and who answers; of the paragraphs, those without turns are looked at."""
+    """The person who asks and the one who answers, from the paragraphs that are not turns."""
     for reading in _plain(readings):
         for place in range(len(reading.tokens)):
             if (parties := _parties_at(reading, place)) is not None:
@@ -41,7 +41,7 @@ def find_parties(readings: Sequence[Reading]) -> tuple[Party | None, Party | Non
 
 
 def _plain(readings: Sequence[Reading]) -> Iterator[Reading]:
-    """The paragraphs before the first turn, and if there are none, those behind the last."""
+    """Yield the paragraphs shortly before the first turn, then those after the last."""
     turns = [number for number, reading in enumerate(readings) if _is_turn(reading)]
     if turns:
         yield from readings[max(0, turns[0] - _INTRODUCTION) : turns[0]]
@@ -53,7 +53,7 @@ def _is_turn(reading: Reading) -> bool:
 
 
 def _parties_at(reading: Reading, place: int) -> tuple[Party | None, Party | None] | None:
-    """The parties that the word at `place` names, if it is one of interviewing."""
+    """The participants named around the word at `place`, if it is a word about interviewing."""
     tokens = reading.tokens
     word = tokens[place].lower
     first, end = reading.paragraph.sentence(place)
@@ -96,12 +96,12 @@ def _first_in(reading: Reading, start: int, end: int, words: frozenset[str]) -> 
 
 
 def _mention_near(reading: Reading, place: int) -> Mention | None:
-    """The mention that begins at a token or a few further on: "our columnist Tom Reyes"."""
+    """The mention that begins at a token or a few tokens later: "our columnist Tom Reyes"."""
     return next((reading.begins[i] for i in range(place, place + _REACH) if i in reading.begins), None)
 
 
 def _only_person(readings: Sequence[Reading]) -> Party | None:
-    """The first person that the paragraphs name; surely, where they name nobody else."""
+    """The first person named in the paragraphs; certain if it is the only one."""
     named = [
         (reading, mention)
         for reading in readings
