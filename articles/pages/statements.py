@@ -52,6 +52,7 @@ def statements(asked: Asked) -> HttpResponse:
         "chips": _chips(filters),
         "order": ORDERS.get(dict(asked.pairs()).get("ordering", ""), "newest first"),
         "hints": _speakers_in(asked, filters),
+        "near": [describe(row) for row in (data.get("hints") or {}).get("statements", ())],
         "coverage": data.get("coverage"),
         "api": f"/api/v1/statements/?{query}" if query else "/api/v1/statements/",
         "csv": f"/api/v1/statements/export/?{query_of([*filters, ('format', 'csv')])}",

@@ -112,7 +112,7 @@ def _shape(chance: random.Random, resource: str) -> Pairs:
     if chance.random() < 0.3:
         pairs.append((chance.choice(["fields", "omit"]), ",".join(chance.sample(MEMBERS, 3))))
     if chance.random() < 0.3:
-        pairs.append(("format", chance.choice(["json", "jsonld"])))
+        pairs.append(("format", chance.choice(["json", "jsonld", "annotation"])))
     if resource in ("statements", "articles") and chance.random() < 0.2:
         pairs.append(("ordering", "newest"))
     return pairs

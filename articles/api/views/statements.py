@@ -20,6 +20,8 @@ from articles.api.comparisons import describe_comparison
 from articles.api.coverage import SCHEMA as COVERAGE_SCHEMA
 from articles.api.coverage import coverage
 from articles.api.filters import StatementFilterSet
+from articles.api.hints import SCHEMA as HINTS_SCHEMA
+from articles.api.hints import hints
 from articles.api.inputs.joint import JointStatementSerializer, RetractionInput
 from articles.api.inputs.statements import StatementInput
 from articles.api.serializers import (
@@ -71,6 +73,7 @@ class StatementViewSet(FacetedViewSet, BatchViewSet, PublishedViewSet):
     action_parameters = {**PublishedViewSet.action_parameters, "retrieve": {"cite": CITE}}
     editor_only_parameters = frozenset({"status"})
     page_schemas = {"coverage": COVERAGE_SCHEMA}
+    empty_page_schemas = {"hints": HINTS_SCHEMA}
 
     @property
     def other_media_types(self) -> Mapping[str, Schema]:  # type: ignore[override]
@@ -176,12 +179,14 @@ class StatementViewSet(FacetedViewSet, BatchViewSet, PublishedViewSet):
         return super().get_first(queryset, ordering, limit)
 
     def get_page_members(self, queryset: QuerySet, page: Page) -> dict[str, Any]:
-        """As for any list; and ``coverage``, if nothing is found for a speaker or an outlet."""
-        nothing = not page.rows and self.parameters.keys() & {"speaker", "outlet"}
-        extent = None
-        if nothing and "cursor" not in self.parameters:
-            extent = coverage(self.resolved.get("speaker", ()), self.resolved.get("outlet", ()))
-        return {"coverage": extent, **super().get_page_members(queryset, page)}
+        """As for any list; if nothing is found, ``coverage`` of a speaker or an outlet, and ``hints``."""
+        asked = self.parameters.keys() if not page.rows and "cursor" not in self.parameters else set()
+        members: dict[str, Any] = {"coverage": None, **super().get_page_members(queryset, page)}
+        if asked & {"speaker", "outlet"}:
+            members["coverage"] = coverage(self.resolved.get("speaker", ()), self.resolved.get("outlet", ()))
+        if "q" in asked:
+            members["hints"] = hints(self.request.query_params["q"])
+        return members
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """One statement, or how to cite it."""

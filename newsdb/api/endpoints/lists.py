@@ -72,8 +72,9 @@ class ListViewSet(StrictView, GenericViewSet):
     collection: bool | None = None
     #: Whether its records can be had in part, with ``fields`` and ``omit``.
     prunable = True
-    #: For the description: further members of a page.
+    #: For the description: further members of a page, and of one that found nothing.
     page_schemas: Mapping[str, Schema] = {}
+    empty_page_schemas: Mapping[str, Schema] = {}
     renderer_classes = [JSONRenderer]
     paginator: KeysetPagination | None
     #: What the filters look up, by parameter, once they have been applied.

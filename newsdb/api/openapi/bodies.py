@@ -71,6 +71,7 @@ class BodiesSchema(openapi.AutoSchema):
         if page and "count" in self.view.known_parameters():
             page["required"] = list(dict.fromkeys([*page["required"], *self.view.page_schemas]))
             page["properties"] |= {**self.view.page_schemas, **COUNT}
+            page["properties"] |= self.view.empty_page_schemas
         for media_type, content in contents.items():
             content["schema"] = MEDIA_TYPES.get(media_type, content["schema"])
             if example is not None:

@@ -32,6 +32,7 @@ def test_of_a_speaker(reader: Reader) -> None:
         "next": None,
         "results": [],
         "coverage": {"speakers": [ada | extent], "outlets": [], "together": None},
+        "hints": {"speakers": [], "statements": []},
     }
 
 

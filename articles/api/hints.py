@@ -1,0 +1,54 @@
+"""What a search that finds nothing may have meant: speakers whom it names, statements of nearly its words."""
+
+from typing import Any
+
+from actors.api.serializers import ActorReferenceSerializer
+from actors.models import Actor
+from articles.api.serializers import StatementSerializer
+from articles.checks.checking import Quotation, check
+from articles.models import Statement
+from articles.querysets import counting_statements
+from newsdb.api.rows.reading import Row, read_rows
+
+#: How many of each are listed at most.
+MOST_SPEAKERS, MOST_STATEMENTS = 5, 3
+
+SCHEMA: dict[str, Any] = {
+    "type": ["object", "null"],
+    "description": "On the first page of a list with `q` that is empty: what may be meant instead.",
+    "required": ["speakers", "statements"],
+    "properties": {
+        "speakers": {
+            "type": "array",
+            "items": {"$ref": "#/components/schemas/ActorReference"},
+            "description": f"Up to {MOST_SPEAKERS} speakers whom the words may name, for `speaker`.",
+        },
+        "statements": {
+            "type": "array",
+            "items": {"$ref": "#/components/schemas/Statement"},
+            "description": f"Up to {MOST_STATEMENTS} statements that have nearly these words, under no other"
+            " filter, the closest first.",
+        },
+    },
+}
+
+
+def hints(searched: str) -> Row:
+    """The hints for a search of these words."""
+    words = _words_of(searched)
+    named = counting_statements(Actor.objects.not_merged()).filter(statement_count__gt=0).named_in(words)
+    speakers = named.order_by("-statement_count", "id")[:MOST_SPEAKERS]
+    return {"speakers": read_rows(ActorReferenceSerializer, speakers), "statements": _near(words)}
+
+
+def _near(words: str) -> list[Row]:
+    findings, _ = check([Quotation(words)])
+    ids = [match.statement.pk for finding in findings for match in finding.matches[:MOST_STATEMENTS]]
+    rows = read_rows(StatementSerializer, Statement.objects.public().filter(pk__in=ids))
+    return sorted(rows, key=lambda row: ids.index(row["id"]))
+
+
+def _words_of(searched: str) -> str:
+    """What is looked for, without operators and what it excludes."""
+    words = (word for word in searched.split() if word != "OR" and not word.startswith("-"))
+    return " ".join(word.strip('"“”*') for word in words)
