@@ -1,10 +1,15 @@
 """The words of a statement where they stand, with what is public of the text around them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from articles.models import Anchor, Statement
+
+#: What may be half a word, with the blanks between it and the next.
+_CUT_AT_THE_BEGINNING = re.compile(r"^\w+\s+")
+_CUT_AT_THE_END = re.compile(r"\s+\w+$")
 
 
 class Piece(NamedTuple):
@@ -32,12 +37,14 @@ def passage(anchors: Sequence[Anchor], length: int) -> Iterator[Piece]:
     if not anchors:
         return
     first, last = anchors[0], anchors[-1]
-    yield Piece(("…" if first.start > len(first.prefix) else "") + first.prefix, False)
+    cut = first.start > len(first.prefix)
+    yield Piece(f"…{_CUT_AT_THE_BEGINNING.sub('', first.prefix)}" if cut else first.prefix, False)
     yield Piece(first.exact, True)
     for anchor, following in pairwise(anchors):
         yield Piece(_between(anchor, following), False)
         yield Piece(following.exact, True)
-    yield Piece(last.suffix + ("…" if last.end + len(last.suffix) < length else ""), False)
+    cut = last.end + len(last.suffix) < length
+    yield Piece(f"{_CUT_AT_THE_END.sub('', last.suffix)}…" if cut else last.suffix, False)
 
 
 def _between(anchor: Anchor, following: Anchor) -> str:
