@@ -1,1 +1,1 @@
-"""From a page as printed to records: reading is plain Python, only loading knows Django."""
+"""Loads pages and proposes statements. Reading a page is plain Python; only loading it uses Django."""

@@ -1,4 +1,4 @@
-"""The table of confidence that is in force: the instance's own, or the one that ships."""
+"""The confidence table in use: the instance's own if it has one, else the one that ships."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -15,16 +15,16 @@ SHIPPED = Calibration(VERSION)
 
 
 def current_calibration() -> Calibration:
-    """What ``CALIBRATION_FILE`` has, where it is about this version of the reader, else what ships.
+    """The table in ``CALIBRATION_FILE`` if it is for this version of the reader, else the one that ships.
 
-    Raises ``ImproperlyConfigured`` for a file that cannot be read.
+    Raises ``ImproperlyConfigured`` if the file cannot be read.
     """
     calibration = stored_calibration()
     return calibration if calibration and calibration.reader == VERSION else SHIPPED
 
 
 def stored_calibration() -> Calibration | None:
-    """What ``CALIBRATION_FILE`` has; None where there is no such file yet."""
+    """The table in ``CALIBRATION_FILE``; None if there is no such file yet."""
     path = Path(settings.CALIBRATION_FILE or ".")
     try:
         return _read(path, path.stat().st_mtime_ns) if settings.CALIBRATION_FILE else None
@@ -40,7 +40,7 @@ def _read(path: Path, changed: int) -> Calibration:
 
 
 def check_calibration(**kwargs: Any) -> list[CheckMessage]:
-    """Check that ``CALIBRATION_FILE`` can be read and is about this version of the reader."""
+    """Check that ``CALIBRATION_FILE`` can be read and is for this version of the reader."""
     try:
         calibration = stored_calibration()
     except ImproperlyConfigured as error:

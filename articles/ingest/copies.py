@@ -1,4 +1,4 @@
-"""The same piece in other outlets, found by the paragraphs that two texts share."""
+"""Finds copies of an article in other outlets by the paragraphs that two texts share."""
 
 import hashlib
 from collections.abc import Iterable
@@ -8,14 +8,14 @@ from django.db.models import Count, Q
 from articles.models import Article, Capture, Fingerprint, Syndication
 from newsdb.text import fold
 
-#: Shorter paragraphs ("Read more", "He said so.") are alike by chance.
+#: Shorter paragraphs ("Read more", "He said so.") may be the same by chance.
 MIN_WORDS = 8
-#: So many shared paragraphs, and such a share of the shorter text's, make two pieces nearly the same.
+#: Two articles count as copies if they share this many paragraphs, and this share of the shorter text's.
 MIN_SHARED, MIN_SHARE = 2, 0.5
 
 
 def fingerprints(paragraphs: Iterable[str]) -> set[int]:
-    """A number for each paragraph of some length, the same however it is typeset: 64 bits, signed."""
+    """Hash each paragraph that is long enough to a signed 64-bit number, ignoring typography."""
     folded = (fold(paragraph) for paragraph in paragraphs)
     return {
         int.from_bytes(hashlib.sha256(words.encode()).digest()[:8], signed=True)
@@ -25,20 +25,20 @@ def fingerprints(paragraphs: Iterable[str]) -> set[int]:
 
 
 def save_fingerprints(*, capture: Capture, digests: set[int]) -> None:
-    """Save the fingerprints by which the text of ``capture`` is recognised."""
+    """Save the fingerprints of the text of ``capture``."""
     rows = [Fingerprint(capture=capture, digest=digest) for digest in sorted(digests)]
     Fingerprint.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def shares_a_paragraph(article: Article, digests: set[int]) -> bool:
-    """Whether a text with these paragraphs has one of a capture of the article."""
+    """Whether a text with these fingerprints shares a paragraph with a capture of the article."""
     return Fingerprint.objects.filter(capture__article=article, digest__in=digests).exists()
 
 
 def propose_copies(*, capture: Capture, digests: set[int]) -> int:
-    """Propose, unless that was done before, that other outlets printed the article too.
+    """Propose articles of other outlets as copies of this one, unless they were proposed before.
 
-    Returns how many such articles were found.
+    Returns the number of new proposals.
     """
     article = capture.article
     shared = (

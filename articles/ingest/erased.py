@@ -1,4 +1,4 @@
-"""Erased content on a page: its words are not proposed, and such a text is not stored."""
+"""Keeps erased content out: its words are not proposed again, and such a text is not stored."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ from newsdb.text import fold
 
 
 def without_erased(material: Material) -> Material:
-    """The page without quotations whose words or speaker were erased; it records their places."""
+    """Remove quotations whose words or speaker were erased, keeping a record of their positions."""
     if not ErasedDigest.objects.exists():
         return material
     text = material.received.text

@@ -1,4 +1,4 @@
-"""Finds the outlet and article of a page among the records; an ambiguous name is never guessed."""
+"""Finds the outlet and article of a page among the records; never guesses at an ambiguous name."""
 
 from dataclasses import dataclass
 
@@ -13,13 +13,13 @@ from newsdb.addresses import canonical_url, free_slug, host_of
 from newsdb.page_versions import unwrap
 from newsdb.text import fold
 
-#: Where a text prints its outlet's name.
+#: How far into a text the name of its outlet is looked for: characters and lines.
 _TOP, _TOP_LINES = 5000, 20
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What is said of a page's outlet and address: by whoever submitted it, then by the page."""
+    """What is known of a page's outlet and URL: as given by the submitter, and as declared by the page."""
 
     given_outlet: str
     given_url: str
@@ -30,7 +30,7 @@ class Identity:
 
     @property
     def url(self) -> str:
-        """The page's address as far as it is known."""
+        """The page's URL, or "" if unknown."""
         return self.given_url or self.declared_url
 
     @property
@@ -40,7 +40,7 @@ class Identity:
 
 
 def identify(received: Received, page: Page) -> Identity:
-    """What is said of a page's outlet and address; of an archived page, those of the original."""
+    """Collect what is known of a page's outlet and URL; an archived page counts as its original."""
     return Identity(
         given_outlet=blank_if_too_long(Outlet, "name", received.given_outlet),
         given_url=unwrap(received.source_url),
@@ -52,10 +52,10 @@ def identify(received: Received, page: Page) -> Identity:
 
 
 def find_outlet(identity: Identity) -> Outlet | None:
-    """The outlet of a page: of the name that was given for it, else at its address, else of the page's names.
+    """Find a page's outlet: by the given name, else by the host, else by the names on the page.
 
-    A given name that no outlet has is another name of the one at the given address. Raises
-    ``ValidationError`` where a name means more than one.
+    A given name that no outlet has is taken as another name of the outlet at the given URL. Raises
+    ``ValidationError`` if a name is ambiguous.
     """
     owner = _at_host(identity.host)
     if identity.given_outlet:
@@ -72,7 +72,7 @@ def find_outlet(identity: Identity) -> Outlet | None:
 
 
 def find_printed_outlets(material: Material) -> set[str]:
-    """Folded names of outlets that stand in a text's first lines, where the text seems to name none."""
+    """Folded names of known outlets among a text's first lines, if the page itself seems to name none."""
     if material.page.outlet or material.received.media_type != "text/plain":
         return set()
     lines = material.received.text[:_TOP].splitlines()[:_TOP_LINES]
@@ -83,7 +83,7 @@ def find_printed_outlets(material: Material) -> set[str]:
 
 def _at_host(host: str) -> Outlet | None:
     labels = host.split(".")
-    # A page at news.gazette.example is the Gazette's, unless another outlet has that host.
+    # A page at news.gazette.example belongs to the Gazette, unless another outlet has that host.
     hosts = [".".join(labels[start:]) for start in range(len(labels) - 1)]
     domains = OutletDomain.objects.filter(domain__in=hosts).select_related("outlet")
     owned = max(domains, key=lambda row: len(row.domain), default=None)
@@ -91,7 +91,7 @@ def _at_host(host: str) -> Outlet | None:
 
 
 def _named(name: str, owner: Outlet | None) -> Outlet | None:
-    """The outlet of a name; of several the one at the page's address."""
+    """The outlet of this name; if there are several, the one at the page's URL."""
     found = list(Outlet.objects.found_by(name)[:20]) if name else []
     if len(found) > 1 and owner not in found:
         raise ValidationError(f"“{name}” may be more than one outlet: give the page's address.")
@@ -99,9 +99,9 @@ def _named(name: str, owner: Outlet | None) -> Outlet | None:
 
 
 def create_outlet(identity: Identity) -> Outlet:
-    """A new outlet, with the domain of the page's address; named by it where the page prints no name.
+    """Create an outlet with the domain of the page's URL, which is also its name if the page prints none.
 
-    Raises ``ValidationError`` where there is neither.
+    Raises ``ValidationError`` if there is neither.
     """
     host = identity.host
     name = identity.given_outlet or identity.outlet or host
@@ -125,10 +125,10 @@ def create_outlet(identity: Identity) -> Outlet:
 def find_article(
     page: Page, *, outlet: Outlet | None, identity: Identity, text_sha256: str, digests: set[int]
 ) -> Article | None:
-    """The article that a page is of: by address, else by its very text, else by headline and date.
+    """Find a page's article: by URL, else by identical text, else by headline and date.
 
-    Two addresses are two articles, and so are two outlets: a copy elsewhere is another article. An
-    address that only the page declares has to lead to the same story: a site's pages may all declare one.
+    Pages with different URLs or outlets are different articles: a copy elsewhere is another article. A URL
+    that only the page declares must also have the same story: all pages of a site may declare the same one.
     """
     if found := _at(identity.given_url):
         return found
@@ -149,19 +149,19 @@ def find_article(
         published_on=published.first if published else None,
         published_precision=published.precision if published else "",
     )
-    # "Morning briefing" recurs: without a day the texts have to have something in common.
+    # "Morning briefing" recurs: without a date, the texts must share a paragraph.
     same = [row for row in headed.order_by("pk")[:20] if published or shares_a_paragraph(row, digests)]
     return same[0] if same else None
 
 
 def free_address(identity: Identity) -> str:
-    """The page's address for a new article; "" where it declares one that is another story's."""
+    """The URL for a new article; "" if the page declares one that another article has."""
     url = identity.url
     return "" if Article.objects.filter(source_url_key=canonical_url(url)).exclude(source_url_key="") else url
 
 
 def _one_site(identity: Identity) -> bool:
-    """Whether a declared address is on the given site: on the same host or a subdomain, or none was given."""
+    """Whether the declared URL is on the given site: same host, a subdomain, or no given URL."""
     given, declared = host_of(identity.given_url), host_of(identity.declared_url)
     return not given or f".{given}".endswith(f".{declared}") or f".{declared}".endswith(f".{given}")
 

@@ -1,4 +1,4 @@
-"""Anchors in a fixture, completed from the captured text where that is stored."""
+"""Completes the anchors in a fixture from the captured text, if that is stored."""
 
 from typing import Any
 
@@ -10,10 +10,10 @@ from articles.reading.parts import ambiguity
 
 
 def complete_anchor(instance: Anchor, raw: bool, **kwargs: Any) -> None:
-    """Find the place of an anchor without a start, fill in its prefix and suffix, and check it.
+    """Locate an anchor without a start, fill in its prefix and suffix, and check it.
 
-    Raises ``AnchorError``, with the places to choose from where there are several, when it has no start and
-    cannot be found.
+    Raises ``AnchorError`` if it has no start and cannot be located; if there are several candidates, the
+    message lists them.
     """
     if not raw:
         return

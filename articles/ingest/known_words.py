@@ -1,4 +1,4 @@
-"""Which words of which speakers an article already has, so that they are not proposed again."""
+"""The words and speakers that an article already has, so that they are not proposed again."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -10,18 +10,18 @@ from newsdb.text import fold
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The speaker of certain words, as far as known."""
+    """The speaker of some known words, as far as known."""
 
     actor: int | None
     names: frozenset[str]
-    """Folded: the actor's name, the one that was found in a text, or else the printed label."""
+    """Folded: the actor's name, the name found in the text, or else the printed label."""
     placed: bool = False
-    """Whether it stands in the capture that is being read: the same words elsewhere in it are others."""
+    """Whether they are anchored in the capture being read: a second occurrence there is another statement."""
 
     def may_be(self, actor: Actor | None, name: str) -> bool:
-        """Whether a quotation of the same words, found to be of ``name``, may be of the same speaker.
+        """Whether a quotation of the same words by ``name`` may have the same speaker.
 
-        Part of a name may mean the whole of it. Who is not named may be anyone.
+        Part of a name matches the whole name. An unnamed speaker may be anyone.
         """
         if not name:
             return True
@@ -33,7 +33,7 @@ class Known:
 
 
 class KnownWords:
-    """The words of an article's statements, of whatever status, and of all that was ever proposed of it."""
+    """The words of all of an article's statements and proposals, whatever their status."""
 
     def __init__(self, capture: Capture) -> None:
         self._by: defaultdict[str, list[Known]] = defaultdict(list)
@@ -54,11 +54,11 @@ class KnownWords:
                 self._by[said].append(known)
 
     def has(self, key: str, actor: Actor | None, name: str) -> bool:
-        """Whether these words (folded) of this speaker are known; words without letters always are."""
+        """Whether these folded words of this speaker are known; always true for words without letters."""
         return not key or any(known.may_be(actor, name) for known in self._by.get(key, ()))
 
     def add(self, key: str, actor: Actor | None, name: str) -> None:
-        """Note that these words are proposed now."""
+        """Record that these words are now proposed."""
         names = {fold(each) for each in (actor.name if actor else "", name)} - {""}
         self._by[key].append(Known(actor.pk if actor else None, frozenset(names), placed=True))
 

@@ -26,26 +26,26 @@ from newsdb.models.write_errors import WRITE_ERRORS, explain, is_disk_full
 
 Action = Literal["created", "updated", "unchanged"]
 
-#: Attempts at a load that conflicts with another one under way.
+#: Attempts at a load that conflicts with a concurrent one.
 ATTEMPTS = 3
 
 
 class LoadError(ValueError):
-    """A document that was not loaded; says why."""
+    """The reason why a document was not loaded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The result of loading a document.
 
-    ``created``: its article is new. ``updated``: something of it is, or its text was attached.
+    ``created``: its article is new. ``updated``: the article was known, but something was added to it.
     """
 
     action: Action
     capture: Capture
     proposals: tuple[Proposal, ...] = ()
     notes: tuple[str, ...] = ()
-    """What needs a person's attention."""
+    """Messages for whoever loaded the document."""
 
     @property
     def article(self) -> Article:
@@ -56,9 +56,8 @@ class Outcome:
 def load_document(document: Document, *, material: Material | None = None, **options: Any) -> Outcome:
     """Load a document within INGEST_SECONDS of processor time. The options are those of ``load``.
 
-    ``material`` is what was read in it already.
-
-    Raises ``DocumentError``, ``LoadError`` or ``OverBudgetError``, and then nothing of it is loaded.
+    ``material`` is the document if it has already been read. Raises ``DocumentError``, ``LoadError`` or
+    ``OverBudgetError``; in that case nothing is loaded.
     """
     budget = Budget(settings.INGEST_SECONDS)
     if found := find_loaded(document.content):
@@ -76,19 +75,20 @@ def load(
     reason: str = "",
     budget: Budget = UNLIMITED,
 ) -> Outcome:
-    """Keep a page verbatim, with its article, and propose what it says that is not known yet.
+    """Store a page verbatim, with its article, and propose its new statements.
 
-    A second time changes nothing. Proposals with a speaker and a confidence of ``publish`` at least are
-    published at once, unreviewed; without it all of them wait. The ledger names ``by`` and ``reason``.
+    Loading a page again changes nothing. Proposals that have a speaker and at least the confidence
+    ``publish`` are published at once, unreviewed; without ``publish`` all await review. The ledger records
+    ``by`` and ``reason``.
 
-    Raises ``LoadError`` or ``OverBudgetError``, and then nothing of it is loaded; ``OperationalError`` where
-    the disk is full.
+    Raises ``LoadError`` or ``OverBudgetError``; in that case nothing is loaded. Raises ``OperationalError``
+    if the disk is full.
     """
     capture = _captures().filter(sha256=received.sha256).first()
     if capture and capture.text is not None:
         if _was_read(capture):
             return Outcome("unchanged", capture)
-        # Another version of what takes text out of HTML may see another text in the same bytes.
+        # Another version of the extractor may get another text from the same HTML.
         received, material = replace(received, text=capture.text), None
     material = material or read_material(received, budget=budget)
     if outlets := find_printed_outlets(material):
@@ -100,7 +100,7 @@ def load(
         except (*WRITE_ERRORS, OperationalError) as error:
             if is_disk_full(error):
                 raise
-            # Somebody else may have loaded the same just now, or two waited for each other.
+            # Another transaction may have loaded the same page, or there was a deadlock.
             if attempt == ATTEMPTS:
                 raise LoadError(_explain(error)) from error
     raise AssertionError("unreachable")  # pragma: no cover
@@ -113,7 +113,7 @@ def _explain(error: Exception) -> str:
 
 
 def find_loaded(content: bytes) -> Outcome | None:
-    """What loading these bytes would come to, where they need not be read again: nothing changes."""
+    """The outcome for a document that is already loaded and need not be read again; else None."""
     capture = _captures().filter(sha256=hashlib.sha256(content).hexdigest(), text__isnull=False).first()
     return Outcome("unchanged", capture) if capture and _was_read(capture) else None
 

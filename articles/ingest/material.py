@@ -19,7 +19,7 @@ from articles.reading.quotations import Quotation, extract
 from articles.reading.quotations.calibration import Calibration
 from articles.reading.spans import Span
 
-#: What proposes statements here, as `Statement.extractor` names it.
+#: The name of this extractor in `Statement.extractor`.
 EXTRACTOR = "newsdb"
 
 
@@ -28,27 +28,27 @@ class Received:
     """A page as it was received, and its text."""
 
     sha256: str
-    """Of the bytes."""
+    """The hash of the bytes."""
     text: str
     media_type: str = "text/plain"
     source_url: str = ""
     captured_at: datetime | None = None
     declared: DeclaredMetadata = NO_METADATA
     given_outlet: str = ""
-    """The outlet's name as whoever submitted the page gave it."""
+    """The outlet's name as given by the submitter."""
     html_extractor: str = ""
-    """What took the text out of HTML, and its version; empty where nothing had to."""
+    """The extractor of the text and its version; empty for plain text."""
     html_extractor_version: str = ""
 
     @property
     def text_sha256(self) -> str:
-        """Of the text as UTF-8."""
+        """The hash of the text as UTF-8."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a page holds: its parts, its quotations, and its paragraphs as numbers."""
+    """The contents of a page: its parts, quotations and fingerprints."""
 
     received: Received
     page: Page
@@ -56,23 +56,23 @@ class Material:
     digests: set[int]
     extractor: str
     calibration: Calibration = SHIPPED
-    """By which the confidence of the quotations is stated."""
+    """The table for the confidence of the quotations."""
     foreign: str = ""
-    """The language of its text if that is not English, in which case nothing is proposed."""
+    """The language of the text if it is not English; then nothing is proposed."""
     erased: tuple[Span, ...] = ()
-    """The places of erased quotations; the text of such a page is not stored."""
+    """The spans of erased quotations; the text of such a page is not stored."""
 
     @property
     def extractor_version(self) -> str:
-        """The reader's, with its table of confidence."""
+        """The version of the reader and of its confidence table."""
         return self.calibration.version
 
     def confidence(self, quotation: Quotation) -> float:
-        """How sure a quotation is, as it is stated."""
+        """The calibrated confidence of a quotation."""
         return self.calibration.confidence(quotation.confidence)
 
     def language_notes(self) -> list[str]:
-        """What whoever loads the page should know of its language."""
+        """Messages about the page's language, for whoever loads it."""
         declared, read = self.received.declared.language, self.page.language
         notes = []
         if declared and declared != read:
@@ -83,7 +83,7 @@ class Material:
 
 
 def receive(document: Document) -> Received:
-    """A document's text and declared metadata. Raises `DocumentError` where it has none."""
+    """Extract a document's text and declared metadata. Raises `DocumentError` if it has no text."""
     received = Received(
         sha256=hashlib.sha256(document.content).hexdigest(),
         text=document.decoded,
@@ -111,9 +111,9 @@ def receive(document: Document) -> Received:
 def read_material(
     received: Received, *, outlets: Collection[str] = (), budget: Budget = UNLIMITED
 ) -> Material:
-    """What can be read in a page. `outlets` are folded names of known ones.
+    """Read the contents of a page. `outlets` are folded names of known outlets.
 
-    Raises OverBudgetError for a text that is too long, quotes too much, or takes longer than `budget`.
+    Raises OverBudgetError if the text is too long, has too many quotations, or takes longer than `budget`.
     """
     text = received.text
     check_length(text)

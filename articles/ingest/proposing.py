@@ -1,4 +1,4 @@
-"""Proposes what was read in a captured text; a person decides."""
+"""Proposes the quotations read in a captured text, for a person to decide on."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,12 +24,13 @@ from newsdb.text import fold
 def propose_statements(
     *, capture: Capture, material: Material, publish: float | None = None, budget: Budget = UNLIMITED
 ) -> list[Proposal]:
-    """Propose the quotations of a captured text that its article does not have, and return those proposals.
+    """Propose the quotations that the article does not have yet, and return the proposals.
 
-    It has those of the same words and speaker in one of its statements of whatever status, or proposed
-    before; so what was rejected does not come back, but the same words of another speaker do. Nor is anything
-    proposed of words that a statement is anchored to already. A joint statement is one row per speaker. With
-    ``publish``, what is at least so sure and whose speakers are all known is published, unreviewed.
+    An article has a quotation if one of its statements, of any status, or an earlier proposal has the same
+    words and speaker. So rejected words are not proposed again, but the same words of another speaker are.
+    Words to which a statement is already anchored are never proposed. A joint statement gets one row per
+    speaker. With ``publish``, quotations of at least this confidence whose speakers are all known are
+    published, unreviewed.
     """
     text = material.received.text
     known = KnownWords(capture)
@@ -113,7 +114,7 @@ def _place(span: Span | None) -> dict[str, int | None]:
 
 
 def propose_roles(*, byline: Byline, printed: PrintedByline, capture: Capture) -> int:
-    """Propose the titles that a note gives its author, where these are new; returns how many."""
+    """Propose the new titles in an author's note; returns their number."""
     rows = [_role(byline.author, capture, role, printed) for role in printed.roles]
     new = [row for row in rows if row is not None and not _is_known(row)]
     return len(RoleProposal.objects.bulk_create(new, ignore_conflicts=True))
@@ -140,6 +141,6 @@ def _role(actor: Actor, capture: Capture, role: PrintedRole, printed: PrintedByl
 
 
 def _is_known(row: RoleProposal) -> bool:
-    """Whether the actor has this title from this day on already."""
+    """Whether the actor already has this title from this date."""
     roles = Role.objects.filter(actor=row.actor, started_on=row.started_on)
     return any(fold(role.title) == fold(row.title) for role in roles)

@@ -1,4 +1,4 @@
-"""Reads documents in other processes, ahead of loading. Nothing of Django is imported before its setup."""
+"""Reads documents in other processes, ahead of loading. Django must be set up before it is imported."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from articles.ingest.material import Material
     from articles.reading.documents import Document, Refused
 
-#: Documents per process that are read before they are loaded: more would only take memory.
+#: How many documents per process are read ahead; more would only take memory.
 AHEAD = 2
 
 
 def read_ahead(
     documents: Iterable[Document | Refused], *, jobs: int, seconds: float
 ) -> Iterator[tuple[Document | Refused, Future[Material] | None]]:
-    """The documents in their order, each with what ``jobs`` processes read in it meanwhile.
+    """Yield the documents in order, each with its material as a future from one of ``jobs`` processes.
 
-    That is None where it need not be read: it is loaded already, or refused. Reading one document may take
-    ``seconds`` of processor time. Raises ``BrokenProcessPool`` where such a process was killed.
+    The future is None for a document that need not be read: it was refused, or is already loaded. Reading a
+    document may take ``seconds`` of processor time. Raises ``BrokenProcessPool`` if a process was killed.
     """
     from articles.ingest.load import find_loaded
     from articles.reading.documents import Refused
@@ -45,7 +45,7 @@ def read_ahead(
 
 @contextmanager
 def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
-    # A fork would share the connection to the database.
+    # A forked process would share the database connection.
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start)
     try:
         yield pool
@@ -54,7 +54,7 @@ def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def _start() -> None:
-    """Set up a process that reads, and end it with the one that loads, however that ends."""
+    """Set up a reading process, which exits when the loading process does."""
     Thread(target=_end_with_parent, daemon=True).start()
     import django
 

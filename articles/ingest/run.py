@@ -1,4 +1,4 @@
-"""Loads documents one after the other; an error in one does not stop the next."""
+"""Loads documents one by one; an error in one does not stop the next."""
 
 import logging
 from collections.abc import Iterable, Iterator
@@ -26,11 +26,11 @@ def ingest(
     by: str = "",
     reason: str = "",
 ) -> Iterator[tuple[str, Outcome | Refused]]:
-    """Load each document, and yield its id and the result. The other options are those of ``load``.
+    """Load each document, and yield its id and the outcome. The other options are those of ``load``.
 
-    With more than one of ``jobs``, so many processes read documents while others are loaded; order and
-    results are the same. Raises ``OperationalError`` where the disk of the database is full, and
-    ``BrokenProcessPool`` where a process that read was killed.
+    With more than one of ``jobs``, that many processes read documents ahead; order and results are the same.
+    Raises ``OperationalError`` if the database's disk is full, and ``BrokenProcessPool`` if a reading process
+    was killed.
     """
     ahead: Iterable[tuple[Document | Refused, Future[Material] | None]] = (
         read_ahead(documents, jobs=jobs, seconds=settings.INGEST_SECONDS)
@@ -52,7 +52,7 @@ def ingest(
             if is_disk_full(error):  # later documents would fail too
                 raise
             yield document.id, _failed(document, error)
-        except Exception as error:  # a fault of ours must not cost the documents after it
+        except Exception as error:  # a bug must not prevent later documents
             yield document.id, _failed(document, error)
         else:
             yield document.id, outcome

@@ -1,4 +1,4 @@
-"""Statements from a spreadsheet, one per row: each is recorded with its article, outlet and speaker."""
+"""Imports statements from a spreadsheet, one per row, each with its article, outlet and speaker."""
 
 import csv
 import io
@@ -24,25 +24,25 @@ from newsdb.text import fold
 
 REQUIRED = ("text", "speaker", "said on", "outlet", "headline", "address")
 COLUMNS = (*REQUIRED, "kind")
-#: Columns by the fields that they fill.
+#: The columns of fields whose names differ.
 MEMBERS = {"source_url": "address", "said_on": "said on"}
-#: Between the cells of a row, as spreadsheets write them.
+#: Cell separators in CSV files that spreadsheets write.
 SEPARATORS = ",;\t"
-#: Candidates that an error names.
+#: How many candidates an error names.
 NAMED = 5
 
 
 class SpreadsheetError(ValueError):
-    """A file that is no spreadsheet of statements."""
+    """The file is not a spreadsheet of statements."""
 
 
 class RowError(ValueError):
-    """A row that cannot be recorded."""
+    """The row cannot be imported."""
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What became of a row: the statement, whether it is new, and what else was created for it."""
+    """The result of importing a row: the statement, whether it is new, and other new records."""
 
     line: int
     statement: Statement
@@ -52,16 +52,16 @@ class Imported:
 
 @dataclass(frozen=True)
 class Refused:
-    """Why a row is not recorded."""
+    """The reason why a row was not imported."""
 
     line: int
     reason: str
 
 
 def read_spreadsheet(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    """The number of each row's first line, and its cells by column; rows without any text are left out.
+    """Yield each row's line number, and its cells by column; empty rows are skipped.
 
-    Raises ``SpreadsheetError`` where it is not UTF-8, or its first line does not name the columns.
+    Raises ``SpreadsheetError`` if the file is not UTF-8 or its first line does not name the columns.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -101,7 +101,7 @@ def _check_columns(columns: list[str]) -> None:
 
 
 def import_row(line: int, cells: Mapping[str, str]) -> Imported | Refused:
-    """Record the statement of a row, unless it is there already."""
+    """Create the statement of a row, unless it already exists."""
     try:
         with transaction.atomic():
             return _import(line, cells)

@@ -1,7 +1,7 @@
-"""Stores a page: its capture, its article, and what is printed around the article.
+"""Stores a page: its capture, its article, and the bylines and links printed with the article.
 
-Uniqueness and other constraints are left to the database: checking them here too would cost a third of
-a load, and another transaction could come in between.
+Uniqueness and other constraints are left to the database: validating them here too would cost a third of the
+load, and concurrent transactions could still conflict.
 """
 
 from django.core.exceptions import ValidationError
@@ -18,16 +18,16 @@ from articles.services.related_lists import read_links, save_list
 
 
 def save_capture(*, material: Material) -> tuple[Capture, bool]:
-    """A new capture, of the article that it is found to be of or of a new one; and whether that is new.
+    """Create a capture, for an existing article or a new one; returns it and whether the article is new.
 
-    Raises ``ValidationError`` where it cannot be said what the page is of.
+    Raises ``ValidationError`` if the article or outlet cannot be determined.
     """
     received, page = material.received, fit_to_columns(material.page)
     identity = identify(received, page)
     check_page_not_erased(received, (identity.given_url, identity.declared_url))
     outlet = find_outlet(identity)
     if outlet is not None:
-        # Two loads at once of one outlet's pages: the second sees the first one's article.
+        # Of two concurrent loads of one outlet's pages, the second sees the first one's article.
         outlet = Outlet.objects.select_for_update(of=("self",), no_key=True).get(pk=outlet.pk)
     article = find_article(
         page,
@@ -77,9 +77,9 @@ def _create_article(page: Page, outlet: Outlet, source_url: str) -> Article:
 
 
 def save_page_context(*, capture: Capture, material: Material) -> list[str]:
-    """The authors, the roles that their notes name, and the lists of links, where the article has none yet.
+    """Save bylines, proposed roles and lists of links, if the article has none yet.
 
-    Returns what needs a person's attention.
+    Returns messages about what needs a person's attention.
     """
     article, page = capture.article, fit_to_columns(material.page)
     notes = _save_bylines(capture, page) if not article.bylines.exists() else []

@@ -1,4 +1,4 @@
-"""Fits printed text to column widths, so that an odd value does not reject the whole page."""
+"""Fits printed text to the lengths of columns, so that one odd value does not reject the page."""
 
 from dataclasses import replace
 from typing import Any
@@ -22,9 +22,9 @@ def truncate(model: type[Model], name: str, printed: str) -> str:
 
 
 def fit_to_columns(page: Page) -> Page:
-    """The page with long list titles shortened, and names, sections and dates that are too long left out.
+    """Shorten the titles of lists, and blank names, sections and dates that are too long.
 
-    The headline stays unchanged: a truncated headline would name no article.
+    The headline stays unchanged: a truncated one would not identify the article.
     """
     return replace(
         page,

@@ -10,7 +10,7 @@ from newsdb.models.constraints import clean_text, one_of
 from newsdb.models.fields import CharField, TextField
 from newsdb.models.querysets import NaturalKey, QuerySet
 
-#: Code points of context either side of an anchor; always public.
+#: Code points of context on either side of an anchor; always public.
 CONTEXT = 32
 
 
@@ -22,11 +22,11 @@ class Anchor(NaturalKey):
 
     record = Part(of="statement", name="anchors")
 
-    # An anchor says nothing without its statement.
+    # An anchor is meaningless without its statement.
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="anchors")
     capture = models.ForeignKey(
         Capture,
-        # Evidence: a capture is not deleted from under its anchors.
+        # Captures are evidence: they cannot be deleted while they have anchors.
         on_delete=models.PROTECT,
         related_name="anchors",
     )

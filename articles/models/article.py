@@ -41,7 +41,7 @@ class Article(NaturalKey):
     tokens = TokensField(source=("headline", "deck"))
     outlet = models.ForeignKey(
         Outlet,
-        # Who published it is part of the evidence.
+        # The outlet is part of the evidence.
         on_delete=models.PROTECT,
         related_name="articles",
         help_text="Who published it.",
@@ -92,7 +92,7 @@ class Article(NaturalKey):
             models.Index(fields=["-sort_date", "-id"], name="articles_article_newest"),
             models.Index(fields=["outlet", "-sort_date", "-id"], name="articles_article_by_outlet"),
             models.Index(fields=["updated_at"], name="articles_article_updated"),
-            # Few enough to be subtracted from all.
+            # Retracted articles are few; they are subtracted from the total.
             models.Index(
                 fields=["outlet"],
                 name="articles_article_withdrawn",
@@ -128,7 +128,7 @@ class Article(NaturalKey):
         return self.headline
 
     def clean(self) -> None:
-        """The database refuses a second article at an address too; here it says which one is there."""
+        """Check the URL. The database refuses a second article at a URL too; this error names the first."""
         there = (
             Article.objects.exclude(pk=self.pk).filter(source_url_key=canonical_url(self.source_url)).first()
         )
@@ -141,11 +141,11 @@ class Byline(NaturalKey):
 
     record = Part(of="article", name="bylines")
 
-    # A byline is the article's and goes with it.
+    # A byline belongs to its article and is deleted with it.
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
     author = models.ForeignKey(
         Actor,
-        # An author whose name is on an article cannot vanish from under it.
+        # An author with bylines cannot be deleted.
         on_delete=models.PROTECT,
         related_name="bylines",
     )

@@ -28,7 +28,7 @@ class Capture(NaturalKey):
 
     article = models.ForeignKey(
         Article,
-        # Evidence: an article is not deleted from under its captures.
+        # Captured articles are evidence: they cannot be deleted.
         on_delete=models.PROTECT,
         related_name="captures",
     )
@@ -78,9 +78,9 @@ class Capture(NaturalKey):
 
     @classmethod
     def received(cls, content: bytes, **facts: Any) -> Self:
-        """An unsaved capture of plain text in UTF-8, text included.
+        """Build an unsaved capture of plain text in UTF-8, including the text.
 
-        Raises ``ValidationError`` when ``content`` is not UTF-8.
+        Raises ``ValidationError`` if ``content`` is not UTF-8.
         """
         try:
             text = content.decode("utf-8")
@@ -101,7 +101,7 @@ class Capture(NaturalKey):
 
 @receiver(pre_save, sender=Capture)
 def keep_text(instance: Capture, raw: bool, using: str, **kwargs: Any) -> None:
-    """A fixture does not hold the texts; loading it again leaves those that were attached or erased since."""
+    """Keep the stored text when a fixture is loaded again: fixtures do not contain texts."""
     if raw and instance.pk and (present := Capture.objects.using(using).filter(pk=instance.pk).first()):
         instance.text_erased = instance.text_erased or present.text_erased
         instance.text = present.text if instance.text is None else instance.text

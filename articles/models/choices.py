@@ -1,4 +1,4 @@
-"""The choices of a statement's fields."""
+"""Choices for the fields of a statement."""
 
 from django.db import models
 
@@ -27,7 +27,7 @@ class DateBasis(models.TextChoices):
 
 
 class Match(models.TextChoices):
-    """What the last check of words against the captured text found."""
+    """The result of the last check of words against the captured text."""
 
     MATCHED = "matched"
     UNCHECKED = "unchecked"

@@ -1,4 +1,4 @@
-"""What the API says of a statement, kept as it is written."""
+"""The JSON of each statement, stored when it is written."""
 
 from django.db import models
 
@@ -6,20 +6,20 @@ from articles.models.statement import Statement
 
 
 class Document(models.Model):
-    """A statement in JSON, as the API's lists have it.
+    """A statement in JSON, as in the API's lists.
 
-    It is no part of the dataset. The database writes it with each change that the ledger notes, be it of the
-    speaker's name. One that is missing or has another shape, as after a release that adds a member, is made
-    when it is asked for; `migrate` makes those anew.
+    It is not part of the dataset. The database updates it with every change in the ledger that affects it,
+    including a change of the speaker's name. If it is missing or has an old shape, as after a release that
+    adds a field, it is rendered on request; `migrate` rebuilds such documents.
     """
 
-    #: It is in no fixture.
+    #: Not in fixtures.
     derived = True
 
     statement = models.OneToOneField(
         Statement,
         primary_key=True,
-        # The database sees to that.
+        # A trigger deletes the document.
         on_delete=models.DO_NOTHING,
         db_constraint=False,
         related_name="document",

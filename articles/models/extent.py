@@ -1,7 +1,7 @@
-"""How many statements there are of something and of which days: read from the ends of indexes.
+"""Counts statements and finds their first and last date, from the ends of indexes.
 
-An index has ``sort_date``, where a date begins, and not where it ends. But no date ends later than the latest
-begins, except in the month and the year in which that one begins.
+The indexes have ``sort_date``, the first day of a date, but not its last day. No date ends later than the
+latest one begins, except in that date's month or year.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _DATED = Q(sort_date__gt=UNDATED)
 
 
 def extent_of(statements: StatementQuerySet) -> Extent:
-    """How many ``statements`` there are, with the ``first_date`` and ``last_date`` of those dated."""
+    """The number of ``statements``, and the ``first_date`` and ``last_date`` of those with a date."""
     dates = {"first": Min("sort_date", filter=_DATED), "latest": Max("sort_date", filter=_DATED)}
     found = statements.aggregate(statements=Count("*"), **dates)
     last_date = last_date_of(statements, found["latest"])
@@ -26,15 +26,15 @@ def extent_of(statements: StatementQuerySet) -> Extent:
 
 
 def last_date_of(statements: StatementQuerySet, latest: date | None) -> date | None:
-    """Where the dates of ``statements`` end, if ``latest`` is where the latest of them begins."""
+    """The last day of any date of ``statements``, given the first day of the latest."""
     last: date | None = _last(statements, latest).aggregate(last=Max("date_last"))["last"]
     return last
 
 
 def extents_by(statements: StatementQuerySet, key: str, counts: Mapping[int, int]) -> dict[int, Extent]:
-    """The extents of ``statements`` by a foreign key, given how many there are of each of its values.
+    """The extents of ``statements`` by a foreign key, given the count for each of its values.
 
-    In two queries, of so many parts as there are values: no more than a hundred.
+    Takes two queries with a part for each value; give at most a hundred values.
     """
     mine = statements.filter(_DATED, **{key: OuterRef("pk")})
     model: Any = Statement._meta.get_field(key).related_model
@@ -66,6 +66,6 @@ def extents_by(statements: StatementQuerySet, key: str, counts: Mapping[int, int
 
 
 def _last(statements: StatementQuerySet, latest: date | None) -> StatementQuerySet:
-    """Those of ``statements`` among which is what ends last, where the latest date begins at ``latest``."""
+    """The ``statements`` that may end last, given the first day of the latest date."""
     begins = {latest, latest.replace(day=1), latest.replace(month=1, day=1)} if latest else set()
     return statements.order_by().filter(sort_date__in=begins)

@@ -1,4 +1,4 @@
-"""How much there is of everything public; found out once for each version of the dataset."""
+"""Counts all public records, once per version of the dataset."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +25,7 @@ class Holdings:
     related_links: int
     articles_by_outlet: dict[int, int]
     statements_by_outlet: dict[int, int]
-    #: By the day on which their date begins; ``UNDATED`` for those that have none.
+    #: By first day of the date; ``UNDATED`` for statements without a date.
     statements_by_day: dict[date, int]
 
     @property
@@ -39,10 +39,10 @@ class Holdings:
 
 @cached_per_version(1)
 def holdings() -> Holdings:
-    """What there is, by looks into an index for each actor and over three others."""
+    """Count the records, using one index lookup per actor and scans of three other indexes."""
     statements: Any = Statement.objects.public()
     articles = Article.objects.counts_by("outlet")
-    # Few articles are retracted; counting the others would read most of the table.
+    # Few articles are retracted, and counting the others would read most of the table.
     withdrawn = Article.objects.of_status("retracted").order_by()
     for outlet, count in withdrawn.counts_by("outlet").items():
         articles[outlet] -= count

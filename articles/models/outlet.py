@@ -14,7 +14,7 @@ from newsdb.models.slugs import Address, check_address
 
 
 class TextPolicy(models.TextChoices):
-    """How much of a captured text anyone but a curator sees, beside the quoted words and 32 code points."""
+    """How much captured text the public sees, beyond the quoted words and 32 code points either side."""
 
     NONE = "none"
     EXCERPT = "excerpt", "excerpt (300 code points around an anchor)"
@@ -84,7 +84,7 @@ class Outlet(NaturalKey):
         return self.name
 
     def clean(self) -> None:
-        """Check that no other outlet has its address."""
+        """Check that no other outlet has, or ever had, its slug."""
         check_address(self)
 
 
@@ -96,7 +96,7 @@ class OutletSlug(Address):
 
     outlet = models.ForeignKey(
         Outlet,
-        # The address stays taken, so that an old link never leads to another outlet.
+        # The slug stays taken, so that an old link never leads to another outlet.
         on_delete=models.SET_NULL,
         null=True,
         related_name="slugs",
@@ -108,7 +108,7 @@ class OutletName(NaturalKey):
 
     record = Part(of="outlet", name="names", private=("key",))
 
-    # A name says nothing without its outlet.
+    # A name is meaningless without its outlet.
     outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="names")
     name = CharField(max_length=200, help_text="As printed; found without regard to case and accents.")
     key = KeyField(source="name", db_index=True)
@@ -144,7 +144,7 @@ class OutletDomain(NaturalKey):
 
     record = Part(of="outlet", name="domains")
 
-    # A domain is the outlet's and goes with it.
+    # A domain belongs to its outlet and is deleted with it.
     outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="domains")
     domain = CharField(
         max_length=253,

@@ -1,7 +1,7 @@
-"""What programs read in captured texts and persons decide upon. None of it is public.
+"""Proposals: what extractors read in captured texts, for persons to decide on. Never public.
 
-The proposed words themselves are a ``Statement`` with the status ``proposed``. What stands here is no part of
-any record: not of lists, releases, fixtures or the ledger.
+The proposed words themselves are a ``Statement`` with the status ``proposed``. Proposals are not part of any
+record: not of lists, releases, fixtures or the ledger.
 """
 
 from datetime import date
@@ -21,7 +21,7 @@ from newsdb.models.querysets import NaturalKey, QuerySet
 
 
 class Decision(models.TextChoices):
-    """What a person made of a proposal."""
+    """A person's decision on a proposal."""
 
     ACCEPTED = "accepted"
     CORRECTED = "corrected"
@@ -30,40 +30,40 @@ class Decision(models.TextChoices):
 
 class ProposalQuerySet(QuerySet):
     def waiting(self) -> Self:
-        """What no person has decided upon."""
+        """Undecided proposals."""
         return self.filter(decision="")
 
 
 class StatementProposalQuerySet(ProposalQuerySet):
     def to_review(self) -> Self:
-        """What waits and is not public yet; what a run has published waits for nobody."""
+        """Undecided proposals that are not public; those that ingestion published need no review."""
         return self.waiting().filter(statement__status="proposed")
 
     def accepted_unread(self) -> Self:
-        """What was accepted together with others, and nobody has read since."""
+        """Proposals that were accepted in bulk and not read since."""
         return self.filter(
             decision=Decision.ACCEPTED, statement__status="published", statement__reviewed=False
         )
 
     def undoable(self) -> Self:
-        """What a person has decided upon, and nobody has undone."""
+        """Proposals decided by a person, and not undone."""
         return self.exclude(decision="").filter(replaced__isnull=False)
 
     def sure_of(self, confidence: float) -> Self:
-        """What is to be reviewed, has a speaker, and at least this confidence."""
+        """Proposals to review that have a speaker and at least this confidence."""
         return self.to_review().filter(
             statement__speaker__isnull=False, statement__confidence__gte=confidence
         )
 
     def in_text_order(self) -> Self:
-        """By where the words begin in the capture they were read in, which is their ``place``."""
+        """Order by the start of the words in the proposal's capture, annotated as ``place``."""
         anchors = Anchor.objects.filter(statement=OuterRef("statement"), capture=OuterRef("capture"))
         first = Subquery(anchors.order_by("start").values("start")[:1])
         return self.annotate(place=Coalesce(first, 0)).order_by("capture", "place", "pk")
 
 
 class Decided(NaturalKey):
-    """Something proposed, with what was decided of it, by whom and when."""
+    """A proposal, with the decision on it, who made it and when."""
 
     decision = CharField(
         max_length=9,
@@ -80,7 +80,7 @@ class Decided(NaturalKey):
 
 
 def decided(name: str) -> models.CheckConstraint:
-    """All or nothing: what was decided, by whom and when."""
+    """A constraint: a decision, its person and its time are all set, or none of them."""
     return models.CheckConstraint(
         name=name,
         condition=Q(decision="", decided_by="", decided_at=None)
@@ -99,18 +99,18 @@ def _span_constraint(name: str, start: str, end: str, *, required: bool) -> mode
 
 
 class Proposal(Decided):
-    """How an extractor came to propose a statement, and what became of it.
+    """How an extractor came to propose a statement, and what was decided.
 
-    Two names are kept apart: ``statement.speaker_label`` is the speaker as printed at the words ("he"),
-    ``name`` the fullest one that the text has for it. ``statement.speaker`` is set only where exactly one
-    actor bears that name.
+    There are two names: ``statement.speaker_label`` is the speaker as printed next to the words ("he"),
+    ``name`` the fullest name in the text. ``statement.speaker`` is set only if exactly one actor has that
+    name.
     """
 
-    # It says nothing without the words.
+    # A proposal is meaningless without its statement.
     statement = models.OneToOneField(Statement, on_delete=models.CASCADE, related_name="proposal")
     capture = models.ForeignKey(
         Capture,
-        # Evidence: the text is not deleted from under what was read in it.
+        # Captures are evidence: they cannot be deleted while they have proposals.
         on_delete=models.PROTECT,
         related_name="proposals",
         help_text="The text it was read in.",
@@ -172,7 +172,7 @@ class Proposal(Decided):
 
     @property
     def accepted_unread(self) -> bool:
-        """Whether it was accepted together with others and nobody has read it since."""
+        """Whether it was accepted in bulk and not read since."""
         statement = self.statement
         return (
             self.decision == Decision.ACCEPTED and statement.status == "published" and not statement.reviewed
@@ -180,11 +180,11 @@ class Proposal(Decided):
 
 
 class RoleProposal(Decided):
-    """A title that an author's note gives its author, waiting to become a role."""
+    """A title in an author's note, proposed as a role."""
 
-    # A title says nothing without its holder.
+    # A title is meaningless without its holder.
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="role_proposals")
-    # It says nothing without the note.
+    # A role proposal is meaningless without the note.
     capture = models.ForeignKey(Capture, on_delete=models.CASCADE, related_name="role_proposals")
     start = models.PositiveIntegerField(help_text="First code point of the note, counted from 0.")
     end = models.PositiveIntegerField(help_text="One past its last code point.")
@@ -227,7 +227,7 @@ class RoleProposal(Decided):
                 "A role ends after it began.",
             ),
             models.UniqueConstraint(
-                # An unknown day is one like any other here; SQLite would let such rows recur.
+                # NULLs are distinct in a unique index, so an unknown day would allow duplicates.
                 "actor",
                 "title",
                 "organisation",

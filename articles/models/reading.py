@@ -1,4 +1,4 @@
-"""What is noted of texts that were read, and the same piece in other outlets, found by that. Not public."""
+"""Records which texts were read, and finds the same article in other outlets. Not public."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,9 +12,9 @@ from newsdb.models.querysets import NaturalKey, QuerySet
 
 
 class Syndication(Decided):
-    """Two articles of different outlets with nearly the same text. They stay two, whatever is decided."""
+    """Two articles of different outlets with nearly the same text. They remain two articles."""
 
-    # What two articles have in common goes with either of them.
+    # A shared text is meaningless without either article.
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="syndications")
     other = models.ForeignKey(
         Article,
@@ -54,7 +54,7 @@ class Syndication(Decided):
 
 
 class Fingerprint(NaturalKey):
-    """A paragraph of a captured text as a number, by which the same text is found elsewhere."""
+    """The hash of a paragraph of a captured text, by which the same text is found elsewhere."""
 
     # A fingerprint is useless once its capture is gone.
     capture = models.ForeignKey(
@@ -81,9 +81,9 @@ class Fingerprint(NaturalKey):
 
 
 class Reading(NaturalKey):
-    """That a captured text was read for statements, and by which version of what."""
+    """Records that a captured text was read for statements, and by which extractor."""
 
-    # A fingerprint is useless once its capture is gone.
+    # A reading is meaningless without its capture.
     capture = models.OneToOneField(Capture, on_delete=models.CASCADE, related_name="reading")
     extractor = CharField(max_length=100, help_text="The extractor's name.")
     extractor_version = CharField(max_length=50, blank=True, default="")

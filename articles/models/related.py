@@ -14,7 +14,7 @@ class RelatedList(NaturalKey):
 
     record = Part(of="article", name="related_lists")
 
-    # A printed list is the article's and goes with it.
+    # A printed list belongs to its article and is deleted with it.
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="related_lists")
     title = CharField(max_length=200, blank=True, default="", help_text="Its heading as printed.")
     position = models.PositiveSmallIntegerField(default=0, help_text="0 for the first list on the page.")
@@ -42,7 +42,7 @@ class RelatedLink(NaturalKey):
 
     record = Part(of="related_list", name="links")
 
-    # A printed link is the list's and goes with it.
+    # A printed link belongs to its list and is deleted with it.
     related_list = models.ForeignKey(RelatedList, on_delete=models.CASCADE, related_name="links")
     position = models.PositiveSmallIntegerField(default=0, help_text="0 for the first link of its list.")
     title = CharField(max_length=500, help_text="As printed.")
@@ -52,7 +52,7 @@ class RelatedLink(NaturalKey):
         Outlet,
         null=True,
         blank=True,
-        # The printed label still says it.
+        # The printed label remains.
         on_delete=models.SET_NULL,
         related_name="related_links",
         help_text="The outlet that the label names, where known.",
@@ -79,7 +79,7 @@ class RelatedLink(NaturalKey):
         Article,
         null=True,
         blank=True,
-        # The link stays as it was printed.
+        # The link remains as printed.
         on_delete=models.SET_NULL,
         related_name="linked_from",
         help_text="The article itself, once it is in the dataset.",

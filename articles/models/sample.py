@@ -5,7 +5,7 @@ from uuid import NAMESPACE_DNS, uuid5
 from articles.models.outlet import Outlet
 from newsdb.models.version_cache import cached_per_version
 
-#: Its outlets and their domains, which nobody can own: they are reserved for examples.
+#: The sample's outlets and their domains, which are reserved for examples.
 OUTLETS = {
     "The Lindmouth Courier": "lindmouth-courier.example",
     "Harbour Gazette": "harbour-gazette.example",
@@ -20,11 +20,11 @@ OUTLETS = {
     "The Quillby Examiner": "quillby-examiner.example",
     "Dunmarsh Weekly": "dunmarsh-weekly.example",
 }
-#: The identity of each, whatever the seed and wherever a release of the sample is imported.
+#: The outlets' uids, independent of the seed, also where a release of the sample was imported.
 OUTLET_UIDS = {name: uuid5(NAMESPACE_DNS, domain) for name, domain in OUTLETS.items()}
 
 
 @cached_per_version(1)
 def holds_sample() -> bool:
-    """Tell whether the invented dataset is loaded here, so that it is never taken for real."""
+    """Whether the sample dataset is loaded here, so that pages can say so."""
     return Outlet.objects.filter(uid__in=OUTLET_UIDS.values()).exists()

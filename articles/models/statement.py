@@ -19,9 +19,9 @@ from newsdb.models.constraints import LastDay, Precision, clean_text, dated, one
 from newsdb.models.fields import CharField, IdentityField, KeyField, TextField, WebAddressField
 from newsdb.models.querysets import NaturalKey
 
-#: Between the parts of an interrupted quotation.
+#: Joins the parts of an interrupted quotation.
 GAP = " […] "
-#: Where the undated sort: last, on every store.
+#: Sorts statements without a date last, on every store.
 UNDATED = date.min
 
 
@@ -32,11 +32,11 @@ def _said(said: str, published: str, default: Value | None = None) -> models.Exp
 class Statement(NaturalKey):
     """Words attributed to one speaker in one article.
 
-    Read-only columns that the database keeps true by itself: ``outlet``, ``published_on`` and
-    ``published_precision`` follow the article; ``date``, ``date_precision``, ``date_last``, ``date_basis``
-    and ``sort_date`` follow from those and ``said_on``; ``capture``, ``text_match`` and ``text_checked_at``
-    follow the anchors; ``updated_at`` follows the ledger. ``in_latest_capture`` and ``latest_capture`` are
-    recorded by ``articles.services.latest_capture``; the database forgets them when the words change.
+    Columns that the database derives: ``outlet``, ``published_on`` and ``published_precision`` from the
+    article; ``date``, ``date_precision``, ``date_last``, ``date_basis`` and ``sort_date`` from those and
+    ``said_on``; ``capture``, ``text_match`` and ``text_checked_at`` from the anchors; ``updated_at`` from the
+    ledger. ``in_latest_capture`` and ``latest_capture`` are set by ``articles.services.latest_capture``; the
+    database resets them when the words change.
     """
 
     record = Record(
@@ -54,7 +54,7 @@ class Statement(NaturalKey):
     )
     article = models.ForeignKey(
         Article,
-        # Evidence: an article is not deleted from under its statements.
+        # Articles are evidence: they cannot be deleted while they have statements.
         on_delete=models.PROTECT,
         related_name="statements",
         help_text="Where it is printed.",
@@ -63,7 +63,7 @@ class Statement(NaturalKey):
         Actor,
         null=True,
         blank=True,
-        # A speaker cannot vanish from under the words.
+        # A speaker with statements cannot be deleted.
         on_delete=models.PROTECT,
         related_name="statements",
         help_text="Who said it, as resolved; null where unnamed.",
@@ -208,7 +208,7 @@ class Statement(NaturalKey):
                 "newest": ["-sort_date", "-id"],
                 "by_speaker": ["speaker", "-sort_date", "-id"],
                 "by_outlet": ["outlet", "-sort_date", "-id"],
-                # With all that statements are counted by.
+                # Covers all columns that statements are counted by.
                 "by_both": ["speaker", "outlet", "-sort_date", "-id", "kind", "date_precision"],
             }.items()
         ] + [
@@ -237,7 +237,7 @@ class Statement(NaturalKey):
                 name="articles_statement_retracted",
                 condition=Q(status="retracted"),
             ),
-            # Counted by article for the review queue, perhaps of one outlet or of some confidence.
+            # For the review queue, which counts by article, optionally for one outlet or confidence.
             models.Index(
                 fields=["article", "outlet", "confidence"],
                 name="articles_statement_to_review",
@@ -298,6 +298,6 @@ class Statement(NaturalKey):
         return f"{self.speaker or self.speaker_label or 'Unnamed'}: “{words}”"
 
     def clean(self) -> None:
-        """The database refuses a public statement of a retracted article too; here it says what to do."""
+        """Check the article. The database refuses this too; this error says what to do."""
         if self.status == Status.PUBLISHED and self.article_id and self.article.status == "retracted":
             raise ValidationError({"status": "Its article is retracted: restore that first."})

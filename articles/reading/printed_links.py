@@ -157,9 +157,7 @@ class Particulars:
 
     @property
     def certain(self) -> bool:
-        """Whether it is a source line wherever it is: it has at most three parts, and a date or a final
-        separator.
-        """
+        """Whether it is a source line wherever it is: up to three parts, with a date or a final separator."""
         return len(self.parts) <= 3 and (self.ended or self.dated)
 
     @property

@@ -1,4 +1,4 @@
-"""The actors that a name means."""
+"""Finds and creates the actors that names refer to."""
 
 from actors.models import Actor, ActorSlug, Kind
 from articles.reading.page.organisations import agency_called
@@ -7,13 +7,13 @@ from newsdb.text import fold
 
 
 def find_actor_called(name: str) -> Actor | None:
-    """The one actor who bears exactly this name, case and accents aside; a tie is nobody's."""
+    """The actor with exactly this name, ignoring case and accents; None if there are several."""
     found = list(Actor.objects.called(name)[:2])
     return found[0] if len(found) == 1 else None
 
 
 def create_actor(name: str, kind: str = Kind.PERSON) -> Actor:
-    """A new actor of this name. Raises ``ValidationError``."""
+    """Create an actor of this name. Raises ``ValidationError``."""
     slug = free_slug(name, taken=lambda slug: ActorSlug.objects.filter(slug=slug).exists(), otherwise="actor")
     actor = Actor(name=name, kind=kind, slug=slug)
     actor.full_clean(validate_unique=False, validate_constraints=False)
@@ -22,9 +22,9 @@ def create_actor(name: str, kind: str = Kind.PERSON) -> Actor:
 
 
 def find_or_create_author(name: str, *, organisation: bool = False) -> Actor | None:
-    """The actor of this name, created if new; None if the name is ambiguous or not a name.
+    """The actor of this name, created if new; None if the name is ambiguous or empty.
 
-    An agency is one actor, by whichever of its names a byline calls it.
+    An agency is a single actor, whichever of its names the byline uses.
     """
     if organisation:
         name = agency_called(name) or name

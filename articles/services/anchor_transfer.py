@@ -1,4 +1,4 @@
-"""The same words in another capture of their article: anchored there only where nothing else can be meant."""
+"""Anchors statements in another capture of their article, where the match is unambiguous."""
 
 from collections.abc import Sequence
 
@@ -18,11 +18,11 @@ def carry_anchors(
     erased: Sequence[Span] = (),
     budget: Budget = UNLIMITED,
 ) -> int:
-    """Anchor the statements of a capture's article (or one of them) in its ``text`` too; how many could be.
+    """Anchor an article's statements (or one of them) in this capture's ``text``; returns their number.
 
-    This requires that the text contains every part of a statement, with its existing context, exactly once
-    and in the same order. Rejected statements get no new anchors. Prefixes and suffixes leave out ``erased``,
-    which are places in the text.
+    The text must contain every part of a statement, with its context, exactly once and in the same order.
+    Rejected statements get no new anchors. Prefixes and suffixes leave out ``erased``, which are spans of the
+    text.
     """
     statements = (
         Statement.objects.filter(article=capture.article_id, capture__isnull=False)
@@ -36,7 +36,7 @@ def carry_anchors(
 
 
 def _carry(statement: Statement, capture: Capture, text: str, erased: Sequence[Span]) -> bool:
-    """Whether the statement could be anchored in ``capture``, which has this text; then it is."""
+    """Anchor the statement in ``capture``, which has this text, if possible; returns whether it was."""
     parts = carry_parts(
         [
             Anchored(anchor.exact, anchor.prefix, anchor.suffix, anchor.start, anchor.end)

@@ -1,4 +1,4 @@
-"""Where words stand in the captured texts of an article, and the anchors that say so."""
+"""Locates words in an article's captured texts, and creates the anchors."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from articles.reading.parts import carry_parts, find_parts
 
 @dataclass(frozen=True, slots=True)
 class KnownStarts:
-    """Where parts start, in code points of the text of ``capture``; None where that is to be found."""
+    """The known starts of parts, in code points of the text of ``capture``; None for a part to locate."""
 
     capture: Capture
     starts: Sequence[int | None]
@@ -21,32 +21,32 @@ class KnownStarts:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The parts of a quotation, whose places are to be found; ``known`` says where some of them start."""
+    """The parts of a quotation that is to be located; ``known`` has the starts of parts, if given."""
 
     parts: Sequence[str]
     known: KnownStarts | None = None
 
     @property
     def text(self) -> str:
-        """The parts as the text of a statement."""
+        """The parts joined to the text of a statement."""
         return GAP.join(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class AnchoredWords:
-    """The parts of a quotation that somebody else has found in ``capture``."""
+    """The parts of a quotation, already located in ``capture``."""
 
     capture: Capture
     parts: Sequence[Anchored]
 
     @property
     def text(self) -> str:
-        """The parts as the text of a statement."""
+        """The parts joined to the text of a statement."""
         return GAP.join(part.exact for part in self.parts)
 
 
 class AmbiguousInCaptureError(AmbiguousError):
-    """Words that could stand in several places of the text of ``capture``."""
+    """Words that occur several times in the text of ``capture``."""
 
     def __init__(self, capture: Capture, error: AmbiguousError) -> None:
         super().__init__(str(error), words=error.words, places=error.places)
@@ -54,13 +54,12 @@ class AmbiguousInCaptureError(AmbiguousError):
 
 
 def find_places(*, article: Article, wording: Words | AnchoredWords) -> dict[Capture, Sequence[Anchored]]:
-    """The places of the words in the captures of an article.
+    """Locate the words in the captures of an article.
 
-    ``Words`` are found in the first stored text that has them, or in the one that ``known`` names, and are
-    carried from there to the others; there are no places when no text is stored. ``AnchoredWords`` are
-    checked where the text of their capture is stored. Raises ``AmbiguousInCaptureError`` where a text has
-    words more than once and nobody said which are meant, and ``AnchorError`` when the words are in no text,
-    or not where they should be.
+    ``Words`` are located in the first stored text that has them, or in the one that ``known`` names, and from
+    there in the others; the result is empty if no text is stored. ``AnchoredWords`` are checked if the text
+    of their capture is stored. Raises ``AmbiguousInCaptureError`` if a text has the words more than once and
+    the start is not given, and ``AnchorError`` if no text has them, or not at the given position.
     """
     if isinstance(wording, AnchoredWords):
         _check_places(wording.capture, wording.parts)
@@ -88,13 +87,13 @@ def find_places(*, article: Article, wording: Words | AnchoredWords) -> dict[Cap
 def place_words(
     *, statement: Statement, capture: Capture, parts: Sequence[Anchored], checked: bool = True
 ) -> None:
-    """Anchor a statement in a capture at places that were found in its text, or are not ``checked``.
+    """Anchor a statement in a capture; ``checked`` if the parts were verified against its text.
 
-    A prefix or suffix that a place lacks is taken from the text, where it is stored.
+    A missing prefix or suffix is taken from the text, if that is stored.
     """
     if not all(part.prefix and part.suffix for part in parts) and capture.text is not None:
         parts = [with_context(part, capture.text) for part in parts]
-    # To the second, since fixtures carry no more.
+    # Whole seconds, the precision of fixtures.
     now = timezone.now().replace(microsecond=0)
     Anchor.objects.bulk_create(
         Anchor(
@@ -116,13 +115,13 @@ def place_words(
 def _carried(
     texts: dict[Capture, str], first: Capture, parts: list[Anchored]
 ) -> dict[Capture, Sequence[Anchored]]:
-    """The places in one text, and in those others where the same words stand once in the same context."""
+    """The parts in one text, and in each other text that has them exactly once in the same context."""
     carried = {other: carry_parts(parts, text) for other, text in texts.items() if other != first}
     return {first: parts, **{other: found for other, found in carried.items() if found}}
 
 
 def _check_places(capture: Capture, parts: Sequence[Anchored]) -> None:
-    """Raise ``AnchorError`` unless the parts can stand at their places of ``capture``."""
+    """Raise ``AnchorError`` unless the parts match the text of ``capture``, as far as it is known."""
     for part in parts:
         if part.end > capture.length:
             raise AnchorError(f"The captured text ends at {capture.length}.", words=part.exact)

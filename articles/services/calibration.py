@@ -1,4 +1,4 @@
-"""What reviewers decided, held against the confidence with which it was proposed."""
+"""Compares reviewers' decisions with the confidence of the proposals."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,15 +14,15 @@ from articles.models.proposal import Decision
 from articles.reading.quotations.calibration import Calibration, bucket
 from articles.services.corrections import changes_speaker
 
-#: Of the normal distribution, for 95%.
+#: The 97.5th percentile of the normal distribution, for 95% intervals.
 _Z = 1.959964
-#: As many decisions weigh as much as the confidence that ships.
+#: The weight of the shipped confidence, in decisions.
 _WEIGHT_OF_SHIPPED = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """The decided proposals of one confidence, and how many of them were right in words and speaker."""
+    """The decided proposals of one confidence, and how many had the right words and speaker."""
 
     confidence: str
     decided: int
@@ -34,7 +34,7 @@ class Bucket:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Wilson's 95% interval of the share."""
+        """The 95% Wilson interval of the share."""
         n, share = self.decided, self.share
         middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
         half = _Z / (1 + _Z**2 / n) * sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
@@ -42,16 +42,16 @@ class Bucket:
 
     @property
     def is_true(self) -> bool:
-        """Whether the confidence stands within the interval."""
+        """Whether the confidence is within the interval."""
         low, high = self.interval
         return low <= float(self.confidence) <= high
 
 
 def count_decisions(*, extractor: str, reader: str | None = None) -> list[Bucket]:
-    """The buckets of what an extractor proposed and a person decided on one by one, the surest first.
+    """Count an extractor's proposals that a person reviewed individually, highest confidence first.
 
-    ``reader`` narrows it to one version of the reader, with whatever table of confidence. Right is what was
-    accepted, or corrected in neither words nor speaker; what was joined with other words does not count.
+    ``reader`` limits it to one version of the reader, with any confidence table. A proposal was right if it
+    was accepted, or corrected in neither words nor speaker. Joined proposals are not counted.
     """
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
     for confidence, right in _decisions(extractor, reader):
@@ -61,13 +61,13 @@ def count_decisions(*, extractor: str, reader: str | None = None) -> list[Bucket
 
 
 def calibration_error(buckets: list[Bucket]) -> float:
-    """The expected calibration error: how far off the confidence is, on the average of all decisions."""
+    """The expected calibration error: how far confidence and share differ, averaged over the decisions."""
     off = sum(row.decided * abs(row.share - float(row.confidence)) for row in buckets)
     return off / sum(row.decided for row in buckets)
 
 
 def calibrate(buckets: list[Bucket], *, reader: str) -> Calibration:
-    """A table of what each confidence came to; few decisions move it little."""
+    """Fit a table to the decisions; few decisions change it little."""
     table = {}
     for row in buckets:
         shipped = float(row.confidence)
@@ -90,7 +90,7 @@ def _decisions(extractor: str, reader: str | None) -> Iterator[tuple[float, bool
 
 
 def _survivor(actor: int | None) -> int | None:
-    """The actor, or the one that it was merged into since."""
+    """The id of the actor, or of the one that it was merged into."""
     found = Actor.objects.filter(pk=actor) if actor else Actor.objects.none()
     return found.values_list(Coalesce("merged_into", "pk"), flat=True).first()
 

@@ -21,11 +21,11 @@ class Verification:
     matched: list[Statement] = field(default_factory=list)
     mismatched: list[tuple[Statement, list[Anchor]]] = field(default_factory=list)
     not_found: list[Statement] = field(default_factory=list)
-    """Statements of the article newly recorded as not found in its latest capture."""
+    """Statements of the article that are newly recorded as missing from its latest capture."""
 
 
 def find_capture(content: bytes) -> Capture | None:
-    """The capture whose bytes, or whose decoded text, these are."""
+    """Find a capture by its bytes or by its decoded text."""
     digest = hashlib.sha256(content).hexdigest()
     captures = Capture.objects.select_related("article__outlet")
     return captures.filter(sha256=digest).first() or captures.filter(text_sha256=digest).first()
@@ -34,8 +34,8 @@ def find_capture(content: bytes) -> Capture | None:
 def verify_capture(*, capture: Capture, text: str) -> Verification:
     """Check every anchor in ``capture`` against its text, and record the result.
 
-    An anchor without a prefix or suffix that matches gets it from the text.
-    Raises ``ValidationError`` when ``text`` is not the captured text.
+    A matching anchor without prefix or suffix gets them from the text. Raises ``ValidationError`` if ``text``
+    is not the captured text.
     """
     _check_hash(capture, text)
     now = timezone.now().replace(microsecond=0)
@@ -46,7 +46,7 @@ def verify_capture(*, capture: Capture, text: str) -> Verification:
             for anchor in anchors:
                 anchor.match = Match.MISMATCHED if anchor in failed else Match.MATCHED
                 anchor.checked_at = now
-                # Context around erased words stays cleared.
+                # Context around erased words stays empty.
                 if anchor not in failed and not capture.text_erased:
                     anchor.prefix, anchor.suffix = _context(anchor, text)
             Anchor.objects.bulk_update(anchors, ["match", "checked_at", "prefix", "suffix"])
@@ -62,9 +62,9 @@ def verify_capture(*, capture: Capture, text: str) -> Verification:
 
 
 def attach_text(*, capture: Capture, text: str) -> None:
-    """Store the text with its capture; the outlet's text policy decides who sees it.
+    """Store the text of a capture; the outlet's text policy decides who may see it.
 
-    Raises ``ValidationError`` when ``text`` is not the captured text, or contained erased words.
+    Raises ``ValidationError`` if ``text`` is not the captured text, or had erased words.
     """
     _check_hash(capture, text)
     if capture.text_erased:
@@ -87,7 +87,7 @@ def _check_hash(capture: Capture, text: str) -> None:
 
 
 def _statements(capture: Capture) -> Iterator[tuple[Statement, list[Anchor]]]:
-    """The statements anchored in ``capture``, in the order of the page, each with its anchors there."""
+    """Yield the statements anchored in ``capture``, in text order, each with its anchors there."""
     by_statement: dict[int, list[Anchor]] = {}
     anchors = capture.anchors.select_related("statement__speaker").order_by("start")
     for anchor in anchors:

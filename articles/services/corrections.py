@@ -1,4 +1,4 @@
-"""Correcting what an extractor read: nothing of a misread attribution stays, and it is a curator's then."""
+"""Corrects what an extractor read; the corrected attribution is then the curator's."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from articles.models.anchor import Anchor
 from articles.models.choices import AttributedBy, Status
 from articles.models.statement import Statement
 
-#: What the text says of one speaker, as it is where nothing is known.
+#: Fields that the text states about one speaker, with their values for unknown.
 OF_A_SPEAKER = {
     "cue": "",
     "audience": "",
@@ -19,7 +19,7 @@ OF_A_SPEAKER = {
     "said_precision": "",
     "said_on_source_url": "",
 }
-#: What an extractor attributes: with other values it is somebody else's attribution.
+#: Fields that the extractor attributes; if one is corrected, the attribution is the curator's.
 ATTRIBUTED = ("kind", "text", "speaker_id", "speaker_label", *OF_A_SPEAKER)
 ATTRIBUTION = ("attributed_by", "extractor", "extractor_version", "confidence")
 REASON_FOR_SPEAKER = "Say why the speaker changes: it is public in the history."
@@ -30,10 +30,10 @@ UNLABELLED = (
 
 
 def changes_speaker(*, statement: Statement, speaker: Actor | None, name: str = "") -> bool:
-    """Whether this speaker is another than the one that was read.
+    """Whether ``speaker`` differs from the speaker that was read.
 
-    ``name`` is the speaker's name as the text has it: whoever bears it is the one that was read, as anybody
-    is where no speaker and no name was read.
+    ``name`` is the speaker's name in the text: an actor of that name is the speaker that was read. If neither
+    a speaker nor a name was read, any speaker is.
     """
     if speaker is None or statement.speaker_id is not None:
         return (speaker and speaker.pk) != statement.speaker_id
@@ -43,12 +43,12 @@ def changes_speaker(*, statement: Statement, speaker: Actor | None, name: str = 
 def complete_correction(
     *, statement: Statement, changes: Mapping[str, Any], name: str = ""
 ) -> dict[str, Any]:
-    """``changes`` to fields of a statement, with what a changed speaker takes along.
+    """Return ``changes`` to a statement's fields, extended by what a new speaker implies.
 
-    Label, cue, audience and day of a misread attribution are those of somebody else. So the label has to be
-    among the changes ("" where none is printed); what is not among them of the others is cleared. What a
-    curator attributed stays as the curator has it. ``name`` is as for ``changes_speaker``. Raises
-    ``ValidationError`` without the label.
+    Label, cue, audience and day of a misread attribution belong to the wrong speaker. So the label must be
+    among the changes ("" if none is printed), and the others are cleared unless they are. What a curator
+    attributed is not cleared. ``name`` is as for ``changes_speaker``. Raises ``ValidationError`` if the label
+    is missing.
     """
     changed = "speaker" in changes and changes_speaker(
         statement=statement, speaker=changes["speaker"], name=name
@@ -61,30 +61,30 @@ def complete_correction(
 
 
 def needs_reason_for(*, statement: Statement, speaker: Actor | None) -> bool:
-    """Whether making this the speaker takes a reason (``REASON_FOR_SPEAKER`` asks for it).
+    """Whether a change to this speaker needs a reason (see ``REASON_FOR_SPEAKER``).
 
-    Only a proposed statement can be given another speaker without one. ``statement`` is as it is recorded.
+    Only a proposed statement can get another speaker without one. ``statement`` must have its stored values.
     """
     return statement.status != Status.PROPOSED and statement.speaker_id != (speaker and speaker.pk)
 
 
 @contextmanager
 def correction(*, statement: Statement, name: str = "", keep_attribution: bool = False) -> Iterator[None]:
-    """Within, the statement may be changed and saved; what an extractor did not read, it does not attribute.
+    """Context manager in which a statement is corrected; afterwards the attribution is adjusted.
 
-    With other words, kind, speaker, label, cue, audience or day the attribution is the curator's, without
-    the extractor's name and confidence; a published statement then counts as reviewed. An attribution that
-    was changed within stays, and so does any with ``keep_attribution``. ``name`` is as for
-    ``changes_speaker``. The statement is brought up to date.
+    If words, kind, speaker, label, cue, audience or day differ from what the extractor read, the attribution
+    becomes the curator's, without the extractor's name and confidence; a published statement then counts as
+    reviewed. An attribution that is set inside the block is kept, as is any with ``keep_attribution``.
+    ``name`` is as for ``changes_speaker``. The statement is refreshed from the database.
     """
-    # As the database has them: the instance may be changed already.
+    # From the database, because the instance may already be changed.
     before = Statement.objects.filter(pk=statement.pk).values(*ATTRIBUTED, *ATTRIBUTION).get()
     places = _places(statement)
     yield
     statement.refresh_from_db()
     changed = {name for name, value in before.items() if getattr(statement, name) != value}
     if before["speaker_id"] is None and statement.speaker and _bears(statement.speaker, name):
-        changed.discard("speaker_id")  # the name was read; only whose it is was not known
+        changed.discard("speaker_id")  # the name was read, only the actor was unknown
     as_read = changed.isdisjoint(ATTRIBUTED) and places <= _places(statement)
     stated = keep_attribution or not changed.isdisjoint(ATTRIBUTION)
     if as_read or stated or statement.attributed_by != AttributedBy.EXTRACTOR:

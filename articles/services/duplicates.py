@@ -1,6 +1,6 @@
 """Finds statements that become duplicates when two actors are merged or a fixture is loaded.
 
-Of single rows the database refuses it itself: see ``newsdb_published_once`` in ``articles/sql/``.
+For single rows, the database refuses duplicates itself: see ``newsdb_published_once`` in ``articles/sql/``.
 """
 
 from collections import defaultdict
@@ -13,7 +13,7 @@ from actors.models import Actor
 from articles.models import Statement
 from articles.services.retraction import Joint, retract_statement
 
-#: Asks for the check of what this transaction has changed, and has no anchors.
+#: Triggers the check of statements without anchors that this transaction changed.
 _CHECK = {
     "sqlite": "UPDATE articles_statement SET id = id WHERE capture_id IS NULL AND updated_at = newsdb_now()",
     "postgresql": "SELECT newsdb_check_duplicate(id) FROM articles_statement"
@@ -22,19 +22,19 @@ _CHECK = {
 
 
 def check_loaded_duplicates(using: str) -> None:
-    """Check the statements of a fixture that have come without anchors, once all its rows are there.
+    """Check a fixture's statements without anchors, once all its rows are loaded.
 
-    Raises ``IntegrityError`` for the first that is published twice.
+    Raises ``IntegrityError`` for the first duplicate.
     """
     with connections[using].cursor() as cursor:
         cursor.execute(_CHECK[connections[using].vendor])
 
 
 class StatementDuplicates:
-    """The rule of statements for ``actors.models.duplicates``: same words, same place, by either actor."""
+    """The statements' part of ``actors.models.duplicates``: same words at the same place, by either actor."""
 
     def find(self, *, survivor: Actor, merged: Actor) -> Sequence[tuple[Statement, Statement]]:
-        """Pairs of published statements, the survivor's first, that the database would refuse as one's."""
+        """Pairs of published statements, the survivor's first, that would be duplicates after a merge."""
         public: Any = Statement.objects.public().prefetch_related("anchors").select_related("article")
         moving = public.filter(
             speaker=merged,
@@ -55,7 +55,7 @@ class StatementDuplicates:
         ]
 
     def retract(self, *, record: Statement, reason: str, by: str) -> None:
-        """Retract one of two; of a joint statement no more than that."""
+        """Retract one of a pair; if it is joint, only this row."""
         retract_statement(statement=record, reason=reason, by=by, joint=Joint.THIS)
 
 

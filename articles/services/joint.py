@@ -1,4 +1,4 @@
-"""The rows of a joint statement have one article: see ``newsdb_joint`` in ``articles/sql/``."""
+"""Checks that the rows of a joint statement share one article: see ``newsdb_joint`` in ``articles/sql/``."""
 
 from django.db import connections
 
@@ -9,9 +9,9 @@ _NOW = {"sqlite": "newsdb_now()", "postgresql": "now()"}
 
 
 def check_joint_articles(using: str) -> None:
-    """Check the joint statements of a fixture once all its rows are there.
+    """Check a fixture's joint statements, once all its rows are loaded.
 
-    Raises ``IntegrityError`` for the first that has rows in several articles.
+    Raises ``IntegrityError`` for the first one with rows in several articles.
     """
     with connections[using].cursor() as cursor:
         cursor.execute(_CHECK.format(now=_NOW[connections[using].vendor]))

@@ -1,7 +1,7 @@
-"""Whether a statement's words stand in the latest capture of its article.
+"""Records whether a statement's words are in the latest capture of its article.
 
-It is recorded when a capture, an anchor or a text is added. Only a comparison of like with like may say that
-words are not found: anything else that could explain their absence leaves it unknown.
+It is updated when a capture, an anchor or a text is added. Words are only recorded as missing if both
+captures are comparable: if anything else could explain their absence, the result is unknown.
 """
 
 from collections import defaultdict
@@ -20,10 +20,10 @@ from newsdb.text import fold
 def record_in_latest_capture(
     *, article: Article, statements: Iterable[Statement] | None = None, texts: Mapping[int, str] | None = None
 ) -> list[Statement]:
-    """Record ``in_latest_capture`` of an article's statements, or of some; return those newly not found.
+    """Update ``in_latest_capture`` of an article's statements, or some of them; returns the newly missing.
 
-    ``texts`` are texts by the id of their capture, where they are not stored with it. What is rejected or
-    retracted keeps what is recorded, as does what rests on a capture whose text is not stored.
+    ``texts`` has the texts, by capture id, that are not stored. Rejected and retracted statements keep their
+    value, as do those based on a capture whose text is not stored.
     """
     captures = list(article.captures.defer("text"))
     latest = find_latest(captures)
@@ -55,7 +55,7 @@ def find_latest(captures: Sequence[Capture]) -> Capture | None:
 
 
 class _FoldedTexts:
-    """The folded words of captures, each made once; "" where a text is not stored."""
+    """The folded texts of captures, computed once each; "" if a text is not stored."""
 
     def __init__(self, texts: Mapping[int, str]) -> None:
         self._texts = texts
@@ -85,7 +85,7 @@ def _is_in_latest_capture(statement: Statement, latest: Capture | None, texts: _
 
 
 def _matched_in(statement: Statement, capture: Capture) -> bool:
-    """Whether a check has found the whole statement in ``capture``."""
+    """Whether all parts of the statement are anchored in ``capture`` and matched."""
     anchors: list[Any] = [each for each in statement.anchors.all() if each.capture_id == capture.pk]
     return (
         GAP.join(anchor.exact for anchor in sorted(anchors, key=lambda anchor: anchor.position))
@@ -94,7 +94,7 @@ def _matched_in(statement: Statement, capture: Capture) -> bool:
 
 
 def _find(words: Sequence[str], text: str) -> bool | None:
-    """Whether all parts stand in a folded text, in order; None where one is only within longer words."""
+    """Whether a folded text has all parts in order; None if one is only found inside longer words."""
     for spaced in (True, False):
         place = 0
         for part in words:
@@ -102,17 +102,17 @@ def _find(words: Sequence[str], text: str) -> bool | None:
             place = f" {text} ".find(sought, place)
             if place < 0:
                 break
-            place += len(sought) - spaced  # the blank between two words belongs to both
+            place += len(sought) - spaced  # adjacent parts share the space between them
         else:
             return True if spaced else None
     return False
 
 
 def _comparable(statement: Statement, words: Sequence[str], latest: Capture, texts: _FoldedTexts) -> bool:
-    """Whether the words' absence from ``latest`` says something of the page.
+    """Whether the words' absence from ``latest`` shows that the page changed.
 
-    They have to stand in the capture that the statement is read in, and ``latest`` has to be a later one of
-    the same kind, not cut short.
+    The words must be in the statement's own capture, and ``latest`` must be later, extracted the same way,
+    and at least half as long.
     """
     own = statement.capture
     return bool(

@@ -1,4 +1,4 @@
-"""Which outlet published an article, and two outlets that are one."""
+"""Sets an article's outlet, and merges two outlets."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,7 @@ from newsdb.text import fold
 
 
 def set_outlet(*, article: Article, outlet: Outlet, by: str, reason: str = "") -> None:
-    """Make this the outlet of an article, and thereby of its statements. Raises ``ValidationError``."""
+    """Set the outlet of an article and, with it, of its statements. Raises ``ValidationError``."""
     with attributed(by=by, reason=reason):
         row = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
         row.outlet = outlet
@@ -21,9 +21,9 @@ def set_outlet(*, article: Article, outlet: Outlet, by: str, reason: str = "") -
 
 
 def plan_outlet_merge(*, survivor: Outlet, merged: Outlet) -> dict[str, int]:
-    """How many rows a merge would move to ``survivor``, by what they are called (``articles``, …).
+    """Count the rows that a merge would move to ``survivor``, by plural name (``articles``, …).
 
-    Raises ``ValidationError`` where these two cannot be merged.
+    Raises ``ValidationError`` if the two cannot be merged.
     """
     _check(survivor, merged)
     models: list[tuple[Any, str]] = [*_references(), (OutletName, "outlet"), (OutletDomain, "outlet")]
@@ -35,11 +35,11 @@ def plan_outlet_merge(*, survivor: Outlet, merged: Outlet) -> dict[str, int]:
 
 
 def merge_outlets(*, survivor: Outlet, merged: Outlet, by: str, reason: str) -> None:
-    """Merge ``merged`` into ``survivor``: all that refers to it moves, and so do its names and domains.
+    """Merge ``merged`` into ``survivor``: its references, names and domains are moved.
 
-    Its addresses lead to the survivor, which keeps its own name and text policy; the record itself is
-    deleted, and every change says into what it was merged. Raises ``ValidationError`` where these two cannot
-    be merged.
+    Its addresses lead to the survivor, which keeps its own name and text policy. The merged record is
+    deleted, and the ledger's changes say what it was merged into. Raises ``ValidationError`` if the two
+    cannot be merged.
     """
     note = f"{merged.name} ({merged.slug}) is merged into {survivor.name} ({survivor.slug}): {reason}"
     with attributed(by=by, reason=note):
@@ -70,7 +70,7 @@ def _check(survivor: Outlet, merged: Outlet) -> None:
 
 
 def _references() -> Iterator[tuple[type[Model], str]]:
-    """Every model that names an outlet, and the foreign key; a statement's follows from its article."""
+    """Yield the models with a foreign key to an outlet, and its name; a statement's follows its article."""
     for relation in Outlet._meta.related_objects:
         field: Any = relation.field
         if field.model not in (OutletName, OutletDomain, OutletSlug, Statement):

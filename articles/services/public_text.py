@@ -1,20 +1,20 @@
-"""How much captured text everyone may see around quoted words, as the outlet's policy says."""
+"""Decides how much text around quoted words is public, according to the outlet's text policy."""
 
 from collections.abc import Sequence
 
 from articles.models import Anchor
 from articles.models.outlet import TextPolicy
 
-#: Code points either side of an anchor: with ``excerpt`` 300 around it in all; of a ``full`` text as much
-#: as is read along with the words.
+#: Code points on either side of an anchor: ``excerpt`` allows 300 in all; for ``full``, as much as a reader
+#: needs for context.
 REACH = {TextPolicy.NONE.value: 0, TextPolicy.EXCERPT.value: 150, TextPolicy.FULL.value: 600}
 
 
 def with_public_context(anchors: Sequence[Anchor], text: str | None, policy: str) -> list[Anchor]:
-    """``anchors`` with as much of ``text`` before and after them as is public; unsaved.
+    """Widen the context of ``anchors`` to as much of ``text`` as is public; the results are unsaved.
 
-    Without the text, or where it is not public, they keep the little that is public of any text. A context
-    neither begins nor ends within a word, nor does it go beyond a blank line.
+    Without a text, or if it is not public, they keep their short context, which is always public. Context
+    ends at word boundaries and does not cross a blank line.
     """
     reach = REACH[policy]
     if text is None or not reach:

@@ -1,4 +1,4 @@
-"""Lists of links as printed, saved with what is known of them."""
+"""Saves printed lists of links, with the outlets and dates they refer to."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,9 +13,9 @@ from articles.reading.printed_links import PrintedLink
 def read_links(
     links: Sequence[PrintedLink], *, captured_at: datetime | None = None, year: int | None = None
 ) -> list[RelatedLink]:
-    """Unsaved links in order, with the outlets that their labels name and the dates they resolve to.
+    """Build unsaved links, in order, with the outlets of their labels and their resolved dates.
 
-    ``year`` is that of dates printed without one; see ``articles.reading.printed_dates.resolve``.
+    ``year`` is for dates printed without one; see ``articles.reading.printed_dates.resolve``.
     """
     outlets = {label: _outlet(label) for label in {link.outlet_label for link in links}}
     rows = []
@@ -37,7 +37,7 @@ def read_links(
 
 
 def save_list(*, article: Article, title: str, position: int, links: Sequence[RelatedLink]) -> RelatedList:
-    """A new list of an article, with its links in order. Raises ``ValidationError`` for a place taken."""
+    """Save a new list with its links. Raises ``ValidationError`` if its position is taken."""
     with transaction.atomic():
         related_list = RelatedList(article=article, title=title, position=position)
         related_list.full_clean()

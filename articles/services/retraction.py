@@ -1,4 +1,4 @@
-"""Taking evidence back in the open: a retracted record says when and why, and can be restored."""
+"""Retracts and restores records; a retracted one publicly says when and why."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -13,24 +13,24 @@ from newsdb.ledger import attributed
 
 
 class Joint(StrEnum):
-    """How much of a joint statement is retracted: one row, or all that are public."""
+    """How much of a joint statement is retracted: one row, or all public rows."""
 
     THIS = "this"
     ALL = "all"
 
 
 class JointChoiceError(ValidationError):
-    """Of a joint statement nobody said how much is to be retracted."""
+    """The statement is joint, and the caller did not choose which rows to retract."""
 
     def __init__(self) -> None:
         super().__init__("Others said it, too: choose whether this row alone is retracted, or all of them.")
 
 
 def retract_statement(*, statement: Statement, reason: str, by: str, joint: str = "") -> None:
-    """Retract a published statement; its address answers 410 with the day and ``reason``.
+    """Retract a published statement; its URL then answers 410 with the time and ``reason``.
 
-    ``joint`` is a value of ``Joint``; without it, a row of a joint statement of which others are public
-    raises ``JointChoiceError``.
+    ``joint`` is a value of ``Joint``. Without it, raises ``JointChoiceError`` if other rows of the joint
+    statement are public.
     """
     now = timezone.now()
     with attributed(by=by, reason=reason):
@@ -53,9 +53,9 @@ def public_siblings(statement: Statement) -> QuerySet[Statement]:
 
 
 def retract_article(*, article: Article, reason: str, by: str) -> None:
-    """Retract an article and, for the same reason, its published statements.
+    """Retract an article and its published statements, with the same reason.
 
-    They have the article's time, by which all are restored together.
+    All get the same time, by which they are restored together.
     """
     now = timezone.now()
     with attributed(by=by, reason=reason):
@@ -72,7 +72,7 @@ def restore_statement(*, statement: Statement, reason: str, by: str) -> None:
 
 
 def restore_article(*, article: Article, reason: str, by: str) -> None:
-    """Publish a retracted article again, with the statements that were retracted together with it."""
+    """Publish a retracted article again, with the statements retracted together with it."""
     with attributed(by=by, reason=reason):
         together = article.statements.filter(status="retracted", retracted_at=article.retracted_at)
         statements = list(together)

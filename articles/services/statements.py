@@ -1,4 +1,4 @@
-"""Recording statements, and giving them other words."""
+"""Creates statements and changes their words."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,11 +12,10 @@ from articles.services.latest_capture import record_in_latest_capture
 
 
 def record_statement(*, article: Article, wording: Words | AnchoredWords, **facts: Any) -> Statement:
-    """Create a statement of these words, anchored in every capture where they are found.
+    """Create a statement of these words, anchored in every capture that has them.
 
-    ``facts`` are other fields of the statement. Raises ``AnchorError`` as ``find_places`` does, and
-    ``ValidationError`` for facts that contradict each other. Where the text of no capture is stored the
-    statement is ``unchecked``.
+    ``facts`` are other fields of the statement. If no text is stored, the statement is ``unchecked``. Raises
+    ``AnchorError`` as ``find_places`` does, and ``ValidationError`` if the fields contradict each other.
     """
     places = find_places(article=article, wording=wording)
     with transaction.atomic():
@@ -27,10 +26,10 @@ def record_statement(*, article: Article, wording: Words | AnchoredWords, **fact
 
 
 def reword_statement(*, statement: Statement, wording: Words | AnchoredWords) -> None:
-    """Give a statement other words, or the same at another place, and save its other changes too.
+    """Change a statement's words or their place, and save its other changes too.
 
-    Its anchors elsewhere are dropped with its old words: ``AnchoredWords`` that equal the old ones keep the
-    anchors in other captures. Raises ``AnchorError`` and ``ValidationError`` as ``record_statement`` does.
+    Anchors of the old words are deleted; ``AnchoredWords`` equal to the old words keep the anchors in other
+    captures. Raises ``AnchorError`` and ``ValidationError`` as ``record_statement`` does.
     """
     places = find_places(article=statement.article, wording=wording)
     with transaction.atomic():

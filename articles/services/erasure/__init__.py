@@ -1,9 +1,9 @@
-"""Erasing records permanently: the row, its words everywhere, and every trace of it in the ledger.
+"""Erases records permanently: the row, its words everywhere, and all traces in the ledger.
 
-The one exception to the rule that public records are only retracted, for court orders and personal data.
-``find_target`` and ``plan_erasure`` find what would be erased and what else contains the words; ``erase``
-does it; ``finish_cleaning`` removes deleted rows from the store's files; ``write_list`` and ``replay``
-repeat erasures in a restored backup.
+This is the one exception to the rule that public records are only retracted, for court orders and personal
+data. ``find_target`` and ``plan_erasure`` find what would be erased and what else contains the words;
+``erase`` erases it; ``finish_cleaning`` removes deleted rows from the database files; ``write_list`` and
+``replay`` repeat erasures in a restored backup.
 """
 
 from articles.services.erasure.contexts import contexts_around

@@ -1,4 +1,4 @@
-"""Prefixes and suffixes of anchors that overlap certain places of a captured text."""
+"""Finds prefixes and suffixes of anchors that overlap given spans of a captured text."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -12,9 +12,9 @@ Span = tuple[int, int]
 def contexts_around(
     spans: Mapping[int, Sequence[Span]], *, but: Q | None = None
 ) -> Iterator[tuple[int, str]]:
-    """Anchors, by id, with ``prefix`` or ``suffix`` if that overlaps a span of its capture.
+    """Yield the id of each anchor and ``prefix`` or ``suffix`` if that overlaps a span of its capture.
 
-    ``spans`` are by capture; ``but`` leaves anchors out.
+    ``spans`` are keyed by capture id; anchors that match ``but`` are skipped.
     """
     anchors = Anchor.objects.filter(capture__in=spans)
     for anchor in anchors.exclude(but) if but else anchors:

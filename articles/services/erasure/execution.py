@@ -1,4 +1,4 @@
-"""Carrying out an erasure: one transaction for the rows, then the store's files."""
+"""Carries out an erasure: one transaction for the rows, then the cleaning of the database files."""
 
 from datetime import date
 from typing import Any
@@ -31,7 +31,8 @@ from newsdb.text import fold
 def erase(*, record: Any, reason_code: str, erased_on: date | None = None) -> Plan:
     """Erase a record and its dependants in one transaction. Call ``finish_cleaning`` afterwards.
 
-    Returns what was done. ``erased_on`` is today unless it was done before a backup was restored.
+    Returns the plan that was carried out. ``erased_on`` defaults to today; give the original day when
+    repeating an erasure in a restored backup.
     """
     with attributed(by="", erasing=True):
         plan = plan_erasure(record)
@@ -49,7 +50,7 @@ def erase(*, record: Any, reason_code: str, erased_on: date | None = None) -> Pl
 
 
 def finish_cleaning() -> int:
-    """Remove deleted rows from the store's files; returns the number of records that still needed it.
+    """Remove deleted rows from the database files; returns how many erasures still needed it.
 
     Raises ``CleaningError`` if another transaction blocks it; run it again then.
     """
@@ -133,6 +134,6 @@ def _delete_actors(plan: Plan) -> None:
     for actor in plan.actors:
         actor.names.all().delete()
     ActorSlug.objects.filter(actor__in=ids).delete()
-    # All at once: one of them is what the others were merged into.
+    # In one query: the records refer to each other through merges.
     rows: Any = Actor.objects.filter(pk__in=ids)
     rows._raw_delete(rows.db)

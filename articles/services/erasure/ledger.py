@@ -12,20 +12,20 @@ from articles.services.erasure.planning import Plan
 from newsdb.models import Change
 
 ROWS = 500
-#: The columns of a change that hold a record.
+#: The columns of a change that contain a snapshot of the record.
 SNAPSHOTS = ("snapshot", "baseline")
 CONTEXTS = ("prefix", "suffix")
 
 
 def clear_ledger(plan: Plan) -> None:
-    """Clear the changes of the erased records, and the parts of other records' changes that show them.
+    """Clear the erased records' changes, and the parts of other records' changes that contain their words.
 
-    Words that another record still contains stay in its history: a person left them there. Reads the whole
-    ledger once.
+    Words that another record still contains stay in its history, because a person decided to keep them. Reads
+    the whole ledger once.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            # Numbers the changes of this transaction as long as both sides of them differ.
+            # Assigns numbers to this transaction's changes while the two snapshots of each still differ.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     for record in plan.records:
         Change.objects.of(record).update(snapshot=None, baseline=None, reason="", actor="")
@@ -46,7 +46,7 @@ def clear_ledger(plan: Plan) -> None:
 
 
 def _rewrite(pk: int, snapshots: list[Any], reason: str) -> None:
-    """As the triggers write snapshots, which are compared by their bytes on SQLite; Django would escape."""
+    """Write snapshots as the triggers do, since SQLite compares their bytes; Django would escape them."""
     written = [
         None if snapshot is None else json.dumps(snapshot, ensure_ascii=False, separators=(",", ":"))
         for snapshot in snapshots
@@ -74,7 +74,7 @@ def _without_contexts(value: Any) -> Any:
 
 
 class Traces:
-    """Traces of the erased records in a snapshot: references to them, and their words."""
+    """Finds and removes traces of the erased records in snapshots: references to them, and their words."""
 
     def __init__(self, plan: Plan) -> None:
         self.matcher = plan.all_words
@@ -83,7 +83,7 @@ class Traces:
         self.slugs |= {actor.slug for actor in plan.actors}
 
     def are_in(self, value: Any) -> bool:
-        """Whether there is any of them in a snapshot or in a part of one."""
+        """Whether the snapshot, or part of it, has any trace."""
         if isinstance(value, dict):
             return self._refers(value) or any(
                 (name in CONTEXTS and isinstance(inner, str) and self.matcher.overlaps(inner))
@@ -95,7 +95,7 @@ class Traces:
         return isinstance(value, str) and self.matcher.matches(value)
 
     def removed(self, value: Any, *, words: bool) -> Any:
-        """The same without them; the words themselves stay unless ``words``, save in contexts."""
+        """The value without traces; words outside contexts are only removed with ``words``."""
         if isinstance(value, dict):
             if self._refers(value):
                 return None

@@ -1,4 +1,4 @@
-"""The words that are to be erased, and whether a text holds them. Texts are compared folded."""
+"""Decides whether a text contains the words that are to be erased. Texts are compared folded."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -8,56 +8,56 @@ from typing import Any
 from articles.models.statement import GAP
 from newsdb.text import fold
 
-#: A part of a quotation is looked for by itself if it has so many words or characters; a shorter one, such
-#: as "No", only together with the other parts.
+#: A part of a quotation with at least this many words or characters is searched for on its own; a shorter
+#: one, such as "No", only together with the other parts.
 DISTINCTIVE_WORDS, DISTINCTIVE_LENGTH = 3, 12
-#: Shorter texts match whole words only: not Li in "police".
+#: Shorter texts only match whole words: "Li" does not match "police".
 ANYWHERE_FROM = 8
 
 
 @dataclass(frozen=True)
 class WordsMatcher:
-    """Folded texts, in groups: a text that holds all of a group holds the words."""
+    """Groups of folded texts: a text matches if it contains all texts of a group."""
 
     groups: frozenset[tuple[str, ...]] = frozenset()
 
     @classmethod
     def of_statement(cls, parts: Iterable[str]) -> "WordsMatcher":
-        """The words of a statement, given its parts."""
+        """Match the words of a statement, given its parts."""
         folded = [key for part in dict.fromkeys(parts) if (key := fold(part))]
         distinctive: list[tuple[str, ...]] = [(key,) for key in folded if is_distinctive(key)]
         return cls(frozenset(distinctive or ([tuple(folded)] if folded else [])))
 
     @classmethod
     def of_names(cls, names: Iterable[str]) -> "WordsMatcher":
-        """The names of an actor."""
+        """Match the names of an actor."""
         return cls(frozenset((key,) for name in names if (key := fold(name))))
 
     def __or__(self, other: "WordsMatcher") -> "WordsMatcher":
         return WordsMatcher(self.groups | other.groups)
 
     def matches(self, text: str) -> bool:
-        """Whether ``text`` holds the words."""
+        """Whether ``text`` contains the words."""
         folded = fold(text)
         return any(all(_stands_in(key, folded) for key in group) for group in self.groups)
 
     def matches_any(self, value: Any) -> bool:
-        """Whether a text of ``value`` holds them, which is text (perhaps of JSON) or what JSON is read as."""
+        """Whether any text in ``value`` (text, or parsed or serialised JSON) contains the words."""
         return any(self.matches(text) for text in texts_in(value))
 
     def overlaps(self, context: str) -> bool:
-        """Whether a prefix or suffix contains the words, or part of them at either end."""
+        """Whether a prefix or suffix contains the words, or begins or ends with part of them."""
         folded = fold(context)
         return any(_overlaps(key, folded) for group in self.groups for key in group)
 
 
 def parts_of(statement: Any) -> set[str]:
-    """The parts of a statement's words, as its text and its anchors have them."""
+    """The parts of a statement's words, from its text and its anchors."""
     return {*statement.text.split(GAP), *(anchor.exact for anchor in statement.anchors.all())}
 
 
 def texts_in(value: Any) -> Iterator[str]:
-    """Every text within ``value``; of text that is JSON those that it holds, without its escapes."""
+    """Yield every text within ``value``, including those in serialised JSON."""
     if isinstance(value, str):
         yield value
         if value[:1] in ("[", "{"):
@@ -75,7 +75,7 @@ def texts_in(value: Any) -> Iterator[str]:
 
 
 def is_distinctive(key: str) -> bool:
-    """Whether a folded text is looked for by itself."""
+    """Whether a folded text is long enough to be searched for on its own."""
     return len(key.split()) >= DISTINCTIVE_WORDS or len(key) >= DISTINCTIVE_LENGTH
 
 

@@ -1,4 +1,4 @@
-"""Finds certain words in every text of the database: all columns of all models, also of new ones."""
+"""Finds words in every text column of the database, including those of future models."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from newsdb.ledger import Part, Record
 from newsdb.models import Change, ErasedDigest, Erasure
 from newsdb.models.fields import KeyField
 
-#: The ledger and sessions are handled separately; hashes contain no searchable words, and
-#: documents are written anew.
+#: The ledger and sessions are handled separately; hashes contain no searchable words, and the stored JSON
+#: documents are rebuilt.
 SEARCHED_ELSEWHERE: tuple[Any, ...] = (
     Change,
     Erasure,
@@ -36,7 +36,7 @@ class Place:
 
 
 def find_places(matcher: WordsMatcher) -> Iterator[Place]:
-    """Where the words stand. Reads every text of the database once."""
+    """Find the words. Reads every text of the database once."""
     for model in apps.get_models():
         if model in SEARCHED_ELSEWHERE or not (
             names := [f.name for f in model._meta.concrete_fields if _is_text(f)]
@@ -50,7 +50,7 @@ def find_places(matcher: WordsMatcher) -> Iterator[Place]:
 
 
 def root_of(place: Place) -> tuple[str, Any]:
-    """The record whose row it is, or whose part: its type and uid; ``("", None)`` for what is no record's."""
+    """The type and uid of the record that the row belongs to; ``("", None)`` if it belongs to none."""
     row = place.model._base_manager.filter(pk=place.pk).first()
     while isinstance(declared := getattr(row, "record", None), Part):
         row = getattr(row, declared.of)

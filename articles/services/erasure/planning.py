@@ -1,4 +1,4 @@
-"""What an erasure would remove, and what else contains the words, for a person to review beforehand."""
+"""Plans an erasure: what it would remove, and what else contains the words, for a person to review."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,21 +17,21 @@ from newsdb.models import ErasedDigest, Erasure
 from newsdb.models.erasure import DigestKind
 
 MODELS: dict[str, Any] = {"statement": Statement, "actor": Actor, "article": Article}
-#: Columns that only curators see, or context of evidence: cleared, not listed.
+#: Columns that only curators see, or context of evidence: cleared without being listed.
 CLEARED = {
     Anchor: ("prefix", "suffix"),
     Proposal: ("words", "name", "evidence", "replaced"),
     RoleProposal: ("title", "organisation"),
     Capture: ("text",),
 }
-#: Logs that other libraries write.
+#: Apps whose tables are logs.
 LOGS = ("admin", "axes")
 NEVER_PUBLIC = ("proposed", "rejected")
 
 
 @dataclass(frozen=True)
 class Target:
-    """The target of an erasure: a record, or the erasure that already removed it."""
+    """What an identifier refers to: a record, or the erasure that already removed it."""
 
     record_type: str
     record: Any = None
@@ -40,7 +40,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Holder:
-    """A text that contains the words and stays, unless a person decides otherwise."""
+    """A text that contains the words and is kept, unless a person decides otherwise."""
 
     record_type: str
     uid: UUID | None
@@ -50,39 +50,40 @@ class Holder:
 
 @dataclass
 class Plan:
-    """What is erased, what is cleared, and what contains the words and stays."""
+    """What is erased, what is cleared, and which texts contain the words but are kept."""
 
     actors: list[Any] = field(default_factory=list)
     articles: list[Any] = field(default_factory=list)
     statements: list[Any] = field(default_factory=list)
     matcher: WordsMatcher = field(default_factory=WordsMatcher)
-    #: Of articles: where it is printed elsewhere a person decides; captured texts stay for its sake.
+    #: Headlines and decks of erased articles. A person decides about other texts that contain them; captured
+    #: texts are not removed because of them.
     headlines: WordsMatcher = field(default_factory=WordsMatcher)
-    #: Captures, by id, whose text goes and does not come back; those stored among them.
+    #: Ids of captures whose text is removed for good, and of those with a stored text.
     captures: set[int] = field(default_factory=set)
     texts: set[int] = field(default_factory=set)
-    #: What is cleared, by model and column: ids.
+    #: Ids of the rows to clear, by model and column.
     cleared: dict[tuple[Any, str], set[Any]] = field(default_factory=dict)
     holders: list[Holder] = field(default_factory=list)
 
     @property
     def all_words(self) -> WordsMatcher:
-        """The words, headlines included."""
+        """The words and the headlines."""
         return self.matcher | self.headlines
 
     @property
     def records(self) -> list[Any]:
-        """Every record that goes."""
+        """All records to erase."""
         return [*self.statements, *self.articles, *self.actors]
 
     def clear(self, model: Any, column: str, *ids: Any) -> None:
-        """Note rows whose column is to be cleared."""
+        """Mark rows whose column is to be cleared."""
         if ids:
             self.cleared.setdefault((model, column), set()).update(ids)
 
 
 def find_target(record_type: str, identifier: str) -> Target:
-    """The record with this uid, or this number or slug in its address. Raises ``LookupError``."""
+    """Find a record by uid, by number or, for an actor, by slug. Raises ``LookupError``."""
     known, gone = Q(pk__in=[]), Q(pk__in=[])
     try:
         uid = UUID(identifier)
@@ -108,7 +109,7 @@ def find_target(record_type: str, identifier: str) -> Target:
 
 
 def plan_erasure(record: Any) -> Plan:
-    """Plan the erasure of a statement, an article with what it printed, or an actor with its words."""
+    """Plan the erasure of a statement, an article with its statements, or an actor with its statements."""
     plan = Plan()
     if isinstance(record, Actor):
         plan.actors = _with_merged(record)
@@ -143,7 +144,7 @@ def _statements(condition: Q) -> Any:
 
 
 def _with_merged(actor: Any) -> list[Any]:
-    """The actor and those merged into it: they are one."""
+    """The actor and all those merged into it."""
     family, found = [actor], [actor]
     while found:
         found = list(Actor.objects.filter(merged_into__in=found))
@@ -152,7 +153,7 @@ def _with_merged(actor: Any) -> list[Any]:
 
 
 def _take_along_proposals(plan: Plan, places: Iterable[Place]) -> None:
-    """Add unpublished statements that contain the words, which could otherwise be published later."""
+    """Add unpublished statements that contain the words, since they could be published later."""
     ids = {place.pk for place in places if place.model is Statement}
     proposals = [place.pk for place in places if place.model is Proposal]
     ids |= set(Proposal.objects.filter(pk__in=proposals).values_list("statement", flat=True))
@@ -189,12 +190,12 @@ def _goes_with_actors(plan: Plan, place: Place) -> bool:
 
 
 def merges_of(actors: Any) -> Q:
-    """Merges that involve these actors."""
+    """Select the merges that involve these actors."""
     return Q(survivor__in=actors) | Q(merged__in=actors)
 
 
 def _sort(plan: Plan, places: Iterable[Place]) -> None:
-    """Sort the places: erased with their record, to be cleared, or listed for a person."""
+    """Decide for each place: erased with its record, to be cleared, or listed for a person."""
     gone = {(record.record.type, record.uid) for record in plan.records}
     for place in places:
         record_type, uid = root_of(place)

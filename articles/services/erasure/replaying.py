@@ -19,7 +19,7 @@ MEMBERS = {"record_type", "uid", "record_id", "erased_on", "reason_code", "diges
 
 @dataclass
 class Replayed:
-    """The numbers of records erased again, not found but noted as erased, and already erased."""
+    """How many records were erased again, recorded as erased without being found, or already known."""
 
     erased: int = 0
     noted: int = 0
@@ -27,7 +27,7 @@ class Replayed:
 
 
 def listed() -> Iterator[dict[str, Any]]:
-    """All erasures, ready for JSON; nothing of what was erased but keyed hashes."""
+    """Yield all erasures for JSON; of the erased content, only keyed hashes."""
     for erasure in Erasure.objects.prefetch_related("digests"):
         yield {
             "record_type": erasure.record_type,
@@ -40,9 +40,9 @@ def listed() -> Iterator[dict[str, Any]]:
 
 
 def replay(lines: Iterable[str]) -> Replayed:
-    """Repeat the erasures in ``listed``, one JSON object per line; all lines are read first.
+    """Repeat the erasures of ``listed``, one JSON object per line; all lines are read first.
 
-    Raises ``ValueError`` with the number of a line that cannot be read.
+    Raises ``ValueError``, which names the line, if one cannot be read.
     """
     done = Replayed()
     for row, digests in [_read(number, line) for number, line in enumerate(lines, 1) if line.strip()]:

@@ -1,4 +1,4 @@
-"""Pending messages in a session may contain erased words; they are encoded, so the session ends."""
+"""Ends sessions whose pending messages contain erased words: they are encoded, so cannot be edited."""
 
 from django.contrib.sessions.models import Session
 
@@ -6,7 +6,7 @@ from articles.services.erasure.matching import WordsMatcher
 
 
 def end_sessions(matcher: WordsMatcher) -> None:
-    """End the sessions that contain the words; their users log in again."""
+    """Delete the sessions that contain the words; their users have to log in again."""
     for session in Session.objects.iterator():
         if matcher.matches_any(session.get_decoded()):
             session.delete()

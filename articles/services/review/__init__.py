@@ -1,4 +1,4 @@
-"""Decisions on proposals. Each is one transaction, takes a lock, and is attributed in the ledger."""
+"""Decisions on proposals. Each runs in one transaction, takes a lock, and is attributed in the ledger."""
 
 from articles.services.review.changes import change_statement
 from articles.services.review.copies import confirm_copy, dismiss_copy

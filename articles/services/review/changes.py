@@ -1,4 +1,4 @@
-"""Changing a statement in one act: where it was proposed, the change is a decision on the proposal."""
+"""Changes a statement; if it is still proposed, the change also decides its proposal."""
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -22,11 +22,12 @@ def change_statement(
     by: str,
     reason: str = "",
 ) -> None:
-    """Change fields of a statement, and its words where ``wording`` has others or says where they start.
+    """Change fields of a statement, and its words if ``wording`` differs or has their starts.
 
-    A new speaker resets other fields, see ``complete_correction``. The decision on a proposal is recorded. A
-    rejected proposal may be proposed again; an accepted one is an ordinary statement, and correcting it ends
-    the extractor's attribution. Raises ``AnchorError`` as ``find_places`` does, and ``ValidationError``.
+    A new speaker resets other fields, see ``complete_correction``. If the statement has an undecided
+    proposal, the decision is recorded. A rejected proposal may be proposed again; an accepted one is an
+    ordinary statement, and correcting it ends the extractor's attribution. Raises ``AnchorError`` as
+    ``find_places`` does, and ``ValidationError``.
     """
     with attributed(by=by, reason=reason):
         proposal = Proposal.objects.filter(statement=statement).select_related("statement").first()

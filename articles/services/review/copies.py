@@ -1,4 +1,4 @@
-"""Decisions on whether two outlets printed the same piece. It stays two articles."""
+"""Decisions on whether two outlets printed the same article. They remain two articles."""
 
 from articles.models import Syndication
 from articles.services.review.decision import lock_undecided, record_decision
@@ -6,12 +6,12 @@ from newsdb.ledger import attributed
 
 
 def confirm_copy(*, proposal: Syndication, by: str) -> None:
-    """Note that the two are the same piece. ``ValidationError`` when that was decided on before."""
+    """Record that the two are the same. Raises ``ValidationError`` if it was already decided."""
     _decide(proposal, "accepted", by)
 
 
 def dismiss_copy(*, proposal: Syndication, by: str) -> None:
-    """Note that the two are not the same piece. ``ValidationError`` when that was decided on before."""
+    """Record that the two are not the same. Raises ``ValidationError`` if it was already decided."""
     _decide(proposal, "rejected", by)
 
 

@@ -1,4 +1,4 @@
-"""One decision on one proposal: locked, made only once, and recorded with what it replaced."""
+"""A decision on a proposal: locked, made only once, and recorded so that it can be undone."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from articles.models.proposal import Decided, Decision
 from articles.services.corrections import ATTRIBUTED, ATTRIBUTION, correction
 from newsdb.ledger import attributed
 
-#: What of a statement a decision may change.
+#: The fields of a statement that a decision may correct.
 CORRECTABLE = (*ATTRIBUTED, "language", "translated")
 DECISION_FIELDS = ("status", "reviewed", *CORRECTABLE, *ATTRIBUTION)
 ANCHOR_FIELDS = ("capture_id", "position", "exact", "prefix", "suffix", "start", "end", "match", "checked_at")
@@ -24,13 +24,13 @@ D = TypeVar("D", bound=Decided)
 def proposal_decision(
     *, proposal: Proposal, by: str, reason: str = "", keep_attribution: bool = False
 ) -> Iterator[Statement]:
-    """Context manager in which a decision changes the statement; the decision is derived from the result.
+    """Context manager for changing a proposed statement; the decision is derived from the result.
 
-    Published as it was proposed it was accepted; published otherwise it was corrected, and its attribution
-    is the curator's, unless that was changed within or ``keep_attribution`` is set; rejected or retracted it
-    was rejected; else nothing was decided. All of it is one transaction, attributed to ``by`` for
-    ``reason``. ``proposal`` is brought up to date. Raises ``ValidationError`` when somebody decided on it
-    before, unless it was accepted unread.
+    If the statement is published unchanged, the proposal was accepted. If it is published with changes, it
+    was corrected, and the attribution becomes the curator's unless it was set inside the block or
+    ``keep_attribution`` is set. If it is rejected or retracted, the proposal was rejected. Otherwise nothing
+    was decided. Everything is one transaction, attributed to ``by`` for ``reason``. ``proposal`` is
+    refreshed. Raises ``ValidationError`` if it was already decided, unless it was accepted unread.
     """
     with attributed(by=by, reason=reason):
         statement = Statement.objects.select_for_update(of=("self",)).get(pk=proposal.statement_id)
@@ -47,7 +47,7 @@ def proposal_decision(
 
 
 def check_undecided(proposal: Decided) -> None:
-    """Raise ``ValidationError`` for a proposal that somebody has read and decided on."""
+    """Raise ``ValidationError`` if a person has already reviewed and decided the proposal."""
     unread = isinstance(proposal, Proposal) and proposal.accepted_unread
     if proposal.decision and not unread:
         day = timezone.localtime(proposal.decided_at).date() if proposal.decided_at else ""
@@ -55,7 +55,7 @@ def check_undecided(proposal: Decided) -> None:
 
 
 def record_decision(proposal: Decided, decision: str, by: str) -> None:
-    """Record what was decided, by whom and when."""
+    """Record the decision, who made it and when."""
     proposal.decision, proposal.decided_by, proposal.decided_at = decision, by, timezone.now()
     proposal.save()
 
@@ -69,7 +69,7 @@ def lock_undecided(proposal: D) -> D:
 
 
 def undo_snapshot(statement: Statement) -> dict[str, Any]:
-    """What a decision may change, as JSON can hold it."""
+    """What a decision may change in a statement, as JSON-compatible values."""
     anchors = Anchor.objects.filter(statement=statement).order_by("capture_id", "position")
     rows = [dict(zip(ANCHOR_FIELDS, values, strict=True)) for values in anchors.values_list(*ANCHOR_FIELDS)]
     for row in rows:
@@ -80,7 +80,7 @@ def undo_snapshot(statement: Statement) -> dict[str, Any]:
 
 
 def _earlier(proposal: Proposal) -> dict[str, Any]:
-    """The earlier, unread acceptance of a proposal, which is restored if the next decision is undone."""
+    """The proposal's earlier, unread acceptance, which is restored if the next decision is undone."""
     if not proposal.decided_at:
         return {}
     at = proposal.decided_at.isoformat()
@@ -96,7 +96,7 @@ def _decision(before: dict[str, Any], after: dict[str, Any]) -> str:
     changed = {name for name in CORRECTABLE if before[name] != after[name]}
     for name in ("speaker_id", "translated"):
         if before[name] is None:
-            changed.discard(name)  # what was not found is added, not corrected
+            changed.discard(name)  # filling in what was unknown is not a correction
     moved = not _places(before) <= _places(after)
     return Decision.CORRECTED if changed or moved else Decision.ACCEPTED
 

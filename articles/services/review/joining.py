@@ -1,4 +1,4 @@
-"""Joining two proposals that are one quotation, interrupted by the reporter."""
+"""Joins two proposals that are one quotation, interrupted by the reporter."""
 
 from typing import Any
 
@@ -19,11 +19,11 @@ JOINT = "Words that several said together are not joined with others."
 
 
 def join_proposals(*, proposal: Proposal, other: Proposal, by: str) -> Statement:
-    """Make the words of two waiting proposals of one captured text one statement, in the text's order.
+    """Join the words of two undecided proposals from one capture in one statement, in text order.
 
-    It is the statement of ``proposal``, which waits on, with its speaker or, where it has none, the speaker
-    of ``other``, which is rejected; undoing that parts the two again. The attribution is the curator's.
-    Raises ``ValidationError`` where one of them is decided, or the two are not of one text.
+    It is the statement of ``proposal``, which stays undecided, with its own speaker or else that of
+    ``other``. ``other`` is rejected; undoing that separates the two again. The attribution becomes the
+    curator's. Raises ``ValidationError`` if one of them was decided, or they are from different captures.
     """
     with attributed(by=by, reason=JOINED):
         rows = Statement.objects.select_for_update(of=("self",)).in_bulk(
@@ -66,7 +66,7 @@ def _parts(proposal: Proposal, *statements: Statement) -> list[Anchored]:
 
 
 def _take_speaker(proposal: Proposal, statement: Statement, other: Proposal, theirs: Statement) -> None:
-    """Give the statement the speaker of the other words, where its own has none."""
+    """Copy the speaker of the other statement if this one has none."""
     if statement.speaker_id or proposal.name or not (theirs.speaker_id or other.name):
         return
     facts: dict[str, Any] = {

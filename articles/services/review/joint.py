@@ -1,4 +1,4 @@
-"""A decision on one row of a joint statement applies to all of its rows."""
+"""Applies a decision on one row of a joint statement to all of its rows."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -12,17 +12,17 @@ from articles.services.retraction import Joint, retract_statement, siblings
 from articles.services.review.decision import ANCHOR_FIELDS, CORRECTABLE, proposal_decision, undo_snapshot
 from newsdb.ledger import attributed
 
-#: Fields that a correction changes in all rows; speaker and label are per row.
+#: Fields that a correction changes in all rows; speaker and label differ per row.
 SHARED = tuple(name for name in CORRECTABLE if name not in ("text", "speaker_id", "speaker_label"))
 
 
 @contextmanager
 def joint_decision(*, statement: Statement, by: str, reason: str = "") -> Iterator[None]:
-    """Context manager for a decision on a statement; other rows of a joint one with the same status follow.
+    """Context manager for a decision on a statement; its joint rows with the same status follow.
 
-    They get the same status, words, kind and other corrections, but keep their own speakers. It is one
-    transaction, attributed to ``by`` for ``reason``. Raises ``ValidationError`` if one of the others cannot
-    follow.
+    They get the same status, words, kind and other corrections, but keep their own speakers. Everything is
+    one transaction, attributed to ``by`` for ``reason``. Raises ``ValidationError`` if one of the other rows
+    cannot follow.
     """
     with attributed(by=by, reason=reason):
         if statement.joint_uid is None:
@@ -36,7 +36,7 @@ def joint_decision(*, statement: Statement, by: str, reason: str = "") -> Iterat
 
 
 def decided_together_with(proposal: Proposal) -> list[Proposal]:
-    """The proposals of the other rows that were decided together with this one's."""
+    """The proposals of joint rows that were decided together with this one."""
     decided = Proposal.objects.select_related("statement").get(pk=proposal.pk)
     if decided.statement.joint_uid is None:
         return []
@@ -59,7 +59,7 @@ def _lead(one: Statement, before: dict[str, Any], by: str, reason: str) -> None:
         with changing as row:
             _follow(row or other, one, before, after, by, reason)
         if proposal and undecided and at:
-            # Undoing the decision finds them by this common time.
+            # This common time identifies them when the decision is undone.
             Proposal.objects.filter(pk=proposal.pk).exclude(decision="").update(decided_at=at)
 
 

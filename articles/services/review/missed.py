@@ -1,4 +1,4 @@
-"""Proposing words that the extractor has missed, for the person who has found them."""
+"""Proposes words that the extractor missed, marked by a person."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -26,12 +26,12 @@ TAKEN = "These words are in the review or published already: “{}”."
 
 
 def propose_missed(*, capture: Capture, spans: Sequence[Span], by: str) -> Proposal:
-    """Propose the words at these places of a captured text, with the speaker that the text gives them.
+    """Propose the words at ``spans`` of a captured text, with the speaker that the extractor finds.
 
-    ``spans`` are code points of the text, in order; each is a part. Several who speak together get a row
-    each, and the first one's proposal is returned. The attribution is the curator's. Raises ``AnchorError``
-    where no words are, and ``ValidationError`` where the text is not stored, or the
-    words belong to a statement that waits or is public.
+    ``spans`` are in code points and in order; each is a part. Speakers who said the words together get a row
+    each; the first one's proposal is returned. The attribution is the curator's. Raises ``AnchorError`` if
+    there are no words, and ``ValidationError`` if the text is not stored or the words belong to a proposed or
+    published statement.
     """
     text = capture.text
     if text is None:
@@ -41,7 +41,7 @@ def propose_missed(*, capture: Capture, spans: Sequence[Span], by: str) -> Propo
     parts = [anchor_at(text, span.start, span.end) for span in spans]
     try:
         found = _read(capture, text, spans)
-    except OverBudgetError:  # the words are there all the same
+    except OverBudgetError:  # the words are proposed without a speaker
         found = None
     names = (found.together or (found.name,)) if found else ("",)
     facts = {**_facts(found, text), "language": capture.article.language}
@@ -65,11 +65,11 @@ def propose_missed(*, capture: Capture, spans: Sequence[Span], by: str) -> Propo
 
 
 def _read(capture: Capture, text: str, spans: Sequence[Span]) -> Quotation | None:
-    """What the extractor says of the words once it knows that they are a quotation."""
+    """What the extractor finds when it is told that the words are a quotation."""
     budget = Budget(settings.INGEST_SECONDS)
     body: Sequence[Span] | None = read_page(text, captured_at=capture.captured_at, budget=budget).body
     if not any(span.start <= spans[0].start < span.end for span in body or ()):
-        body = None  # it is no part of the story
+        body = None  # outside the body of the article
     day, precision = capture.article.published_on, capture.article.published_precision
     published = PartialDate(day, precision) if day else None  # type: ignore[arg-type]
     quotations = extract(text, body=body, published=published, added=spans, budget=budget)
@@ -105,7 +105,7 @@ def _facts(found: Quotation | None, text: str) -> dict[str, Any]:
 
 
 def _fitting(column: str, value: str) -> str:
-    """The value, or "" where it is too long to be one."""
+    """The value, or "" if it is too long for the column."""
     field: Any = Statement._meta.get_field(column)
     return value if len(value) <= field.max_length else ""
 

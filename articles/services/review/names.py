@@ -1,4 +1,4 @@
-"""Names that proposals are sure of and nobody bears yet, and the actors that are made of them."""
+"""Names that proposals have with high confidence and no actor has yet, and the actors created for them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,20 +18,19 @@ from newsdb.text import fold, fold_name
 
 @dataclass(frozen=True, slots=True)
 class SureName:
-    """A name that waiting proposals have for their speaker, at least one of them surely."""
+    """The name of a speaker in undecided proposals, at least one of them with high confidence."""
 
     name: str
     kind: str
-    """A guess: persons' names do not end as organisations' do."""
+    """A guess, from the last word of the name."""
     proposals: int
     articles: int
 
 
 def find_sure_names(*, among: Iterable[int]) -> list[SureName]:
-    """The full names that proposals of these articles (ids) are sure of and no actor bears.
+    """The full names in proposals of these articles (ids) that are certain and that no actor has.
 
-    The most frequent come first. A single word is the name of many, and does not count unless an
-    organisation is called so.
+    The most frequent come first. A name of a single word is too ambiguous, unless it is an organisation's.
     """
     rows = _nameless().filter(statement__article__in=among).order_by("pk")
     found: defaultdict[str, list[tuple[str, int, float]]] = defaultdict(list)
@@ -51,7 +50,7 @@ def find_sure_names(*, among: Iterable[int]) -> list[SureName]:
 
 
 def _borne(keys: Sequence[str]) -> set[str]:
-    """Those of the folded names that an actor bears."""
+    """The folded names that some actor has."""
     found: set[str] = set()
     for first in range(0, len(keys), 500):
         part = keys[first : first + 500]
@@ -62,10 +61,10 @@ def _borne(keys: Sequence[str]) -> set[str]:
 
 
 def create_speakers(*, kinds: Mapping[str, str], by: str, reason: str = "") -> int:
-    """Make an actor of each name, of its kind; the waiting proposals with the name have it as their speaker.
+    """Create an actor of the given kind for each name, and assign it to the undecided proposals.
 
-    Returns how many proposals that are. Raises ``ValidationError``, also for a name that an actor bears, and
-    then none is made.
+    Returns the number of these proposals. Raises ``ValidationError``, among others if an actor already has
+    one of the names; then no actor is created.
     """
     with attributed(by=by, reason=reason):
         speakers: dict[str, Actor] = {}
@@ -84,7 +83,7 @@ def create_speakers(*, kinds: Mapping[str, str], by: str, reason: str = "") -> i
 
 
 def _nameless() -> Any:
-    """What waits, has a name for its speaker, and no actor."""
+    """Undecided proposals that have a name for the speaker but no actor."""
     return Proposal.objects.to_review().filter(statement__speaker=None).exclude(name="")
 
 

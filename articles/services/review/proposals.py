@@ -20,7 +20,7 @@ from articles.services.review.joint import joint_decision
 from articles.services.statements import reword_statement
 from newsdb.ledger import attributed
 
-#: What a correction may change besides the words.
+#: The fields that a correction may change, apart from the words.
 CHANGES = {name.removesuffix("_id") for name in CORRECTABLE} - {"text"}
 UNNAMED = "No speaker is named: choose one, or publish it as unnamed."
 
@@ -34,10 +34,10 @@ def accept_proposal(
     unread: bool = False,
     reason: str = "",
 ) -> Statement:
-    """Publish a proposal unchanged; with ``speaker`` if none was found, or as ``unnamed``.
+    """Publish a proposal unchanged, with ``speaker`` if none was found, or as ``unnamed``.
 
-    It is reviewed then, unless it is accepted ``unread``. Raises ``ValidationError`` when it was decided
-    on before, or has no speaker and is not ``unnamed``.
+    It counts as reviewed unless it is accepted ``unread``. Raises ``ValidationError`` if it was already
+    decided, or if it has no speaker and is not ``unnamed``.
     """
     with (
         _whole(proposal, by, reason),
@@ -58,13 +58,13 @@ def correct_proposal(
     reason: str = "",
     **changes: Any,
 ) -> Statement:
-    """Publish a proposal with corrections: other places in its capture, or other values of fields.
+    """Publish a proposal with corrections: at other places in its capture, or with other values of fields.
 
-    ``spans`` are code points of the captured text, in order. ``changes`` are fields of the statement, those
-    that ``CORRECTABLE`` names but for its text; what is left out stays as it was read. Another ``speaker``
-    (or ``unnamed``, for none) takes a ``speaker_label``, and clears cue, audience and day where these are
-    left out. The attribution is then the curator's. Raises ``AnchorError`` for places where no words stand,
-    and ``ValidationError`` as ``accept_proposal`` does.
+    ``spans`` are in code points of the captured text and in order. ``changes`` are fields of the statement:
+    those in ``CORRECTABLE`` except its text; the others keep their values. A different ``speaker`` (or
+    ``unnamed``) requires a ``speaker_label``, and clears cue, audience and day unless they are given. The
+    attribution becomes the curator's. Raises ``AnchorError`` if a span has no words, and ``ValidationError``
+    as ``accept_proposal`` does.
     """
     if unknown := changes.keys() - CHANGES:
         raise TypeError(f"A correction cannot change {', '.join(sorted(unknown))}.")
@@ -84,10 +84,10 @@ def correct_proposal(
 
 
 def reject_proposal(*, proposal: Proposal, by: str, reason: str = "") -> Statement:
-    """Turn a proposal down: its words are not proposed again for this article.
+    """Reject a proposal: its words are not proposed again for this article.
 
-    One that a run has published is public, so that it is retracted instead, which takes a ``reason``. Raises
-    ``ValidationError`` without it, and when it was decided on before.
+    If ingestion already published it, it is retracted instead, which requires a ``reason``. Raises
+    ``ValidationError`` without one, and if it was already decided.
     """
     with (
         _whole(proposal, by, reason),
@@ -104,13 +104,13 @@ def reject_proposal(*, proposal: Proposal, by: str, reason: str = "") -> Stateme
 def accept_proposals_above(
     *, confidence: float, by: str, reason: str = "", among: Any = None, at_most: int | None = None
 ) -> int:
-    """Accept, unread, every waiting proposal that has a speaker and this ``confidence``; returns how many.
+    """Accept, unread, every undecided proposal with a speaker and at least this ``confidence``.
 
-    ``among`` narrows it to these proposals, ``at_most`` to so many, the oldest first.
+    ``among`` limits it to these proposals, ``at_most`` to that many, the oldest first. Returns their number.
     """
     with attributed(by=by, reason=reason):
         waiting = (Proposal.objects.all() if among is None else among).sure_of(confidence)
-        # Whoever decides on one locks its statement first.
+        # Other decisions lock the statement first, too.
         lock_undecided = waiting.select_related("statement").select_for_update(of=("statement",))
         rows = list(lock_undecided.order_by("statement_id")[:at_most])
         for proposal in rows:

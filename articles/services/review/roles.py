@@ -1,4 +1,4 @@
-"""Decisions on the titles that authors' notes give their authors."""
+"""Decisions on the roles proposed from authors' notes."""
 
 from actors.models import Kind, Role
 from articles.models import RoleProposal
@@ -8,9 +8,9 @@ from newsdb.ledger import attributed
 
 
 def accept_role(*, proposal: RoleProposal, by: str, reason: str = "") -> Role:
-    """Give the actor the title, at the organisation where exactly one of this name is known.
+    """Give the actor the role, with the organisation if exactly one has this name.
 
-    Raises ``ValidationError`` when it was decided on before, or the actor has this role already.
+    Raises ``ValidationError`` if it was already decided, or if the actor already has this role.
     """
     with attributed(by=by, reason=reason):
         row = lock_undecided(proposal)
@@ -33,7 +33,7 @@ def accept_role(*, proposal: RoleProposal, by: str, reason: str = "") -> Role:
 
 
 def reject_role(*, proposal: RoleProposal, by: str) -> None:
-    """Turn a title down; it is not proposed again. ``ValidationError`` when it was decided on before."""
+    """Reject a role; it is not proposed again. Raises ``ValidationError`` if it was already decided."""
     with attributed(by=by):
         record_decision(lock_undecided(proposal), "rejected", by)
         proposal.refresh_from_db()

@@ -1,4 +1,4 @@
-"""The actors behind the names that proposals found."""
+"""Finds or creates the actors that proposals name as speakers."""
 
 from dataclasses import dataclass
 
@@ -15,17 +15,17 @@ _KINDS: dict[str, str] = {Kind.PERSON: "a person", Kind.ORGANISATION: "an organi
 
 @dataclass(frozen=True, slots=True)
 class FoundSpeaker:
-    """The actor of a name, and whether it was made for it."""
+    """The actor with a name, and whether it was created."""
 
     actor: Actor
     is_new: bool
 
 
 def find_or_create_speaker(*, name: str, kind: str, by: str, reason: str = "") -> FoundSpeaker:
-    """The one actor of this name and kind, made if there is none.
+    """Find the actor of this name and kind, or create it.
 
-    The waiting proposals that found this name and no speaker have the actor as their speaker from now on.
-    Raises ``ValidationError`` where the name is that of several, or of one of another kind.
+    Undecided proposals with this name and no speaker get the actor as their speaker. Raises
+    ``ValidationError`` if several actors have the name, or one of another kind.
     """
     with attributed(by=by, reason=reason):
         there = list(Actor.objects.called(name)[:2])
@@ -41,7 +41,7 @@ def find_or_create_speaker(*, name: str, kind: str, by: str, reason: str = "") -
 
 
 def assign_speaker(*, name: str) -> int:
-    """Give the waiting proposals that found exactly this name, and no speaker, the one actor who bears it."""
+    """Assign the only actor with this name to the undecided proposals that have the name but no speaker."""
     actor, key = find_actor_called(name), fold_name(name)
     if actor is None:
         return 0

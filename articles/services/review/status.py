@@ -12,22 +12,22 @@ from newsdb.ledger import attributed
 
 
 def publish_statement(*, statement: Statement, by: str, reason: str = "") -> None:
-    """Publish a proposed or rejected statement, reviewed."""
+    """Publish a proposed or rejected statement; it counts as reviewed."""
     _decide(statement, "published", by, reason)
 
 
 def reject_statement(*, statement: Statement, by: str, reason: str = "") -> None:
-    """Turn a proposed statement down."""
+    """Reject a proposed statement."""
     _decide(statement, "rejected", by, reason)
 
 
 def propose_statement(*, statement: Statement, by: str, reason: str = "") -> None:
-    """Have a rejected statement wait for a decision again."""
+    """Return a rejected statement to review."""
     _decide(statement, "proposed", by, reason)
 
 
 def _decide(statement: Statement, status: str, by: str, reason: str) -> None:
-    """Raise ``ValidationError`` for a statement that is or was public: retract or restore it instead."""
+    """Set the status. Raises ``ValidationError`` if the statement is or was public: retract or restore it."""
     with attributed(by=by, reason=reason):
         statement = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
         if statement.status not in ("proposed", "rejected"):

@@ -1,4 +1,4 @@
-"""Undoing a decision: the proposal waits again, and a statement that it published is retracted."""
+"""Undoes a decision: the proposal awaits review again, and a statement it published is retracted."""
 
 import uuid
 from datetime import datetime
@@ -20,12 +20,11 @@ UNDONE = "decision undone"
 def undo_decision(*, proposal: Proposal, by: str, reason: str = UNDONE) -> Statement:
     """Undo the decision on a proposal, and return the statement that is then proposed or public.
 
-    A statement that became public with the decision is retracted for ``reason``, since its address is known;
-    the same words are proposed again as a new statement, which is returned. Any other returns to what it was:
-    rejected, it waits again; published by a run, it is published again in the open. Raises
-    ``ValidationError`` when there is no decision to undo, and when the statement was retracted or restored
-    since. Of a joint statement it undoes what was decided together. Words that were joined with others
-    are taken out of these.
+    A statement that the decision published is retracted for ``reason``, because its URL is known; the same
+    words are proposed again as a new statement, which is returned. Any other statement returns to its earlier
+    state: a rejected one to review, one published by ingestion is published again. All rows of a joint
+    statement that were decided together are undone. Joined words are separated again. Raises
+    ``ValidationError`` if there is no decision to undo, or if the statement was retracted or restored since.
     """
     with attributed(by=by, reason=reason):
         together = decided_together_with(proposal)
@@ -59,7 +58,7 @@ def _undo(proposal: Proposal, by: str, reason: str) -> Statement:
 
 
 def _part(joined: dict[str, Any]) -> None:
-    """Take the words of a joined proposal out of the one that they were joined with."""
+    """Remove the words of a joined proposal from the statement that they were joined with."""
     waiting = Proposal.objects.to_review().filter(pk=joined["proposal"]).values("statement")
     statement = Statement.objects.select_for_update(of=("self",)).filter(pk__in=waiting).first()
     if statement is None or statement.text != joined["text"]:
@@ -70,14 +69,14 @@ def _part(joined: dict[str, Any]) -> None:
 def _return_to(statement: Statement, before: dict[str, Any]) -> None:
     stale = statement.anchors.all()
     if statement.text == before["text"]:
-        # What was found in another capture since are anchors of these words too.
+        # Anchors added in other captures since are of the same words, so they are kept.
         stale = stale.filter(capture__in={row["capture_id"] for row in before["anchors"]})
     stale.delete()
     _write(statement, before)
 
 
 def _propose_again(proposal: Proposal, before: dict[str, Any]) -> Statement:
-    """A copy of the proposal for a new statement; the old one keeps its own."""
+    """Copy the proposal to a new statement; the old statement keeps its own."""
     again = Statement.objects.get(pk=proposal.statement_id)
     again.pk, again.uid, again._state.adding = None, uuid.uuid4(), True
     _write(again, before)
@@ -101,7 +100,7 @@ def _propose_again(proposal: Proposal, before: dict[str, Any]) -> Statement:
 
 def _write(statement: Statement, facts: dict[str, Any]) -> None:
     for name in DECISION_FIELDS:
-        if name in facts:  # decisions once kept less
+        if name in facts:  # decisions of older versions stored fewer fields
             setattr(statement, name, facts[name])
     statement.status = "published" if facts["status"] == "published" else "proposed"
     statement.speaker = _survivor(facts["speaker_id"])
@@ -114,7 +113,7 @@ def _write(statement: Statement, facts: dict[str, Any]) -> None:
 
 
 def _decide_as_before(proposal: Proposal, earlier: dict[str, Any] | None) -> None:
-    """Have the proposal wait again, or be accepted unread again where it was before."""
+    """Return the proposal to review, or to its earlier unread acceptance."""
     if earlier:
         proposal.decision, proposal.decided_by = "accepted", earlier["by"]
         proposal.decided_at = datetime.fromisoformat(earlier["at"])
