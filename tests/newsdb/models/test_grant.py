@@ -66,9 +66,9 @@ def test_a_model_of_the_same_name_in_another_app_is_not_meant() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_model_is_granted_with_the_migration_that_adds_it() -> None:
-    Permission.objects.filter(codename__endswith="_outletslug").delete()
-    EditorGrant.objects.filter(permission__endswith="_outletslug").delete()
-    call_command("migrate", "articles", "0012", verbosity=0)
-    assert "articles.view_outletslug" not in held()
+    Permission.objects.filter(codename__endswith="_outletname").delete()
+    EditorGrant.objects.filter(permission__endswith="_outletname").delete()
+    call_command("migrate", "articles", "0022", verbosity=0)
+    assert "articles.view_outletname" not in held()
     call_command("migrate", verbosity=0)
-    assert "articles.view_outletslug" in held()
+    assert "articles.view_outletname" in held()
