@@ -1,4 +1,4 @@
-"""The admin's foundations: what every page shares. Apps build their pages on ``AttributedAdmin``."""
+"""What all pages of the admin share. Apps derive their model admins from ``AttributedAdmin``."""
 
 from django.contrib import admin
 
@@ -38,7 +38,7 @@ __all__ = [
 
 admin.site.site_header = admin.site.site_title = "newsdb"
 admin.site.index_title = "Who said what, when, and where it is printed"
-# The lists need the width; base_site.html has the same links above.
+# The lists need the full width; base_site.html has the same links in the header.
 admin.site.enable_nav_sidebar = False
 admin.site.index = index  # type: ignore[method-assign,assignment]
 admin.site.autocomplete_view = autocomplete_view  # type: ignore[method-assign]

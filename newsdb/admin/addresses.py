@@ -1,4 +1,4 @@
-"""The addresses of a record, on its page in the admin."""
+"""Shows and edits the addresses (slugs) of a record on its admin page."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 
 class AddressInline(admin.TabularInline):
-    """Every address it ever had; one may be added, none removed."""
+    """All addresses the record has ever had. More can be added, but none changed or deleted."""
 
     fields = ("slug", "leads")
     readonly_fields = ("leads",)
@@ -17,7 +17,7 @@ class AddressInline(admin.TabularInline):
 
     @admin.display(description="Use")
     def leads(self, address: Any) -> str:
-        """Whether this is the record's address, or an earlier or merged one that redirects to it."""
+        """Whether this is the current address, or one that redirects to it."""
         if not address.pk:
             return ""
         owner = getattr(address, self.parent_model._meta.model_name)
@@ -31,7 +31,7 @@ class AddressInline(admin.TabularInline):
 
 
 class AddressedMixin:
-    """A page that reports a changed address of the record."""
+    """For a model admin: tells the user when saving changed the record's address."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""The base of every page in the admin that changes records."""
+"""The base of every model admin that changes records."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 
 from newsdb.admin.autocomplete import AutocompleteMixin
-from newsdb.admin.conflicts import is_watched, shown_version
+from newsdb.admin.conflicts import is_versioned, shown_version
 from newsdb.admin.deletion import DeletionMixin
 from newsdb.admin.forms import AttributedForm, stated_reason
 from newsdb.admin.history import history_page
@@ -24,16 +24,16 @@ from newsdb.models.write_errors import WRITE_ERRORS
 
 
 class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAdmin):
-    """Whatever is written here the ledger attributes to the user, with the reason that the form states.
+    """A model admin whose writes the ledger attributes to the user, with the reason given in the form.
 
-    What the models or the database refuse comes back as an error of the form or as a message. What another
-    has changed since a form was shown is an error of it too; see ``newsdb.admin.conflicts``.
+    If a model or the database refuses a write, the error is shown on the form or as a message. It is also an
+    error if somebody else changed the record after the form was opened; see ``newsdb.admin.conflicts``.
     """
 
     form = AttributedForm
 
     def attributed(self, request: HttpRequest) -> AbstractContextManager[None]:
-        """One transaction in the user's name."""
+        """A transaction whose changes the ledger attributes to the user."""
         return attributed(by=request.user.get_username(), reason=stated_reason(request))
 
     def changeform_view(
@@ -44,7 +44,7 @@ class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAd
         extra_context: Any = None,
     ) -> Any:
         if request.method != "POST":
-            if object_id and is_watched(self.model):
+            if object_id and is_versioned(self.model):
                 row = self.get_object(request, unquote(object_id))
                 request.shown_version = row and shown_version(row)  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -52,27 +52,28 @@ class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAd
             with self.attributed(request):
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except WRITE_ERRORS as error:
-            _take_back_messages(request)
-            # The form again as it was filled in; it holds the refusal, so that nothing is saved this time.
+            _discard_messages(request)
+            # Render the form again as it was filled in. ``refusal`` makes it invalid, so nothing is saved.
             request.refusal = explain_with_link(error)  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         if request.method != "POST":
             return super().changelist_view(request, extra_context)
-        return self._or_refusal(request, super().changelist_view, request, extra_context)
+        return self._run_attributed(request, super().changelist_view, request, extra_context)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         if request.method != "POST":
             return super().delete_view(request, object_id, extra_context)
-        return self._or_refusal(request, super().delete_view, request, object_id, extra_context)
+        return self._run_attributed(request, super().delete_view, request, object_id, extra_context)
 
-    def _or_refusal(self, request: HttpRequest, view: Callable[..., Any], *args: Any) -> Any:
+    def _run_attributed(self, request: HttpRequest, view: Callable[..., Any], *args: Any) -> Any:
+        """Run a view in a transaction; if its write is refused, show why and redirect to the same page."""
         try:
             with self.attributed(request):
                 return view(*args)
         except WRITE_ERRORS as error:
-            _take_back_messages(request)
+            _discard_messages(request)
             for message in explain_with_link(error):
                 self.message_user(request, message, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
@@ -81,13 +82,13 @@ class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAd
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.refusal = getattr(request, "refusal", ())
         form.shown_version = getattr(request, "shown_version", None)
-        form.versioned = bool(obj) and is_watched(self.model) and self.has_change_permission(request, obj)
+        form.versioned = bool(obj) and is_versioned(self.model) and self.has_change_permission(request, obj)
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = list(super().get_fieldsets(request, obj))
         if obj and self.has_change_permission(request, obj):
-            hidden = ("seen_version",) if is_watched(self.model) else ()
+            hidden = ("seen_version",) if is_versioned(self.model) else ()
             fieldsets.append((None, {"fields": ("reason", *hidden)}))
         return fieldsets
 
@@ -101,15 +102,15 @@ class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAd
         return super().render_change_form(request, context, *args, **kwargs)
 
     def tools(self, request: HttpRequest, record: Any) -> Iterator[tuple[str, str]]:
-        """Buttons on a record's page: what each says, and where it leads."""
+        """The buttons on a record's page, as pairs of label and URL."""
         return iter(())
 
     def notices(self, request: HttpRequest, record: Any) -> Iterator[str]:
-        """What to know about a record before changing it."""
+        """Notices shown at the top of a record's page, such as that it was merged."""
         return iter(())
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        """Where the API shows it: by slug where it has one, else by uid."""
+        """The record's address in the API, or None if the API does not have it."""
         described = getattr(self.model, "record", None)
         if obj is None or not isinstance(described, Record):
             return None
@@ -122,7 +123,7 @@ class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAd
         record = self.find(request, object_id)
         if not isinstance(record, self.model):
             return record
-        if isinstance(getattr(record, "record", None), Part):  # its history is that of the whole
+        if isinstance(getattr(record, "record", None), Part):  # only the whole record has a history
             return HttpResponseRedirect(address_of(getattr(record, record.record.of), "history"))
         if not isinstance(getattr(record, "record", None), Record):
             return super().history_view(request, object_id, extra_context)
@@ -131,9 +132,9 @@ class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAd
         )
 
     def find(self, request: HttpRequest, object_id: str, *, to_change: bool = False) -> Any:
-        """The record at an address, or the redirect that says there is none.
+        """The record with this id; if there is none, Django's redirect that says so.
 
-        Raises ``PermissionDenied`` where the user may not see it, or not change it.
+        Raises ``PermissionDenied`` if the user may not view it or, with ``to_change``, may not change it.
         """
         record = self.get_object(request, unquote(object_id))
         allowed = self.has_change_permission if to_change else self.has_view_or_change_permission
@@ -146,7 +147,7 @@ class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAd
     def page(
         self, request: HttpRequest, template: str, title: str, record: Any, context: dict[str, Any]
     ) -> TemplateResponse:
-        """A page about a record (or, with None, about the list) that is neither its form nor a list."""
+        """Render a custom page about ``record``, or about the whole list if it is None."""
         return TemplateResponse(
             request,
             template,
@@ -163,6 +164,6 @@ class AttributedAdmin(AutocompleteMixin, ListMixin, DeletionMixin, admin.ModelAd
         )
 
 
-def _take_back_messages(request: HttpRequest) -> None:
-    """What was about to be called a success was none."""
+def _discard_messages(request: HttpRequest) -> None:
+    """Drop the success messages that were queued before the write was refused."""
     list(messages.get_messages(request))

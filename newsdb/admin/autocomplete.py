@@ -1,4 +1,4 @@
-"""Choosing a related record by typing a part of its name."""
+"""Autocomplete fields: the user types part of a name to choose a related record."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,20 +11,20 @@ from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 
-#: The largest id that either store can look for.
+#: The largest id that both databases accept in a query.
 MAX_ID = 2**63 - 1
 
 
 def is_id(value: object) -> bool:
-    """Whether this can be the id of a row."""
+    """Whether ``value`` has the form of a row's id, as a number or as text."""
     text = str(value)
     return text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= MAX_ID
 
 
 class AutocompleteView(AutocompleteJsonView):
-    """Django's view, with the label of the admin's ``option_label``, if it has one.
+    """Django's view, which labels options with the model admin's ``option_label``, if it has one.
 
-    ``leave_out`` is the id of a record that is not offered.
+    The parameter ``leave_out`` is the id of a record that is not offered.
     """
 
     def get_queryset(self) -> Any:
@@ -38,15 +38,15 @@ class AutocompleteView(AutocompleteJsonView):
 
 
 def autocomplete_view(request: HttpRequest) -> HttpResponse:
-    """What a picker offers for a part of a name."""
+    """The JSON list of options that match what was typed."""
     answer: Any = AutocompleteView.as_view(admin_site=admin.site)(request)
     return answer
 
 
 class Autocomplete(AutocompleteSelect):
-    """Django's, but for a value that no id can be it shows nothing chosen, where Django's fails."""
+    """Django's widget, but a value that cannot be an id selects nothing, where Django's would fail."""
 
-    #: The record that a row has already, so that a page of many rows asks for none of them one by one.
+    #: The record that is already selected, so that a page of many rows does not query each of them.
     chosen: Model | None = None
     #: A record that is not offered.
     left_out: Model | None = None
@@ -62,8 +62,8 @@ class Autocomplete(AutocompleteSelect):
         return super().optgroups(name, [v for v in value if not v or is_id(v)], attr)
 
 
-def name_chosen(form: ModelForm) -> None:
-    """Give the ``Autocomplete`` widgets of a form the related records that came with its row."""
+def set_chosen(form: ModelForm) -> None:
+    """Set ``chosen`` of a form's ``Autocomplete`` widgets to the related records loaded with its row."""
     for name, field in form.fields.items():
         widget = getattr(field.widget, "widget", field.widget)
         if isinstance(widget, Autocomplete):
@@ -81,6 +81,6 @@ class AutocompleteMixin(BaseModelAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            # Beside a form is no place to delete another record; to see it, the pencil will do.
+            # Deleting another record from here would be too easy; the edit link also serves for viewing it.
             field.widget.can_delete_related = field.widget.can_view_related = False
         return field

@@ -1,9 +1,8 @@
-"""Two people with one record before them: whoever saves second is told what the first one changed.
+"""Edit conflicts: if two people edit a record at once, the second to save is told what the first changed.
 
-A form holds the ledger's version of the record that it shows; on saving it is compared with the newest,
-under a lock on the record's row. The form that comes back tells the changes, keeps all that was typed and
-holds the newer version, so that saving once more is done knowingly: a page that had to be opened anew would
-lose what was typed.
+A form carries the ledger's version of the record that it shows. On saving, this is compared with the latest
+version, under a lock on the record's row. If they differ, the form is shown again with the changes, with
+everything the user typed, and with the latest version, so that saving once more overwrites knowingly.
 """
 
 from itertools import islice
@@ -20,50 +19,50 @@ from newsdb.admin.links import address_of
 from newsdb.ledger import Part, Record
 from newsdb.models import Change
 
-#: How many of the latest changes and of the facts, and how many characters of each, are told; the history
-#: has the rest.
+#: How many changes, how many fields, and how many characters of a value the message shows. The rest is in the
+#: history.
 CHANGES_SHOWN = 5
 FACTS_SHOWN = 12
 LENGTH_SHOWN = 200
 
 
 class ConflictError(ValidationError):
-    """A record changed since a form showed it; ``version`` is that of the record as the message tells it."""
+    """A record was changed after a form showed it. The message describes it as of ``version``."""
 
     def __init__(self, message: SafeString, version: int) -> None:
         super().__init__(message)
         self.version = version
 
 
-def is_watched(model: type) -> bool:
-    """Whether the ledger knows the versions of a model's rows, by themselves or as parts of a record."""
+def is_versioned(model: type) -> bool:
+    """Whether the ledger has versions of a model's rows, as records or as parts of records."""
     return isinstance(getattr(model, "record", None), Record | Part)
 
 
-def whole(row: Any) -> Any:
-    """The record that a row is part of, however deep; a record is its own."""
+def record_of(row: Any) -> Any:
+    """The record that a row is part of, at any depth of nesting. A record is returned itself."""
     while isinstance(row.record, Part):
         row = getattr(row, row.record.of)
     return row
 
 
 def shown_version(row: Any) -> int:
-    """The ledger's version of the record that a row is or is part of; 0 where the ledger has none.
+    """The ledger's latest version of the record that a row is or belongs to; 0 if the ledger has none.
 
-    Ask before the record is read for a form: what changes in between is then a conflict too many, never
-    one too few.
+    Call it before the record is read for a form. A change in between is then reported as a conflict, although
+    the form shows it; in the other order, a conflict could be missed.
     """
-    return Change.objects.of(whole(row)).values_list("version", flat=True).first() or 0
+    return Change.objects.of(record_of(row)).values_list("version", flat=True).first() or 0
 
 
 def refuse_conflict(row: Any, seen: int) -> None:
-    """Lock the record that a row is or is part of, and see that ``seen`` is still its version.
+    """Lock the record that a row is or belongs to, and check that ``seen`` is still its version.
 
-    Call it in the transaction that saves. Raises ``ConflictError`` where the record has changed since, and
-    ``ValidationError`` where it is gone.
+    Call it in the transaction that saves. Raises ``ConflictError`` if the record has changed since, and
+    ``ValidationError`` if it was deleted.
     """
-    record = whole(row)
-    # Without the lock, two that save at the same moment would each find nothing changed.
+    record = record_of(row)
+    # Without the lock, two users who save at the same moment would each find nothing changed.
     locked = type(record)._base_manager.select_for_update(of=("self",)).order_by()
     if not locked.filter(pk=record.pk).values_list("pk").first():
         raise ValidationError("It was deleted while you were editing it.")
@@ -75,24 +74,24 @@ def refuse_conflict(row: Any, seen: int) -> None:
 
 
 def _explain(row: Any, since: list[Change], before: Any) -> SafeString:
-    """Who changed what and when, what to do, and what the record says now."""
+    """The message: who changed the record and when, what to do, and a table of the fields that differ."""
     return format_html(
         "While you were editing, {}. Nothing of yours is saved; it stands below as you typed it. Save again"
         ' to put all of it in the place of what is here now, or <a href="{}">open the record anew</a>; every'
         ' change is in <a href="{}">its history</a>.{}',
-        "; ".join(map(_change, reversed(since[:CHANGES_SHOWN]))),
+        "; ".join(map(_describe_change, reversed(since[:CHANGES_SHOWN]))),
         address_of(row),
-        address_of(whole(row), "history"),
-        _table(compare(before, since[0].snapshot)),
+        address_of(record_of(row), "history"),
+        _differences_table(compare(before, since[0].snapshot)),
     )
 
 
-def _change(change: Change) -> str:
+def _describe_change(change: Change) -> str:
     why = f" (“{change.reason}”)" if change.reason else ""
     return f"{change.actor or 'newsdb'} changed it on {localtime(change.at):%Y-%m-%d at %H:%M:%S}{why}"
 
 
-def _table(facts: list[Difference]) -> SafeString:
+def _differences_table(facts: list[Difference]) -> SafeString:
     rows = ((f.field, *(Truncator(v).chars(LENGTH_SHOWN) for v in (f.old, f.new))) for f in facts)
     return format_html(
         '<table class="differences"><tr><th scope="col">Fact</th><th scope="col">When you opened it</th>'

@@ -10,12 +10,12 @@ from newsdb.dates import PartialDate
 
 
 def partial_date(day: date | None, precision: str) -> PartialDate | None:
-    """What a model's pair of columns says."""
+    """The ``PartialDate`` in a model's two columns, or None if there is no day."""
     return PartialDate(day, precision) if day else None  # type: ignore[arg-type]
 
 
 class PartialDateField(forms.CharField):
-    """``2024-10-23``, ``2024-10`` or ``2024``; its value is a ``PartialDate``, or None where empty."""
+    """Takes ``2024-10-23``, ``2024-10`` or ``2024``. Its value is a ``PartialDate``, or None if empty."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)

@@ -1,4 +1,4 @@
-"""Deletion that says what stands in its way, and what to do instead."""
+"""Deletion pages that say what prevents the deletion, and what to do instead."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,15 +7,15 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.http import HttpRequest
 
-from newsdb.admin.lists import limited
+from newsdb.admin.lists import shorten_list
 
 OBSTACLES_SHOWN = 20
 
 
 class DeletionMixin(admin.ModelAdmin):
-    """The page that asks before deleting, with more to say than Django's."""
+    """Adds obstacles and alternatives to Django's page that confirms a deletion."""
 
-    #: What to do instead where a deletion would take evidence with it.
+    #: What to do instead of deleting a record, if deleting it would destroy evidence.
     instead_of_deleting = ""
 
     def instead(self, record: Any) -> str:
@@ -23,7 +23,7 @@ class DeletionMixin(admin.ModelAdmin):
         return self.instead_of_deleting
 
     def obstacles(self, record: Any) -> Iterator[str]:
-        """Why a record may not be deleted, beyond what refers to it."""
+        """Reasons why a record may not be deleted, other than protected references to it."""
         return iter(())
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
@@ -34,4 +34,4 @@ class DeletionMixin(admin.ModelAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         deleted, counts, forbidden, protected = super().get_deleted_objects(objs, request)
         reasons = [reason for record in objs for reason in self.obstacles(record)]
-        return deleted, counts, forbidden, limited([*reasons, *protected], OBSTACLES_SHOWN)
+        return deleted, counts, forbidden, shorten_list([*reasons, *protected], OBSTACLES_SHOWN)

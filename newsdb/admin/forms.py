@@ -1,4 +1,4 @@
-"""The form that every page of the admin builds on."""
+"""The base classes of the admin's forms."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from newsdb.admin.autocomplete import name_chosen
+from newsdb.admin.autocomplete import set_chosen
 from newsdb.admin.conflicts import ConflictError, refuse_conflict
 from newsdb.admin.dates import partial_date
 
@@ -15,10 +15,10 @@ REASON_LENGTH = 2000
 
 
 class RecordForm(forms.ModelForm):
-    """A form of one row that fills pairs of columns, a day and its precision, from one field each.
+    """A form for one row, in which one field fills two columns: a day and its precision.
 
-    ``partial_dates`` names them: ``{"published": ("published_on", "published_precision")}``, where
-    ``published`` is a ``PartialDateField``.
+    ``partial_dates`` maps each such field, a ``PartialDateField``, to its columns:
+    ``{"published": ("published_on", "published_precision")}``.
     """
 
     partial_dates: dict[str, tuple[str, str]] = {}
@@ -28,7 +28,7 @@ class RecordForm(forms.ModelForm):
         for name, (day, precision) in self.partial_dates.items():
             known = partial_date(getattr(self.instance, day), getattr(self.instance, precision))
             self.initial.setdefault(name, known)
-        name_chosen(self)
+        set_chosen(self)
 
     def _post_clean(self) -> None:
         for name, (day, precision) in self.partial_dates.items():
@@ -39,15 +39,15 @@ class RecordForm(forms.ModelForm):
         super()._post_clean()  # type: ignore[misc]
 
     def _get_validation_exclusions(self) -> set[str]:
-        # What rules say about the columns applies to the field that fills them.
+        # Validate the columns too, although the form has no fields of their names.
         excluded = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded - {column for pair in self.partial_dates.values() for column in pair}
 
 
 class VersionField(forms.IntegerField):
-    """The version of a record that its form shows, which comes back with what was typed.
+    """A hidden field with the version of the record that the form shows.
 
-    Where it does not, nothing was seen: 0. An error would stand at a field that nobody can see.
+    A missing or invalid value counts as 0, not as an error, which would be at a field that nobody can see.
     """
 
     widget = forms.HiddenInput
@@ -59,11 +59,11 @@ class VersionField(forms.IntegerField):
             return 0
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return False  # it is no fact of the record
+        return False  # it is not part of the record
 
 
 class AttributedForm(RecordForm):
-    """A record's form: asks why, and shows what was refused after it had let it through."""
+    """A record's form: asks for a reason, and shows the errors of a write refused after validation."""
 
     reason = forms.CharField(
         required=False,
@@ -73,9 +73,9 @@ class AttributedForm(RecordForm):
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     seen_version = VersionField(required=False, min_value=0)
-    #: What the model or the database said when this form was saved; see ``AttributedAdmin``.
+    #: The errors of the model or the database when this form was saved; see ``AttributedAdmin``.
     refusal: Sequence[str] = ()
-    #: Whether a record is changed that the ledger has versions of, and which of them is shown.
+    #: Whether the form edits a record that the ledger has versions of, and the version that it shows.
     versioned = False
     shown_version: int | None = None
 
@@ -92,7 +92,7 @@ class AttributedForm(RecordForm):
             try:
                 refuse_conflict(self.instance, self.cleaned_data["seen_version"])
             except ConflictError as conflict:
-                # Once it is told, saving again is done knowingly.
+                # The user has now seen the conflict, so saving again may overwrite.
                 self.data = self.data.copy()  # type: ignore[attr-defined]
                 self.data["seen_version"] = conflict.version  # type: ignore[index]
                 self.add_error(None, conflict)
@@ -106,7 +106,7 @@ class AttributedForm(RecordForm):
 
 
 class ReasonForm(forms.Form):
-    """A reason that must be given."""
+    """Asks for a reason, which is required."""
 
     reason = forms.CharField(
         max_length=REASON_LENGTH,
@@ -115,5 +115,5 @@ class ReasonForm(forms.Form):
 
 
 def stated_reason(request: HttpRequest) -> str:
-    """The reason in the submitted form, "" where none is given. Raises ``ValidationError`` for a bad one."""
+    """The reason in the submitted form, or "" if it has none. Raises ``ValidationError`` if it is invalid."""
     return AttributedForm.base_fields["reason"].clean(request.POST.get("reason", ""))

@@ -1,4 +1,4 @@
-"""A record's history as the ledger has it: each version, and what it changed."""
+"""A record's history from the ledger: each version, and what it changed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ VERSIONS_A_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One fact before and after; what was not there is ""."""
+    """One field before and after a change; "" if it was absent."""
 
     field: str
     old: str
@@ -24,9 +24,9 @@ class Difference:
 
 
 def compare(old: Any, new: Any) -> list[Difference]:
-    """The facts in which two snapshots of a record differ, in the order of the record.
+    """The fields in which two snapshots of a record differ, in the record's order.
 
-    Of a record before and after a change only members that both snapshots have are compared.
+    If both snapshots exist, only the members that both have are compared.
     """
     if old and new:
         old, new = comparable(old, new)
@@ -36,13 +36,13 @@ def compare(old: Any, new: Any) -> list[Difference]:
 def _differences(path: tuple[str, ...], old: Any, new: Any) -> Iterator[Difference]:
     if old == new:
         return
-    if path and _named(old) != _named(new):
+    if path and _reference_name(old) != _reference_name(new):
         yield _difference(path, old, new)
     elif isinstance(old, dict) and isinstance(new, dict):
         for name in {**old, **new}:
             yield from _differences((*path, name), old.get(name), new.get(name))
     elif isinstance(old, list) or isinstance(new, list):
-        yield from _rows_differ(path, old or [], new or [])
+        yield from _row_differences(path, old or [], new or [])
     elif shown(old) != shown(new):
         yield _difference(path, old, new)
 
@@ -51,12 +51,12 @@ def _difference(path: tuple[str, ...], old: Any, new: Any) -> Difference:
     return Difference(" › ".join(name.replace("_", " ") for name in path), shown(old), shown(new))
 
 
-def _rows_differ(path: tuple[str, ...], old: list[Any], new: list[Any]) -> Iterator[Difference]:
-    before, after = _by_place(old), _by_place(new)
+def _row_differences(path: tuple[str, ...], old: list[Any], new: list[Any]) -> Iterator[Difference]:
+    before, after = _by_position(old), _by_position(new)
     if before is not None and after is not None:
         yield from _differences(path, before, after)
         return
-    # Rows without a place of their own, such as names: each is there or it is not.
+    # Rows without a position, such as names, are only compared for presence.
     for row in old:
         if row not in new:
             yield from _differences(path, row, None)
@@ -65,13 +65,13 @@ def _rows_differ(path: tuple[str, ...], old: list[Any], new: list[Any]) -> Itera
             yield from _differences(path, None, row)
 
 
-def _by_place(rows: list[Any]) -> dict[str, Any] | None:
-    places = [str(row["position"]) for row in rows if isinstance(row, dict) and "position" in row]
-    return dict(zip(places, rows, strict=True)) if len(set(places)) == len(rows) else None
+def _by_position(rows: list[Any]) -> dict[str, Any] | None:
+    positions = [str(row["position"]) for row in rows if isinstance(row, dict) and "position" in row]
+    return dict(zip(positions, rows, strict=True)) if len(set(positions)) == len(rows) else None
 
 
-def _named(value: Any) -> str:
-    """The name of another record that a snapshot refers to; "" for what is no such reference."""
+def _reference_name(value: Any) -> str:
+    """The name of the record, if ``value`` is a snapshot's reference to one; else ""."""
     match value:
         case {"slug": str(slug), "name": str(name)}:
             return f"{name} ({slug})"
@@ -81,8 +81,8 @@ def _named(value: Any) -> str:
 
 
 def shown(value: Any) -> str:
-    """A value of a snapshot, for reading."""
-    if name := _named(value):
+    """A snapshot's value as text for people."""
+    if name := _reference_name(value):
         return name
     match value:
         case None:
@@ -97,14 +97,14 @@ def shown(value: Any) -> str:
 
 
 def called(change: Change, length: int = 60) -> str:
-    """The record's name, headline or words as of a change; its uid where they are gone."""
+    """The record's name, headline or text as of a change; its uid if the snapshot has none of them."""
     snapshot = change.snapshot or {}
     name = str(next((snapshot[key] for key in ("name", "headline", "text") if snapshot.get(key)), change.uid))
     return name if len(name) <= length else f"{name[: length - 1]}…"
 
 
 def history_page(request: HttpRequest, record: Model) -> dict[str, Any]:
-    """The context of ``newsdb/admin/history.html``: a page of versions, newest first, with differences."""
+    """The context of ``newsdb/admin/history.html``: one page of versions with differences, newest first."""
     page = Paginator(Change.objects.of(record).with_before(), VERSIONS_A_PAGE).get_page(request.GET.get("p"))
     return {
         "page": page,

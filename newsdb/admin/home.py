@@ -26,7 +26,7 @@ class Task:
 
 
 def index(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-    """Django's index with what there is to do, and with the latest changes of the dataset beside it."""
+    """Django's index page, with the pending tasks and the latest changes of the dataset added."""
     context = {"tasks": [task for task in tasks(request) if task.count], **(extra_context or {})}
     context["sections"] = by_section(request, admin.site.get_app_list(request))
     if request.user.has_perm("newsdb.view_change"):
@@ -35,13 +35,13 @@ def index(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> 
 
 
 def each_context(request: HttpRequest) -> dict[str, Any]:
-    """Django's context of every page with the sections of which its header has the links."""
+    """Django's context for every admin page, with the sections that the header links to added."""
     context = admin.AdminSite.each_context(admin.site, request)
     return {**context, "sections": by_section(request, context["available_apps"])}
 
 
 def tasks(request: HttpRequest) -> Iterator[Task]:
-    """What waits for a curator, of what the user may see, in the order of work."""
+    """The tasks that wait for a curator and that the user may see, in workflow order."""
     for section in by_section(request, admin.site.get_app_list(request)):
         for listed in section["models"]:
             model, model_admin = listed["model"], admin.site.get_model_admin(listed["model"])

@@ -1,4 +1,4 @@
-"""The ledger, to look at."""
+"""Read-only pages of the ledger."""
 
 import json
 from typing import Any
@@ -14,7 +14,7 @@ from newsdb.models import Change
 
 
 class ReadOnlyAdmin(ListMixin, admin.ModelAdmin):
-    """Rows that nobody changes here."""
+    """A model admin in which rows can only be viewed."""
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
         context |= {"title": str(context["original"]), "subtitle": None, "without_history": True}

@@ -10,20 +10,23 @@ from django.utils.html import format_html
 
 
 def address_of(record: Model, page: str = "change") -> str:
-    """The admin's page of a record, or another page about it (``delete``, ``history``, ``retract``)."""
+    """The URL of a record's form in the admin, or of its page ``delete``, ``history`` or ``retract``, say."""
     meta = record._meta
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=[quote(record.pk)])
 
 
 def list_of(model: type[Model], page: str = "changelist", **filters: Any) -> str:
-    """The admin's list of a model, or its form for a new record, with these parameters."""
+    """The URL of the admin's list of a model or, with page ``add``, of the form for a new record.
+
+    ``filters`` are its query parameters.
+    """
     meta = model._meta
     address = reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}")
     return f"{address}?{urlencode(filters)}" if filters else address
 
 
 def link_to(record: Model | None, text: object = None) -> str:
-    """A link to the admin's page of a record; "" for none."""
+    """An HTML link to a record's admin page, or "" if ``record`` is None."""
     if record is None:
         return ""
     return format_html('<a href="{}">{}</a>', address_of(record), record if text is None else text)

@@ -1,4 +1,4 @@
-"""Lists that bad parameters cannot break and that search as the API does."""
+"""The base of the admin's lists, which withstand invalid parameters and search as the API does."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -14,27 +14,27 @@ from newsdb.admin.autocomplete import is_id
 from newsdb.admin.sections import Section
 from newsdb.text import fold, fold_name
 
-#: Lookups by which one request could ask the database for minutes of work.
+#: Lookups with which a single request could keep the database busy for minutes.
 COSTLY_LOOKUPS = {"regex", "iregex", "in"}
 
 
 class ListMixin(admin.ModelAdmin):
-    """What all lists have in common."""
+    """Behaviour that all of the admin's lists share."""
 
     list_per_page = 50
     show_full_result_count = False
-    #: ``search_fields`` are folded keys, so the words are folded too.
+    #: Whether ``search_fields`` are folded keys, so that search words must be folded too.
     folded_search = False
-    #: What waits for a curator: {"unchecked statements": {"text_match__exact": "unchecked"}}.
+    #: A curator's pending tasks, as filters: {"unchecked statements": {"text_match__exact": "unchecked"}}.
     awaiting: dict[str, dict[str, Any]] = {}
-    #: The page that it is decided on; "" for the list of what waits.
+    #: The page on which to do these tasks; "" for the filtered list itself.
     awaiting_page = ""
-    #: Where the first page lists the model, and before which others of its section.
+    #: The section of the home page that lists the model, and its rank within the section.
     section = Section.ACCESS
     place = 0
 
     def awaiting_first(self) -> Iterable[tuple[str, str, int, str]]:
-        """What waits on ``awaiting_page``: a name, a note, how many, and the page to begin on."""
+        """The first items waiting on ``awaiting_page``: name, note, count, and the URL to start at."""
         return ()
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
@@ -57,7 +57,7 @@ class ListMixin(admin.ModelAdmin):
             if not folded:
                 return queryset.none(), False
             found, duplicates = super().get_search_results(request, queryset, folded)
-            if (name := fold_name(search_term)) != folded:  # names of people have keys of their own
+            if (name := fold_name(search_term)) != folded:  # people's names are folded differently
                 named, more = super().get_search_results(request, queryset, name)
                 return found | named, duplicates or more
             return found, duplicates
@@ -69,12 +69,12 @@ class ListMixin(admin.ModelAdmin):
         return super().response_action(request, queryset, *args)
 
     def get_actions(self, request: HttpRequest) -> Any:
-        # Deleting is done one by one, after a look at what goes with it.
+        # Records are deleted one at a time, on a page that shows what is deleted with them.
         actions = super().get_actions(request)
         return {name: action for name, action in actions.items() if name != "delete_selected"}
 
 
-def limited(names: Sequence[str], shown: int) -> list[str]:
-    """The first of many, and how many more there are."""
+def shorten_list(names: Sequence[str], shown: int) -> list[str]:
+    """The first ``shown`` names and, if there are more, a last item that says how many."""
     rest = len(names) - shown
     return [*names[:shown], f"and {rest:,} more"] if rest > 0 else list(names)

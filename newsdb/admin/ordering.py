@@ -1,4 +1,4 @@
-"""Rows in the order of the page, edited together: new ones go last, and any two may trade places."""
+"""Formsets of rows with a position: new rows are appended, and rows can swap positions."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from django.db.models import F
 
 from newsdb.admin.forms import RecordForm
 
-#: Where rows wait while others take their places; a small integer column ends at 32,767.
-ASIDE = 16_000
+#: Added to positions temporarily, so that rows can swap them. A small integer column ends at 32,767.
+_OFFSET = 16_000
 
 
 class PositionedForm(RecordForm):
-    """A row with a ``position`` that may be left to the formset."""
+    """A form for a row whose ``position`` may be left empty for the formset to fill."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -24,17 +24,17 @@ class PositionedForm(RecordForm):
             if self.instance._state.adding:
                 self.initial["position"] = None
 
-    def stands(self) -> bool:
-        """Whether there is a row in it: one that was there, or a new one that was filled in."""
+    def has_row(self) -> bool:
+        """Whether the form has a row: an existing one, or a new one that was filled in."""
         return bool(self.instance.pk) or self.has_changed()
 
     def _get_validation_exclusions(self) -> set[str]:
-        # One row alone cannot tell: the place it asks for may be about to become free.
+        # Only the formset can check uniqueness: another row may be about to give this position up.
         return super()._get_validation_exclusions() | {"position"}
 
 
 class PositionedFormSet(forms.BaseInlineFormSet):
-    """Gives new rows the next places, and lets rows trade places under a unique constraint."""
+    """Gives new rows the next positions, and lets rows swap positions despite a unique constraint."""
 
     def clean(self) -> None:
         super().clean()
@@ -42,14 +42,14 @@ class PositionedFormSet(forms.BaseInlineFormSet):
             return
         forms: list[Any] = self.forms
         taken: set[int] = set()
-        kept = [form for form in forms if form not in self.deleted_forms and form.stands()]
+        kept = [form for form in forms if form not in self.deleted_forms and form.has_row()]
         for form in kept:
             position = form.cleaned_data.get("position")
             if position in taken:
                 raise ValidationError(f"Two rows cannot both stand at position {position}.")
             if position is not None:
-                if position >= ASIDE:
-                    raise ValidationError(f"Positions run from 0 to {ASIDE - 1}.")
+                if position >= _OFFSET:
+                    raise ValidationError(f"Positions run from 0 to {_OFFSET - 1}.")
                 taken.add(position)
         for form in kept:
             if form.cleaned_data.get("position") is None:
@@ -65,5 +65,5 @@ class PositionedFormSet(forms.BaseInlineFormSet):
         if commit and moved:
             assert self.model  # noqa: S101 - an inline's formset has one
             rows = self.model._base_manager.filter(pk__in=moved)
-            rows.update(position=F("position") + ASIDE)
+            rows.update(position=F("position") + _OFFSET)
         return super().save(commit)

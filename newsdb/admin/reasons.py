@@ -1,4 +1,4 @@
-"""Acts that need a reason: a page asks for it, for one record or for several chosen in a list."""
+"""Actions that need a reason, on one record or on several selected in a list: a page asks for it."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponseRedirect
 
 from newsdb.admin.attributed import AttributedAdmin
 from newsdb.admin.forms import ReasonForm
-from newsdb.admin.lists import limited
+from newsdb.admin.lists import shorten_list
 from newsdb.admin.write_errors import explain_with_link
 from newsdb.ledger import attributed
 from newsdb.models.write_errors import WRITE_ERRORS
 
-#: So many at once: the page lists every one of them, and the whole act is one transaction.
+#: How many records can be selected: the page lists each, and all are changed in one transaction.
 AT_ONCE = 200
 
 
@@ -31,19 +31,19 @@ def act_with_reason(
     required: bool = True,
     form_class: type[ReasonForm] = ReasonForm,
 ) -> Any:
-    """Ask for a reason and, once it is given, do ``act(record, reason=…)`` for every record or for none.
+    """Ask for a reason, then call ``act(record, reason=…)`` for every record, in one transaction.
 
-    ``form_class`` may ask for more, which ``act`` is given by keyword, too.
-    ``title`` names the act and is the button; ``consequence`` says what it leads to; ``done`` is the message
-    afterwards, with ``{names}`` in it; ``then`` is the address that follows. Unless it is ``required``, the
-    reason may be left out.
+    ``form_class`` may have more fields; ``act`` receives them as keyword arguments too. ``title`` is the
+    page's title and its button's label, ``consequence`` says what the action does, ``done`` is the success
+    message with ``{names}`` in it, and ``then`` is the URL to redirect to. The reason is optional unless
+    ``required``.
     """
     if len(records) > AT_ONCE:
         admin.message_user(
             request, f"Choose {AT_ONCE} at most: they are done all together or not at all.", messages.WARNING
         )
         return HttpResponseRedirect(request.get_full_path())
-    # An action's first POST comes from the list, not from this page.
+    # The first POST of an admin action comes from the list, without a reason.
     submitted = request.method == "POST" and "reason" in request.POST
     form = form_class(request.POST if submitted else None)
     form.fields["reason"].required = required
@@ -57,7 +57,7 @@ def act_with_reason(
             for message in explain_with_link(error):
                 form.add_error(None, message)
         else:
-            names = ", ".join(limited([str(record) for record in records], 3))
+            names = ", ".join(shorten_list([str(record) for record in records], 3))
             admin.message_user(request, done.format(names=names), messages.SUCCESS)
             return HttpResponseRedirect(then)
     context = {

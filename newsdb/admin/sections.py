@@ -1,4 +1,4 @@
-"""The admin's lists in the order of work, not alphabetical."""
+"""Orders the admin's lists by workflow, not alphabetically."""
 
 from collections.abc import Iterable
 from enum import Enum
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 
 class Section(Enum):
-    """Where the first page and the links above every page list a model, in this order."""
+    """The sections of models on the home page and in the header, in this order."""
 
     REVIEW = "Review"
     EVIDENCE = "Articles and statements"
@@ -19,7 +19,7 @@ class Section(Enum):
 
 
 def by_section(request: HttpRequest, app_list: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Django's list of apps as a list of sections, each with the models that the user may see."""
+    """Django's list of apps regrouped into sections, each with the models that the user may see."""
     found: dict[Section, list[tuple[int, dict[str, Any]]]] = {section: [] for section in Section}
     for app in app_list:
         for model in app["models"]:

@@ -1,4 +1,4 @@
-"""Tokens for the API: made here, shown once, revoked here."""
+"""Creates and revokes API tokens. A new token is shown once."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from newsdb.models.token import EDITORS, is_editor
 
 @admin.register(Token)
 class TokenAdmin(ListMixin, admin.ModelAdmin):
-    """Who holds which token. What it allows and whose it is never changes: make another one."""
+    """API tokens. The user and scope of a token never change; make another token instead."""
 
     list_display = ("name", "user", "scope", "created_at", "last_used_at", "expires_at", "revoked_at")
     list_filter = ("scope", ("revoked_at", admin.EmptyFieldListFilter))
@@ -23,8 +23,8 @@ class TokenAdmin(ListMixin, admin.ModelAdmin):
     actions = ("revoke",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Token | None = None) -> Any:
-        noted = ("created_at", "last_used_at", "revoked_at")
-        return (*noted, "user", "scope") if obj else noted
+        automatic = ("created_at", "last_used_at", "revoked_at")
+        return (*automatic, "user", "scope") if obj else automatic
 
     def get_fields(self, request: HttpRequest, obj: Token | None = None) -> Any:
         return self.fields if obj else self.fields[:4]
@@ -40,5 +40,5 @@ class TokenAdmin(ListMixin, admin.ModelAdmin):
 
     @admin.action(description="Revoke, at once and for good", permissions=["change"])
     def revoke(self, request: HttpRequest, queryset: Any) -> None:
-        """End the tokens chosen."""
+        """Revoke the selected tokens."""
         self.message_user(request, f"Revoked: {queryset.revoke()}.", messages.SUCCESS)

@@ -1,4 +1,4 @@
-"""Errors of models and databases as messages on pages, with a link to the conflicting record."""
+"""Explains errors of models and databases on admin pages, with a link to the conflicting record."""
 
 from django.utils.html import format_html
 
@@ -7,7 +7,7 @@ from newsdb.models.write_errors import conflicting_record, explain
 
 
 def explain_with_link(error: Exception) -> list[str]:
-    """The sentences of ``explain``; the last links to the conflicting record, if there is one."""
+    """The sentences of ``explain``. The last ends in a link to the conflicting record, if there is one."""
     sentences = explain(error)
     if record := conflicting_record(error):
         sentences[-1] = format_html("{} {}", sentences[-1], link_to(record))
