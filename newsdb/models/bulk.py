@@ -1,4 +1,4 @@
-"""Many rows at once, into tables whose rules are put aside meanwhile: COPY on PostgreSQL, else batches."""
+"""Inserts many rows at once, with triggers, indexes and foreign keys disabled: by COPY on PostgreSQL."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -6,9 +6,9 @@ from typing import Any
 
 from newsdb.sqlite.base import triggers_suspended
 
-#: How to take away, and to make again, what is made at once at less cost than it is kept row by row. Unique
-#: keys stay: they say which row is there twice.
-_ASIDE = {
+#: Queries for the statements that drop and recreate indexes and, on PostgreSQL, foreign keys: building them
+#: once is cheaper than updating them for each row. Unique indexes stay, since they detect duplicate rows.
+_DROP_AND_CREATE = {
     "postgresql": """
 SELECT conrelid::regclass::text,
   format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
@@ -25,24 +25,26 @@ WHERE type = 'index' AND sql LIKE 'CREATE INDEX%'""",
 
 @contextmanager
 def constraints_disabled(connection: Any, tables: Sequence[str]) -> Iterator[None]:
-    """Within a transaction, take triggers, foreign keys and plain indexes off ``tables`` until the end.
+    """Context manager: disables triggers, foreign keys and non-unique indexes of ``tables``.
 
-    What newsdb's triggers derive, note and forbid is the caller's to see to. Foreign keys hold again at the
-    end, on SQLite all the time. On PostgreSQL others wait for these tables until the transaction ends.
+    Use it within a transaction. The caller must do what newsdb's triggers would: derive columns, record
+    changes and enforce rules. Foreign keys are checked again at the end; on SQLite they are never disabled.
+    On PostgreSQL, other connections wait for these tables until the transaction ends.
     """
     postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
         if postgresql:
-            # A table whose rows are still to be checked cannot be altered. (So the ledger numbers them, too.)
+            # A table with pending deferred triggers cannot be altered. (Running them also numbers the
+            # changes.)
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
-        cursor.execute(_ASIDE[connection.vendor])
-        aside = [(drop, make) for table, drop, make in cursor.fetchall() if table in tables]
-        for drop, _ in aside:
+        cursor.execute(_DROP_AND_CREATE[connection.vendor])
+        statements = [(drop, create) for table, drop, create in cursor.fetchall() if table in tables]
+        for drop, _ in statements:
             cursor.execute(drop)
         with _triggers_disabled(cursor, tables) if postgresql else triggers_suspended(connection):
             yield
-        for _, make in aside:
-            cursor.execute(make)
+        for _, create in statements:
+            cursor.execute(create)
 
 
 @contextmanager
@@ -55,7 +57,7 @@ def _triggers_disabled(cursor: Any, tables: Sequence[str]) -> Iterator[None]:
 
 
 def write_rows(connection: Any, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows of values as the store takes them. Raises ``django.db.Error`` where it refuses one."""
+    """Insert rows of values that are already in the database's form. Raises ``django.db.Error``."""
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -66,12 +68,12 @@ def write_rows(connection: Any, table: str, columns: Sequence[str], rows: Iterab
                 for row in rows:
                     copy.write_row(row)
         else:
-            places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608
+            placeholders = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({placeholders})", rows)  # noqa: S608
 
 
 def next_id(connection: Any, table: str) -> int:
-    """An id that no row of ``table`` has or ever had, nor any above."""
+    """The next id for ``table``: neither it nor any higher one was ever used."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [table])
@@ -81,7 +83,7 @@ def next_id(connection: Any, table: str) -> int:
 
 
 def reserve_ids(connection: Any, table: str, below: int) -> None:
-    """Give rows of ``table`` no id below this from now on. SQLite sees to that by itself."""
+    """Make sure that new rows of ``table`` get no id lower than ``below``. SQLite does so by itself."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s, false)", [table, below])

@@ -12,23 +12,24 @@ from newsdb.models.fields import CharField, TextField
 
 class ChangeQuerySet(models.QuerySet):
     def version(self) -> tuple[int, datetime | None]:
-        """The dataset's version, which is the number of its latest change, and when that was."""
+        """The dataset's version (the sequence number of the latest change), and the time of that change."""
         return next(iter(self.newest()), (0, None))
 
     def newest(self) -> models.QuerySet:
-        """The number and the time of the latest change."""
+        """A queryset of one row at most: the sequence number and the time of the latest change."""
         return self.filter(sequence__isnull=False).order_by("-sequence").values_list("sequence", "at")[:1]
 
     def public(self) -> Self:
-        """Changes of records that anyone may see, or could see until that change, each at its ``place``.
+        """Changes of records that are public after the change or were public before it.
 
-        An erasure has its ``reason_code``.
+        Annotated with ``place``, the sequence number, ``was_public`` and, for erasures, ``reason_code``.
         """
         same = Change.objects.filter(
             record_type=models.OuterRef("record_type"), uid=models.OuterRef("uid"), public=True
         )
         before = same.filter(version=models.OuterRef("version") - 1)
-        # An erasure is shown even if the record was retracted before: readers of the feed have seen it.
+        # An erasure is shown even if the record was already retracted: readers of the feed had seen the
+        # record.
         erased = models.Q(action=Action.ERASED) & models.Exists(same)
         code = Erasure.objects.filter(
             record_type=models.OuterRef("record_type"), uid=models.OuterRef("uid")
@@ -40,7 +41,7 @@ class ChangeQuerySet(models.QuerySet):
         ).filter(models.Q(public=True) | models.Q(was_public=True) | erased, sequence__isnull=False)
 
     def with_before(self) -> Self:
-        """Each change with ``before``, the snapshot to compare its own with; null for a record's first."""
+        """Annotate each change with ``before``, the snapshot to compare its own with; null for the first."""
         earlier = Change.objects.filter(
             record_type=models.OuterRef("record_type"),
             uid=models.OuterRef("uid"),
@@ -68,9 +69,9 @@ class Action(models.TextChoices):
 
 
 class Change(models.Model):
-    """One row of the append-only ledger. Written by the database's triggers alone.
+    """One row of the append-only ledger. Only the database's triggers write it.
 
-    Of a record that was erased the rows stay, but for what they said: snapshots, reasons and names of users.
+    When a record is erased its rows stay, but their snapshots, reasons and user names are cleared.
     """
 
     editors_may = ("view",)

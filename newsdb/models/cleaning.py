@@ -1,4 +1,4 @@
-"""Removing deleted rows from the files of a store, PostgreSQL or SQLite."""
+"""Removes deleted rows from the database's files, on PostgreSQL and SQLite."""
 
 from typing import Any
 
@@ -7,13 +7,13 @@ from newsdb.sqlite import cleaning as sqlite
 
 
 class CleaningError(Exception):
-    """The files cannot be cleaned now; the message says why, and what to do."""
+    """The files cannot be cleaned now. The message says why, and what to do."""
 
 
 def clean_files(connection: Any) -> None:
-    """Rewrite the files of the database without what was deleted.
+    """Rewrite the database's files without deleted rows.
 
-    Outside of any transaction. Raises ``CleaningError``.
+    Call it outside any transaction. Raises ``CleaningError``.
     """
     clean = (postgresql if connection.vendor == "postgresql" else sqlite).clean
     if obstacle := clean(connection):

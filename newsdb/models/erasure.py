@@ -13,7 +13,7 @@ from newsdb.models.fields import CharField
 
 
 class ReasonCode(models.TextChoices):
-    """Why a record was erased. Not free text, which could repeat erased words."""
+    """Why a record was erased. It is not free text, which could repeat what was erased."""
 
     COURT = "court", "a court's order"
     PERSONAL_DATA = "personal_data", "personal data"
@@ -26,7 +26,7 @@ class ErasureQuerySet(models.QuerySet):
         return self.filter(record_type=record_type, uid=uid)
 
     def unclean(self) -> Self:
-        """Erasures after which the store's files have not been cleaned yet."""
+        """Erasures after which the database's files have not been cleaned yet."""
         return self.filter(cleaned_at=None)
 
 
@@ -62,7 +62,7 @@ class Erasure(models.Model):
 
 
 class DigestKind(models.TextChoices):
-    """What is hashed. Texts are folded first."""
+    """What a digest is of. Texts are folded before they are hashed."""
 
     WORDS = "words"
     NAME = "name"
@@ -76,20 +76,20 @@ class ErasedDigestQuerySet(models.QuerySet):
         return self.filter(kind=kind, digest__in=_digests(kind, value))
 
     def erased(self, kind: str, values: Iterable[str]) -> set[str]:
-        """Those of ``values`` that were erased. One query, or none without values."""
+        """The ``values`` that were erased. Makes one query, or none if ``values`` is empty."""
         known = {digest: value for value in values for digest in _digests(kind, value)}
         found = self.filter(kind=kind, digest__in=list(known)) if known else self.none()
         return {known[digest] for digest in found.values_list("digest", flat=True)}
 
 
 class ErasedDigest(models.Model):
-    """A keyed hash of erased content, which recognises it if it comes back.
+    """A keyed hash of erased content, by which the content is recognised if it is submitted again.
 
-    The key is ``SECRET_KEY``, which is not in the database: nobody can test names and sentences against a
-    copy of it. Former keys come from ``SECRET_KEY_FALLBACKS``.
+    The key is ``SECRET_KEY``, which is not in the database, so that nobody with a copy of the database can
+    test names and sentences against it. ``SECRET_KEY_FALLBACKS`` has former keys.
     """
 
-    # Meaningless without its erasure.
+    # A digest is useless without its erasure.
     erasure = models.ForeignKey(Erasure, on_delete=models.CASCADE, related_name="digests")
     kind = CharField(max_length=7, choices=DigestKind)
     digest = CharField(max_length=64, help_text="HMAC-SHA-256, hexadecimal.")
@@ -113,7 +113,7 @@ class ErasedDigest(models.Model):
 
 
 def digest_of(kind: str, value: str, key: Any = None) -> str:
-    """The keyed hash of ``value``, by ``SECRET_KEY`` unless another key is given."""
+    """The keyed hash of ``value``, with ``SECRET_KEY`` unless another key is given."""
     secret = settings.SECRET_KEY if key is None else key
     return salted_hmac(f"newsdb.erasure.{kind}", value, secret=secret, algorithm="sha256").hexdigest()
 

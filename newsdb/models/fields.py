@@ -1,6 +1,6 @@
-"""Model fields that keep their promise on every write path: save, bulk, update, fixture, import, admin.
+"""Model fields that validate on every write path: save, bulk, update, fixture, import and admin.
 
-A field's ``get_db_prep_save`` is the one gate that all of those pass.
+They do it in ``get_db_prep_save``, which every write path calls.
 """
 
 import uuid
@@ -18,7 +18,7 @@ from newsdb.text import check_text, fold
 
 
 class _CheckedText:
-    """Refuses NUL, lone surrogates and too many characters, alike on both stores."""
+    """Refuses NUL characters, lone surrogates and texts that are too long, the same on both databases."""
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
         if isinstance(value, str):
@@ -38,7 +38,7 @@ class _CheckedText:
 
 
 class CharField(_CheckedText, models.CharField):
-    """A line of text; ``max_length`` counts code points and holds on SQLite too."""
+    """A line of text. ``max_length`` counts code points and is enforced on SQLite too."""
 
 
 class TextField(_CheckedText, models.TextField):
@@ -60,13 +60,13 @@ class WebAddressField(CharField):
 
 
 class GeneratedUUID(uuid.UUID):
-    """A UUID that nobody chose."""
+    """A generated default, as opposed to a UUID that somebody gave."""
 
 
 class IdentityField(models.UUIDField):
-    """A record's identity, drawn where none is given, and the same for ever.
+    """A record's permanent identity, generated if none is given.
 
-    A row of a fixture that is loaded again without it means the record that is there.
+    If a fixture's row has a primary key but no identity, an existing row with that key keeps its own.
     """
 
     def get_default(self) -> uuid.UUID:
@@ -74,27 +74,27 @@ class IdentityField(models.UUIDField):
 
     def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only)
-        pre_save.connect(self.keep, sender=cls)
+        pre_save.connect(self.keep_existing, sender=cls)
 
-    def keep(self, instance: Any, raw: bool, using: str, **kwargs: Any) -> None:
-        """Leave a record that is there its identity where ``instance``, of a fixture, names none."""
+    def keep_existing(self, instance: Any, raw: bool, using: str, **kwargs: Any) -> None:
+        """If a fixture gives ``instance`` no identity, use that of the existing row, if there is one."""
         if raw and instance.pk and isinstance(getattr(instance, self.attname), GeneratedUUID):
-            present = type(instance)._base_manager.using(using).filter(pk=instance.pk)
-            if uid := present.values_list(self.attname, flat=True).first():
+            existing = type(instance)._base_manager.using(using).filter(pk=instance.pk)
+            if uid := existing.values_list(self.attname, flat=True).first():
                 setattr(instance, self.attname, uid)
 
     def deconstruct(self) -> Any:
-        """As Django's: to a database it is a UUID like any other."""
+        """As a plain ``UUIDField``: migrations need nothing else."""
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.UUIDField", args, kwargs
 
 
 class KeyField(CharField):
-    """What other text fields of the row are looked up by: ``key(row.source)``, kept true by itself.
+    """A lookup key computed from other text fields of the row, ``key(row.source)``, on every write.
 
-    ``source`` names one field, or several that ``key`` takes in that order. ``pre_save`` serves save and
-    bulk_create, the signal serves fixtures (raw saves pass ``pre_save`` by),
-    ``newsdb.models.querysets.QuerySet`` serves update and bulk_update.
+    ``source`` names one field, or several that ``key`` takes in that order. ``pre_save`` covers save and
+    bulk_create, the signal covers fixtures (whose raw saves skip ``pre_save``), and
+    ``newsdb.models.querysets.QuerySet`` covers update and bulk_update.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class KeyField(CharField):
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The names of the fields it follows."""
+        """The names of the fields that the key is computed from."""
         return (self.source,) if isinstance(self.source, str) else self.source
 
     def deconstruct(self) -> Any:
@@ -114,7 +114,7 @@ class KeyField(CharField):
         return name, path, args, {**kwargs, "source": self.source, "key": self.key}
 
     def db_parameters(self, connection: Any) -> Any:
-        """Keys are compared by code point, whatever the database's locale: both stores order alike."""
+        """Compare keys by code point, whatever the database's locale, so that both databases sort alike."""
         parameters = super().db_parameters(connection)
         return {**parameters, "collation": "C"} if connection.vendor == "postgresql" else parameters
 
@@ -123,7 +123,7 @@ class KeyField(CharField):
         pre_save.connect(self.fill, sender=cls)
 
     def fill(self, instance: models.Model, **kwargs: Any) -> None:
-        """Make the key follow its sources on ``instance``, unless none of them is loaded there."""
+        """Compute the key of ``instance`` from its sources, unless all of them are deferred."""
         if not instance.__dict__.keys().isdisjoint(self.sources):
             setattr(instance, self.attname, self.key(*(getattr(instance, name) for name in self.sources)))
 

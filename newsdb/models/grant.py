@@ -1,4 +1,4 @@
-"""Permissions of the group of editors in the admin, granted once: removed ones stay removed."""
+"""Grants the editors' group its admin permissions, each only once: those removed later stay removed."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,7 @@ from newsdb.models.token import EDITORS
 
 
 class EditorGrant(models.Model):
-    """A permission granted to the group of editors. It is not granted again."""
+    """A permission that was granted to the editors' group, and is not granted again."""
 
     permission = CharField(max_length=200, unique=True, help_text="As in: articles.change_statement.")
     granted_at = models.DateTimeField(auto_now_add=True)
@@ -25,9 +25,9 @@ class EditorGrant(models.Model):
 
 
 def grant_to_editors(app_config: AppConfig, using: str, apps: Any) -> None:
-    """Create the group of editors, and grant it the permissions for an app's models that it never had.
+    """Create the editors' group, and grant it those permissions for an app's models that it never had.
 
-    ``apps`` is the state of the models that the database is migrated to.
+    ``apps`` has the models in the state that the database is migrated to.
     """
     if "auth" not in apps.all_models or "editorgrant" not in apps.all_models["newsdb"]:
         return  # only newsdb was migrated, or part of it
@@ -47,10 +47,10 @@ def grant_to_editors(app_config: AppConfig, using: str, apps: Any) -> None:
 
 
 def permissions_of_editors(app_config: AppConfig) -> Iterator[str]:
-    """The permissions for an app's models that curators need.
+    """The codenames of the permissions for an app's models that editors need.
 
-    They are all of those for the records of the ledger and their parts; for other models those that
-    ``editors_may`` names, as in ``("view",)``.
+    For records of the ledger and their parts, these are all permissions; for other models, those that the
+    model lists in ``editors_may``, as in ``("view",)``.
     """
     for model in app_config.get_models():
         is_record = isinstance(getattr(model, "record", None), Record | Part)

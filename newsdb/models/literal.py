@@ -1,4 +1,4 @@
-"""Constants that stand in the SQL itself."""
+"""Expressions that write constants into the SQL instead of binding them as parameters."""
 
 from typing import Any
 
@@ -6,23 +6,23 @@ from django.db.models import Func, TextField, Value
 
 
 class Literal(Value):
-    """Text that is written into the SQL, where Django's ``Value`` is bound each time it runs.
+    """A text constant that is written into the SQL, where Django's ``Value`` is a bound parameter.
 
-    A store uses an index ``WHERE status = 'published'`` only for a query in which it reads the same. It
-    cannot, where it keeps one plan of a query for all values.
+    The database uses a partial index ``WHERE status = 'published'`` only for a query with that same
+    condition. With a bound parameter, a plan that serves all values cannot use it.
     """
 
     value: str
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        """Quoted as SQL's standard has it, and safe from the driver, to which % begins a placeholder."""
+        """The quoted constant. ``%`` is doubled, since it begins a placeholder for the driver."""
         return "'{}'".format(self.value.replace("'", "''").replace("%", "%%")), []
 
 
 class FirstCharacters(Func):
-    """The first ``length`` characters of a text, as in an index on ``Left``.
+    """The first ``length`` characters of a text, written so that an index on ``Left`` is used.
 
-    Django's ``Left`` binds the length, and SQLite then takes it for another expression than the index has.
+    Django's ``Left`` binds the length, and SQLite then does not recognise it as the index's expression.
     """
 
     arity = 1

@@ -1,4 +1,4 @@
-"""Moments in conditions, where the plan is to depend upon which moment it is."""
+"""Time conditions for which the best query plan depends on the time given."""
 
 from typing import Any
 
@@ -6,16 +6,16 @@ from django.db.models import Func
 
 
 class Moment(Func):
-    """A column of moments in a condition: ``GreaterThan(Moment("updated_at"), moment)``.
+    """A time column in a condition: ``GreaterThan(Moment("updated_at"), moment)``.
 
-    Its index is the way to the few rows after a late moment, and a detour to the many after an early one.
-    PostgreSQL tells them apart, if it plans for the value. SQLite does not, and looks into no index.
+    Its index helps to find the few rows after a recent time, but slows down finding the many rows after an
+    early one. PostgreSQL can tell the two apart by the value; SQLite cannot, so it must not use the index.
     """
 
     arity = 1
     template = "%(expressions)s"
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        """The column behind a plus, by which SQLite is told to use no index of it."""
+        """The column after a unary plus, which keeps SQLite from using an index on it."""
         sql, params = compiler.compile(self.get_source_expressions()[0])
         return f"+{sql}", params

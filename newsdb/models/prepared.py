@@ -1,7 +1,7 @@
-"""Queries that are compiled once and run with other values each time.
+"""Queries that are compiled once and run many times with different values.
 
-For a small query Django takes many times longer to write the SQL than the store takes to answer it. What is
-asked with every request is therefore written once::
+For a small query, Django takes many times longer to compile the SQL than the database takes to run it.
+Queries that run with every request are therefore compiled once::
 
     _holders = Prepared(lambda: ActorSlug.objects.filter(slug=Placeholder("slug")).values_list("actor_id"))
     _holders.rows(slug="john-kirby")  # [(3,)]
@@ -17,7 +17,7 @@ from django.db.models import Expression, QuerySet
 
 
 class Placeholder(Expression):
-    """A value of a ``Prepared`` query that is given each time it runs, as the store takes it."""
+    """A parameter of a ``Prepared`` query, whose value is given at each run, in the database's form."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -28,13 +28,13 @@ class Placeholder(Expression):
 
 
 class Prepared:
-    """A ``values_list``, compiled when it is first needed; each ``Placeholder`` is filled when it runs."""
+    """A ``values_list`` query, compiled at its first use. Each run supplies values for the placeholders."""
 
     def __init__(self, make: Callable[[], QuerySet]) -> None:
-        self.compiled = cache(lambda: _compiled(make()))
+        self.compiled = cache(lambda: _compile(make()))
 
     def rows(self, **given: Any) -> list[tuple]:
-        """The rows for these values. Raises ``KeyError`` where one that is needed is not given."""
+        """The rows for these values of the placeholders. Raises ``KeyError`` if one is missing."""
         compiler, sql, params = self.compiled()
         values = [given[each.name] if isinstance(each, Placeholder) else each for each in params]
         connection: Any = connections[compiler.using]
@@ -45,20 +45,20 @@ class Prepared:
         return [tuple(row) for row in compiler.apply_converters(rows, converters)]
 
 
-def _compiled(values_list: QuerySet) -> tuple[Any, str, Sequence[Any]]:
+def _compile(values_list: QuerySet) -> tuple[Any, str, Sequence[Any]]:
     compiler: Any = values_list.query.get_compiler(values_list.db)
     sql, params = compiler.as_sql()
     return compiler, sql, params
 
 
 def bound_rows(values_list: QuerySet) -> list[tuple]:
-    """The rows of a query whose values must not be in any log.
+    """The rows of a query whose values must not appear in any log.
 
-    A server that binds them writes them into none, not even with the error of a query that took too long, and
-    they are not among the queries that Django keeps for debugging.
+    The values are bound by the server, which then logs none of them, not even with the error of a query that
+    timed out. Django does not keep them in its list of queries for debugging either.
     """
     try:
-        compiler, sql, params = _compiled(values_list)
+        compiler, sql, params = _compile(values_list)
     except EmptyResultSet:  # none() has no SQL
         return []
     connection: Any = connections[compiler.using]

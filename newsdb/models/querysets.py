@@ -1,4 +1,4 @@
-"""The queryset, and the natural key, that every model of the dataset builds on."""
+"""The base classes of the dataset's querysets and models."""
 
 import heapq
 from collections.abc import Iterable, Sequence
@@ -14,14 +14,14 @@ from newsdb.models.constraints import checks_together
 from newsdb.models.fields import KeyField
 
 
-def _keys_of(model: type[models.Model], names: Iterable[str]) -> list[KeyField]:
-    """The fields of ``model`` that follow one of those named, and those named themselves."""
+def _key_fields(model: type[models.Model], names: Iterable[str]) -> list[KeyField]:
+    """The key fields of ``model`` that are named in ``names`` or computed from a field named there."""
     named, fields = set(names), model._meta.fields
     return [f for f in fields if isinstance(f, KeyField) and named & {f.name, *f.sources}]
 
 
 class _IndexedTable(BaseTable):
-    """A table of a query, with the index to read it by."""
+    """A table in a query, with the index that SQLite must read it by."""
 
     def __init__(self, table_name: str, alias: str, index: str = "") -> None:
         super().__init__(table_name, alias)
@@ -33,10 +33,10 @@ class _IndexedTable(BaseTable):
 
 
 class QuerySet(models.QuerySet):
-    """Carries the model's ``KeyField``s along with bulk writes, and finds rows by natural key."""
+    """Updates the model's ``KeyField``s in bulk writes, and finds rows by natural key."""
 
     def get_by_natural_key(self, *values: Any) -> Any:
-        """The row whose ``natural_key_fields`` have these values, in order; ``None`` stands for unknown."""
+        """The row whose ``natural_key_fields`` have these values, in order. ``None`` matches null."""
         names = self.model.natural_key_fields  # type: ignore[attr-defined]
         known = {
             (f"{name}__isnull" if value is None else name): True if value is None else value
@@ -45,7 +45,7 @@ class QuerySet(models.QuerySet):
         return self.get(**known)
 
     def matching(self, column: str, lookup: str, value: Any) -> Self:
-        """As ``filter(<column>__<lookup>=value)`` for the table's own column, which takes far longer."""
+        """A much faster ``filter(<column>__<lookup>=value)``, for columns of the table itself only."""
         rows = self.all()
         meta = self.model._meta
         field: Any = meta.pk if column == "pk" else meta.get_field(column)
@@ -54,10 +54,10 @@ class QuerySet(models.QuerySet):
         return rows
 
     def by_index(self, name: str) -> Self:
-        """The same rows, which SQLite reads by this index.
+        """The same rows, but SQLite must use this index.
 
-        It takes an index for more than it is where it thinks that columns which are computed must be read
-        from the table. PostgreSQL knows better.
+        SQLite may overestimate the cost of the index, because it assumes that generated columns must be read
+        from the table. PostgreSQL needs no such hint.
         """
         rows = self.all()
         if connections[self.db].vendor == "sqlite":
@@ -68,10 +68,11 @@ class QuerySet(models.QuerySet):
     def first_of_each(
         self, column: str, values: Iterable[Any], ordering: tuple[str, ...], limit: int
     ) -> models.QuerySet:
-        """The first ``limit`` rows in this order, given that ``column`` has one of ``values`` in all of them.
+        """The first ``limit`` rows, in this order, of those whose ``column`` has one of ``values``.
 
-        No index has the newest of several speakers' statements in order: a store would read and sort all of
-        them. Those of each it has; so the first of each are read, and merged. ``ordering`` has one direction.
+        An index has the statements of one speaker in order, but not those of several: the database would read
+        and sort all of them. So the first rows for each value are read and merged. All columns of
+        ``ordering`` must have the same direction.
         """
         names = [name.removeprefix("-") for name in ordering]
         each = self.order_by(*ordering).values_list("pk", *names)
@@ -90,22 +91,23 @@ class QuerySet(models.QuerySet):
         unique_fields: Any = None,
     ) -> Any:
         if update_fields:
-            keys = _keys_of(self.model, update_fields)
+            keys = _key_fields(self.model, update_fields)
             update_fields = [*update_fields, *(key.name for key in keys)]
         return super().bulk_create(
             objs, batch_size, ignore_conflicts, update_conflicts, update_fields, unique_fields
         )
 
     def update(self, **kwargs: Any) -> int:
-        """As Django's; the sources of a key must be given together and as text, so that it can follow.
+        """Like Django's, but also updates the keys computed from the fields given.
 
-        Raises ``TypeError`` where they are not, and for a key without its sources.
+        Raises ``TypeError`` if only some of a key's sources are given or one is not plain text, and if a key
+        is given without its sources.
         """
-        for field in _keys_of(self.model, kwargs):
+        for field in _key_fields(self.model, kwargs):
             values = [kwargs.get(name) for name in field.sources]
             if all(isinstance(value, str) for value in values):
                 kwargs[field.name] = field.key(*values)
-            elif field.name not in kwargs or not any(values):  # bulk_update gives both, as expressions
+            elif field.name not in kwargs or not any(values):  # bulk_update passes both, as expressions
                 names = " and ".join(field.sources)
                 raise TypeError(
                     f"{field.name} is computed from {names}: update all of them at once, with text."
@@ -115,7 +117,7 @@ class QuerySet(models.QuerySet):
     update.alters_data = True  # type: ignore[attr-defined]
 
     def bulk_update(self, objs: Any, fields: Any, batch_size: int | None = None) -> int:
-        objs, keys = list(objs), _keys_of(self.model, fields)
+        objs, keys = list(objs), _key_fields(self.model, fields)
         for obj in objs:
             for field in keys:
                 field.fill(obj)
@@ -125,7 +127,7 @@ class QuerySet(models.QuerySet):
 
 
 class NaturalKey(models.Model):
-    """A model whose ``natural_key_fields`` (look-up paths) tell its rows apart outside this database."""
+    """A model whose ``natural_key_fields`` (lookup paths) identify its rows outside this database."""
 
     natural_key_fields: tuple[str, ...] = ()
 
@@ -133,21 +135,21 @@ class NaturalKey(models.Model):
         abstract = True
 
     def natural_key(self) -> tuple[Any, ...]:
-        return tuple(_follow(self, name) for name in self.natural_key_fields)
+        return tuple(_value_at(self, name) for name in self.natural_key_fields)
 
     def get_constraints(self) -> list[tuple[type[models.Model], Sequence[models.BaseConstraint]]]:
         return [(model, checks_together(constraints)) for model, constraints in super().get_constraints()]
 
     def save_base(self, *args: Any, **kwargs: Any) -> None:
-        """As Django's; a key is saved with its sources also where only some fields are saved."""
+        """Like Django's, but adds to ``update_fields`` the keys computed from the fields in it."""
         if (names := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*names, *(key.name for key in _keys_of(type(self), names))}
+            kwargs["update_fields"] = {*names, *(key.name for key in _key_fields(type(self), names))}
         super().save_base(*args, **kwargs)
 
     save_base.alters_data = True  # type: ignore[attr-defined]
 
 
-def _follow(row: Any, path: str) -> Any:
+def _value_at(row: Any, path: str) -> Any:
     for step in path.split("__"):
         row = None if row is None else getattr(row, step)
     return row if row is None or isinstance(row, str | int) else str(row)

@@ -1,4 +1,4 @@
-"""Addresses: a record with a slug keeps every slug it ever had."""
+"""Addresses of records: a record keeps every slug it has ever had."""
 
 from typing import Any
 
@@ -15,10 +15,10 @@ SLUG_RULE = "A slug is lower-case words joined by hyphens."
 
 
 class Address(NaturalKey):
-    """An address of a record, current or former: never deleted, never another record's.
+    """A current or former address of a record. It is never deleted and never given to another record.
 
-    A subclass has the foreign key ``owner`` names, null once that record is deleted, with ``slugs`` as its
-    related name. The app's triggers note each new slug of a record, and hold to the rest.
+    A subclass declares the foreign key that ``owner`` names, with the related name ``slugs``; it becomes null
+    when the record is deleted. The app's triggers record each new slug and enforce these rules.
     """
 
     #: The name of the foreign key.
@@ -48,10 +48,10 @@ class Address(NaturalKey):
 
 
 def check_address(record: Any, *, shared_with: int | None = None) -> None:
-    """Raise ``ValidationError`` if the slug of ``record`` is, or was, another's.
+    """Raise ``ValidationError`` if the slug of ``record`` is, or was, another record's.
 
-    The database refuses it too; here it says whose it is. ``shared_with`` is the id of another record to
-    which the addresses of this one lead.
+    The database refuses it too; this error says whose it is. ``shared_with`` is the id of another record that
+    may have the slug: the one that this record's addresses redirect to.
     """
     address: Any = record._meta.get_field("slugs").related_model
     others = models.Q(**{address.owner: None}) | ~models.Q(

@@ -13,10 +13,10 @@ from newsdb.models.fields import CharField
 
 #: The group whose members may change the dataset.
 EDITORS = "editors"
-#: A token found in a log or a commit tells by this what it is.
+#: By this prefix a token that leaked into a log or a commit can be recognised.
 PREFIX = "newsdb_"
-#: Uses closer together than this are noted once: reading should not write each time.
-NOTED_EVERY = timedelta(minutes=1)
+#: ``last_used_at`` is updated no more often than this, so that not every read causes a write.
+_USE_INTERVAL = timedelta(minutes=1)
 
 
 class Scope(models.TextChoices):
@@ -25,27 +25,27 @@ class Scope(models.TextChoices):
 
 
 def is_editor(user: Any) -> bool:
-    """Whether ``user`` may change the dataset: a superuser, or a member of the group of editors."""
+    """Whether ``user`` may change the dataset: a superuser, or a member of the editors' group."""
     return user.is_superuser or user.groups.filter(name=EDITORS).exists()
 
 
 class TokenQuerySet(models.QuerySet):
     def usable(self) -> Self:
-        """Tokens neither revoked nor expired, of users who may still come in."""
+        """Tokens that are neither revoked nor expired, of active users."""
         unexpired = models.Q(expires_at=None) | models.Q(expires_at__gt=timezone.now())
         return self.filter(unexpired, revoked_at=None, user__is_active=True)
 
     def bearing(self, secret: str) -> Self:
-        """The token that ``secret``, as a client sends it, is."""
+        """The token with this secret, as a client sends it."""
         return self.filter(digest=digest_of(secret))
 
     def revoke(self) -> int:
-        """End them now; how many there were to end."""
+        """Revoke the tokens now, and return how many were not revoked before."""
         return self.filter(revoked_at=None).update(revoked_at=timezone.now())
 
 
 class Token(models.Model):
-    """A bearer token. Only its SHA-256 is kept; the token itself is shown once, when it is made."""
+    """A bearer token. Only its SHA-256 is stored; the token itself is shown once, when it is created."""
 
     name = CharField(max_length=100, help_text="What it is for, as in: nightly import.")
     user = models.ForeignKey(
@@ -73,7 +73,7 @@ class Token(models.Model):
         return self.name
 
     def make_secret(self) -> str:
-        """A new secret, to be handed out once: the token, not saved yet, keeps its digest only."""
+        """Generate a secret, set ``digest`` and return the secret. The caller saves the token."""
         secret = PREFIX + secrets.token_urlsafe(32)
         self.digest = digest_of(secret)
         return secret
@@ -81,10 +81,11 @@ class Token(models.Model):
     def note_use(self) -> None:
         """Record that the token was used, unless that was recorded within the last minute.
 
-        A read never waits for this: while another write runs, it is skipped, and a later use is recorded.
+        A read never waits for this: while another write runs, recording is skipped; a later use will be
+        recorded.
         """
         now = timezone.now()
-        if self.last_used_at is not None and self.last_used_at >= now - NOTED_EVERY:
+        if self.last_used_at is not None and self.last_used_at >= now - _USE_INTERVAL:
             return
         self.last_used_at = now
         store: Any = connection
@@ -95,5 +96,5 @@ class Token(models.Model):
 
 
 def digest_of(secret: str) -> str:
-    """What is kept of a secret. It is random and long, so that one plain hash protects it."""
+    """The digest stored for a secret. A plain hash is enough, since secrets are long and random."""
     return hashlib.sha256(secret.encode()).hexdigest()

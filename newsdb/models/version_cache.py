@@ -1,4 +1,4 @@
-"""Functions of the whole dataset that take long, cached for one version of it."""
+"""Caches the results of slow functions of the whole dataset until the dataset changes."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
@@ -12,10 +12,10 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def cached_per_version(most: int) -> Callable[[Function], Function]:
-    """Decorates a function that depends only on its arguments and on what the ledger records.
+    """Decorator that caches a function whose result depends only on its arguments and the ledger's records.
 
-    Its ``most`` latest results are cached in the process for as long as the dataset's version stays the same.
-    They must not be modified. Nothing is cached in a transaction: what it writes is in no version yet.
+    The ``most`` latest results are cached in the process until the dataset's version changes. Callers must
+    not modify them. Within a transaction nothing is cached, since its own writes have no version yet.
     """
 
     def decorate(function: Function) -> Function:
@@ -25,7 +25,7 @@ def cached_per_version(most: int) -> Callable[[Function], Function]:
         def current(*args: Any) -> Any:
             if connection.in_atomic_block:
                 return function(*args)
-            # The version is read first: a result may be newer than what it is cached for, but never older.
+            # Read the version first: then a cached result may be newer than its version, but never older.
             return of_version(Change.objects.version(), *args)
 
         return cast(Function, current)
