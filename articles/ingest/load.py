@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
 
-from articles.ingest.calibration import current_calibration
 from articles.ingest.copies import propose_copies, save_fingerprints
 from articles.ingest.erased import detach_erased_text, without_erased
 from articles.ingest.finding import find_printed_outlets
@@ -18,6 +17,7 @@ from articles.ingest.storing import save_capture, save_page_context
 from articles.models import Article, Capture, Proposal, Reading
 from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.documents import Document
+from articles.reading.quotations import VERSION
 from articles.services.anchor_transfer import carry_anchors
 from articles.services.captures import attach_text, verify_capture
 from articles.services.latest_capture import record_in_latest_capture
@@ -123,9 +123,8 @@ def _captures() -> Any:
 
 
 def _was_read(capture: Capture) -> bool:
-    return Reading.objects.filter(
-        capture=capture, extractor=EXTRACTOR, extractor_version=current_calibration().version
-    ).exists()
+    # Whatever table of confidence was used: it changes neither quotations nor speakers.
+    return Reading.objects.filter(capture=capture, extractor=EXTRACTOR, extractor_version=VERSION).exists()
 
 
 def _load(material: Material, publish: float | None, budget: Budget) -> Outcome:
@@ -160,7 +159,7 @@ def _load(material: Material, publish: float | None, budget: Budget) -> Outcome:
     copies = propose_copies(capture=capture, digests=material.digests)
     Reading.objects.update_or_create(
         capture=capture,
-        defaults={"extractor": material.extractor, "extractor_version": material.extractor_version},
+        defaults={"extractor": material.extractor, "extractor_version": material.calibration.reader},
     )
     action: Action = "created" if new else "updated" if changed or proposals or copies else "unchanged"
     return Outcome(action, capture, tuple(proposals), tuple(notes))

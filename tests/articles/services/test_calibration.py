@@ -133,6 +133,7 @@ def test_ones_own_table_replaces_the_one_that_ships(waiting: Any, settings: Any,
     assert (statement.confidence, statement.status, proposal.shipped_confidence) == (0.936, "proposed", 0.98)
     assert statement.extractor_version == current_calibration().version != VERSION
     assert load_text(text).action == "unchanged"
+    assert proposal.capture.reading.extractor_version == VERSION  # no page is read again for a table
     accept_proposal(proposal=proposal, by="ines")
     assert decided(reader=VERSION) == [(SURE, 3, 2)]
 

@@ -83,8 +83,15 @@ def test_the_ledger_says_who_merged_what_and_why(two: Any) -> None:
         change = Change.objects.filter(uid=record_uid).first()
         assert change is not None
         assert (change.action, change.actor, change.reason) == (action, "ines", why)
-    shown = Client().get(f"/api/v1/outlets/{gazette.slug}/").json()
-    assert "Evening Gazette" in shown["names"]
+
+
+def test_the_names_it_had_are_shown_and_find_the_other(two: Any) -> None:
+    StatementFactory(article__outlet=two[1])
+    merge(*two)
+    shown = Client().get("/api/v1/outlets/the-gazette/").json()
+    assert shown["names"] == ["Gazette Online", "Evening Gazette", "gazette.example"]
+    assert "Also Gazette Online, Evening Gazette" in Client().get("/outlets/the-gazette/").content.decode()
+    assert len(Client().get("/api/v1/statements/?outlet=evening gazette").json()["results"]) == 1
 
 
 def test_a_page_that_prints_the_lost_name_is_the_survivors(two: Any) -> None:
