@@ -10,6 +10,8 @@ from articles.reading.quotations import VERSION
 from articles.reading.quotations.calibration import write_calibration
 from articles.services.calibration import Bucket, calibrate, calibration_error, count_decisions
 
+NOTHING = "Nobody has decided on a proposal of this reader yet."
+
 
 class Command(BaseCommand):
     help = (
@@ -35,7 +37,10 @@ class Command(BaseCommand):
             raise CommandError("Set CALIBRATION_FILE to the file that the table is written to.")
         buckets = count_decisions(extractor=EXTRACTOR, reader=None if all_versions else VERSION)
         if not buckets:
-            raise CommandError("Nobody has decided on a proposal of this reader yet.")
+            if write:
+                raise CommandError(f"{NOTHING} Nothing is written.")
+            self.stdout.write(NOTHING)
+            return
         self.stdout.write(
             f"{'confidence':>10} {'decided':>8} {'right':>6} {'share':>7}   95% interval (Wilson)"
         )

@@ -171,9 +171,13 @@ def test_a_table_of_another_version_is_not_used_and_said(settings: Any, tmp_path
 
 
 def test_what_the_command_cannot_do_it_says(settings: Any, tmp_path: Path, waiting: Any) -> None:
-    with pytest.raises(CommandError, match="Nobody has decided"):
-        call_command("calibrate")
+    out = StringIO()
+    call_command("calibrate", stdout=out)
+    assert out.getvalue() == "Nobody has decided on a proposal of this reader yet.\n"
     with pytest.raises(CommandError, match="Set CALIBRATION_FILE"):
+        call_command("calibrate", write=True)
+    settings.CALIBRATION_FILE = str(tmp_path / "calibration.json")
+    with pytest.raises(CommandError, match=r"Nobody has decided .* Nothing is written\."):
         call_command("calibrate", write=True)
     accept_proposal(proposal=next(waiting), by="ines")
     settings.CALIBRATION_FILE = str(tmp_path / "none" / "calibration.json")
