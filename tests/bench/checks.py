@@ -23,6 +23,12 @@ from tests.bench.serving import PRODUCTION
 #: Quotations of a way, and those of them that pg_trgm, which takes far longer, is asked for.
 QUOTATIONS, OF_TRIGRAMS = 1000, 100
 SHORTEST = 6  # words
+#: Quotations of a draft, and how often each draft is checked.
+DRAFTS, TIMES = (10, 20, 40, 80), 5
+#: What stands between the quotations of a draft, whose invented words are of no language.
+NARRATION = (
+    "It was not the first time that they had been asked about this, and it would not be the last time."
+)
 NEVER, ANOTHER = "never said", "another's name"
 
 Change = Callable[[random.Random, list[str], list[str]], list[str]]
@@ -121,7 +127,40 @@ def _measure(count: int) -> dict[str, dict[str, Any]]:
             "speakers": speakers,
             **_times(took),
         }
+    results |= _drafts(draw, drawn, others)
     return results | _by_trigrams(draw, drawn[:OF_TRIGRAMS], others)
+
+
+def draft_of(count: int) -> str:
+    """How a draft of so many quotations is called."""
+    return f"a draft of {count}"
+
+
+def _drafts(draw: random.Random, drawn: list[Any], others: list[str]) -> dict[str, dict[str, Any]]:
+    """Drafts as they are posted: read, and each quotation in them checked; one word of each is changed."""
+    from actors.models import Actor
+    from articles.checks.checking import check
+    from articles.checks.drafts import quotations_in
+
+    names = dict(Actor.objects.values_list("slug", "name"))
+    results = {}
+    for count in DRAFTS:
+        took, kinds, found = [], Counter[str](), 0
+        for time_over in range(TIMES):
+            chosen = [drawn[(time_over * count + number) % len(drawn)] for number in range(count)]
+            changed = [WAYS["one word changed"](draw, text.split(), others) for _, text, _ in chosen]
+            draft = "\n\n".join(
+                f"“{' '.join(words)},” {names[speaker]} said on Monday. {NARRATION}"
+                for words, (_, _, speaker) in zip(changed, chosen, strict=True)
+            )
+            began = time.perf_counter()
+            findings, _ = check(quotations_in(draft, language="en"))
+            took.append((time.perf_counter() - began) * 1000)
+            kinds.update(finding.words for finding in findings)
+            ids = {match.statement.pk for finding in findings for match in finding.matches}
+            found += sum(statement in ids for statement, _, _ in chosen)
+        results[draft_of(count)] = {"found": found / count / TIMES, "kinds": kinds, **_times(took)}
+    return results
 
 
 def _drawn(draw: random.Random, count: int) -> Iterator[tuple[int, str, str]]:

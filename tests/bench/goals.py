@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.bench import locked
 from tests.bench.asks import COMMON, DEEP, HELD, INSTEAD, NEWEST, POPULAR, RANDOM, RARE_WORD
-from tests.bench.checks import ANOTHER, NEVER, WAYS
+from tests.bench.checks import ANOTHER, DRAFTS, NEVER, WAYS, draft_of
 from tests.bench.growth import MILLION
 from tests.bench.results import Results, spread
 from tests.bench.rounds import Spread
@@ -123,6 +123,26 @@ def _check_time(store: str, column: str) -> Measured:
     )
 
 
+def _draft(results: Results, store: str, count: int) -> float | None:
+    """The milliseconds that a draft of so many quotations takes."""
+    found = results.checks.get(store, {}).get(draft_of(count))
+    return None if found is None else float(found["median"])
+
+
+def _draft_time(store: str) -> Measured:
+    return lambda results: _scaled(_only(_draft(results, store, 40)), 1 / 1000)
+
+
+def _draft_growth(store: str) -> Measured:
+    """The time of the longest draft, in that of half of it."""
+
+    def measured(results: Results) -> Spread | None:
+        half, whole = (_draft(results, store, count) for count in DRAFTS[-2:])
+        return _only(whole / half) if half and whole else None
+
+    return measured
+
+
 def _written(copy: str, ours: str, store: str) -> Measured:
     """Per cent of the speed of COPY; both are named as in Writes."""
 
@@ -161,6 +181,10 @@ def _of_both_stores() -> list[Goal]:
         goals += [
             Goal(f"a check {on}, {which}", "ms", 0, goal, _check_time(store, column), at_most=True)
             for which, column, goal in (("median", "median", 30), ("99th percentile", "p99", 150))
+        ]
+        goals += [
+            Goal(f"a draft of 40 quotations {on}", "s", 0, 2, _draft_time(store), at_most=True),
+            Goal(f"a draft of twice the length {on}", "x", 0, 2.2, _draft_growth(store), at_most=True),
         ]
         goals += [
             Goal(f"{request} {on}, largest dataset", "% of a million", 85, 90, _grown(store, request))

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from tests.bench.answers import DifferenceError, compare
 from tests.bench.asks import HELD, POPULAR
-from tests.bench.checks import WAYS
+from tests.bench.checks import DRAFTS, WAYS, draft_of
 from tests.bench.goals import GOALS, Goal
 from tests.bench.growth import MILLION, Growth, who
 from tests.bench.load import LoadError, ask_http, ask_postgresql
@@ -166,7 +166,11 @@ def full_results() -> Results:
         Writes(1000, 1.0, 2.0, 1.5, each, each, memory),
         ["it rained"],
         {"a list, with a token": 40.0, "/readyz": 125.0},
-        {store: dict.fromkeys(WAYS, checked) for store in each},
+        {
+            store: dict.fromkeys(WAYS, checked)
+            | {draft_of(count): checked | {"median": count * 60.0} for count in DRAFTS}
+            for store in each
+        },
     )
 
 
@@ -181,6 +185,8 @@ def test_every_goal_is_held_against_what_was_measured() -> None:
     assert verdicts["checks on SQLite, another's name told as different", of_quotations] == "reached"
     assert verdicts["a check on PostgreSQL, median", "ms"] == "reached"
     assert verdicts["a check on PostgreSQL, 99th percentile", "ms"] == "missed by 33%"
+    assert verdicts["a draft of 40 quotations on SQLite", "s"] == "missed by 20%"
+    assert verdicts["a draft of twice the length on SQLite", "x"] == "reached"
     assert verdicts["list on PostgreSQL", "x stock DRF"] == "missed by 88%, BELOW THE FLOOR"
     assert verdicts["304 on SQLite", "% of the limit"] == "reached"
     assert verdicts["newest page on SQLite, largest dataset", "% of a million"].startswith("missed by 89%")
