@@ -154,6 +154,18 @@ def _written(copy: str, ours: str, store: str) -> Measured:
     return measured
 
 
+def _page(store: str, part: str) -> Measured:
+    """The most that any request takes: ``form`` as a multiple of the list, ``adds`` in milliseconds."""
+
+    def measured(results: Results) -> Spread | None:
+        found = results.pages.get(store, {}).values()
+        return _only(
+            max((took[part] / (took["list"] if part == "form" else 1) for took in found), default=None)
+        )
+
+    return measured
+
+
 def _only(value: float | None) -> Spread | None:
     return None if value is None else Spread(value, value, value)
 
@@ -193,6 +205,12 @@ def _of_both_stores() -> list[Goal]:
         goals += [
             Goal(f"{request} {on}", "ms in the database", 5, 5, _database_time(store, request), at_most=True)
             for request in (COMMON, RARE_WORD)
+        ]
+        goals += [
+            Goal(
+                *(f"rows and form of the page {on}", "x the list", 0, 3), _page(store, "form"), at_most=True
+            ),
+            Goal(*(f"what the page adds {on}", "ms", 0, 150), _page(store, "adds"), at_most=True),
         ]
         goals += [
             Goal(f"import {on}", "% of bare COPY", 0, 25, _written("copy_in", "imported", store)),

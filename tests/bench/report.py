@@ -35,7 +35,21 @@ def tables(results: Results) -> Iterator[Table]:
         yield writes_table(results.writes)
     for store, found in results.checks.items():
         yield checks_table(store, found)
+    for store, by_request in results.pages.items():
+        yield pages_table(store, by_request)
     yield goals_table(results)
+
+
+def pages_table(store: str, found: Mapping[str, Mapping[str, float]]) -> Table:
+    """The page of statements beside the API's list."""
+    table = Table("request", "the API's list", "rows and form", "times the list", "facets, timeline, hints")
+    table.title = f"The page of statements, {NEWSDB[store]}: milliseconds at the median"
+    for request, took in found.items():
+        times = f"{took['form'] / took['list']:.1f}"
+        table.add_row(
+            request, *(f"{took[part]:.1f}" for part in ("list", "form")), times, f"{took['adds']:.1f}"
+        )
+    return table
 
 
 def rates_table(rates: Rates) -> Table:

@@ -31,6 +31,9 @@ class Results:
     #: What became of quotations, by store and by how they were changed.
     checks: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
 
+    #: Milliseconds, by store, request and part of the page.
+    pages: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
+
     def save(self, file: Path, goals: list[dict[str, Any]]) -> None:
         """Write all of it as JSON, with how far each of the goals was reached."""
         document = {
@@ -45,6 +48,7 @@ class Results:
             "writes": vars(self.writes) if self.writes else {},
             "milliseconds_while_another_writes": self.locked,
             "checks": self.checks,
+            "pages_milliseconds": self.pages,
             "failures": self.failures,
         }
         file.write_text(json.dumps(document, indent=2, default=str) + "\n", encoding="utf-8")

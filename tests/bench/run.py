@@ -10,7 +10,7 @@ from functools import cached_property, partial
 import psycopg
 from rich.console import Console
 
-from tests.bench import checks, locked, memory, sizes, words
+from tests.bench import checks, locked, memory, pages, sizes, words
 from tests.bench.answers import DifferenceError, compare
 from tests.bench.asks import INSTEAD, Ask, asks
 from tests.bench.databases import Databases, Shelf
@@ -106,6 +106,7 @@ class Measurement:
             "writes": self._writes,
             "locked": self._locked,
             "checks": self._checks,
+            "pages": self._pages,
         }
 
     def _try(self, name: str, part: Callable[[], None]) -> None:
@@ -188,3 +189,8 @@ class Measurement:
     def _checks(self) -> None:
         for store in ("postgresql", "sqlite"):
             self.results.checks[store] = checks.measure(getattr(self.databases, store))
+
+    def _pages(self) -> None:
+        for store in ("postgresql", "sqlite"):
+            url = getattr(self.databases, store)
+            self.results.pages[store] = pages.measure(store, url, asks(self.plan))

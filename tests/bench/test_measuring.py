@@ -171,6 +171,7 @@ def full_results() -> Results:
             | {draft_of(count): checked | {"median": count * 60.0} for count in DRAFTS}
             for store in each
         },
+        {store: {"newest page": {"list": 5.0, "form": 20.0, "adds": 100.0, "page": 120.0}} for store in each},
     )
 
 
@@ -187,6 +188,8 @@ def test_every_goal_is_held_against_what_was_measured() -> None:
     assert verdicts["a check on PostgreSQL, 99th percentile", "ms"] == "missed by 33%"
     assert verdicts["a draft of 40 quotations on SQLite", "s"] == "missed by 20%"
     assert verdicts["a draft of twice the length on SQLite", "x"] == "reached"
+    assert verdicts["rows and form of the page on SQLite", "x the list"] == "missed by 33%"
+    assert verdicts["what the page adds on SQLite", "ms"] == "reached"
     assert verdicts["list on PostgreSQL", "x stock DRF"] == "missed by 88%, BELOW THE FLOOR"
     assert verdicts["304 on SQLite", "% of the limit"] == "reached"
     assert verdicts["newest page on SQLite, largest dataset", "% of a million"].startswith("missed by 89%")
