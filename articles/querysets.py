@@ -19,41 +19,41 @@ from newsdb.models.moments import Moment
 from newsdb.models.querysets import QuerySet
 from newsdb.text import fold
 
-#: The words of fewer rows are read rather than looked for in SQLite's index of all.
+#: If fewer rows than this remain, they are scanned instead of using SQLite's search index of all rows.
 FEW = 5_000
 
 
 class OutletQuerySet(QuerySet):
     def at_address(self, address: str) -> Self:
-        """The outlet at a slug it has or ever had, or with this Wikidata id (``Q…``)."""
+        """The outlet with this current or former slug, or with this Wikidata id (``Q…``)."""
         if address[:1] in "qQ" and address[1:].isdecimal():
             return self.filter(wikidata_id=address.upper())
         return self.filter(slugs__slug=address.lower())
 
     def meanings(self, text: str) -> Iterator[Self]:
-        """The outlets that ``text`` may mean, the surest first: by address, by domain, by any name."""
+        """Yield the outlets that ``text`` may mean, the surest first: by slug, by domain, by any name."""
         yield self.at_address(text).distinct()
         yield self.filter(domains__domain=text.lower()).distinct()
         key = fold(text)
         yield self.filter(Q(name_key=key) | Q(names__key=key)).distinct() if key else self.none()
 
     def found_by(self, text: str) -> Self:
-        """The outlets of the surest of the ``meanings`` that there are."""
+        """The outlets of the first of ``meanings`` that has any."""
         return next((found for found in self.meanings(text) if found.exists()), self.none())
 
 
 class DatedQuerySet(QuerySet):
-    """Rows with a first and a last day; ranges match by overlap, so what is known by month is not lost."""
+    """Rows with a first and a last day; ranges match by overlap, so that a date known by month is found."""
 
     first_day = "date"
     last_day = "date_last"
 
     def dated_from(self, day: date) -> Self:
-        """What may be of ``day`` or later."""
+        """Rows whose date may be ``day`` or later."""
         return self.filter(**{f"{self.last_day}__gte": day})
 
     def dated_until(self, day: date) -> Self:
-        """What may be of ``day`` or earlier."""
+        """Rows whose date may be ``day`` or earlier."""
         return self.filter(**{f"{self.first_day}__lte": day})
 
     def dated(self) -> Self:
@@ -64,57 +64,57 @@ class DatedQuerySet(QuerySet):
 
 
 class SearchedQuerySet(DatedQuerySet):
-    """Rows that are found by the words in their ``tokens``, and ordered by their ``sort_date``."""
+    """Rows that can be searched by their ``tokens``, and are ordered by ``sort_date``."""
 
     def search(self, query: Query) -> Self:
-        """Rows with every word and phrase of ``query`` and without those it excludes.
+        """Rows with every word and phrase of ``query``, and none that it excludes.
 
-        Narrow the result by ``filter``, not by ``exclude``, and search it only once.
+        Use only ``filter`` on the result, not ``exclude``, and search it only once.
         """
         found: Any = self
         if self._in_sqlite:
             reading = self._one_of_an_index and self.values("pk")[:FEW].count() < FEW
             if not reading:
-                # A table beside the model's, since a subquery would be read to its end before the first row.
+                # Joined: a subquery would be evaluated completely before the first row.
                 found = found.extra(tables=[index_name(self.model)])  # noqa: S610  # a name of our own
             found = found.annotate(rank=Place("sort_date", "pk", reading=reading))
             return found.filter(Found("tokens", "pk", query=query, reading=reading))
         return found.filter(Found("tokens", "pk", query=query))
 
     def search_near(self, conditions: Sequence[Condition], count: int) -> Self:
-        """Up to ``count`` rows that meet one of ``conditions``, the newest where there are more."""
+        """The newest rows, at most ``count``, that meet one of ``conditions``."""
         found: Any = self
         if self._in_sqlite:
             found = found.extra(tables=[index_name(self.model)])  # noqa: S610  # a name of our own
             newest: Any = Place("sort_date", "pk", reading=False).desc()
         else:
-            # By an expression, or the newest rows of all would be read one by one until enough were found.
+            # An expression: by the column, PostgreSQL would scan the newest rows until enough match.
             newest = (F("id") + 0).desc()
         near: Self = found.filter(FoundAny("tokens", "pk", conditions=tuple(conditions))).order_by(newest)
         return near[:count]
 
     @property
     def newest_found(self) -> tuple[str, ...]:
-        """What to order by for the newest of what was searched, in the way that the store does fast."""
+        """The ordering for the newest rows of a search, in the form that is fast on this store."""
         return ("-rank",) if self._in_sqlite else ("-sort_date", "-id")
 
     @property
     def newest_first(self) -> tuple[str, ...]:
-        """What to order by for the newest, whether they were searched or not."""
+        """The ordering for the newest rows, whether or not they are search results."""
         return self.newest_found if "rank" in self.query.annotations else ("-sort_date", "-id")
 
     def newest(self, count: int) -> Self:
-        """The newest ``count`` of these rows, in no order."""
+        """The newest ``count`` of these rows, unordered."""
         rows: Any = self.model._default_manager.order_by()
         newest: Self = rows.filter(pk__in=self.order_by(*self.newest_first).values("pk")[:count])
         return newest
 
     def most_relevant(self, query: Query, count: int) -> list[int]:
-        """The ids of the best ``count`` of what was searched for ``query``, best first."""
+        """The ids of the ``count`` most relevant rows of a search for ``query``, best first."""
         return most_relevant(self, query, count)
 
     def sorted_between(self, first: date | None, last: date | None) -> Self:
-        """Rows whose ``sort_date`` is one of these days or between them; ``None`` is open."""
+        """Rows with a ``sort_date`` from ``first`` to ``last``, inclusive; ``None`` means no limit."""
         searched = "rank" in self.query.annotations
         rows = self
         if first is not None:
@@ -126,7 +126,7 @@ class SearchedQuerySet(DatedQuerySet):
 
     @property
     def _one_of_an_index(self) -> bool:
-        """Whether the rows are of one speaker, one outlet and the like, so that they are quickly counted."""
+        """Whether an index narrows the rows (by speaker, outlet and so on), so that counting them is fast."""
         led = {index.fields[0] for index in self.model._meta.indexes if index.fields}
         conditions: Any = self.query.where.children
         columns = (
@@ -142,7 +142,7 @@ class SearchedQuerySet(DatedQuerySet):
 
 
 class RetractableQuerySet(SearchedQuerySet):
-    """Rows with a ``status``, which indexes are made for."""
+    """Rows with a ``status``, which the conditions of indexes refer to."""
 
     def public(self) -> Self:
         return self.of_status("published")
@@ -151,12 +151,12 @@ class RetractableQuerySet(SearchedQuerySet):
         return self.filter(status=Literal(status))
 
     def counts_by(self, *columns: str) -> dict[Any, int]:
-        """How many rows have each value of a column, or each tuple of several columns' values."""
+        """The number of rows by value of a column, or by tuple of values of several columns."""
         rows = self.order_by().values_list(*columns).annotate(count=Count("*"))
         return {values[0] if len(columns) == 1 else tuple(values): count for *values, count in rows}
 
     def updated_after(self, moment: datetime) -> Self:
-        """Rows that changed after this moment."""
+        """Rows that changed after ``moment``."""
         if not self._in_sqlite:
             return self.filter(GreaterThan(Moment("updated_at"), moment))
         changed = self.model._default_manager.order_by().filter(updated_at__gt=moment).values("pk")
@@ -165,9 +165,10 @@ class RetractableQuerySet(SearchedQuerySet):
         return self.filter(GreaterThan(Moment("updated_at"), moment))
 
     def _with_byline(self, article: str, authors: Iterable[int]) -> Self:
-        """Rows whose ``article`` has one: found by the few there are, or by a look at each row for many.
+        """Rows whose ``article`` has such a byline: on SQLite by id if bylines are few, else by testing each
+        row.
 
-        PostgreSQL sees by itself which of the two is shorter.
+        PostgreSQL chooses the better plan itself.
         """
         bylines = apps.get_model("articles.Byline").objects.order_by().filter(author__in=list(authors))
         if self._in_sqlite and bylines[:FEW].count() == FEW:
@@ -180,7 +181,7 @@ class ArticleQuerySet(RetractableQuerySet):
     last_day = "published_last"
 
     def at(self, url: str) -> Self:
-        """Articles that stand, or were captured, at this address, however it was copied."""
+        """Articles with this source or capture URL; variants of the URL are recognised."""
         key = canonical_url(url)
         return (
             self.filter(Q(source_url_key=key) | Q(captures__source_url_key=key)).distinct()
@@ -189,7 +190,7 @@ class ArticleQuerySet(RetractableQuerySet):
         )
 
     def by(self, authors: Iterable[int]) -> Self:
-        """Articles with a byline of one of these actors (ids)."""
+        """Articles with a byline of one of these authors (ids)."""
         return self._with_byline("pk", authors)
 
 
@@ -206,17 +207,18 @@ class RelatedLinkQuerySet(DatedQuerySet):
 
 class StatementQuerySet(RetractableQuerySet):
     def by_speaker(self, speakers: Iterable[int]) -> Self:
-        """Statements of one of these actors (ids)."""
+        """Statements by one of these speakers (ids)."""
         return self.filter(speaker__in=list(speakers))
 
     def by(self, authors: Iterable[int]) -> Self:
-        """Statements in articles with a byline of one of these actors (ids)."""
+        """Statements in articles with a byline of one of these authors (ids)."""
         return self._with_byline("article", authors)
 
     def by_kind_of_speaker(self, kinds: Iterable[str]) -> Self:
-        """Statements whose speaker is of one of these kinds: by the few there are, or by a look at each.
+        """Statements whose speaker is of one of these kinds: on SQLite by id if few, else by testing each
+        row.
 
-        PostgreSQL sees by itself which of the two is shorter.
+        PostgreSQL chooses the better plan itself.
         """
         speakers = apps.get_model("actors.Actor").objects.order_by().filter(kind__in=list(kinds))
         if self._in_sqlite:
@@ -226,7 +228,7 @@ class StatementQuerySet(RetractableQuerySet):
         return self.filter(speaker__in=speakers.values("pk"))
 
     def placed(self) -> Self:
-        """Statements of which it is known where they were said."""
+        """Statements with a known place."""
         return self.filter(~Q(place=Literal("")))
 
     def in_outlet(self, outlets: Iterable[int]) -> Self:
@@ -234,17 +236,17 @@ class StatementQuerySet(RetractableQuerySet):
         return self.filter(outlet__in=list(outlets))
 
     def with_words_of(self, text: str) -> Self:
-        """Statements of the same words, case, accents and punctuation aside."""
+        """Statements with the same words, ignoring case, accents and punctuation."""
         key = fold(text)
         start = FirstCharacters("words_key", length=200)
-        # By a range: where SQLite knows what a column is, it reads the index on an expression of it no more.
+        # As a range: with an equality on the column, SQLite would not use the index on the expression.
         same = self.alias(_start=start).filter(_start=key[:200], words_key__range=(key, key))
         return same if key else self.none()
 
     def published_twice(self) -> Self:
-        """What is published although the same words of the same speaker are at the same place.
+        """Published statements that duplicate another in words, speaker and place.
 
-        The database refuses that; these are from before it did.
+        The database refuses these; they are older than that rule.
         """
         anchors = apps.get_model("articles.Anchor").objects.order_by()
         overlapping = anchors.filter(
@@ -266,13 +268,13 @@ class StatementQuerySet(RetractableQuerySet):
 
 
 def counting_statements(actors: Any) -> Any:
-    """Actors with ``statement_count``: how many of theirs are public."""
+    """Annotate actors with ``statement_count``, the number of their public statements."""
     published = Literal("published")
     return actors.annotate(statement_count=_count("articles.Statement", "speaker", status=published))
 
 
 def counting_articles(actors: Any) -> Any:
-    """Actors with ``article_count``: how many of theirs are public."""
+    """Annotate actors with ``article_count``, the number of their public articles."""
     return actors.annotate(article_count=_count("articles.Byline", "author", article__status="published"))
 
 

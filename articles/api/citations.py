@@ -1,4 +1,4 @@
-"""How to cite a statement: as text, as CSL-JSON for reference managers, as BibTeX."""
+"""Formats citations of a statement: as text, as CSL-JSON for reference managers, and as BibTeX."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from newsdb.api.rows.reading import Row
 _BIBTEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        # BibTeX counts braces, escaped or not.
+        # Commands, because BibTeX counts braces even if they are escaped.
         "{": r"\textbraceleft{}",
         "}": r"\textbraceright{}",
         "%": r"\%",
@@ -28,19 +28,19 @@ _BIBTEX = str.maketrans(
     }
 )
 _IN_ADDRESS = str.maketrans({character: quote(character) for character in '{}\\"^`|<> '})
-#: The months as BibTeX names them, so that each style writes them its way.
+#: BibTeX's macros for months, which each style formats its own way.
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 class Author(NamedTuple):
-    """Who wrote the article."""
+    """An author of the article."""
 
     name: str
     person: bool
 
 
 class Cited(NamedTuple):
-    """A statement to be cited, who wrote the article, and when its page was last seen."""
+    """A statement to cite, the article's authors, and the day of access."""
 
     row: Row
     authors: Sequence[Author]
@@ -48,14 +48,14 @@ class Cited(NamedTuple):
 
 
 def cited(row: Row, authors: Sequence[Author], today: date) -> Cited:
-    """What is cited. The page was last seen when it was captured with the words, or else ``today``."""
+    """Prepare a citation. The day of access is that of the latest capture with the words, else ``today``."""
     latest = row["latest_capture"]
     captured_at = latest["captured_at"] if latest and row["in_latest_capture"] else None
     return Cited(row, authors, date.fromisoformat(str(captured_at)[:10]) if captured_at else today)
 
 
 def as_text(statement: Cited) -> str:
-    """Speaker, words, day; where it is printed; the record and its evidence."""
+    """The citation as text: speaker, words and day; article; position in the captured text; URL."""
     row, authors, seen_on = statement
     who = row["speaker"]["name"] if row["speaker"] else row["speaker_label"] or "Unnamed"
     who = _listed([who, *(each["speaker"]["name"] for each in row["joint_with"] if each["speaker"])])
@@ -79,7 +79,7 @@ def as_text(statement: Cited) -> str:
 
 
 def as_csl(statement: Cited) -> list[Row]:
-    """CSL-JSON 1.0: the article as it is cited for these words."""
+    """The citation as CSL-JSON 1.0, with the article as the item."""
     row, authors, seen_on = statement
     article = row["article"]
     item: Row = {
@@ -99,7 +99,7 @@ def as_csl(statement: Cited) -> list[Row]:
 
 
 def as_bibtex(statement: Cited) -> str:
-    """A ``@misc`` entry of plain BibTeX, in UTF-8 with its special characters escaped."""
+    """The citation as a BibTeX ``@misc`` entry, in UTF-8 with special characters escaped."""
     row, authors, seen_on = statement
     article = row["article"]
     published = article["published_on"]
@@ -119,7 +119,7 @@ def as_bibtex(statement: Cited) -> str:
     return f"@misc{{newsdb-{row['uid']},\n{lines}}}\n"
 
 
-#: By what ``cite`` says: the media type, and how the body is made.
+#: The media type and formatter for each value of ``cite``.
 STYLES: dict[str, tuple[str, Callable[[Cited], bytes]]] = {
     "text": ("text/plain; charset=utf-8", lambda statement: as_text(statement).encode()),
     "csl-json": (
@@ -131,12 +131,12 @@ STYLES: dict[str, tuple[str, Callable[[Cited], bytes]]] = {
 
 
 def _printed_at(row: Row) -> str:
-    """The article's address in the world, or else that of the page where it was captured; perhaps neither."""
+    """The article's URL, else the URL where it was captured, else ""."""
     return str(row["article"]["source_url"] or (row["capture"] or {}).get("source_url") or "")
 
 
 def _page(row: Row) -> str:
-    """The page of the statement, for people; it names the record."""
+    """The statement's page for readers."""
     return str(row["url"]).replace("/api/v1/", "/", 1)
 
 
@@ -164,7 +164,7 @@ def _bibtex_name(author: Author) -> str:
 
 
 def _bibtex_part(text: str) -> str:
-    """A part of a name, in braces where BibTeX would take what is in it for what stands between names."""
+    """Part of a name, in braces if BibTeX would mistake a comma or "and" in it for a separator."""
     return f"{{{_escaped(text)}}}" if re.search(r",|\band\b", text, re.IGNORECASE) else _escaped(text)
 
 

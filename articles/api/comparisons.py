@@ -1,4 +1,4 @@
-"""How the words of a quotation, or of a statement, differ from a statement's: as JSON."""
+"""Describes as JSON how the words of a quotation or statement differ from a statement's."""
 
 from articles.checks.comparison import Comparison
 from articles.checks.words import Words
@@ -6,7 +6,7 @@ from newsdb.api.rows.reading import Row
 
 
 def describe_comparison(comparison: Comparison, words: Words, held: Words) -> Row:
-    """The comparison of ``words`` with those of a statement, ``held``; see ``ComparisonSerializer``."""
+    """Compare ``words`` with those of a statement, ``held``; see ``ComparisonSerializer``."""
     kind = comparison.kind
     steps = [
         (step.operation, words.printed(step.words), held.printed(step.held)) for step in comparison.steps

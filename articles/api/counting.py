@@ -1,4 +1,4 @@
-"""How many statements have each value: exact where an index has the numbers, otherwise among the newest."""
+"""Counts statements by value: exactly if an index has the numbers, otherwise among the newest."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -16,42 +16,42 @@ from newsdb.models.version_cache import cached_per_version
 
 Names = tuple[str, ...]
 
-#: How many statements are counted that must be read one by one. They are scattered over the table: each may
-#: be a read from disk.
+#: How many statements are counted if they must be read one by one. They are scattered over the table, so each
+#: may be a read from disk.
 NEWEST = MOST_COUNTED
-#: How many entries of an index are counted at most, which takes seconds.
+#: The most index entries that are counted, which takes seconds.
 INDEXED = 10_000_000
 
 
-#: Columns that can be counted by.
+#: The columns that statements can be counted by.
 COLUMNS = ("speaker", "outlet", "kind", "sort_date", "date_precision")
-#: By what is counted once: the column that such rows have in common, read after those counted.
+#: For each value of ``distinct``, the column whose equal values are counted as one.
 DISTINCT = {"": "joint_uid", "joint": "joint_uid", "words": "words_key"}
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many statements have each value of a column, or each tuple of several columns' values."""
+    """The number of statements by value of a column, or by tuple of values of several columns."""
 
     by_value: Mapping[Any, int]
-    #: Whether all are counted, and not just the newest.
+    #: Whether all statements were counted, not only the newest.
     is_exact: bool
 
 
 class StatementCounter:
     """Counts the statements that pass some filters, which ``select`` applies by name.
 
-    ``distinct`` says which rows are counted as one, where they have the same value: ``joint``, those of a
-    joint statement; ``words``, those with the same words of the same speaker.
+    ``distinct`` says which rows are counted as one: ``joint``, the rows of a joint statement; ``words``,
+    those with the same words of the same speaker.
     """
 
     def __init__(self, select: Callable[[Names], StatementQuerySet], *, distinct: str = "") -> None:
         self.select, self.distinct = select, distinct
-        #: The newest are read once for everything counted under the same filters.
+        #: Cached, so that the newest are read once per set of filters.
         self.newest = cache(lambda filters: newest_of(select(filters), DISTINCT[distinct]))
 
     def by(self, columns: tuple[str, ...], filters: Names) -> Counts:
-        """The counts by some of ``COLUMNS`` under these filters."""
+        """Count by some of ``COLUMNS`` under these filters."""
         value: Any = itemgetter(*(COLUMNS.index(column) for column in columns))
         index = index_of(columns, filters)
         if self.distinct != "words" and index and not has_more_statements(INDEXED):
@@ -69,12 +69,12 @@ class StatementCounter:
 
 
 def _repeated(rows: Iterable[tuple[Any, ...]], value: Callable[[Any], Any]) -> Counter[Any]:
-    """By value, how many rows repeat a value of another row with which they are counted as one."""
+    """For each value, how many rows repeat an earlier row and must not be counted again."""
     seen: set[Any] = set()
     repeated: Counter[Any] = Counter()
     for row in rows:
         if common := row[-1]:
-            # Whose words they are; the rows of a joint statement have several speakers.
+            # The same words count once per speaker; the rows of a joint statement have different speakers.
             whose = row[0] if isinstance(common, str) else None
             repeated[value(row)] += (common, whose, value(row)) in seen
             seen.add((common, whose, value(row)))
@@ -83,19 +83,19 @@ def _repeated(rows: Iterable[tuple[Any, ...]], value: Callable[[Any], Any]) -> C
 
 @cached_per_version(1)
 def count_public() -> int:
-    """How many statements are public. Counting the rows, SQLite would read the table; this reads an index."""
+    """The number of public statements, from an index: counting rows, SQLite would read the whole table."""
     return sum(Statement.objects.public().counts_by("sort_date").values())
 
 
 def newest_of(statements: StatementQuerySet, common: str) -> Sequence[tuple[Any, ...]]:
-    """The ``COLUMNS`` and the ``common`` one of the newest of ``statements``, at most ``NEWEST``."""
+    """The ``COLUMNS`` and the column ``common`` of the newest ``statements``, at most ``NEWEST``."""
     newest = statements.order_by(*statements.newest_first)[:NEWEST]
     columns = (*COLUMNS, common)
     return list(newest.values_list(*columns))
 
 
 def index_of(columns: Collection[str], filters: Collection[str]) -> str | None:
-    """The index of public statements that begins with the columns of the filters, and has ``columns``."""
+    """The index of public statements that begins with the columns of the filters and includes ``columns``."""
     for index in Statement._meta.indexes:
         names = [name.removeprefix("-") for name in index.fields]
         begins = set(names[: len(filters)]) == set(filters)
@@ -105,5 +105,5 @@ def index_of(columns: Collection[str], filters: Collection[str]) -> str | None:
 
 
 def has_more_statements(number: int) -> bool:
-    """Whether there are more than so many statements, judging by the latest id."""
+    """Whether there are more statements than ``number``, estimated from the latest id."""
     return (Statement.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) > number

@@ -1,4 +1,4 @@
-"""What the dataset has, for an empty list of statements, so that silence is not read as "never said"."""
+"""Coverage for an empty list of statements, so that no result is not read as "never said"."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from newsdb.api.rows.reading import Row
 
 
 def coverage(speakers: tuple[int, ...], outlets: tuple[int, ...]) -> Row:
-    """How much there is of these speakers, of these outlets, and of both together (by id)."""
+    """The extent of these speakers, of these outlets, and of both together (by id)."""
     statements = Statement.objects.public()
     both = statements.by_speaker(speakers).in_outlet(outlets)
     return {

@@ -1,4 +1,4 @@
-"""How many statements have each value of a facet, or each pair of values of two facets: all of them."""
+"""Counts all values of a facet, or all pairs of values of two facets."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ from newsdb.api.rows.keyset import RowGreaterThan
 from newsdb.api.rows.reading import Row, RowsAndKeys, read_rows_and_keys
 from newsdb.models.literal import FirstCharacters
 
-#: How many statements are counted by an index at most: a million takes a second, and each page counts anew.
+#: The most statements counted by an index: a million take a second, and each page counts again.
 INDEXED = 1_000_000
-#: How many rows of a whole table are read at once.
+#: Rows that are read at a time for a whole table.
 CHUNK = 20_000
 
 REFERENCES: dict[str, Any] = {
@@ -38,7 +38,7 @@ def _columns(name: str) -> tuple[str, ...]:
 
 
 def _value(name: str) -> Any:
-    """The value of a facet; where there is none 0 or "", which can be compared."""
+    """The value of a facet; 0 or "" instead of null, so that values can be compared."""
     if name in REFERENCES:
         return Coalesce(f"{name}_id", 0)
     if name not in UNITS:
@@ -53,7 +53,7 @@ def _value(name: str) -> Any:
 
 
 def _count(distinct: str) -> Any:
-    """How many statements, of which those are counted as one that ``StatementCounter`` counts so."""
+    """The number of statements, with the same rows counted as one as in ``StatementCounter``."""
     if not distinct:
         return Count("*")
     one: Any = F("joint_uid")
@@ -66,11 +66,11 @@ def _count(distinct: str) -> Any:
 
 @dataclass(frozen=True)
 class CrossedCounts:
-    """Counts of ``statements`` by one facet or two, the most frequent first."""
+    """Counts of ``statements`` by one or two facets, the most frequent first."""
 
     statements: StatementQuerySet
     names: Names
-    #: Whether these are all, and not just the newest.
+    #: Whether all statements are counted, not only the newest.
     complete: bool
     distinct: str
 
@@ -78,7 +78,7 @@ class CrossedCounts:
     def of(
         cls, statements: StatementQuerySet, filters: Names, names: Names, distinct: str
     ) -> "CrossedCounts":
-        """Those of all ``statements``, which pass ``filters``, if an index has them; else of the newest."""
+        """Count all ``statements``, which pass ``filters``, if an index has the columns; else the newest."""
         columns = {column for name in names for column in _columns(name)}
         index = None if distinct or has_more_statements(INDEXED) else index_of(columns, filters)
         if index:
@@ -87,12 +87,12 @@ class CrossedCounts:
         return cls(newest, names, newest.count() < NEWEST, distinct)
 
     def read(self, key: list[Any] | None, limit: int) -> RowsAndKeys:
-        """Up to ``limit`` rows after ``key``, and the key of each."""
+        """Up to ``limit`` rows after ``key``, and their keys."""
         keys = list(self.keys_after(key)[:limit])
         return self._rows(keys), keys
 
     def keys_after(self, key: list[Any] | None) -> QuerySet:
-        """For each row after ``key``, in order, its count below zero and its values."""
+        """The keys after ``key``, in order: the negated count and the values of each row."""
         values = {f"by_{name}": _value(name) for name in self.names}
         rows: Any = self.statements.order_by().values(**values).annotate(place=0 - _count(self.distinct))
         order = ("place", *values)
@@ -102,7 +102,7 @@ class CrossedCounts:
         return keys
 
     def chunks(self) -> Iterator[list[Row]]:
-        """All rows, many at a time."""
+        """Yield all rows in batches."""
         key: list[Any] | None = None
         while True:
             rows, keys = self.read(key, CHUNK)

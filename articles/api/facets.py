@@ -1,4 +1,4 @@
-"""Counts of statements by who said them, where they are printed, their kind and their date."""
+"""Counts of statements by speaker, outlet, kind and date."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ from articles.models.statement import UNDATED
 from newsdb.api.rows.reading import Row
 from newsdb.models.version_cache import cached_per_version
 
-#: Gives values with their keys and names.
+#: Returns values with their keys and names.
 Namer = Callable[[list[Any]], Iterable[tuple[Any, str, str]]]
 
 
@@ -25,7 +25,7 @@ def _row(counts: Counts, **members: Any) -> Row:
 
 
 def _facet(counts: Counts, names: Namer) -> Row:
-    """Counts by value, ``None`` for no value; ``names`` gives the listed values with their keys and names."""
+    """A facet from counts by value, ``None`` for no value; ``names`` returns keys and names of the listed."""
     numbers = {value: count for value, count in counts.by_value.items() if value is not None}
     most = nsmallest(MOST, numbers, key=lambda value: (-numbers[value], value))
     buckets = [{"key": key, "name": name, "count": numbers[value]} for value, key, name in names(most)]
@@ -68,7 +68,7 @@ def _kinds(kinds: list[str]) -> Iterable[tuple[str, str, str]]:
 
 @dataclass(frozen=True)
 class Facet:
-    """The columns that are counted by, and how the counts become the facet."""
+    """The columns to count by, and how to build the facet from the counts."""
 
     columns: tuple[str, ...]
     row: Callable[[Counts], Row]
@@ -80,7 +80,7 @@ FACET_BY_NAME = {
     "kind": Facet(("kind",), partial(_facet, names=_kinds)),
     "day": Facet(("sort_date", "date_precision"), partial(_timeline, unit="day")),
     "month": Facet(("sort_date", "date_precision"), partial(_timeline, unit="month")),
-    # No date is less precise than a year.
+    # No date is less precise than a year, so precision is not needed.
     "year": Facet(("sort_date",), partial(_timeline, unit="year")),
 }
 

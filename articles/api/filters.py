@@ -30,7 +30,7 @@ from newsdb.api.request.parameters import shorten
 
 
 class ResolvingFilterSet(FilterSet):
-    """Resolves the parameters of articles, statements and links, each in the same way everywhere."""
+    """Resolves the shared parameters of articles, statements and links."""
 
     def resolve_speaker(self, texts: Iterable[str]) -> tuple[int, ...]:
         return resolve_actors("speaker", texts, count=counting_statements, count_name="statement_count")
@@ -66,19 +66,19 @@ OUTLET = "Where it is printed: slug, former slug, domain, Wikidata id or name of
 SOURCE_URL = "Only records from this URL; variants of it are recognised."
 
 
-#: Values of the column, by that of the parameter.
+#: Values of the column by value of the parameter.
 IN_LATEST_CAPTURE = {"true": True, "false": False, "unknown": None}
 
 
 class SortedByDateFilterSet(DateFilterSet):
-    """Filters by the date that the list is ordered by, and by when its rows changed."""
+    """Filters by the date that the list is ordered by, and by the time of the last change."""
 
     def filter_updated_after(self, queryset: Any, moment: datetime.datetime) -> QuerySet:
         changed: QuerySet = queryset.updated_after(moment)
         return changed
 
     def filter_queryset(self, queryset: Any, values: Mapping[str, Any]) -> QuerySet:
-        """As for any; words are searched last, among the rows that are left."""
+        """Apply the filters, the search last, so that it only has to search the remaining rows."""
         words = {"q": values["q"]} if "q" in values else {}
         return super().filter_queryset(
             queryset, {name: values[name] for name in values if name != "q"} | words
@@ -87,13 +87,13 @@ class SortedByDateFilterSet(DateFilterSet):
     def filter_dates(
         self, queryset: Any, after: datetime.date | None, before: datetime.date | None, undated: str
     ) -> QuerySet:
-        """As for any dates; also by the column of the order, so that only that part of its index is read."""
+        """Filter by dates, and also by ``sort_date``, so that only part of its index is read."""
         queryset = super().filter_dates(queryset, after, before, undated)
         if undated == "only":
             return queryset.sorted_between(None, UNDATED)
         if after is None or undated == "include":
             return queryset.sorted_between(None, before)
-        # A date of which only the year is known may begin before the window, but not before its year.
+        # A date known only by year may begin before the range, but not before its year.
         return queryset.sorted_between(after.replace(month=1, day=1), before)
 
 
@@ -184,7 +184,7 @@ class StatementFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
         return queryset.filter(in_latest_capture=IN_LATEST_CAPTURE[written])
 
     def filter_status(self, queryset: QuerySet, status: str) -> QuerySet:
-        return queryset  # the view applies it
+        return queryset  # applied by the view
 
     def filter_speaker_kind(self, queryset: StatementQuerySet, kinds: tuple[str, ...]) -> StatementQuerySet:
         return queryset.by_kind_of_speaker(kinds)

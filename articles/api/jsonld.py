@@ -1,4 +1,4 @@
-"""Statements and articles as schema.org describes such things, in JSON-LD."""
+"""Represents statements and articles as schema.org JSON-LD."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ def statement(row: Row) -> Row:
     named = [each["speaker"] for each in (row, *row["joint_with"]) if each["speaker"]]
     speakers = [actor(each) for each in named]
     speaker = speakers if len(speakers) > 1 else next(iter(speakers), None)
-    if not speaker and row["speaker_label"]:  # whoever is not named, as printed
+    if not speaker and row["speaker_label"]:  # an unnamed speaker, as printed
         speaker = {"@type": "Person", "name": row["speaker_label"]}
     said = row["date_basis"] == "said_on" or None
     return _known(
@@ -81,12 +81,12 @@ def _date(first: str | None, precision: str | None) -> str | None:
 
 
 def _known(members: Row) -> Row:
-    """Without the members that are not known: absent says so in JSON-LD."""
+    """Remove unknown members: in JSON-LD, absence means unknown."""
     return {name: value for name, value in members.items() if value not in (None, "", [])}
 
 
 class JSONLDRenderer(JSONRenderer):
-    """One node, or a page of them as ``@graph``; the next page is in the ``Link`` header."""
+    """Renders one node, or a page as ``@graph``; the next page is in the ``Link`` header."""
 
     media_type = "application/ld+json"
     format = "jsonld"

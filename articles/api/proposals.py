@@ -1,4 +1,4 @@
-"""How statements came to be proposed, for editors."""
+"""Serializers for how statements were proposed, for editors."""
 
 from rest_framework import serializers
 

@@ -1,4 +1,4 @@
-"""Outlets by what a client calls them, and free text by what is printed; never by guessing."""
+"""Resolves outlets and printed text in parameters; never by guessing."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -11,9 +11,9 @@ from newsdb.api.exceptions import ParameterError
 from newsdb.api.request.parameters import shorten
 from newsdb.models.prepared import Placeholder, Prepared
 
-#: Values of a free text column that an error offers.
+#: The most values of a text column that an error offers.
 MAX_OFFERED = 20
-#: How many outlets and domains a misspelt one is compared with.
+#: The most outlets or domains that a misspelt one is compared with.
 MAX_COMPARED = 5000
 
 _at_slug = Prepared(
@@ -24,7 +24,7 @@ _at_slug = Prepared(
 def resolve_outlets(parameter: str, texts: Iterable[str]) -> tuple[int, ...]:
     """The ids of the outlets that ``texts`` name by slug, former slug, domain, Wikidata id or name.
 
-    Raises one ``ParameterError`` for the first ``MAX_ERRORS`` texts that name none, or more than one.
+    Raises a single ``ParameterError`` for the texts, at most ``MAX_ERRORS``, that are unknown or ambiguous.
     """
     ids, errors = [], []
     for text in texts:
@@ -57,9 +57,9 @@ def _similar_outlets(text: str) -> list[Outlet]:
 
 
 def resolve_domains(parameter: str, texts: Iterable[str]) -> tuple[int, ...]:
-    """The ids of the outlets that publish on these domains.
+    """The ids of the outlets with these domains.
 
-    Raises ``ParameterError`` for the first that is no outlet's.
+    Raises ``ParameterError`` for the first unknown domain.
     """
     ids = []
     for text in texts:
@@ -77,9 +77,9 @@ def resolve_domains(parameter: str, texts: Iterable[str]) -> tuple[int, ...]:
 
 
 def resolve_printed(parameter: str, texts: tuple[str, ...], public: QuerySet, column: str) -> tuple[str, ...]:
-    """``texts`` if each is in the ``column`` of a ``public`` row.
+    """Return ``texts`` if each occurs in the ``column`` of a ``public`` row.
 
-    Raises ``ParameterError`` for the first that does not: more likely a mistake than a question.
+    Raises ``ParameterError`` for the first that does not, which is probably a mistake.
     """
     known = public.exclude(**{column: ""}).order_by(column)
     for text in texts:

@@ -1,4 +1,4 @@
-"""Search in the lists of statements and articles: ``q`` and snippets."""
+"""Search in lists of statements and articles: the parameter ``q``, and snippets."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from newsdb.api.rows.fields import Computed
 
 
 class QueryFilter(TextFilter):
-    """Words, "phrases" and -not, in the columns that a record is searched by."""
+    """Searches for words, "phrases" and -exclusions."""
 
     def __init__(self, *, of: str) -> None:
         super().__init__(
@@ -26,7 +26,7 @@ class QueryFilter(TextFilter):
         return parse_query(super().parse(text))
 
     def filter(self, queryset: Any, value: Query) -> SearchedQuerySet:
-        """The rows of ``queryset`` that match."""
+        """Search ``queryset``."""
         return queryset.search(value)
 
 
@@ -41,7 +41,7 @@ class SnippetSerializer(serializers.Serializer):
 
 
 class Snippet(Computed):
-    """The snippet of the first of these columns in which words were found."""
+    """A snippet of the first of these columns that matches the search."""
 
     needs = "query"
 

@@ -1,6 +1,6 @@
-"""Checks: a quotation held against the dataset. What is known of its words and speaker, never a verdict.
+"""Checks quotations against the dataset: reports what it has of the words and speaker, without a verdict.
 
-``words`` cuts a text into the words that are compared; ``comparison`` compares a quotation with one
-statement; ``candidates`` finds the statements worth comparing; ``checking`` puts the three together;
-``drafts`` finds the quotations of a draft.
+``words`` splits a text into comparable words; ``comparison`` compares a quotation with one statement;
+``candidates`` finds the statements worth comparing; ``checking`` combines the three; ``drafts`` finds the
+quotations in a draft.
 """

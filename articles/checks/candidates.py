@@ -1,4 +1,4 @@
-"""Which statements are worth comparing with a quotation: those that share what is rare in it."""
+"""Finds the statements worth comparing with a quotation: those that share its rare words."""
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,17 +19,17 @@ from newsdb.models.literal import Literal
 from newsdb.models.prepared import bound_rows
 from newsdb.text import fold
 
-#: How many statements are read for one quotation, and how many of them are compared word by word.
+#: Statements read per quotation, and those of them that are compared word by word.
 MOST_READ, MOST_COMPARED = 300, 60
-#: Words in a row that are looked for as one phrase, at most.
+#: The most words of a phrase that is searched for.
 LONGEST_PHRASE = 5
-#: A phrase is rare where about so many statements have it.
+#: A phrase in about this many statements counts as rare.
 RARE = 20
-#: How many phrases are looked for, at most, and in how many parts of the quotation the rarest is.
+#: The most phrases searched for, and the number of parts of the quotation that each contribute one.
 MOST_PHRASES, MOST_PARTS = 10, 6
-#: Entries of the index that are read for one quotation, about.
+#: The approximate number of index entries read per quotation.
 MOST_ENTRIES = 60_000
-#: In quotations up to so many words, one word may be any other.
+#: In a quotation of up to this many words, any one word may differ.
 SHORT = 8
 
 _COLUMNS = (
@@ -40,7 +40,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A statement that may have the words of a quotation, with the columns that checks need."""
+    """A statement that may match a quotation, with the columns that checks need."""
 
     pk: int
     uid: UUID
@@ -60,14 +60,14 @@ class Candidate:
 
 
 def same_words(text: str) -> list[Candidate]:
-    """Statements of the same words, case, accents and marks aside."""
+    """Statements with the same words, ignoring case, accents and punctuation."""
     return _rows(_readable().with_words_of(text)[:MOST_READ])
 
 
 def near_words(given: Words, speakers: Sequence[int] = ()) -> list[Candidate]:
-    """Statements that share a rare word or a rare run of words with ``given``, those with the most first.
+    """Statements that share a rare word or phrase with ``given``, those with the most common words first.
 
-    Of very many the newest are taken, and those of ``speakers`` besides.
+    If there are too many, the newest are used, plus the newest of ``speakers``.
     """
     conditions = _conditions(given)
     if not conditions:
@@ -83,7 +83,7 @@ def near_words(given: Words, speakers: Sequence[int] = ()) -> list[Candidate]:
 
 
 def _readable() -> StatementQuerySet:
-    """What is public, and what was: that it was retracted has to be said."""
+    """Published and retracted statements: a check also reports retractions."""
     published, retracted = Literal(Status.PUBLISHED.value), Literal(Status.RETRACTED.value)
     return Statement.objects.order_by().filter(Q(status=published) | Q(status=retracted))
 
@@ -93,7 +93,7 @@ def _rows(statements: StatementQuerySet) -> list[Candidate]:
 
 
 def _conditions(given: Words) -> list[Condition]:
-    """What a statement has to have one of."""
+    """The search conditions, of which a statement must meet one."""
     pieces = [analyse(given.printed(piece)).split() for piece in given.pieces]
     tokens = [token for piece in pieces for token in piece]
     if not tokens:
@@ -128,7 +128,7 @@ def _rare_phrases(
 
 
 def _phrase(piece: Sequence[str], place: int, shares: Mapping[str, float], rare: float) -> tuple[str, ...]:
-    """The word at ``place``, with as many of those beside it as it takes to be rare."""
+    """The word at ``place``, extended by neighbouring words until the phrase is rare."""
     start, end, share = place, place + 1, shares[piece[place]]
     while share > rare and end - start < min(LONGEST_PHRASE, len(piece)):
         before = shares[piece[start - 1]] if start else inf

@@ -1,4 +1,4 @@
-"""Quotations held against the dataset: what it has of their words, and of who is said to have said them."""
+"""Checks quotations: what the dataset has of their words and of the named speaker."""
 
 import time
 from collections.abc import Iterable, Sequence
@@ -23,14 +23,14 @@ WordsFound = Kind | Literal["not_found", "too_short"]
 Agreement = Literal["same", "different", "unresolved", "not_given"]
 
 VERY_WORDS: tuple[Kind, ...] = ("exact", "same")
-#: Matches that are told of one quotation, and actors or outlets that a name may mean.
+#: The most matches reported per quotation, and the most actors or outlets per name.
 MOST_MATCHES = 10
 MOST_CANDIDATES = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words in a draft, and whose they are said to be."""
+    """A quotation in a draft, with its alleged speaker, date and outlet."""
 
     words: str
     speaker: str = ""
@@ -42,7 +42,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A statement that has the words, or nearly."""
+    """A statement with the same or similar words."""
 
     statement: Candidate
     comparison: Comparison
@@ -55,7 +55,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the dataset has of one quotation. ``None`` is where there is nothing to compare with."""
+    """The result for one quotation. ``None`` means that there is nothing to compare with."""
 
     quotation: Quotation
     words: WordsFound
@@ -63,7 +63,7 @@ class Finding:
     date: Agreement | None
     outlet: Agreement | None
     speakers: tuple[int, ...] = ()
-    """The actors that the given name may mean (ids)."""
+    """Ids of the actors that the given name may mean."""
     outlets: tuple[int, ...] = ()
     matches: tuple[Match, ...] = ()
     retracted: tuple[Match, ...] = ()
@@ -71,7 +71,7 @@ class Finding:
 
 @dataclass(slots=True)
 class Names:
-    """What names mean, each looked up once for a whole draft."""
+    """Resolves names, each looked up once per draft."""
 
     speakers: dict[str, tuple[int, ...]] = field(default_factory=dict)
     outlets: dict[str, tuple[int, ...]] = field(default_factory=dict)
@@ -90,7 +90,7 @@ class Names:
 
 
 def _surest(meanings: Iterable[QuerySet]) -> tuple[int, ...]:
-    """The ids of the first that has any, asked for so that the name is in no log."""
+    """The ids from the first meaning with results. Parameters are bound, so that no name is logged."""
     for queryset in meanings:
         if rows := bound_rows(queryset.values_list("pk").distinct()[:MOST_CANDIDATES]):
             return tuple(pk for (pk,) in rows)
@@ -100,10 +100,10 @@ def _surest(meanings: Iterable[QuerySet]) -> tuple[int, ...]:
 def check(
     quotations: Iterable[Quotation], *, deadline: float = float("inf")
 ) -> tuple[list[Finding], list[Quotation]]:
-    """What the dataset has of each quotation, and those that it did not come to.
+    """Check each quotation; returns the findings, and the quotations that were not reached.
 
-    ``deadline`` is by ``time.monotonic``. A quotation whose search takes longer than the store allows counts
-    as not reached.
+    ``deadline`` is in the time of ``time.monotonic``. A quotation whose search exceeds the store's timeout
+    counts as not reached.
     """
     names = Names()
     findings: list[Finding] = []
@@ -122,7 +122,7 @@ def check(
 
 
 def check_quotation(quotation: Quotation, names: Names | None = None) -> Finding:
-    """What the dataset has of one quotation."""
+    """Check one quotation."""
     names = names or Names()
     speakers = names.speakers_called(quotation.speaker) if quotation.speaker else ()
     outlets = names.outlets_called(quotation.outlet) if quotation.outlet else ()
@@ -139,7 +139,7 @@ def check_quotation(quotation: Quotation, names: Names | None = None) -> Finding
 
 
 def _are_held(found: Sequence[Match], name: str) -> bool:
-    """Whether the very words are public, from whoever is said to have said them."""
+    """Whether a public statement has the exact words, by the named speaker if there is one."""
     public = [match for match in found if match.statement.status == Status.PUBLISHED]
     return any(match.speaker == "same" for match in public) if name else bool(public)
 
@@ -190,7 +190,7 @@ def _finding(
     best = public[0].comparison.kind
     if best != "altered":
         public = [match for match in public if match.comparison.kind != "altered"]
-    # Whether the very words have the same marks says nothing of who said them.
+    # Different punctuation does not matter for speaker, date and outlet.
     alike = VERY_WORDS if best in VERY_WORDS else (best,)
     closest = [match for match in public if match.comparison.kind in alike]
     return Finding(
@@ -207,7 +207,7 @@ def _finding(
 
 
 def _rank(match: Match) -> tuple[int, float, bool, int, int]:
-    """The closest first, then those of the named speaker, then the latest."""
+    """Sort by closeness, then the named speaker first, then the latest first."""
     comparison, statement = match.comparison, match.statement
     return (
         KINDS.index(comparison.kind),
@@ -219,7 +219,7 @@ def _rank(match: Match) -> tuple[int, float, bool, int, int]:
 
 
 def _agreement(each: Sequence[Agreement]) -> Agreement:
-    """Of all matches: that one agrees says more than that others do not."""
+    """The overall agreement: one match that agrees counts more than others that differ."""
     order: tuple[Agreement, ...] = ("same", "unresolved", "different", "not_given")
     return min(each, key=order.index)
 
@@ -243,7 +243,7 @@ def _outlet(name: str, outlets: tuple[int, ...], statement: Candidate) -> Agreem
 
 
 def _date(given: PartialDate | None, statement: Candidate) -> Agreement:
-    """Whether the given date may be that of the statement; a day of publication is the latest it may be."""
+    """Whether the given date can be the statement's; a publication date only means "no later than"."""
     if given is None:
         return "not_given"
     if statement.date is None or statement.date_last is None:

@@ -1,7 +1,7 @@
-"""How the words of a quotation differ from the words of a statement. Plain Python.
+"""Compares the words of a quotation with those of a statement. Plain Python.
 
-Similarity decides nothing here: a sentence and its negation are alike in all but one word. What is reported
-is each word that differs.
+Similarity alone proves nothing: a sentence and its negation differ in one word. So every difference is
+reported.
 """
 
 from bisect import bisect_right
@@ -16,19 +16,19 @@ from articles.checks.words import Words, find
 from articles.reading.quotations.lexicon import FUNCTION_WORDS
 from newsdb.text import fold
 
-#: What the words of a quotation are to those of a statement, the closest first.
+#: The relation of a quotation's words to a statement's, the closest first.
 Kind = Literal["exact", "same", "elided", "contained", "extends", "altered"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Change = Literal["negation", "number"]
 Operation = Literal["equal", "insert", "delete", "replace"]
 
-#: Fewer words than these say too little of who said them.
+#: Fewer words than these do not identify a speaker.
 FEWEST_WORDS = 4
-#: The share of a quotation's words that stand in order in a statement, from which it is an altered one.
+#: A quotation is an altered statement if at least this share of its words is there, in order.
 ALIKE = 0.6
-#: With a smaller share than this, two of the words have to be more than grammar.
+#: Below this share, at least two of the equal words must be content words.
 MOSTLY = 0.75
-#: An abridged quotation has at least one run of so many words.
+#: An abridged quotation must have at least one run of this many words.
 FEWEST_IN_A_ROW = 3
 
 _NEGATIVE_WORDS = (
@@ -41,7 +41,7 @@ _NUMBER_WORDS = (
     " hundreds thousand thousands million millions billion billions trillion dozen dozens half twice"
     " percent - + $ £ ¥ €"
 )
-#: Words of grammar, folded as those compared are.
+#: Function words, folded like the words compared.
 _GRAMMAR = frozenset(fold(word) for word in FUNCTION_WORDS)
 _NEGATIONS = frozenset(_NEGATIVE_WORDS.split())
 _NUMBERS = frozenset(_NUMBER_WORDS.split())
@@ -49,7 +49,7 @@ _NUMBERS = frozenset(_NUMBER_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the way from a statement's words to a quotation's: words of both, in order.
+    """An edit step from a statement's words to a quotation's.
 
     ``equal``; ``insert``: the quotation adds ``words``; ``delete``: it leaves out ``held``; ``replace``: it
     has ``words`` instead of ``held``.
@@ -62,27 +62,28 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What the words of a quotation are to those of a statement."""
+    """The relation of a quotation's words to a statement's."""
 
     kind: Kind
     steps: tuple[Step, ...]
-    """From the first to the last word that both have, with all words of the quotation."""
+    """From the first to the last common word, including all words of the quotation."""
     changes: tuple[Change, ...]
-    """Whether the words that differ negate, or count, otherwise."""
+    """Whether the differing words include a negation or a number."""
     closeness: float
-    """Words that both have, in order, as a share of those of the longer: 1 is all. Of a statement that only
-    has something like them, what it says before and after is left aside."""
+    """The number of equal words as a share of the longer text: 1 if all are equal. For an altered statement,
+    what it says before and after the words is not counted.
+    """
 
 
 def compare(given: Words, held: Words) -> Comparison | None:
-    """What the words ``given`` are to those ``held``; None where they have too little in common."""
+    """Compare the words ``given`` with those ``held``; None if they have too little in common."""
     if not given.words or not held.words:
         return None
     if given.words == held.words:
         kind: Kind = "exact" if given.bare == held.bare else "same"
         return _comparison(kind, [_equal(0, 0, len(given.words))], given, held)
     if given.is_abridged and (steps := _elided(given, held)):
-        # Where both mark the same omission, nothing is left out.
+        # If both mark the same omission, nothing is left out.
         marked = given.opens_within or given.ends_within or len(steps) > len(given.pieces)
         return _comparison("elided" if marked else "contained", steps, given, held)
     if (start := find(given.words, held.words)) is not None:
@@ -98,9 +99,9 @@ def compare(given: Words, held: Words) -> Comparison | None:
 
 
 def _are_alike(given: Sequence[str], steps: Sequence[Step]) -> bool:
-    """Whether enough of the words are equal, and among them enough that are more than grammar.
+    """Whether enough words are equal, and enough of them are content words.
 
-    Without the second rule "on the up and up" would be like any sentence with "on", "the" and "and".
+    Without the second rule, "on the up and up" would match any sentence with "on", "the" and "and".
     """
     equal = [given[place] for step in steps if step.operation == "equal" for place in step.words]
     telling = sum(word not in _GRAMMAR for word in given)
@@ -121,12 +122,12 @@ def _equal(words: int, held: int, length: int) -> Step:
 
 
 def _elided(given: Words, held: Words) -> list[Step] | None:
-    """The steps where every piece stands in the statement, one after the other."""
+    """The steps if the statement has every piece, in order; else None."""
     if max(map(len, given.pieces), default=0) < FEWEST_IN_A_ROW:
         return None
     steps: list[Step] = []
-    word = 0  # of the quotation, up to where it is accounted for
-    place = 0  # of the statement
+    word = 0  # how far the quotation is processed
+    place = 0  # how far the statement is processed
     for piece in given.pieces:
         start = find(given.words[piece.start : piece.stop], held.words, place)
         if start is None:
@@ -140,14 +141,14 @@ def _elided(given: Words, held: Words) -> list[Step] | None:
 
 
 def _between(words: range, held: range) -> list[Step]:
-    """The one step between two pieces, if there is anything."""
+    """The step between two pieces, if there is a difference."""
     if not words and not held:
         return []
     return [Step("replace" if words and held else "insert" if words else "delete", words, held)]
 
 
 def _aligned(given: Sequence[str], held: Sequence[str]) -> list[Step]:
-    """The steps with the most equal words, within the part of ``held`` that is about as long as ``given``."""
+    """The steps with the most equal words, within the most similar part of ``held``."""
     start, end = _most_similar_span(given, held)
     steps: list[Step] = []
     for each in LCSseq.opcodes(given, held[start:end]):
@@ -166,7 +167,7 @@ def _aligned(given: Sequence[str], held: Sequence[str]) -> list[Step]:
 
 
 def _trimmed(steps: list[Step]) -> list[Step]:
-    """Without what the statement says before and after the words of the quotation."""
+    """Remove what the statement says before and after the words of the quotation."""
     if steps and steps[0].operation != "equal":
         words, held = steps[0].words, steps[0].held
         steps[:1] = _between(words, range(max(held.start, held.stop - len(words)), held.stop))
@@ -177,14 +178,14 @@ def _trimmed(steps: list[Step]) -> list[Step]:
 
 
 def _most_similar_span(given: Sequence[str], held: Sequence[str]) -> tuple[int, int]:
-    """Where in a long text the most words stand as they do in ``given``."""
+    """The span of a long text with the most words at the same distances as in ``given``."""
     slack = max(4, len(given) * 2 // 3)
     if len(held) <= len(given) + slack:
         return 0, len(held)
     places: dict[str, list[int]] = defaultdict(list)
     for place, word in enumerate(held):
         places[word].append(place)
-    # How far each word has moved. Those of one passage have moved about as far as each other.
+    # The offsets of words between the texts. Words of the same passage have similar offsets.
     moves = sorted(place - number for number, word in enumerate(given) for place in places.get(word, ()))
     if not moves:
         return 0, 0
@@ -193,7 +194,7 @@ def _most_similar_span(given: Sequence[str], held: Sequence[str]) -> tuple[int, 
 
 
 def _changes(steps: Iterable[Step], given: Words, held: Words) -> tuple[Change, ...]:
-    """Which of negations and numbers differ among the words that do."""
+    """Whether the differing words include negations or numbers."""
     ours: list[str] = []
     theirs: list[str] = []
     for step in steps:

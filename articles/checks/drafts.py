@@ -1,4 +1,4 @@
-"""Drafts: the quotations in a text, and whose they are said to be."""
+"""Finds the quotations in a draft, with their speakers."""
 
 from articles.checks.checking import Quotation
 from articles.reading.budget import Budget, check_length
@@ -7,13 +7,14 @@ from articles.reading.quotations import extract
 
 
 class NotReadError(ValueError):
-    """The text is in a language that is not read; the message is for who sent it."""
+    """The text is in a language that is not supported; the message is for whoever sent it."""
 
 
 def quotations_in(text: str, *, language: str = "", seconds: float = 0) -> list[Quotation]:
     """The quotations of an English text, in order.
 
-    Raises ``NotReadError``, and ``OverBudgetError`` where reading takes over ``seconds`` of processor time.
+    Raises ``NotReadError`` for another language, and ``OverBudgetError`` if reading takes more than
+    ``seconds`` of processor time.
     """
     spoken = foreign_language(text, language).lower().partition("-")[0]
     if spoken:
@@ -24,7 +25,7 @@ def quotations_in(text: str, *, language: str = "", seconds: float = 0) -> list[
     check_length(text)
     return [
         Quotation(
-            # What interrupts a quotation in print is no omission.
+            # An interruption by the reporter is not an omission.
             " ".join(part.of(text) for part in found.parts),
             found.name,
             start=found.parts[0].start,

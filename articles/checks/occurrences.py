@@ -1,4 +1,4 @@
-"""Where else somebody's words are printed: the same or nearly the same, in other articles."""
+"""Finds other articles with the same or nearly the same words of a speaker."""
 
 from dataclasses import dataclass
 
@@ -12,13 +12,13 @@ from articles.models.choices import Status
 from articles.models.proposal import Decision
 from newsdb.text import fold
 
-#: How many occurrences of a statement are told, the closest.
+#: The most occurrences listed per statement, the closest first.
 MOST_OCCURRENCES = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A statement of the same speaker in another article, with the same words or nearly."""
+    """A statement by the same speaker in another article, with the same or similar words."""
 
     statement: Candidate
     comparison: Comparison
@@ -31,8 +31,8 @@ class Occurrence:
 def occurrences_of(statement: Statement) -> list[Occurrence]:
     """The public occurrences of a statement's words, the closest first.
 
-    Each is compared with the statement itself and never with another occurrence, so that they do not drift
-    from its words step by step.
+    Each is compared with the statement itself, never with another occurrence, so that similarity does not
+    drift.
     """
     given = Words(statement.text)
     speakers = () if statement.speaker_id is None else (statement.speaker_id,)
@@ -52,7 +52,7 @@ def occurrences_of(statement: Statement) -> list[Occurrence]:
 
 
 def _of_the_same_speaker(statement: Statement, candidate: Candidate) -> bool:
-    """By who it is; of speakers who are not named, by what they are called."""
+    """Compare speakers by identity or, if both are unnamed, by their printed labels."""
     if statement.speaker_id is not None or candidate.speaker is not None:
         return candidate.speaker == statement.speaker_id
     label = fold(statement.speaker_label)
@@ -60,7 +60,7 @@ def _of_the_same_speaker(statement: Statement, candidate: Candidate) -> bool:
 
 
 def _copies_of(article: int) -> set[int]:
-    """The articles (ids) that a curator accepted as having this one's text."""
+    """Ids of the articles that a curator accepted as copies of this one."""
     accepted = Syndication.objects.filter(decision=Decision.ACCEPTED)
     pairs = accepted.filter(Q(article=article) | Q(other=article)).values_list("article", "other")
     return {pk for pair in pairs for pk in pair} - {article}

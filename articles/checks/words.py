@@ -1,4 +1,4 @@
-"""The words of a quotation or a statement as they are compared, each with its place in the text."""
+"""Splits quotations and statements into comparable words, each with its position in the text."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from newsdb.text import fold
 
-#: Scripts that put no space between words: each of their characters is taken for a word.
+#: Scripts without spaces between words: each character counts as a word.
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
 _LETTER = rf"(?:(?![{_UNSPACED}])[^\W_]|[\u0300-\u036f])"
 _TOKEN = re.compile(
@@ -26,11 +26,11 @@ _AROUND = " \t\r\n\u00a0\"“”„«»‘’'"
 
 
 class Words:
-    """A text and its words: folded to lower case without accents, marks and dashes left out.
+    """A text and its words: in lower case, without accents, punctuation and dashes.
 
-    What changes the meaning of a number stays a word of its own: a currency, a percent sign, a minus.
-    ``pieces`` are runs of words between omissions that the text owns up to (“…”, “[…]”) and words that it
-    put in itself (“[if]”), as slices of ``words``.
+    What changes the meaning of a number is a word of its own: a currency symbol, percent sign or minus.
+    ``pieces`` are the runs of words between marked omissions (“…”, “[…]”) and insertions (“[if]”), as ranges
+    of indices into ``words``.
 
     >>> Words("It’ll cost $2,500 … [sic] in the U.S.").words
     ['itll', 'cost', '$', '2500', 'sic', 'in', 'the', 'us']
@@ -67,12 +67,12 @@ class Words:
 
     @property
     def bare(self) -> str:
-        """The text without the blanks and quotation marks around it."""
+        """The text without surrounding white space and quotation marks."""
         return self.text.strip(_AROUND)
 
     @property
     def is_abridged(self) -> bool:
-        """Whether the text says itself that something was left out or put in."""
+        """Whether the text marks an omission or insertion."""
         whole = len(self.pieces) == 1 and len(self.pieces[0]) == len(self.words)
         return bool(self.words) and (not whole or self.opens_within or self.ends_within)
 
@@ -93,7 +93,7 @@ def _folded(written: str, kind: str) -> str:
 
 
 def find(part: Sequence[str], words: Sequence[str], start: int = 0) -> int | None:
-    """Where the words of ``part`` stand in a row within ``words``, from ``start`` on; None if nowhere."""
+    """The index, from ``start`` on, at which ``part`` occurs in ``words`` without gaps; None if nowhere."""
     text, looked_for = f" {' '.join(words[start:])} ", f" {' '.join(part)} "
     place = text.find(looked_for)
     return None if place < 0 else start + text.count(" ", 0, place)

@@ -1,1 +1,1 @@
-"""Releases of the dataset: written, read and checked in plain Python; gathered and loaded by Django."""
+"""Releases of the dataset: files are written and read in plain Python, queried and loaded with Django."""

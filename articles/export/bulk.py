@@ -1,4 +1,4 @@
-"""Loading the tables that grow with the dataset: many rows at once, and in the end what follows from them."""
+"""Bulk-loads the large tables of a release, then computes the derived columns."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
@@ -29,10 +29,10 @@ from newsdb.models.bulk import constraints_disabled, next_id, reserve_ids, write
 def load_in_bulk(
     tables: Sequence[Public], batches: Callable[[Public], Iterable[list[Numbered]]], names: Names
 ) -> dict[str, int]:
-    """Load articles and all that hangs on them into empty tables; return how many rows each has, by name.
+    """Load articles and their dependent tables into empty tables; returns the rows per table name.
 
-    ``tables`` are those of the dataset that do, in their order; ``batches`` gives the rows of each, with the
-    numbers of their lines. Raises ReleaseError with file and line of what cannot be loaded.
+    ``tables`` are these tables in order; ``batches`` yields the rows of a table with their line numbers.
+    Raises ReleaseError, with file and line, for a row that cannot be loaded.
     """
     connection = connections[DEFAULT_DB_ALIAS]
     loads = [_Load(public, names, connection) for public in tables]
@@ -64,14 +64,14 @@ def load_in_bulk(
         fill_index(connection, model)
         record_bulk_creation(connection, model)
     fill_documents(connection)
-    if connection.vendor == "postgresql":  # which otherwise plans for empty tables until it looks by itself
+    if connection.vendor == "postgresql":  # its statistics are of the empty tables
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {', '.join(load.table for load in loads)}, newsdb_change")
     return {load.public.name: load.count for load in loads}
 
 
 class _Load:
-    """Loads one table: the row in line 1 gets the id ``first``."""
+    """Loads one table; the row in line 1 gets the id ``first``."""
 
     def __init__(self, public: Public, names: Names, connection: Any) -> None:
         self.public, self._names, self._connection = public, names, connection
@@ -108,11 +108,11 @@ class _Load:
             self._names.learn(self.public.model, paths, ids)
 
     def refuse(self, id: int, why: str) -> None:
-        """Raise ReleaseError for the row that has this id."""
+        """Raise ReleaseError for the row with this id."""
         raise ReleaseError(f"{self.public.name}.jsonl, {self.line(id)}: {why}")
 
     def line(self, id: int) -> str:
-        """The line of its file with the row that has this id."""
+        """The line, in the table's file, of the row with this id."""
         return f"line {id - self.first + 1}"
 
     def _insert(self, batch: list[Numbered], cells: Cells, found: Found) -> None:

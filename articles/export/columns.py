@@ -1,6 +1,6 @@
-"""What rows of a release become in the columns of a table: checked, converted, completed, without models.
+"""Converts rows of a release to rows of a database table: checks and completes them without models.
 
-Many rows go through at once, column by column.
+It works on batches, column by column, which is fast.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,14 +17,14 @@ from articles.export.naming import Names, names_in
 from articles.export.tables import CHECKS, Column
 from newsdb.models.fields import KeyField
 
-#: By foreign key, the ids of rows by their names.
+#: The ids of referenced rows by name, for each foreign key.
 Found = Mapping[Any, Mapping[Any, int]]
-#: The values of rows, by column.
+#: The values of a batch, by column.
 Cells = Mapping[str, Sequence[Any]]
 
-#: By type of a column: what JSON may have in it, null aside.
+#: The JSON types of a column's type, besides null.
 _TYPES: Mapping[str, set[type]] = {"integer": {int}, "number": {int, float}, "boolean": {bool}}
-#: Where a store takes a value otherwise than JSON has it.
+#: Conversions of values that a store writes differently from JSON.
 _CONVERSIONS: dict[str, dict[str, Callable[[str], str]]] = {
     "sqlite": {
         "uuid": lambda value: value.replace("-", ""),
@@ -35,10 +35,10 @@ _CONVERSIONS: dict[str, dict[str, Callable[[str], str]]] = {
 
 
 class Columns:
-    """How rows of ``public`` are written to its table in the store of ``connection``.
+    """How rows of ``public`` are written to the table in the store of ``connection``.
 
-    Rows that are ``taken`` are such that the model's own validation would take them, too. Of any others the
-    model has to say what is wrong with them, if anything; that is slower by far.
+    Rows accepted by ``taken`` would also pass the model's own validation. Others must be validated by the
+    model, which is much slower but says what is wrong.
     """
 
     def __init__(self, public: Public, connection: Any) -> None:
@@ -65,7 +65,7 @@ class Columns:
         self.names = ["id", *(field.column for field in written)]
 
     def taken(self, rows: Sequence[Any]) -> bool:
-        """Whether all of these, as read from JSON, are rows of this table, beyond doubt."""
+        """Whether all rows, as read from JSON, are certainly valid for this table."""
         try:
             cells = self.cells(rows)
         except (KeyError, TypeError):
@@ -77,7 +77,7 @@ class Columns:
         return dict(zip(self._given, zip(*map(self._values_of, rows), strict=True), strict=True))
 
     def found(self, cells: Cells, names: Names) -> Found:
-        """The rows that these ones refer to."""
+        """The ids of the rows that these refer to."""
         return {
             key: names.ids(
                 key.related_model, tuple(self.public.references[key].values()), names_in(cells, columns)
@@ -86,7 +86,7 @@ class Columns:
         }
 
     def resolved(self, cells: Cells, found: Found) -> bool:
-        """Whether all that these rows refer to was found."""
+        """Whether all references of these rows were found."""
         for key, columns in self._references:
             known = found[key]
             for place, name in enumerate(names_in(cells, columns)):
@@ -95,7 +95,7 @@ class Columns:
         return True
 
     def rows(self, ids: Iterable[int], cells: Cells, found: Found) -> Iterable[tuple[Any, ...]]:
-        """What is written, row by row, in the order of ``names``."""
+        """Yield the rows to write, with columns in the order of ``names``."""
         written: list[Iterable[Any]] = [ids]
         for name, convert in self._converted:
             values = cells[name]
@@ -108,10 +108,10 @@ class Columns:
 
 
 def _taken(column: Column, field: Any) -> Callable[[Sequence[Any]], bool]:
-    """Tells whether values are right for a column that ``field`` holds, or none: it refers, or is derived."""
+    """Return a check of values for a column; ``field`` is None for a reference or a derived column."""
     types = {NoneType, *_TYPES.get(column.type, {str})}
     takes = _taken_one(column, field)
-    # Types first: among different values True is 1, and a list is not to be found.
+    # Types first: in a set True equals 1, and a list is not hashable.
     return lambda values: types.issuperset(map(type, values)) and all(map(takes, set(values)))
 
 

@@ -1,4 +1,4 @@
-"""The public dataset as tables: which rows of which models, and what of them, in an order to load them in."""
+"""The tables of the public dataset: their rows and columns, in an order in which they can be loaded."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -31,9 +31,9 @@ from articles.models import (
 class Public:
     """The public rows of a model.
 
-    ``columns`` are paths by name, a reference's ending in what the other row is known by everywhere;
-    ``shown`` replaces some by expressions; ``derived`` ones follow from others; ``optional`` ones are unknown
-    in releases from before there were such, which do not have the whole table where it was ``added_later``.
+    ``columns`` maps names to field paths; the path of a reference ends in the field that identifies the other
+    row in releases. ``shown`` replaces paths by expressions. ``derived`` columns are computed from others.
+    ``optional`` columns may be missing in older releases, as may the whole table if it was ``added_later``.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Public:
 
     @cached_property
     def table(self) -> Table:
-        """What the rows look like, from what the model says about its fields."""
+        """The schema of the table, from the model's fields."""
         return Table(
             name=self.name,
             description=f"{' '.join(self.model.__doc__.split()).split('. ')[0].rstrip('.')}.",
@@ -74,7 +74,7 @@ class Public:
 
     @cached_property
     def references(self) -> dict[Any, dict[str, str]]:
-        """The columns that together name another row, by foreign key: paths from there, by name."""
+        """For each foreign key, the columns that identify the other row, with the paths from there."""
         found: dict[Any, dict[str, str]] = {}
         for name, path in self.columns.items():
             first, _, rest = path.partition("__")
@@ -83,11 +83,11 @@ class Public:
         return found
 
     def name_of(self, path: str) -> str:
-        """The column that shows ``path``."""
+        """The name of the column for ``path``."""
         return next(name for name, shown in self.columns.items() if shown == path)
 
     def stream(self) -> Iterator[Row]:
-        """The rows, a few at a time; for one state of all tables, within one snapshot of the database."""
+        """Yield the rows in batches; use a snapshot for a consistent state of all tables."""
         paths = (self.shown.get(name, path) for name, path in self.columns.items())
         return self.rows.order_by(self.order).values_list(*paths).iterator(chunk_size=2000)
 
@@ -102,7 +102,7 @@ def _survivor(foreign_key: str) -> Coalesce:
 
 
 class Bytewise(models.Func):
-    """Text in the order of its bytes, whatever the database's locale."""
+    """Sorts text bytewise, independently of the database's locale."""
 
     template = '%(expressions)s COLLATE "C"'
     output_field = models.TextField()
@@ -114,8 +114,8 @@ class Bytewise(models.Func):
 STANDING = Actor.objects.not_merged()
 PUBLISHED: dict[str, Any] = {"article__status": "published"}
 
-#: In the order in which they refer to each other, and each in the order in which it was recorded: the one
-#: in which captures count, names are shown and equal dates are listed.
+#: Tables come after those they refer to. Rows come in the order in which they were recorded, which is
+#: significant: for captures, names and equal dates.
 TABLES = (
     Public(
         "actors",
@@ -123,7 +123,7 @@ TABLES = (
         _same("uid", "kind", "name", "slug", "wikidata_id", "updated_at"),
         key=("uid",),
     ),
-    # The database notes the present addresses by itself, so that order is not one that could be restored.
+    # Slugs are sorted: the database records current ones itself, so their order cannot be restored.
     Public(
         "actor_slugs",
         ActorSlug.objects.all(),
@@ -188,7 +188,7 @@ TABLES = (
     ),
     Public(
         "bylines",
-        # One that stayed with a merged actor repeats what the survivor has on the same article.
+        # A byline left with a merged actor duplicates the survivor's on the same article.
         Byline.objects.filter(author__in=STANDING, **PUBLISHED),
         {
             "article": "article__uid",

@@ -1,7 +1,7 @@
-"""Computes derived columns for all statements at once, as the triggers do for each.
+"""Computes the derived columns of all statements at once, as the triggers do for single rows.
 
-(``articles/sql/`` has those.) On PostgreSQL a row that is changed is written again, so statements wait in a
-table of the same name that only this transaction sees until their anchors have come, and are written once.
+(The triggers are in ``articles/sql/``.) PostgreSQL rewrites a row that is updated. So statements wait in a
+temporary table of the same name until their anchors are loaded, and are written only once.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ CREATE TEMPORARY TABLE articles_statement (LIKE articles_statement INCLUDING CON
   ON COMMIT DROP;
 CREATE UNIQUE INDEX ON pg_temp.articles_statement (uid)"""
 
-#: Without them PostgreSQL takes new tables for small ones.
+#: Without statistics, PostgreSQL's planner assumes that new tables are small.
 _STATISTICS = """
 ANALYZE articles_article (id), articles_capture (id), articles_anchor (statement_id, capture_id),
   pg_temp.articles_statement (id, article_id)"""
@@ -24,7 +24,7 @@ SELECT min(a.id) FROM articles_anchor a
 JOIN articles_capture c ON c.id = a.capture_id JOIN articles_statement s ON s.id = a.statement_id
 WHERE c.article_id <> s.article_id"""
 
-#: The rule of ``newsdb_published_once``, for all rows at once. Only rows that begin alike are compared.
+#: The rule of ``newsdb_published_once``, for all rows. Only rows with the same beginning are compared.
 _TWICE = """
 SELECT other.id, mine.id FROM (
   SELECT article_id, substr(words_key, 1, 40) AS beginning FROM articles_statement
@@ -49,7 +49,7 @@ JOIN articles_statement other
   ON other.joint_uid = mine.joint_uid AND other.id > mine.id AND other.article_id <> mine.article_id
 WHERE mine.joint_uid IS NOT NULL ORDER BY other.id, mine.id LIMIT 1"""
 
-#: The first capture in which a statement has anchors is the one it is read in.
+#: A statement's own capture is the first one in which it has anchors.
 _DERIVED = {
     "outlet_id": "article.outlet_id",
     "published_on": "article.published_on",
@@ -93,14 +93,14 @@ UPDATE articles_statement SET
 
 
 def defer_statement_derivation(connection: Any) -> None:
-    """From here to ``derive_statements``, statements wait for the columns that follow from their anchors."""
+    """Keep loaded statements in a temporary table until ``derive_statements``."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(_WAITING)
 
 
 def anchored_elsewhere(connection: Any) -> int | None:
-    """The first anchor, by id, that stands in a capture of another article than its statement's."""
+    """The id of the first anchor in a capture of another article than its statement's."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_STATISTICS)
@@ -109,27 +109,27 @@ def anchored_elsewhere(connection: Any) -> int | None:
 
 
 def find_erased(model: Any) -> int | None:
-    """The first row, by id, that has the uid of an erased record."""
+    """The id of the first row that has an erased record's uid."""
     erased = Erasure.objects.filter(record_type=model.record.type).values("uid")
     return model._base_manager.filter(uid__in=erased).order_by("pk").values_list("pk", flat=True).first()
 
 
 def find_duplicate(connection: Any) -> tuple[int, int] | None:
-    """The first statement, by id, that duplicates another in words, speaker and place."""
+    """The first statement that duplicates another in words, speaker and place; the ids of both."""
     with connection.cursor() as cursor:
         cursor.execute(_TWICE)
         return cursor.fetchone()
 
 
 def find_divided_joint(connection: Any) -> tuple[int, int] | None:
-    """A row of a joint statement that has rows in several articles, and the first of its rows."""
+    """The first row of a joint statement with rows in several articles; its id and that of another row."""
     with connection.cursor() as cursor:
         cursor.execute(_DIVIDED)
         return cursor.fetchone()
 
 
 def derive_statements(connection: Any) -> None:
-    """Give all statements the columns that follow from their articles and anchors."""
+    """Compute the columns that depend on articles and anchors, for all statements."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(_CHANGED)

@@ -1,4 +1,4 @@
-"""A directory that is there as a whole or not at all."""
+"""Creates a directory atomically: complete or not at all."""
 
 import os
 import secrets
@@ -10,11 +10,11 @@ from pathlib import Path
 
 @contextmanager
 def whole_directory(path: Path) -> Iterator[Path]:
-    """Yield a directory to fill, which appears at ``path`` once it is complete and on disk.
+    """Yield a directory to fill, which appears at ``path`` once it is complete and synced to disk.
 
-    Whatever ends the block early leaves nothing at ``path``; where the process itself is killed, the hidden
-    directory ``.NAME.….partial`` beside it stays behind and may be deleted. Raises FileExistsError where
-    there is something at ``path``, FileNotFoundError where its parent is not there.
+    If the block raises, nothing is left at ``path``; if the process is killed, the hidden directory
+    ``.NAME.….partial`` remains beside it and may be deleted. Raises FileExistsError if ``path`` exists, and
+    FileNotFoundError if its parent does not.
     """
     path = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow a link at its end
     if os.path.lexists(path):

@@ -1,4 +1,4 @@
-"""The columns of a table, from what the models declare of their fields."""
+"""Describes the columns of a table, from the fields of its model."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ TYPES: list[tuple[type[models.Field], str]] = [
     (models.FloatField, "number"),
     (models.IntegerField, "integer"),
 ]
-#: For the columns that the models leave without words.
+#: Descriptions of columns whose model fields have no help text.
 DESCRIPTIONS = {
     "updated_at": "When the record last changed.",
     "extractor_version": "The extractor's version.",
@@ -29,7 +29,7 @@ DESCRIPTIONS = {
 
 
 def column_of(model: Any, name: str, path: str, *, derived: bool, optional: bool) -> Column:
-    """The column ``name``, which shows the field at ``path`` of ``model``: ``text``, or ``speaker__slug``."""
+    """The column ``name`` for the field at ``path`` of ``model``: ``text``, or ``speaker__slug``."""
     first_step, *further = path.split("__")
     field = first = model._meta.get_field(first_step)
     for step in further:
@@ -60,5 +60,5 @@ def _description(name: str, first: Any, last: Any) -> str:
 
 
 def _stored(field: Any) -> Any:
-    """The field that says what a generated column holds."""
+    """The field itself or, for a generated column, its output field."""
     return field.output_field if field.generated else field

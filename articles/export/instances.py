@@ -1,4 +1,4 @@
-"""What is wrong with a row, said by its model and by the database: slower, and only for rows in doubt."""
+"""Explains what is wrong with a row, using its model and the database; slow, so only for doubtful rows."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,12 +11,12 @@ from articles.export.dataset import Public
 from articles.export.naming import name_in
 from articles.export.reading import ReleaseError
 
-#: A row with the number of its line, from 1.
+#: A line number, from 1, and its row.
 Numbered = tuple[int, dict[str, Any]]
 
 
 def instance_of(public: Public, numbered: Numbered, found: Found) -> Any:
-    """An unsaved instance of a row. Raises ReleaseError where its model refuses a value."""
+    """Build an unsaved instance of a row. Raises ReleaseError if the model refuses a value."""
     number, row = numbered
     try:
         facts = {}
@@ -29,7 +29,7 @@ def instance_of(public: Public, numbered: Numbered, found: Found) -> Any:
             if path == name and name not in public.derived:
                 facts[name] = row[name]
         instance = public.model(**facts)
-        # References were looked up already; asking for each again would take a query a row.
+        # References are already resolved; validating them would take a query per row.
         instance.clean_fields(exclude=[foreign_key.name for foreign_key in public.references])
     except ValidationError as error:
         raise _refusal(public, number, error) from None
@@ -39,9 +39,9 @@ def instance_of(public: Public, numbered: Numbered, found: Found) -> Any:
 def blame(
     public: Public, batch: list[Numbered], found: Found, write: Callable[[Numbered, Any], None]
 ) -> None:
-    """Find the first row of a batch that the database refused, and raise ReleaseError saying why in words.
+    """Find the first row of a batch that the database refuses, and raise ReleaseError with the reason.
 
-    ``write`` writes one row, of which it is given the instance, too.
+    ``write`` writes one row; it also gets the instance.
     """
     for numbered in batch:
         instance = instance_of(public, numbered, found)

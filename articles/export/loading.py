@@ -1,4 +1,4 @@
-"""Loading a release into an empty database: the same public dataset again, whole or not at all."""
+"""Loads a release into an empty database, completely or not at all."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -18,9 +18,9 @@ from newsdb.fixtures import is_empty
 from newsdb.ledger import attributed
 from newsdb.models.slugs import Address
 
-#: Rows checked and inserted together.
+#: Rows that are checked and inserted together.
 BATCH = 2000
-#: The tables that are small beside the others: their rows are created as any others are.
+#: Small tables, whose rows are created through their models.
 SMALL = (
     "actors",
     "actor_slugs",
@@ -34,16 +34,15 @@ SMALL = (
 
 
 class NotEmptyError(Exception):
-    """There are records already; a release is loaded into an empty database only."""
+    """The database already has records; a release needs an empty one."""
 
 
 def load_release(directory: Path, *, track: Track = untracked) -> Release:
     """Load a release into an empty database, in one transaction.
 
-    Records keep their ``uid`` and ``updated_at``, and rows the order they have in the release; so a release
-    of what was loaded has the same data files, whichever stores wrote and read it. What follows from other
-    columns is computed again. Raises NotEmptyError, and ReleaseError with file and line of what cannot be
-    loaded.
+    Records keep their ``uid`` and ``updated_at``, and rows their order; so a release of the result has the
+    same data files, on either store. Derived columns are computed again. Raises NotEmptyError, and
+    ReleaseError with file and line for a row that cannot be loaded.
     """
     description = verify(directory, [public.table for public in TABLES])
     version = int(description["version"])
@@ -61,16 +60,16 @@ def load_release(directory: Path, *, track: Track = untracked) -> Release:
 
 
 def load_rows(read: Callable[[Public], Iterable[Numbered]]) -> dict[str, int]:
-    """Load numbered rows of each table into empty tables; return how many there were, by table.
+    """Load numbered rows of each table into empty tables; returns the number of rows by table.
 
-    For a transaction under ``attributed``. Raises ReleaseError.
+    Call it in a transaction within ``attributed``. Raises ReleaseError.
     """
 
     def batches(public: Public) -> Iterator[list[Numbered]]:
         rows = iter(read(public))
         while batch := list(islice(rows, BATCH)):
             yield batch
-            reset_queries()  # in development Django keeps what it has sent, rows and all
+            reset_queries()  # with DEBUG, Django keeps all queries with their parameters
 
     names = Names()
     counts = {
@@ -112,7 +111,7 @@ def _create(public: Public, batch: list[Numbered], names: Names) -> int:
 
 
 def _without_present(model: Any, made: list[tuple[Numbered, Any]]) -> list[tuple[Numbered, Any]]:
-    """All but the current addresses, which the database recorded when it loaded their records."""
+    """Leave out current slugs, which the database recorded when their records were loaded."""
     name = f"{model.owner}_id"
     slugs = [row.slug for _, row in made]
     present = set(model.objects.filter(slug__in=slugs).values_list("slug", name))

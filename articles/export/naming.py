@@ -1,18 +1,18 @@
-"""The names by which rows of a release refer to each other, and the ids that those rows have here."""
+"""Resolves the names by which rows of a release refer to each other to ids."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-#: A row's name: the value of the one column that names it, or of several.
+#: The identifying value of a row: of one column, or a tuple of several.
 Name = Any
-#: Names that are kept of each kind; others are looked up. References mostly mean rows not far before.
+#: Names cached per model; others are looked up. Most references are to recent rows.
 KEPT = 100_000
 
 
 def name_in(row: Mapping[str, Any], columns: Sequence[str]) -> Name:
-    """What ``columns`` of a row name; None where one is null."""
+    """The name in ``columns`` of a row; None if one is null."""
     if len(columns) == 1:
         return row[columns[0]]
     name = tuple(row[column] for column in columns)
@@ -20,7 +20,7 @@ def name_in(row: Mapping[str, Any], columns: Sequence[str]) -> Name:
 
 
 def names_in(cells: Mapping[str, Sequence[Any]], columns: Sequence[str]) -> Sequence[Name]:
-    """What ``columns`` of many rows name, given the rows' values by column."""
+    """The names in ``columns`` of many rows, given as values by column."""
     if len(columns) == 1:
         return cells[columns[0]]
     named = zip(*(cells[column] for column in columns), strict=True)
@@ -28,17 +28,17 @@ def names_in(cells: Mapping[str, Sequence[Any]], columns: Sequence[str]) -> Sequ
 
 
 class Names:
-    """Ids by name: of rows that were just written, else of rows that are there."""
+    """Maps names to ids: from a cache of rows just written, else from the database."""
 
     def __init__(self) -> None:
         self._ids: defaultdict[Any, dict[Name, int]] = defaultdict(dict)
 
     def learn(self, model: Any, paths: tuple[str, ...], ids: Iterable[tuple[Name, int]]) -> None:
-        """Rows of ``model`` have these ids by the values at ``paths``."""
+        """Cache the ids of rows of ``model``, by their values at ``paths``."""
         self._ids[model, paths].update(ids)
 
     def ids(self, model: Any, paths: tuple[str, ...], names: Iterable[Name]) -> dict[Name, int]:
-        """The ids of rows of ``model`` by the values at ``paths``, of these names at least."""
+        """A mapping from names to ids, by the values at ``paths``, that includes at least ``names``."""
         known = self._ids[model, paths]
         if len(known) > 2 * KEPT:
             known = self._ids[model, paths] = dict(islice(known.items(), len(known) - KEPT, None))

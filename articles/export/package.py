@@ -1,4 +1,4 @@
-"""A release's description: ``datapackage.json`` (Frictionless Data Package 2.0) and ``SHA256SUMS``."""
+"""Writes a release's metadata: ``datapackage.json`` (Frictionless Data Package 2.0) and ``SHA256SUMS``."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -37,9 +37,9 @@ def describe(
     licence: Mapping[str, str],
     spreadsheet_safe: bool = False,
 ) -> None:
-    """Write both files of the description into the release in ``directory``.
+    """Write both metadata files into the release in ``directory``.
 
-    ``licence`` has ``name`` (an Open Definition or SPDX id) and ``url``; ``created`` is aware.
+    ``licence`` has ``name`` (an Open Definition or SPDX id) and ``url``; ``created`` has a time zone.
     """
     files = sorted(files, key=lambda file: file.path)
     package = {
@@ -60,7 +60,7 @@ def describe(
 
 
 def resource_name(table: str, file_format: str) -> str:
-    """The name by which references mean a table in this format: CSV goes by the plain name."""
+    """The name of a table's resource in this format; CSV has the plain name."""
     return table if file_format == "csv" else f"{table}.{file_format}"
 
 
@@ -82,7 +82,7 @@ def _resource(file: Written, spreadsheet_safe: bool) -> dict[str, Any]:
 
 def _schema(table: Table, file_format: str) -> dict[str, Any]:
     schema: dict[str, Any] = {"fields": [_field(column) for column in table.columns]}
-    if file_format != "parquet":  # where null is null
+    if file_format != "parquet":  # Parquet has real nulls
         schema["missingValues"] = [""]
     if table.key:
         schema["primaryKey"] = list(table.key)

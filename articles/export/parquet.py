@@ -1,4 +1,4 @@
-"""Rows into Apache Parquet, a group at a time, with the optional pyarrow."""
+"""Writes rows to Apache Parquet in row groups, with the optional pyarrow."""
 
 import importlib.util
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from articles.export.tables import Row, Table
 if TYPE_CHECKING:
     import pyarrow
 
-#: Rows held in memory, and written together.
+#: Rows that are buffered and written together.
 GROUP = 10_000
 
 
@@ -20,7 +20,7 @@ class ParquetUnavailableError(Exception):
 
 
 def require_parquet() -> None:
-    """Raise ParquetUnavailableError unless Parquet can be written here."""
+    """Raise ParquetUnavailableError if pyarrow is not installed."""
     if importlib.util.find_spec("pyarrow") is None:
         raise ParquetUnavailableError(
             "Parquet needs pyarrow, which is not installed: pip install -r requirements-extras.txt"
@@ -28,7 +28,7 @@ def require_parquet() -> None:
 
 
 class ParquetWriter:
-    """A new Parquet file of a table's rows, written some at a time."""
+    """Writes a table's rows to a new Parquet file."""
 
     format = "parquet"
 
@@ -38,7 +38,7 @@ class ParquetWriter:
         self._rows: list[Row] = []
 
     def __enter__(self) -> Self:
-        # Heavy and optional: only writing Parquet needs it.
+        # Imported here because pyarrow is optional and slow to import.
         from pyarrow import parquet
 
         self._schema = schema_of(self._table)
@@ -69,7 +69,7 @@ class ParquetWriter:
 
 
 def schema_of(table: Table) -> "pyarrow.Schema":
-    """The columns with their types: days are dates, moments UTC to the microsecond, uuids text."""
+    """The Arrow schema: dates as date32, times in UTC to the microsecond, uuids as text."""
     import pyarrow
 
     types: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""Reading a release back, without Django: whole and untouched, or not at all."""
+"""Reads and verifies a release, without Django."""
 
 import hashlib
 import re
@@ -12,20 +12,20 @@ from articles.export.package import PACKAGE, SUMS
 from articles.export.tables import Table
 
 _SUM = re.compile(r"([0-9a-f]{64})  ([a-z_]+\.[a-z]+)")
-#: The number of a change in a ledger.
+#: A version: the sequence number of a change in the ledger.
 VERSION = r"[0-9]{1,19}"
-#: Far longer than any row can be.
+#: Far longer than any row.
 MAX_LINE = 16 * 1024 * 1024
 
 
 class ReleaseError(ValueError):
-    """What is wrong with a release; the message names the file and, where there is one, the line."""
+    """The release is invalid; the message names the file and, if possible, the line."""
 
 
 def verify(directory: Path, tables: list[Table]) -> dict[str, Any]:
-    """Return a release's description, once every file has the hash that ``SHA256SUMS`` states.
+    """Check every file against its hash in ``SHA256SUMS``, and return the release's metadata.
 
-    Raises ReleaseError where a file is missing, not stated, or another than stated.
+    Raises ReleaseError if a file is missing, not listed, or has another hash.
     """
     sums = _sums(directory / SUMS)
     needed = [PACKAGE, *(f"{table.name}.jsonl" for table in tables if not table.optional)]
@@ -47,9 +47,9 @@ def verify(directory: Path, tables: list[Table]) -> dict[str, Any]:
 
 
 def read_rows(directory: Path, table: Table) -> Iterator[tuple[int, Any]]:
-    """What each line of a table's JSON Lines holds, a row or not, with the line's number, from 1.
+    """Yield the parsed lines of a table's JSON Lines, with their numbers from 1; rows are not checked.
 
-    An optional table that the release does not have holds none. Raises ReleaseError for the first line that
+    Yields nothing for an optional table that the release lacks. Raises ReleaseError for the first line that
     is not JSON.
     """
     name = f"{table.name}.jsonl"
@@ -66,7 +66,7 @@ def read_rows(directory: Path, table: Table) -> Iterator[tuple[int, Any]]:
 
 
 def check_row(table: Table, number: int, row: Any) -> None:
-    """Raise ReleaseError unless this is a row of this table."""
+    """Raise ReleaseError unless this is a valid row of the table."""
     if faults := list(table.faults(row)):
         raise ReleaseError(f"{table.name}.jsonl, line {number}: {'; '.join(faults)}.")
 

@@ -1,4 +1,4 @@
-"""Writing a release of the public dataset."""
+"""Writes a release of the public dataset."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from articles.export.tables import Row
 from articles.export.writers import Written, write_table
 from newsdb.models import Change
 
-#: Passes rows through and shows how it goes: rows, the table's name, how many there will be.
+#: Passes rows through and reports progress; takes the rows, the table's name and the number of rows.
 Track = Callable[[Iterable[Row], str, int], Iterable[Row]]
 
 
@@ -26,7 +26,7 @@ def untracked(rows: Iterable[Row], table: str, total: int) -> Iterable[Row]:
 
 @dataclass(frozen=True)
 class Release:
-    """What was written: the dataset's version, and the number of rows by table."""
+    """The result: the dataset's version, and the number of rows by table."""
 
     version: int
     counts: dict[str, int]
@@ -35,11 +35,11 @@ class Release:
 def write_release(
     directory: Path, *, spreadsheet_safe: bool = False, parquet: bool = False, track: Track = untracked
 ) -> Release:
-    """Write a release of every public record to ``directory``, which appears there when it is complete.
+    """Write a release of every public record to ``directory``, which appears once it is complete.
 
-    All of it shows one state of the database, however long it takes. Memory does not grow with the dataset.
-    Raises FileExistsError where there is something at ``directory``, FileNotFoundError where its parent is
-    missing, ParquetUnavailableError where ``parquet`` is wanted and cannot be written here.
+    It is a consistent snapshot of the database, however long it takes. Memory does not grow with the dataset.
+    Raises FileExistsError if ``directory`` exists, FileNotFoundError if its parent does not, and
+    ParquetUnavailableError if ``parquet`` is requested but pyarrow is not installed.
     """
     if parquet:
         require_parquet()

@@ -1,4 +1,4 @@
-"""The releases in a directory, by their own descriptions."""
+"""Lists the releases in a directory, from their metadata."""
 
 import hashlib
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ import orjson
 
 from articles.export.package import PACKAGE
 
-#: Releases listed at most.
+#: The most releases listed.
 LATEST = 100
 
 
 @dataclass(frozen=True)
 class StoredRelease:
-    """A release: its directory, its version, when it was written, its description's SHA-256 (hex)."""
+    """A release: its directory name, version, creation time, and the SHA-256 (hex) of its metadata."""
 
     name: str
     version: int
@@ -24,7 +24,7 @@ class StoredRelease:
 
 
 def releases_in(directory: Path) -> list[StoredRelease]:
-    """The latest releases in ``directory``, newest first; those still being written are not among them."""
+    """The latest releases in ``directory``, newest first, without those still being written."""
     found = []
     for path in directory.iterdir() if directory.is_dir() else ():
         package = path / PACKAGE
@@ -37,7 +37,7 @@ def releases_in(directory: Path) -> list[StoredRelease]:
 
 @lru_cache(maxsize=4 * LATEST)
 def _read(package: Path, changed_at: int, size: int) -> StoredRelease | None:
-    """What a description says, read again when it has changed; None if it is not one of ours."""
+    """Parse a release's metadata, cached until the file changes; None if it is not a release."""
     content = package.read_bytes()
     try:
         said = orjson.loads(content)

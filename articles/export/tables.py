@@ -1,4 +1,4 @@
-"""What a release's tables look like, without Django: columns, their types, how tables refer to each other."""
+"""The schema of a release's tables, without Django: columns, types and references."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-#: One row, in the order of the table's columns: ``str``, ``int``, ``float``, ``bool``, ``date``,
-#: ``datetime`` (aware, UTC), ``UUID`` or ``None``.
+#: The values of a row in column order: ``str``, ``int``, ``float``, ``bool``, ``date``, ``datetime`` (in
+#: UTC), ``UUID`` or ``None``.
 Row = Sequence[Any]
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -28,7 +28,7 @@ def _is_datetime(value: Any) -> bool:
         return False
 
 
-#: By type as Data Package names it: what a value of it is in JSON.
+#: Checks of JSON values, by Data Package type.
 CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "string": lambda value: isinstance(value, str),
     "uuid": lambda value: isinstance(value, str) and bool(_UUID.fullmatch(value)),
@@ -42,9 +42,10 @@ CHECKS: Mapping[str, Callable[[Any], bool]] = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column: ``type`` is one of ``CHECKS``; ``nullable`` values may be null, ``blank`` ones empty text.
+    """A column: ``type`` is one of ``CHECKS``; values may be null if ``nullable``, empty text if ``blank``.
 
-    A ``derived`` one is computed from others, not read. Older releases may lack an ``optional`` one.
+    A ``derived`` column is computed from others when a release is loaded. Older releases may lack an
+    ``optional`` one.
     """
 
     name: str
@@ -57,7 +58,7 @@ class Column:
     optional: bool = False
 
     def fault(self, value: Any) -> str | None:
-        """What is wrong with a value as read from JSON."""
+        """What is wrong with a value read from JSON, or None."""
         if value is None:
             return None if self.nullable else "null, but it is never unknown"
         return None if CHECKS[self.type](value) else f"{value!r:.80} is no {self.type}"
@@ -65,7 +66,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Reference:
-    """Columns that name a row of another table by its columns, in the same order."""
+    """Columns that identify a row of another table, with the names they have there."""
 
     columns: tuple[str, ...]
     table: str
@@ -74,9 +75,9 @@ class Reference:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: ``key`` are the columns that tell its rows apart, none where some may be unknown.
+    """A table: ``key`` are the columns that identify its rows; empty if they may be unknown.
 
-    Older releases may lack an ``optional`` one.
+    Older releases may lack an ``optional`` table.
     """
 
     name: str
@@ -87,14 +88,14 @@ class Table:
     optional: bool = False
 
     def complete(self, row: Any) -> None:
-        """Add to a row read from JSON, as null or empty text, the columns that older releases lack."""
+        """Fill in columns that older releases lack, as null or empty text, in a row read from JSON."""
         if isinstance(row, dict):
             for column in self.columns:
                 if column.optional:
                     row.setdefault(column.name, None if column.nullable else "")
 
     def faults(self, row: Any) -> Iterable[str]:
-        """What is wrong with a row as read from JSON: an object of exactly these columns."""
+        """Yield what is wrong with a row read from JSON; it must be an object of exactly these columns."""
         if not isinstance(row, dict):
             yield "not a JSON object"
             return

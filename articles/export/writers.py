@@ -1,4 +1,4 @@
-"""Rows into files, one at a time: JSON Lines and CSV, hashed as they are written, and Parquet."""
+"""Writes rows to files as a stream: JSON Lines and CSV, hashed while written, and Parquet."""
 
 import csv
 import hashlib
@@ -16,15 +16,15 @@ import orjson
 from articles.export.parquet import ParquetWriter
 from articles.export.tables import Row, Table
 
-#: Rows that are written together.
+#: Rows per write.
 CHUNK = 2000
-#: A spreadsheet takes a cell that begins with one of these for a formula.
+#: A spreadsheet interprets a cell that begins with one of these as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
 class Written:
-    """A finished file: its name in the release, what it holds, its size in bytes and its hash (hex)."""
+    """A finished file: name in the release, format, table, size in bytes and SHA-256 (hex)."""
 
     path: str
     format: str
@@ -34,7 +34,7 @@ class Written:
 
 
 class HashedFile:
-    """A new file that knows its size and SHA-256."""
+    """A new file that tracks its size and SHA-256."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -55,7 +55,7 @@ class HashedFile:
 
 
 class Writer(Protocol):
-    """Writes the rows of one table to a file, some at a time."""
+    """Writes the rows of one table to a file, in batches."""
 
     format: str
 
@@ -63,7 +63,7 @@ class Writer(Protocol):
 
 
 class JsonLinesWriter:
-    """One JSON object a line, its members in the order of the columns; takes values as JSON has them."""
+    """Writes one JSON object per line, with keys in column order; takes JSON values."""
 
     format = "jsonl"
 
@@ -77,18 +77,17 @@ class JsonLinesWriter:
 
 
 class CsvWriter:
-    """RFC 4180 in UTF-8 with a header; unknown is an empty cell, and so is empty text.
+    """Writes RFC 4180 CSV in UTF-8 with a header; null and empty text are both an empty cell.
 
-    It takes values as JSON has them. With ``spreadsheet_safe`` a cell that a spreadsheet would run as a
-    formula begins with an apostrophe. That loses something: whether the apostrophe was in the text cannot be
-    told afterwards.
+    It takes JSON values. With ``spreadsheet_safe``, a cell that a spreadsheet would run as a formula gets a
+    leading apostrophe. This is lossy: such an apostrophe cannot be told from one in the text.
     """
 
     format = "csv"
 
     def __init__(self, file: HashedFile, table: Table, *, spreadsheet_safe: bool = False) -> None:
         self._file = file
-        # What csv itself writes in the same way is left to it.
+        # The csv module formats the other columns correctly itself.
         self._converted: list[tuple[int, Callable[[Any], str]]] = [
             (place, safe_text if spreadsheet_safe else plain_text)
             for place, column in enumerate(table.columns)
@@ -109,7 +108,7 @@ class CsvWriter:
 
 
 def plain_text(value: Any) -> str:
-    """A cell as the package's schema reads it.
+    """The text of a cell, as the package's schema defines it.
 
     >>> plain_text(True), plain_text(None)
     ('true', '')
@@ -122,7 +121,7 @@ def plain_text(value: Any) -> str:
 
 
 def safe_text(value: Any) -> str:
-    """A cell that no spreadsheet runs as a formula.
+    """The text of a cell that no spreadsheet runs as a formula.
 
     >>> safe_text("=1+1")
     "'=1+1"
@@ -139,7 +138,7 @@ def write_table(
     spreadsheet_safe: bool = False,
     parquet: bool = False,
 ) -> tuple[list[Written], int]:
-    """Write a table in every format at once. Return the files, and how many rows there were."""
+    """Write a table in every format in one pass; returns the files and the number of rows."""
     count = 0
     files = [HashedFile(directory / f"{table.name}.{format}") for format in ("csv", "jsonl")]
     with ExitStack() as stack:
@@ -154,7 +153,7 @@ def write_table(
         rest = iter(rows)
         while some := list(islice(rest, CHUNK)):
             count += len(some)
-            # As JSON has them: all at once, which is quicker than value by value in each format.
+            # Converting a whole batch to JSON values is faster than one value at a time.
             as_json = orjson.loads(orjson.dumps(some, option=orjson.OPT_UTC_Z))
             for writer in writers:
                 writer.write(as_json)

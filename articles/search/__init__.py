@@ -1,1 +1,1 @@
-"""Search over words: the analyser, the query language, and how each store's index is filled and asked."""
+"""Full-text search: the analyser, the query language, and the index of each store."""

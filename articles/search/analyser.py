@@ -1,8 +1,8 @@
-"""The one analyser: from text to the tokens that every store indexes, and that every query is made of.
+"""The analyser: turns text into the tokens that both stores index and queries consist of.
 
-Tokens are runs of ``a``-``z`` and ``0``-``9``, which no store's own parser can take for anything else, so all
-stores find the same rows. The stemmer is English whatever the language of the text: words of other
-languages are found too, only less often by another form of the word.
+Tokens consist of ``a``-``z`` and ``0``-``9``, which the stores' own parsers leave alone, so that both stores
+find the same rows. The stemmer is English for every language: other languages are found too, but fewer of a
+word's inflected forms match.
 """
 
 import unicodedata
@@ -14,21 +14,21 @@ from Stemmer import Stemmer
 
 from newsdb.text import CharacterTable, letters
 
-#: What is indexed of one text: so much fits into a tsvector, whose words keep 255 places each.
+#: Limits per text: they fit into a tsvector, which keeps at most 255 positions per word.
 MAX_TOKENS = 8_000
 MAX_REPEATS = 255
-#: Characters of a token; longer ones are cut.
+#: Characters of a token; longer ones are truncated.
 MAX_TOKEN = 100
-#: Stands between texts that are indexed as one, so that no phrase reaches from one into the next. No word
-#: becomes this token: an ß is folded.
+#: Separates texts that are indexed together, so that no phrase matches across them. No word becomes this
+#: token, because an ß is folded.
 BREAK = "ß"
 
-#: Scripts that put no space between words: each of their characters is taken for a word.
+#: Scripts without spaces between words: each character counts as a word.
 UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HALFWIDTH KATAKANA")
 
 
 def analyse(*texts: str) -> str:
-    """The tokens of all ``texts`` in their order, with one space between.
+    """The tokens of all ``texts`` in order, separated by spaces.
 
     >>> analyse("The ferries’ first runs", "In Łódź")
     'the ferri first run ß in uc5826f647a'
@@ -48,7 +48,7 @@ def _analyse(text: str) -> str:
 
 
 def tokens_in(text: str) -> Iterator[tuple[str, int, int]]:
-    """Each token of ``text`` with where its word starts and ends, in code points, end exclusive."""
+    """Yield each token of ``text`` with the start and end of its word, in code points, end exclusive."""
     word, start, end = "", 0, 0
     for place, character in enumerate(text):
         for letter in _LETTERS[ord(character)]:
@@ -65,8 +65,8 @@ def tokens_in(text: str) -> Iterator[tuple[str, int, int]]:
 
 @lru_cache(maxsize=2**14)
 def token_of(word: str) -> str:
-    """The stem of a folded word, spelt in ASCII."""
-    # A new stemmer each time, which is cheap: it keeps the word in itself, and threads share.
+    """The stem of a folded word, in ASCII."""
+    # A stemmer is not thread-safe, and cheap to create.
     stem = Stemmer("english", 0).stemWord(word)
     return (stem if stem.isascii() else f"u{stem.encode().hex()}")[:MAX_TOKEN]
 

@@ -1,8 +1,8 @@
-"""The index in each store: a tsvector column on PostgreSQL, an FTS5 table on SQLite.
+"""The search index of each store: a tsvector column on PostgreSQL, an FTS5 table on SQLite.
 
-SQLite's table is named after the model's with ``_search`` behind, keeps no text, and is filled by triggers
-(``articles/sql/sqlite.sql``). Its rowid is the row's place in time, the Julian day before the id, so that the
-newest come first without sorting.
+SQLite's table has the model's table name with the suffix ``_search``, stores no text, and is filled by
+triggers (``articles/sql/sqlite.sql``). Its rowid combines the row's Julian day and id, so that the newest
+come first without sorting.
 """
 
 from datetime import date
@@ -15,14 +15,14 @@ from articles.search.analyser import analyse
 from articles.search.query import Phrase, Query
 from newsdb.models.fields import KeyField
 
-#: Bits of an FTS5 rowid that hold the id; the day takes the other 23.
+#: The low bits of an FTS5 rowid have the id; the day takes the other 23.
 ID_BITS = 40
 
 
 class TokensField(KeyField):
-    """What the text fields ``source`` are searched by: their tokens, kept true by itself.
+    """The tokens of the text fields ``source``, kept up to date on every write.
 
-    Plain text with a space between on SQLite, a tsvector with their places on PostgreSQL.
+    It is space-separated text on SQLite, and a tsvector with positions on PostgreSQL.
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -36,7 +36,7 @@ class TokensField(KeyField):
 
     def db_parameters(self, connection: Any) -> Any:
         parameters = super().db_parameters(connection)
-        parameters.pop("collation", None)  # a tsvector has none
+        parameters.pop("collation", None)  # not for a tsvector
         return parameters
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
@@ -45,14 +45,14 @@ class TokensField(KeyField):
 
 
 def _tsvector(tokens: str) -> str:
-    """As PostgreSQL reads it, who gathers the places of a token by itself."""
+    """The tokens as a tsvector literal; PostgreSQL merges the positions of repeated tokens."""
     return " ".join([f"{token}:{place}" for place, token in enumerate(tokens.split(), 1)])
 
 
 class Found(Func):
-    """Whether a row is found: ``Found("tokens", "pk", query=query)``. Only to be combined by AND.
+    """Whether a row matches: ``Found("tokens", "pk", query=query)``. Combine it only with AND.
 
-    On SQLite it is looked for in the index, or with ``reading`` in the tokens of each row.
+    On SQLite it uses the index or, with ``reading``, compares the tokens of each row.
     """
 
     output_field = BooleanField()
@@ -77,9 +77,9 @@ class Found(Func):
 
 
 class Place(Func):
-    """The rowid in SQLite's index, unlike for every row, the higher the newer: ``Place("sort_date", "pk")``.
+    """The rowid in SQLite's index, unique and higher for newer rows: ``Place("sort_date", "pk")``.
 
-    It is taken from the index, or with ``reading`` made of the row.
+    It is read from the index or, with ``reading``, computed from the row.
     """
 
     output_field = BigIntegerField()
@@ -93,9 +93,9 @@ class Place(Func):
 
 
 class Relevance(Func):
-    """How well a row that is found fits, the higher the better: ``Relevance("tokens", query=query)``.
+    """How relevant a matching row is, higher is better: ``Relevance("tokens", query=query)``.
 
-    With ``reading`` it is on SQLite how much of the row's tokens are those asked for.
+    On SQLite with ``reading``, it is the share of the row's tokens that the query asks for.
     """
 
     output_field = FloatField()
@@ -104,7 +104,10 @@ class Relevance(Func):
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         tokens, params = compiler.compile(self.get_source_expressions()[0])
         query = _tsquery(self.extra["query"])
-        return f"ts_rank({tokens}, %s::tsquery, 1)", [*params, query]  # 1: long texts are not better for it
+        return f"ts_rank({tokens}, %s::tsquery, 1)", [
+            *params,
+            query,
+        ]  # 1: normalised by the logarithm of the length
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         if not self.extra["reading"]:
@@ -118,18 +121,18 @@ class Relevance(Func):
 
 
 def index_of(expression: Func) -> str:
-    """SQLite's table of the words that ``expression`` looks among, as SQL."""
+    """The name, quoted for SQL, of SQLite's index for the model of ``expression``."""
     model = expression.get_source_expressions()[0].target.model
     return f'"{index_name(model)}"'
 
 
 def index_name(model: Any) -> str:
-    """The name of SQLite's table of the words of ``model``."""
+    """The name of SQLite's index for ``model``."""
     return f"{model._meta.db_table}_search"
 
 
 def fill_index(connection: Any, model: Any) -> None:
-    """Put all words of ``model`` into SQLite's empty table of them; PostgreSQL's index fills itself."""
+    """Fill SQLite's empty index for ``model``; PostgreSQL's index needs no filling."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(
@@ -140,7 +143,7 @@ def fill_index(connection: Any, model: Any) -> None:
 
 
 def refill_index(connection: Any, model: Any) -> None:
-    """Rebuild SQLite's search index of ``model``, which keeps the words of deleted rows until then."""
+    """Rebuild SQLite's index for ``model``; until then it still has the words of deleted rows."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO {index_name(model)} ({index_name(model)}) VALUES ('delete-all')")  # noqa: S608
@@ -148,8 +151,8 @@ def refill_index(connection: Any, model: Any) -> None:
 
 
 def place_of(day: date) -> int:
-    """The lowest place that a row of ``day`` may have in SQLite's index."""
-    return (day.toordinal() + 1_721_424) << ID_BITS  # to the Julian day
+    """The lowest rowid in SQLite's index for a row of ``day``."""
+    return (day.toordinal() + 1_721_424) << ID_BITS  # ordinal to Julian day
 
 
 def _tsquery(query: Query) -> str:
@@ -157,7 +160,7 @@ def _tsquery(query: Query) -> str:
 
 
 def _joined(query: Query, then: str, either: str, also: str, but_not: str) -> str:
-    """The query in a store's own language. Tokens hold nothing that has a meaning there, but for ``*``."""
+    """The query in a store's syntax. No character of a token is special there, except ``*``."""
     wanted, unwanted = (
         [f"({either.join(f'({then.join(phrase)})' for phrase in term)})" for term in terms]
         for terms in (query.wanted, query.unwanted)
@@ -166,5 +169,5 @@ def _joined(query: Query, then: str, either: str, also: str, but_not: str) -> st
 
 
 def _spaced(phrase: Phrase) -> str:
-    """The phrase as it stands among tokens with a space on either side; behind a prefix the word goes on."""
+    """The phrase with a space on either side, as it occurs among tokens; none after a prefix."""
     return f" {' '.join(phrase)} ".removesuffix("* ") if phrase[-1].endswith("*") else f" {' '.join(phrase)} "

@@ -1,6 +1,6 @@
-"""Finding texts that are nearly the same: how common words are in an index, and any of several conditions.
+"""Helps to find similar texts: the frequency of words in an index, and queries with many conditions.
 
-What is rare tells most: a text that shares a few rare words, or a short run of words, is worth reading.
+Rare words are the best evidence: a text that shares some rare words, or a run of words, is worth comparing.
 """
 
 import time
@@ -15,19 +15,19 @@ from django.db.models import BooleanField, Func
 from articles.search.index import ID_BITS, index_name, index_of
 from articles.search.query import Phrase
 
-#: Phrases that a text has all of.
+#: Phrases that a text must all have.
 Condition = tuple[Phrase, ...]
 
-#: From so many rows on, a word is common; how many there are exactly is not counted.
+#: A word in this many rows is common; the exact number is not counted.
 COMMON = 5_000
-#: Seconds for which it is remembered how common words are.
+#: Seconds for which the frequencies of words are cached.
 REMEMBERED = 600
 
 
 class FoundAny(Func):
-    """Whether a row meets one of ``conditions``: ``FoundAny("tokens", "pk", conditions=…)``.
+    """Whether a row meets any of ``conditions``: ``FoundAny("tokens", "pk", conditions=…)``.
 
-    On SQLite the table of its index has to be among those of the query.
+    On SQLite, the query must include the table of the index.
     """
 
     output_field = BooleanField()
@@ -51,7 +51,7 @@ def _any(conditions: Iterable[Condition], then: str, also: str, either: str) -> 
 
 
 class WordShares:
-    """In what share of the rows of a model each word stands, about: from 0 to 1.
+    """The approximate share, from 0 to 1, of a model's rows that have each word.
 
     Only common words of the dataset are cached, so that no search terms of a user are kept.
     """
@@ -65,7 +65,7 @@ class WordShares:
         self._rarest = 0.0
 
     def of(self, tokens: Iterable[str], using: str) -> tuple[Mapping[str, float], int]:
-        """The shares of these tokens, and about how many rows there are."""
+        """The shares of these tokens, and the approximate number of rows."""
         connection = connections[using]
         with self._lock:
             if time.monotonic() > self._until:
@@ -77,7 +77,7 @@ class WordShares:
         return {token: common.get(token, rarest) for token in wanted}, rows
 
     def _read(self, connection: Any) -> None:
-        """What the store knows by itself: PostgreSQL has statistics of the words of a column."""
+        """Read PostgreSQL's statistics on the words of the column, and the number of rows."""
         self._common = {}
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
@@ -87,7 +87,7 @@ class WordShares:
                     " AND tablename = %s AND attname = 'tokens'",
                     [self._table],
                 )
-                # Behind the frequencies of the words are the lowest and the highest of them.
+                # The frequencies have two extra values at the end: the minimum and maximum.
                 self._common = {token: share for token, share in cursor.fetchall() if token is not None}
             cursor.execute(f"SELECT max(id) FROM {self._table}")  # noqa: S608  # a name of our own
             self._rows = cursor.fetchone()[0] or 0
@@ -95,7 +95,7 @@ class WordShares:
         self._until = time.monotonic() + REMEMBERED
 
     def _counted(self, connection: Any, tokens: Sequence[str], rows: int) -> dict[str, float]:
-        """Counted in SQLite's index, as far as ``COMMON``."""
+        """Count the tokens in SQLite's index, each up to ``COMMON``."""
         if not tokens or not rows:
             return {}
         one = (
@@ -114,5 +114,5 @@ class WordShares:
 
 @cache
 def word_shares(model: Any) -> WordShares:
-    """The shares of the words of ``model``, as this process knows them."""
+    """The word shares of ``model``, cached in this process."""
     return WordShares(model)

@@ -1,4 +1,4 @@
-"""What may be asked for: words, "phrases", prefix*, one OR another, and -not."""
+"""The query language: words, "phrases", prefix*, one OR another, and -not."""
 
 import re
 from collections.abc import Iterator
@@ -9,12 +9,12 @@ from articles.search.analyser import analyse, token_of
 from newsdb.text import fold
 
 MAX_TERMS = 50
-#: Letters of a prefix, at least: fewer are those of too many words.
+#: The fewest letters of a prefix: a shorter one would match too many words.
 SHORTEST_PREFIX = 3
 
-#: Tokens that follow one upon the other; most often just one. The last may be a prefix, with ``*`` behind.
+#: Consecutive tokens, most often just one. The last may be a prefix, ending with ``*``.
 Phrase = tuple[str, ...]
-#: Any one of these phrases.
+#: Alternative phrases.
 Term = tuple[Phrase, ...]
 
 _MARKS = '"“”„«»'
@@ -24,7 +24,7 @@ _TERM = re.compile(
 
 
 class QueryError(ValueError):
-    """A query that asks for nothing that could be found; the message is for who asked."""
+    """The query is invalid; the message is for whoever sent it."""
 
     def __init__(self, detail: str, *, code: str) -> None:
         super().__init__(detail)
@@ -33,7 +33,7 @@ class QueryError(ValueError):
 
 @dataclass(frozen=True)
 class Query:
-    """Every one of ``wanted`` has to stand in the text, and none of ``unwanted``."""
+    """A text matches if it has all of ``wanted`` and none of ``unwanted``."""
 
     wanted: tuple[Term, ...]
     unwanted: tuple[Term, ...] = ()
@@ -41,16 +41,16 @@ class Query:
 
 @lru_cache(maxsize=256)
 def parse_query(text: str) -> Query:
-    """The query that ``text`` stands for. Raises ``QueryError``.
+    """Parse ``text`` into a query. Raises ``QueryError``.
 
     >>> parse_query('ferries OR boat* "from Monday" -strike')
     Query(wanted=((('ferri',), ('boat*',)), (('from', 'monday'),)), unwanted=((('strike',),),))
 
-    Case, accents, punctuation and the endings of English words do not matter. What is written as one but is
-    several words, as in ``Jong-un``, is a phrase. ``OR`` binds more than the blank between words; in lower
-    case it is a word like any other.
+    Case, accents, punctuation and English word endings are ignored. Several words written as one, as in
+    ``Jong-un``, are a phrase. ``OR`` binds more tightly than the space between words; in lower case it is an
+    ordinary word.
     """
-    wanted: dict[Term, None] = {}  # in order, each once
+    wanted: dict[Term, None] = {}  # as ordered sets
     unwanted: dict[Term, None] = {}
     for minus, term in _alternatives(text):
         (unwanted if minus else wanted)[term] = None
@@ -68,7 +68,7 @@ def parse_query(text: str) -> Query:
 
 
 def _alternatives(text: str) -> Iterator[tuple[bool, Term]]:
-    """The terms, those with OR between them as one, and whether each is unwanted."""
+    """Yield each term, and whether it is unwanted; alternatives with OR are one term."""
     terms: list[tuple[bool, Term]] = []
     either = False
     uses_or = False
@@ -96,7 +96,7 @@ def _alternatives(text: str) -> Iterator[tuple[bool, Term]]:
 
 
 def _written(text: str) -> Iterator[tuple[bool, str, bool]]:
-    """Each term as it is written, whether there is a minus before it, and whether it is in marks."""
+    """Yield each term as written, whether it has a minus sign, and whether it is in quotation marks."""
     for term in _TERM.finditer(text):
         quoted = term["word"] is None
         written = term["phrase"] if quoted else term["word"]
@@ -114,7 +114,7 @@ def _misplaced_or() -> QueryError:
 
 
 def _term(written: str, *, quoted: bool) -> Term:
-    """The phrase; with ``*`` behind it the prefix, and the word that it is, which may be indexed shorter."""
+    """The phrase. With ``*``, it is the prefix or the stemmed word, which may be shorter than the prefix."""
     phrase = tuple(analyse(written).split())
     if quoted or not phrase or not written.endswith("*"):
         return (phrase,) if phrase else ()

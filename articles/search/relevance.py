@@ -1,4 +1,4 @@
-"""The most relevant of what was searched, among the newest of it."""
+"""Ranks search results by relevance, among the newest."""
 
 from typing import Any
 
@@ -7,22 +7,22 @@ from django.db import connections
 from articles.search.index import Relevance
 from articles.search.query import Query
 
-#: How many of the newest rows that are found are put in order of relevance. They lie scattered in the table,
-#: and where it is not in memory each is read from the disk.
+#: How many of the newest matching rows are ranked. They are scattered over the table, and each may have to be
+#: read from disk.
 WEIGHED = 2_000
 
 
 def most_relevant(found: Any, query: Query, count: int) -> list[int]:
-    """The ids of the best ``count`` of ``found``, which was searched for ``query``; best first.
+    """The ids of the ``count`` most relevant of ``found``, a search for ``query``; best first.
 
-    What is better is for the store to say. Equals stand newest first. Of more than ``WEIGHED`` rows the
-    newest are taken.
+    The store computes the relevance. Equally relevant rows are ordered newest first. If more than ``WEIGHED``
+    rows match, only the newest are ranked.
     """
-    in_index = bool(found.query.extra_tables)  # SQLite's, beside the rows
+    in_index = bool(found.query.extra_tables)  # SQLite's index is joined
     reading = not in_index and connections[found.db].vendor == "sqlite"
     if reading:
         weighed = found
-    elif in_index:  # it would be asked again for each row, were they taken by their ids
+    elif in_index:  # filtering by ids would search the index again for each row
         newest = found.order_by(*found.newest_found).values_list("rank", flat=True)
         last = newest[WEIGHED - 1 : WEIGHED].first()
         weighed = found if last is None else found.filter(rank__gte=last)

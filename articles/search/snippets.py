@@ -1,4 +1,4 @@
-"""Where in a text a query found its words."""
+"""Highlights the words of a query in a text."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -8,16 +8,16 @@ from typing import Any
 from articles.search.analyser import tokens_in
 from articles.search.query import Phrase, Query
 
-#: Code points of a snippet, and of what it shows before the first words found.
+#: Code points of a snippet, and of the text it shows before the first match.
 LENGTH = 300
 LEAD = 60
 
 
 def snippet(query: Query, *texts: str) -> dict[str, Any]:
-    """The part of the first of ``texts`` with words of ``query`` in which they first stand.
+    """A snippet of the first of ``texts`` that matches, around its first match.
 
-    ``{"text": …, "highlights": [[start, end], …]}``: at most ``LENGTH`` code points, cut between words where
-    that can be, and the places in it of what was found, in code points, end exclusive, in order and apart.
+    ``{"text": …, "highlights": [[start, end], …]}``: at most ``LENGTH`` code points, cut between words if
+    possible, and the matches in it, in code points, end exclusive, in order, without overlaps.
     """
     text, places = texts[0], []
     for text in texts:
@@ -29,7 +29,7 @@ def snippet(query: Query, *texts: str) -> dict[str, Any]:
 
 
 def highlights(query: Query, text: str) -> list[tuple[int, int]]:
-    """The places in ``text`` of all wanted words and phrases; those that overlap are one."""
+    """The positions in ``text`` of all wanted words and phrases; overlapping ones are merged."""
     tokens = list(tokens_in(text))
     words = tuple(token for token, _, _ in tokens)
     numbers = defaultdict(list)
@@ -50,7 +50,7 @@ def highlights(query: Query, text: str) -> list[tuple[int, int]]:
 
 
 def _starts(phrase: Phrase, words: Phrase, numbers: Mapping[str, list[int]]) -> Iterator[int]:
-    """The numbers of the words at which the phrase stands."""
+    """Yield the indices of the words at which the phrase starts."""
     *before, last = phrase
     prefix = last.removesuffix("*")
     firsts = numbers.get(phrase[0], ()) if before or prefix == last else _begun_with(prefix, numbers)

@@ -1,1 +1,1 @@
-"""What editors write: the bodies of requests."""
+"""Input serializers: the request bodies that editors send."""

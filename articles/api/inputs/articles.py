@@ -1,4 +1,4 @@
-"""Articles as editors write them."""
+"""Input of articles."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -54,10 +54,10 @@ class ArticleInput(InputSerializer):
         patch_example = {"published_on": "2025-03", "reason": "The page does not say the day."}
 
     def identity(self, name: str, value: Any) -> Any:
-        """An address is looked up however it was copied."""
+        """Normalise a URL, so that its variants are found."""
         return canonical_url(value or "") if name == "source_url" else value
 
     def write_bylines(self, article: Article, bylines: Sequence[dict[str, Any]]) -> None:
-        """Make these all the bylines of an article, in this order."""
+        """Replace the bylines of an article by these, in this order."""
         rows = [Byline(article=article, position=place, **each) for place, each in enumerate(bylines)]
         self.replace_rows(article, "bylines", rows)

@@ -1,4 +1,4 @@
-"""Captured pages as editors submit them."""
+"""Input of captured pages."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ from newsdb.api.request.strict_serializers import StrictModelSerializer
 class CaptureInput(StrictModelSerializer):
     """A captured page and its metadata, which override what the page prints."""
 
-    never_empty = True  # though no single member is required
+    never_empty = True  # although no single field is required
 
     text = StrictCharField(
         required=False, trim_whitespace=False, help_text="The page as plain text; or give `html`."
@@ -67,14 +67,14 @@ class CaptureInput(StrictModelSerializer):
         }
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """One of the two. Raises ``ValidationError``."""
+        """Require exactly one of text and html. Raises ``ValidationError``."""
         if ("text" in attrs) == ("html" in attrs):
             raise ValidationError([ErrorDetail("Give either text or html.", code="required")])
         return attrs
 
     @property
     def document(self) -> Document:
-        """The page as the loader takes it."""
+        """The page as a document for loading."""
         values = self.validated_data
         decoded = values.get("text") or values["html"]
         return Document(

@@ -1,4 +1,4 @@
-"""What is checked: a draft, or quotations of one."""
+"""Input of checks: a draft, or its quotations."""
 
 from typing import Any
 
@@ -61,7 +61,7 @@ class CheckInput(StrictSerializer):
         example = {"quotations": [QuotationInput.Meta.example]}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """The values. Raises ``ValidationError`` unless there is either a text or quotations."""
+        """Require either a text or quotations. Raises ``ValidationError``."""
         if ("text" in attrs) == ("quotations" in attrs):
             raise serializers.ValidationError("Send either `text` or `quotations`.", code="conflict")
         if "language" in attrs and "text" not in attrs:
@@ -70,7 +70,7 @@ class CheckInput(StrictSerializer):
 
     @property
     def quotations_given(self) -> list[Quotation]:
-        """The quotations of the body, once it is valid."""
+        """The quotations of a valid body."""
         return [
             Quotation(each["words"], each.get("speaker", ""), each.get("date"), each.get("outlet", ""))
             for each in self.validated_data["quotations"]

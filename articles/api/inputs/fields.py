@@ -1,4 +1,4 @@
-"""Records in bodies, by what they are addressed with."""
+"""Fields that refer to a record by its identifier."""
 
 from uuid import UUID
 

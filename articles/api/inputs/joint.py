@@ -1,4 +1,4 @@
-"""Joint statements, written together: one row per speaker, all of them or none."""
+"""Input of joint statements: one row per speaker, created together or not at all."""
 
 import uuid
 from collections.abc import Iterator, Mapping
@@ -47,7 +47,7 @@ class JointInput(InputSerializer):
     )
 
     def joint_contradictions(self, attrs: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
-        """Errors: a field of a single speaker although there are several, or a speaker listed twice."""
+        """Yield errors: fields of a single speaker although there are several, or a speaker listed twice."""
         if "speakers" not in attrs:
             return
         for name in ("speaker", "speaker_label", "uid"):
@@ -64,7 +64,7 @@ class JointInput(InputSerializer):
             yield "speakers", ("Give each row a uid of its own.", "conflict")
 
     def check_conflicts(self, values: Mapping[str, Any]) -> None:
-        """As for any record; for a joint statement, for each row."""
+        """Check for conflicts; for a joint statement, in each row."""
         super().check_conflicts(values)
         for index, each in enumerate(values.get("speakers", ())):
             if "uid" in each and (other := Statement.objects.filter(uid=each["uid"]).first()):
@@ -72,7 +72,7 @@ class JointInput(InputSerializer):
                 raise conflict_problem(other, detail, pointer=f"/speakers/{index}/uid")
 
     def create(self, validated_data: dict[str, Any]) -> Any:
-        """The new statement; for several speakers a list of rows with one ``joint_uid``."""
+        """Create the statement; for several speakers, a list of rows with the same ``joint_uid``."""
         values = dict(validated_data)
         speakers = values.pop("speakers", None)
         if speakers is None:

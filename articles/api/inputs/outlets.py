@@ -1,4 +1,4 @@
-"""Outlets as editors write them."""
+"""Input of outlets."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -34,7 +34,7 @@ class OutletInput(InputSerializer):
         patch_example = {"text_policy": "none", "reason": "They asked for it."}
 
     def check_conflicts(self, values: Mapping[str, Any]) -> None:
-        """As for any record; for each domain too."""
+        """Check for conflicts, including each domain."""
         super().check_conflicts(values)
         outlet: Any = self.instance
         others = Outlet.objects.exclude(pk=outlet.pk) if outlet else Outlet.objects.all()
@@ -45,6 +45,6 @@ class OutletInput(InputSerializer):
                 )
 
     def write_domains(self, outlet: Outlet, domains: Sequence[str]) -> None:
-        """Make these all the domains of an outlet."""
+        """Replace the domains of an outlet by these."""
         rows = [OutletDomain(outlet=outlet, domain=name) for name in domains]
         self.replace_rows(outlet, "domains", rows, plain="domain")

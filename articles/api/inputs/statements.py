@@ -1,4 +1,4 @@
-"""Statements as editors write them: by their words, or by anchors."""
+"""Input of statements: by words or by anchors."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -27,7 +27,7 @@ from newsdb.api.request.input_fields import (
 )
 from newsdb.api.request.strict_serializers import NestedRowSerializer, StrictModelSerializer
 
-#: Parts that a quotation may have.
+#: The most parts of a quotation.
 MAX_PARTS = 20
 #: Characters of one part.
 MAX_WORDS = 10_000
@@ -46,7 +46,7 @@ class AnchorInput(NestedRowSerializer):
         }
 
     def validate(self, attrs: dict[str, Any]) -> Any:
-        """The anchor as a place. Raises ``ValidationError``."""
+        """Return the anchor as a position. Raises ``ValidationError``."""
         if attrs["end"] != attrs["start"] + len(attrs["exact"]):
             detail = f"From start to end is exactly the length of the words, {len(attrs['exact'])}."
             raise ValidationError({"end": [ErrorDetail(detail, code="conflict")]})
@@ -155,18 +155,18 @@ class StatementInput(JointInput):
         patch_example = {"speaker": "ada-example", "reason": "Page 2 names her."}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """What the members mean together. Raises ``ValidationError``."""
+        """Check the fields together. Raises ``ValidationError``."""
         errors = {name: [ErrorDetail(*error)] for name, error in self._contradictions(attrs)}
         if errors:
             raise ValidationError(errors)
         if attrs.get("attributed_by") == AttributedBy.EXTRACTOR and self.instance is None:
-            attrs.setdefault("reviewed", False)  # unless the body says so
+            attrs.setdefault("reviewed", False)  # default for extracted statements
         if self._publishes(attrs):
             attrs.setdefault("reviewed", True)
         return attrs
 
     def _publishes(self, attrs: dict[str, Any]) -> bool:
-        """Whether what was not public becomes so."""
+        """Whether this publishes a statement that was not public."""
         unpublished = self.instance is not None and self.instance.status in (Status.PROPOSED, Status.REJECTED)
         return unpublished and attrs.get("status") == Status.PUBLISHED
 

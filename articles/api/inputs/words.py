@@ -1,4 +1,4 @@
-"""What is wrong with the words of a statement, as errors of the body."""
+"""Reports errors in the words of a statement as errors of the request body."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ INVALID = "The body is invalid."
 
 @contextmanager
 def anchoring_errors(words: list[str] | None, anchors: list[Anchored] | None) -> Iterator[None]:
-    """Context manager: errors of words that are not where they should be become those of their part."""
+    """Context manager: turns anchoring errors into validation errors of the part concerned."""
     try:
         yield
     except AmbiguousInCaptureError as error:
@@ -32,7 +32,7 @@ def anchoring_errors(words: list[str] | None, anchors: list[Anchored] | None) ->
 
 
 def refuse_marks(words: Sequence[str], kind: str) -> None:
-    """Raise a ``Problem``, with the parts inside the marks, for words that contain quotation marks."""
+    """Raise a ``Problem`` if words contain quotation marks; it has the parts inside the marks."""
     errors = []
     for index, part in enumerate(words if kind != Kind.INDIRECT else ()):
         try:
@@ -49,7 +49,7 @@ def refuse_marks(words: Sequence[str], kind: str) -> None:
 
 
 def _ambiguous(error: AmbiguousInCaptureError) -> Problem:
-    """The places of each ambiguous part."""
+    """The error for ambiguous parts, with the places of each."""
     errors = [
         {
             "pointer": f"/words/{index}",

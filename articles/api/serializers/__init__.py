@@ -1,4 +1,4 @@
-"""What the API shows of each record, each with an example of it; nobody in the examples exists."""
+"""Serializers of all records, with examples; nobody in the examples exists."""
 
 from articles.api.serializers.actors import AuthorSerializer, SpeakerSerializer
 from articles.api.serializers.articles import ArticleDetailSerializer, ArticleSerializer

@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from articles.export.releases import LATEST
 
-#: How many outlets are listed.
+#: The most outlets listed.
 MOST = 100
 
 

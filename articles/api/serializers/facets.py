@@ -10,14 +10,14 @@ from articles.api.counting import NEWEST
 from articles.api.serializers.outlets import OutletReferenceSerializer
 from articles.models.choices import Kind
 
-#: How many buckets are listed; the others are added up.
+#: The most buckets listed; the others are added up.
 MOST = 100
 LATEST = 366
 
-#: How many characters of a day name the unit.
+#: How many characters of an ISO date identify the unit.
 UNITS = {"day": 10, "month": 7, "year": 4}
 FACETS = ("speaker", "outlet", "kind", *UNITS)
-#: Each two of them that can be crossed: a day has only one month.
+#: The pairs of facets that can be crossed: at most one of them is a date.
 PAIRS = tuple(
     f"{first}*{second}" for first, second in permutations(FACETS, 2) if not {first, second} <= set(UNITS)
 )
@@ -92,7 +92,7 @@ class CountSerializer(serializers.Serializer):
 
 @cache
 def count_shape(names: tuple[str, ...]) -> type[serializers.Serializer]:
-    """The rows of a table by ``names``, for its columns in CSV."""
+    """A serializer for the rows of a table by ``names``, for its CSV columns."""
     fields = CountSerializer().fields
     members = {name: fields[name] for name in (*names, "count")}
     return type("CountSerializer", (serializers.Serializer,), {**members, "Meta": CountSerializer.Meta})

@@ -1,4 +1,4 @@
-"""What became of a page that was submitted."""
+"""The response to a submitted page."""
 
 from rest_framework import serializers
 

@@ -1,4 +1,4 @@
-"""Statements: in lists, in full, and as editors see them."""
+"""Statements in lists, in full, and for editors."""
 
 from datetime import date
 from typing import Any
@@ -26,7 +26,7 @@ class AnchorSerializer(RowSerializer):
     class Meta:
         model = Anchor
         fields = ("exact", "prefix", "suffix", "start", "end")
-        same_as_parent = ("capture",)  # the one in which the statement is read
+        same_as_parent = ("capture",)  # the statement's own capture
         example = {"exact": "The library stays.", "prefix": "“", "suffix": "” she", "start": 1, "end": 19}
 
 

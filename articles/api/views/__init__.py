@@ -1,4 +1,4 @@
-"""The endpoints of articles and statements, and of what belongs to them."""
+"""The endpoints of articles and statements, and of their parts."""
 
 from articles.api.views.actors import AuthorViewSet, SpeakerViewSet
 from articles.api.views.articles import ArticleViewSet, RelatedLinkViewSet

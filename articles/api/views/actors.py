@@ -11,7 +11,7 @@ from newsdb.api.request.parameters import ChoiceParameter
 
 
 def _by_count(name: str) -> dict[str, Any]:
-    """The parameters of the list that order it by a count."""
+    """The parameter that orders a list by a count."""
     help_text = f"-{name}: those with the most first. The default is by name."
     return {"list": {"ordering": ChoiceParameter(choices=[f"-{name}"], help_text=help_text)}}
 

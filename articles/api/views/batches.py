@@ -1,4 +1,4 @@
-"""Several statements in one request."""
+"""Creates several statements in one request."""
 
 from typing import Any
 

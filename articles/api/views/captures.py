@@ -1,4 +1,4 @@
-"""Captured pages, for editors to submit."""
+"""Submits captured pages, for editors."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ class CaptureViewSet(EditableViewSet):
             "Its text has more than 250,000 words and marks. Submit it as several shorter documents.",
         )
     }
-    #: A page that is submitted again answers 200.
+    #: Submitting a page again answers 200.
     repeatable = True
 
     def create(self, request: Request, **kwargs: Any) -> Response:

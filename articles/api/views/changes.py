@@ -1,4 +1,4 @@
-"""The ledger in public: the feed of all changes."""
+"""The public ledger: the feed of all changes."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from newsdb.api.rows.serializers import RowSerializer
 from newsdb.api.rows.versions import computed_action, reason_code
 from newsdb.models import Change
 
-#: The shape of the records of each type, and the rows that are public.
+#: The serializer and the public rows of each record type.
 RECORDS: dict[str, tuple[type[RowSerializer], QuerySet]] = {
     "actor": (ActorSerializer, Actor.objects.not_merged()),
     "outlet": (OutletSerializer, Outlet.objects.all()),
@@ -109,11 +109,11 @@ class ChangeViewSet(ListViewSet):
     serializer_class = ChangeSerializer
     filterset_class = ChangeFilterSet
     ordering = ("place", "id")
-    prunable = False  # the records are read by what the rows show
-    export = None  # a feed is followed, not exported
+    prunable = False  # records need the fields of the rows
+    export = None  # the feed is paged through instead
 
     def read_rows(self, queryset: QuerySet, keys: tuple[str, ...]) -> RowsAndKeys:
-        """As any rows; then the records of all of them are read together, by type."""
+        """Read the rows, then all their records, one query per type."""
         rows, found = super().read_rows(queryset, keys)
         records = _records((row["record_type"], row["uid"]) for row in rows)
         for row in rows:

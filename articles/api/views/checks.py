@@ -1,4 +1,4 @@
-"""Checks: a draft, or quotations, held against the dataset."""
+"""Checks a draft, or quotations, against the dataset."""
 
 import time
 from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ from newsdb.api.links import address
 from newsdb.api.rows.reading import Row, read_rows
 from newsdb.models import Change
 
-#: Seconds for one request. What is not checked by then is named as such.
+#: Seconds per request. Quotations not checked by then are listed as such.
 BUDGET = 5.0
 
 
@@ -44,7 +44,7 @@ class CheckView(StrictView):
     }
 
     def bodies(self) -> dict[str, Any]:
-        """The members of the body, for OPTIONS."""
+        """The fields of the body, for OPTIONS."""
         return {"POST": describe_members(CheckInput())}
 
     @extend_schema(request=CheckInput, responses=CheckSerializer)
@@ -85,7 +85,7 @@ def _not_read(quotation: Quotation, quotations: Sequence[Quotation]) -> Row:
 
 
 def _described(findings: Sequence[Finding]) -> list[Row]:
-    """The findings with the records that they name, each kind of which is read once for all of them."""
+    """Describe the findings, reading the records of each type in one query."""
     matched = {match.statement.pk for finding in findings for match in finding.matches}
     found = read_rows(StatementSerializer, Statement.objects.public().filter(pk__in=matched))
     statements = {row["id"]: row for row in found}
@@ -103,7 +103,7 @@ def _described(findings: Sequence[Finding]) -> list[Row]:
             "outlet": finding.outlet,
             "speakers": [actors[pk] for pk in finding.speakers],
             "outlets": [outlets[pk] for pk in finding.outlets],
-            # One that was retracted a moment ago is no longer public.
+            # A statement retracted in the meantime is no longer public.
             "matches": [
                 _match(match, statements[match.statement.pk])
                 for match in finding.matches
@@ -117,7 +117,7 @@ def _described(findings: Sequence[Finding]) -> list[Row]:
 
 
 def _named(serializer: Any, model: Any, ids: Iterable[int]) -> dict[int, Row]:
-    """How these records are named, by id."""
+    """References to these records, by id."""
     records = model.objects.filter(pk__in=list(ids))
     rows = {row["slug"]: row for row in read_rows(serializer, records)}
     return {pk: rows[slug] for pk, slug in records.values_list("pk", "slug") if slug in rows}

@@ -54,7 +54,7 @@ class DatasetViewSet(StrictView, ViewSet):
 
 
 def _publisher() -> Row:
-    """Where a mistake is reported, and what the law may ask of who publishes; null where not set."""
+    """Where to report mistakes, and the legal notices of the publisher; null if not set."""
     return {
         name: getattr(settings, name.upper()) or None for name in ("contact", "privacy_url", "imprint_url")
     }

@@ -1,4 +1,4 @@
-"""Facets under the filters of a list."""
+"""Facets for a list, under its filters."""
 
 import re
 from itertools import chain
@@ -56,7 +56,7 @@ class FacetedViewSet(ListViewSet):
     filterset_class: type[FilterSet]
 
     def count(self, queryset: QuerySet) -> tuple[int, bool]:
-        """Counted as facets are; without filters, the cached total."""
+        """Count the rows as facets do; without filters, use the cached total."""
         counter, filters = self._counter()
         if not filters:
             return count_public(), True
@@ -64,7 +64,7 @@ class FacetedViewSet(ListViewSet):
         return sum(counts.by_value.values()), counts.is_exact
 
     def _counter(self, *, distinct: str = "") -> tuple[StatementCounter, Names]:
-        """The counter of the statements of the request, and the names of its filters."""
+        """A counter for the statements of the request, and the names of its filters."""
         filterset = self.filterset_class(self.parameters)
         values = filterset.resolve()
 
@@ -119,7 +119,9 @@ class FacetedViewSet(ListViewSet):
         return self.parameters["by"][0] in PAIRS or bool({"limit", "cursor"} & self.parameters.keys())
 
     def _media(self) -> Any:
-        """The format. Raises ``ParameterError`` where something does not go with it, or with a table."""
+        """The requested format. Raises ``ParameterError`` for parameters that conflict with it or with a
+        table.
+        """
         media: Any = self.request.accepted_renderer
         csv = media.format == "csv"
         if "spreadsheet" in self.parameters and not csv:
@@ -147,7 +149,7 @@ class FacetedViewSet(ListViewSet):
     def _csv(self, media: Any) -> StreamingHttpResponse:
         table = self._crossed()
         chunks, shape = table.chunks(), count_shape(table.names)
-        first = next(chunks)  # an error in the query is raised before the response begins
+        first = next(chunks)  # so that errors are raised before the response begins
         safe = self.parameters.get("spreadsheet") == "safe"
         lines = export.lines_of(chain([first], chunks), shape, media, safe=safe)
         response = StreamingHttpResponse(lines, content_type=f"{media.media_type}; charset={media.charset}")

@@ -1,4 +1,4 @@
-"""Articles and statements: searched, found by ``uid``, and retracted in the open."""
+"""Views shared by articles and statements: search, lookup by ``uid``, retraction."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -28,7 +28,7 @@ ORDERING = ChoiceParameter(
     help_text="newest (the default); date: the oldest first, without the undated; or, with `q`, relevance: a"
     f" single page with the best `limit` of the {WEIGHED:,} newest matches.",
 )
-#: Statuses of records that are or were public, so that everyone may know that they exist.
+#: Statuses of records that are or were public, whose existence is not secret.
 EVER_PUBLIC = ("published", "retracted")
 
 
@@ -40,7 +40,7 @@ class PublishedViewSet(EditableViewSet):
     restore_record: Callable[..., None]
     lookup_field = "uid"
     ordering = ("-sort_date", "-id")
-    unique_annotations = frozenset({"rank"})  # of a search on SQLite
+    unique_annotations = frozenset({"rank"})  # on SQLite, for search results
     action_parameters: Mapping[str, Mapping[str, Parameter]] = {"list": {"ordering": ORDERING}}
     renderer_classes = [JSONRenderer, JSONLDRenderer]
     other_responses = {
@@ -54,7 +54,7 @@ class PublishedViewSet(EditableViewSet):
     }
 
     def get_ordering(self) -> tuple[str, ...]:
-        """The order of the list; a search has the same by an index of its own."""
+        """The order of the list; search results are ordered by their own index."""
         queryset: Any = self.get_queryset()
         newest = queryset.newest_found if "q" in self.parameters else super().get_ordering()
         if self.parameters.get("ordering") == "date":
@@ -62,7 +62,7 @@ class PublishedViewSet(EditableViewSet):
         return newest
 
     def filter_queryset(self, queryset: Any) -> Any:
-        """As for any list; the oldest come first among what is dated."""
+        """Filter the rows; with ``ordering=date``, leave out those without a date."""
         found: Any = super().filter_queryset(queryset)
         if self.parameters.get("ordering") != "date":
             return found
@@ -71,7 +71,7 @@ class PublishedViewSet(EditableViewSet):
         return found.sorted_between(UNDATED + timedelta(days=1), None)
 
     def get_page(self, queryset: Any) -> Page:
-        """One page; by relevance it is the only one, since a row that is added may change the whole order."""
+        """Get a page; by relevance there is only one, since a new row may change the whole order."""
         if self.parameters.get("ordering") != "relevance":
             return super().get_page(queryset)
         if "q" not in self.parameters:
@@ -84,16 +84,16 @@ class PublishedViewSet(EditableViewSet):
         return Page([by_id[key] for key in best if key in by_id], None)
 
     def get_row_context(self) -> Mapping[str, Any]:
-        """What was searched for, of which snippets are made."""
+        """The search query, for snippets."""
         return {"query": self.parameters.get("q")}
 
     def parse_lookup(self, text: str) -> UUID | None:
-        """The ``uid``; a record has one address, so only as we write it."""
+        """Parse a ``uid``; only the canonical form, so that a record has one URL."""
         uid = parse_uid(text)
         return uid if str(uid) == text else None
 
     def missing_response(self, text: str) -> Response:
-        """A retracted record answers 410; the integer id redirects to the address with the ``uid``."""
+        """Answer 410 for a retracted record, and redirect an integer id to the ``uid``."""
         records = self._all() if may_edit(self.request) else self._all().filter(status__in=EVER_PUBLIC)
         uid = self.parse_lookup(text)
         if uid is None:
@@ -121,7 +121,7 @@ class PublishedViewSet(EditableViewSet):
         return self.records(for_editors=True)
 
     def get_editable(self) -> QuerySet:
-        """Public records, and proposed or rejected ones."""
+        """Records that can be edited: all but retracted ones."""
         return self._all().exclude(status="retracted")
 
     @action(detail=True, methods=["post"], input_serializer_class=ReasonInput)

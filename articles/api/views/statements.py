@@ -52,7 +52,7 @@ JOINT = ResponseDoc(
     "Other rows of this joint statement are public: `joint` is required.",
     " ".join(JointChoiceError().messages),
 )
-#: Filters with an index in the order of the list, and for how many of their values a page of each is read.
+#: Filters with an index in list order, and the most values for which a page each is read and merged.
 MERGED = ("speaker", "outlet", "place")
 MOST_MERGED = 20
 CITE = ChoiceParameter(choices=list(STYLES), help_text="How to cite it: text, csl-json or bibtex.")
@@ -89,7 +89,7 @@ class StatementViewSet(FacetedViewSet, BatchViewSet, PublishedViewSet):
             self.detail_serializer_class = ProposedStatementSerializer
 
     def get_queryset(self) -> QuerySet:
-        """Published statements, or those of the status asked for."""
+        """Published statements, or those with the requested status."""
         status = self.parameters.get("status", Status.PUBLISHED)
         return super().get_queryset() if status == Status.PUBLISHED else self._all().of_status(status)
 
@@ -123,7 +123,7 @@ class StatementViewSet(FacetedViewSet, BatchViewSet, PublishedViewSet):
         return super().export(request, **kwargs)  # type: ignore[arg-type]
 
     def record_response(self, record: Any, status: int = 200) -> Response:
-        """As for any record; for a joint statement, all its rows."""
+        """Respond with the record; for a joint statement, with all its rows."""
         if not isinstance(record, list):
             return super().record_response(record, status)
         results = [self.row_of(each) for each in record]
@@ -170,7 +170,7 @@ class StatementViewSet(FacetedViewSet, BatchViewSet, PublishedViewSet):
         return ConditionalResponse(request).respond(partial(_occurrences, statement))
 
     def get_first(self, queryset: Any, ordering: tuple[str, ...], limit: int) -> QuerySet:
-        """As for any list; for several speakers or outlets, a page of each is read, and merged."""
+        """The first rows; for several speakers or outlets, a page of each is read and merged."""
         for name in MERGED if "q" not in self.parameters else ():
             values = set(self.resolved.get(name, ()))
             if 1 < len(values) <= MOST_MERGED:

@@ -1,1 +1,1 @@
-"""An invented dataset, made from a seed: enough of it to judge pages, charts and queries by."""
+"""A sample dataset, generated from a seed: large enough to judge pages, charts and queries."""

@@ -1,4 +1,4 @@
-"""Loading the sample into an empty database, whole or not at all."""
+"""Loads the sample into an empty database, completely or not at all."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,9 +14,9 @@ from newsdb.ledger import attributed
 
 
 def load_sample(seed: int, *, statements: int = STATEMENTS, track: Track = untracked) -> dict[str, int]:
-    """Load the sample that follows from ``seed``; return how many rows there are, by table.
+    """Load the sample generated from ``seed``; returns the number of rows by table.
 
-    Raises NotEmptyError: invented records never stand beside real ones.
+    Raises NotEmptyError: invented records are never mixed with real ones.
     """
     with attributed(by="", reason="Loaded as a sample: it is invented.", restoring=True):
         if not is_empty():

@@ -1,4 +1,4 @@
-"""Makes the sample: the rows of a release, and the texts of its pages, all of which follow from a seed."""
+"""Generates the sample from a seed: the rows of a release, and the texts of its pages."""
 
 import hashlib
 import random
@@ -14,12 +14,12 @@ from articles.models.sample import OUTLET_UIDS, OUTLETS
 from articles.models.statement import GAP
 
 STATEMENTS = 3000
-#: How much of its pages is public, outlet by outlet.
+#: The text policies of the outlets, in turn.
 POLICIES = ("full", "excerpt", "none")
 
 
 class Sample:
-    """``rows`` of each table of a release; ``texts`` by their SHA-256."""
+    """The ``rows`` of each table of a release, and the ``texts`` by SHA-256."""
 
     def __init__(self, seed: int, statements: int = STATEMENTS) -> None:
         self._rng = rng = random.Random(seed)  # noqa: S311 - it is to be the same again
@@ -29,14 +29,14 @@ class Sample:
         self._wanted = statements
         self._printed: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._outlets = [self._outlet(number, name) for number, name in enumerate(OUTLETS)]
-        #: Each topic has weeks in which much is said about it.
+        #: The days on which each topic peaks.
         self._peaks = {topic: [rng.randrange(DAY_COUNT) for _ in range(4)] for topic in words.TOPICS}
         pages: list[tuple[date, str, str, Text]] = []
         while sum(page.statements for _, _, _, page in pages) < statements:
             day, topic = self._day()
             subject = rng.choice(words.TOPICS[topic])
             pages.append((day, topic, subject, self._page(topic, subject)))
-            if rng.random() < 0.06:  # what an agency wrote is printed by another outlet, too
+            if rng.random() < 0.06:  # another outlet prints the same text
                 pages.append((day + timedelta(days=1), *pages[-1][1:]))
         for page in sorted(pages, key=itemgetter(0)):
             self._article(*page)
@@ -70,7 +70,7 @@ class Sample:
         rng = self._rng
         writer = Writer(rng, subject)
         who = self._people.speakers
-        # A few are quoted much, and most people speak about one thing.
+        # A few people are quoted often, and most on a single topic.
         at_home = list(words.TOPICS).index(topic) * 12
         several = [who[(at_home + int(rng.paretovariate(1.1)) - 1) % len(who)] for _ in range(3)]
         text = Text("")
@@ -79,7 +79,7 @@ class Sample:
             speaker = rng.choice(several)
             other = rng.choice([each for each in who if each is not speaker])
             quoted = writer.paragraph(speaker, other, speaker not in seen)
-            if quoted.parts[0] not in text.text:  # no words stand twice on one page
+            if quoted.parts[0] not in text.text:  # no words occur twice on a page
                 text.add(quoted)
                 seen.update(quoted.speakers)
         return text

@@ -1,4 +1,4 @@
-"""Who is quoted in the sample, who writes there, and who gives them their titles."""
+"""The people in the sample: speakers, authors and the organisations that employ them."""
 
 import random
 import re
@@ -12,14 +12,14 @@ from articles.export.sample import vocabulary as words
 from newsdb.text import fold_name
 
 Row = dict[str, Any]
-#: When all of it happens: three whole years.
+#: The period of the sample: three years.
 FIRST_DAY, DAY_COUNT = date(2023, 1, 1), 3 * 365
 SPEAKER_COUNT, AUTHOR_COUNT = 120, 24
 
 
 @dataclass(frozen=True)
 class Speaker:
-    """Somebody who is quoted: what is printed before the family name, and where that is at home."""
+    """A person who is quoted: the title printed before the family name, and their home town."""
 
     slug: str
     name: str
@@ -29,17 +29,17 @@ class Speaker:
 
 
 def new_uid(rng: random.Random) -> str:
-    """An identity that follows from the seed."""
+    """A uid derived from the seed."""
     return str(uuid.UUID(int=rng.getrandbits(128), version=4))
 
 
 def slug_of(name: str) -> str:
-    """The address of ``name``."""
+    """The slug of ``name``."""
     return re.sub("[^a-z0-9]+", "-", fold_name(name)).strip("-")
 
 
 def at(day: date, hour: int) -> str:
-    """A moment of ``day`` as releases write it."""
+    """A time on ``day``, in the format of releases."""
     return f"{day}T{hour:02}:00:00Z"
 
 

@@ -1,4 +1,4 @@
-"""Paragraphs with a quotation each, and where in the text its words stand."""
+"""Generates paragraphs with one quotation each, and locates its words in the text."""
 
 import random
 from dataclasses import dataclass, field
@@ -7,14 +7,14 @@ from typing import NamedTuple
 from articles.export.sample import vocabulary as words
 from articles.export.sample.people import Speaker
 
-#: How often which kind of paragraph is written.
+#: The weights of the kinds of paragraph.
 FORMS = {"whole": 58, "interrupted": 12, "partial": 14, "indirect": 12, "joint": 4}
-#: How many code points of the text on either side an anchor has.
+#: Code points of context on either side of an anchor.
 CONTEXT = 32
 
 
 class Quoted(NamedTuple):
-    """What a paragraph quotes: whom, as which kind of statement, and its parts in the paragraph."""
+    """A paragraph, with the speakers, kind and parts of its quotation."""
 
     speakers: tuple[Speaker, ...]
     labels: tuple[str, ...]
@@ -28,13 +28,13 @@ class Quoted(NamedTuple):
 
 @dataclass
 class Text:
-    """The text of a page as it grows; offsets are code points."""
+    """The growing text of a page; offsets are in code points."""
 
     text: str
     quoted: list[tuple[Quoted, list[int]]] = field(default_factory=list)
 
     def add(self, quoted: Quoted) -> None:
-        """Append its paragraph, and find its parts there."""
+        """Append the paragraph, and locate its parts."""
         start, found = len(self.text) + 2, []
         self.text += f"\n\n{quoted.paragraph}"
         for part in quoted.parts:
@@ -45,22 +45,22 @@ class Text:
 
     @property
     def statements(self) -> int:
-        """How many statements it yields: one for each who speaks."""
+        """The number of statements: one per speaker."""
         return sum(len(quoted.speakers) for quoted, _ in self.quoted)
 
     def around(self, start: int, end: int) -> tuple[str, str]:
-        """What stands before and after."""
+        """The context before and after a span."""
         return self.text[max(0, start - CONTEXT) : start], self.text[end : end + CONTEXT]
 
 
 class Writer:
-    """Writes paragraphs about one thing."""
+    """Generates paragraphs on one topic."""
 
     def __init__(self, rng: random.Random, topic: str) -> None:
         self._rng, self.topic = rng, topic
 
     def fill(self, pattern: str, place: str) -> str:
-        """The pattern with its gaps filled, beginning with a capital letter as it did."""
+        """Fill in a pattern, keeping its initial capital."""
         rng = self._rng
         text = pattern.format(
             topic=self.topic,
@@ -73,7 +73,7 @@ class Writer:
         return text[0].upper() + text[1:] if pattern[0].isupper() or pattern.startswith("{number}") else text
 
     def paragraph(self, speaker: Speaker, other: Speaker, first: bool) -> Quoted:
-        """A paragraph that quotes ``speaker``, by title the first time; ``other`` may join in."""
+        """A paragraph that quotes ``speaker``, with title the first time, perhaps jointly with ``other``."""
         rng = self._rng
         (form,) = rng.choices(list(FORMS), list(FORMS.values()))
         place = rng.choice((speaker.place, rng.choice(words.PLACES)))

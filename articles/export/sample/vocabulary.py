@@ -1,4 +1,4 @@
-"""The words that the sample is made of. People, places and institutions are invented."""
+"""The vocabulary of the sample. People, places and institutions are invented."""
 
 FIRST_NAMES = (
     *("Mara", "Ivo", "Tessa", "Anselm", "Brida", "Corin", "Dagny", "Edric", "Fenna", "Gideon", "Hester"),
@@ -12,7 +12,7 @@ LAST_NAMES = (
     *("Havercroft", "Ingleborough", "Jessamy", "Kettlewick", "Lanternham", "Middlewood", "Norrgard"),
     *("van der Meere", "de la Roche-Tarn", "von Ostrand", "O’Quillan", "Pellingdon", "Skarsholm"),
 )
-#: Every so many people bear it.
+#: Every fortieth speaker has this suffix.
 SUFFIX = "Jr."
 
 PLACES = (
@@ -40,7 +40,7 @@ TITLES = (
 )
 SECTIONS = ("Politics", "Region", "Business", "Science", "Culture", "")
 
-#: What is talked about, with how it is called in a headline.
+#: Topics, each with the subjects that headlines name.
 TOPICS = {
     "Ferries": ("the night ferry", "the ferry timetable", "the new landing stage", "the Norrline contract"),
     "Schools": (
@@ -71,7 +71,7 @@ HEADLINES = (
     "{Place} gets its way on {topic}",
 )
 
-#: Whole sentences, without the full stop.
+#: Sentences without the final full stop.
 SENTENCES = (
     "We will not give up {topic} before {month}",
     "Nobody has asked the people of {place} about {topic}",
@@ -112,7 +112,7 @@ SENTENCES = (
     "We are talking to {place}, and we will talk until there is a result",
     "Of {number} complaints about {topic}, most came from {place}",
 )
-#: Added after the reporting words of an interrupted quotation.
+#: The second part of an interrupted quotation.
 SECOND_SENTENCES = (
     "{Place} deserves better",
     "Anything else would be irresponsible",
@@ -140,7 +140,7 @@ FRAGMENTS = (
         "no way to govern",
     ),
 )
-#: What is reported without marks.
+#: Indirect statements.
 REPORTS = (
     "{topic} would cost {number} million more than planned",
     "the council of {place} had known of the delay since {month}",

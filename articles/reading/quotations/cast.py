@@ -199,9 +199,7 @@ def _alone(person: Person, known: Sequence[Person], number: int) -> bool:
 
 
 def _same(name: str, other: str) -> bool:
-    """Whether names with the same surname may be one person's ("Ada M. Brook", "Ada Brook"); not if one is
-    Jr.
-    """
+    """Whether names with one surname may be one person's ("Ada M. Brook", "Ada Brook"); Jr. differs."""
     words, others = _words(name), _words(other)
     if SUFFIXES.intersection(words) != SUFFIXES.intersection(others):
         return False

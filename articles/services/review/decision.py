@@ -61,7 +61,7 @@ def record_decision(proposal: Decided, decision: str, by: str) -> None:
 
 
 def lock_undecided(proposal: D) -> D:
-    """The proposal as it is now, locked; ``ValidationError`` when it was decided on."""
+    """Lock the proposal and return its current state. Raises ``ValidationError`` if already decided."""
     manager = type(proposal)._default_manager
     row: D = manager.select_for_update(of=("self",)).get(pk=proposal.pk)
     check_undecided(row)
