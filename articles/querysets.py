@@ -165,8 +165,7 @@ class RetractableQuerySet(SearchedQuerySet):
         return self.filter(GreaterThan(Moment("updated_at"), moment))
 
     def _with_byline(self, article: str, authors: Iterable[int]) -> Self:
-        """Rows whose ``article`` has such a byline: on SQLite by id if bylines are few, else by testing each
-        row.
+        """Rows whose ``article`` has such a byline: on SQLite by id if these are few, else tested row by row.
 
         PostgreSQL chooses the better plan itself.
         """
@@ -215,8 +214,7 @@ class StatementQuerySet(RetractableQuerySet):
         return self._with_byline("article", authors)
 
     def by_kind_of_speaker(self, kinds: Iterable[str]) -> Self:
-        """Statements whose speaker is of one of these kinds: on SQLite by id if few, else by testing each
-        row.
+        """Statements whose speaker is of one of these kinds: on SQLite by id if few, else tested row by row.
 
         PostgreSQL chooses the better plan itself.
         """

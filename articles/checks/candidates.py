@@ -110,7 +110,7 @@ def _conditions(given: Words) -> list[Condition]:
 def _rare_phrases(
     pieces: Sequence[Sequence[str]], shares: Mapping[str, float], rows: int
 ) -> Iterator[tuple[str, ...]]:
-    """The rarest phrases of each part of a quotation, and the next ones, while they are cheap to look up."""
+    """Yield the rarest phrase of each part of a quotation, then others while they are cheap to find."""
     phrases = [
         _phrase(piece, place, shares, RARE / max(rows, 1)) for piece in pieces for place in range(len(piece))
     ]

@@ -68,10 +68,10 @@ class Comparison:
     steps: tuple[Step, ...]
     """From the first to the last common word, including all words of the quotation."""
     changes: tuple[Change, ...]
-    """Whether the differing words include a negation or a number."""
+    """Whether the differing words change negations or numbers."""
     closeness: float
-    """The number of equal words as a share of the longer text: 1 if all are equal. For an altered statement,
-    what it says before and after the words is not counted.
+    """The number of equal words as a share of the longer text: 1 if all are equal. What an altered statement
+    says before and after the words is not counted.
     """
 
 
@@ -194,7 +194,7 @@ def _most_similar_span(given: Sequence[str], held: Sequence[str]) -> tuple[int, 
 
 
 def _changes(steps: Iterable[Step], given: Words, held: Words) -> tuple[Change, ...]:
-    """Whether the differing words include negations or numbers."""
+    """The kinds of change: whether negations or numbers differ."""
     ours: list[str] = []
     theirs: list[str] = []
     for step in steps:

@@ -1,4 +1,4 @@
-"""A stretch of a text, counted in Unicode code points."""
+"""A span of a text, in Unicode code points."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From `start`, 0-based, up to `end`, which is no longer part of it; in code points, as anchors count."""
+    """From `start`, 0-based, to `end`, exclusive; in code points, like anchors."""
 
     start: int
     end: int
 
     def of(self, text: str) -> str:
-        """The words that stand there."""
+        """The words of the span."""
         return text[self.start : self.end]

@@ -104,10 +104,8 @@ class Relevance(Func):
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         tokens, params = compiler.compile(self.get_source_expressions()[0])
         query = _tsquery(self.extra["query"])
-        return f"ts_rank({tokens}, %s::tsquery, 1)", [
-            *params,
-            query,
-        ]  # 1: normalised by the logarithm of the length
+        # 1: divided by the logarithm of the length, so that long texts gain nothing.
+        return f"ts_rank({tokens}, %s::tsquery, 1)", [*params, query]
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         if not self.extra["reading"]:

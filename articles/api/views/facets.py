@@ -119,9 +119,7 @@ class FacetedViewSet(ListViewSet):
         return self.parameters["by"][0] in PAIRS or bool({"limit", "cursor"} & self.parameters.keys())
 
     def _media(self) -> Any:
-        """The requested format. Raises ``ParameterError`` for parameters that conflict with it or with a
-        table.
-        """
+        """The requested format. Raises ``ParameterError`` for parameters that conflict with it."""
         media: Any = self.request.accepted_renderer
         csv = media.format == "csv"
         if "spreadsheet" in self.parameters and not csv:

@@ -81,7 +81,7 @@ class StatementViewSet(FacetedViewSet, BatchViewSet, PublishedViewSet):
         return citation_schemas(example_of(StatementSerializer) or {})
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Check the request. Only editors see what is not public, and how a statement came to be proposed."""
+        """Check the request: only editors may see unpublished statements, and how they were proposed."""
         super().initial(request, *args, **kwargs)
         if self.parameters.get("status", Status.PUBLISHED) != Status.PUBLISHED:
             require_editor(request)

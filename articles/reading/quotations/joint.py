@@ -1,4 +1,4 @@
-"""Who speaks together: `Ida Holm and Odo Marsh said`, `said Ida Holm, Odo Marsh and Ann Brook`."""
+"""Finds joint speakers: `Ida Holm and Odo Marsh said`, `said Ida Holm, Odo Marsh and Ann Brook`."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.subjects import is_adverb, is_verb
 
 _MOST = 8
-"""People of a list that are read."""
+"""The most people read from a list."""
 _LINKS = frozenset({"and", "&"})
 _SPEAKERS = frozenset({"person", "organisation"})
 
 
 def speakers_with(reading: Reading, cue: Cue) -> Sequence[Mention]:
-    """Everyone whom the cue's subject names, in order; nobody, if it names one speaker only."""
+    """The speakers that the cue's subject names, in order; empty if there is only one."""
     if cue.verb < 0 or cue.mention.kind == "pronoun":
         return []
     earlier = _before(reading, cue.mention) if cue.mention.last < cue.verb else []
@@ -30,7 +30,7 @@ def speakers_with(reading: Reading, cue: Cue) -> Sequence[Mention]:
 
 
 def _behind(reading: Reading, mention: Mention) -> tuple[list[Mention], bool]:
-    """The members of a list that go on behind a mention up to the last, and whether "and" led that one in."""
+    """The rest of a list after a mention, and whether "and" introduces its last member."""
     found: list[Mention] = []
     complete = 0
     while len(found) < _MOST:
@@ -44,7 +44,7 @@ def _behind(reading: Reading, mention: Mention) -> tuple[list[Mention], bool]:
 
 
 def _link(reading: Reading, place: int) -> tuple[int, bool]:
-    """Behind a comma, "and" or both: where the next member begins, and whether "and" leads it in."""
+    """The start of the next member after a comma, "and" or both, and whether there is an "and"."""
     tokens = reading.tokens
     begin = place
     if place < len(tokens) and tokens[place].text == ",":
@@ -55,7 +55,7 @@ def _link(reading: Reading, place: int) -> tuple[int, bool]:
 
 
 def _before(reading: Reading, mention: Mention) -> list[Mention]:
-    """The members of a list that "and" links to the mention that ends it."""
+    """The members of a list before its last, which "and" introduces."""
     tokens = reading.tokens
     place = mention.first - 1
     if place < 1 or tokens[place].lower not in _LINKS:
@@ -73,7 +73,7 @@ def _before(reading: Reading, mention: Mention) -> list[Mention]:
 
 
 def _is_subject(reading: Reading, cue: Cue, everyone: Sequence[Mention]) -> bool:
-    """Whether the whole list is the verb's subject: no clause of its own begins or goes on with a member."""
+    """Whether the whole list is the verb's subject: no member belongs to a clause of its own."""
     tokens = reading.tokens
     first, end = everyone[0].first, everyone[-1].last + 1
     start, _ = reading.paragraph.sentence(cue.verb)

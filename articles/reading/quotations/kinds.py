@@ -1,4 +1,4 @@
-"""What words in marks are: whole sentences, a fragment of the author's sentence, or a title."""
+"""Classifies words in quotation marks: whole sentences, a fragment of a sentence, or a title."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NAMING = frozenset({"call", "dub", "label", "describe", "refer", "deride", "moc
 
 
 def is_whole(reading: Reading, index: int) -> bool:
-    """Whether the quotation at the token stands by itself: it opens a sentence, or a comma leads to it."""
+    """Whether the quotation at the token is a sentence of its own: it opens one, or a comma introduces it."""
     tokens = reading.tokens
     token = tokens[index]
     first, _ = reading.paragraph.sentence(index)
@@ -39,7 +39,7 @@ def is_whole(reading: Reading, index: int) -> bool:
 
 
 def is_spoken_of(reading: Reading, index: int, words: str) -> bool:
-    """Whether the words before the quotation say that it is a title or a term, which nobody says there.
+    """Whether the preceding words show that it is a title or term, which nobody speaks.
 
     `her memoir, "The Long Way Round,"` · `an essay titled "why we row"` · `the term "slow water"`
     """
@@ -63,7 +63,7 @@ def is_spoken_of(reading: Reading, index: int, words: str) -> bool:
 
 
 def is_title(words: str) -> bool:
-    """Whether the words are written as titles are: "The Long Way Round", "Hamilton"."""
+    """Whether the words are capitalised like a title: "The Long Way Round", "Hamilton"."""
     found = _WORD.findall(words[:200])
     long = [word for word in found if word.lower() not in _SMALL]
     return (
@@ -77,41 +77,41 @@ _LABEL = re.compile(r"([A-Z][A-Z.'’ -]{1,40}|[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)
 
 
 def label_of(words: str) -> str | None:
-    """The label before words of a transcript ("HOLM: The bell stays.")."""
+    """The speaker's label at the start of a transcript's words ("HOLM: The bell stays."), or None."""
     match = _LABEL.match(words)
     return match.group(1) if match else None
 
 
 def may_be_name(label: str) -> bool:
-    """Whether a label that the text does not name otherwise is somebody's: in capitals, and no heading."""
+    """Whether an unknown label may be a person's name: it is in capitals, and not a heading."""
     last = label.split()[-1].lower()
     return label.isupper() and last not in NOT_NAMES | FUNCTION_WORDS and not is_reporting_verb(last)
 
 
 def is_stage_direction(words: str) -> bool:
-    """Whether all of it stands in brackets: "(CROSSTALK.)"."""
+    """Whether it is entirely in brackets: "(CROSSTALK.)"."""
     return words[:1] in "([" and words[:1] != "" and words.rstrip(".")[-1:] in ")]"
 
 
 def word_count(words: str) -> int:
-    """How many words there are, up to a hundred."""
+    """The number of words, at most 100."""
     return sum(1 for _ in zip(_WORD.finditer(words), range(100), strict=False))
 
 
 def is_mere_title(
     reading: Reading, index: int, words: str, source: Reading, cue: Cue | None, *, whole: bool
 ) -> bool:
-    """Whether words are written as a title, and nobody is said to have said them all the same."""
+    """Whether the words are capitalised like a title, and no one is said to have spoken them."""
     return is_title(words) and not (_is_sentence(reading, index) or _is_named(source, cue, whole=whole))
 
 
 def _is_sentence(reading: Reading, index: int) -> bool:
-    """Whether the words are a sentence between sentences ("Never.")."""
+    """Whether the words are a sentence of their own ("Never.")."""
     return reading.paragraph.sentence(index)[0] == index and reading.tokens[index].ending in {".", "?", "!"}
 
 
 def _is_named(source: Reading, cue: Cue | None, *, whole: bool) -> bool:
-    """Whether what is written as a title is said by somebody all the same: "Never!", or a nickname."""
+    """Whether someone says words that look like a title: "Never!", or a nickname."""
     if cue is None or cue.verb < 0:
         return False
     if cue.form == "before" and base_form(source.tokens[cue.verb].lower) in _NAMING:

@@ -1,4 +1,4 @@
-"""Who says the quotation in the next paragraph: `The society said this:`, `On Friday Ida Holm stated,`."""
+"""Finds the speaker of the next paragraph: `The society said this:`, `On Friday Ida Holm stated,`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.subjects import sentence_subject, subject_of, verb_before
 
 _REACH = 40
-"""Tokens over which a reporting verb is looked for."""
+"""Tokens that are searched for a reporting verb."""
 _NEAR = 12
-"""Tokens that may stand behind the verb where a comma ends the paragraph."""
+"""The most tokens after the verb if a comma ends the paragraph."""
 
 
 def find_lead_in(previous: Reading) -> Cue | None:
-    """Who says what follows a paragraph that ends in a colon, or in a comma soon after a reporting verb."""
+    """A cue in a paragraph that ends with a colon, or with a comma soon after a reporting verb."""
     tokens = previous.tokens
     if not tokens or tokens[-1].text not in {":", ","}:
         return None

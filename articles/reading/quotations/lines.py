@@ -1,9 +1,9 @@
-"""Documents in and their quotations out as JSON Lines, for whoever has no database.
+"""Reads documents and writes their quotations as JSON Lines, without a database.
 
-In, a line a document: `{"id": "…", "text": "…"}`; other members are not looked at. Out, in the same order,
-`{"id", "quotes": [{"start", "end", "speaker", "mention", "mention_start", "mention_end", "confidence", …}]}`:
-an object for each part, offsets in code points, `mention` as printed, `speaker` as resolved within the text,
-null where there is none. The parts of one quotation have the same `quotation` number.
+Input has one document per line: `{"id": "…", "text": "…"}`; other keys are ignored. Output, in the same
+order: `{"id", "quotes": [{"start", "end", "speaker", "mention", "mention_start", "mention_end", "confidence",
+…}]}` with an object for each part, offsets in code points, `mention` as printed, and `speaker` as resolved
+within the text, or null. The parts of a quotation share its `quotation` number.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from articles.reading.quotations.records import Quotation
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text and what it is called."""
+    """A text and its id."""
 
     id: str | int
     text: str
 
 
 class LineError(ValueError):
-    """A line that is no document: `number` counts from 1."""
+    """A line that is not a valid document: `number` counts from 1."""
 
     def __init__(self, number: int, reason: str) -> None:
         super().__init__(f"Line {number}: {reason}")
@@ -35,7 +35,7 @@ class LineError(ValueError):
 
 
 def read_lines(lines: Iterable[bytes]) -> Iterator[Document | LineError]:
-    """The documents in order, and an error in place of each line that holds none; empty lines are skipped."""
+    """Yield the documents in order, with an error in place of each invalid line; empty lines are skipped."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -47,7 +47,7 @@ def read_lines(lines: Iterable[bytes]) -> Iterator[Document | LineError]:
 
 
 def read_text(name: str, content: bytes) -> Document:
-    """A whole file as one document; ValueError where it is not text in UTF-8, or too long."""
+    """Read a whole file as one document. Raises ValueError if it is not UTF-8, or too long."""
     if len(content) > MAX_DOCUMENT:
         raise ValueError(f"longer than {MAX_DOCUMENT:,} bytes.")
     try:
@@ -57,7 +57,7 @@ def read_text(name: str, content: bytes) -> Document:
 
 
 def write_line(document: Document, quotations: Sequence[Quotation]) -> str:
-    """The quotations of a document as one line, without its end."""
+    """Serialise a document's quotations to one line, without the line break."""
     quotes = [
         _part(document.text, number, quotation, part)
         for number, quotation in enumerate(quotations)

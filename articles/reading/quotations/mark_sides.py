@@ -1,4 +1,4 @@
-"""The quotation marks of a paragraph, distinguished from apostrophes and inches, and whether each opens."""
+"""Finds a paragraph's quotation marks, tells them from apostrophes and inches, and which ones open."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.spans import Span
 
 _FEW, _WIDE = 500, 8
-"""A paragraph of more marks than these, and more than one in so many code points, is no prose."""
+"""A paragraph with more marks than these, and more than one per so many code points, is not prose."""
 _DOUBLE = re.compile("[“”„‟«»＂\"]|``|''")
 _SINGLE = re.compile("(?<!['`])['‘’‚‛](?!['`])")
 _OPENS, _CLOSES = frozenset("“„«‟‘‚"), frozenset("”»’")
@@ -20,11 +20,11 @@ _LEADS_IN = frozenset(",:—–-(")
 _ELISION = re.compile(
     r"['‘’](?:[0-9]0s\b|[0-9]{2}\b(?!%)|(?:em|til|tis|twas|cause|bout|round|n)\b['’]?)", re.IGNORECASE
 )
-"""What an apostrophe shortens at its beginning: ’90s, ’til, ’n’; word processors set ‘ there."""
+"""Words that begin with an apostrophe: ’90s, ’til, ’n’; word processors write ‘ there."""
 _SHORTENED = re.compile(r"(?:s|[a-z]in|\b(?:o|n|an|th|wi|ol))$", re.IGNORECASE)
-"""Where an apostrophe may end a word: farmers’, goin’, o’."""
+"""Words that may end with an apostrophe: farmers’, goin’, o’."""
 _ENDS = 4
-"""Code points that such an ending has at most, with the one before."""
+"""The most code points of such an ending, with the preceding one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,14 @@ class Mark:
     start: int
     end: int
     side: str
-    """`o` opens, `c` closes, `?` may do either, `inch` closes or is no quotation mark."""
+    """`o` opens, `c` closes, `?` may do either, `inch` closes or is an inch sign."""
     is_single: bool = False
 
 
 def find_marks(text: str, paragraphs: Sequence[Span], budget: Budget = UNLIMITED) -> list[list[Mark]]:
-    """The marks of each paragraph that are not nested in marks of the other kind.
+    """The marks of each paragraph, without those nested in the other kind.
 
-    Single marks count where the text's own marks are single: more is quoted in them than in double ones.
+    Single marks count only if the text mainly uses single marks: more is quoted in them than in double ones.
     """
     marks = [list(_double(text, paragraph)) for paragraph in budget.over(paragraphs)]
     single = [list(_single(text, paragraph)) for paragraph in budget.over(paragraphs)]
@@ -76,14 +76,11 @@ def _side(text: str, paragraph: Span, start: int, end: int) -> str:
     return "?"
 
 
-# --- single marks --------------------------------------------------------------------------------
-
-
 def _single(text: str, paragraph: Span) -> Iterator[Mark]:
-    """Single marks in pairs, and an opening one without its partner that begins the paragraph or a clause.
+    """Yield pairs of single marks, and unpaired opening ones at the start of the paragraph or a clause.
 
-    Of the apostrophes that may be a closing mark, the first that ends no shortened word or plural possessive
-    closes; one that does is the closing mark only where no other comes before the next opening mark.
+    Of the possible closing marks, the first that cannot be an apostrophe (of a shortened word or plural
+    possessive) closes; a doubtful one closes only if no other follows before the next opening mark.
     """
     opening: Mark | None = None
     doubtful: Mark | None = None
@@ -115,7 +112,7 @@ def _closes(mark: str, before: str, after: str) -> bool:
 
 
 def _may_be_apostrophe(text: str, paragraph: Span, place: int) -> bool:
-    """Whether the sentence goes on behind it, and the word before it may end in an apostrophe."""
+    """Whether the sentence continues after it, and the word before may end with an apostrophe."""
     following = text[place + 1 : place + 3]
     if place + 2 >= paragraph.end or not (following[0].isspace() or following[0] == "-"):
         return False
@@ -125,7 +122,7 @@ def _may_be_apostrophe(text: str, paragraph: Span, place: int) -> bool:
 
 
 def _given_up(text: str, paragraph: Span, opening: Mark | None, closing: Mark | None) -> Iterator[Mark]:
-    """An opening mark for which no certain closing mark came."""
+    """Yield an opening mark without a certain closing mark, with its doubtful one if there is one."""
     if opening is None:
         return
     if closing is not None:
@@ -134,11 +131,8 @@ def _given_up(text: str, paragraph: Span, opening: Mark | None, closing: Mark | 
         yield opening
 
 
-# --- marks in marks ------------------------------------------------------------------------------
-
-
 def _outermost(double: Sequence[Mark], single: Sequence[Mark]) -> Iterator[Mark]:
-    """The marks in order, without those inside marks of the other kind."""
+    """Yield the marks in order, without those inside marks of the other kind."""
     opened: bool | None = None
     for mark in sorted([*double, *single], key=lambda mark: mark.start):
         if opened is not None and mark.is_single != opened:
@@ -152,7 +146,7 @@ def _outermost(double: Sequence[Mark], single: Sequence[Mark]) -> Iterator[Mark]
 
 
 def _length(marks: Sequence[Mark], paragraph: Span) -> int:
-    """How much more of a paragraph stands in single marks than in double ones."""
+    """How much more of a paragraph is in single marks than in double ones, in code points."""
     length, opening = 0, None
     for mark in marks:
         if opening is None:

@@ -1,7 +1,7 @@
-"""Quotation marks and what stands between them, paragraph by paragraph.
+"""Finds quotation marks and the words between them, by paragraph.
 
-Typographic, straight and mixed marks; nested ones; a mark that is missing at either end; a long quotation
-whose opening mark is repeated at each of its paragraphs. Every mark is looked at once, and the few beside it.
+It handles typographic, straight and mixed marks; nested ones; a missing mark at either end; and long
+quotations that repeat the opening mark in each paragraph. It takes linear time.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from articles.reading.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What stands in marks: `outer` with the marks that are there, `inner` without, nor space at its ends."""
+    """A marked passage: `outer` includes its marks, `inner` excludes them and surrounding white space."""
 
     paragraph: int
     outer: Span
@@ -26,15 +26,15 @@ class Quoted:
     opened: bool = True
     closed: bool = True
     continues: bool = False
-    """Whether it carries on a quotation that the paragraph before left open."""
+    """Whether it continues a quotation that the previous paragraph left open."""
     label: Span | None = None
-    """Who speaks, as a transcript or a signature that belongs to the words names them."""
+    """The speaker's name in a transcript's label or in a signature."""
     added: bool = False
-    """Whether somebody knows that these are words that were said."""
+    """Whether a person marked it as a quotation."""
 
 
 def find_quoted(text: str, paragraphs: Sequence[Span], budget: Budget = UNLIMITED) -> list[Quoted]:
-    """Every quoted stretch in order; nested ones belong to the one around them."""
+    """Every marked passage in order; nested ones are part of the outer one."""
     marked = find_marks(text, paragraphs, budget)
     found: list[Quoted] = []
     left_open = False
@@ -54,7 +54,7 @@ _NICKNAME = re.compile(r"[A-Z][^\W\d_]{1,15}(?: [A-Z][^\W\d_]{1,15})?")
 
 
 def _is_prose(text: str, paragraph: Span, quoted: Quoted) -> bool:
-    """Whether there are words in the marks, and not just a nickname within a name: Ida "Bell" Holm."""
+    """Whether there are words in the marks, other than a nickname within a name: Ida "Bell" Holm."""
     if not WORD.search(text, quoted.inner.start, quoted.inner.end):
         return False
     if quoted.inner.end - quoted.inner.start > 32 or not _NICKNAME.fullmatch(quoted.inner.of(text)):
@@ -109,7 +109,7 @@ def _pair(
 
 
 def _is_nested(marks: Sequence[Mark], place: int, *, carried_on: bool) -> bool:
-    """Whether the opening mark at `place` opens a quotation within one: both close, or the outer goes on."""
+    """Whether the opening mark at `place` is nested: both quotations close, or the outer one continues."""
     following = [mark.side for mark in marks[place + 1 : place + 3]]
     if following[:1] != ["c"]:
         return False

@@ -1,4 +1,4 @@
-"""Who or what is mentioned in a paragraph: names, pronouns, and common nouns that can speak."""
+"""Finds mentions in a paragraph: names, pronouns, and common nouns for speakers."""
 
 from __future__ import annotations
 
@@ -40,45 +40,45 @@ from articles.reading.quotations.tokens import Paragraph, Token
 
 _OF_OFFICE = frozenset({"of", "to", "for"})
 _NEVER_NAMES = NOT_NAMES - TITLES - ORGANISATION_NOUNS - FUNCTION_WORDS
-"""Words of a run without a name that would begin none either if the run were read from there."""
+"""Capitalised words that do not begin a name, wherever the run starts."""
 _CONTRACTED = FUNCTION_WORDS - AUXILIARIES
-"""What "is" may be contracted with ("Here's how"); "Will's" and "May's" are names'."""
+"""Words that may be contracted with "is" ("Here's how"), as opposed to names ("Will's", "May's")."""
 _NAMING = GIVEN_NAMES | TITLES | ORGANISATION_NOUNS
 _ONE_PERSON = PERSON_NOUNS - BODY_NOUNS - TITLES - {"people", "police", "leadership", "spokespeople"}
 _LONGEST_RUN = 24
-"""Tokens of a run of capitalised words that are read as one name."""
+"""The most tokens of a run of capitalised words that is read as one name."""
 _PRONOUN_GENDER: dict[str, Gender] = {"he": "male", "she": "female"}
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Tokens `first` to `last` (included) that name someone or something."""
+    """Tokens `first` to `last`, inclusive, that refer to someone or something."""
 
     first: int
     last: int
     kind: MentionKind
     name: str = ""
-    """A name without titles ("Mirela Tansy-Okoro"); of others the pronoun or the noun in lower case."""
+    """A name without titles ("Mirela Tansy-Okoro"), or else the pronoun or noun in lower case."""
     gender: Gender = ""
     title: str = ""
     """The title before a name, in lower case."""
 
     @property
     def is_unnamed_person(self) -> bool:
-        """Whether it is a common noun for one person ("a neighbour"), not a title ("the mayor")."""
+        """Whether it is a common noun for one person ("a neighbour"), but not a title ("the mayor")."""
         return self.kind == "nominal" and self.name in _ONE_PERSON and not self.name.endswith("men")
 
     @property
     def is_text(self) -> bool:
-        """Whether it is a common noun for what can be read or heard."""
+        """Whether it is a common noun for a text or recording."""
         return self.kind == "nominal" and not TEXT_NOUNS.isdisjoint({self.name, self.name.removesuffix("s")})
 
 
 def find_mentions(paragraph: Paragraph, names: AbstractSet[str], budget: Budget) -> list[Mention]:
-    """The mentions in order; none overlap.
+    """The mentions in order, without overlaps.
 
-    `names` are the words, in lower case, whose capital is their own somewhere in the text: a lone word that
-    begins a sentence is no name without it.
+    `names` are the words, in lower case, that are capitalised within a sentence somewhere in the text: a
+    single word at the beginning of a sentence is only a name if it is among them.
     """
     reader = _Reader(paragraph, names)
     mentions: list[Mention] = []
@@ -91,7 +91,7 @@ def find_mentions(paragraph: Paragraph, names: AbstractSet[str], budget: Budget)
             after = reader.nameless + 1
             continue
         if mentions and mention.first <= mentions[-1].last:
-            mentions.pop()  # "the chair", and then "the chair Ida Holm"
+            mentions.pop()  # "the chair" becomes "the chair Ida Holm"
         mentions.append(mention)
         after = mention.last + 1
     return mentions
@@ -100,7 +100,7 @@ def find_mentions(paragraph: Paragraph, names: AbstractSet[str], budget: Budget)
 class _Reader:
     def __init__(self, paragraph: Paragraph, names: AbstractSet[str]) -> None:
         self.nameless = -1
-        """The last token of a run of capitalised words that was read and in which no mention begins."""
+        """The last token of the latest run of capitalised words that contains no mention."""
         self._tokens = paragraph.tokens
         self._starts = {first for first, _ in paragraph.sentences}
         self._names = names
@@ -115,7 +115,7 @@ class _Reader:
         return self._nominal(index)
 
     def _begins_only(self, index: int) -> bool:
-        """Whether the word's capital is only that of the sentence's beginning."""
+        """Whether the word is only capitalised because it begins a sentence."""
         token = self._tokens[index]
         if token.lower in FUNCTION_WORDS and len(token.text) > 1:
             return True
@@ -129,8 +129,6 @@ class _Reader:
         if following is not None and following.is_capitalised and following.lower not in FUNCTION_WORDS:
             return False
         return token.plain not in self._names and token.plain not in _NAMING
-
-    # --- names -----------------------------------------------------------------------------------
 
     def _name(self, first: int) -> Mention | None:
         tokens = self._tokens
@@ -188,7 +186,7 @@ class _Reader:
         return last
 
     def _officer(self, first: int, head: int) -> Mention | None:
-        """A title with its office and the name behind it: "Ambassador to the United States Hana Mohib"."""
+        """A title with an office, followed by the name: "Ambassador to the United States Hana Mohib"."""
         tokens = self._tokens
         title, start = tokens[head].plain, head + 2
         if title not in TITLES - SERVING_TITLES or start >= len(tokens):
@@ -209,12 +207,12 @@ class _Reader:
         return Mention(first, last, "person", self._joined(named), gender, title)
 
     def _joined(self, named: Sequence[int]) -> str:
-        """The name that tokens make, its letters composed; a possessive ending is no part of it."""
+        """The name that the tokens form, in NFC, without a possessive ending."""
         words = [self._tokens[i].text for i in named[:-1]] + [self._tokens[named[-1]].name]
         return unicodedata.normalize("NFC", " ".join(words))
 
     def _is_nickname(self, mark: int) -> bool:
-        """Whether a nickname stands in marks within a name: Ida "Bell" Holm."""
+        """Whether the mark begins a nickname within a name: Ida "Bell" Holm."""
         closes = mark + 2 < len(self._tokens) and self._tokens[mark + 2].text in MARKS
         return closes and self._is_name(mark + 1) and self._is_name(mark + 3)
 
@@ -233,7 +231,7 @@ class _Reader:
         return joining.plain in NAME_PARTICLES
 
     def _begin_of_phrase(self, first: int) -> int:
-        """Where the phrase begins that ends in a name: "the campaign's spokeswoman Ida Holm"."""
+        """The start of a phrase that ends in a name: "the campaign's spokeswoman Ida Holm"."""
         tokens = self._tokens
         begin = first
         while begin and first - begin < 6:
@@ -249,13 +247,11 @@ class _Reader:
             begin -= 1
         return begin
 
-    # --- common nouns ----------------------------------------------------------------------------
-
     def _nominal(self, first: int) -> Mention | None:
-        """A phrase from a determiner to a noun that can speak ("the new ministry"), or such a noun alone."""
+        """A phrase with a determiner and a noun for a speaker ("the new ministry"), or only such a noun."""
         determined = self._tokens[first].lower in DETERMINERS
         if self._tokens[first].lower == "that" and self._is_name(first + 1):
-            return None  # a clause begins: "the claim that Ida Holm left"
+            return None  # a clause: "the claim that Ida Holm left"
         if determined and self._is_name(first + 1) and self._tokens[first + 1].lower not in FUNCTION_WORDS:
             named = self._name(first + 1)
             return replace(named, first=first) if named and named.kind != "pronoun" else None
@@ -269,7 +265,7 @@ class _Reader:
         return Mention(first, last, "nominal", noun.lower, gender_of_title(noun.plain))
 
     def _speaking_noun(self, first: int, most: int) -> int | None:
-        """The last of the nouns that can speak which begin within `most` tokens, only words between."""
+        """The last noun for a speaker in a row that begins within `most` tokens, with only words between."""
         tokens = self._tokens
         for place in range(first, min(first + most, len(tokens))):
             token = tokens[place]

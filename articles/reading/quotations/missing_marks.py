@@ -1,4 +1,4 @@
-"""Where quoted words begin or end when a mark is missing."""
+"""Guesses where quoted words begin or end if a quotation mark is missing."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from articles.reading.spans import Span
 
 _SENTENCE_END = re.compile(r"[.!?…](?:\s+|$)")
 _MAX_MARK_DISTANCE = 1500
-"""Code points over which a missing mark is looked for: longer than one paragraph's quotation should be."""
+"""Code points that are searched for the place of a missing mark: longer than most quoted paragraphs."""
 _MAX_CLAUSE_LENGTH = 160
-"""Code points of a reporting clause."""
+"""The most code points of a reporting clause."""
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _AFTER_COMMA = re.compile(r"[,?!.…—]\s+")
 _BEFORE_WORDS = re.compile(r"[,:]\s+")
 
 
 def missing_end(text: str, start: int, limit: int) -> int:
-    """Where words end that no mark closes: before ", he said", else with the last sentence."""
+    """The end of words without a closing mark: before ", he said", else after the last sentence."""
     for match in _AFTER_COMMA.finditer(text, start, min(limit, start + _MAX_MARK_DISTANCE)):
         if _reports(text, match.end(), limit) and _stands_alone(text, match.end(), limit):
             return _before(match)
@@ -31,7 +31,7 @@ def missing_end(text: str, start: int, limit: int) -> int:
 
 
 def end_before_clause(text: str, start: int, limit: int) -> int | None:
-    """Where words end that no mark closes if a reporting clause ends the paragraph, and nothing else does."""
+    """The end of words without a closing mark, if only a reporting clause follows in the paragraph."""
     for match in _AFTER_COMMA.finditer(text, max(start, limit - _MAX_CLAUSE_LENGTH), limit):
         if match.group()[0] != "." and _reports(text, match.end(), limit):
             ends = _SENTENCE_END.search(text, match.end(), limit)
@@ -54,13 +54,13 @@ def _reports(text: str, start: int, limit: int) -> bool:
 
 
 def _stands_alone(text: str, start: int, limit: int) -> bool:
-    """Whether the clause is short, as a reporting clause is, and its sentence ends with it."""
+    """Whether the clause is as short as a reporting clause, and ends its sentence."""
     end = _SENTENCE_END.search(text, start, min(limit, start + _MAX_CLAUSE_LENGTH))
     return end is not None or limit - start <= _MAX_CLAUSE_LENGTH
 
 
 def missing_start(text: str, paragraph: Span, after: int, end: int) -> int | None:
-    """Where words begin that no mark opens: after the last mark's sentence, or after "He said,"."""
+    """The start of words without an opening mark: after the previous sentence, or after "He said,"."""
     if end - after > _MAX_MARK_DISTANCE:
         return None
     if after == paragraph.start:

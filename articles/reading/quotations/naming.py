@@ -1,4 +1,4 @@
-"""What a run of capitalised words names, and which common nouns can speak."""
+"""Classifies runs of capitalised words as names, organisations or titles."""
 
 from __future__ import annotations
 
@@ -28,26 +28,26 @@ _NO_PARTS = MARKS | {","}
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "sen", "rep", "gov", "prof", "sir"})
 _TITLES_TOO = frozenset({"king", "bishop", "major", "pope", "prince", "duke", "baron", "judge", "singer"})
-"""Surnames that are titles as well."""
+"""Titles that are also surnames."""
 _NO_GIVEN_NAMES = NOT_NAMES | ORGANISATION_NOUNS | FUNCTION_WORDS | TITLES | SUFFIXES
 _NAME_ENDS = ORGANISATION_NOUNS | NOT_NAMES | {"states", "nations"}
 _NO_SURNAMES = TITLES | NOT_NAMES | ORGANISATION_NOUNS
 _AGENTS = ("ist", "ian", "er", "or", "ive", "ly", "ed", "ing")
-"""How nouns of people, adverbs and participles end, which may stand capitalised before a name."""
+"""Endings of nouns for people, adverbs and participles, which may be capitalised before a name."""
 
 
 def gender_of_title(title: str) -> Gender:
-    """The gender that a title in lower case implies."""
+    """The gender implied by a title in lower case."""
     return "female" if title in FEMALE_TITLES else "male" if title in MALE_TITLES else ""
 
 
 def given_gender(word: str) -> Gender:
-    """The gender that a given name in lower case implies."""
+    """The gender implied by a given name in lower case."""
     return "female" if word in FEMALE_NAMES else "male" if word in MALE_NAMES else ""
 
 
 def classify(tokens: Sequence[Token], first: int, last: int) -> tuple[MentionKind, list[int], Gender, str]:
-    """What a run of capitalised words names, by which of its tokens, of which gender, under which title."""
+    """The kind, name tokens, gender and title of a run of capitalised words."""
     run = [
         i
         for i in range(first, last + 1)
@@ -86,10 +86,10 @@ def classify(tokens: Sequence[Token], first: int, last: int) -> tuple[MentionKin
 
 
 def name_at_end(tokens: Sequence[Token], first: int, last: int, *, bare: bool) -> list[int]:
-    """The name at the end of an office, if any: of "the Marlow Council Enver Solberg", the last two words.
+    """The name at the end of an office: for "the Marlow Council Enver Solberg", the last two words.
 
-    It stands behind the last word that ends an organisation's or a place's name. A title without an article
-    (`bare`) needs a name, so there the last two words are one in any case.
+    It follows the last word that ends the name of an organisation or place. A title without an article
+    (`bare`) must have a name, so without such a word the last two words are taken.
     """
     run = range(first, last + 1)
     if any(tokens[i].plain in TITLES or not tokens[i].is_capitalised for i in run):
@@ -103,7 +103,7 @@ def name_at_end(tokens: Sequence[Token], first: int, last: int, *, bare: bool) -
 
 
 def _is_surname(words: Sequence[str], place: int) -> bool:
-    """Whether the title at a place is the surname that ends the run: "Charlie King", "Mr. Bishop"."""
+    """Whether the title at a place is a surname at the end of the run: "Charlie King", "Mr. Bishop"."""
     if place == 0 or any(word not in SUFFIXES for word in words[place + 1 :]):
         return False
     before, word = words[place - 1], words[place]
@@ -114,9 +114,9 @@ def _is_surname(words: Sequence[str], place: int) -> bool:
 
 
 def _first_given(tokens: Sequence[Token], run: Sequence[int]) -> int | None:
-    """Where in a run the name of a person begins, going by a known given name in it.
+    """Where a person's name begins in a run, based on a known given name.
 
-    One word before it belongs to the name ("Michaela Ann Davis") unless it says who or what somebody is.
+    The word before it belongs to the name ("Michaela Ann Davis"), unless it describes the person.
     """
     for place, i in enumerate(run):
         if tokens[i].plain in GIVEN_NAMES and not (place and tokens[i].plain in NAME_PARTICLES):
@@ -132,7 +132,7 @@ def _may_be_given(token: Token) -> bool:
 
 
 def _is_in_marks(tokens: Sequence[Token], index: int) -> bool:
-    """Whether it stands alone between two marks, as a nickname does within a name."""
+    """Whether it is alone between two marks, like a nickname within a name."""
     return tokens[index - 1].text in MARKS and tokens[index + 1].text in MARKS
 
 

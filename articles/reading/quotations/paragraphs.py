@@ -1,4 +1,4 @@
-"""A text's paragraphs: the stretches within which quotation marks are paired."""
+"""Splits a text into paragraphs, within which quotation marks are paired."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from articles.reading.spans import Span
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _WRAPPED_AT = 100
-"""Lines of pages that were wrapped by hand or by mail are no longer than this."""
+"""The longest line of text that was wrapped by hand or by a mail program."""
 
 
 def find_paragraphs(text: str, body: Sequence[Span] | None = None) -> list[Span]:
-    """The paragraphs in `body` (all of the text unless it is given), in order, without space at their ends.
+    """The paragraphs in `body` (default: the whole text), in order, stripped of white space.
 
-    A line is a paragraph, except where lines were wrapped: there a blank line divides paragraphs.
+    Each line is a paragraph, except in wrapped text, where blank lines separate paragraphs.
     """
     regions = [Span(0, len(text))] if body is None else body
     lines = [line for region in regions for line in _lines(text, region)]
@@ -33,7 +33,7 @@ def _lines(text: str, region: Span) -> Iterator[Span]:
 
 
 def _is_wrapped(text: str, lines: Sequence[Span]) -> bool:
-    """Whether most lines that are not the last of their block are followed by their own sentence's rest."""
+    """Whether most lines, apart from the last of each block, are continued on the next line."""
     if not lines or max(line.end - line.start for line in lines) > _WRAPPED_AT:
         return False
     pairs = [(one, other) for one, other in pairwise(lines) if _adjacent(text, one, other)]

@@ -1,6 +1,6 @@
-"""Words that somebody passes on: `Ida Holm retweeted Odo Marsh: "…"`, `"…," she said, quoting Odo Marsh`.
+"""Finds the authors of words that others report: `Ida Holm retweeted Odo Marsh: "…"`.
 
-They are their author's and not of whoever passes them on.
+Such words are attributed to their author, also in `"…," she said, quoting Odo Marsh`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.subjects import is_verb
 
 _REACH = 16
-"""Tokens behind a verb of passing on in which the author is named."""
+"""Tokens after such a verb that are searched for the author."""
 _FROM = frozenset({"by", "from", "of"})
 _TEXT_SAYS = frozenset({"read", "reads", "reading", "said", "says", "saying"})
 _ALOUD = frozenset({"read", "reads", "reading", "recited", "recites", "reciting", "played", "playing"})
@@ -25,15 +25,15 @@ _AUTHORS = frozenset({"person", "organisation"})
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who said what is passed on, as far as that is known."""
+    """The author of reported words; the mention is None if unknown."""
 
     mention: Mention | None
 
 
 def author_of(reading: Reading, cue: Cue, end: int) -> Author | None:
-    """Whose words they are that the cue's speaker passes on; None where these are the speaker's own.
+    """The author of words that the cue's speaker reports; None if they are the speaker's own.
 
-    `end` is the token of the quotation, or where the paragraph ends that leads it in.
+    `end` is the token of the quotation, or the end of the paragraph that introduces it.
     """
     if (mention := _author_of_text(reading, cue.mention)) is not None:
         return Author(mention)
@@ -42,7 +42,7 @@ def author_of(reading: Reading, cue: Cue, end: int) -> Author | None:
 
 
 def _author_of_text(reading: Reading, mention: Mention) -> Mention | None:
-    """Of "a letter from Odo Marsh", who wrote it."""
+    """The author of a text: in "a letter from Odo Marsh", Odo Marsh."""
     if not mention.is_text:
         return None
     place = mention.last + 1
@@ -56,10 +56,10 @@ def _author_of_text(reading: Reading, mention: Mention) -> Mention | None:
 
 
 def _passing_verb(reading: Reading, cue: Cue, end: int) -> int | None:
-    """The verb of passing on that governs the quotation before the token `end`, or follows its cue."""
+    """The verb of quoting or sharing that governs the quotation before `end`, or follows its cue."""
     tokens = reading.tokens
     _, stop = reading.paragraph.sentence(min(cue.first, len(tokens) - 1))
-    if cue.last < end:  # the cue stands before the words
+    if cue.last < end:  # the cue precedes the words
         begin = cue.mention.last + 1
         for place in range(end - 1, max(begin, end - _REACH - 1) - 1, -1):
             if _says_of_text(reading, place):
@@ -73,7 +73,7 @@ def _passing_verb(reading: Reading, cue: Cue, end: int) -> int | None:
 
 
 def _participle(reading: Reading, first: int, end: int) -> int | None:
-    """ "…, quoting": a participle that says how something was said."""
+    """A participle that describes how it was said: "…, quoting"."""
     for place in range(max(first, 1), min(end, len(reading.tokens))):
         token = reading.tokens[place]
         if token.quoted >= 0 or token.text in _STOPS:
@@ -86,7 +86,7 @@ def _participle(reading: Reading, first: int, end: int) -> int | None:
 
 
 def _says_of_text(reading: Reading, place: int) -> bool:
-    """Whether a verb has the text that is passed on as its subject: "a post that read"."""
+    """Whether the subject of a verb is the reported text: "a post that read"."""
     tokens = reading.tokens
     before = tokens[place - 1]
     relative = before.lower in {"that", "which"} or tokens[place].lower.endswith("ing")
@@ -98,9 +98,9 @@ def _as_saying(reading: Reading, place: int) -> bool:
 
 
 def _named_behind(reading: Reading, verb: int, end: int) -> Mention | None:
-    """The author behind a verb of passing on: its object, whose text it is, or whom "by" or "from" leads in.
+    """The author after a verb of quoting or sharing: its object, an owner, or a name after "by" or "from".
 
-    Where nobody is named it is the text, unless that is read out, which may be the reader's own.
+    If no one is named it is the text, unless it is read aloud: that may be the reader's own.
     """
     tokens = reading.tokens
     direct = reading.begins.get(verb + 1)
@@ -123,7 +123,7 @@ def _named_behind(reading: Reading, verb: int, end: int) -> Mention | None:
 
 
 def _owner(reading: Reading, mention: Mention) -> Mention | None:
-    """Of "Odo Marsh's post", Odo Marsh."""
+    """The owner in a mention: in "Odo Marsh's post", Odo Marsh."""
     tokens = reading.tokens
     last = next((i for i in range(mention.first, mention.last + 1) if tokens[i].is_possessive), None)
     if last is None or not all(token.is_capitalised for token in tokens[mention.first : last + 1]):

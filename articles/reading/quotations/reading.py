@@ -1,4 +1,4 @@
-"""A paragraph as read: its tokens, its mentions by their places, and the subjects of its sentences."""
+"""A paragraph with its tokens, mentions and the subjects of its sentences."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from articles.reading.spans import Span
 
 @dataclass(slots=True)
 class Reading:
-    """A paragraph with its mentions by their first and by their last token."""
+    """A paragraph with its mentions, indexed by first and last token."""
 
     paragraph: Paragraph
     mentions: Sequence[Mention]
@@ -27,11 +27,11 @@ class Reading:
 
     @property
     def tokens(self) -> list[Token]:
-        """The paragraph's."""
+        """The tokens of the paragraph."""
         return self.paragraph.tokens
 
     def span(self, mention: Mention) -> Span:
-        """Where it stands in the text; a possessive ending or a contracted verb is no part of it."""
+        """The span of a mention, without a possessive ending or contracted verb."""
         last = self.tokens[mention.last]
         end = last.end
         if mention.kind == "pronoun":
@@ -41,11 +41,11 @@ class Reading:
         return Span(self.tokens[mention.first].start, end)
 
     def is_led_in(self, mention: Mention, first: int) -> bool:
-        """Whether a preposition leads it in, in the sentence that begins at the token `first`."""
+        """Whether a preposition precedes it, in the sentence that begins at token `first`."""
         return mention.first > first and self.tokens[mention.first - 1].lower in PREPOSITIONS
 
     def subjects(self, first: int, end: int) -> Iterator[Mention]:
-        """From the token `first` to before `end`: what may be a subject, going by its place."""
+        """Yield possible subjects, by position, between token `first` and `end` (exclusive)."""
         for place in range(bisect_left(self.mentions, first, key=_first), len(self.mentions)):
             mention = self.mentions[place]
             if mention.last >= end:

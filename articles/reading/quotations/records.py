@@ -1,4 +1,4 @@
-"""What reading a text for its quotations gives."""
+"""The quotations found in a text, with their evidence."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from newsdb.dates import PartialDate
 
 QuotationKind = Literal["direct", "partial"]
 Method = Literal["cue", "discourse", "denial"]
-"""`denial` finds no speaker, but the words that say that nobody said it, or that only suppose it."""
+"""`denial` finds no speaker, but words that deny the quotation or treat it as hypothetical."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """What one method found: the speaker as printed, and that speaker's fullest name within the text.
+    """The finding of one method: the speaker as printed, with the fullest name in the text.
 
-    Of a `denial` the mention is the words that deny ("never said"), and the name is ''.
+    For a `denial`, the mention is the denying words ("never said"), and the name is ''.
     """
 
     method: Method
@@ -27,25 +27,25 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words in quotation marks that someone is said to have said, and who that is, where known."""
+    """Words in quotation marks that are attributed to someone, with the speaker if known."""
 
     parts: tuple[Span, ...]
-    """Between the marks, without them and without a comma of the reporting sentence; in order."""
+    """In order; without the marks, and without a comma of the reporting sentence."""
     kind: QuotationKind
     """`direct`: whole words in marks. `partial`: a quoted fragment inside the author's own sentence."""
     mention: Span | None
     """The speaker as printed: "he", "the minister", "Ms. Halvarsen"."""
     name: str
-    """The fullest name within the text of whoever is meant; '' where the text gives none."""
+    """The speaker's fullest name in the text, or ''."""
     together: tuple[str, ...]
-    """The names of everyone who makes a joint statement, `name` the first of them; else empty."""
+    """The names of all speakers of a joint statement, starting with `name`; else empty."""
     cue: str
-    """The reporting verb as printed ("said"); '' where there is none."""
+    """The reporting verb as printed ("said"), or ''."""
     audience: str
-    """To whom, as printed ("the parish council"); '' where the text does not say."""
+    """The audience as printed ("the parish council"), or ''."""
     said_on: PartialDate | None
-    """When, only where the reporting sentence itself says it."""
+    """The date, if the reporting sentence states it."""
     confidence: float
-    """The share of such quotations whose words and speaker are both right, 0 to 1: see `confidence`."""
+    """The share, 0 to 1, of such quotations with the right words and speaker: see `confidence`."""
     evidence: tuple[Attribution, ...]
-    """What each method found by itself, whether or not it was believed."""
+    """The findings of all methods, including those that were not believed."""

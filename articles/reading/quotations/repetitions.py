@@ -1,4 +1,4 @@
-"""Words that a page prints twice: a pull quote is said by whoever says the same words in the text."""
+"""Attributes pull quotes: words that a page repeats have the same speaker as in the text."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from articles.reading.quotations.understanding import Speaker
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _RUN = 4
-"""Words in a row by which words are recognised."""
+"""Words in a row that identify a passage."""
 
 
 def settle_repeated(text: str, found: Sequence[Attributed], budget: Budget = UNLIMITED) -> list[Attributed]:
-    """The same quotations; those that nothing claims get the speaker of the words that they repeat."""
+    """Return the quotations; unattributed ones get the speaker of the words that they repeat."""
     if not any(one.ground == "hand-over" for one in found):
         return list(found)
     speakers: dict[tuple[str, ...], Speaker | None] = {}

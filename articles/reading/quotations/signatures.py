@@ -1,4 +1,4 @@
-"""Words with a signature below: `— Ida Holm, commissioner`, or a post's `— Ida Holm (@idaholm)`."""
+"""Finds signed words: `— Ida Holm, commissioner`, or a post by `— Ida Holm (@idaholm)`."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ _ROLE = r"(?:,\s(?:[^.!?“”\"]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.){1,100}|\s\
 _SIGNATURE = re.compile(rf"{_DASH}(?P<name>{_NAME}){_ROLE}\.?")
 _UNDASHED = re.compile(rf"(?P<name>{_NAME}),\s[a-z][^.!?“”\"]{{1,100}}")
 _UNDASHED_WITHIN = re.compile(rf"[.!?…]\s+(?P<name>{_NAME}),\s[a-z][^.!?“”\",]{{2,60}}$")
-"""Without a dash only with a role behind the name, and only where the words stand alone."""
+"""A signature without a dash needs a role after the name, and words without other text around them."""
 _SIGNED = re.compile(rf"[.!?…]\s*(?:[—–―]|--)\s?(?P<name>{_NAME}){_ROLE}\.?$")
 _LINKS = re.compile(r"(?:\s*(?:https?://|pic\.twitter\.com/|t\.co/)\S+)+$")
 _PASSED_ON = re.compile(r"RT @\w")
 _TAIL = 200
-"""Code points at the end of a paragraph, or of words in marks, in which a signature is looked for."""
+"""Code points at the end of a paragraph or quotation that are searched for a signature."""
 
 
 def with_signed(
     text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted], budget: Budget = UNLIMITED
 ) -> list[Quoted]:
-    """What stands in marks with the name that signs it, and the posts that stand in no marks."""
+    """The marked quotations with their signatures, and posts without quotation marks."""
     found: list[Quoted] = []
     first = 0
     for one in budget.over(quoted):
@@ -50,7 +50,7 @@ def with_signed(
 
 
 def _signed_by(text: str, paragraphs: Sequence[Span], quoted: Quoted) -> Span | None:
-    """The name that signs words in marks which begin a paragraph: behind them, or below them."""
+    """The signature of a quotation that begins a paragraph: after it, or below it."""
     paragraph = paragraphs[quoted.paragraph]
     if quoted.outer.start != paragraph.start:
         return None
@@ -70,7 +70,7 @@ def _signature(text: str, span: Span) -> re.Match[str] | None:
 
 
 def _label_within(text: str, above: Quoted, below: Quoted) -> Span | None:
-    """The name in a paragraph that ends in the closing mark of the one above."""
+    """The signature in a paragraph that ends with the closing mark of the one above."""
     if above.closed or above.label is not None or above.paragraph + 1 != below.paragraph:
         return None
     match = _signature(text, below.inner)
@@ -78,7 +78,7 @@ def _label_within(text: str, above: Quoted, below: Quoted) -> Span | None:
 
 
 def _cut(text: str, paragraph: Span, quoted: Quoted) -> Quoted:
-    """The words without the name that signs them inside the marks: “The pier stays. — Ida Holm, mayor”."""
+    """Remove a signature from inside the marks: “The pier stays. — Ida Holm, mayor”."""
     words = quoted.inner
     tail = max(words.start, words.end - _TAIL)
     match = _SIGNED.search(text, tail, words.end)
@@ -89,11 +89,8 @@ def _cut(text: str, paragraph: Span, quoted: Quoted) -> Quoted:
     return replace(quoted, inner=Span(words.start, match.start() + 1), label=Span(*match.span("name")))
 
 
-# --- posts without marks -------------------------------------------------------------------------
-
-
 def _posts(text: str, paragraphs: Sequence[Span]) -> Iterator[Quoted]:
-    """Posts above the name and account that sign them, or before these in their paragraph."""
+    """Yield posts that are above their signature, or before it in the same paragraph."""
     if "(@" not in text:
         return
     for number, paragraph in enumerate(paragraphs):
@@ -112,7 +109,7 @@ def _post_signature(text: str, paragraph: Span) -> re.Match[str] | None:
 
 
 def _post(text: str, number: int, paragraph: Span, end: int, label: Span) -> Iterator[Quoted]:
-    """The words of a post without the links at their end; none of one that passes on another."""
+    """Yield the words of a post, without links at the end; nothing for a retweet."""
     words = text[paragraph.start : end].rstrip()
     if _PASSED_ON.match(words):
         return

@@ -1,4 +1,4 @@
-"""The subject of a verb of saying, within its sentence."""
+"""Finds the subject of a reporting verb in its sentence."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from articles.reading.quotations.tokens import Token
 
 _NOUN_FOLLOWS = DETERMINERS | PREPOSITIONS | {"new"}
 _REACH = 80
-"""Tokens over which a subject is looked for; no clause that can be read is longer."""
+"""Tokens that are searched for a subject; no readable clause is longer."""
 _CANDIDATES = 12
 TO_BE = frozenset({"be", "been", "being", "is", "are", "was", "were"})
 _LINKS = frozenset({"and", "but", "then", "or"})
@@ -29,14 +29,14 @@ _INSERTED = frozenset({",", ")", "—", "–", "--"})
 
 
 def is_adverb(token: Token) -> bool:
-    """Whether it may stand between a subject and its verb."""
+    """Whether the token may be between a subject and its verb."""
     return token.lower in AUXILIARIES or (
         token.is_word and not token.is_capitalised and token.lower.endswith("ly") and len(token.lower) > 4
     )
 
 
 def is_verb(reading: Reading, place: int) -> bool:
-    """A verb of saying in its place: not the noun of the same form ("the report", "a claim")."""
+    """Whether it is a reporting verb, rather than a noun of the same form ("the report", "a claim")."""
     token = reading.tokens[place]
     if verb_end(reading, place) == place and not is_reporting_verb(token.lower):
         return False
@@ -62,7 +62,7 @@ def is_verb(reading: Reading, place: int) -> bool:
 
 
 def verb_end(reading: Reading, place: int) -> int:
-    """The last token of the verb at `place`: of "shot back" and "put it", the second."""
+    """The last token of the verb at `place`: the second one in "shot back" and "put it"."""
     tokens = reading.tokens
     following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
     is_phrase = following in phrasal_particles(tokens[place].lower)
@@ -70,7 +70,7 @@ def verb_end(reading: Reading, place: int) -> int:
 
 
 def _is_passive(reading: Reading, verb: int) -> bool:
-    """Whether the verb is said of its subject: "was told", "can only be described as"."""
+    """Whether the verb is passive: "was told", "can only be described as"."""
     tokens = reading.tokens
     if tokens[verb].lower.endswith("ing"):
         return False
@@ -81,7 +81,7 @@ def _is_passive(reading: Reading, verb: int) -> bool:
 
 
 def verb_before(reading: Reading, first: int, last: int) -> int | None:
-    """The last verb of saying from the token `last` back to `first`, in the same clause."""
+    """The last reporting verb between tokens `first` and `last`, in the same clause."""
     for place in range(last, first - 1, -1):
         if reading.tokens[place].text == ";":
             return None
@@ -130,7 +130,7 @@ def _before_insertion(reading: Reading, first: int, close: int) -> Mention | Non
 
 
 def ending_at(reading: Reading, first: int, place: int) -> Mention | None:
-    """The subject whose phrase ends at the token: of "a spokesman for the mayor", the spokesman."""
+    """The subject whose phrase ends at the token: in "a spokesman for the mayor", the spokesman."""
     mention = reading.ends.get(place)
     if mention is None:
         return _across_modifiers(reading, first, place)
@@ -144,7 +144,7 @@ def ending_at(reading: Reading, first: int, place: int) -> Mention | None:
 
 
 def _across_modifiers(reading: Reading, first: int, place: int) -> Mention | None:
-    """The nearest mention before words that only say when, where or with what ("Holm on Monday said")."""
+    """The nearest mention before adverbial words ("Holm on Monday said")."""
     for start in range(place, max(first, place - 8) - 1, -1):
         token = reading.tokens[start]
         if token.text in {",", ":", ";"} or token.quoted >= 0:
@@ -155,9 +155,9 @@ def _across_modifiers(reading: Reading, first: int, place: int) -> Mention | Non
 
 
 def sentence_subject(reading: Reading, first: int, last: int) -> Mention | None:
-    """The first mention from the token `first` to `last` that no preposition leads in.
+    """The first mention between tokens `first` and `last` without a preposition.
 
-    Where the sentence opens otherwise ("Asked about the bell, Ida Holm …"), the first behind a comma.
+    If the sentence opens differently ("Asked about the bell, Ida Holm …"), the first after a comma.
     """
     found = list(islice(reading.subjects(max(first, last - _REACH), last + 1), _CANDIDATES))
     if found and found[0].first > first:
@@ -166,7 +166,7 @@ def sentence_subject(reading: Reading, first: int, last: int) -> Mention | None:
 
 
 def in_apposition(reading: Reading, mention: Mention) -> Mention:
-    """The name in apposition to a common noun, "the clerk, Odo Marsh,"; else the mention itself."""
+    """The name in apposition to a common noun ("the clerk, Odo Marsh,"), else the mention itself."""
     tokens = reading.tokens
     name = reading.begins.get(mention.last + 2)
     if (
@@ -181,7 +181,7 @@ def in_apposition(reading: Reading, mention: Mention) -> Mention:
 
 
 def _clause_subject(reading: Reading, first: int, last: int) -> Mention | None:
-    """The subject of the clause in which the token `last` links a second verb ("she laughed and said")."""
+    """The subject of the clause in which token `last` introduces a second verb ("she laughed and said")."""
     for mention in reversed(list(reading.subjects(max(first, last - _REACH), last))):
         before = reading.tokens[mention.first - 1] if mention.first > first else None
         if before is None or before.text == "," or before.lower in CONJUNCTIONS:

@@ -1,4 +1,4 @@
-"""A paragraph as words, marks of punctuation and quotations, each quotation one token."""
+"""Splits a paragraph into words, punctuation marks and quotations; each quotation is one token."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from articles.reading.quotations.marks import Quoted
 from articles.reading.spans import Span
 
 _LETTERS = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"
-"""Letters and figures, with the combining accents of decomposed text ("e" and U+0301 for "é")."""
+"""Letters and digits, including combining accents of decomposed text ("e" and U+0301 for "é")."""
 _TOKEN = re.compile(rf"@?{_LETTERS}(?:['’.&-]{_LETTERS})*['’]?|--+|\S")
 _NO_WORD_END = "'’"
 _ENDINGS = frozenset({".", "?", "!", "…"})
@@ -22,7 +22,7 @@ _AFTER_SENTENCE = frozenset('“”"(‘[')
 
 
 def without_accents(text: str) -> str:
-    """The text with the accents of its letters taken off.
+    """The text without accents.
 
     >>> without_accents("josé")
     'jose'
@@ -33,12 +33,12 @@ def without_accents(text: str) -> str:
 
 
 _LONG_WORD = 24
-"""Code points of a word that is too long to be met again."""
+"""Code points of a word that is too rare to be worth caching."""
 _NO_WORD = (False, False, "", False, "", False)
 
 
 def _word(text: str) -> tuple[bool, bool, str, bool, str, bool]:
-    """What a token is as far as its text alone says it, in the order of `Token`."""
+    """The properties of a token that depend only on its text, in the order of `Token`."""
     is_word = text[0].isalnum() or (text[0] == "@" and len(text) > 1)
     lower = text.lower().replace("’", "'")
     is_capitalised = is_word and (text[0].isupper() or text[0] == "@")
@@ -52,7 +52,7 @@ _known_word = lru_cache(maxsize=1 << 15)(_word)
 
 
 class Token:
-    """A word, a mark, or a quotation (`quoted`: its index among the text's; `ending`: its last character)."""
+    """A word, mark or quotation (`quoted`: its index in the text; `ending`: its last character)."""
 
     __slots__ = (
         "end",
@@ -79,18 +79,18 @@ class Token:
             self.plain,
             self.may_begin_mention,
         ) = _NO_WORD if quoted >= 0 else _known_word(text) if len(text) < _LONG_WORD else _word(text)
-        # `plain` is in lower case, without accents, a possessive ending or an abbreviation's full stop. A
-        # mention may begin with a capital, a pronoun, a determiner or a noun that can speak.
+        # `plain` is in lower case, without accents, possessive ending or an abbreviation's full stop. A
+        # mention may begin with a capitalised word, a pronoun, a determiner or a noun for a speaker.
 
     @property
     def name(self) -> str:
-        """The word as a part of a name: as printed, without a possessive ending."""
+        """The word as part of a name: as printed, without a possessive ending."""
         return self.text[: -2 if self.lower.endswith("'s") else None].rstrip(_NO_WORD_END)
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """Tokens in order, and the sentences they make as (first, last + 1)."""
+    """The tokens in order, and the sentences as (first, last + 1)."""
 
     span: Span
     tokens: list[Token] = field(default_factory=list)
@@ -98,12 +98,12 @@ class Paragraph:
     sentence_of: list[int] = field(default_factory=list)
 
     def sentence(self, index: int) -> tuple[int, int]:
-        """The sentence in which the token stands."""
+        """The sentence that contains the token."""
         return self.sentences[self.sentence_of[index]]
 
 
 def tokenise(text: str, span: Span, quoted: Sequence[tuple[int, Quoted]], budget: Budget) -> Paragraph:
-    """The paragraph's tokens and sentences; `quoted` are the quotations in it with their indices."""
+    """Tokenise a paragraph; `quoted` are the quotations in it, with their indices."""
     paragraph = Paragraph(span)
     position = span.start
     for index, one in quoted:

@@ -1,4 +1,4 @@
-"""Interviews and hearings: turns that begin with their speaker's name instead of standing in marks.
+"""Reads interviews and hearings: turns that begin with a speaker's name instead of quotation marks.
 
 `Q: When did you open?` · `MS. HOLM: The pier is closed.` · `Achter: Nobody came.`
 """
@@ -26,9 +26,9 @@ _MARKS = frozenset('“”„«»"')
 _WORDS = re.compile(r"[^\W\d_]+")
 _SENTENCE_ENDS = frozenset(".?!…—–-)]\"”’'")
 _APART = 3
-"""Paragraphs without a label that may stand between two turns."""
+"""The most paragraphs without a label between two turns."""
 _MANY = 6
-"""Turns from which on a paragraph without a label between two turns goes on with the first."""
+"""From this many turns on, an unlabelled paragraph between two turns continues the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class _Turn:
 def with_turns(
     text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted], budget: Budget = UNLIMITED
 ) -> list[Quoted]:
-    """What stands in marks, with the turns of transcripts; marks within a turn are nested in it."""
+    """The marked quotations and the turns of transcripts; quotation marks within a turn are nested in it."""
     found = [part for one in budget.over(quoted) for part in _cut_at_labels(text, one)]
     turns = {turn.paragraph: turn for turn in _turns(text, budget.over(paragraphs))}
     if not turns:
@@ -92,7 +92,7 @@ def _runs(turns: Mapping[int, _Turn]) -> Iterator[list[_Turn]]:
 
 
 class _Labels:
-    """Which of a text's labels name somebody, and what is said under them."""
+    """Decides which labels name speakers, and collects what they say."""
 
     def __init__(
         self, text: str, paragraphs: Sequence[Span], turns: Mapping[int, _Turn], budget: Budget
@@ -104,7 +104,7 @@ class _Labels:
             self._words.update(match.group() for match in _WORDS.finditer(text, start, paragraph.end))
 
     def spoken(self, run: Sequence[_Turn]) -> Iterator[Quoted]:
-        """The turns of a run, and what goes on with them; nothing if it is no transcript."""
+        """Yield the turns of a run and the paragraphs that continue them; none if it is no transcript."""
         in_letters = all(any(turn.key in letters for turn in run) for letters in (ASKS, ANSWERS))
         speakers = self._speakers(run, in_letters=in_letters)
         mine = [turn for turn in run if turn.surname in speakers]
@@ -127,7 +127,7 @@ class _Labels:
                 yield Quoted(number, span, span, opened=False, continues=True)
 
     def _is_exchange(self, turns: Sequence[_Turn]) -> bool:
-        """Whether people take turns in whole sentences: somebody asks or speaks twice, or all have titles."""
+        """Whether it is an exchange in whole sentences: someone asks or speaks twice, or all have titles."""
         sentences = sum(self._text[turn.words.end - 1] in _SENTENCE_ENDS for turn in turns)
         return 2 * sentences > len(turns) and (
             len({turn.key for turn in turns}) < len(turns)
@@ -139,7 +139,7 @@ class _Labels:
         return self._text[turn.words.end - 1] == "?"
 
     def _speakers(self, run: Sequence[_Turn], *, in_letters: bool) -> set[str]:
-        """The surnames of those who speak: known people, and whoever answers them."""
+        """The surnames of the speakers: known people, and those who answer them."""
         if in_letters:
             return set(ASKS | ANSWERS)
         capitals = Counter(turn.surname for turn in run if turn.label.of(self._text).isupper())
@@ -166,7 +166,7 @@ class _Labels:
 
 
 def _cut_at_labels(text: str, quoted: Quoted) -> Iterator[Quoted]:
-    """The turns that stand in one pair of marks: “HOLM: It sails. PIKE: When?”."""
+    """Split several turns within one pair of marks: “HOLM: It sails. PIKE: When?”."""
     words = quoted.inner
     if text.find(": ", words.start, words.end) < 0:
         yield quoted

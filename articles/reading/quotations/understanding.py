@@ -1,4 +1,4 @@
-"""Whom a mention means at its place in a text, walked through in order."""
+"""Resolves mentions to people, going through a text in order."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from articles.reading.quotations.reading import Reading
 from articles.reading.spans import Span
 
 _RECENT = 3
-"""Sentences over which a pronoun may mean anybody else mentioned."""
+"""Sentences back in which another person mentioned makes a pronoun ambiguous."""
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A mention as printed and the name it resolves to.
+    """A mention as printed, and the name it resolves to.
 
-    `surely`: of a name, whether no namesake can be meant; of a pronoun, whether a second reason agrees with
-    the nearest subject: nobody else can be meant, or that person spoke last.
+    `surely`: a name is unambiguous; a pronoun has a second reason besides the nearest subject: nobody else
+    can be meant, or that person spoke last.
     """
 
     mention: Span | None = None
@@ -31,16 +31,16 @@ class Speaker:
     surely: bool = True
     gender: Gender = ""
     together: tuple[str, ...] = ()
-    """Of a joint statement, the names of everyone who makes it."""
+    """The names of all speakers of a joint statement."""
 
     @property
     def identity(self) -> str | Span | None:
-        """What two methods must have in common to have found the same speaker."""
+        """What two methods compare to decide whether they found the same speaker."""
         return self.name or self.mention
 
 
 class Understanding:
-    """What a reader knows and has in mind: the people of the text, who was mentioned last, who spoke last."""
+    """The state of reading a text: its people, the latest mentions, and the last speaker."""
 
     def __init__(self, readings: Sequence[Reading]) -> None:
         self._cast = Cast(readings)
@@ -51,11 +51,11 @@ class Understanding:
         self.last = Speaker()
 
     def turn_to(self, reading: Reading) -> None:
-        """Go on behind a paragraph that has been read."""
+        """Move on to the next paragraph."""
         self._sentence += len(reading.paragraph.sentences)
 
     def note(self, reading: Reading, mention: Mention, *, is_subject: bool) -> None:
-        """Keep in mind that somebody was mentioned."""
+        """Remember that someone was mentioned."""
         if mention.is_unnamed_person:
             self._keep(reading, mention.first, self.speaker(reading, mention), is_subject=is_subject)
             return
@@ -63,17 +63,17 @@ class Understanding:
             return
         placed = mention.first and reading.tokens[mention.first - 1].lower in PREPOSITIONS
         if placed and mention.kind == "person" and not mention.gender and " " not in mention.name:
-            return  # more often a place
+            return  # usually a place
         self._keep(reading, mention.first, self.speaker(reading, mention), is_subject=is_subject)
 
     def hear(self, reading: Reading, index: int, speaker: Speaker) -> None:
-        """Keep in mind who spoke the quotation at the token `index`."""
+        """Remember who spoke the quotation at token `index`."""
         self.last = speaker
         if speaker.kind in {"person", "pronoun", "somebody"}:
             self._keep(reading, index, speaker, is_subject=True, speaks=True)
 
     def speaker(self, reading: Reading, mention: Mention) -> Speaker:
-        """Whom a mention means; the same answer whenever it is asked."""
+        """The speaker that a mention refers to; cached, so that the result never changes."""
         span = reading.span(mention)
         known = self._understood.get(span.start)
         if known is None:
@@ -81,18 +81,18 @@ class Understanding:
         return known
 
     def names(self, label: str) -> bool:
-        """Whether somebody in the text bears the name of the label."""
+        """Whether someone in the text has the name of the label."""
         return self._cast.find(label.title()) is not None
 
     def together(self, reading: Reading, mentions: Sequence[Mention]) -> Speaker:
-        """Those who speak together, under the first one's name."""
+        """A joint speaker, under the name of the first."""
         speakers = [self.speaker(reading, mention) for mention in mentions]
         span = Span(reading.span(mentions[0]).start, reading.span(mentions[-1]).end)
         names = tuple(dict.fromkeys(speaker.name for speaker in speakers))
         return Speaker(span, names[0], "joint", surely=False, together=names)
 
     def labelled(self, span: Span, label: str) -> Speaker:
-        """Whom the label of a transcript means; titles before the name belong to no name."""
+        """The speaker that a transcript's label refers to, ignoring titles before the name."""
         words = label.split()
         title = words[0].lower().rstrip(".")
         while len(words) > 1 and words[0].lower().rstrip(".") in TITLES:

@@ -1,8 +1,8 @@
-"""Words that tell who speaks, in lower case: the lists beside this module.
+"""The lexicon: words in lower case that help to find speakers, from the lists beside this module.
 
-They are our own, from general knowledge of English news; nothing was counted in any corpus. Given names are
-common ones of English-speaking countries and of people often in the news; one borne by women and men alike is
-in neither list.
+The lists are our own, from general knowledge of English news, not from a corpus. Given names are those common
+in English-speaking countries, and those of people often in the news; names of both women and men are in
+neither list.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def _inflected(base: str) -> tuple[str, ...]:
 
 
 def _forms() -> dict[str, str]:
-    """The base form of each form of a verb of saying."""
+    """The base form of each form of a reporting verb."""
     forms: dict[str, str] = {}
     for base, *others in _lines("irregular_reporting_verbs"):
         forms |= dict.fromkeys((base, *others), base)
@@ -45,7 +45,7 @@ def _forms() -> dict[str, str]:
 
 
 def _phrasal() -> dict[str, frozenset[str]]:
-    """What may follow each form of a verb that says something only with a second word ("shot back")."""
+    """The particles that make each form of a verb a reporting verb ("shot back")."""
     particles: dict[str, frozenset[str]] = {}
     for particle, *forms in _lines("phrasal_reporting_verbs"):
         for form in forms:
@@ -90,31 +90,31 @@ BODY_NOUNS = _words("body_nouns")
 TEXT_NOUNS = _words("text_nouns")
 PERSON_NOUNS = _words("person_nouns")
 SPEAKING_NOUNS = PERSON_NOUNS | TEXT_NOUNS | BODY_NOUNS
-"""Common nouns that can head a speaker: people, texts, bodies; a plural in -s counts as its singular."""
+"""Common nouns for speakers: people, texts and organisations; a plural in -s counts as its singular."""
 
 
 def is_reporting_verb(word: str) -> bool:
-    """Whether the word, in lower case, is a form of a verb of saying."""
+    """Whether the word, in lower case, is a form of a reporting verb."""
     return word in _FORMS
 
 
 def base_form(word: str) -> str:
-    """The verb of saying that a form belongs to; '' if to none."""
+    """The base form of a reporting verb, or '' if it is not one."""
     return _FORMS.get(word, "")
 
 
 def phrasal_particles(word: str) -> frozenset[str]:
-    """The words behind which the word, in lower case, is a verb of saying: "back" of "shot"."""
+    """The particles that make this word, in lower case, a reporting verb: "back" for "shot"."""
     return _PHRASAL.get(word, _NO_PARTICLES)
 
 
 def is_speech_verb(word: str) -> bool:
-    """Whether the word is a form of a verb that takes whole quotations as a matter of course."""
+    """Whether the word is a form of a verb that commonly introduces whole quotations."""
     return _FORMS.get(word, "") in _SPEECH
 
 
 def speaks(word: str) -> bool:
-    """Whether a common noun can speak ("ministry", "neighbours")."""
+    """Whether a common noun can be a speaker ("ministry", "neighbours")."""
     if word[-1:] != "s":
         return word in SPEAKING_NOUNS or word.endswith("-year-old")
     return (
