@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django.utils.dateformat import format as format_date
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from newsdb.dates import PartialDate
 
@@ -40,8 +42,32 @@ class Chart(NamedTuple):
     height: int = HEIGHT
 
     @property
-    def total(self) -> int:
-        return sum(bar.statements for bar in self.bars)
+    def drawn(self) -> SafeString:
+        """The bars as SVG, each with all of its height to click."""
+        return format_html_join(
+            "",
+            '<a href="{path}" tabindex="-1"><title>{name}: {statements}</title>'
+            '<rect class="area" x="{x}" y="0" width="{width}" height="{whole}"/>'
+            '<rect x="{x}" y="{y}" width="{width}" height="{height}"/></a>',
+            ({**bar._asdict(), "whole": self.height} for bar in self.bars if bar.statements),
+        )
+
+    @property
+    def listed(self) -> SafeString:
+        """The bars as rows of a table."""
+        return format_html_join(
+            "",
+            '<tr><th scope="row"><a href="{path}" rel="nofollow">{name}</a></th><td>{statements}</td></tr>',
+            (bar._asdict() for bar in self.bars if bar.statements),
+        )
+
+    @property
+    def first(self) -> Bar:
+        return self.bars[0]
+
+    @property
+    def last(self) -> Bar:
+        return self.bars[-1]
 
 
 def chart_of(facets: Mapping[str, Any], query: str) -> Chart | None:

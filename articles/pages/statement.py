@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Anchor, Capture, Statement
@@ -48,21 +49,38 @@ def statement(asked: Asked, uid: str) -> HttpResponse:
 
 def describe(row: dict[str, Any]) -> dict[str, Any]:
     """A statement of the API as templates show it: with days that can be written out."""
-    article = row["article"]
+    article, day = row["article"], Day.read(row["date"], row["date_precision"])
+    who = [each["speaker"] for each in (row, *row["joint_with"]) if each["speaker"]]
     source, captured = row["said_on_source_url"], (row["capture"] or {}).get("source_url")
     return {
         "statement": row,
         "path": f"/statements/{row['uid']}/",
         "address": absolute(f"/statements/{row['uid']}/"),
-        "day": Day.read(row["date"], row["date_precision"]),
+        "day": day,
         "published": Day.read(article["published_on"], article["published_precision"]),
         "source_host": source and host_of(source),
         "printed_at": article["source_url"] or captured,
         "captured_at": captured if captured and captured != article["source_url"] else None,
         "checked_at": row["text_checked_at"] and parse_datetime(row["text_checked_at"]),
         "seen_at": (seen := (row["latest_capture"] or {}).get("captured_at")) and parse_datetime(seen),
-        "who": [each["speaker"] for each in (row, *row["joint_with"]) if each["speaker"]],
+        "who": who,
+        "byline": _byline(row, who, day),
     }
+
+
+def _byline(row: dict[str, Any], who: list[dict[str, Any]], day: Day | None) -> SafeString:
+    """Who said it, when and where, as a line of a list: a template takes ten times as long for it."""
+    names = ((each["slug"], each["name"]) for each in who)
+    speakers = format_html_join(", ", '<a href="/actors/{}/">{}</a>', names) if who else row["speaker_label"]
+    by = "" if row["date_basis"] == "said_on" else "by "
+    date = format_html('{}<time datetime="{}">{}</time>', by, day, day.written) if day else "undated"
+    outlet = row["article"]["outlet"]
+    reported = " · reported" if row["kind"] == "indirect" else ""
+    return format_html(
+        '{} · {} · <a href="/outlets/{}/">{}</a>{}{}',
+        *(speakers or "unnamed", date, outlet["slug"], outlet["name"], reported),
+        "" if row["attribution"]["reviewed"] else " · not reviewed",
+    )
 
 
 def _passage(row: dict[str, Any]) -> list[Piece]:
