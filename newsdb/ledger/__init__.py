@@ -1,8 +1,8 @@
 """The ledger: one append-only row for each change of a public record, written by the database itself.
 
-A model says what it is to the ledger (``record = Record(...)`` or ``Part(...)``); triggers made from
-that are installed after every ``migrate``, so save, bulk, update, fixture, import, admin and plain SQL
-all leave their mark. Within ``attributed(by=..., reason=...)`` the mark says who and why.
+A model declares its role in the ledger with ``record = Record(...)`` or ``Part(...)``. Triggers generated
+from these declarations are installed after every ``migrate``, so that save, bulk, update, fixture, import,
+admin and plain SQL are all recorded. Within ``attributed(by=..., reason=...)`` the row also says who and why.
 """
 
 from newsdb.ledger.context import attributed, loading

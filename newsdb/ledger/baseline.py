@@ -1,8 +1,8 @@
-"""Triggers that keep a record as it was before a change, where its last snapshot has other fields.
+"""Triggers that store a record as it was before a change, if its last snapshot has different fields.
 
-A migration may add, drop or rename fields. The last snapshot of a record then does not tell what the next
-change altered. Just before that change the record is kept in today's fields: its ``baseline``, with which the
-new snapshot is compared.
+A migration may add, drop or rename fields. Comparing a record's last snapshot with the next one then does not
+show what the change altered. So just before that change, the record is stored with the current fields: its
+``baseline``, which the new snapshot is compared with.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from newsdb.ledger.records import OneOf, Table, any_of, listed_in, records_of, records_showing, records_with
 from newsdb.ledger.snapshot import PostgreSQLSnapshot, SQLiteSnapshot, shape_of
 
-#: Inserting an id into this view keeps that record. A snapshot's SQL stands here once, not in each trigger:
-#: every connection holds all triggers in memory. ``IS NOT`` here, and ``IS DISTINCT FROM`` below, since a
-#: change from before there were shapes has none.
+#: Inserting an id into this view stores the record's baseline. The long SQL of the snapshot is here rather
+#: than in each trigger, since every connection holds all triggers in memory. The comparison of shapes allows
+#: for nulls, since old changes have none.
 SQLITE = """
 CREATE TRIGGER newsdb_keep_baseline_{table} INSTEAD OF INSERT ON newsdb_baseline_{table}
 BEGIN
@@ -49,8 +49,8 @@ CREATE TRIGGER newsdb_{name} BEFORE {event} ON {table}
 {when}BEGIN{body}
 END"""
 
-#: Named so that it comes last of those before the write: others still alter the row. What a trigger is for
-#: stands in its function, since no column that its WHEN names can be altered.
+#: The name sorts it last among the BEFORE triggers, after those that modify the row. The condition is in the
+#: function, since a column that a trigger's WHEN clause names could not be altered.
 POSTGRESQL_TRIGGER = """
 CREATE OR REPLACE FUNCTION newsdb_{name}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -66,7 +66,7 @@ def sqlite_triggers(table: Table) -> Iterator[str]:
     """``CREATE VIEW`` and ``CREATE TRIGGER`` statements for one watched table."""
     if table.root == table:
         yield f"CREATE VIEW newsdb_baseline_{table.name} AS SELECT NULL AS id"
-        yield _keeping(table, SQLITE, SQLiteSnapshot().of(table, "r"))
+        yield _fill(SQLITE, table, SQLiteSnapshot().of(table, "r"))
     for name, event, columns, records in _changes(table, listed_in, ", ".join):
         differs = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in columns)
         body = "".join(
@@ -81,7 +81,7 @@ def sqlite_triggers(table: Table) -> Iterator[str]:
 def postgresql_triggers(table: Table) -> Iterator[str]:
     """``CREATE FUNCTION`` and ``CREATE TRIGGER`` statements for one watched table."""
     if table.root == table:
-        yield _keeping(table, POSTGRESQL, PostgreSQLSnapshot().of(table, "r"))
+        yield _fill(POSTGRESQL, table, PostgreSQLSnapshot().of(table, "r"))
     for name, event, columns, records in _changes(table, any_of, _rows_of_values):
         old, new = (", ".join(f'{row}."{c}"' for c in columns) for row in ("OLD", "NEW"))
         body = "".join(
@@ -91,7 +91,7 @@ def postgresql_triggers(table: Table) -> Iterator[str]:
         yield POSTGRESQL_TRIGGER.format(name=name, event=event, table=table.name, when=when, body=body)
 
 
-def _keeping(root: Table, template: str, snapshot: str) -> str:
+def _fill(template: str, root: Table, snapshot: str) -> str:
     return template.format(type=root.record.type, table=root.name, snapshot=snapshot, shape=shape_of(root))
 
 
@@ -102,7 +102,11 @@ def _rows_of_values(values: list[str]) -> str:
 def _changes(
     table: Table, one_of: OneOf, listed: Callable[[list[str]], str]
 ) -> Iterator[tuple[str, str, list[str], list[tuple[Table, str]]]]:
-    """What changes records: a name, the event, the columns that count, and the records by SQL for ids."""
+    """The writes to ``table`` that change records, one for each trigger.
+
+    Each has a name, the event, the columns whose change matters (empty for any), and the changed records, as
+    pairs of a table and SQL for ids in it.
+    """
     if table.parent:
         for event, rows in {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}.items():
             parents = listed([f'{row}."{table.link.column}"' for row in rows])

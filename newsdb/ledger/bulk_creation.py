@@ -1,4 +1,4 @@
-"""Noting in the ledger, all at once, records that were written while its triggers were put aside."""
+"""Records in the ledger, all at once, rows that were inserted while its triggers were disabled."""
 
 from typing import Any
 
@@ -20,9 +20,9 @@ ORDER BY r.id"""
 
 
 def record_bulk_creation(connection: Any, model: Any) -> None:
-    """Note every row of ``model``, a record's, as created at its ``updated_at``, as the triggers would have.
+    """Record every row of ``model`` as created at its ``updated_at``, as the triggers would have done.
 
-    For a table that was empty before, within the transaction that filled it and under ``attributed``.
+    Use it for a table that was empty before, in the transaction that filled it and under ``attributed``.
     """
     table, postgresql = table_of(model), connection.vendor == "postgresql"
     sql = _CREATED.format(
@@ -35,6 +35,6 @@ def record_bulk_creation(connection: Any, model: Any) -> None:
     )
     with connection.cursor() as cursor:
         if postgresql:
-            # As when changes are numbered at commit: nobody else's are meanwhile.
+            # The lock under which changes are numbered at commit: no other transaction can number any now.
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         cursor.execute(sql, [context("actor"), context("reason")])

@@ -1,18 +1,21 @@
-"""The comparable part of two snapshots: the members that both have."""
+"""Reduces two snapshots to the members that both have, so that they can be compared."""
 
 from typing import Any
 
 
 def comparable(before: Any, after: Any) -> tuple[Any, Any]:
-    """Both snapshots less the members, at any depth, that only one of them has.
+    """Both snapshots without the members, at any depth, that only one of them has.
 
-    A migration adds, drops and renames fields; that is nobody's change of the record.
+    Such members come from migrations that add, drop or rename fields, which is not a change of the record.
     """
     return _within(before, _names(after)), _within(after, _names(before))
 
 
 def _names(value: Any) -> Any:
-    """The members of an object, or of the objects in a list, by name; None where nothing tells."""
+    """The names of an object's members, or of those of the objects in a list, with the names nested in each.
+
+    None if there is no object to tell them.
+    """
     if isinstance(value, list):
         merged: dict[str, Any] = {}
         for names in filter(None, map(_names, value)):

@@ -1,4 +1,4 @@
-"""Who is changing records, why, and in what capacity: handed to the database's triggers."""
+"""Passes to the database's triggers who is changing records, why, and in which mode."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,14 +11,14 @@ _context: ContextVar[dict[str, str]] = ContextVar("newsdb_ledger_context", defau
 
 
 def context(key: str) -> str:
-    """What the innermost ``attributed`` or ``loading`` has set for ``key``; ``""`` outside.
+    """The value of ``key`` set by the innermost ``attributed`` or ``loading``; ``""`` outside of them.
 
-    ``actor`` and ``reason`` are text; ``restoring``, ``loading`` and ``erasing`` are ``"yes"`` or ``""``.
+    ``actor`` and ``reason`` are any text; ``restoring``, ``loading`` and ``erasing`` are ``"yes"`` or ``""``.
     """
     return _context.get()[key]
 
 
-#: What apps check once the rows of a fixture are there; each takes the alias of the database.
+#: Checks that apps run after all rows of a fixture are loaded; each takes the database's alias.
 after_loading: list[Callable[[str], None]] = []
 
 
@@ -31,14 +31,14 @@ def attributed(
     erasing: bool = False,
     using: str = DEFAULT_DB_ALIAS,
 ) -> Iterator[None]:
-    """One transaction whose changes the ledger attributes to ``by``, for ``reason``.
+    """Context manager: one transaction whose changes the ledger attributes to ``by``, with ``reason``.
 
-    With ``restoring`` a new row is one that was recorded elsewhere: its ``updated_at`` stays as it is
-    written, and is the time of its change. Otherwise both are the time of the transaction.
-    With ``erasing`` what was public may be deleted, which the database refuses everybody else.
+    With ``restoring``, new rows were first recorded elsewhere: their ``updated_at`` is stored as given, and
+    is the time of the change. Otherwise both are the time of the transaction. With ``erasing``, public
+    records may be deleted, which the database otherwise refuses.
 
-    SQLite's triggers read this context through a function of the connection, PostgreSQL's through
-    settings (``newsdb.actor``, …) that end with the transaction.
+    SQLite's triggers read this context through an SQL function of the connection, PostgreSQL's through
+    transaction-local settings (``newsdb.actor``, …).
     """
     values = {
         "actor": by,
@@ -53,10 +53,10 @@ def attributed(
 
 @contextmanager
 def loading(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
-    """One transaction whose new rows were recorded elsewhere, as those of a fixture were.
+    """Context manager: one transaction whose new rows were first recorded elsewhere, as a fixture's are.
 
-    They may begin with a status that other new rows may not have, and what cannot be refused before all rows
-    are there is refused at the end (``after_loading``). All else stays as ``attributed`` has it.
+    They may start with a status that other new rows may not have. What can only be checked once all rows
+    are there is checked at the end (``after_loading``). The rest of the context stays as it was.
     """
     with _within(using, _context.get()):
         with _within(using, {**_context.get(), "loading": "yes"}):
@@ -68,14 +68,14 @@ def loading(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
 @contextmanager
 def _within(using: str, values: dict[str, str]) -> Iterator[None]:
     before = _context.get()
-    known = values == before and connections[using].in_atomic_block
+    is_set = values == before and connections[using].in_atomic_block
     with transaction.atomic(using=using):
         token = _context.set(values)
         try:
-            if not known:
+            if not is_set:
                 _set_session_vars(using, values)
             yield
-            if not known and not transaction.get_rollback(using):  # else the settings go with the rest
+            if not is_set and not transaction.get_rollback(using):  # a rollback also reverts the settings
                 _set_session_vars(using, before)
         finally:
             _context.reset(token)

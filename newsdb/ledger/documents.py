@@ -1,4 +1,4 @@
-"""Documents that are kept: the JSON that the API shows of a record, written anew with each change of it."""
+"""Stored documents: the JSON with which the API shows a record, rewritten at each change of the record."""
 
 import zlib
 from typing import Any
@@ -14,7 +14,7 @@ ON CONFLICT ({key}) DO UPDATE SET shape = excluded.shape, text = excluded.text;"
 
 
 def documents_of(table: Table) -> Documents | None:
-    """Where the documents of the records of ``table`` are kept, if they are."""
+    """Where the documents of ``table``'s records are stored, or None if they are not stored."""
     return table.record.documents if table.root == table else None
 
 
@@ -24,12 +24,12 @@ def sql_of(documents: Documents, vendor: str) -> str:
 
 
 def shape_of(document: str) -> int:
-    """A checksum of the SQL that writes a document, by which those of another release are known."""
+    """A checksum of the SQL that writes a document, which tells documents of other releases apart."""
     return zlib.crc32(document.encode()) & 0x7FFFFFFF
 
 
 def writing(table: Table, vendor: str, source: str) -> str:
-    """SQL that writes the documents of the rows ``r`` of ``source``; none where they are not kept."""
+    """SQL that writes the documents of the rows ``r`` in ``source``; "" if they are not stored."""
     if not (documents := documents_of(table)):
         return ""
     document = sql_of(documents, vendor)
@@ -39,14 +39,14 @@ def writing(table: Table, vendor: str, source: str) -> str:
 
 
 def dropping(table: Table, condition: str) -> str:
-    """SQL that deletes the documents of rows whose id meets ``condition``, as in ``= OLD.id``."""
+    """SQL that deletes the documents of rows whose id meets ``condition`` (``= OLD.id``, say), or ""."""
     if not (documents := documents_of(table)):
         return ""
     return f"\nDELETE FROM {documents.table} WHERE {documents.key} {condition};"
 
 
 def fill_documents(connection: Any) -> None:
-    """Write the documents that are missing, or that another release wrote."""
+    """Write the documents that are missing or that another release wrote."""
     for table in tables():
         if documents := documents_of(table):
             shape = shape_of(sql_of(documents, connection.vendor))

@@ -1,4 +1,4 @@
-"""Putting the triggers into the database: the ledger's, and those that each app writes in ``sql/``."""
+"""Installs the triggers in the database: the ledger's, and those in each app's ``sql/`` directory."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -18,19 +18,19 @@ _DROP = {
     " WHERE type IN ('trigger', 'view') AND name LIKE 'newsdb_%' ORDER BY type",
     "postgresql": f"SELECT 'DROP FUNCTION ' || oid::regprocedure || ' CASCADE' {_FUNCTIONS}",
 }
-# A session keeps the plans that it made while tables were small, and would read a table that has grown from
-# end to end for each row of a large transaction. So functions read none in sequence; they look rows up by
-# arrays of keys, as a kept join may read a whole index, and compare old and new rows by EXCEPT, as a kept
-# join of them is a loop in a loop. A scan that cannot be avoided looks dear enough to be compiled, which
-# takes a tenth of a second.
-_PLANNING = "SET enable_seqscan = off SET jit = off"
-_PLAN = f"SELECT 'ALTER FUNCTION ' || oid::regprocedure || ' {_PLANNING}' {_FUNCTIONS}"
+# A session caches the plans of functions. A plan made while a table was small would scan the whole table,
+# once it has grown, for each row of a large transaction; hence no sequential scans. For the same reason
+# functions look rows up by arrays of keys (a cached join may read a whole index), and compare old and new
+# rows with EXCEPT (a cached join of them is a nested loop). With sequential scans off, one that cannot be
+# avoided looks expensive enough for JIT compilation, which takes a tenth of a second; hence no JIT.
+_SETTINGS = "SET enable_seqscan = off SET jit = off"
+_CONFIGURE = f"SELECT 'ALTER FUNCTION ' || oid::regprocedure || ' {_SETTINGS}' {_FUNCTIONS}"
 
 
 def install(connection: Any) -> None:
-    """Replace newsdb's triggers by today's. Safe to repeat; runs in one transaction.
+    """Replace newsdb's triggers with the current ones, in one transaction. Safe to repeat.
 
-    They are written for today's schema: a database that is behind it has none.
+    A database with unapplied migrations gets no triggers, since they are written for the current schema.
     """
     from django.db import transaction
 
@@ -39,10 +39,10 @@ def install(connection: Any) -> None:
         if _is_behind(connection):
             return
         dialect = sqlite if connection.vendor == "sqlite" else postgresql
-        for statement in [*dialect.triggers(list(tables())), *_written(connection.vendor)]:
+        for statement in [*dialect.triggers(list(tables())), *_app_statements(connection.vendor)]:
             cursor.execute(statement)
         if connection.vendor == "postgresql":
-            _execute_each(cursor, _PLAN)
+            _execute_each(cursor, _CONFIGURE)
         fill_documents(connection)
 
 
@@ -53,7 +53,7 @@ def _execute_each(cursor: Any, query: str) -> None:
 
 
 def _is_behind(connection: Any) -> bool:
-    """Whether migrations that the triggers need are still to run."""
+    """Whether migrations that the triggers need have not been applied yet."""
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
@@ -62,7 +62,7 @@ def _is_behind(connection: Any) -> bool:
     return bool(executor.migration_plan(newest))
 
 
-def _written(vendor: str) -> Iterator[str]:
+def _app_statements(vendor: str) -> Iterator[str]:
     for app in apps.get_app_configs():
         path = Path(app.path) / "sql" / f"{vendor}.sql"
         if path.is_file():
@@ -71,7 +71,7 @@ def _written(vendor: str) -> Iterator[str]:
 
 
 def _statements(script: str) -> Iterator[str]:
-    """SQLite takes one statement at a time; a trigger's body holds semicolons of its own."""
+    """Split a script, since SQLite executes one statement at a time. Triggers contain semicolons too."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line

@@ -1,7 +1,7 @@
-"""What a model is to the ledger: a record of its own, or a part of one.
+"""How models are declared to the ledger: as records, or as parts of records.
 
-A model that other records show (a statement its speaker, say) also names the columns they show of it, in
-``reference``: when one of those changes, every record that shows it has changed.
+A model that other records show (as a statement shows its speaker) lists the columns that they show in
+``reference``. A change of one of these columns is a change of every record that shows it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -14,10 +14,10 @@ from django.db.models import Field, ForeignKey, Model
 
 @dataclass(frozen=True)
 class Siblings:
-    """Records that have the same UUID in ``column``: each lists the others that are public as ``name``.
+    """Records with the same UUID in ``column``. Each lists, as ``name``, the others that are public.
 
-    ``fields`` are what it shows of them; the model's ``reference`` names these, ``column``, and what decides
-    whether a record is public.
+    ``fields`` are the fields that it shows of them. The model's ``reference`` must include these fields,
+    ``column``, and the columns that decide whether a record is public.
     """
 
     column: str
@@ -27,10 +27,10 @@ class Siblings:
 
 @dataclass(frozen=True)
 class Documents:
-    """Where the JSON of each record is kept, in ``text``: a table with its ``key`` to the record.
+    """The table that stores each record's JSON in its column ``text``; ``key`` is its column for the record.
 
-    ``sql`` names the function that gives the SQL for it, given the store and the alias of the row: by name,
-    since models do not import the API.
+    ``sql`` is the dotted path of a function that returns the SQL for the JSON, given the database's vendor
+    and the row's alias. It is a path because models must not import the API.
     """
 
     table: str
@@ -40,11 +40,11 @@ class Documents:
 
 @dataclass(frozen=True)
 class Record:
-    """A kind of public record, one a row of the model; the model has ``uid`` and ``updated_at``.
+    """Declares that each row of the model, which has ``uid`` and ``updated_at``, is a record of this type.
 
-    ``public`` is an SQL condition on ``{row}`` that both stores understand; ``actions`` names the
-    changes that are more than an update by the condition that becomes true with them; ``private``
-    names the columns that are no part of the record (keys for look-up, say).
+    ``public`` is an SQL condition on ``{row}``, valid on both databases. ``actions`` maps an action's name to
+    the SQL condition that such a change makes true; other changes are updates. ``private`` lists fields that
+    are not part of the public record (lookup keys, say).
     """
 
     type: str
@@ -57,7 +57,10 @@ class Record:
 
 @dataclass(frozen=True)
 class Part:
-    """Rows of the record (or part) that the foreign key ``of`` names, listed there as ``name``."""
+    """Declares that a model's rows are part of the record (or part) that the foreign key ``of`` points to.
+
+    The record lists them as ``name``.
+    """
 
     of: str
     name: str
@@ -97,7 +100,7 @@ class Table:
 
     @property
     def siblings(self) -> Siblings | None:
-        """By what records of this table belong together; of parts of records, none do."""
+        """How records of this table are grouped as siblings, if at all. Parts have no siblings."""
         return self.declared.siblings if isinstance(self.declared, Record) else None
 
     @property
@@ -106,7 +109,7 @@ class Table:
 
     @property
     def fields(self) -> list[Field]:
-        """The columns that are public facts of the record."""
+        """The fields that are public in the record."""
         hidden = {"id", "updated_at", *self.declared.private}
         if isinstance(self.declared, Part):
             hidden.add(self.declared.of)
@@ -114,13 +117,13 @@ class Table:
 
     @property
     def columns(self) -> list[str]:
-        """The columns whose change is a change of the record; generated ones follow from others."""
+        """The columns whose change is a change of the record. Generated ones only follow from others."""
         columns = {str(f.column) for f in self.fields if not f.generated}
         return sorted(columns | {self.link.column} if self.parent else columns)
 
     @property
     def reference(self) -> list[str]:
-        """The columns that records elsewhere show."""
+        """The columns that other records show of this table's rows."""
         return [str(f.column) for f in reference_of(self.model)] if hasattr(self.model, "reference") else []
 
 
@@ -136,21 +139,21 @@ def tables() -> Iterator[Table]:
 
 
 def reference_of(model: Any) -> list[Any]:
-    """The columns by which other records show a row of ``model``: its ``reference``."""
+    """The fields that other records show of a row of ``model``: its ``reference``."""
     return [model._meta.get_field(name) for name in model.reference]
 
 
-#: SQL for "``column`` is one of ``ids``", a subquery: what a store looks up in an index.
+#: Makes SQL for "``column`` is one of ``ids``", a subquery, in the form that a database looks up in an index.
 OneOf = Callable[[str, str], str]
 
 
 def listed_in(column: str, ids: str) -> str:
-    """``column IN (ids)``; ``ids`` may be a list of values too."""
+    """``column IN (ids)``; ``ids`` may also be a list of values."""
     return f"{column} IN ({ids})"
 
 
 def any_of(column: str, ids: str) -> str:
-    """PostgreSQL's ``column = ANY(array)``: a join with ``ids`` could read the whole table or index."""
+    """``column = ANY(ARRAY(ids))``, since PostgreSQL might run ``IN`` as a join that reads a whole table."""
     return f"{column} = ANY(ARRAY({ids}))"
 
 
@@ -163,14 +166,14 @@ def records_of(table: Table, ids: str, one_of: OneOf = listed_in) -> str:
 
 
 def records_with(table: Table, values: str, one_of: OneOf = listed_in) -> str:
-    """SQL for the ids of the records that have one of ``values`` in the column of their siblings."""
+    """SQL for the ids of the records that have one of ``values`` in the sibling column."""
     assert table.siblings
     column = f'"{table.siblings.column}"'
     return f"SELECT id FROM {table.name} WHERE {one_of(column, values)}"
 
 
 def records_showing(table: Table, ids: str, one_of: OneOf = listed_in) -> Iterator[tuple[Table, str]]:
-    """The records that show the rows ``ids`` of ``table`` by reference: a table, and SQL for ids in it."""
+    """The records that show the rows ``ids`` of ``table``, as pairs of a table and SQL for ids in it."""
     if table.siblings:
         column = f'"{table.siblings.column}"'
         values = f"SELECT {column} FROM {table.name} WHERE {one_of('id', ids)} AND {column} IS NOT NULL"

@@ -1,4 +1,4 @@
-"""SQL that makes a record's public snapshot: one JSON object, the same on both stores."""
+"""SQL for a record's public snapshot: a JSON object that is the same on both databases."""
 
 import json
 import zlib
@@ -10,7 +10,7 @@ from newsdb.ledger.records import Table, reference_of
 
 
 def shape_of(table: Table) -> int:
-    """A checksum of the names in a snapshot of ``table``; another after a migration that changes them."""
+    """A checksum of the member names in a snapshot of ``table``. A migration that changes them changes it."""
     return zlib.crc32(json.dumps(_names(table)).encode()) & 0x7FFFFFFF  # PostgreSQL's integers have a sign
 
 
@@ -29,12 +29,12 @@ def _names_shown(field: Field) -> dict[str, Any] | None:
 
 
 class Snapshot:
-    """Builds the expression for one kind of store."""
+    """Builds the SQL expressions; subclasses do so for one database each."""
 
     make_object = make_array = nested = ""
 
     def of(self, table: Table, row: str) -> str:
-        """The JSON object of ``row`` (an alias of the table), with its parts as arrays."""
+        """SQL for the JSON object of ``row`` (an alias of the table), with its parts as arrays."""
         pairs = [f"'{f.name}', {self.value(f, row)}" for f in table.fields]
         pairs += [f"'{part.declared.name}', {self.parts(part, row)}" for part in table.parts]  # type: ignore[union-attr]
         if table.siblings:
@@ -62,7 +62,7 @@ class Snapshot:
         )
 
     def shown(self, model: Any, row: str) -> str:
-        """The JSON object by which records elsewhere show ``row``."""
+        """SQL for the JSON object with which other records show ``row``."""
         pairs = ", ".join(f"'{f.name}', {self.value(f, row)}" for f in reference_of(model))
         return f"{self.make_object}({pairs})"
 
@@ -101,7 +101,7 @@ class SQLiteSnapshot(Snapshot):
         if isinstance(field, BooleanField):
             return f"json(CASE {column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END)"
         if isinstance(field, FloatField):
-            # SQLite itself writes 15 digits of 17, and 1 as 1.0.
+            # SQLite itself would write only 15 of 17 digits, and 1 as 1.0.
             return f"json(newsdb_number({column}))"
         if isinstance(field, JSONField):
             return f"json({column})"

@@ -1,7 +1,8 @@
 """The ledger's triggers for SQLite.
 
-Writers take turns, so a change is numbered and its snapshot taken at once; later changes of the same
-record in the same transaction amend that row, and what turns out to have changed nothing leaves none.
+Only one transaction writes at a time, so a change is numbered and its snapshot taken immediately. Later
+changes of the same record in the same transaction update that row. If the record is unchanged in the end, the
+row is deleted.
 """
 
 from collections.abc import Iterator
@@ -38,8 +39,8 @@ CREATE TRIGGER newsdb_erased_{table} BEFORE INSERT ON {table}
 WHEN EXISTS (SELECT 1 FROM newsdb_erasure WHERE record_type = '{type}' AND uid = NEW.uid)
 BEGIN SELECT RAISE(ABORT, 'a record with this uid was erased'); END"""
 
-#: A view with a row for each record that has changed, by its id: inserting it notes the change. The SQL of a
-#: snapshot stands here once, and not in each trigger, since every connection holds all triggers in memory.
+#: Inserting a record's id into this view records a change of it. The long SQL of the snapshot is here rather
+#: than in each trigger, since every connection holds all triggers in memory.
 RECORDER = """
 CREATE TRIGGER newsdb_recorder_{table} INSTEAD OF INSERT ON newsdb_record_{table}
 BEGIN
@@ -50,8 +51,8 @@ SELECT (SELECT coalesce(max(sequence), 0) + 1 FROM newsdb_change), '{type}', r.u
   NEW.action, {public}, newsdb_context('actor'), newsdb_context('reason'),
   CASE newsdb_context('restoring') WHEN '' THEN newsdb_now() ELSE r.updated_at END,
   {snapshot}, {shape}, newsdb_transaction()
--- Where the last snapshot has other fields, a change without a baseline is one that was undone: a trigger of
--- the same write saw that before this one.
+-- If the last snapshot has other fields, this transaction's change has a baseline. If there is no such
+-- change, an earlier trigger of the same write found the record unchanged and deleted it.
 FROM {table} r WHERE r.id = NEW.id AND (NEW.action <> 'updated' OR NOT EXISTS (
   SELECT 1 FROM (SELECT shape, "transaction" FROM newsdb_change WHERE record_type = '{type}' AND uid = r.uid
                  ORDER BY version DESC LIMIT 1) last
@@ -84,11 +85,11 @@ ON CONFLICT (record_type, uid, "transaction") DO UPDATE SET
 DELETE FROM newsdb_change
 WHERE record_type = '{type}' AND uid = OLD.uid AND "transaction" = newsdb_transaction() AND version = 1;"""
 
-#: Of several writes in one transaction the last that is attributed to somebody counts.
+#: Of several writes in one transaction, the last one with an attribution counts.
 ATTRIBUTION = """actor = coalesce(nullif(excluded.actor, ''), actor),
   reason = coalesce(nullif(excluded.reason, ''), reason)"""
 
-#: What the ledger says, whatever a writer (a fixture that is loaded again, say) put there.
+#: ``updated_at`` is always the ledger's time, whatever a writer (a fixture that is loaded again, say) sets.
 STAMP = """
 CREATE TRIGGER newsdb_stamp_{table} AFTER UPDATE OF updated_at ON {table}
 WHEN NEW.updated_at IS NOT OLD.updated_at
@@ -115,8 +116,8 @@ def triggers(tables: list[Table]) -> Iterator[str]:
             yield f"CREATE VIEW newsdb_record_{table.name} AS SELECT NULL AS id, NULL AS action"
             yield _recorder(table)
         yield from sqlite_triggers(table)
-        yield from _shown(table)
-        yield from _parted(table)
+        yield from _reference_triggers(table)
+        yield from _left_sibling_triggers(table)
         for event in EVENTS:
             yield (
                 f"CREATE TRIGGER newsdb_ledger_{table.name}_{event.lower()} AFTER {event} ON {table.name}\n"
@@ -137,18 +138,21 @@ def _body(table: Table, event: str) -> str:
         if event == "DELETE":
             deleted = DELETED.format(type=table.record.type, attribution=ATTRIBUTION)
             return deleted + dropping(table, "= OLD.id")
-        return f"\nINSERT INTO newsdb_record_{table.name} VALUES (NEW.id, {_action(table, event)});"
+        return f"\nINSERT INTO newsdb_record_{table.name} VALUES (NEW.id, {_action_sql(table, event)});"
     rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[event]
     parent = table.parent
     assert parent
     parents = ", ".join(f'{row}."{table.link.column}"' for row in rows)
-    return _record(table.root, records_of(parent, parents))
+    return _record_updates(table.root, records_of(parent, parents))
 
 
-def _shown(table: Table) -> Iterator[str]:
-    """Triggers for the records elsewhere that show what changes here, or comes after them in a fixture."""
+def _reference_triggers(table: Table) -> Iterator[str]:
+    """Triggers that record changes of the records that show this table's rows.
+
+    An insert counts too: in a fixture, a row may come after the records that show it.
+    """
     if table.reference:
-        records = "".join(_record(root, ids) for root, ids in records_showing(table, "NEW.id"))
+        records = "".join(_record_updates(root, ids) for root, ids in records_showing(table, "NEW.id"))
         for event, when in (("INSERT", ""), ("UPDATE", f"WHEN {_differs(table.reference)}\n")):
             yield (
                 f"CREATE TRIGGER newsdb_shown_{table.name}_{event.lower()} AFTER {event} ON {table.name}\n"
@@ -156,11 +160,11 @@ def _shown(table: Table) -> Iterator[str]:
             )
 
 
-def _parted(table: Table) -> Iterator[str]:
-    """Triggers for the records that something was a sibling of."""
+def _left_sibling_triggers(table: Table) -> Iterator[str]:
+    """Triggers that record changes of a record's former siblings when it leaves their group."""
     if table.siblings:
         column = table.siblings.column
-        records = _record(table, records_with(table, f'OLD."{column}"'))
+        records = _record_updates(table, records_with(table, f'OLD."{column}"'))
         for event, when in (("DELETE", f'OLD."{column}" IS NOT NULL'), ("UPDATE", _differs([column]))):
             yield (
                 f"CREATE TRIGGER newsdb_parted_{table.name}_{event.lower()} AFTER {event} ON {table.name}\n"
@@ -168,7 +172,7 @@ def _parted(table: Table) -> Iterator[str]:
             )
 
 
-def _record(root: Table, ids: str) -> str:
+def _record_updates(root: Table, ids: str) -> str:
     return (
         f"\nINSERT INTO newsdb_record_{root.name}"
         f" SELECT id, 'updated' FROM {root.name} WHERE id IN ({ids}) ORDER BY id;"
@@ -187,7 +191,7 @@ def _recorder(root: Table) -> str:
     )
 
 
-def _action(table: Table, event: str) -> str:
+def _action_sql(table: Table, event: str) -> str:
     if event == "INSERT":
         return "'created'"
     cases = "".join(

@@ -1,8 +1,9 @@
 """The ledger's triggers for PostgreSQL.
 
-Statement triggers note which records were touched; a deferred trigger numbers them at commit, under an
-advisory lock that is held until the commit is visible: whoever has read up to a sequence number has seen
-every lower one. (A plain sequence is drawn before commit, and a reader would pass over the late ones.)
+Statement-level triggers record which records were touched. A deferred trigger numbers these changes at
+commit, under an advisory lock that is held until the commit is visible: a reader who has seen a sequence
+number has seen all lower ones. (A plain sequence is allotted before commit, so readers would miss late
+commits.)
 """
 
 from newsdb.ledger.postgresql.templates import LOCK

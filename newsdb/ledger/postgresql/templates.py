@@ -1,6 +1,6 @@
 """The SQL of the ledger's triggers for PostgreSQL, to be filled in for each table."""
 
-#: Any constant; writers number their changes one transaction at a time.
+#: The key (any constant) of the advisory lock under which one transaction at a time numbers its changes.
 LOCK = 7_305_417_320
 
 #: Only an erasure may change the ledger, and only to clear content: rows, numbers and times stay.
@@ -35,8 +35,8 @@ DECLARE
   unchanged bigint[];
   restoring text := coalesce(current_setting('newsdb.restoring', true), '');
 BEGIN
-  -- The first row's turn numbers all, those too that it notes itself. A row is looked for by its id alone:
-  -- the index of the unnumbered, which PostgreSQL takes for empty, would be read whole for each.
+  -- The trigger fires for each row, but the first call numbers all, even those it adds itself. Look the row
+  -- up by id alone: PostgreSQL takes the index of unnumbered rows for empty, and would read it all each time.
   IF current_setting('newsdb.sealing', true) = this::text
     OR NOT coalesce((SELECT sequence IS NULL FROM newsdb_change WHERE id = NEW.id), false) THEN
     RETURN NULL;
@@ -48,7 +48,7 @@ BEGIN
   UPDATE newsdb_change c SET version = 1 + coalesce((SELECT max(version) FROM newsdb_change before
     WHERE before.record_type = c.record_type AND before.uid = c.uid AND before.id <> c.id), 0)
   WHERE c.transaction = this AND c.sequence IS NULL;
-  -- What changed nothing leaves no mark: not here, and not as the record's time.
+  -- If the record is unchanged in the end, delete the change and restore the record's time.
   unchanged := ARRAY(
     SELECT c.id FROM newsdb_change c JOIN newsdb_change before
       ON before.record_type = c.record_type AND before.uid = c.uid AND before.version = c.version - 1
@@ -60,7 +60,8 @@ BEGIN
     PERFORM set_config('newsdb.restoring', restoring, true);
     DELETE FROM newsdb_change WHERE id = ANY(unchanged);
   END IF;
-  -- Nor does what came and went, or what another deleted after it was noted here.
+  -- Also delete changes of records that were created and deleted within this transaction, or that another
+  -- transaction deleted after the change was recorded here.
   DELETE FROM newsdb_change WHERE transaction = this AND sequence IS NULL AND snapshot IS NULL
     AND (action NOT IN ('deleted', 'erased') OR version = 1);
 {documents}
@@ -75,7 +76,7 @@ END $$;
 CREATE CONSTRAINT TRIGGER newsdb_change_seal AFTER INSERT OR UPDATE OF sequence ON newsdb_change
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.sequence IS NULL) EXECUTE FUNCTION newsdb_seal();"""
 
-#: A record that came to show this one while its change was under way could not be found by the change.
+#: If another transaction made a record show this one in the meantime, the change could not find that record.
 SHOWN = """\
   shown := ARRAY(
     SELECT r.id FROM {table} r JOIN newsdb_change c ON c.record_type = '{type}' AND c.uid = r.uid
@@ -87,7 +88,7 @@ SHOWN = """\
   IF cardinality(shown) > 0 THEN{notes}
   END IF;"""
 
-#: Nor could siblings that others added meanwhile, to the group of the record or to the one that it left.
+#: Nor could it find siblings that others added meanwhile to the record's group or to the group that it left.
 SIBLINGS = """\
   shown := ARRAY(
     SELECT sibling.id FROM newsdb_change c
@@ -102,7 +103,7 @@ SIBLINGS = """\
   IF cardinality(shown) > 0 THEN{notes}
   END IF;"""
 
-#: What was noted before is left alone: writing it could wait for a transaction that waits to be numbered.
+#: Skips records that have a change already: updating it could deadlock with a transaction that waits to number.
 LATE = """\
 SELECT id FROM {table} late WHERE {chosen} AND NOT EXISTS (
   SELECT 1 FROM newsdb_change noted WHERE noted.record_type = '{type}' AND noted.uid = late.uid
@@ -118,7 +119,7 @@ TIME = """\
       ON before.record_type = c.record_type AND before.uid = c.uid AND before.version = c.version - 1
     WHERE c.id = ANY(unchanged) AND c.record_type = '{type}' AND r.uid = c.uid;"""
 
-#: Rows that are written as they were recorded elsewhere keep their times.
+#: Rows that were first recorded elsewhere keep their times.
 RESTORING = "coalesce(current_setting('newsdb.restoring', true), '') <> ''"
 
 NOTE = """
@@ -133,11 +134,11 @@ NOTE = """
     snapshot = CASE WHEN excluded.action NOT IN ('deleted', 'erased') THEN newsdb_change.snapshot END,
     shape = CASE WHEN excluded.action NOT IN ('deleted', 'erased') THEN newsdb_change.shape END,
     baseline = CASE WHEN excluded.action NOT IN ('deleted', 'erased') THEN newsdb_change.baseline END,
-    -- Of several writes in one transaction the last that is attributed to somebody counts.
+    -- Of several writes in one transaction, the last one with an attribution counts.
     actor = coalesce(nullif(excluded.actor, ''), newsdb_change.actor),
     reason = coalesce(nullif(excluded.reason, ''), newsdb_change.reason);"""
 
-#: Notes that records changed in what they show, and when.
+#: Records changes of what records show, and sets their ``updated_at``.
 NOTE_UPDATED = """
 CREATE OR REPLACE FUNCTION newsdb_note_{table}(ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -152,7 +153,7 @@ CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   changed bigint[];
 BEGIN
-  -- It fires for a statement that touches no row too, and would go round in circles.
+  -- The trigger also fires if the statement touches no row; without this check it would recurse for ever.
   IF NOT EXISTS (SELECT 1 FROM {rows}) THEN RETURN NULL; END IF;{body}
   RETURN NULL;
 END $$;

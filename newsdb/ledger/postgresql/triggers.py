@@ -1,4 +1,4 @@
-"""Fills in the templates for each table."""
+"""Fills in the templates of the ledger's triggers for each table."""
 
 from collections.abc import Iterator
 
@@ -34,7 +34,7 @@ def triggers(tables: list[Table]) -> Iterator[str]:
     roots = [table for table in tables if table.root == table]
     yield SEAL.format(
         lock=LOCK,
-        shown="\n".join(_shown(root) for root in roots if root.reference),
+        shown="\n".join(_note_shown(root) for root in roots if root.reference),
         snapshots="\n".join(map(_snapshot, roots)),
         documents="".join(
             writing(
@@ -54,7 +54,7 @@ def triggers(tables: list[Table]) -> Iterator[str]:
         yield ERASED.format(table=root.name, type=root.record.type)
         yield STAMP.format(table=root.name, changed=_differs(root.columns), restoring=RESTORING)
         updated = f"SELECT id, uid, updated_at, 'updated' AS action FROM {root.name} WHERE id = ANY(ids)"
-        yield NOTE_UPDATED.format(table=root.name, noted=_noted(root, updated), restoring=RESTORING)
+        yield NOTE_UPDATED.format(table=root.name, noted=_note_statement(root, updated), restoring=RESTORING)
     for table in tables:
         yield from postgresql_triggers(table)
         for event, transition in TRANSITIONS.items():
@@ -68,7 +68,7 @@ def triggers(tables: list[Table]) -> Iterator[str]:
             )
 
 
-def _shown(root: Table) -> str:
+def _note_shown(root: Table) -> str:
     names = root.model.reference
     before = ", ".join(f"'{name}', b.snapshot->'{name}'" for name in names)
     shown = "SELECT unnest(shown)"
@@ -79,7 +79,7 @@ def _shown(root: Table) -> str:
         column=root.siblings.column if root.siblings else "",
         now=PostgreSQLSnapshot().shown(root.model, "r"),
         before=f"jsonb_build_object({before})",
-        notes="".join(_note_late(*record) for record in records),
+        notes="".join(_note_late_call(*record) for record in records),
     )
 
 
@@ -95,25 +95,25 @@ def _snapshot(root: Table) -> str:
 
 def _body(table: Table, event: str) -> str:
     if table.root == table:
-        body = _noted_root(table, event)
+        body = _note_root(table, event)
     else:
         parent = table.parent
         assert parent
-        body = _note(table.root, records_of(parent, _parents(table, event), any_of))
+        body = _note_call(table.root, records_of(parent, _parents(table, event), any_of))
     if event == "UPDATE" and table.reference:
-        body += _keep_changed(table.reference)
+        body += _set_changed(table.reference)
         shown = records_showing(table, "SELECT unnest(changed)", any_of)
-        body += "".join(_note(root, ids) for root, ids in shown)
+        body += "".join(_note_call(root, ids) for root, ids in shown)
     if table.siblings:
-        body += _note(table, records_with(table, _groups_left_or_joined(table, event), any_of))
+        body += _note_call(table, records_with(table, _groups_left_or_joined(table, event), any_of))
     return body
 
 
-def _noted_root(table: Table, event: str) -> str:
+def _note_root(table: Table, event: str) -> str:
     if event == "INSERT":
-        return _noted(table, "SELECT id, uid, updated_at, 'created' AS action FROM after")
+        return _note_statement(table, "SELECT id, uid, updated_at, 'created' AS action FROM after")
     if event == "DELETE":
-        gone = _noted(table, f"SELECT id, uid, updated_at, {GONE} AS action FROM before")
+        gone = _note_statement(table, f"SELECT id, uid, updated_at, {GONE} AS action FROM before")
         return gone + dropping(table, "= ANY(ARRAY(SELECT id FROM before))")
     cases = "".join(
         f" WHEN id IN (SELECT id FROM after WHERE {condition.format(row='after')}"
@@ -122,10 +122,10 @@ def _noted_root(table: Table, event: str) -> str:
     )
     action = f"CASE{cases} ELSE 'updated' END" if cases else "'updated'"
     touched = f"SELECT id, uid, updated_at, {action} AS action FROM {table.name} WHERE id = ANY(changed)"
-    return _keep_changed(table.columns) + _noted(table, touched)
+    return _set_changed(table.columns) + _note_statement(table, touched)
 
 
-def _keep_changed(columns: list[str]) -> str:
+def _set_changed(columns: list[str]) -> str:
     return f"\n  changed := ARRAY(SELECT id FROM ({_rows_changed(columns)}) changed_rows);"
 
 
@@ -145,25 +145,25 @@ def _parents(table: Table, event: str) -> str:
 
 
 def _groups_left_or_joined(table: Table, event: str) -> str:
-    """SQL for the sibling values of the rows that were added or removed."""
+    """SQL for the sibling column's values in the groups that rows have left or joined."""
     assert table.siblings
     column = table.siblings.column
-    if event == "UPDATE":  # the groups that they joined are among those that show them
+    if event == "UPDATE":  # groups that rows joined are found by ``records_showing``
         rows = f"({_rows_changed([column], 'before', 'after')}) left_groups"
     else:
         rows = "after" if event == "INSERT" else "before"
     return f'SELECT "{column}" FROM {rows} WHERE "{column}" IS NOT NULL'
 
 
-def _note(root: Table, ids: str) -> str:
+def _note_call(root: Table, ids: str) -> str:
     return f"\n  PERFORM newsdb_note_{root.name}(ARRAY({ids}));"
 
 
-def _note_late(root: Table, ids: str) -> str:
-    return _note(root, LATE.format(table=root.name, chosen=any_of("id", ids), type=root.record.type))
+def _note_late_call(root: Table, ids: str) -> str:
+    return _note_call(root, LATE.format(table=root.name, chosen=any_of("id", ids), type=root.record.type))
 
 
-def _noted(root: Table, touched: str) -> str:
+def _note_statement(root: Table, touched: str) -> str:
     return NOTE.format(type=root.record.type, touched=touched, restoring=RESTORING)
 
 
