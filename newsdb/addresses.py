@@ -1,4 +1,4 @@
-"""Addresses: of pages on the web, and of records in newsdb."""
+"""Addresses: URLs of pages on the web, and slugs of records in newsdb."""
 
 import hashlib
 import re
@@ -12,43 +12,43 @@ from anyascii import anyascii
 from newsdb.page_versions import main_host, main_parameters, main_path, unwrap
 from newsdb.text import fold
 
-# Patterns that Python and PostgreSQL read alike: \Z, since Python's $ lets a line's end through, and
-# white space spelled out, since what \s takes for it depends on a database's locale.
+# Patterns that mean the same in Python and PostgreSQL. They use \Z because Python's $ also matches before a
+# final newline, and spell out white space because the meaning of \s depends on the database's locale.
 _SPACES = r"\u0001-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-#: What no address holds as it is: in markup it would end the address. Percent-encoded it means the same.
-_ENDS = r'"<>`\\'
-#: What a link may be; anything else (``javascript:``, say) could run in a reader's browser, and a user's name
-#: and password are nobody else's business.
-WEB_ADDRESS = rf"^https?://[^{_SPACES}{_ENDS}'@/?#]+([/?#][^{_SPACES}{_ENDS}]*)?\Z"
-#: Why an address is refused, to go on "… " after its name.
+#: Characters that a URL must percent-encode, since in markup they would end it.
+_DELIMITERS = r'"<>`\\'
+#: Valid URLs of links. Other schemes (``javascript:``, say) could run scripts in a reader's browser, and user
+#: names and passwords must not be published.
+WEB_ADDRESS = rf"^https?://[^{_SPACES}{_DELIMITERS}'@/?#]+([/?#][^{_SPACES}{_DELIMITERS}]*)?\Z"
+#: The rule for error messages; it follows the name of the field.
 WEB_ADDRESS_RULE = (
     "begins with http:// or https:// and a host, without user or password,"
     " and holds no spaces, quotation marks, angle brackets or backslashes (percent-encode them)."
 )
 #: Slugs are lower-case words joined by hyphens.
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*\Z"
-#: Slugs that look like Wikidata ids are kept for them.
+#: Slugs that look like Wikidata ids are reserved for them.
 WIKIDATA_SLUG = r"^q[0-9]+\Z"
-#: ``export/`` below a list is the list's export, hence no record's address.
+#: ``export`` is reserved too, since ``export/`` below a list is the list's export.
 RESERVED_SLUG = r"^(q[0-9]+|export)\Z"
 RESERVED_RULE = "A slug of q and digits is reserved for Wikidata ids, and export for exports."
 WIKIDATA_ID = r"^Q[1-9][0-9]*\Z"
 DOMAIN = r"^[a-z0-9-]+(\.[a-z0-9-]+)+\Z"
 
-#: Longer keys end in a digest: an index of PostgreSQL takes no more than 2,704 bytes.
+#: Longer keys are cut and end in a digest, since PostgreSQL indexes at most 2,704 bytes.
 _KEY_LENGTH = 500
 
-#: What canonical_url once took for tracking: under such keys erased pages are remembered.
+#: The tracking parameters that canonical_url used to remove. Digests of erased pages may be of such keys.
 _FORMERLY_TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "cmpid", "ref_src")
 
-#: A character of Chinese or Korean is a syllable.
+#: Chinese and Korean characters, each of which is a syllable.
 _SYLLABIC = re.compile("[\u3400-\u9fff\uac00-\ud7a3]")
 
 
 def free_slug(name: str, *, taken: Callable[[str], bool], otherwise: str) -> str:
-    """A slug of the words of ``name`` that is not ``taken``: numbered where it is, from 2 on.
+    """A slug made of the words of ``name``. If it is ``taken``, a number is appended, starting with 2.
 
-    Other scripts are written in Latin letters; ``otherwise`` serves for names without letters and digits.
+    Other scripts are transliterated to Latin. A name without letters and digits gives ``otherwise``.
 
     >>> free_slug("Zoë Halvarsen-Pike", taken=lambda slug: slug == "zoe-halvarsen-pike", otherwise="actor")
     'zoe-halvarsen-pike-2'
@@ -64,7 +64,7 @@ def free_slug(name: str, *, taken: Callable[[str], bool], otherwise: str) -> str
 
 
 def host_of(url: str) -> str:
-    """The host that an address names, in lower case without ``www.``; ``""`` where it names none.
+    """The host of a URL, in lower case without ``www.``; ``""`` if it has none.
 
     >>> host_of("https://www.Example.com:8000/a")
     'example.com'
@@ -73,12 +73,12 @@ def host_of(url: str) -> str:
 
 
 def canonical_url(url: str) -> str:
-    """The key under which the same page is found again, however its address was copied.
+    """A key that is the same for all variants of a page's URL.
 
-    Scheme, ``www.``, default port, fragment, trailing slash, tracking parameters and what makes it the
-    address of a mobile, AMP, cached or archived version (``newsdb.page_versions``) do not count; host without
-    case; other parameters in order of name; percent-encoded alike. The path keeps its case. An empty or
-    hostless address gives ``""``.
+    It leaves out the scheme, ``www.``, default port, fragment, trailing slash, tracking parameters, and
+    whatever makes it the URL of a mobile, AMP, cached or archived version (``newsdb.page_versions``). The
+    host is in lower case, the other parameters are sorted by name, and percent-encoding is normalised. The
+    path keeps its case. A URL that is empty or has no host gives ``""``.
 
     >>> canonical_url("http://www.Example.com:80/a/?utm_source=x&b=2&a=1#top")
     'example.com/a?a=1&b=2'
@@ -89,7 +89,7 @@ def canonical_url(url: str) -> str:
 
 
 def former_canonical_url(url: str) -> str:
-    """The key that ``canonical_url`` gave before it knew a page's other versions."""
+    """The key that ``canonical_url`` gave before it recognised other versions of a page."""
     return _key(
         url.strip(),
         host=lambda host: host.removeprefix("www."),
@@ -112,7 +112,7 @@ def _key(
             return ""
         if port and port not in (80, 443):
             place = f"{place}:{port}"
-        # Bytes that are not UTF-8 (old sites write other encodings) stay the bytes they are.
+        # Keep bytes that are not UTF-8: old sites use other encodings.
         pairs = sorted(parameters(parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")))
         query = f"?{urlencode(pairs, errors='surrogateescape')}" if pairs else ""
         key = f"{place}{path(quote(unquote_to_bytes(parts.path)))}{query}"

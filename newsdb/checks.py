@@ -1,4 +1,4 @@
-"""Checks that `manage.py check --deploy` and `check --database default` add to Django's."""
+"""System checks that `manage.py check --deploy` and `check --database default` run besides Django's."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,7 +10,7 @@ from django.db import connections
 
 @register(Tags.security, deploy=True)
 def check_proxy(**kwargs: Any) -> list[CheckMessage]:
-    """Check that NUM_PROXIES declares the buffering proxy."""
+    """Warn if NUM_PROXIES does not declare the buffering proxy."""
     if settings.REST_FRAMEWORK["NUM_PROXIES"] > 0:
         return []
     return [
@@ -25,7 +25,7 @@ def check_proxy(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.database)
 def check_timeout_of_role(databases: Iterable[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """Check that through PgBouncer the role itself limits what a query may take: newsdb cannot ask for it."""
+    """Warn if there is no statement timeout. Through PgBouncer newsdb cannot set one, so the role must."""
     unlimited = []
     for alias in databases or ():
         connection = connections[alias]
@@ -45,7 +45,7 @@ def check_timeout_of_role(databases: Iterable[str] | None = None, **kwargs: Any)
 
 @register(Tags.compatibility, deploy=True)
 def check_contact(**kwargs: Any) -> list[CheckMessage]:
-    """Check that somebody hears of mistakes."""
+    """Warn if there is no contact to whom readers can report mistakes."""
     if settings.CONTACT:
         return []
     return [

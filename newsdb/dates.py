@@ -8,10 +8,10 @@ from typing import Literal, get_args
 
 Precision = Literal["day", "month", "year"]
 
-#: Years outside this range upset one store or another, or a time zone at either end of the calendar.
+#: Years outside this range cause errors in one of the databases or in time zone conversions.
 FIRST_YEAR, LAST_YEAR = 1000, 9998
 
-#: The patterns of those years, and of a date; that there is such a day, none can tell.
+#: Patterns of those years and of dates. They do not check that the day exists.
 YEAR = "(?!9999)[1-9][0-9]{3}"
 PATTERN = f"^{YEAR}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 
@@ -19,14 +19,14 @@ _WRITTEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 class NoSuchDateError(ValueError):
-    """It is written as a date, but the calendar has no such day."""
+    """The text has the form of a date, but there is no such day."""
 
     code = "no_such_date"
 
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A day, a month or a year: the first day of it, and how precisely that is meant.
+    """A day, a month or a year, as its first day and a precision.
 
     Raises ``ValueError`` when the precision is none of the three, when ``first`` is not the first
     day of its month or year, or when the year is outside 1000 to 9998.

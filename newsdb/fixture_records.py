@@ -1,4 +1,4 @@
-"""The records of a fixture: read, and checked one by one before anything is written."""
+"""Reads the records of fixtures, and checks each before anything is written."""
 
 import difflib
 import json
@@ -11,15 +11,15 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.db import models
 
-#: A record by what it is known by everywhere: its model and its natural key.
+#: What identifies a record in any database: its model and its natural key.
 Key = tuple[Any, tuple[str, ...]]
 
-#: Fields that JSON has strings for; Django would take the Python notation of anything else.
-TEXTS = (models.CharField, models.TextField, models.UUIDField)
+#: Fields that take only strings; Django would convert any other value with ``str``.
+_STRING_FIELDS = (models.CharField, models.TextField, models.UUIDField)
 
 
 class FixtureError(ValueError):
-    """What is wrong with fixtures: one line each, with the file, the record and the field."""
+    """The faults in fixtures, one line each, with the file, the record and the field."""
 
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("\n".join(faults))
@@ -28,7 +28,7 @@ class FixtureError(ValueError):
 
 @dataclass(frozen=True)
 class Entry:
-    """One record as a file has it; ``number`` counts from 1."""
+    """One record of a fixture file. ``number`` counts from 1."""
 
     file: str
     number: int
@@ -36,13 +36,13 @@ class Entry:
 
     @property
     def fields(self) -> dict[str, Any]:
-        """What it says, by the names of fields."""
+        """The values by field name; empty if the record is malformed."""
         fields = self.raw.get("fields") if isinstance(self.raw, dict) else None
         return fields if isinstance(fields, dict) else {}
 
     @cached_property
     def model(self) -> Any:
-        """Its model, or None where there is no such model."""
+        """The record's model, or None if there is no such model."""
         try:
             return apps.get_model(self.raw["model"])
         except (LookupError, TypeError, ValueError, AttributeError):
@@ -55,12 +55,12 @@ class Entry:
 
     @cached_property
     def key(self) -> Key | None:
-        """What others refer to it by; None where it does not say."""
-        values = [_follow(self.model, self.fields, path) for path in _natural(self.model)]
+        """The key by which other records refer to this one; None if it does not give all parts of it."""
+        values = [_path_value(self.model, self.fields, path) for path in _natural(self.model)]
         return (self.model, tuple(map(str, values))) if values and None not in values else None
 
     def references(self) -> Iterator[tuple[Any, Any]]:
-        """Its foreign keys, each with its value."""
+        """The foreign keys that the record gives, each with its value."""
         for name, value in self.fields.items():
             field = _field(self.model, name)
             if isinstance(field, models.ForeignKey):
@@ -71,8 +71,8 @@ def _natural(model: Any) -> tuple[str, ...]:
     return getattr(model, "natural_key_fields", ())
 
 
-def _follow(model: Any, fields: dict[str, Any], path: str) -> Any:
-    """The value of a path of a natural key, as in ``article__uid``, which is a place in the article's own."""
+def _path_value(model: Any, fields: dict[str, Any], path: str) -> Any:
+    """The value for a path of a natural key; that of ``article__uid`` is in the article's natural key."""
     name, _, rest = path.partition("__")
     value = fields.get(name)
     if not rest or value is None:
@@ -90,7 +90,7 @@ def _field(model: Any, name: str) -> Any:
 
 
 def key_of(field: Any, value: Any) -> Key | None:
-    """The record that a foreign key names by its natural key; None for a primary key."""
+    """The key of the record that a foreign key refers to; None if it refers by primary key."""
     return (field.related_model, tuple(map(str, value))) if isinstance(value, list) else None
 
 
@@ -111,12 +111,12 @@ def read_entries(file: str, content: bytes) -> list[Entry]:
 
 
 def find_faults(entries: Sequence[Entry], using: str) -> list[str]:
-    """What is wrong with the records of fixtures, as far as it can be told before they are written."""
+    """The faults in the records of fixtures that can be found before they are written."""
     here = {entry.key for entry in entries if entry.model and entry.key}
     faults = []
     for entry in entries:
         faults += [f"{entry}: {fault}" for fault in _faults(entry, here, using)]
-    return faults + list(_twice(entries))
+    return faults + list(_duplicate_faults(entries))
 
 
 def _faults(entry: Entry, here: set[Any], using: str) -> Iterator[str]:
@@ -136,32 +136,36 @@ def _faults(entry: Entry, here: set[Any], using: str) -> Iterator[str]:
     for field in entry.model._meta.concrete_fields:
         required = isinstance(field, models.ForeignKey) and not field.null
         if required and entry.fields.get(field.name) is None:
-            yield f"{field.name}: required; {_how(field)}"
+            yield f"{field.name}: required; {_reference_hint(field)}"
 
 
 def _fault(field: Any, value: Any, here: set[Any], using: str) -> str | None:
     if isinstance(field, models.ForeignKey):
         return None if value is None else _fault_of_reference(field, value, here, using)
-    if isinstance(field, TEXTS) and not isinstance(value, str | None):
-        return _no_value(value)
+    if isinstance(field, _STRING_FIELDS) and not isinstance(value, str | None):
+        return _not_a_value(value)
     try:
         field.clean(value, None)
     except ValidationError as error:
         choices = f"; one of {', '.join(str(c) for c, _ in field.flatchoices if c)}" if field.choices else ""
         return " ".join(error.messages).rstrip(".") + choices
     except (TypeError, OverflowError):
-        return _no_value(value)
+        return _not_a_value(value)
     return None
 
 
-def _no_value(value: Any) -> str:
+def _not_a_value(value: Any) -> str:
     return f"{json.dumps(value)[:80]} is not a value of this field"
 
 
 def _fault_of_reference(field: Any, value: Any, here: set[Any], using: str) -> str | None:
     key = key_of(field, value)
     if key is None:
-        return None if type(value) is int else f"{json.dumps(value)[:80]} is not a reference; {_how(field)}"
+        return (
+            None
+            if type(value) is int
+            else f"{json.dumps(value)[:80]} is not a reference; {_reference_hint(field)}"
+        )
     if key in here:
         return None
     try:
@@ -172,11 +176,11 @@ def _fault_of_reference(field: Any, value: Any, here: set[Any], using: str) -> s
         named = " ".join(key[1])
         return f"no {what} {named} in these files or in the database.{_suggest(named, there)}".rstrip(" .;")
     except (ValidationError, ValueError, TypeError):
-        return f"{json.dumps(value)[:80]} is not a reference; {_how(field)}"
+        return f"{json.dumps(value)[:80]} is not a reference; {_reference_hint(field)}"
     return None
 
 
-def _how(field: Any) -> str:
+def _reference_hint(field: Any) -> str:
     names = [path.replace("__", "’s ") for path in _natural(field.related_model)]
     return f"write {field.related_model._meta.verbose_name} as a list: [{', '.join(names)}]"
 
@@ -186,8 +190,8 @@ def _suggest(name: str, names: Sequence[str]) -> str:
     return f" did you mean {close[0]}?" if close else ""
 
 
-def _twice(entries: Iterable[Entry]) -> Iterator[str]:
-    """What must be one record's alone, in two records of the same files."""
+def _duplicate_faults(entries: Iterable[Entry]) -> Iterator[str]:
+    """Faults of records that repeat a unique value or the natural key of an earlier record."""
     first: dict[Any, Entry] = {}
     for entry in entries:
         if entry.model is None:

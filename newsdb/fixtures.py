@@ -1,4 +1,4 @@
-"""Loading fixtures: checked first, loaded whole or not at all, with one line for each error."""
+"""Loads fixtures: checks them first, loads all of them or nothing, and reports each error in one line."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from newsdb.models.write_errors import WRITE_ERRORS, explain
 
 
 def is_empty() -> bool:
-    """Tell whether no table of the dataset's apps has a row."""
+    """Whether all tables of the dataset's apps are empty."""
     return not any(
         model._base_manager.exists()
         for label in settings.DATASET_APPS
@@ -24,9 +24,9 @@ def is_empty() -> bool:
 
 @transaction.atomic
 def load_if_empty(fixtures: Sequence[str]) -> int | None:
-    """Load fixtures, all or none, and return how many records they held; None if the dataset was not empty.
+    """Load fixtures, all or none, and return the number of records; None if the dataset was not empty.
 
-    Raises ``CommandError`` where there is no such fixture, or one has faults.
+    Raises ``CommandError`` if a fixture does not exist or has faults.
     """
     if not is_empty():
         return None
@@ -38,9 +38,9 @@ def load_if_empty(fixtures: Sequence[str]) -> int | None:
 
 
 def save_entries(entries: Sequence[Entry], using: str) -> Iterator[base.DeserializedObject]:
-    """Write the records of fixtures, in whatever order they stand, and yield each.
+    """Write the records of fixtures, which may be in any order, and yield each.
 
-    Raises ``FixtureError`` with all that is wrong with them; the caller's transaction is then to be undone.
+    Raises ``FixtureError`` with all their faults; the caller must then roll its transaction back.
     """
     if faults := find_faults(entries, using):
         raise FixtureError(faults)
@@ -60,12 +60,13 @@ def save_entries(entries: Sequence[Entry], using: str) -> Iterator[base.Deserial
             raise FixtureError(
                 [*_root_errors(refused)] or [f"{refused[0][0]}: it refers to a record that refers to it"]
             )
-        # It may refer to a later record, or be an article, which is retracted after its statements.
+        # Retry these: they may refer to a later record, or be articles, which are retracted after their
+        # statements.
         waiting = [entry for entry, _ in refused]
 
 
 def _root_errors(refused: Sequence[tuple[Entry, list[str]]]) -> Iterator[str]:
-    """The faults of refused records, without those that only refer to another refused record."""
+    """The errors of refused records, except of those that refer to another refused record."""
     keys = {entry.key for entry, _ in refused if entry.key}
     for entry, sentences in refused:
         if not any(key_of(*reference) in keys for reference in entry.references()):

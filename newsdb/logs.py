@@ -1,6 +1,7 @@
-"""Log lines: one JSON object each for programs, or one line of text for people, with the id of the request.
+"""Log lines with the id of the request: one JSON object each for programs, or one line of text for people.
 
-It imports nothing of newsdb's and nothing of Django's: gunicorn's own process formats its lines with it too.
+This module imports neither newsdb nor Django, because gunicorn's master process uses it for its log lines
+too.
 """
 
 import logging
@@ -10,12 +11,12 @@ from typing import Any
 
 import orjson
 
-#: The id of the request that this thread answers, or answered last; empty before the first.
+#: The id of the request that this thread is answering, or else of the last one; empty before the first.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 def configuration(form: str, level: str) -> dict[str, Any]:
-    """The logging of a process, for ``logging.config.dictConfig``: ``form`` is json or line."""
+    """The configuration for ``logging.config.dictConfig``. ``form`` is json or line."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -27,7 +28,7 @@ def configuration(form: str, level: str) -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": form}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
-            # Django's and gunicorn's own handlers would print a second time what the root prints.
+            # Without their own handlers, which would print each line a second time.
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "gunicorn.error": {"handlers": [], "propagate": True},
             # Rejected requests and 503s are in the access log; this logger reports failures.
@@ -40,44 +41,47 @@ def configuration(form: str, level: str) -> dict[str, Any]:
 
 
 class JSONFormatter(logging.Formatter):
-    """``time`` (UTC), ``level``, ``logger``, ``message``, ``request_id``, ``exception``, and ``fields``.
+    """Writes one JSON object per log record.
+
+    Its members are ``time`` (UTC), ``level``, ``logger``, ``message``, ``request_id``, ``exception``, and the
+    members of the record's ``fields``.
 
     >>> logging.getLogger("newsdb").info("Loaded.", extra={"fields": {"rows": 3}})
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        said: dict[str, Any] = {
+        entry: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC),
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
         }
         if identity := request_id.get():
-            said["request_id"] = identity
-        said |= getattr(record, "fields", {})
+            entry["request_id"] = identity
+        entry |= getattr(record, "fields", {})
         if record.exc_info:
-            said["exception"] = self.formatException(record.exc_info)
+            entry["exception"] = self.formatException(record.exc_info)
         if record.stack_info:
-            said["stack"] = record.stack_info
+            entry["stack"] = record.stack_info
         try:
-            line = orjson.dumps(said, default=str, option=orjson.OPT_UTC_Z)
-        except TypeError:  # a lone surrogate, which is no Unicode
-            said = {
-                name: str(value).encode(errors="backslashreplace").decode() for name, value in said.items()
+            line = orjson.dumps(entry, default=str, option=orjson.OPT_UTC_Z)
+        except TypeError:  # a lone surrogate, which cannot be encoded
+            entry = {
+                name: str(value).encode(errors="backslashreplace").decode() for name, value in entry.items()
             }
-            line = orjson.dumps(said)
+            line = orjson.dumps(entry)
         return line.decode()
 
 
 class TracebackFilter(logging.Filter):
-    """Lets through only records with a traceback."""
+    """Passes only records with a traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         return bool(record.exc_info)
 
 
 class LineFormatter(logging.Formatter):
-    """A line that begins with the time, for people; ``-`` stands where there is no request."""
+    """A line of text that begins with the time. Without a request, its id is ``-``."""
 
     def __init__(self) -> None:
         super().__init__("{asctime} {levelname} {name} [{request_id}]: {message}", style="{")

@@ -1,7 +1,7 @@
-"""Middleware for every request: its id, the probes, the access log, the policy, and the limit on concurrent
-writes.
+"""Middleware for every request: its id, the probes, the access log, the Content-Security-Policy, and the
+limit on concurrent writes.
 
-And what only pages need, which requests to the API pass by.
+Also Django's middleware that only pages need, skipped for requests to the API.
 """
 
 import logging
@@ -34,20 +34,20 @@ from newsdb.logs import request_id
 
 logger = logging.getLogger("newsdb.access")
 
-#: Addresses at which a POST changes nothing.
+#: Paths at which a POST changes nothing.
 READ_ONLY_POST_PATHS = ("/api/v1/checks/", "/check/")
 
-#: An id that a client or a proxy may give its request: it can break neither a log line nor a header.
+#: Request ids accepted from a client or proxy: they cannot break a log line or a header.
 IDENTITY = re.compile(r"[A-Za-z0-9._-]{1,64}")
-#: What may be told of a query string: which parameters it has, not what was looked for.
+#: Finds the names of parameters in a query string. Their values, which may be confidential, are not logged.
 _NAMES = re.compile(r"(?:^|&)([a-z_]{1,32})(?==|&|$)")
 
 
 class RequestMiddleware:
-    """Gives each request an id, in every log line and in ``X-Request-ID``, and logs it when it is answered.
+    """Gives each request an id, for all log lines and ``X-Request-ID``, and logs it when it is answered.
 
-    The line tells method, path, names of parameters, status, bytes, milliseconds and, by number, whose token
-    or session it was; neither what was looked for nor the address, which the proxy in front knows.
+    The log line has the method, path, names of parameters, status, bytes, milliseconds and the id of the
+    token or user. It has neither the values of parameters nor the client's address, which the proxy can log.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -73,7 +73,7 @@ class RequestMiddleware:
 
 
 class ConcurrencyMiddleware:
-    """Answers with 503 if too many writes, or too many checks, are already running or waiting."""
+    """Answers with 503 if a write, or a check, had to wait too long because too many are running."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -92,14 +92,14 @@ class ConcurrencyMiddleware:
 
 
 class CrossOriginMiddleware(CorsMiddleware):
-    """django-cors-headers', which lets any page read; what else it may do depends on the path and the page.
+    """django-cors-headers' middleware, which lets any origin read, with more methods for some.
 
-    Any page may POST where that only reads. Pages of ``CORS_WRITE_ORIGINS`` may send a token, and write with
-    it. None may use the session of a browser: whoever may write is known by the token alone.
+    Any origin may POST to ``READ_ONLY_POST_PATHS``. Those in ``CORS_WRITE_ORIGINS`` may send a token, and
+    write with it. None may use a browser's session: only a token authorises writing.
     """
 
     def add_response_headers(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """As django-cors-headers does; in the answer to a preflight, what this page may do here."""
+        """Add django-cors-headers' headers and, to a preflight, the methods that the origin may use here."""
         response = super().add_response_headers(request, response)
         if "Access-Control-Allow-Methods" in response.headers:
             methods, headers = [*settings.CORS_ALLOW_METHODS], [*settings.CORS_ALLOW_HEADERS]
@@ -114,25 +114,25 @@ class CrossOriginMiddleware(CorsMiddleware):
 
 
 class PolicyMiddleware(CSPMiddleware):
-    """django-csp's Content-Security-Policy, which is written anew only for pages: they may have their own.
+    """django-csp's middleware, which builds a policy per response only for pages: a page may have its own.
 
-    Writing it takes a sixth of the time of a 304.
+    All other responses share one policy, since building it takes a sixth of the time of a 304.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """``response`` with its policy."""
+        """Set the policy of ``response``."""
         if response.headers.get("Content-Type", "").startswith("text/html"):
             return super().process_response(request, response)
-        response.headers.setdefault(HEADER, self._plain)
+        response.headers.setdefault(HEADER, self._default_policy)
         return response
 
     @cached_property
-    def _plain(self) -> str:
+    def _default_policy(self) -> str:
         return build_policy(**asdict(self.get_policy_parts(HttpRequest(), HttpResponse())))
 
 
 class BrowserMiddleware:
-    """Lays out what the API answers to a person's browser. No program gets anything else than without it."""
+    """Renders the API's responses as pages for people's browsers. Responses to programs are not affected."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -145,11 +145,11 @@ class BrowserMiddleware:
         return response
 
 
-class _OfPages(MiddlewareMixin):
-    """A middleware that is for pages only.
+class _PagesOnly(MiddlewareMixin):
+    """Skips a middleware for requests to the API.
 
-    Who calls the API shows a token or nothing: session and messages would be made for it in vain, in a tenth
-    of the time of a 304.
+    Clients of the API have at most a token. Preparing a session and messages for them would be wasted, and
+    take a tenth of the time of a 304.
     """
 
     def __call__(self, request: HttpRequest) -> Any:
@@ -158,22 +158,22 @@ class _OfPages(MiddlewareMixin):
         return super().__call__(request)
 
 
-class SessionOfPages(_OfPages, SessionMiddleware):
-    """Django's, for pages."""
+class PageSessionMiddleware(_PagesOnly, SessionMiddleware):
+    """Django's middleware, for pages only."""
 
 
-class AuthenticationOfPages(_OfPages, AuthenticationMiddleware):
-    """Django's, for pages."""
+class PageAuthenticationMiddleware(_PagesOnly, AuthenticationMiddleware):
+    """Django's middleware, for pages only."""
 
 
-class MessagesOfPages(_OfPages, MessageMiddleware):
-    """Django's, for pages."""
+class PageMessageMiddleware(_PagesOnly, MessageMiddleware):
+    """Django's middleware, for pages only."""
 
 
 def _counted(
     chunks: Iterator[bytes], request: HttpRequest, response: HttpResponseBase, began: float
 ) -> Iterator[bytes]:
-    """The stream itself; it is logged at its end, be it that the client has gone."""
+    """Pass the stream on, and log the request when it ends or the client disconnects."""
     size = 0
     try:
         for chunk in chunks:
@@ -184,7 +184,7 @@ def _counted(
 
 
 def log(request: HttpRequest, status: int, size: int, began: float) -> None:
-    """Log an answer of ``size`` bytes to a request that came at ``began`` (``perf_counter``)."""
+    """Log a response of ``size`` bytes to a request that began at ``began`` (``perf_counter``)."""
     seconds = perf_counter() - began
     level = logging.WARNING if status >= 500 else logging.INFO
     if not logger.isEnabledFor(level):

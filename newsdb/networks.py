@@ -2,12 +2,12 @@
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-#: The bits of an IPv6 address that identify a client, who has all addresses of such a network.
+#: The bits of an IPv6 address that identify a client; one client usually has the whole network.
 PREFIX = 64
 
 
 def read_address(written: str) -> IPv4Address | IPv6Address | None:
-    """The address that a server or a proxy wrote, perhaps in brackets, with a port or a zone; else None.
+    """Parse an address written by a server or proxy, perhaps with brackets, port or zone. None if invalid.
 
     >>> read_address("[::ffff:192.0.2.1]:443")
     IPv4Address('192.0.2.1')
@@ -25,7 +25,7 @@ def read_address(written: str) -> IPv4Address | IPv6Address | None:
 
 
 def network_of(address: IPv4Address | IPv6Address) -> str:
-    """The key of a client: its address, or the first of its IPv6 network.
+    """What identifies a client: its IPv4 address, or the first address of its IPv6 network.
 
     >>> network_of(IPv6Address("2001:db8::1:2"))
     '2001:db8::'

@@ -1,22 +1,22 @@
-"""One page under the addresses of its versions: archived, cached, mobile, AMP, with tracking parameters."""
+"""Reduces URLs of a page's versions (archived, cached, mobile, AMP, with tracking) to its main URL."""
 
 import re
 from collections.abc import Iterable
 
-#: A web archive's copy: host, at most two folders, the moment in 14 digits with flags, then the address.
+#: A web archive's copy: host, at most two folders, a timestamp of 14 digits with flags, then the page's URL.
 _ARCHIVED = re.compile(
     r"https?://[^/?#]+/(?:[\w-]+/){0,2}\d{14}(?:[a-z]{2}_)?/(https?):/{1,2}(.+)", re.DOTALL
 )
-#: An AMP cache's or a viewer's copy: "s" is for https.
+#: A copy in an AMP cache or viewer, in whose path "s" stands for https.
 _CACHED = re.compile(
     r"https?://(?:[^/?#]+\.cdn\.ampproject\.org/[a-z]|(?:www\.)?(?:google|bing)\.[a-z.]{2,7}/amp)/(s/)?(.+)",
     re.DOTALL | re.IGNORECASE,
 )
-_TIMES_WRAPPED = 3
-_VERSIONS = frozenset(("m", "amp"))
+_MAX_UNWRAPS = 3
+_VERSION_LABELS = frozenset(("m", "amp"))
 _INDEX = re.compile(r"index\.(?:s?html?|php|aspx?|jsp)", re.IGNORECASE)
 _AMP_SUFFIX = re.compile(r"(?<=.)\.amp(?=(?:\.html?)?\Z)", re.IGNORECASE)
-#: Parameters that tell senders apart, not pages. "id", "ref" and "source" may number pages.
+#: Tracking parameters. "id", "ref" and "source" are not among them, since they may identify pages.
 _TRACKING = re.compile(
     r"(?:utm|mc|mtm|pk|piwik|matomo|vero|oly|amp|hsa|itm|guce)_.*|_hs\w+|_g[al]|hsctatracking"
     r"|(?:fb|g|d|tw|y|ys|tt)clid|msclkid|(?:gbra|wbra|igsh|cmp|oc|nc|sm)id|igshid"
@@ -27,14 +27,14 @@ _TRACKING = re.compile(
 
 
 def unwrap(url: str) -> str:
-    """The address of which a web archive or an AMP cache has a copy at ``url``; else ``url`` itself.
+    """The original URL, if ``url`` is that of a copy in a web archive or AMP cache; else ``url`` itself.
 
     >>> unwrap("https://web.archive.org/web/20240301101500id_/http://example.org/a?id=1")
     'http://example.org/a?id=1'
     >>> unwrap("https://example-org.cdn.ampproject.org/c/s/example.org/a")
     'https://example.org/a'
     """
-    for _ in range(_TIMES_WRAPPED):
+    for _ in range(_MAX_UNWRAPS):
         if found := _ARCHIVED.fullmatch(url):
             url = f"{found[1]}://{found[2]}"
         elif found := _CACHED.fullmatch(url):
@@ -51,12 +51,12 @@ def main_host(host: str) -> str:
     ('example.org', 'news.example.org', 'm.org')
     """
     labels = host.split(".")
-    kept = [label for label in labels[:-2] if label not in _VERSIONS]
+    kept = [label for label in labels[:-2] if label not in _VERSION_LABELS]
     return ".".join((*kept, *labels[-2:])).removeprefix("www.")
 
 
 def main_path(path: str) -> str:
-    """The path of a page's main version; case counts.
+    """The path of a page's main version, in its original case.
 
     >>> main_path("/amp/story/7/index.html"), main_path("/story/7.amp.html"), main_path("/amp")
     ('/story/7', '/story/7.html', '/amp')
@@ -75,7 +75,7 @@ def main_path(path: str) -> str:
 
 
 def main_parameters(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The parameters that tell pages apart.
+    """The parameters that identify a page, without those for tracking or for its AMP version.
 
     >>> main_parameters([("UTM_Source", "x"), ("id", "7"), ("outputType", "amp"), ("amp", "1")])
     [('id', '7')]

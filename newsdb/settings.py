@@ -1,9 +1,9 @@
-"""Settings, read from the environment and, beneath it, from a file `.env`.
+"""Settings, read from the environment or else from a file `.env`.
 
-`DEBUG` decides between development and production. Unset, it is true only while SECRET_KEY,
-ALLOWED_HOSTS and PUBLIC_URL are all unset too: whoever sets one of them is deploying, and a
-deployment that forgets `DEBUG=false` must not show its tracebacks to strangers. Production refuses
-to start until all three are set; development needs none and answers to this machine only.
+`DEBUG` decides between development and production. If it is unset, it is true only while SECRET_KEY,
+ALLOWED_HOSTS and PUBLIC_URL are unset too: whoever sets one of them is deploying, and a deployment that
+forgets `DEBUG=false` must not show tracebacks to strangers. Production does not start until all three are
+set. Development needs none of them, and is reachable from this machine only.
 """
 
 import os
@@ -45,7 +45,7 @@ if missing and not DEBUG:
     )
 
 PORT = env.int("PORT", 8000)
-# Public by design: it signs only the sessions and cursors of a server that answers to this machine alone.
+# Public by design: it signs only sessions and cursors of a server that is reachable from this machine only.
 DEVELOPMENT_SECRET_KEY = "django-insecure-for-development-on-this-machine-only"  # noqa: S105
 SECRET_KEY = env.str("SECRET_KEY", "") or DEVELOPMENT_SECRET_KEY
 if not DEBUG and SECRET_KEY == DEVELOPMENT_SECRET_KEY:
@@ -58,7 +58,7 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or ["127.0.0.1", "localhost", "[::1]"]
 
-# Every `url` in the API begins with it: a record's address must not follow a request's Host header.
+# The base of every `url` in the API: a record's address must not depend on a request's Host header.
 PUBLIC_URL = (env.str("PUBLIC_URL", "") or f"http://127.0.0.1:{PORT}").rstrip("/")
 public = urlsplit(PUBLIC_URL)
 if public.scheme not in ("http", "https") or not public.hostname:
@@ -71,7 +71,7 @@ if public.path or public.query or public.fragment:
 # Addresses never depend on a prefix from the request or the server.
 FORCE_SCRIPT_NAME = ""
 
-# ── What is installed ────────────────────────────────────────────────────────────────────────
+# ── Apps and middleware ──────────────────────────────────────────────────────────────────────
 
 DATASET_APPS = ["actors", "articles"]
 INSTALLED_APPS = [
@@ -100,11 +100,11 @@ MIDDLEWARE = [
     "newsdb.middleware.PolicyMiddleware",
     "newsdb.middleware.CrossOriginMiddleware",
     "newsdb.middleware.BrowserMiddleware",
-    "newsdb.middleware.SessionOfPages",
+    "newsdb.middleware.PageSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "newsdb.middleware.AuthenticationOfPages",
-    "newsdb.middleware.MessagesOfPages",
+    "newsdb.middleware.PageAuthenticationMiddleware",
+    "newsdb.middleware.PageMessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -127,11 +127,11 @@ TEMPLATES = [
     },
 ]
 
-# ── The data store ───────────────────────────────────────────────────────────────────────────
+# ── The database ─────────────────────────────────────────────────────────────────────────────
 
-# In milliseconds, 0 for none. manage.py sets none for commands, since a migration may take its time.
+# In milliseconds, 0 for none. manage.py sets none for commands, since migrations may run for long.
 STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", 5000)
-# Whether DATABASE_URL is the address of PgBouncer in transaction mode.
+# Whether DATABASE_URL is that of PgBouncer in transaction mode.
 PGBOUNCER = env.bool("PGBOUNCER", False)
 DATABASES = {
     "default": configured(
@@ -144,31 +144,32 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
-# Under which the dataset itself is handed on. It does not hold publishers' texts, whose rights are theirs.
+# The licence of the dataset itself. It does not cover publishers' texts, which are under their copyright.
 DATASET_LICENCE = {
     "name": env.str("DATASET_LICENCE", "CC0-1.0"),
     "url": env.str("DATASET_LICENCE_URL", "https://creativecommons.org/publicdomain/zero/1.0/"),
 }
-# Who hears of mistakes: a mail address or the address of a page. And what the law may ask of who publishes.
+# Where readers report mistakes: an e-mail address or a page's URL. Then pages that the law may require.
 CONTACT = env.str("CONTACT", "").removeprefix("mailto:")
 CONTACT = f"mailto:{CONTACT}" if "@" in CONTACT and "://" not in CONTACT else CONTACT
 PRIVACY_URL = env.str("PRIVACY_URL", "")
 IMPRINT_URL = env.str("IMPRINT_URL", "")
-# Whose subdirectories, as export_dataset writes them, /api/v1/dataset/ lists; empty: none.
+# The directory of releases written by export_dataset, which /api/v1/dataset/ lists; empty for none.
 RELEASES_DIR = env.str("RELEASES_DIR", "")
 
-# ── What reading a page may cost ─────────────────────────────────────────────────────────────
+# ── Reading documents ────────────────────────────────────────────────────────────────────────
 
-# Seconds of processor time for one document that is ingested, submitted or read for its quotations; 0 for
-# no limit. An article takes a twentieth of a second, a text of 200,000 words some ten.
+# Seconds of processor time for a document that is ingested, submitted or searched for quotations; 0 for no
+# limit. An article takes a twentieth of a second, a text of 200,000 words about ten seconds.
 INGEST_SECONDS = env.float("INGEST_SECONDS", 10.0)
 
-# A table of confidence that `calibrate --write` makes of the instance's own reviews; empty: the shipped one.
+# A calibration file that `calibrate --write` makes from the instance's own reviews; empty for the shipped
+# one.
 CALIBRATION_FILE = env.str("CALIBRATION_FILE", "")
 
 # ── The response cache of a process ──────────────────────────────────────────────────────────
 
-# In bytes. Whoever asks the same of the same version of the dataset gets the cached response.
+# In bytes. The same request gets the cached response until the dataset's version changes.
 RESPONSE_CACHE_BYTES = env.int("RESPONSE_CACHE_BYTES", 4 * 2**20)
 
 # ── Language, time, files ────────────────────────────────────────────────────────────────────
@@ -192,9 +193,9 @@ STORAGES = {
     },
 }
 
-# ── Who may do what ──────────────────────────────────────────────────────────────────────────
+# ── Access ───────────────────────────────────────────────────────────────────────────────────
 
-# Also where the address that a login asks to be sent on to is refused.
+# The redirect applies after a login without a `next` address, or with one that is not allowed.
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -209,12 +210,12 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-# How many passwords may be wrong within AXES_COOLOFF_TIME; newsdb.admin.lockout says why each is counted.
+# The number of wrong passwords allowed within AXES_COOLOFF_TIME; newsdb.admin.lockout explains the three.
 LOGIN_LIMITS = {"name and network": 5, "network": 20, "name": 50}
 AXES_HANDLER = "newsdb.admin.lockout.LockoutHandler"
 AXES_CLIENT_IP_CALLABLE = "newsdb.api.request.throttling.client_of"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_FAILURE_LIMIT = 1  # of the handler's limits
+AXES_FAILURE_LIMIT = 1  # the handler returns 1 when one of LOGIN_LIMITS is reached
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_COOLOFF_MESSAGE = (
@@ -226,9 +227,9 @@ AXES_VERBOSE = False
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes
 
-# Anyone's page may read the API; no other site's page may use a curator's session.
+# Pages of any site may read the API, but none of another site may use a curator's session.
 CORS_ALLOW_ALL_ORIGINS = True
-# Whose pages may write, with a token: origins like https://desk.example.org
+# Origins whose pages may write, with a token, like https://desk.example.org
 CORS_WRITE_ORIGINS = env.list("CORS_WRITE_ORIGINS", default=[])
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["Accept", "If-None-Match"]
@@ -249,7 +250,7 @@ CORS_URLS_REGEX = r"^/api/"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],  # the admin's own style sheet draws some icons inline
+        "img-src": [SELF, "data:"],  # the admin's style sheet has some inline icons
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
@@ -272,19 +273,19 @@ CSRF_TRUSTED_ORIGINS = [f"{public.scheme}://{public.netloc}"]
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["newsdb.api.response.renderers.JSONRenderer"],
-    "URL_FORMAT_OVERRIDE": None,  # ours is a parameter like any other
+    "URL_FORMAT_OVERRIDE": None,  # our `format` is a parameter like any other
     "EXCEPTION_HANDLER": "newsdb.api.response.problems.exception_handler",
     "DEFAULT_PAGINATION_CLASS": "newsdb.api.response.pagination.KeysetPagination",
     "DEFAULT_SCHEMA_CLASS": "newsdb.api.openapi.schema.AutoSchema",
     "DEFAULT_AUTHENTICATION_CLASSES": ["newsdb.api.request.authentication.BearerAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["newsdb.api.request.permissions.EditorsWrite"],
     "UNAUTHENTICATED_USER": None,
-    # How many proxies in front are ours: X-Forwarded-For is believed that far, by default not at all.
+    # How many proxies in front are ours. X-Forwarded-For is trusted that far; by default not at all.
     "NUM_PROXIES": env.int("NUM_PROXIES", 0),
 }
 
-# Requests a minute in each worker process, 0 for any number: of one address without a token, of one token
-# that reads, of one that writes; and checks of a draft, which take longer, of whomever.
+# Requests per minute in each worker process, 0 for no limit: per address without a token, per read token, per
+# write token; and checks of drafts, which take longer, per client of any kind.
 RATE_LIMITS = {
     scope: env.int(f"RATE_LIMIT_{scope.upper()}", 0 if DEBUG else quota)
     for scope, quota in {"anonymous": 600, "reader": 3000, "writer": 3000, "checks": 60}.items()
@@ -324,13 +325,13 @@ SPECTACULAR_SETTINGS = {
             "docs": "The description as a page.",
         }.items()
     ],
-    # Choices stand where they are used: the hook we leave out would invent a name for each list of them.
+    # Without the default hook, which would invent a component name for each list of choices.
     "POSTPROCESSING_HOOKS": [],
 }
 
-# ── What it tells whoever runs it ────────────────────────────────────────────────────────────
+# ── Logging ──────────────────────────────────────────────────────────────────────────────────
 
-# One JSON object a line for programs, or a line for people.
+# json: one JSON object a line, for programs. line: a line of text, for people.
 LOG_FORMAT = env.str("LOG_FORMAT", "line" if DEBUG else "json")
 if LOG_FORMAT not in ("json", "line"):
     raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}: set json or line.")

@@ -1,4 +1,4 @@
-"""Text as newsdb takes it in and compares it."""
+"""Validates text, and folds it for comparison and lookup."""
 
 import unicodedata
 from collections.abc import Callable
@@ -9,16 +9,16 @@ from django.core.exceptions import ValidationError
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a text cannot be kept."""
+    """Why a text cannot be stored."""
 
     message: str
     code: str
 
 
 def fault(value: str) -> Fault | None:
-    """What of a text one of the stores, or JSON, could not give back.
+    """The first reason why a text cannot be stored in both databases and shown in JSON, or None.
 
-    That is NUL (PostgreSQL has no such character) and lone surrogates (UTF-8 has no such code points).
+    The reasons are NUL (which PostgreSQL cannot store) and lone surrogates (which UTF-8 cannot encode).
     """
     if "\x00" in value:
         return Fault("Text may not hold the NUL character.", "null_characters_not_allowed")
@@ -30,46 +30,46 @@ def fault(value: str) -> Fault | None:
 
 
 def check_text(value: str) -> None:
-    """Refuse text with a ``fault``: raises ``ValidationError``."""
+    """Raise ``ValidationError`` if the text has a ``fault``."""
     if found := fault(value):
         raise ValidationError(found.message, code=found.code)
 
 
 def letters(character: str) -> str:
-    """What ``fold`` makes of one character: letters, digits, a space where it separates words, or nothing.
+    """The folded form of one character: letters, digits, a space if it separates words, or nothing.
 
     >>> letters("É"), letters("½"), letters("-"), letters("’")
     ('e', '1 2', ' ', '')
     """
-    # Plain before the case is folded: 𝐊 is a capital letter only then.
+    # Normalise before folding the case: 𝐊 has no lower case until it becomes K.
     plain = unicodedata.normalize("NFKD", character).casefold()
     kept = (c for c in plain if c not in "'’ʼ" and unicodedata.category(c) not in ("Mn", "Me", "Cf"))
-    # A vowel sign that takes room of its own (Mc) belongs to its word.
+    # Spacing marks (Mc), such as vowel signs, are part of a word.
     return "".join(c if c.isalnum() or unicodedata.category(c) == "Mc" else " " for c in kept)
 
 
 class CharacterTable(dict[int, str]):
-    """For ``str.translate``: what ``letters`` makes of each character, worked out when it is first met."""
+    """A table for ``str.translate`` that calls ``letters`` for each character when it first occurs."""
 
     def __init__(self, letters: Callable[[str], str] = letters) -> None:
         self.letters = letters
 
     def __missing__(self, code: int) -> str:
-        made = self.letters(chr(code))
-        if len(self) < 4096:  # whoever sends every character there is must not fill the memory
-            self[code] = made
-        return made
+        folded = self.letters(chr(code))
+        if len(self) < 4096:  # a client that sends every character there is must not fill the memory
+            self[code] = folded
+        return folded
 
 
 _FOLDED = CharacterTable()
 
 
 def fold(value: str) -> str:
-    """The words of ``value`` in the form in which they are compared and looked up.
+    """The words of ``value`` in the form used for comparison and lookup.
 
-    Lower case without accents (NFKD, full case folding, marks that take no room and invisible characters
-    dropped); everything that is not a letter or digit separates words, apostrophes excepted, which join
-    them; one space between. Text without words folds to ``""``, by which nothing may be looked up.
+    They are in lower case without accents (NFKD, full case folding, non-spacing marks and invisible
+    characters removed) and separated by single spaces. Apostrophes are removed; all other characters that are
+    not letters or digits separate words. Text without words gives ``""``, which must not be looked up.
 
     >>> fold("Kim Jong-un’s “Élysée”")
     'kim jong uns elysee'
@@ -77,8 +77,8 @@ def fold(value: str) -> str:
     return " ".join(value.translate(_FOLDED).split())
 
 
-#: Letters of names for which Unicode has no plainer ones, as passports and newspapers without them spell them
-#: (ICAO 9303, part 3, section 6).
+#: Letters that Unicode does not decompose, as passports (ICAO 9303, part 3, section 6) and many newspapers
+#: spell them.
 _PLAIN_LETTERS = str.maketrans(
     {
         **dict.fromkeys("łƚ", "l"),
@@ -97,9 +97,9 @@ _PLAIN_LETTERS = str.maketrans(
 
 
 def fold_name(name: str) -> str:
-    """``fold`` for names of people, which newspapers spell with their own letters or without.
+    """``fold`` for people's names, which newspapers print with or without their special letters.
 
-    Other scripts stay: many names may be spelled alike in Latin letters.
+    Other scripts are not transliterated, since many different names would become the same.
 
     >>> fold_name("Łukasz Sørensen-Đurić")
     'lukasz sorensen duric'

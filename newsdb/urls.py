@@ -1,4 +1,4 @@
-"""Every address: the one module that knows all apps and mounts them."""
+"""The root URLconf, the only module that imports the views of all apps."""
 
 from django.contrib import admin
 from django.urls import include, path, re_path
@@ -33,7 +33,7 @@ urlpatterns = [
         ),
         path("checks/", articles.CheckView.as_view(), name="check-list"),
     ),
-    # A page of ours rather than Django's, with DEBUG too; CommonMiddleware first adds a missing slash.
+    # Our 404 page instead of Django's, with DEBUG too. CommonMiddleware first adds a missing slash.
     re_path(r"^[^/].*/$", page_not_found),
 ]
 

@@ -1,5 +1,7 @@
-"""The conventions that all endpoints share, in rooms: what is asked (``request``), the rows (``rows``), what
-is answered (``response``), the views (``endpoints``) and their description (``openapi``). It knows no app.
+"""The conventions that all endpoints share: reading requests (``request``), reading rows from the database
+(``rows``), writing responses (``response``), the views (``endpoints``) and their description (``openapi``).
+
+The package imports no app.
 
 An app's endpoint is a serializer, a filter set and a view, and one line in ``newsdb/urls.py``::
 

@@ -1,16 +1,16 @@
-"""What endpoints raise: each becomes an RFC 9457 problem (``newsdb.api.response.problems``)."""
+"""Exceptions of endpoints. Each becomes an RFC 9457 problem (``newsdb.api.response.problems``)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from rest_framework import exceptions
 
-#: How many errors of a body are listed.
+#: The most errors that are listed for a body.
 MAX_ERRORS = 20
 
 
 class Problem(exceptions.APIException):
-    """An error with a status of its own and, if need be, members of its own.
+    """An error response with this status and, optionally, additional members.
 
     >>> raise Problem(410, "The statement was retracted.", retracted_at=at, reason=reason)
     """
@@ -22,10 +22,10 @@ class Problem(exceptions.APIException):
 
 
 class ParameterError(Problem):
-    """A 400 that names the parameter at fault; ``ParameterError.join`` makes one of several.
+    """A 400 that names the invalid parameter. ``ParameterError.join`` combines several.
 
-    ``allowed`` lists the valid values (or names); ``candidates`` the records that an ambiguous or unknown
-    name may mean, each a mapping ready for JSON.
+    ``allowed`` lists the valid values (or names), ``candidates`` the records that an ambiguous or unknown
+    name may mean, each as a mapping that can be serialised to JSON.
     """
 
     def __init__(
@@ -46,18 +46,18 @@ class ParameterError(Problem):
 
     @property
     def errors(self) -> list[dict[str, Any]]:
-        """One mapping for each parameter at fault."""
+        """One mapping for each invalid parameter."""
         return self.members["errors"]
 
     def adding(self, sentence: str) -> "ParameterError":
-        """The same with another sentence in each detail."""
+        """The same error with a sentence appended to each detail."""
         for error in self.errors:
             error["detail"] += f" {sentence}"
         return self.join([self])
 
     @classmethod
     def join(cls, problems: Sequence[Self]) -> "ParameterError":
-        """One problem with the errors of all of them, in order. ``problems`` is not empty."""
+        """One problem with the errors of all of ``problems``, in order. There must be at least one."""
         joined = cls.__new__(cls)
         errors = [error for problem in problems for error in problem.errors]
         Problem.__init__(joined, 400, " ".join(error["detail"] for error in errors), errors=errors)
@@ -65,7 +65,7 @@ class ParameterError(Problem):
 
 
 class Unavailable(Problem):
-    """A 503: temporarily unavailable. ``wait`` is in how many seconds to retry."""
+    """A 503, for temporary failures. ``wait`` is after how many seconds to retry."""
 
     wait = 1
     message = ""
@@ -77,14 +77,14 @@ class Unavailable(Problem):
 class TooSlow(Unavailable):
     """The database cancelled a query at its timeout."""
 
-    wait = 5  # about what the query may have taken
+    wait = 5  # about as long as the query may have taken
     message = "The query took too long. Narrow it, or try again later."
 
 
 class Unreachable(Unavailable):
-    """The database does not answer. A write may already have been made."""
+    """The database does not respond. A write may already have been made."""
 
-    wait = 2  # about what starting it takes
+    wait = 2  # about as long as it takes to start
     message = "The database is unavailable. Try again."
 
 
@@ -102,7 +102,7 @@ class DiskFull(Unavailable):
 
 
 def pointer_to(pointer: str, step: object) -> str:
-    """The JSON Pointer (RFC 6901) to the member or item ``step`` of what ``pointer`` points to."""
+    """Extend ``pointer``, a JSON Pointer (RFC 6901), with ``step``, a member's name or an item's index."""
     return f"{pointer}/{str(step).replace('~', '~0').replace('/', '~1')}"
 
 

@@ -1,4 +1,4 @@
-"""Addresses in responses: always of the configured public URL, never of what a Host header says."""
+"""URLs in responses: always based on the configured PUBLIC_URL, never on the Host header."""
 
 from functools import lru_cache
 
@@ -7,12 +7,12 @@ from django.urls import get_urlconf, reverse
 
 
 def absolute(path: str) -> str:
-    """The public address of ``path``, which begins with a slash."""
+    """The public URL of ``path``, which begins with a slash."""
     return f"{settings.PUBLIC_URL}{path}"
 
 
 def address(view_name: str, lookup: object) -> str:
-    """The public address of the record that the detail view ``view_name`` finds by ``lookup``."""
+    """The public URL of the record that the detail view ``view_name`` finds by ``lookup``."""
     before, after = path_parts(view_name)
     return absolute(f"{before}{lookup}{after}")
 
@@ -24,6 +24,6 @@ def path_parts(view_name: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=256)
 def _path_parts(view_name: str, urlconf: str | None) -> tuple[str, str]:
-    # Any id and any slug may be 0, and no path of ours has another 0 behind it.
+    # "0" is valid as an id and as a slug, and no path has another 0 after it.
     before, _, after = reverse(view_name, args=["0"], urlconf=urlconf).rpartition("0")
     return before, after

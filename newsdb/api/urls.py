@@ -1,4 +1,4 @@
-"""Routes: the router that apps' endpoints are registered with, and everything else under ``/api/``."""
+"""The router that apps register their endpoints with, and all URL patterns under ``/api/``."""
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from rest_framework.routers import DefaultRouter
@@ -8,16 +8,16 @@ from newsdb.api.response.problems import page_not_found
 
 
 class Router(DefaultRouter):
-    """DRF's, with our root and without ``.json`` suffixes: the format is negotiated or a parameter."""
+    """DRF's router, with our root view and without format suffixes such as ``.json``."""
 
     include_format_suffixes = False
     APIRootView = RootView
 
 
 def api_urls(router: Router, *others: URLPattern, prefix: str = "api/v1/") -> list[URLPattern | URLResolver]:
-    """The patterns for the whole of ``/api/``: put them into the project's ``urlpatterns``.
+    """All URL patterns under ``/api/``, for the project's ``urlpatterns``.
 
-    ``others`` are routes below ``prefix`` that are no lists.
+    ``others`` are patterns below ``prefix`` besides those of the router.
     """
     return [
         path(
@@ -31,7 +31,7 @@ def api_urls(router: Router, *others: URLPattern, prefix: str = "api/v1/") -> li
                 ]
             ),
         ),
-        # A problem rather than a page for people, with DEBUG too. Only with a slash at the end: without
-        # one, CommonMiddleware first redirects to where there may be something.
+        # A 404 as a problem instead of a page, with DEBUG too. Only for paths that end in a slash: to others,
+        # CommonMiddleware first adds one, and there may be an endpoint at that path.
         re_path(r"^api/(?:.*/)?$", page_not_found),
     ]

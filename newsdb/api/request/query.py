@@ -26,7 +26,7 @@ OTHER_NAMES = {
     "omit": "exclude",
 }
 _IDENTITIES = ("id", "uid", "uuid", "slug", "pk")
-_OURS = {other: ours for ours, others in OTHER_NAMES.items() for other in others.split()}
+_OUR_NAMES = {other: ours for ours, others in OTHER_NAMES.items() for other in others.split()}
 
 
 def check_query_string(query: str) -> None:
@@ -67,7 +67,7 @@ def read_parameters(known: Mapping[str, Parameter], query: QueryDict) -> dict[st
 
 
 def _unknown(name: str, known: list[str]) -> ParameterError:
-    ours = _OURS.get(name.lower())
+    ours = _OUR_NAMES.get(name.lower())
     meant = [ours] if ours in known else get_close_matches(name[:MAX_TEXT], known, n=1)
     detail = f"There is no parameter {shorten(name)!r} here."
     if name.lower() in _IDENTITIES:

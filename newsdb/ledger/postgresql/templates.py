@@ -103,7 +103,7 @@ SIBLINGS = """\
   IF cardinality(shown) > 0 THEN{notes}
   END IF;"""
 
-#: Skips records that have a change already: updating it could deadlock with a transaction that waits to number.
+#: Skips records that have a change already: updating it could deadlock with a transaction waiting to number.
 LATE = """\
 SELECT id FROM {table} late WHERE {chosen} AND NOT EXISTS (
   SELECT 1 FROM newsdb_change noted WHERE noted.record_type = '{type}' AND noted.uid = late.uid
