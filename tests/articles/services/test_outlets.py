@@ -95,8 +95,9 @@ def test_the_names_it_had_are_shown_and_find_the_other(two: Any) -> None:
 
 
 def test_a_page_that_prints_the_lost_name_is_the_survivors(two: Any) -> None:
+    OutletNameFactory(outlet=two[1], name="Lindle Letters")  # nothing in it says that it names an outlet
     merge(*two)
-    for name in ("gazette.example", "Evening Gazette"):
+    for name in ("gazette.example", "Evening Gazette", "Lindle Letters"):
         text = f"{name}\n{name} has a headline\nBy Cy Dock\nMarch 5, 2024\n\nNobody said a word about it.\n"
         assert load_text(text).article.outlet == two[0]
 
