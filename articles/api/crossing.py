@@ -43,13 +43,12 @@ def _value(name: str) -> Any:
         return Coalesce(f"{name}_id", 0)
     if name not in UNITS:
         return F(name)
-    characters = UNITS[name]
-    precise = [unit for unit, length in UNITS.items() if length >= characters]
-    enough = {} if name == "year" else {"date_precision__in": precise}
-    period = FirstCharacters(Cast("sort_date", CharField()), length=characters)
-    return Case(
-        When(sort_date__gt=UNDATED, **enough, then=period), default=Value(""), output_field=CharField()
-    )
+    period = FirstCharacters(Cast("sort_date", CharField()), length=UNITS[name])
+    if name == "year":  # no date is less precise, and the undated are of a year of their own
+        return period
+    precise = [unit for unit, length in UNITS.items() if length >= UNITS[name]]
+    known = When(date_precision__in=precise, then=period)  # the undated have no precision
+    return Case(known, default=Value(""), output_field=CharField())
 
 
 def _count(distinct: str) -> Any:
@@ -116,10 +115,14 @@ class CrossedCounts:
         for at, name in enumerate(self.names, start=1):
             shown = _records(name, {key[at] for key in keys}) if name in REFERENCES else None
             for row, key in zip(rows, keys, strict=True):
-                row[name] = (key[at] or None) if shown is None else shown.get(key[at])
+                row[name] = _known(key[at]) if shown is None else shown.get(key[at])
         for row, key in zip(rows, keys, strict=True):
             row["count"] = -key[0]
         return rows
+
+
+def _known(value: str) -> str | None:
+    return None if value in ("", UNDATED.isoformat()[: UNITS["year"]]) else value
 
 
 def _records(name: str, ids: Iterable[int]) -> dict[int, Row]:

@@ -88,6 +88,7 @@ def test_a_table(reader: Reader) -> None:
 def test_records(reader: Reader) -> None:
     records = [route for route in ROUTES if route.detail]
     little, much = surrounded_statement(1), surrounded_statement(5)
+    reader.get(f"statements/{little.uid}/occurrences/")  # how common words are is remembered
     few = {str(route): queries(reader, route.path(little)) for route in records}
     assert {str(route): queries(reader, route.path(much)) for route in records} == few
 
