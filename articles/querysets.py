@@ -73,7 +73,7 @@ class SearchedQuerySet(DatedQuerySet):
         """
         found: Any = self
         if self._in_sqlite:
-            reading = self._one_of_an_index and self.values("pk")[:FEW].count() < FEW
+            reading = self._is_narrowed_by_index and self.values("pk")[:FEW].count() < FEW
             if not reading:
                 # Joined: a subquery would be evaluated completely before the first row.
                 found = found.extra(tables=[index_name(self.model)])  # noqa: S610  # a name of our own
@@ -125,7 +125,7 @@ class SearchedQuerySet(DatedQuerySet):
         return rows
 
     @property
-    def _one_of_an_index(self) -> bool:
+    def _is_narrowed_by_index(self) -> bool:
         """Whether an index narrows the rows (by speaker, outlet and so on), so that counting them is fast."""
         led = {index.fields[0] for index in self.model._meta.indexes if index.fields}
         conditions: Any = self.query.where.children

@@ -14,7 +14,7 @@ TYPES = {"person": "Person", "organisation": "Organization"}
 
 def actor(row: Row) -> Row:
     """A Person or an Organization."""
-    return _known(
+    return _without_unknown(
         {
             "@type": TYPES[row["kind"]],
             "@id": address("actor-detail", row["slug"]),
@@ -35,7 +35,7 @@ def publisher(row: Row) -> Row:
 
 def article(row: Row) -> Row:
     """A NewsArticle, from an article or a reference to one."""
-    return _known(
+    return _without_unknown(
         {
             "@type": "NewsArticle",
             "@id": address("article-detail", row["uid"]),
@@ -59,7 +59,7 @@ def statement(row: Row) -> Row:
     if not speaker and row["speaker_label"]:  # an unnamed speaker, as printed
         speaker = {"@type": "Person", "name": row["speaker_label"]}
     said = row["date_basis"] == "said_on" or None
-    return _known(
+    return _without_unknown(
         {
             "@type": "Quotation",
             "@id": row["url"],
@@ -80,7 +80,7 @@ def _date(first: str | None, precision: str | None) -> str | None:
     return first and first[: {"day": 10, "month": 7, "year": 4}[precision or "day"]]
 
 
-def _known(members: Row) -> Row:
+def _without_unknown(members: Row) -> Row:
     """Remove unknown members: in JSON-LD, absence means unknown."""
     return {name: value for name, value in members.items() if value not in (None, "", [])}
 

@@ -5,14 +5,16 @@ from typing import NamedTuple
 
 _SUFFIX = re.compile(r",? (Jr\.?|Sr\.?|II|III|IV|V)$")
 #: Particles that are ignored for sorting, and dropped if only the family name is printed.
-_DROPPING = {"von", "vom", "zu", "zum", "zur", "af", "av", "de", "du", "des", "d’", "d'"}
+_DROPPING_PARTICLES = {"von", "vom", "zu", "zum", "zur", "af", "av", "de", "du", "des", "d’", "d'"}
 #: Particles that are always printed with the family name.
-_KEPT = {
+_KEPT_PARTICLES = {
     *("van", "der", "den", "ter", "ten", "te", "la", "le", "les", "di", "da", "dal", "della"),
     *("do", "dos", "das", "el", "al", "bin", "ibn"),
 }
 #: Family names that come first, if a given name of two syllables follows (separate or hyphenated).
-_FIRST = {"Kim", "Park", "Choi", "Choe", "Jung", "Kang", "Moon", "Yoon", "Ri", "Pak", "Cho", "Han", "Shin"}
+_FAMILY_FIRST = {
+    *("Kim", "Park", "Choi", "Choe", "Jung", "Kang", "Moon", "Yoon", "Ri", "Pak", "Cho", "Han", "Shin"),
+}
 _TWO_SYLLABLES = re.compile(r"\w{2,6}-[a-z]\w{1,5}|\w{2,6} [A-Z][a-z]{1,5}")
 
 
@@ -34,15 +36,15 @@ def parse_name(name: str) -> PersonName:
     if name.count(", ") == 1:
         name = " ".join(reversed(name.split(", ")))
     first, _, rest = name.partition(" ")
-    if first in _FIRST and _TWO_SYLLABLES.fullmatch(rest):
+    if first in _FAMILY_FIRST and _TWO_SYLLABLES.fullmatch(rest):
         return PersonName(rest, "", "", first, suffix)
     words = name.split()
     start = len(words) - 1
-    while start > 1 and words[start - 1] in _DROPPING | _KEPT:
+    while start > 1 and words[start - 1] in _DROPPING_PARTICLES | _KEPT_PARTICLES:
         start -= 1
     particles = words[start:-1]
-    # Particles are kept from the first of ``_KEPT``: in "de la" only "la", in "van de" both.
-    kept = next((place for place, word in enumerate(particles) if word in _KEPT), len(particles))
+    # Particles are kept from the first of ``_KEPT_PARTICLES``: in "de la" only "la", in "van de" both.
+    kept = next((place for place, word in enumerate(particles) if word in _KEPT_PARTICLES), len(particles))
     given, dropping, particle = (
         " ".join(part) for part in (words[:start], particles[:kept], particles[kept:])
     )

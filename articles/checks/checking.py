@@ -79,17 +79,17 @@ class Names:
     def speakers_called(self, name: str) -> tuple[int, ...]:
         """The actors that ``name`` may mean."""
         if name not in self.speakers:
-            self.speakers[name] = _surest(Actor.objects.order_by("pk").meanings(name))
+            self.speakers[name] = _surest_ids(Actor.objects.order_by("pk").meanings(name))
         return self.speakers[name]
 
     def outlets_called(self, name: str) -> tuple[int, ...]:
         """The outlets that ``name`` may mean."""
         if name not in self.outlets:
-            self.outlets[name] = _surest(Outlet.objects.order_by("pk").meanings(name))
+            self.outlets[name] = _surest_ids(Outlet.objects.order_by("pk").meanings(name))
         return self.outlets[name]
 
 
-def _surest(meanings: Iterable[QuerySet]) -> tuple[int, ...]:
+def _surest_ids(meanings: Iterable[QuerySet]) -> tuple[int, ...]:
     """The ids from the first meaning with results. Parameters are bound, so that no name is logged."""
     for queryset in meanings:
         if rows := bound_rows(queryset.values_list("pk").distinct()[:MOST_CANDIDATES]):
@@ -131,14 +131,14 @@ def check_quotation(quotation: Quotation, names: Names | None = None) -> Finding
     found = _matches(quotation, given, same, speakers, outlets)
     if len(given.words) < FEWEST_WORDS:
         found = [m for m in found if m.comparison.kind == "exact" and m.speaker == "same"]
-    elif not _are_held(found, quotation.speaker):
+    elif not _is_known(found, quotation.speaker):
         known = {candidate.pk for candidate in same}
         near = [candidate for candidate in near_words(given, speakers) if candidate.pk not in known]
         found += _matches(quotation, given, near, speakers, outlets)
     return _finding(quotation, given, found, speakers, outlets)
 
 
-def _are_held(found: Sequence[Match], name: str) -> bool:
+def _is_known(found: Sequence[Match], name: str) -> bool:
     """Whether a public statement has the exact words, by the named speaker if there is one."""
     public = [match for match in found if match.statement.status == Status.PUBLISHED]
     return any(match.speaker == "same" for match in public) if name else bool(public)

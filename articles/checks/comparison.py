@@ -202,16 +202,16 @@ def _changes(steps: Iterable[Step], given: Words, held: Words) -> tuple[Change, 
             ours += given.words[step.words.start : step.words.stop]
             theirs += held.words[step.held.start : step.held.stop]
     changes: list[Change] = []
-    if Counter(filter(_negates, ours)) != Counter(filter(_negates, theirs)):
+    if Counter(filter(_is_negation, ours)) != Counter(filter(_is_negation, theirs)):
         changes.append("negation")
-    if Counter(filter(_counts, ours)) != Counter(filter(_counts, theirs)):
+    if Counter(filter(_is_number, ours)) != Counter(filter(_is_number, theirs)):
         changes.append("number")
     return tuple(changes)
 
 
-def _negates(word: str) -> bool:
+def _is_negation(word: str) -> bool:
     return word in _NEGATIONS
 
 
-def _counts(word: str) -> bool:
+def _is_number(word: str) -> bool:
     return word in _NUMBERS or any(character.isdigit() for character in word)

@@ -52,7 +52,7 @@ class Columns:
         columns = public.table.columns
         self._given = [column.name for column in columns]
         self._values_of = itemgetter(*self._given)
-        self._checks = [(column.name, _taken(column, self._own.get(column.name))) for column in columns]
+        self._checks = [(column.name, _batch_check(column, self._own.get(column.name))) for column in columns]
         conversions = _CONVERSIONS[connection.vendor]
         self._converted = [(c.name, conversions.get(c.type)) for c in columns if c.name in self._own]
         self._references = [(key, tuple(columns)) for key, columns in public.references.items()]
@@ -107,15 +107,15 @@ class Columns:
         return zip(*written, *map(repeat, self._same), strict=False)
 
 
-def _taken(column: Column, field: Any) -> Callable[[Sequence[Any]], bool]:
+def _batch_check(column: Column, field: Any) -> Callable[[Sequence[Any]], bool]:
     """Return a check of values for a column; ``field`` is None for a reference or a derived column."""
     types = {NoneType, *_TYPES.get(column.type, {str})}
-    takes = _taken_one(column, field)
+    takes = _value_check(column, field)
     # Types first: in a set True equals 1, and a list is not hashable.
     return lambda values: types.issuperset(map(type, values)) and all(map(takes, set(values)))
 
 
-def _taken_one(column: Column, field: Any) -> Callable[[Any], bool]:
+def _value_check(column: Column, field: Any) -> Callable[[Any], bool]:
     right = CHECKS[column.type]
     if field is None:
         return lambda value: column.nullable if value is None else right(value)

@@ -9,23 +9,23 @@ from typing import Any
 from articles.models.statement import GAP, Statement
 from newsdb.models import Erasure
 
-_WAITING = """
+_CREATE_DEFERRED = """
 CREATE TEMPORARY TABLE articles_statement (LIKE articles_statement INCLUDING CONSTRAINTS INCLUDING GENERATED)
   ON COMMIT DROP;
 CREATE UNIQUE INDEX ON pg_temp.articles_statement (uid)"""
 
 #: Without statistics, PostgreSQL's planner assumes that new tables are small.
-_STATISTICS = """
+_ANALYZE = """
 ANALYZE articles_article (id), articles_capture (id), articles_anchor (statement_id, capture_id),
   pg_temp.articles_statement (id, article_id)"""
 
-_ELSEWHERE = """
+_FIND_ANCHORED_ELSEWHERE = """
 SELECT min(a.id) FROM articles_anchor a
 JOIN articles_capture c ON c.id = a.capture_id JOIN articles_statement s ON s.id = a.statement_id
 WHERE c.article_id <> s.article_id"""
 
 #: The rule of ``newsdb_published_once``, for all rows. Only rows with the same beginning are compared.
-_TWICE = """
+_FIND_DUPLICATE = """
 SELECT other.id, mine.id FROM (
   SELECT article_id, substr(words_key, 1, 40) AS beginning FROM articles_statement
   WHERE words_key <> '' GROUP BY 1, 2 HAVING count(*) > 1) alike
@@ -43,14 +43,14 @@ WHERE (other.speaker_id = mine.speaker_id
       WHERE a.statement_id = mine.id AND b.statement_id = other.id))
 ORDER BY other.id, mine.id LIMIT 1"""
 
-_DIVIDED = """
+_FIND_DIVIDED_JOINT = """
 SELECT other.id, mine.id FROM articles_statement mine
 JOIN articles_statement other
   ON other.joint_uid = mine.joint_uid AND other.id > mine.id AND other.article_id <> mine.article_id
 WHERE mine.joint_uid IS NOT NULL ORDER BY other.id, mine.id LIMIT 1"""
 
 #: A statement's own capture is the first one in which it has anchors.
-_DERIVED = {
+_DERIVED_VALUES = {
     "outlet_id": "article.outlet_id",
     "published_on": "article.published_on",
     "published_precision": "article.published_precision",
@@ -60,7 +60,7 @@ _DERIVED = {
   WHEN read.matched THEN 'matched' ELSE 'unchecked' END""",
     "text_checked_at": "read.checked_at",
 }
-_WRITTEN = f"""
+_INSERT_DERIVED = f"""
 INSERT INTO {{schema}}.articles_statement ({{columns}})
 SELECT {{values}} FROM pg_temp.articles_statement s
 JOIN articles_article article ON article.id = s.article_id
@@ -74,7 +74,7 @@ LEFT JOIN (
   GROUP BY statement_id, capture_id) read ON read.statement_id = s.id
 ORDER BY s.id"""  # noqa: S608
 
-_CHANGED = f"""
+_UPDATE_DERIVED = f"""
 UPDATE articles_statement SET
   (outlet_id, published_on, published_precision) =
     (SELECT outlet_id, published_on, published_precision FROM articles_article WHERE id = article_id),
@@ -96,15 +96,15 @@ def defer_statement_derivation(connection: Any) -> None:
     """Keep loaded statements in a temporary table until ``derive_statements``."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(_WAITING)
+            cursor.execute(_CREATE_DEFERRED)
 
 
 def anchored_elsewhere(connection: Any) -> int | None:
     """The id of the first anchor in a capture of another article than its statement's."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(_STATISTICS)
-        cursor.execute(_ELSEWHERE)
+            cursor.execute(_ANALYZE)
+        cursor.execute(_FIND_ANCHORED_ELSEWHERE)
         return cursor.fetchone()[0]
 
 
@@ -117,14 +117,14 @@ def find_erased(model: Any) -> int | None:
 def find_duplicate(connection: Any) -> tuple[int, int] | None:
     """The first statement that duplicates another in words, speaker and place; the ids of both."""
     with connection.cursor() as cursor:
-        cursor.execute(_TWICE)
+        cursor.execute(_FIND_DUPLICATE)
         return cursor.fetchone()
 
 
 def find_divided_joint(connection: Any) -> tuple[int, int] | None:
     """The first row of a joint statement with rows in several articles; its id and that of another row."""
     with connection.cursor() as cursor:
-        cursor.execute(_DIVIDED)
+        cursor.execute(_FIND_DIVIDED_JOINT)
         return cursor.fetchone()
 
 
@@ -132,14 +132,14 @@ def derive_statements(connection: Any) -> None:
     """Compute the columns that depend on articles and anchors, for all statements."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute(_CHANGED)
+            cursor.execute(_UPDATE_DERIVED)
             return
         cursor.execute("SELECT quote_ident(current_schema())")
         (schema,) = cursor.fetchone()
         columns = [str(f.column) for f in Statement._meta.concrete_fields if not f.generated]
-        values = (_DERIVED.get(column, f's."{column}"') for column in columns)
+        values = (_DERIVED_VALUES.get(column, f's."{column}"') for column in columns)
         cursor.execute(
-            _WRITTEN.format(
+            _INSERT_DERIVED.format(
                 schema=schema,
                 columns=", ".join(f'"{column}"' for column in columns),
                 values=", ".join(values),

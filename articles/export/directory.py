@@ -26,15 +26,15 @@ def whole_directory(path: Path) -> Iterator[Path]:
     try:
         yield partial
         for file in (*partial.iterdir(), partial):
-            _to_disk(file)
+            _sync(file)
         partial.rename(path)
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
-    _to_disk(path.parent)
+    _sync(path.parent)
 
 
-def _to_disk(path: Path) -> None:
+def _sync(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

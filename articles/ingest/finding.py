@@ -14,7 +14,7 @@ from newsdb.page_versions import unwrap
 from newsdb.text import fold
 
 #: How far into a text the name of its outlet is looked for: characters and lines.
-_TOP, _TOP_LINES = 5000, 20
+_TOP_LENGTH, _TOP_LINES = 5000, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,13 @@ def find_outlet(identity: Identity) -> Outlet | None:
     A given name that no outlet has is taken as another name of the outlet at the given URL. Raises
     ``ValidationError`` if a name is ambiguous.
     """
-    owner = _at_host(identity.host)
+    owner = _outlet_at_host(identity.host)
     if identity.given_outlet:
-        named = _named(identity.given_outlet, owner)
+        named = _outlet_named(identity.given_outlet, owner)
         return named or (owner if identity.given_url else None)
     if owner:
         return owner
-    if named := _named(identity.outlet, None):
+    if named := _outlet_named(identity.outlet, None):
         return named
     if identity.outlet and not identity.host:
         return None
@@ -75,13 +75,13 @@ def find_printed_outlets(material: Material) -> set[str]:
     """Folded names of known outlets among a text's first lines, if the page itself seems to name none."""
     if material.page.outlet or material.received.media_type != "text/plain":
         return set()
-    lines = material.received.text[:_TOP].splitlines()[:_TOP_LINES]
+    lines = material.received.text[:_TOP_LENGTH].splitlines()[:_TOP_LINES]
     keys = {fold(line) for line in lines} - {""}
     names = Outlet.objects.filter(name_key__in=keys).values_list("name_key", flat=True)
     return {*names, *OutletName.objects.filter(key__in=keys).values_list("key", flat=True)}
 
 
-def _at_host(host: str) -> Outlet | None:
+def _outlet_at_host(host: str) -> Outlet | None:
     labels = host.split(".")
     # A page at news.gazette.example belongs to the Gazette, unless another outlet has that host.
     hosts = [".".join(labels[start:]) for start in range(len(labels) - 1)]
@@ -90,7 +90,7 @@ def _at_host(host: str) -> Outlet | None:
     return owned.outlet if owned else None
 
 
-def _named(name: str, owner: Outlet | None) -> Outlet | None:
+def _outlet_named(name: str, owner: Outlet | None) -> Outlet | None:
     """The outlet of this name; if there are several, the one at the page's URL."""
     found = list(Outlet.objects.found_by(name)[:20]) if name else []
     if len(found) > 1 and owner not in found:
@@ -115,7 +115,7 @@ def create_outlet(identity: Identity) -> Outlet:
     outlet = Outlet(name=name, slug=slug)
     outlet.full_clean(validate_unique=False, validate_constraints=False)
     outlet.save()
-    if "." in host and _at_host(host) is None:
+    if "." in host and _outlet_at_host(host) is None:
         domain = OutletDomain(outlet=outlet, domain=host)
         domain.full_clean(validate_unique=False, validate_constraints=False)
         domain.save()
@@ -130,9 +130,9 @@ def find_article(
     Pages with different URLs or outlets are different articles: a copy elsewhere is another article. A URL
     that only the page declares must also have the same story: all pages of a site may declare the same one.
     """
-    if found := _at(identity.given_url):
+    if found := _article_at(identity.given_url):
         return found
-    declared = _at(identity.declared_url) if _one_site(identity) else None
+    declared = _article_at(identity.declared_url) if _is_same_site(identity) else None
     if declared and _is_same_story(declared, page, digests):
         return declared
     candidates = Article.objects.filter(outlet=outlet) if outlet else Article.objects.all()
@@ -160,7 +160,7 @@ def free_address(identity: Identity) -> str:
     return "" if Article.objects.filter(source_url_key=canonical_url(url)).exclude(source_url_key="") else url
 
 
-def _one_site(identity: Identity) -> bool:
+def _is_same_site(identity: Identity) -> bool:
     """Whether the declared URL is on the given site: same host, a subdomain, or no given URL."""
     given, declared = host_of(identity.given_url), host_of(identity.declared_url)
     return not given or f".{given}".endswith(f".{declared}") or f".{declared}".endswith(f".{given}")
@@ -170,7 +170,7 @@ def _is_same_story(article: Article, page: Page, digests: set[int]) -> bool:
     return fold(article.headline) == fold(page.headline) or shares_a_paragraph(article, digests)
 
 
-def _at(url: str) -> Article | None:
+def _article_at(url: str) -> Article | None:
     if not (key := canonical_url(url)):
         return None
     own = Article.objects.filter(source_url_key=key).first()

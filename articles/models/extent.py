@@ -27,7 +27,7 @@ def extent_of(statements: StatementQuerySet) -> Extent:
 
 def last_date_of(statements: StatementQuerySet, latest: date | None) -> date | None:
     """The last day of any date of ``statements``, given the first day of the latest."""
-    last: date | None = _last(statements, latest).aggregate(last=Max("date_last"))["last"]
+    last: date | None = _ending_last(statements, latest).aggregate(last=Max("date_last"))["last"]
     return last
 
 
@@ -51,7 +51,7 @@ def extents_by(statements: StatementQuerySet, key: str, counts: Mapping[int, int
         if latest is not None
     }
     parts = [
-        _last(statements.filter(**{key: pk}), latest).values_list(key).annotate(last=Max("date_last"))
+        _ending_last(statements.filter(**{key: pk}), latest).values_list(key).annotate(last=Max("date_last"))
         for pk, (_, latest) in dates.items()
     ]
     last = dict(parts[0].union(*parts[1:], all=True)) if parts else {}
@@ -65,7 +65,7 @@ def extents_by(statements: StatementQuerySet, key: str, counts: Mapping[int, int
     }
 
 
-def _last(statements: StatementQuerySet, latest: date | None) -> StatementQuerySet:
+def _ending_last(statements: StatementQuerySet, latest: date | None) -> StatementQuerySet:
     """The ``statements`` that may end last, given the first day of the latest date."""
     begins = {latest, latest.replace(day=1), latest.replace(month=1, day=1)} if latest else set()
     return statements.order_by().filter(sort_date__in=begins)

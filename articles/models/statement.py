@@ -25,7 +25,7 @@ GAP = " […] "
 UNDATED = date.min
 
 
-def _said(said: str, published: str, default: Value | None = None) -> models.Expression:
+def _said_or_published(said: str, published: str, default: Value | None = None) -> models.Expression:
     return models.Case(models.When(said_on__isnull=False, then=F(said)), default=default or F(published))
 
 
@@ -136,14 +136,14 @@ class Statement(NaturalKey):
         help_text="First day of the date it was said on, else of the article's publication, or null.",
     )
     date_precision = models.GeneratedField(
-        expression=_said("said_precision", "published_precision"),
+        expression=_said_or_published("said_precision", "published_precision"),
         output_field=CharField(max_length=5, choices=Precision),
         db_persist=True,
         help_text="day, month or year; empty where there is no date.",
     )
     date_last = models.GeneratedField(
         expression=LastDay(
-            Coalesce("said_on", "published_on"), _said("said_precision", "published_precision")
+            Coalesce("said_on", "published_on"), _said_or_published("said_precision", "published_precision")
         ),
         output_field=models.DateField(null=True),
         db_persist=True,

@@ -12,13 +12,13 @@ from typing import TypeVar
 #: text is read, each takes some 500 bytes.
 MAX_WORDS = 250_000
 
-_INSTEAD = "Submit it as several shorter documents."
+_SPLIT_HINT = "Submit it as several shorter documents."
 _WORD = re.compile(r"[^\W_]+|\S")
 #: Quoted passages that are proposed from one text: ten times as many as in a trial's longest day. Each is
 #: written to several tables while other writers wait.
 MAX_QUOTED = 2_000
 #: Items between two readings of the clock: one reading costs as much as processing an item.
-_STEP = 64
+_ITEMS_PER_CHECK = 64
 
 Item = TypeVar("Item")
 
@@ -42,7 +42,7 @@ class Budget:
         if thread_time() > self._end:
             raise OverBudgetError(
                 f"Reading it takes more than the {self._seconds:g} seconds of processor time that a document"
-                f" may take. {_INSTEAD}"
+                f" may take. {_SPLIT_HINT}"
             )
 
     def over(self, items: Iterable[Item]) -> Iterator[Item]:
@@ -51,7 +51,7 @@ class Budget:
         for item in iterator:
             self.check()
             yield item
-            yield from islice(iterator, _STEP - 1)
+            yield from islice(iterator, _ITEMS_PER_CHECK - 1)
 
 
 UNLIMITED = Budget()
@@ -61,10 +61,10 @@ def check_length(text: str) -> None:
     """Raise OverBudgetError if the text has more than MAX_WORDS words and punctuation marks."""
     for number, _ in enumerate(_WORD.finditer(text), start=1):
         if number > MAX_WORDS:
-            raise OverBudgetError(f"Its text has more than {MAX_WORDS:,} words and marks. {_INSTEAD}")
+            raise OverBudgetError(f"Its text has more than {MAX_WORDS:,} words and marks. {_SPLIT_HINT}")
 
 
 def check_quoted(count: int) -> None:
     """Raise OverBudgetError if there are more than MAX_QUOTED quoted passages."""
     if count > MAX_QUOTED:
-        raise OverBudgetError(f"It quotes more than {MAX_QUOTED:,} passages. {_INSTEAD}")
+        raise OverBudgetError(f"It quotes more than {MAX_QUOTED:,} passages. {_SPLIT_HINT}")

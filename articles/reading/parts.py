@@ -23,7 +23,7 @@ from articles.reading.spelling import find_plainly
 
 MOST_PLACES = 1000
 """Words that occur more often than this are only located if their start is given."""
-_NEVER = 10**6
+_UNREACHABLE = 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def find_parts(text: str, parts: Sequence[str], starts: Sequence[int | None] = (
         raise AnchorError("No words were given.")
     given = [*starts, *(None for _ in parts[len(starts) :])]
     found = [_starts(text, words, start) for words, start in zip(parts, given, strict=True)]
-    meant = _meant(text, parts, found) if len(parts) > 1 else found
+    meant = _best_starts(text, parts, found) if len(parts) > 1 else found
     places = {
         index: [anchor_at(text, start, start + len(words)) for start in some[:PLACES_LISTED]]
         for index, (words, some) in enumerate(zip(parts, meant, strict=True))
@@ -109,7 +109,7 @@ def _not_found(text: str, words: str) -> AnchorError:
     return AnchorError(message, words=words, nearest=nearest)
 
 
-def _meant(text: str, parts: Sequence[str], found: Sequence[Sequence[int]]) -> list[list[int]]:
+def _best_starts(text: str, parts: Sequence[str], found: Sequence[Sequence[int]]) -> list[list[int]]:
     """The starts of each part that belong to a sequence with the fewest changes of paragraph."""
     paragraphs = [paragraph.start for paragraph in find_paragraphs(text)]
     rows = [
@@ -120,13 +120,13 @@ def _meant(text: str, parts: Sequence[str], found: Sequence[Sequence[int]]) -> l
         ]
         for words, starts in zip(parts, found, strict=True)
     ]
-    before = _changes(rows)
+    before = _fewest_changes(rows)
     for index, changes in enumerate(before):
-        if min(changes) >= _NEVER:
+        if min(changes) >= _UNREACHABLE:
             raise AnchorError(
                 f"The words “{parts[index]}” do not stand after “{parts[index - 1]}”.", words=parts[index]
             )
-    mirrored = _changes([[place.mirrored for place in reversed(row)] for row in reversed(rows)])
+    mirrored = _fewest_changes([[place.mirrored for place in reversed(row)] for row in reversed(rows)])
     after = [list(reversed(changes)) for changes in reversed(mirrored)]
     least = min(before[-1])
     return [
@@ -135,12 +135,12 @@ def _meant(text: str, parts: Sequence[str], found: Sequence[Sequence[int]]) -> l
     ]
 
 
-def _changes(rows: Sequence[Sequence[_Place]]) -> list[list[int]]:
+def _fewest_changes(rows: Sequence[Sequence[_Place]]) -> list[list[int]]:
     """The fewest changes of paragraph on the way from the first part to each position."""
     changes = [[0] * len(rows[0])]
     for previous, row in pairwise(rows):
         known = list(zip(previous, changes[-1], strict=True))
-        reached, anywhere, paragraph, here = 0, _NEVER, 0, _NEVER
+        reached, anywhere, paragraph, here = 0, _UNREACHABLE, 0, _UNREACHABLE
         counts = []
         for place in row:
             while reached < len(known) and known[reached][0].end <= place.start:
@@ -148,6 +148,6 @@ def _changes(rows: Sequence[Sequence[_Place]]) -> list[list[int]]:
                 here = min(count, here) if earlier.last == paragraph else count
                 anywhere, paragraph = min(anywhere, count), earlier.last
                 reached += 1
-            counts.append(min(anywhere + 1, here if paragraph == place.first else _NEVER))
+            counts.append(min(anywhere + 1, here if paragraph == place.first else _UNREACHABLE))
         changes.append(counts)
     return changes

@@ -46,7 +46,7 @@ def split_at_marks(words: str) -> list[str]:
         return [inner] if inner else []
     found = extract(words)
     understood = len(found) == 1 and found[0].cue and len(found[0].parts) == len(marked)
-    parts = [part.of(words) for part in found[0].parts] if understood else _inner(words, marked)
+    parts = [part.of(words) for part in found[0].parts] if understood else _inner_texts(words, marked)
     if not understood:
         raise QuotationMarksError(parts)
     return parts
@@ -59,7 +59,7 @@ def _closes_early(words: str, marked: list[Quoted]) -> bool:
     return begins and words[first.outer.end :].strip(", ") != ""
 
 
-def _inner(words: str, marked: list[Quoted]) -> list[str]:
+def _inner_texts(words: str, marked: list[Quoted]) -> list[str]:
     return [one.inner.of(words).removesuffix(",").rstrip() for one in marked]
 
 

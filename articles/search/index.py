@@ -70,7 +70,7 @@ class Found(Func):
             wanted = [f"({' OR '.join([stands] * len(term))})" for term in query.wanted]
             unwanted = [f"NOT ({' OR '.join([stands] * len(term))})" for term in query.unwanted]
             phrases = chain.from_iterable([*query.wanted, *query.unwanted])
-            return f"({' AND '.join([*wanted, *unwanted])})", [*map(_spaced, phrases)]
+            return f"({' AND '.join([*wanted, *unwanted])})", [*map(_with_spaces, phrases)]
         index = index_of(self)
         sql = f"({index} MATCH %s AND {key} = {index}.rowid & {2**ID_BITS - 1})"
         return sql, [_joined(query, " + ", " OR ", " AND ", " NOT ")]
@@ -114,7 +114,7 @@ class Relevance(Func):
         wanted = [*chain.from_iterable(self.extra["query"].wanted)]
         removed = f"(length({tokens}) - length(replace(' ' || {tokens} || ' ', %s, '  ')) + 2.0)"
         return f"(({' + '.join([removed] * len(wanted))}) / length({tokens}))", [
-            _spaced(each) for each in wanted
+            _with_spaces(each) for each in wanted
         ]
 
 
@@ -166,6 +166,6 @@ def _joined(query: Query, then: str, either: str, also: str, but_not: str) -> st
     return but_not.join([also.join(wanted), *unwanted])
 
 
-def _spaced(phrase: Phrase) -> str:
+def _with_spaces(phrase: Phrase) -> str:
     """The phrase with a space on either side, as it occurs among tokens; none after a prefix."""
     return f" {' '.join(phrase)} ".removesuffix("* ") if phrase[-1].endswith("*") else f" {' '.join(phrase)} "

@@ -53,7 +53,7 @@ def _starts(phrase: Phrase, words: Phrase, numbers: Mapping[str, list[int]]) -> 
     """Yield the indices of the words at which the phrase starts."""
     *before, last = phrase
     prefix = last.removesuffix("*")
-    firsts = numbers.get(phrase[0], ()) if before or prefix == last else _begun_with(prefix, numbers)
+    firsts = numbers.get(phrase[0], ()) if before or prefix == last else _with_prefix(prefix, numbers)
     for number in firsts:
         end = number + len(before)
         if end >= len(words) or words[number:end] != tuple(before):
@@ -62,7 +62,7 @@ def _starts(phrase: Phrase, words: Phrase, numbers: Mapping[str, list[int]]) -> 
             yield number
 
 
-def _begun_with(prefix: str, numbers: Mapping[str, list[int]]) -> Iterator[int]:
+def _with_prefix(prefix: str, numbers: Mapping[str, list[int]]) -> Iterator[int]:
     return chain.from_iterable(places for word, places in numbers.items() if word.startswith(prefix))
 
 

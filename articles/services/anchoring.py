@@ -69,7 +69,7 @@ def find_places(*, article: Article, wording: Words | AnchoredWords) -> dict[Cap
         if known.capture not in texts:
             raise AnchorError("The text of this capture is not stored, so no start can be found in it.")
         found_here = find_parts(texts[known.capture], wording.parts, known.starts)
-        return _carried(texts, known.capture, found_here)
+        return _carry_to_others(texts, known.capture, found_here)
     found: list[tuple[Capture, list[Anchored]]] = []
     missing: list[AnchorError] = []
     for capture, text in texts.items():
@@ -81,7 +81,7 @@ def find_places(*, article: Article, wording: Words | AnchoredWords) -> dict[Cap
             missing.append(error)
     if missing and not found:
         raise missing[0]
-    return _carried(texts, *found[0]) if found else {}
+    return _carry_to_others(texts, *found[0]) if found else {}
 
 
 def place_words(
@@ -112,7 +112,7 @@ def place_words(
     )
 
 
-def _carried(
+def _carry_to_others(
     texts: dict[Capture, str], first: Capture, parts: list[Anchored]
 ) -> dict[Capture, Sequence[Anchored]]:
     """The parts in one text, and in each other text that has them exactly once in the same context."""

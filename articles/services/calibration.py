@@ -15,7 +15,7 @@ from articles.reading.quotations.calibration import Calibration, bucket
 from articles.services.corrections import changes_speaker
 
 #: The 97.5th percentile of the normal distribution, for 95% intervals.
-_Z = 1.959964
+_Z_95 = 1.959964
 #: The weight of the shipped confidence, in decisions.
 _WEIGHT_OF_SHIPPED = 20
 
@@ -36,8 +36,8 @@ class Bucket:
     def interval(self) -> tuple[float, float]:
         """The 95% Wilson interval of the share."""
         n, share = self.decided, self.share
-        middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
-        half = _Z / (1 + _Z**2 / n) * sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
+        middle = (share + _Z_95**2 / (2 * n)) / (1 + _Z_95**2 / n)
+        half = _Z_95 / (1 + _Z_95**2 / n) * sqrt(share * (1 - share) / n + _Z_95**2 / (4 * n**2))
         return max(0.0, middle - half), min(1.0, middle + half)
 
     @property

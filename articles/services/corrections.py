@@ -37,7 +37,7 @@ def changes_speaker(*, statement: Statement, speaker: Actor | None, name: str = 
     """
     if speaker is None or statement.speaker_id is not None:
         return (speaker and speaker.pk) != statement.speaker_id
-    return bool(name) and not _bears(speaker, name)
+    return bool(name) and not _has_name(speaker, name)
 
 
 def complete_correction(
@@ -83,7 +83,7 @@ def correction(*, statement: Statement, name: str = "", keep_attribution: bool =
     yield
     statement.refresh_from_db()
     changed = {name for name, value in before.items() if getattr(statement, name) != value}
-    if before["speaker_id"] is None and statement.speaker and _bears(statement.speaker, name):
+    if before["speaker_id"] is None and statement.speaker and _has_name(statement.speaker, name):
         changed.discard("speaker_id")  # the name was read, only the actor was unknown
     as_read = changed.isdisjoint(ATTRIBUTED) and places <= _places(statement)
     stated = keep_attribution or not changed.isdisjoint(ATTRIBUTION)
@@ -96,7 +96,7 @@ def correction(*, statement: Statement, name: str = "", keep_attribution: bool =
     statement.save(update_fields=[*ATTRIBUTION, "reviewed"])
 
 
-def _bears(actor: Actor, name: str) -> bool:
+def _has_name(actor: Actor, name: str) -> bool:
     return bool(name) and Actor.objects.found_by(name).filter(pk=actor.pk).exists()
 
 

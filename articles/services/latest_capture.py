@@ -72,7 +72,7 @@ class _FoldedTexts:
 def _is_in_latest_capture(statement: Statement, latest: Capture | None, texts: _FoldedTexts) -> bool | None:
     if latest is None:
         return None
-    if _matched_in(statement, latest):
+    if _is_matched_in(statement, latest):
         return True
     words = [fold(part) for part in statement.text.split(GAP)]
     if not all(words):
@@ -80,11 +80,11 @@ def _is_in_latest_capture(statement: Statement, latest: Capture | None, texts: _
     text = texts.of(latest)
     if not text:
         return statement.in_latest_capture if statement.latest_capture_id == latest.pk else None
-    found = _find(words, text)
-    return found if found is not False or _comparable(statement, words, latest, texts) else None
+    found = _contains(words, text)
+    return found if found is not False or _is_comparable(statement, words, latest, texts) else None
 
 
-def _matched_in(statement: Statement, capture: Capture) -> bool:
+def _is_matched_in(statement: Statement, capture: Capture) -> bool:
     """Whether all parts of the statement are anchored in ``capture`` and matched."""
     anchors: list[Any] = [each for each in statement.anchors.all() if each.capture_id == capture.pk]
     return (
@@ -93,7 +93,7 @@ def _matched_in(statement: Statement, capture: Capture) -> bool:
     ) and all(anchor.match == Match.MATCHED for anchor in anchors)
 
 
-def _find(words: Sequence[str], text: str) -> bool | None:
+def _contains(words: Sequence[str], text: str) -> bool | None:
     """Whether a folded text has all parts in order; None if one is only found inside longer words."""
     for spaced in (True, False):
         place = 0
@@ -108,7 +108,7 @@ def _find(words: Sequence[str], text: str) -> bool | None:
     return False
 
 
-def _comparable(statement: Statement, words: Sequence[str], latest: Capture, texts: _FoldedTexts) -> bool:
+def _is_comparable(statement: Statement, words: Sequence[str], latest: Capture, texts: _FoldedTexts) -> bool:
     """Whether the words' absence from ``latest`` shows that the page changed.
 
     The words must be in the statement's own capture, and ``latest`` must be later, extracted the same way,
@@ -122,5 +122,5 @@ def _comparable(statement: Statement, words: Sequence[str], latest: Capture, tex
         and own.captured_at < latest.captured_at
         and (own.extractor, own.extractor_version) == (latest.extractor, latest.extractor_version)
         and latest.length * 2 >= own.length
-        and (statement.text_match == Match.MATCHED or _find(words, texts.of(own)))
+        and (statement.text_match == Match.MATCHED or _contains(words, texts.of(own)))
     )

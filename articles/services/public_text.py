@@ -19,10 +19,10 @@ def with_public_context(anchors: Sequence[Anchor], text: str | None, policy: str
     reach = REACH[policy]
     if text is None or not reach:
         return list(anchors)
-    return [_widened(anchor, text, reach) for anchor in anchors]
+    return [_widen(anchor, text, reach) for anchor in anchors]
 
 
-def _widened(anchor: Anchor, text: str, reach: int) -> Anchor:
+def _widen(anchor: Anchor, text: str, reach: int) -> Anchor:
     if text[anchor.start : anchor.end] != anchor.exact:
         return anchor
     first, last = max(0, anchor.start - reach), min(len(text), anchor.end + reach)

@@ -9,10 +9,14 @@ from articles.reading.documents import records
 from articles.reading.documents.records import DocumentError, MediaType
 from newsdb.text import fault
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 #: How far into an HTML page a declared encoding is looked for. The standard allows 1,024 bytes (HTML Living
 #: Standard, 4.2.5.4), but pages put scripts before it, and browsers read further.
-_DECLARED_WITHIN = 64 * 1024
+_MAX_DECLARATION_OFFSET = 64 * 1024
 _BODY = re.compile(rb"<body[\s>]", re.IGNORECASE)
 #: The ASCII escape character: ISO-2022-JP uses only ASCII bytes and switches to Japanese with it.
 _ESCAPE = b"\x1b"
@@ -21,7 +25,7 @@ _HTML_CHARSET = re.compile(
 )
 _XML_ENCODING = re.compile(rb"""<\?xml[^>]{1,100}?encoding\s*=\s*["']([a-z0-9_.:-]{2,40})""", re.IGNORECASE)
 #: Encoding labels from the WHATWG standard that Python does not know.
-_LABELS = {
+_EXTRA_LABELS = {
     "x-sjis": "shift_jis",
     "windows-31j": "shift_jis",
     "x-gbk": "gbk",
@@ -29,7 +33,7 @@ _LABELS = {
     "utf8mb4": "utf-8",
 }
 #: How browsers interpret these labels (WHATWG Encoding, 4.2): as the supersets that pages really use.
-_READ_AS = {
+_BROWSER_ENCODINGS = {
     "ascii": "cp1252",
     "iso8859-1": "cp1252",
     "iso8859-9": "cp1254",
@@ -60,15 +64,17 @@ def decode(content: bytes, media_type: MediaType = "text/plain") -> str:
     """
     if len(content) > records.MAX_DOCUMENT:
         raise DocumentError(f"It is longer than {records.MAX_DOCUMENT:,} bytes.")
-    mark, encoding = next((known for known in _MARKS if content.startswith(known[0])), (b"", "utf-8"))
+    mark, encoding = next(
+        (known for known in _BYTE_ORDER_MARKS if content.startswith(known[0])), (b"", "utf-8")
+    )
     declares = media_type == "text/html" and not mark
     try:
-        if declares and _ESCAPE in content and _declared(content) == "iso2022_jp":
+        if declares and _ESCAPE in content and _declared_encoding(content) == "iso2022_jp":
             encoding = "iso2022_jp"
         return checked(content[len(mark) :].decode(encoding))
     except UnicodeDecodeError as error:
         wrong = f"It is not {encoding.upper()}: see byte {len(mark) + error.start}."
-    declared = _declared(content) if declares else encoding
+    declared = _declared_encoding(content) if declares else encoding
     try:
         if declared != encoding:
             return checked(content.decode(declared))
@@ -84,9 +90,9 @@ def checked(text: str) -> str:
     return text
 
 
-def _declared(content: bytes) -> str:
+def _declared_encoding(content: bytes) -> str:
     """The encoding that HTML declares before its body, by its Python name."""
-    head = content[:_DECLARED_WITHIN]
+    head = content[:_MAX_DECLARATION_OFFSET]
     body = _BODY.search(head)
     head = head[: body.start()] if body else head
     declared = _XML_ENCODING.match(head.lstrip()) or _HTML_CHARSET.search(head)
@@ -94,10 +100,10 @@ def _declared(content: bytes) -> str:
         return "utf-8"
     label = declared[1].decode("ascii").lower()
     try:
-        encoding = codecs.lookup(_LABELS.get(label, label)).name
+        encoding = codecs.lookup(_EXTRA_LABELS.get(label, label)).name
     except LookupError:
         raise DocumentError(f"It declares an unknown encoding: {label}. Save it as UTF-8.") from None
-    encoding = _READ_AS.get(encoding, encoding)
+    encoding = _BROWSER_ENCODINGS.get(encoding, encoding)
     if not _ENCODINGS.fullmatch(encoding):
         raise DocumentError(f"It declares an encoding that web pages do not use: {label}. Save it as UTF-8.")
     return encoding

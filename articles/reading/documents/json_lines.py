@@ -14,8 +14,8 @@ MAX_LINE = 3 * records.MAX_DOCUMENT
 #: Values per line. A page has about a dozen, but a submitter may add more; each takes up to 200 bytes.
 MAX_VALUES = 100_000
 
-_SKIPPED_AT_ONCE = 2**20
-_STRING_OR_NEXT = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[{,]', re.DOTALL)
+_SKIP_CHUNK_BYTES = 2**20
+_STRING_OR_VALUE_START = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[{,]', re.DOTALL)
 
 
 def cut_lines(stream: IO[bytes], first: bytes = b"") -> Iterator[bytes]:
@@ -27,7 +27,7 @@ def cut_lines(stream: IO[bytes], first: bytes = b"") -> Iterator[bytes]:
     while line:
         yield line
         while len(line) > MAX_LINE and not line.endswith(b"\n"):
-            rest = stream.readline(_SKIPPED_AT_ONCE)
+            rest = stream.readline(_SKIP_CHUNK_BYTES)
             if not rest or rest.endswith(b"\n"):
                 break
         line = stream.readline(MAX_LINE + 1)
@@ -38,7 +38,7 @@ def check_line(line: bytes) -> None:
     if len(line) > MAX_LINE:
         raise DocumentError(f"It is longer than {MAX_LINE:,} bytes.")
     values = 0
-    for match in _STRING_OR_NEXT.finditer(line):
+    for match in _STRING_OR_VALUE_START.finditer(line):
         values += line[match.start()] != ord('"')
         if values > MAX_VALUES:
             raise DocumentError(f"It holds more than {MAX_VALUES:,} values.")

@@ -23,7 +23,7 @@ MAX_LINES = 2 * 1024**2
 
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 #: What decompressing a damaged stream raises.
-_DAMAGE = (gzip.BadGzipFile, zlib.error, EOFError, zstd.ZstdError)
+_DECOMPRESSION_ERRORS = (gzip.BadGzipFile, zlib.error, EOFError, zstd.ZstdError)
 
 
 def unpacked(stream: BinaryIO) -> BinaryIO:
@@ -33,13 +33,13 @@ def unpacked(stream: BinaryIO) -> BinaryIO:
     MAX_LINES lines.
     """
     head = stream.read(len(_ZSTD))
-    whole = io.BufferedReader(_Joined(head, stream))
+    whole = io.BufferedReader(_PrefixedStream(head, stream))
     if head.startswith(_GZIP):
-        return io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=whole)))
-    return io.BufferedReader(_Bounded(zstd.ZstdFile(whole) if head == _ZSTD else whole))
+        return io.BufferedReader(_LimitedStream(gzip.GzipFile(fileobj=whole)))
+    return io.BufferedReader(_LimitedStream(zstd.ZstdFile(whole) if head == _ZSTD else whole))
 
 
-class _Joined(io.RawIOBase):
+class _PrefixedStream(io.RawIOBase):
     """The bytes that were read ahead, followed by the rest: a pipe cannot seek back."""
 
     def __init__(self, head: bytes, rest: BinaryIO) -> None:
@@ -55,10 +55,10 @@ class _Joined(io.RawIOBase):
         return len(piece)
 
 
-class _Bounded(io.RawIOBase):
+class _LimitedStream(io.RawIOBase):
     """A stream up to the limits. It uses `read1`, so that what comes before damaged bytes is not lost."""
 
-    def __init__(self, stream: io.BufferedReader[_Joined] | gzip.GzipFile | zstd.ZstdFile) -> None:
+    def __init__(self, stream: io.BufferedReader[_PrefixedStream] | gzip.GzipFile | zstd.ZstdFile) -> None:
         self.stream = stream
         self.count = self.lines = 0
 
@@ -68,7 +68,7 @@ class _Bounded(io.RawIOBase):
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         try:
             piece = self.stream.read1(len(buffer))
-        except _DAMAGE as error:
+        except _DECOMPRESSION_ERRORS as error:
             raise DocumentError(f"It cannot be unpacked: {error}.") from None
         self.count += len(piece)
         if self.count > MAX_FILE:

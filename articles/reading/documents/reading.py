@@ -16,13 +16,13 @@ from articles.reading.documents.records import Document, DocumentError, MediaTyp
 from articles.reading.documents.rows import read_row
 
 #: After this many blank lines at its beginning, a file is taken to be text.
-_MOST_BLANK = 100
+_MAX_BLANK_LINES = 100
 #: Bytes of a blank line that are read at a time.
-_PIECE = 2**16
+_BLANK_CHUNK_BYTES = 2**16
 
-_Kind = MediaType | Literal["jsonl"]
-_PACKED = re.compile(r"\.(?:gz|gzip|zst|zstd)$", re.IGNORECASE)
-_SUFFIXES: dict[str, _Kind] = {
+_Format = MediaType | Literal["jsonl"]
+_COMPRESSED_SUFFIX = re.compile(r"\.(?:gz|gzip|zst|zstd)$", re.IGNORECASE)
+_SUFFIXES: dict[str, _Format] = {
     ".txt": "text/plain",
     ".html": "text/html",
     ".htm": "text/html",
@@ -55,7 +55,7 @@ def _read(stream: BinaryIO, name: str) -> Iterator[Document | Refused]:
     try:
         lines = unpacked(stream)
         blank, first = _first_line(lines)
-        kind = _SUFFIXES.get(Path(_PACKED.sub("", name)).suffix.lower()) or _kind(first)
+        kind = _SUFFIXES.get(Path(_COMPRESSED_SUFFIX.sub("", name)).suffix.lower()) or _detect_format(first)
         if kind == "jsonl":
             yield from _read_lines(cut_lines(lines, first), name, number=blank.count(b"\n") + 1)
         else:
@@ -72,18 +72,18 @@ def _first_line(lines: BinaryIO) -> tuple[bytes, bytes]:
     Raises DocumentError if the blank lines alone are longer than a document may be.
     """
     blank = bytearray()
-    line = lines.readline(_PIECE)
-    while line and not line.strip() and blank.count(b"\n") < _MOST_BLANK:
+    line = lines.readline(_BLANK_CHUNK_BYTES)
+    while line and not line.strip() and blank.count(b"\n") < _MAX_BLANK_LINES:
         blank += line
         if len(blank) > records.MAX_DOCUMENT:
             raise DocumentError(f"It begins with more than {records.MAX_DOCUMENT:,} bytes of white space.")
-        line = lines.readline(_PIECE)
+        line = lines.readline(_BLANK_CHUNK_BYTES)
     if line and not line.endswith(b"\n"):
         line += lines.readline(max(0, json_lines.MAX_LINE + 1 - len(line)))
     return bytes(blank), line
 
 
-def _kind(first: bytes) -> _Kind:
+def _detect_format(first: bytes) -> _Format:
     """The format of a file that begins with this line."""
     begin = first.removeprefix(codecs.BOM_UTF8).lstrip()
     if begin.startswith(b"{") and begin.rstrip().endswith(b"}"):

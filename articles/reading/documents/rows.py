@@ -16,10 +16,10 @@ from articles.reading.page.parts import MAX_AUTHORS, Author, DeclaredMetadata
 from newsdb.addresses import WEB_ADDRESS, WEB_ADDRESS_RULE
 from newsdb.dates import PartialDate
 
-_CONTENTS: dict[str, MediaType] = {"text": "text/plain", "html": "text/html"}
-_WORDS = ("outlet", "headline", "deck", "section", "language")
+_CONTENT_KEYS: dict[str, MediaType] = {"text": "text/plain", "html": "text/html"}
+_STRING_KEYS = ("outlet", "headline", "deck", "section", "language")
 #: The keys that a line may have.
-KEYS = ("id", *_CONTENTS, "source_url", "captured_at", *_WORDS, "authors", "published_on")
+KEYS = ("id", *_CONTENT_KEYS, "source_url", "captured_at", *_STRING_KEYS, "authors", "published_on")
 #: No time zone on earth is this far from UTC, and PostgreSQL rejects any that is.
 _WIDEST_OFFSET = timedelta(hours=16)
 _WEB_ADDRESS = re.compile(WEB_ADDRESS)
@@ -39,30 +39,30 @@ def read_row(line: bytes, *, otherwise: str) -> Document:
         raise DocumentError("It is not a JSON object.")
     if unknown := sorted(set(row) - set(KEYS)):
         raise DocumentError(f"Unknown: {', '.join(unknown)}. Known are {', '.join(KEYS)}.")
-    given = [key for key in _CONTENTS if row.get(key) is not None]
+    given = [key for key in _CONTENT_KEYS if row.get(key) is not None]
     if len(given) != 1:
         raise DocumentError('It holds either "text" or "html".')
-    content = _words(row, given[0]).encode()
+    content = _string_value(row, given[0]).encode()
     return Document(
-        id=_id(row.get("id")) or otherwise,
+        id=_document_id(row.get("id")) or otherwise,
         content=content,
         decoded=decode(content),  # JSON is UTF-8, whatever its HTML declares
-        media_type=_CONTENTS[given[0]],
-        source_url=read_source_url(_words(row, "source_url")),
-        captured_at=read_captured_at(_words(row, "captured_at")),
+        media_type=_CONTENT_KEYS[given[0]],
+        source_url=read_source_url(_string_value(row, "source_url")),
+        captured_at=read_captured_at(_string_value(row, "captured_at")),
         declared=DeclaredMetadata(
-            outlet=_words(row, "outlet"),
-            headline=_words(row, "headline"),
-            deck=_words(row, "deck"),
-            section=_words(row, "section"),
-            language=read_language(_words(row, "language")),
-            published=_published_on(_words(row, "published_on")),
+            outlet=_string_value(row, "outlet"),
+            headline=_string_value(row, "headline"),
+            deck=_string_value(row, "deck"),
+            section=_string_value(row, "section"),
+            language=read_language(_string_value(row, "language")),
+            published=_published_on(_string_value(row, "published_on")),
             authors=_authors(row.get("authors")),
         ),
     )
 
 
-def _words(row: dict[str, Any], key: str) -> str:
+def _string_value(row: dict[str, Any], key: str) -> str:
     value = row.get(key)
     if value is None:
         return ""
@@ -71,10 +71,10 @@ def _words(row: dict[str, Any], key: str) -> str:
     if len(value) > records.MAX_DOCUMENT:  # as UTF-8 it is at least as long
         raise DocumentError(f"It is longer than {records.MAX_DOCUMENT:,} bytes.")
     checked(value)
-    return value if key in _CONTENTS else value.strip()
+    return value if key in _CONTENT_KEYS else value.strip()
 
 
-def _id(value: Any) -> str:
+def _document_id(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int):

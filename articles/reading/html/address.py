@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 _WEB_ADDRESS = re.compile(WEB_ADDRESS)
 #: The `rel` values of links to files and pages of the same site.
-_OWN = frozenset(("icon", "image_src", "stylesheet", "alternate", "search", "home", "author"))
+_OWN_SITE_RELS = frozenset(("icon", "image_src", "stylesheet", "alternate", "search", "home", "author"))
 #: The number of a page's links that are examined.
-_MOST = 3000
+_MAX_LINKS = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class PageAddress:
 
 def page_address(tree: HtmlElement, stated: Iterable[str | None]) -> PageAddress:
     """Determine the page's URL. `stated` are the URLs it declares besides the canonical one, surest first."""
-    canonical = _valid(link.get("href") for link in tree.iterfind(".//link[@rel='canonical']"))
-    own = _valid(stated)
+    canonical = _web_addresses(link.get("href") for link in tree.iterfind(".//link[@rel='canonical']"))
+    own = _web_addresses(stated)
     sites = _sites_of_links(tree)
     at_home = {site_of(url) for url in own[:1]} or (sites if len(sites) == 1 else set())
     pages = [
@@ -63,7 +63,7 @@ def site_of(url: str) -> str:
     return get_fld(url, fail_silently=True) or ".".join(host_of(url).split(".")[-2:])
 
 
-def _valid(urls: Iterable[str | None]) -> list[str]:
+def _web_addresses(urls: Iterable[str | None]) -> list[str]:
     """Keep the public web addresses (not a test server's); an archived page's is replaced by its original."""
     unwrapped = (unwrap(url.strip()) for url in urls if url)
     return [url for url in unwrapped if _WEB_ADDRESS.match(url) and "." in host_of(url)]
@@ -77,12 +77,14 @@ def _sites_of_links(tree: HtmlElement) -> set[str]:
     """
     files = (
         link.get("href")
-        for link in islice(tree.iter("link"), _MOST)
-        if not _OWN.isdisjoint((link.get("rel") or "").lower().replace("apple-touch-icon", "icon").split())
+        for link in islice(tree.iter("link"), _MAX_LINKS)
+        if not _OWN_SITE_RELS.isdisjoint(
+            (link.get("rel") or "").lower().replace("apple-touch-icon", "icon").split()
+        )
     )
-    return set(map(site_of, _valid(files))) & set(map(site_of, _valid(_led_to(tree))))
+    return set(map(site_of, _web_addresses(files))) & set(map(site_of, _web_addresses(_link_targets(tree))))
 
 
-def _led_to(tree: HtmlElement) -> Iterator[str | None]:
-    for link in islice(tree.iter("a", "form"), _MOST):
+def _link_targets(tree: HtmlElement) -> Iterator[str | None]:
+    for link in islice(tree.iter("a", "form"), _MAX_LINKS):
         yield link.get("href") or link.get("action")

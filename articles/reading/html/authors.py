@@ -21,13 +21,21 @@ from newsdb.text import fold
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_META = ("author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "creator", "byl")
+_META_NAMES = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "dc.creator",
+    "dcterms.creator",
+    "creator",
+    "byl",
+)
 #: The most authors of a byline; a longer list is something else.
-_MOST = 12
+_MAX_AUTHORS = 12
 #: Elements marked as an author's that are examined, each with its surroundings.
-_MOST_MARKED = 500
-_LONGEST = 200
-_LONGEST_ORGANISATION = 60
+_MAX_MARKED_ELEMENTS = 500
+_MAX_BYLINE_LENGTH = 200
+_MAX_ORGANISATION_LENGTH = 60
 #: "By" before a name in several languages; declared metadata includes it too.
 _BY = re.compile(r"^(?i:written by|by|par|von|por|autor(?:in|a)?|author|text)(?::\s*|\s+)(?=[^\Wa-z])")
 _FOR = re.compile(r"\s+for (?:the )?[^\Wa-z].*|\s*[|•·].*")
@@ -82,27 +90,34 @@ def read_authors(
     names = frozenset(map(fold, filter(None, own)))
     organisations: tuple[Author, ...] = ()
     for place in (
-        _linked(article, names),
-        (each for name in _META for value in meta.get(name, ()) for each in _split(value, names)),
-        (each for printed in _printed(tree) for each in _split(printed, names)),
+        _linked_authors(article, names),
+        (
+            each
+            for name in _META_NAMES
+            for value in meta.get(name, ())
+            for each in _split_byline(value, names)
+        ),
+        (each for printed in _printed_bylines(tree) for each in _split_byline(printed, names)),
     ):
         found = dict.fromkeys(place)
         if persons := [each for each in found if not each.organisation]:
-            return tuple(each for each in found if each in persons or fold(each.name) not in names)[:_MOST]
+            return tuple(each for each in found if each in persons or fold(each.name) not in names)[
+                :_MAX_AUTHORS
+            ]
         organisations = organisations or tuple(found)
-    return organisations[:_MOST]
+    return organisations[:_MAX_AUTHORS]
 
 
-def _linked(article: Mapping[str, Any], own: frozenset[str]) -> Iterator[Author]:
+def _linked_authors(article: Mapping[str, Any], own: frozenset[str]) -> Iterator[Author]:
     for key in ("author", "creator"):
         value = article.get(key)
         for each in value if isinstance(value, list) else [value]:
             name = "" if _is_admin(each) else jsonld.words(each)
             if jsonld.is_a(each, "Organization") or jsonld.is_a(each, "NewsMediaOrganization"):
-                if name and len(name) <= _LONGEST_ORGANISATION and not is_nobody(name):
+                if name and len(name) <= _MAX_ORGANISATION_LENGTH and not is_nobody(name):
                     yield Author(name, organisation=True)
             else:
-                yield from _split(name, own)
+                yield from _split_byline(name, own)
 
 
 def _is_admin(author: Any) -> bool:
@@ -111,22 +126,22 @@ def _is_admin(author: Any) -> bool:
     return any(isinstance(page, str) and _ADMIN.search(page) for page in pages)
 
 
-def _split(printed: str, own: frozenset[str]) -> Iterator[Author]:
+def _split_byline(printed: str, own: frozenset[str]) -> Iterator[Author]:
     """Split a printed byline into authors."""
     if fold(printed) in own:
         yield Author(printed, organisation=True)
         return
     printed = _FOR.sub("", _BY.sub("", plain(printed), count=1))
     printed = _REPORTER.sub("", printed).strip()
-    if not printed or len(printed) > _LONGEST or is_nobody(printed):
+    if not printed or len(printed) > _MAX_BYLINE_LENGTH or is_nobody(printed):
         return
-    if is_organisation(printed) and len(printed) <= _LONGEST_ORGANISATION:
+    if is_organisation(printed) and len(printed) <= _MAX_ORGANISATION_LENGTH:
         yield Author(printed, organisation=True)
         return
     spelled = (
         printed
         if any(map(str.islower, printed)) and any(map(str.isupper, printed))
-        else _capitalised(printed)
+        else _with_normal_capitals(printed)
     )
     *pieces, last = (piece.strip() for piece in _AND.sub(", ", spelled).split(","))
     agency = [last] if pieces and agency_called(last) else []
@@ -136,15 +151,15 @@ def _split(printed: str, own: frozenset[str]) -> Iterator[Author]:
             yield author_called(name)
 
 
-def _capitalised(name: str) -> str:
+def _with_normal_capitals(name: str) -> str:
     """A name printed all in capitals or all in lower case, with normal capitals."""
     words = (word if word.lower() in _PARTICLES else word.title() for word in name.split())
     return " ".join(words) if len(name.split()) > 1 and is_name(name.title()) else name
 
 
-def _printed(tree: HtmlElement) -> list[str]:
+def _printed_bylines(tree: HtmlElement) -> list[str]:
     """The text of the page's first byline: the marked elements that are next to the first one."""
-    bylines = islice(filter(_is_byline, tree.iter()), _MOST_MARKED)
+    bylines = islice(filter(_is_byline, tree.iter()), _MAX_MARKED_ELEMENTS)
     marked = [element for element in bylines if not _is_elsewhere(element)]
     around = {outer for element in marked for outer in element.iterancestors()}
     innermost = [element for element in marked if element not in around]
@@ -152,7 +167,7 @@ def _printed(tree: HtmlElement) -> list[str]:
         return []
     places = set(islice(innermost[0].iterancestors(), 2))
     together = [each for each in innermost if not places.isdisjoint(islice(each.iterancestors(), 2))]
-    return [text for element in together[:_MOST] if (text := text_of(_name_in(element)))]
+    return [text for element in together[:_MAX_AUTHORS] if (text := text_of(_name_in(element)))]
 
 
 def _name_in(element: HtmlElement) -> HtmlElement:

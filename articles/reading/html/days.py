@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 #: What content management systems write if the date is unknown.
-_NO_DAY = date(1970, 1, 1)
+_UNKNOWN_DATE = date(1970, 1, 1)
 #: 2024-03-01, 2024/03/01 or 20240301, with or without a time after it.
 _NUMERIC = re.compile(r"(\d{4})([-/.]?)(\d{2})\2(\d{2})(?!\d)", re.ASCII)
 #: The date format of Chinese, Japanese and Korean pages.
@@ -29,16 +29,16 @@ _WITH_TIME = re.compile(r"(?P<day>.+?\d{4})[, ]+(?:at )?\d{1,2}:\d{2}.*", re.IGN
 _AMBIGUOUS = re.compile(r"\b(?P<first>0?[1-9]|1[0-2])/(?!(?P=first)/)(?:0?[1-9]|1[0-2])/\d{2,4}\b", re.ASCII)
 #: A time in UTC rather than in a local time zone.
 _UTC = re.compile(r".*\d:\d{2}.*(?:Z|[+-]00:?00|GMT|UTC)\s*")
-_OF_UPDATE = re.compile(
+_UPDATE_WORDS = re.compile(
     r"updat|modif|correct|edited|aktualisiert|geändert|stand:|mis à jour|actualizado|aggiornat|bijgewerkt"
     r"|güncel",
     re.IGNORECASE,
 )
 #: How many elements before and after a heading are searched for a printed date.
-_BEFORE, _AFTER = 12, 40
-_LONGEST = 120
+_ELEMENTS_BEFORE, _ELEMENTS_AFTER = 12, 40
+_MAX_LENGTH = 120
 #: Code points from which an element counts as a paragraph, where the body begins.
-_PARAGRAPH = 250
+_MIN_PARAGRAPH_LENGTH = 250
 
 
 def publication_day(declared: Iterable[str | None], tree: HtmlElement, headline: str) -> PartialDate | None:
@@ -48,50 +48,52 @@ def publication_day(declared: Iterable[str | None], tree: HtmlElement, headline:
     the day before or after, the printed day is used: it is in the page's local time.
     """
     for value in declared:
-        value = (value or "").strip()[:_LONGEST]
-        if day := _read(value):
+        value = (value or "").strip()[:_MAX_LENGTH]
+        if day := _parse_date(value):
             if day.precision == "day" and _UTC.fullmatch(value):
-                printed = _printed(tree, headline)
+                printed = _printed_date(tree, headline)
                 return printed if printed and abs(printed.first - day.first) == timedelta(days=1) else day
             return day
-    return _printed(tree, headline)
+    return _printed_date(tree, headline)
 
 
-def _printed(tree: HtmlElement, headline: str) -> PartialDate | None:
+def _printed_date(tree: HtmlElement, headline: str) -> PartialDate | None:
     """The first day printed on a line of its own near the headline, ignoring dates of updates."""
     # find_date understands the date formats of a dozen languages.
     from htmldate import find_date
 
     for line in _lines_at(tree, headline):
-        if _OF_UPDATE.search(line) or _AMBIGUOUS.search(line):
+        if _UPDATE_WORDS.search(line) or _AMBIGUOUS.search(line):
             continue
         if match := _EAST_ASIAN.search(line):
-            return _read("-".join(part.zfill(2) for part in match.groups()))
+            return _parse_date("-".join(part.zfill(2) for part in match.groups()))
         found = find_date(
             f'<html><body><p class="date">{escape(line)}</p></body></html>',
             extensive_search=False,
             original_date=True,
-            max_date=_latest(),
+            max_date=_tomorrow(),
         )
         if found:
             return PartialDate(date.fromisoformat(found), "day")
     return None
 
 
-def _read(value: str) -> PartialDate | None:
+def _parse_date(value: str) -> PartialDate | None:
     try:
-        day = _numeric(value) or resolve(value) or _with_time(value)
+        day = _parse_numeric(value) or resolve(value) or _parse_with_time(value)
     except (ValueError, OverflowError):
         return None
-    return day if day and day.first != _NO_DAY and day.first <= date.fromisoformat(_latest()) else None
+    return (
+        day if day and day.first != _UNKNOWN_DATE and day.first <= date.fromisoformat(_tomorrow()) else None
+    )
 
 
-def _numeric(value: str) -> PartialDate | None:
+def _parse_numeric(value: str) -> PartialDate | None:
     match = _NUMERIC.match(value)
     return PartialDate(date(*(int(match[part]) for part in (1, 3, 4))), "day") if match else None
 
 
-def _with_time(value: str) -> PartialDate | None:
+def _parse_with_time(value: str) -> PartialDate | None:
     """Parse `Fri, 01 Mar 2024 10:00:00 GMT` (RFC 5322) or `November 19, 2019 5:30 pm`."""
     try:
         return PartialDate(parsedate_to_datetime(value).date(), "day")
@@ -100,7 +102,7 @@ def _with_time(value: str) -> PartialDate | None:
         return resolve(match["day"]) if match else None
 
 
-def _latest() -> str:
+def _tomorrow() -> str:
     """Tomorrow: somewhere it has already begun."""
     return (datetime.now().astimezone() + timedelta(days=1)).date().isoformat()
 
@@ -109,19 +111,22 @@ def _lines_at(tree: HtmlElement, headline: str) -> Iterator[str]:
     """Yield short texts with a digit around the headline, up to the beginning of the body."""
     wanted = fold(headline)
     heading = next(
-        (element for element in tree.iter("h1", "h2", "h3") if _same(fold(text_of(element)), wanted)),
+        (element for element in tree.iter("h1", "h2", "h3") if _is_headline(fold(text_of(element)), wanted)),
         None,
     )
     if heading is None:
         return
-    around = [*reversed([*islice(_backwards(heading), _BEFORE)]), *islice(_forwards(heading), _AFTER)]
+    around = [
+        *reversed([*islice(_backwards(heading), _ELEMENTS_BEFORE)]),
+        *islice(_forwards(heading), _ELEMENTS_AFTER),
+    ]
     for element in around:
         text = text_of(element)
-        if 6 <= len(text) <= _LONGEST and any(char.isdigit() for char in text):
+        if 6 <= len(text) <= _MAX_LENGTH and any(char.isdigit() for char in text):
             yield text
 
 
-def _same(heading: str, headline: str) -> bool:
+def _is_headline(heading: str, headline: str) -> bool:
     """Whether a heading has all of the headline, or at least half of it; both are folded."""
     if not heading or not headline:
         return False
@@ -142,7 +147,7 @@ def _forwards(element: HtmlElement) -> Iterator[HtmlElement]:
             for each in sibling.iter():
                 if not isinstance(each.tag, str):
                     continue
-                if each.tag == "p" and len(text_of(each)) >= _PARAGRAPH:
+                if each.tag == "p" and len(text_of(each)) >= _MIN_PARAGRAPH_LENGTH:
                     return
                 yield each
         element = element.getparent()

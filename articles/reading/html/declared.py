@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
-_PUBLISHED = (
+_PUBLICATION_META_NAMES = (
     "article:published_time",
     "datepublished",
     "parsely-pub-date",
@@ -29,10 +29,10 @@ _PUBLISHED = (
     "date",
 )
 #: Separators in the window title; the outlet's name comes last.
-_DIVIDED = re.compile(r"\s*[|｜»]\s*|\s[–—-]\s|--")
-_LONGEST_NAME = 60
+_TITLE_SEPARATOR = re.compile(r"\s*[|｜»]\s*|\s[–—-]\s|--")
+_MAX_NAME_LENGTH = 60
 #: Elements of each kind that are searched for the deck.
-_MOST = 2000
+_MAX_ELEMENTS = 2000
 
 
 def read_declared(tree: HtmlElement) -> DeclaredMetadata:
@@ -42,7 +42,7 @@ def read_declared(tree: HtmlElement) -> DeclaredMetadata:
     article = jsonld.find_article(
         script.text_content() for script in tree.iterfind(".//script[@type='application/ld+json']")
     )
-    outlet = _first(meta.get("og:site_name"), jsonld.words(article.get("publisher")))
+    outlet = _first_nonempty(meta.get("og:site_name"), jsonld.words(article.get("publisher")))
     address = page_address(
         tree,
         (
@@ -59,7 +59,7 @@ def read_declared(tree: HtmlElement) -> DeclaredMetadata:
         outlet=outlet,
         headline=headline,
         deck=_printed_deck(tree, jsonld.words(article.get("description")), meta),
-        section=_first(jsonld.words(article.get("articleSection")), meta.get("article:section")),
+        section=_first_nonempty(jsonld.words(article.get("articleSection")), meta.get("article:section")),
         language=_language(
             jsonld.words(article.get("inLanguage")),
             tree.get("lang"),
@@ -69,7 +69,7 @@ def read_declared(tree: HtmlElement) -> DeclaredMetadata:
         published=publication_day(
             (
                 jsonld.words(article.get("datePublished")),
-                *(meta.get(name) for name in _PUBLISHED),
+                *(meta.get(name) for name in _PUBLICATION_META_NAMES),
                 *(time.get("datetime") for time in tree.iterfind(".//article//time[@datetime]")),
             ),
             tree,
@@ -108,7 +108,7 @@ def _printed_deck(tree: HtmlElement, declared: str, meta: dict[str, str]) -> str
         if words
     }
     for name in ("h2", "h3", "p", "div") if wanted else ():
-        for element in islice(tree.iter(name), _MOST):
+        for element in islice(tree.iter(name), _MAX_ELEMENTS):
             if len(element) <= 2 and (deck := wanted.get(fold(text_of(element)))):
                 return deck
     return ""
@@ -125,7 +125,7 @@ def _outlet_names(
 ) -> tuple[str, ...]:
     """Other possible names of the outlet: from the publisher, the site and the window title."""
     window = tree.find(".//title")
-    last = _DIVIDED.split(text_of(window))[-1] if window is not None else ""
+    last = _TITLE_SEPARATOR.split(text_of(window))[-1] if window is not None else ""
     names = (
         meta.get("og:site_name"),
         jsonld.words(article.get("publisher")),
@@ -133,9 +133,9 @@ def _outlet_names(
         last,
     )
     return tuple(
-        dict.fromkeys(name for name in names if name and name != first and len(name) <= _LONGEST_NAME)
+        dict.fromkeys(name for name in names if name and name != first and len(name) <= _MAX_NAME_LENGTH)
     )
 
 
-def _first(*values: str | None) -> str:
+def _first_nonempty(*values: str | None) -> str:
     return next((value for value in values if value), "")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _EXTRACTOR = "trafilatura"
 #: libxml2 silently drops elements that are nested deeper.
-_DEEPEST = 255
+_MAX_DEPTH = 255
 
 
 class HtmlError(ValueError):
@@ -72,9 +72,9 @@ def _parse(html: str, lxml_html: ModuleType) -> HtmlElement:
         tree = lxml_html.document_fromstring(html.encode(), parser=parser)
     except (lxml_html.etree.ParserError, ValueError):
         raise HtmlError("There is no HTML in it.") from None
-    if _depth(tree) > _DEEPEST:
+    if _depth(tree) > _MAX_DEPTH:
         raise HtmlError(
-            f"Its elements are nested more than {_DEEPEST} deep; what stands below would be lost."
+            f"Its elements are nested more than {_MAX_DEPTH} deep; what stands below would be lost."
         )
     return tree
 

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 #: A longer `<h1>` is not a headline but contains the text of the whole page.
-_LONGEST = 300
+_MAX_LENGTH = 300
 #: Two headlines are taken for the same if this share of the shorter one's words is in the other.
-_SHARED = 0.5
+_MIN_LIKENESS = 0.5
 #: Separators between a headline and an outlet or section: "Headline | Outlet", "Opinion | Headline".
-_DIVIDED = re.compile(r"\s+[|–—·•»-]\s+|\s*[|｜ㅣ•»]\s*")
+_SEPARATOR = re.compile(r"\s+[|–—·•»-]\s+|\s*[|｜ㅣ•»]\s*")
 #: Sections between a headline and the outlet's name: "Headline | Ferries | Local | Outlet".
 _SECTIONS = re.compile(r"(?:\s*[|｜ㅣ»]\s*[^\s|｜ㅣ»]{1,20}(?: [^\s|｜ㅣ»]{1,20})?){1,4}$")
 _LABEL = re.compile(
@@ -41,31 +41,31 @@ def choose_headline(
     `declared` are the headlines that the page declares, the most reliable source first; `window` is the
     window title; `site_names` are names of the outlet, including its domain.
     """
-    names = {name for site_name in site_names for name in _forms(site_name)}
+    names = {name for site_name in site_names for name in _name_forms(site_name)}
     window, *titles = (without_names(each, names) for each in (window, *declared))
-    found = [title for title in (_printed(tree, [*titles, window], names), *titles) if title]
+    found = [title for title in (_printed_headline(tree, [*titles, window], names), *titles) if title]
     votes = Counter(map(fold, found))
     return max(found, key=lambda title: votes[fold(title)], default=window)
 
 
-def _printed(tree: HtmlElement, titles: Sequence[str], names: set[str]) -> str:
+def _printed_headline(tree: HtmlElement, titles: Sequence[str], names: set[str]) -> str:
     """The `<h1>` that resembles one of the titles, or the only one there is; else ""."""
     texts = (text_of(heading) for heading in tree.iter("h1"))
-    headings = dict.fromkeys(without_names(text, names) for text in texts if len(text) <= _LONGEST)
+    headings = dict.fromkeys(without_names(text, names) for text in texts if len(text) <= _MAX_LENGTH)
     likeness = {
         heading: max((_likeness(heading, title) for title in titles), default=0.0)
         for heading in headings
         if heading and _key(heading) not in names
     }
     best = max(likeness, key=likeness.__getitem__, default="")
-    return best if len(likeness) == 1 or likeness.get(best, 0) >= _SHARED else ""
+    return best if len(likeness) == 1 or likeness.get(best, 0) >= _MIN_LIKENESS else ""
 
 
 def without_names(headline: str, names: set[str]) -> str:
     """A headline without a leading label, and without the outlet's name before or after it."""
     headline = _LABEL.sub("", headline) if _LABEL.match(headline) else headline
     for _ in range(2):
-        dividers = list(_DIVIDED.finditer(headline))
+        dividers = list(_SEPARATOR.finditer(headline))
         if not dividers:
             break
         first, last = dividers[0], dividers[-1]
@@ -78,7 +78,7 @@ def without_names(headline: str, names: set[str]) -> str:
     return headline
 
 
-def _forms(site_name: str) -> Iterable[str]:
+def _name_forms(site_name: str) -> Iterable[str]:
     """The forms of an outlet's name in headlines: its name, or the main label of its domain."""
     yield _key(site_name)
     if re.fullmatch(r"[\w.-]+\.\w{2,}", site_name):

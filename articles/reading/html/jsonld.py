@@ -12,17 +12,17 @@ from articles.reading.html.words import plain
 _SCHEMA = re.compile(r"^(?:https?://schema\.org/|schema:)")
 _ARTICLE = re.compile(r"\w*Article|\w*BlogPosting|Report", re.IGNORECASE)
 #: Keys under which the page's own article may be nested, as opposed to other articles.
-_WITHIN = ("@graph", "mainEntity", "mainEntityOfPage")
+_NESTING_KEYS = ("@graph", "mainEntity", "mainEntityOfPage")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
-_WRAPPED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
+_SCRIPT_WRAPPER = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
 #: Characters per script. An article's metadata takes some thousands; a parsed tree of nothing but brackets
 #: takes sixty times the memory of its text.
-_LONGEST = 500_000
+_MAX_SCRIPT_LENGTH = 500_000
 #: Nodes that are examined; a page's own article is among the first.
-_MOST_NODES = 1000
-_MOST_VALUES = 20
+_MAX_NODES = 1000
+_MAX_VALUES = 20
 _DECODER = json.JSONDecoder(strict=False)
-_BETWEEN = re.compile(r"[\s,;]*")
+_VALUE_SEPARATOR = re.compile(r"[\s,;]*")
 
 
 def find_article(scripts: Iterable[str]) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def find_article(scripts: Iterable[str]) -> dict[str, Any]:
     Values that only refer to another node (`{"@id": …}`) are replaced by that node. Scripts that are not JSON
     are skipped; trailing commas and line breaks inside strings are tolerated.
     """
-    short = (script for script in scripts if len(script) <= _LONGEST)
+    short = (script for script in scripts if len(script) <= _MAX_SCRIPT_LENGTH)
     nodes = [node for script in short for parsed in _parse(script) for node in _nodes(parsed)]
     article = next((node for node in nodes if _is_article(node)), {})
     known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
@@ -68,7 +68,7 @@ def _plain_name(name: str) -> str:
 
 def _resolved(value: Any, known: dict[str, dict[str, Any]]) -> Any:
     if isinstance(value, list):
-        return [_resolved(each, known) for each in value[:_MOST_NODES]]
+        return [_resolved(each, known) for each in value[:_MAX_NODES]]
     if isinstance(value, dict) and isinstance(name := value.get("@id"), str) and len(value) <= 2:
         return {**known.get(name, {}), **value}
     return value
@@ -76,15 +76,15 @@ def _resolved(value: Any, known: dict[str, dict[str, Any]]) -> Any:
 
 def _parse(script: str) -> Iterator[Any]:
     """Yield the JSON values in a script: one, or several in a row."""
-    script = _WRAPPED.sub("", script).strip()
+    script = _SCRIPT_WRAPPER.sub("", script).strip()
     for attempt in (script, _TRAILING_COMMA.sub("", script)):
         found: list[Any] = []
         position = 0
         try:
-            while position < len(attempt) and len(found) < _MOST_VALUES:
+            while position < len(attempt) and len(found) < _MAX_VALUES:
                 value, position = _DECODER.raw_decode(attempt, position)
                 found.append(value)
-                position = _BETWEEN.match(attempt, position).end()  # type: ignore[union-attr]
+                position = _VALUE_SEPARATOR.match(attempt, position).end()  # type: ignore[union-attr]
         except (ValueError, RecursionError):
             if not found:
                 continue
@@ -95,13 +95,13 @@ def _parse(script: str) -> Iterator[Any]:
 def _nodes(parsed: Any) -> Iterator[dict[str, Any]]:
     waiting = [parsed]
     for node in waiting:  # grows while iterating: breadth-first
-        if len(waiting) > _MOST_NODES:
+        if len(waiting) > _MAX_NODES:
             return
         if isinstance(node, list):
-            waiting += node[:_MOST_NODES]
+            waiting += node[:_MAX_NODES]
         elif isinstance(node, dict):
             yield node
-            waiting += [node[key] for key in _WITHIN if isinstance(node.get(key), dict | list)]
+            waiting += [node[key] for key in _NESTING_KEYS if isinstance(node.get(key), dict | list)]
 
 
 def _is_article(node: dict[str, Any]) -> bool:

@@ -22,7 +22,9 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 #: Elements whose content is not parsed as markup.
-_RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
+_RAW_TEXT_ELEMENTS = frozenset(
+    ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
+)
 
 
 def excess(html: str) -> str:
@@ -41,7 +43,7 @@ def excess(html: str) -> str:
         if elements > MAX_ELEMENTS:
             return f"more than {MAX_ELEMENTS:,} elements"
         name = match["name"].lower()
-        if name in _RAW:
+        if name in _RAW_TEXT_ELEMENTS:
             closing = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(html, position)
             position = closing.start() if closing else len(html)
     if length + len(html) - position > MAX_TEXT:

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 #: Characters that are read of a declared value, or of an element that may be a headline, name, date or deck.
-_LONGEST = 5000
+_MAX_LENGTH = 5000
 #: Some content management systems encode entities more than once.
-_TIMES_ENCODED = 3
+_MAX_DECODINGS = 3
 _TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
 #: Characters without width: soft hyphens, zero-width spaces, direction marks, byte order marks. Joiners are
 #: kept: Persian and Hindi spelling needs them.
@@ -27,8 +27,8 @@ def plain(value: str) -> str:
     >>> plain("Harbour &amp;amp; <em>bell</em>\u200b\u00a0 again")
     'Harbour & bell again'
     """
-    value = value[:_LONGEST]
-    for _ in range(_TIMES_ENCODED):
+    value = value[:_MAX_LENGTH]
+    for _ in range(_MAX_DECODINGS):
         decoded = html.unescape(value)
         if decoded == value:
             break
@@ -37,16 +37,16 @@ def plain(value: str) -> str:
 
 
 def text_of(element: HtmlElement) -> str:
-    """The visible text of an element on one line, limited to the first _LONGEST characters.
+    """The visible text of an element on one line, limited to the first _MAX_LENGTH characters.
 
     Elements are nested: reading each to its end would take time quadratic in the length of the page.
     """
-    return " ".join(_INVISIBLE.sub("", "".join(_begin(element))).split())
+    return " ".join(_INVISIBLE.sub("", "".join(_leading_text(element))).split())
 
 
-def _begin(element: HtmlElement) -> Iterator[str]:
-    left = _LONGEST
-    for text in islice(element.itertext(), _LONGEST):
+def _leading_text(element: HtmlElement) -> Iterator[str]:
+    left = _MAX_LENGTH
+    for text in islice(element.itertext(), _MAX_LENGTH):
         yield text[:left]
         left -= len(text)
         if left <= 0:

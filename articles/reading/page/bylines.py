@@ -8,7 +8,7 @@ _BY = re.compile(
     r"(?:(?:written|story|text|words|reported|analysis|opinion|commentary|column) )?by:? (?P<names>.+)",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s*(?:,\s*(?:and\s+)?|;\s*|\s(?:and|with|&)\s)\s*", re.IGNORECASE)
+_NAME_SEPARATOR = re.compile(r"\s*(?:,\s*(?:and\s+)?|;\s*|\s(?:and|with|&)\s)\s*", re.IGNORECASE)
 _PARTICLES = frozenset(
     re.findall(
         r"\w+", "al bin ben d da das de del della den der di do dos du el la las le los ter van von y zu"
@@ -23,7 +23,7 @@ _NOT_NAMES = re.compile(
     r"|january|february|march|april|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
-_LONGEST_NAME = 60
+_MAX_NAME_LENGTH = 60
 
 
 def read_byline(segment: str) -> tuple[tuple[str, ...], str] | None:
@@ -38,7 +38,9 @@ def read_byline(segment: str) -> tuple[tuple[str, ...], str] | None:
 
 def read_names(printed: str) -> tuple[tuple[str, ...], str] | None:
     """The names in a list and the description at its end; None if it does not begin with a name."""
-    pieces = _BETWEEN.split(" ".join(printed.split()).rstrip(".,") if not _ends_short(printed) else printed)
+    pieces = _NAME_SEPARATOR.split(
+        " ".join(printed.split()).rstrip(".,") if not _ends_with_abbreviation(printed) else printed
+    )
     names: list[str] = []
     said = ""
     for position, piece in enumerate(pieces):
@@ -56,7 +58,7 @@ def read_names(printed: str) -> tuple[tuple[str, ...], str] | None:
 def is_name(words: str, *, alone: bool = False) -> bool:
     """Whether the words look like a name: two to six capitalised words, or only one if `alone`."""
     parts = words.split()
-    if len(words) > _LONGEST_NAME or not (1 if alone else 2) <= len(parts) <= 6:
+    if len(words) > _MAX_NAME_LENGTH or not (1 if alone else 2) <= len(parts) <= 6:
         return False
     if _NOT_NAMES.search(words):
         return False
@@ -75,7 +77,7 @@ def _is_capitalised(part: str) -> bool:
     )
 
 
-def _ends_short(printed: str) -> bool:
+def _ends_with_abbreviation(printed: str) -> bool:
     """Whether it ends in an abbreviation ("Jr."), whose full stop belongs to the name."""
     last = printed.split()[-1] if printed.split() else ""
     return last.replace(".", "").lower() in _SUFFIXES or len(last) == 2

@@ -37,10 +37,10 @@ _DATED = re.compile(
 )
 #: "Published … Updated …" without a separator.
 _NEXT_LABEL = re.compile(r"(?<!last)[;,( ]+(?=(?:last )?(?:updated|modified)\b)", re.IGNORECASE)
-_LATER = re.compile(r"updated|modified|corrected|as of", re.IGNORECASE)
+_UPDATE_LABEL = re.compile(r"updated|modified|corrected|as of", re.IGNORECASE)
 _NUMERIC = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4}|[0-9]{2})", re.ASCII)
 #: Years of two digits from this one on are in the 1900s: the range is 1970 to 2069.
-_CENTURY_TURNS = 70
+_FIRST_YEAR_OF_1900S = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def read_dateline(segment: str, *, captured_at: datetime | None = None) -> list[
             Dateline(
                 printed,
                 _resolve(printed, captured_at=captured_at, american=american),
-                later=bool(_LATER.match(label.lower().removeprefix("last "))),
+                later=bool(_UPDATE_LABEL.match(label.lower().removeprefix("last "))),
                 labelled=bool(label),
             )
         )
@@ -89,7 +89,7 @@ def _resolve(printed: str, *, captured_at: datetime | None, american: bool) -> P
         return None
     first, second, year = (int(part) for part in match.groups())
     if year < 100:
-        year += 2000 if year < _CENTURY_TURNS else 1900
+        year += 2000 if year < _FIRST_YEAR_OF_1900S else 1900
     orders = {(month, day) for month, day in ((first, second), (second, first)) if month <= 12}
     if len(orders) > 1 and american:
         orders = {(first, second)}

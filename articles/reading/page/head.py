@@ -15,13 +15,13 @@ from articles.reading.page.parts import DeclaredMetadata
 from newsdb.text import fold
 
 #: How many lines from the top the headline may be on, and how many after it have byline and date.
-_TOP, _UNDER = 20, 12
-_LONGEST_HEADLINE = 250
-_LONGEST_DECK = 600
+_HEADLINE_LINES, _BYLINE_LINES = 20, 12
+_MAX_HEADLINE_LENGTH = 250
+_MAX_DECK_LENGTH = 600
 #: Code points from which a line is neither a caption nor a heading, whatever its last character.
-_LONG = 240
-_SENTENCES = re.compile(r"[a-z0-9)]{2}[.!?][”\"’']? +[A-Z“\"]")
-_ENDS = re.compile(r"(?:[^.]{3}|[”\"’')])\.[”\"’')]?$|[a-z]{2}\.$")
+_MIN_PARAGRAPH_LENGTH = 240
+_SENTENCE_BREAK = re.compile(r"[a-z0-9)]{2}[.!?][”\"’']? +[A-Z“\"]")
+_SENTENCE_END = re.compile(r"(?:[^.]{3}|[”\"’')])\.[”\"’')]?$|[a-z]{2}\.$")
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ def read_head(
     captured_at: datetime | None = None,
 ) -> Head:
     """Read the lines up to the body. `outlets` are folded names of known outlets."""
-    kinds = [kind_of(line.text, captured_at=captured_at) for line in lines[: _TOP + _UNDER]]
+    kinds = [kind_of(line.text, captured_at=captured_at) for line in lines[: _HEADLINE_LINES + _BYLINE_LINES]]
     head = Head()
     headline = _find_headline(lines, kinds, declared.headline, outlets)
     if headline is not None:
@@ -68,7 +68,7 @@ def read_head(
                 head.above.append(line.text)
             head.take(kind)
         head.end = headline + 1
-    _read_under(head, lines, kinds, declared.deck)
+    _read_below_headline(head, lines, kinds, declared.deck)
     return head
 
 
@@ -76,7 +76,7 @@ def _find_headline(
     lines: Sequence[Line], kinds: Sequence[Kind], declared: str, outlets: Collection[str]
 ) -> int | None:
     """The index of the headline: the declared one, else the first candidate that is not an outlet's name."""
-    top = min(len(lines), _TOP)
+    top = min(len(lines), _HEADLINE_LINES)
     if declared:
         wanted = fold(declared)
         return next((index for index in range(top) if fold(lines[index].text[:500]) == wanted), None)
@@ -99,23 +99,25 @@ def _names_outlet(line: str, outlets: Collection[str]) -> bool:
 
 def _can_be_headline(line: str) -> bool:
     return (
-        len(line) <= _LONGEST_HEADLINE
+        len(line) <= _MAX_HEADLINE_LENGTH
         and any(char.isalnum() for char in line)
-        and not _SENTENCES.search(line)
-        and not (_ENDS.search(line) and len(line.split()) > 4)
+        and not _SENTENCE_BREAK.search(line)
+        and not (_SENTENCE_END.search(line) and len(line.split()) > 4)
     )
 
 
-def _read_under(head: Head, lines: Sequence[Line], kinds: Sequence[Kind], declared_deck: str) -> None:
+def _read_below_headline(
+    head: Head, lines: Sequence[Line], kinds: Sequence[Kind], declared_deck: str
+) -> None:
     """Read byline, date and the deck before them; without a byline or date, deck and body look the same."""
     deck_key = fold(declared_deck)
     waiting: list[Line] = []
-    for index in range(head.end, min(head.end + _UNDER, len(lines), len(kinds))):
+    for index in range(head.end, min(head.end + _BYLINE_LINES, len(lines), len(kinds))):
         line, kind = lines[index], kinds[index]
         if head.names and any(is_note_about(line.text, name) for name in head.names) and not waiting:
             head.notes.append(line)
         elif kind.words:
-            if deck_key and not waiting and fold(line.text[:_LONGEST_DECK]) == deck_key:
+            if deck_key and not waiting and fold(line.text[:_MAX_DECK_LENGTH]) == deck_key:
                 head.deck = line.text
                 head.end = index + 1
                 continue
@@ -130,7 +132,7 @@ def _read_under(head: Head, lines: Sequence[Line], kinds: Sequence[Kind], declar
             break  # the text ends here: no byline follows
         if waiting and not head.deck:
             deck = next((other.text for other in waiting if len(other.text.split()) >= 4), "")
-            head.deck = deck if len(deck) <= _LONGEST_DECK else ""
+            head.deck = deck if len(deck) <= _MAX_DECK_LENGTH else ""
         waiting.clear()
         head.take(kind)
         head.end = index + 1
@@ -138,4 +140,4 @@ def _read_under(head: Head, lines: Sequence[Line], kinds: Sequence[Kind], declar
 
 def _is_sentence(line: str) -> bool:
     """Whether the line looks like a deck or a paragraph: long, or ending as a sentence does."""
-    return len(line) > _LONG or line[-1] in "?!" or bool(_ENDS.search(line))
+    return len(line) > _MIN_PARAGRAPH_LENGTH or line[-1] in "?!" or bool(_SENTENCE_END.search(line))

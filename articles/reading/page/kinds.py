@@ -13,7 +13,7 @@ from articles.reading.page.datelines import Dateline, read_dateline
 LONGEST = 300
 LONGEST_OUTLET = 50
 
-_BETWEEN = re.compile(r"\s+[|•·–—/-]\s+|\s*[|•·]\s*|\t+")
+_PART_SEPARATOR = re.compile(r"\s+[|•·–—/-]\s+|\s*[|•·]\s*|\t+")
 #: Labels of buttons and other elements of the user interface.
 _FURNITURE = re.compile(
     r"(?:advertisement|ad|share(?: this(?: article| story)?| on \w+)?|save|print|email|listen|comments?"
@@ -75,7 +75,7 @@ def kind_of(line: str, *, captured_at: datetime | None = None) -> Kind:
         kind.furniture = True
         return kind
     whole = read_dateline(line, captured_at=captured_at)
-    parts = [line] if whole else [part for part in _BETWEEN.split(line) if part]
+    parts = [line] if whole else [part for part in _PART_SEPARATOR.split(line) if part]
     for position, part in enumerate(parts):
         dates = read_dateline(part, captured_at=captured_at)
         byline = read_byline(part)
@@ -85,7 +85,7 @@ def kind_of(line: str, *, captured_at: datetime | None = None) -> Kind:
             kind.names, kind.said = byline
         elif is_section(part) and not kind.section:
             kind.section = part
-        elif not kind.signed and not (position == 0 and _signs_later(parts[1:])):
+        elif not kind.signed and not (position == 0 and _is_dated_later(parts[1:])):
             return Kind()
         elif position == 0 and (names := read_names(part)):
             kind.names, kind.said = names
@@ -115,5 +115,5 @@ def is_outlet(words: str) -> bool:
     return capital and len(parts) <= 6 and bool(_OUTLET_WORD.search(words))
 
 
-def _signs_later(parts: list[str]) -> bool:
+def _is_dated_later(parts: list[str]) -> bool:
     return any(read_dateline(part) for part in parts)

@@ -12,7 +12,7 @@ from articles.reading.spans import Span
 
 _LINE = re.compile(r"[^\r\n]+")
 #: Code points from which a line is unlikely to be repeated by chance.
-_DISTINCTIVE = 40
+_MIN_DISTINCTIVE_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def first_copy(lines: Sequence[Line]) -> tuple[list[Line], int]:
     """
     places: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
-        if len(line.text) >= _DISTINCTIVE:
+        if len(line.text) >= _MIN_DISTINCTIVE_LENGTH:
             places.setdefault(line.text, []).append(index)
     repeated = [where for where in places.values() if len(where) > 1]
     if not repeated or 2 * len(repeated) < len(places):

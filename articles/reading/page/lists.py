@@ -15,8 +15,8 @@ from articles.reading.printed_links import (
 )
 
 #: Code points; a longer line is a paragraph, not a heading, title or source line.
-_LONGEST = 300
-_LONGEST_HEADING = 80
+_MAX_LINE_LENGTH = 300
+_MAX_HEADING_LENGTH = 80
 
 
 def take_lists(lines: Sequence[Line], budget: Budget) -> tuple[list[Line], list[PrintedList]]:
@@ -31,7 +31,7 @@ def take_lists(lines: Sequence[Line], budget: Budget) -> tuple[list[Line], list[
     while position < len(lines):
         budget.check()
         end = _list_end(lines, position) or position + 1
-        found = _read(lines[position:end]) if end > position + 1 else []
+        found = _parse(lines[position:end]) if end > position + 1 else []
         lists += found
         if not found:
             rest += lines[position:end]
@@ -39,7 +39,7 @@ def take_lists(lines: Sequence[Line], budget: Budget) -> tuple[list[Line], list[
     return rest, lists
 
 
-def _read(lines: Sequence[Line]) -> list[PrintedList]:
+def _parse(lines: Sequence[Line]) -> list[PrintedList]:
     try:
         return parse_lists("\n".join(line.text for line in lines))
     except PrintedLinkError:
@@ -50,12 +50,12 @@ def _list_end(lines: Sequence[Line], start: int) -> int:
     """The end of the list that begins at this line, or 0 if none does."""
     if is_bullet(lines[start].text):
         return 0
-    if _is_short(lines, start, _LONGEST_HEADING) and _is_bullet_at(lines, start + 1):
+    if _is_short(lines, start, _MAX_HEADING_LENGTH) and _is_bullet_at(lines, start + 1):
         end = _links_end(lines, start + 2, parts=1)
         return end if end > start + 2 else 0
     for first in (start, start + 1):
         end = _links_end(lines, first, parts=2)
-        if end >= first + 4 and (first == start or _is_short(lines, start, _LONGEST_HEADING)):
+        if end >= first + 4 and (first == start or _is_short(lines, start, _MAX_HEADING_LENGTH)):
             return end
     return 0
 
@@ -64,7 +64,9 @@ def _links_end(lines: Sequence[Line], start: int, *, parts: int) -> int:
     """The end of the links from this line on; the source line of each needs at least `parts` parts."""
     position = start
     while position + 1 < len(lines) and not _is_bullet_at(lines, position + 1):
-        if not (_is_short(lines, position, _LONGEST) and _is_short(lines, position + 1, _LONGEST)):
+        if not (
+            _is_short(lines, position, _MAX_LINE_LENGTH) and _is_short(lines, position + 1, _MAX_LINE_LENGTH)
+        ):
             break
         title, under = (Particulars.read(lines[position + offset].text) for offset in (0, 1))
         if title.ended or not under.certain or len(under.parts) < parts:

@@ -17,20 +17,20 @@ _VERB = (
     r"(?:is|was|has|had|serves|served|works|worked|covers|writes|teaches|reports|leads|directs|chairs|edits"
     r"|holds|currently|formerly|previously)\b"
 )
-_TELLS = re.compile(rf"{_ASIDE}(?: {_VERB}|, )")
+_NOTE_CONTINUATION = re.compile(rf"{_ASIDE}(?: {_VERB}|, )")
 _NAMED = re.compile(rf"(?P<name>[^\s,()]+(?: [^\s,()]+){{1,5}}?){_ASIDE} {_VERB}")
 #: Occupations: without a byline, a note must name one, so that a story's last paragraph is not taken for a
 #: note.
-_CALLING = re.compile(
+_OCCUPATION = re.compile(
     r"\b(?:professor|lecturer|fellow|director|correspondent|reporter|journalist|columnist|editor|writer|author"
     r"|researcher|analyst|scholar|historian|economist|chair|president|founder|advis[eo]r|attorney|lawyer|member"
     r"|officer|ambassador|secretary|aide|student|doctor|physician|scientist|expert|consultant)s?\b",
     re.IGNORECASE,
 )
 #: Code points after a name within which the occupation must be.
-_SOON = 200
+_MAX_OCCUPATION_DISTANCE = 200
 #: How many of a page's last paragraphs are searched for notes.
-_LAST = 6
+_LAST_PARAGRAPHS = 6
 
 
 def is_note_about(paragraph: str, name: str) -> bool:
@@ -39,17 +39,17 @@ def is_note_about(paragraph: str, name: str) -> bool:
     return (
         len(paragraph) <= LONGEST_NOTE
         and note[: len(name)].lower() == name.lower()
-        and _TELLS.match(note, len(name)) is not None
+        and _NOTE_CONTINUATION.match(note, len(name)) is not None
     )
 
 
 def find_notes(lines: Sequence[Line], names: Sequence[str]) -> list[Line]:
     """The notes among the last paragraphs: about these authors or, if none are given, about anyone."""
     notes: list[Line] = []
-    for index in range(len(lines) - 1, max(-1, len(lines) - 1 - _LAST), -1):
+    for index in range(len(lines) - 1, max(-1, len(lines) - 1 - _LAST_PARAGRAPHS), -1):
         line = lines[index]
         named = any(is_note_about(line.text, name) for name in names)
-        if named or (not names and _name_in(line.text, lines[:index])):
+        if named or (not names and _introduced_author(line.text, lines[:index])):
             notes.insert(0, line)
         elif notes:
             break
@@ -63,44 +63,44 @@ def read_bylines(
 
     If there are no authors, they are taken from the notes.
     """
-    authors = authors or [Author(name) for note in notes if (name := _named(note.text))]
+    authors = authors or [Author(name) for note in notes if (name := _introduced_name(note.text))]
     names = [author.name for author in authors]
     bylines = []
     for author in dict.fromkeys(authors):
         name = author.name
-        note = next((note for note in notes if _find(note.text, name) >= 0), None)
+        note = next((note for note in notes if _find_name(note.text, name) >= 0), None)
         if note is None:
             bylines.append(PrintedByline(name, author.organisation, said))
             continue
-        place = _about(note.text, name, names)
+        place = _part_about(note.text, name, names)
         roles = read_roles(place.of(note.text), offset=note.span.start + place.start)
         bylines.append(PrintedByline(name, author.organisation, note.text, roles, note.span))
     return tuple(bylines)
 
 
-def _about(note: str, name: str, names: Sequence[str]) -> Span:
+def _part_about(note: str, name: str, names: Sequence[str]) -> Span:
     """The part of a note from this name to the next of the names."""
-    begin = max(0, _find(note, name))
-    others = (_find(note, other, begin + len(name)) for other in names)
+    begin = max(0, _find_name(note, name))
+    others = (_find_name(note, other, begin + len(name)) for other in names)
     return Span(begin, min((start for start in others if start >= 0), default=len(note)))
 
 
-def _find(note: str, name: str, start: int = 0) -> int:
+def _find_name(note: str, name: str, start: int = 0) -> int:
     """The index of the next occurrence of the name, ignoring case, or -1."""
     match = re.compile(re.escape(name), re.IGNORECASE).search(note, start)
     return match.start() if match else -1
 
 
-def _named(paragraph: str) -> str:
+def _introduced_name(paragraph: str) -> str:
     match = _NAMED.match(_without_label(paragraph))
     return match["name"] if match and is_name(match["name"]) else ""
 
 
-def _name_in(paragraph: str, before: Sequence[Line]) -> str:
+def _introduced_author(paragraph: str, before: Sequence[Line]) -> str:
     """The author's name that a paragraph introduces; "" if the story itself mentions that name."""
-    name = _named(paragraph) if len(paragraph) <= LONGEST_NOTE else ""
-    soon = paragraph[: len(name) + _SOON]
-    if not name or not _CALLING.search(soon) or any(name in line.text for line in before):
+    name = _introduced_name(paragraph) if len(paragraph) <= LONGEST_NOTE else ""
+    soon = paragraph[: len(name) + _MAX_OCCUPATION_DISTANCE]
+    if not name or not _OCCUPATION.search(soon) or any(name in line.text for line in before):
         return ""
     return name
 

@@ -34,7 +34,7 @@ _AGENCIES = {
     "Xinhua": "xinhua news agency",
     "Yonhap": "yonhap news agency",
 }
-_AGENCY = {
+_AGENCY_BY_NAME = {
     form: name
     for name, forms in _AGENCIES.items()
     for form in (fold(name), *(each.strip() for each in forms.split(",") if each.strip()))
@@ -47,7 +47,7 @@ _COLLECTIVE = re.compile(
     r"|redactie|reda[cç][aã]o|toimitus|редакция)\b|編集部|新聞|편집부",
     re.IGNORECASE,
 )
-_NOBODY = re.compile(
+_PLACEHOLDER = re.compile(
     r"(?:no|unknown|guest) author|author|by|von|admin(?:istrator)?|anonymous|contributor|editor|root|user"
     r"|webmaster|twitter|facebook|instagram|email|(?:view|see|read|show|follow)\b.*|n/?a|none|null|undefined",
     re.IGNORECASE,
@@ -61,7 +61,7 @@ def agency_called(name: str) -> str:
     >>> agency_called("The Associated Press"), agency_called("AP"), agency_called("Ada Example")
     ('Associated Press', 'Associated Press', '')
     """
-    return _AGENCY.get(fold(name).removeprefix("the "), "")
+    return _AGENCY_BY_NAME.get(fold(name).removeprefix("the "), "")
 
 
 def is_organisation(name: str) -> bool:
@@ -76,4 +76,4 @@ def author_called(name: str) -> Author:
 
 def is_nobody(name: str) -> bool:
     """Whether it is not a name but a URL, a placeholder or the text of a link."""
-    return not fold(name) or _ADDRESS.search(name) is not None or _NOBODY.fullmatch(name) is not None
+    return not fold(name) or _ADDRESS.search(name) is not None or _PLACEHOLDER.fullmatch(name) is not None

@@ -20,9 +20,9 @@ from articles.reading.printed_links import PrintedList
 from newsdb.text import fold
 
 #: Lines at the end of a page that are searched for a date.
-_LAST = 3
+_LAST_LINES = 3
 
-_FROM = re.compile(r"(?:more|latest|also|read more|top stories) from (?P<outlet>.{1,80})", re.IGNORECASE)
+_MORE_FROM = re.compile(r"(?:more|latest|also|read more|top stories) from (?P<outlet>.{1,80})", re.IGNORECASE)
 
 
 def read_page(
@@ -67,7 +67,7 @@ def _without_furniture(
     """The lines without "Advertisement" and the like, and the labelled dates among the last lines."""
     kept, dates = [], []
     for index, line in enumerate(budget.over(lines)):
-        last = index >= len(lines) - _LAST
+        last = index >= len(lines) - _LAST_LINES
         found = kind_of(line.text, captured_at=captured_at).dates if last else []
         labelled = [date for date in found if date.labelled]
         dates += labelled
@@ -79,7 +79,7 @@ def _without_furniture(
 def _outlet_of(lists: Sequence[PrintedList]) -> str:
     """The outlet of a list "More from OUTLET", if all its links name that outlet."""
     for printed in lists:
-        match = _FROM.fullmatch(printed.title)
+        match = _MORE_FROM.fullmatch(printed.title)
         if match and {fold(link.outlet_label) for link in printed.links} == {fold(match["outlet"])}:
             return match["outlet"]
     return ""

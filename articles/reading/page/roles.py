@@ -12,22 +12,22 @@ from newsdb.dates import PartialDate
 
 #: Code points; a longer paragraph is not a note.
 LONGEST_NOTE = 3000
-_LONGEST_TITLE = 200
+_MAX_TITLE_LENGTH = 200
 
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)’'”\"]{2}[.!?])\s+(?=[A-Z“\"])")
-_HOLDING = (
+_HOLDING_VERB = (
     r"\b(?:has|have|had)\s+(?:also\s+|previously\s+|long\s+)?(?:been|served\s+as|worked\s+as)"
     r"|\b(?:serves|served|works|worked|acts|acted)\s+(?:\w{1,12}ly\s+)?as"
     r"|\b(?:is|are|was|were)(?!\s+(?:born|based|married|not)\b)"
 )
 _SO_FAR = r"(?:(?:currently|now|also|formerly|previously|once|then|today)\s+)*"
 #: The words between two roles.
-_BEGINS = re.compile(
-    rf"(?:,?\s+and\s+(?:also\s+)?)?(?:{_HOLDING})\s+{_SO_FAR}|,?\s+and\s+(?:also\s+)?(?:as\s+)?(?=(?:an?|the|as)\s)|,?\s+and\s+as\s+"
+_ROLE_START = re.compile(
+    rf"(?:,?\s+and\s+(?:also\s+)?)?(?:{_HOLDING_VERB})\s+{_SO_FAR}|,?\s+and\s+(?:also\s+)?(?:as\s+)?(?=(?:an?|the|as)\s)|,?\s+and\s+as\s+"
 )
 _ARTICLE = re.compile(r"(?:as\s+)?(?:(?:an?|the|one\s+of\s+the)\s+)?", re.IGNORECASE)
 #: "is writing", "was awarded" and "is author of" do not introduce a title.
-_NO_TITLE = re.compile(
+_NOT_A_TITLE = re.compile(
     r"(?:\w+ing|\w+ed|co-?author|author|born|the|in|at|on|from|to|known|winner|recipient|married|proud)\b",
     re.IGNORECASE,
 )
@@ -78,9 +78,9 @@ def _sentences(note: str) -> Iterator[tuple[int, int]]:
 
 def _clauses(note: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield each part of a sentence that begins with a title."""
-    begins = list(_BEGINS.finditer(note, start, end))
+    begins = list(_ROLE_START.finditer(note, start, end))
     # "and a fellow of …" names a role only after "is".
-    while begins and not re.search(_HOLDING, begins[0][0]):
+    while begins and not re.search(_HOLDING_VERB, begins[0][0]):
         begins.pop(0)
     for index, match in enumerate(begins):
         yield match.end(), begins[index + 1].start() if index + 1 < len(begins) else end
@@ -91,13 +91,13 @@ def _read_role(note: str, start: int, end: int, offset: int) -> PrintedRole | No
         start = article.end()
     period = _PERIOD.search(note, start, end)
     stop = period.start() if period else end
-    title_end, organisation = _divide(note[start:stop])
+    title_end, organisation = _split_title(note[start:stop])
     title = note[start : start + title_end].strip(" ,.;:")
-    if not title or len(title) > _LONGEST_TITLE or _NO_TITLE.match(title):
+    if not title or len(title) > _MAX_TITLE_LENGTH or _NOT_A_TITLE.match(title):
         return None
     printed_end = start + (organisation[1] if organisation else title_end)
     printed = note[start:printed_end].strip(" ,.;:")
-    started, ended = _period(period) if period else (None, None)
+    started, ended = _dates_of_period(period) if period else (None, None)
     return PrintedRole(
         title=title[0].upper() + title[1:],
         organisation=note[start + organisation[0] : start + organisation[1]].strip(" ,.;:")
@@ -110,7 +110,7 @@ def _read_role(note: str, start: int, end: int, offset: int) -> PrintedRole | No
     )
 
 
-def _divide(words: str) -> tuple[int, tuple[int, int] | None]:
+def _split_title(words: str) -> tuple[int, tuple[int, int] | None]:
     """The end of the title, and the start and end of the organisation's name."""
     at = re.search(r",?\s+(?:at|with|for)\s+(?:the\s+)?(?=(?:The\s+)?[^\W\d_a-z])", words)
     if at and at[0].split()[0] in ("at", ",at") and words[at.end()].isupper():
@@ -128,7 +128,7 @@ def _name_end(words: str, start: int) -> int:
     return match.start() if match else len(words)
 
 
-def _period(match: re.Match[str]) -> tuple[PartialDate | None, PartialDate | None]:
+def _dates_of_period(match: re.Match[str]) -> tuple[PartialDate | None, PartialDate | None]:
     dates = {
         side: _date(match[f"{side}month"], match[f"{side}year"])
         for side in ("since", "until", "from", "to", "in")

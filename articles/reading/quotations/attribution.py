@@ -32,12 +32,12 @@ from articles.reading.quotations.transcripts import ANSWERS, ASKS
 from articles.reading.quotations.understanding import Speaker, Understanding
 from articles.reading.spans import Span
 
-_LONG = 4
+_MIN_WORDS = 4
 """The fewest words of a quotation that is attributed without a cue of its own."""
-_PARAGRAPHS = 12
+_MAX_CUE_PARAGRAPHS = 12
 """Paragraphs of a long quotation that are searched for its cue."""
 
-_BESIDE = frozenset({"after", "inverted", "before", "label"})
+_ADJACENT_FORMS = frozenset({"after", "inverted", "before", "label"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,11 @@ class Attributor:
         previous: Reading | None = None
         last = self._quoted[-1].paragraph + 1 if self._quoted else 0
         for reading in self._readings[:last]:
-            yield from self._paragraph(reading, previous)
+            yield from self._attribute_paragraph(reading, previous)
             self._known.turn_to(reading)
             previous = reading
 
-    def _paragraph(self, reading: Reading, previous: Reading | None) -> Iterator[Attributed]:
+    def _attribute_paragraph(self, reading: Reading, previous: Reading | None) -> Iterator[Attributed]:
         here: Attributed | None = None
         subjects = {
             mention.first
@@ -96,12 +96,12 @@ class Attributor:
         for index in self._budget.over(sorted([*spoken, *reading.begins])):
             if (mention := reading.begins.get(index)) is not None:
                 self._known.note(reading, mention, is_subject=index in subjects)
-            elif (found := self._quotation(reading, index, previous, here)) is not None:
+            elif (found := self._attribute_quotation(reading, index, previous, here)) is not None:
                 self._known.hear(reading, index, found.speaker)
                 here = found
                 yield found
 
-    def _quotation(
+    def _attribute_quotation(
         self, reading: Reading, index: int, previous: Reading | None, here: Attributed | None
     ) -> Attributed | None:
         quoted = self._quoted[reading.tokens[index].quoted]
@@ -110,16 +110,18 @@ class Attributor:
         if not count or is_stage_direction(words):
             return None
         if quoted.label is not None:
-            return self._labelled(reading, index, quoted, quoted.label)
+            return self._attribute_to_label(reading, index, quoted, quoted.label)
         label = label_of(words)
-        if label is not None and (self._known.names(label) or (count > _LONG and may_be_name(label))):
+        if label is not None and (self._known.names(label) or (count > _MIN_WORDS and may_be_name(label))):
             start = quoted.inner.start
             inner = Span(min(start + len(label) + 1, quoted.inner.end), quoted.inner.end)
             inner = Span(inner.end - len(inner.of(self._text).lstrip()), inner.end)
             span = Span(start, start + len(label))
-            return self._labelled(reading, index, replace(quoted, inner=inner, continues=False), span)
+            return self._attribute_to_label(
+                reading, index, replace(quoted, inner=inner, continues=False), span
+            )
         whole = is_whole(reading, index)
-        cue, source = self._cue(reading, index, previous, whole=whole)
+        cue, source = self._find_cue(reading, index, previous, whole=whole)
         if not quoted.added and is_spoken_of(reading, index, words):
             return None
         if not quoted.added and is_mere_title(reading, index, words, source, cue, whole=whole):
@@ -132,17 +134,17 @@ class Attributor:
         evidence = self._evidence(reading, index, previous, cue, source)
         if cue is not None and author is None and (together := speakers_with(source, cue)):
             evidence["cue"] = self._known.together(source, together)
-        believed = self._believed(
+        believed = self._choose_speaker(
             quoted,
             cue,
             here,
             evidence,
             whole=whole,
-            is_long=count >= _LONG,
+            is_long=count >= _MIN_WORDS,
             alone=len(reading.tokens) == 1,
         )
         if believed is None and quoted.added:
-            believed = self._guessed(here, evidence)
+            believed = self._guess_speaker(here, evidence)
         if believed is None:
             return None
         ground, speaker = believed
@@ -151,25 +153,25 @@ class Attributor:
             quoted, reading, index, whole, speaker, ground, evidence, cue, source, denial, author is not None
         )
 
-    def _cue(
+    def _find_cue(
         self, reading: Reading, index: int, previous: Reading | None, *, whole: bool
     ) -> tuple[Cue | None, Reading]:
         """The cue that names the speaker, and its paragraph."""
         cue = find_cue(reading, index, is_whole=whole)
-        if cue is None or cue.form not in _BESIDE:
+        if cue is None or cue.form not in _ADJACENT_FORMS:
             cue = find_insertion(reading, index) or cue
         if cue is not None:
             return cue, reading
         if previous is not None and index == 0 and (cue := find_lead_in(previous)) is not None:
             return cue, previous
-        return self._cue_of_the_rest(reading, index) or (None, reading)
+        return self._cue_in_later_paragraph(reading, index) or (None, reading)
 
-    def _cue_of_the_rest(self, reading: Reading, index: int) -> tuple[Cue, Reading] | None:
+    def _cue_in_later_paragraph(self, reading: Reading, index: int) -> tuple[Cue, Reading] | None:
         """The cue in a later paragraph of a long quotation."""
         first = reading.tokens[index].quoted
         if self._quoted[first].continues:
             return None
-        for number in range(first + 1, min(first + _PARAGRAPHS, len(self._quoted))):
+        for number in range(first + 1, min(first + _MAX_CUE_PARAGRAPHS, len(self._quoted))):
             if not self._quoted[number].continues:
                 break
             later = self._readings[self._quoted[number].paragraph]
@@ -191,7 +193,7 @@ class Attributor:
             evidence["discourse"] = self._known.speaker(previous, near)
         return evidence
 
-    def _believed(
+    def _choose_speaker(
         self,
         quoted: Quoted,
         cue: Cue | None,
@@ -219,7 +221,7 @@ class Attributor:
         speaker = self._known.last if self._known.last.mention else near
         return ("hand-over", speaker) if speaker is not None else None
 
-    def _guessed(
+    def _guess_speaker(
         self, here: Attributed | None, evidence: Mapping[Method, Speaker]
     ) -> tuple[str, Speaker] | None:
         """The most likely speaker of words that are known to be someone's."""
@@ -228,7 +230,9 @@ class Attributor:
         speaker = here.speaker if here else self._known.last
         return ("hand-over", speaker) if speaker.mention else None
 
-    def _labelled(self, reading: Reading, index: int, quoted: Quoted, label: Span) -> Attributed | None:
+    def _attribute_to_label(
+        self, reading: Reading, index: int, quoted: Quoted, label: Span
+    ) -> Attributed | None:
         """Attribute words to a label: a turn in a transcript, or a signature within the marks."""
         printed = label.of(self._text)
         ground = "label"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from articles.reading.quotations.tokens import without_accents
 
-_NAMESAKES = 24
+_MAX_NAMESAKES = 24
 """The most organisations whose names share a last word."""
 
 
@@ -17,7 +17,7 @@ class Bodies:
     def add(self, name: str) -> None:
         """Add an organisation's name as printed."""
         known = self._names.setdefault(_last_word(name), [])
-        if name not in known and len(known) < _NAMESAKES:
+        if name not in known and len(known) < _MAX_NAMESAKES:
             known.append(name)
 
     def fullest(self, name: str) -> tuple[str, bool]:

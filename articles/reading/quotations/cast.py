@@ -12,7 +12,7 @@ from articles.reading.quotations.naming import SUFFIXES, Gender, given_gender
 from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.tokens import without_accents
 
-_NAMESAKES = 24
+_MAX_NAMESAKES = 24
 """The most people of one surname; no news article has more."""
 
 
@@ -46,11 +46,11 @@ class Cast:
         self._honorifics: dict[str, set[Gender]] = defaultdict(set)
         self._by_title: dict[str, str] = {}
         self._bodies = Bodies()
-        self._meant: dict[int, tuple[Person, bool]] = {}
+        self._resolved: dict[int, tuple[Person, bool]] = {}
         self._owners: dict[str, Person] = {}
         self._gather(readings)
         for number, reading in enumerate(readings):
-            self._tell_apart(reading, number)
+            self._resolve_names(reading, number)
             self._learn_titles(reading)
 
     def find(self, name: str, gender: Gender = "") -> Person | None:
@@ -59,7 +59,7 @@ class Cast:
             return self._by_name.get(name) or self._same_person(name)
         key = surname(name)
         people = self._people.get(key) or self._by_word.get(key, [])
-        return max(_fitting(people, gender), key=lambda person: person.count, default=None)
+        return max(_with_gender(people, gender), key=lambda person: person.count, default=None)
 
     def gender(self, name: str) -> Gender:
         """The gender of the person with that name, '' if unknown."""
@@ -72,7 +72,7 @@ class Cast:
         The name is "" for a pronoun, and for a noun that refers to nobody named.
         """
         if mention.kind == "person":
-            person, surely = self._meant.get(reading.tokens[mention.first].start, (None, True))
+            person, surely = self._resolved.get(reading.tokens[mention.first].start, (None, True))
             return (person.name if person else mention.name), surely
         if mention.kind == "organisation":
             return self._bodies.fullest(mention.name)
@@ -98,7 +98,7 @@ class Cast:
                 elif mention.kind == "person":
                     name = mention.name
                     counts[name] += 1
-                    genders[name] = genders.get(name) or mention.gender or _given(name)
+                    genders[name] = genders.get(name) or mention.gender or _gender_of_given_name(name)
                     if mention.title and mention.gender:
                         self._honorifics[surname(name)].add(mention.gender)
         for name in sorted(counts, key=lambda name: " " not in name):  # full names first
@@ -112,15 +112,17 @@ class Cast:
             person.gender = person.gender or genders[name]
 
     def _same_person(self, name: str) -> Person | None:
-        return next((p for p in self._people.get(surname(name), []) if _same(p.name, name)), None)
+        return next(
+            (p for p in self._people.get(surname(name), []) if _may_be_same_person(p.name, name)), None
+        )
 
     def _add(self, person: Person) -> Person:
         for people in [self._people[surname(person.name)], *(self._by_word[w] for w in _words(person.name))]:
-            if len(people) < _NAMESAKES:
+            if len(people) < _MAX_NAMESAKES:
                 people.append(person)
         return person
 
-    def _tell_apart(self, reading: Reading, number: int) -> None:
+    def _resolve_names(self, reading: Reading, number: int) -> None:
         """Resolve the names in a paragraph, based on the paragraphs up to it."""
         for mention in reading.mentions:
             if mention.kind != "person":
@@ -129,11 +131,11 @@ class Cast:
             if " " in mention.name:
                 person = self._by_name[mention.name]
                 person.introduced = number
-                self._meant[start] = person, True
-            elif meant := self._namesake(mention, number):
-                self._meant[start] = meant
+                self._resolved[start] = person, True
+            elif meant := self._resolve_single_name(mention, number):
+                self._resolved[start] = meant
 
-    def _namesake(self, mention: Mention, number: int) -> tuple[Person, bool] | None:
+    def _resolve_single_name(self, mention: Mention, number: int) -> tuple[Person, bool] | None:
         """The person that a single name refers to in this paragraph, and whether that is certain.
 
         It is certain if only one person fits or only one has been introduced. Otherwise it is whoever the
@@ -144,7 +146,7 @@ class Cast:
         named = self._people.get(key) or self._by_word.get(key, [])
         printed = mention.gender if mention.title else ""
         usual = self._honorifics.get(key, set())
-        people = _fitting(named, printed or (next(iter(usual)) if len(usual) == 1 else ""))
+        people = _with_gender(named, printed or (next(iter(usual)) if len(usual) == 1 else ""))
         if len(people) < 2:
             return (people[0], True) if people else None
         known = [person for person in people if person.introduced >= 0]
@@ -156,9 +158,9 @@ class Cast:
             return known[0], True
         here = [person for person in known if person.introduced == number]
         if len(here) == 1:
-            return here[0], owner is here[0] or _alone(here[0], known, number)
+            return here[0], owner is here[0] or _has_no_recent_namesake(here[0], known, number)
         if owner in known:
-            return owner, _alone(owner, known, number)
+            return owner, _has_no_recent_namesake(owner, known, number)
         return max(known, key=lambda person: person.introduced), False
 
     def _learn_titles(self, reading: Reading) -> None:
@@ -167,12 +169,12 @@ class Cast:
             if mention.kind != "person":
                 continue
             if mention.title:
-                self._entitle(mention.title, self.name_of(reading, mention)[0])
+                self._record_title(mention.title, self.name_of(reading, mention)[0])
             comma, noun = mention.last + 1, reading.begins.get(mention.last + 2)
             if noun and noun.kind == "nominal" and reading.tokens[comma].text == ",":
-                self._entitle(noun.name, self.name_of(reading, mention)[0])
+                self._record_title(noun.name, self.name_of(reading, mention)[0])
 
-    def _entitle(self, title: str, name: str) -> None:
+    def _record_title(self, title: str, name: str) -> None:
         """Record the holder of a title; a title that two people share identifies neither."""
         self._by_title[title] = "" if self._by_title.get(title, name) != name else name
 
@@ -181,11 +183,11 @@ def _words(name: str) -> list[str]:
     return [word.strip(".,") for word in without_accents(name.lower()).split()]
 
 
-def _given(name: str) -> Gender:
+def _gender_of_given_name(name: str) -> Gender:
     return given_gender(_words(name)[0])
 
 
-def _fitting(people: Sequence[Person], gender: Gender) -> Sequence[Person]:
+def _with_gender(people: Sequence[Person], gender: Gender) -> Sequence[Person]:
     """The people of this gender, else those whose gender is unknown."""
     if not gender:
         return people
@@ -193,12 +195,12 @@ def _fitting(people: Sequence[Person], gender: Gender) -> Sequence[Person]:
     return known or [person for person in people if not person.gender]
 
 
-def _alone(person: Person, known: Sequence[Person], number: int) -> bool:
+def _has_no_recent_namesake(person: Person, known: Sequence[Person], number: int) -> bool:
     """Whether no namesake was introduced in this paragraph or the one before."""
     return all(number - other.introduced > 1 for other in known if other is not person)
 
 
-def _same(name: str, other: str) -> bool:
+def _may_be_same_person(name: str, other: str) -> bool:
     """Whether names with one surname may be one person's ("Ada M. Brook", "Ada Brook"); Jr. differs."""
     words, others = _words(name), _words(other)
     if SUFFIXES.intersection(words) != SUFFIXES.intersection(others):

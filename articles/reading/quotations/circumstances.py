@@ -12,9 +12,9 @@ from articles.reading.quotations.tokens import Token
 from newsdb.dates import PartialDate
 
 _ADDRESSING = frozenset({"tell", "inform", "remind", "advise", "assure"})
-_REACH = 14
+_MAX_CLAUSE_TOKENS = 14
 """Tokens after a reporting verb that may still belong to its clause."""
-_STOPS = frozenset({".", "!", "?", ";", ":", "—", "–", "--", "that", "who", "which"})
+_CLAUSE_ENDS = frozenset({".", "!", "?", ";", ":", "—", "–", "--", "that", "who", "which"})
 _NO_AUDIENCE = frozenset({"be", "have", "do", "the press corps’s", "him", "her", "them", "me", "us", "you"})
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATE = re.compile(
@@ -35,10 +35,10 @@ def audience_of(text: str, found: Attributed) -> str:
     if not clause or found.source is None:
         return ""
     if base_form(found.source.tokens[verb].lower) in _ADDRESSING:
-        return _phrase(text, clause)
+        return _audience_phrase(text, clause)
     for place, token in enumerate(clause[:3]):
         if token.lower == "to":
-            return _phrase(text, clause[place + 1 :])
+            return _audience_phrase(text, clause[place + 1 :])
     return ""
 
 
@@ -61,9 +61,9 @@ def said_on(text: str, found: Attributed, published: PartialDate | None) -> Part
             opening = []
             break
         opening.append(token)
-    for part in (opening[:_REACH], _clause(found)):
+    for part in (opening[:_MAX_CLAUSE_TOKENS], _clause(found)):
         if part and (match := _DATE.search(text, part[0].start, part[-1].end)):
-            return _resolved(match, published)
+            return _resolve_date(match, published)
     return None
 
 
@@ -73,14 +73,14 @@ def _clause(found: Attributed) -> list[Token]:
         return []
     clause: list[Token] = []
     begin = found.cue.last if found.cue.form == "inverted" else found.cue.verb
-    for token in found.source.tokens[begin + 1 : begin + 1 + _REACH]:
-        if token.quoted >= 0 or token.lower in _STOPS:
+    for token in found.source.tokens[begin + 1 : begin + 1 + _MAX_CLAUSE_TOKENS]:
+        if token.quoted >= 0 or token.lower in _CLAUSE_ENDS:
             break
         clause.append(token)
     return clause
 
 
-def _phrase(text: str, tokens: list[Token]) -> str:
+def _audience_phrase(text: str, tokens: list[Token]) -> str:
     kept: list[Token] = []
     for token in tokens[:7]:
         ends = not token.is_word or token.lower in (PREPOSITIONS - {"of"}) | CONJUNCTIONS
@@ -96,7 +96,7 @@ def _phrase(text: str, tokens: list[Token]) -> str:
     return text[kept[0].start : kept[-1].end]
 
 
-def _resolved(match: re.Match[str], published: PartialDate | None) -> PartialDate | None:
+def _resolve_date(match: re.Match[str], published: PartialDate | None) -> PartialDate | None:
     day = published.first if published and published.precision == "day" else None
     if match["weekday"]:
         return _weekday_before(_WEEKDAYS.index(match["weekday"]), day) if day else None

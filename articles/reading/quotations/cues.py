@@ -43,11 +43,11 @@ paragraph before; `colon`: a sentence without a reporting verb; `inserted`: word
 middle.
 """
 
-_REACH = 40
+_MAX_DISTANCE = 40
 """Tokens on either side of a quotation that are searched for a reporting verb."""
-_NEAR = 12
+_MAX_VERB_DISTANCE = 12
 """Tokens allowed between a verb and the quotation it introduces ("told the council on Monday")."""
-_LABEL = 4
+_MAX_LABEL_WORDS = 4
 """The most words of a speaker's label."""
 _ENDINGS = frozenset(",?!—–―-.…")
 _DASHES = frozenset({",", "—", "–", "―", "-", "--"})
@@ -99,13 +99,13 @@ def _after(reading: Reading, index: int, *, is_whole: bool) -> Cue | None:
     cue = _according(reading, start) or _inverted(reading, start) or _subject_verb(reading, start)
     if cue is None or cue.form == "according":
         return cue
-    closes = _closes(reading, cue.last + 1)
+    closes = _clause_ends(reading, cue.last + 1)
     if ending in {".", "…"} and not comma and not closes:
         return None  # a new sentence follows: `"…." Smith said that …`
     return cue if closes or (is_whole and opens) else None
 
 
-def _closes(reading: Reading, place: int) -> bool:
+def _clause_ends(reading: Reading, place: int) -> bool:
     """Whether the reporting clause ends at `place`, without a statement of its own."""
     tokens = reading.tokens
     if place >= len(tokens):
@@ -121,13 +121,13 @@ def _closes(reading: Reading, place: int) -> bool:
 def _according(reading: Reading, start: int) -> Cue | None:
     tokens = reading.tokens
     if start + 2 < len(tokens) and tokens[start].lower == "according" and tokens[start + 1].lower == "to":
-        mention = _near(reading, start + 2)
+        mention = _mention_near(reading, start + 2)
         if mention:
             return Cue(mention, "according", -1, start, mention.last)
     return None
 
 
-def _near(reading: Reading, place: int) -> Mention | None:
+def _mention_near(reading: Reading, place: int) -> Mention | None:
     """The mention that begins at a token, or after a few modifiers."""
     tokens = reading.tokens
     for begin in range(place, min(place + 4, len(tokens))):
@@ -144,7 +144,7 @@ def _inverted(reading: Reading, start: int) -> Cue | None:
     verb = start + 1 if is_adverb(tokens[start]) and start + 1 < len(tokens) else start
     if not is_verb(reading, verb) or tokens[verb].lower.endswith("ing"):
         return None
-    mention = _near(reading, verb_end(reading, verb) + 1)
+    mention = _mention_near(reading, verb_end(reading, verb) + 1)
     if mention is None or mention.name in {"it", "who"}:
         return None
     return Cue(mention, "inverted", verb, start, mention.last)
@@ -156,10 +156,10 @@ def _subject_verb(reading: Reading, start: int) -> Cue | None:
     compares = tokens[start].lower == "as"
     if tokens[start].lower in {"and", "but", "as", "then"} and start + 1 < len(tokens):
         start += 1
-    mention = _near(reading, start)
+    mention = _mention_near(reading, start)
     if mention is None:
         return None
-    limit = mention.last + (5 if mention.kind == "pronoun" else _REACH)
+    limit = mention.last + (5 if mention.kind == "pronoun" else _MAX_DISTANCE)
     for place in range(mention.last + 1, min(limit, len(tokens))):
         if tokens[place].quoted >= 0 or tokens[place].text in _STOPS | {":"}:
             return None
@@ -199,17 +199,19 @@ def _before(reading: Reading, index: int) -> Cue | None:
         return None
     if (
         mark == ":"
-        and last - first < _LABEL
+        and last - first < _MAX_LABEL_WORDS
         and all(token.is_capitalised for token in tokens[first : last + 1])
     ):
         name = " ".join(token.text for token in tokens[first : last + 1])
         label = reading.ends.get(last) or Mention(first, last, "person", name)
         return Cue(label, "label", -1, first, last)
-    verb = verb_before(reading, max(first, last - _REACH), last)
+    verb = verb_before(reading, max(first, last - _MAX_DISTANCE), last)
     mention = subject_of(reading, first, verb) if verb is not None else None
     mention = in_apposition(reading, mention) if mention else None
     if mention is not None and verb is not None:
-        near = last - verb <= _NEAR and not any(token.quoted >= 0 for token in tokens[verb:index])
+        near = last - verb <= _MAX_VERB_DISTANCE and not any(
+            token.quoted >= 0 for token in tokens[verb:index]
+        )
         return Cue(mention, "before" if near else "distant", verb, mention.first, last)
     if tokens[first].lower == "according":
         return _according(reading, first)
@@ -225,9 +227,9 @@ def _earlier(reading: Reading, index: int) -> Cue | None:
     """A cue in the sentence before: `The boat is late, Ida Holm said. "It is always late."`"""
     number = reading.paragraph.sentence_of[index]
     first, end = reading.paragraph.sentences[number - 1] if number else (0, 0)
-    if any(token.quoted >= 0 for token in reading.tokens[max(first, end - _REACH) : end]):
+    if any(token.quoted >= 0 for token in reading.tokens[max(first, end - _MAX_DISTANCE) : end]):
         return None
-    verb = verb_before(reading, max(first, end - _REACH), end - 1)
+    verb = verb_before(reading, max(first, end - _MAX_DISTANCE), end - 1)
     mention = subject_of(reading, first, verb) if verb is not None else None
     return Cue(mention, "earlier", verb, mention.first, end - 1) if mention and verb is not None else None
 
@@ -236,11 +238,11 @@ def _trailing(reading: Reading, index: int) -> Cue | None:
     """A cue at the end of the sentence: `"A mess" is what it is, Ida Holm said.`"""
     tokens = reading.tokens
     _, end = reading.paragraph.sentence(index)
-    for place in range(index + 2, min(end, index + _REACH)):
+    for place in range(index + 2, min(end, index + _MAX_DISTANCE)):
         if tokens[place].quoted >= 0:
             return None
         if tokens[place].text == "," and place + 1 < end:
             cue = _inverted(reading, place + 1) or _subject_verb(reading, place + 1)
-            if cue is not None and _closes(reading, cue.last + 1):
+            if cue is not None and _clause_ends(reading, cue.last + 1):
                 return replace(cue, form="trailing")
     return None

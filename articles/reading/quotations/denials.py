@@ -36,8 +36,8 @@ _REFERRING = frozenset({"it", "that", "this", "so", "those", "them", "such", "th
 _CLAIMS = CLAIM_NOUNS | TEXT_NOUNS
 _GROUNDS = frozenset({"evidence", "record", "proof", "sign", "trace", "true", "recording", "indication"})
 _DIVIDES = frozenset({",", ";", ":", "—", "–", "―", "--", "(", ")"})
-_REACH = 40
-_NEAR = 12
+_MAX_CLAIM_DISTANCE = 40
+_MAX_DISTANCE = 12
 
 
 def denial_of(reading: Reading, index: int, cue: Cue | None, source: Reading) -> Span | None:
@@ -81,7 +81,7 @@ def _before_verb(reading: Reading, verb: int) -> Span | None:
     tokens = reading.tokens
     first, _ = reading.paragraph.sentence(verb)
     in_fact = False
-    for place in range(verb - 1, max(first, verb - _NEAR) - 1, -1):
+    for place in range(verb - 1, max(first, verb - _MAX_DISTANCE) - 1, -1):
         word = tokens[place].lower
         is_modal = word in _MODALS and not (tokens[place].is_capitalised and place > first)
         if _is_negation(word) or is_modal or word in DENYING_VERBS:
@@ -100,12 +100,12 @@ def _in_main_clause(reading: Reading, verb: int) -> Span | None:
     begin = subject.first if subject is not None and first <= subject.first < verb else verb
     if begin > first and tokens[begin - 1].lower in _CONDITIONS:
         return Span(tokens[begin - 1].start, tokens[verb].end)
-    if tokens[first].lower in _NOBODY and begin - first < _NEAR:
+    if tokens[first].lower in _NOBODY and begin - first < _MAX_DISTANCE:
         opening = tokens[first:verb]
         if not any(t.quoted >= 0 or t.text in _DIVIDES or t.lower in CONJUNCTIONS for t in opening):
             return Span(tokens[first].start, tokens[verb].end)
     embedded = False
-    for place in range(begin - 1, max(first, begin - _NEAR) - 1, -1):
+    for place in range(begin - 1, max(first, begin - _MAX_DISTANCE) - 1, -1):
         token = tokens[place]
         if token.text in _DIVIDES or token.quoted >= 0:
             return None
@@ -113,7 +113,7 @@ def _in_main_clause(reading: Reading, verb: int) -> Span | None:
         if embedded and (token.lower in DENYING_VERBS or _is_false(token) or doubted):
             return Span(token.start, tokens[verb].end)
         has = token.lower in {"has", "had"} and tokens[verb].lower.endswith("ing")
-        embedded = embedded or has or token.lower in _EMBEDS or _shows(token)
+        embedded = embedded or has or token.lower in _EMBEDS or _takes_clause(token)
     return None
 
 
@@ -128,9 +128,9 @@ def _in_predicate(reading: Reading, index: int, subject: int) -> Span | None:
     """A denial after the words, of a claim before them: `A post that claims she said "…" is false`."""
     first, end = reading.paragraph.sentence(index)
     tokens = reading.tokens
-    if not any(_is_claim(token) for token in tokens[max(first, subject - _NEAR) : subject]):
+    if not any(_is_claim(token) for token in tokens[max(first, subject - _MAX_DISTANCE) : subject]):
         return None
-    return _is_called_false(tokens[index + 1 : min(end, index + 1 + _NEAR)])
+    return _is_called_false(tokens[index + 1 : min(end, index + 1 + _MAX_DISTANCE)])
 
 
 def _in_next_sentence(reading: Reading, index: int) -> Span | None:
@@ -140,7 +140,7 @@ def _in_next_sentence(reading: Reading, index: int) -> Span | None:
         return None
     first, end = reading.paragraph.sentences[number]
     tokens = reading.tokens
-    following = tokens[first : min(end, first + _NEAR)]
+    following = tokens[first : min(end, first + _MAX_DISTANCE)]
     for place in range(1, len(following) - 2):
         if not _is_negation(following[place].lower) or following[place - 1].quoted >= 0:
             continue
@@ -152,7 +152,8 @@ def _in_next_sentence(reading: Reading, index: int) -> Span | None:
     begin, _ = reading.paragraph.sentence(index)
     is_quotation = noun.plain.rstrip("s") in {"quote", "quotation", "remark", "word", "line", "statement"}
     named = any(
-        t.plain.rstrip("s") == noun.plain.rstrip("s") for t in tokens[max(begin, index - _REACH) : index]
+        t.plain.rstrip("s") == noun.plain.rstrip("s")
+        for t in tokens[max(begin, index - _MAX_CLAIM_DISTANCE) : index]
     )
     return _is_called_false(following) if is_quotation or named else None
 
@@ -183,6 +184,6 @@ def _is_claim(token: Token) -> bool:
     return token.plain in _CLAIMS or token.plain.removesuffix("s") in _CLAIMS
 
 
-def _shows(token: Token) -> bool:
+def _takes_clause(token: Token) -> bool:
     """Whether the verb can take a clause as its object: "claims", "showing", "attributed"."""
     return is_reporting_verb(token.lower) or token.lower.startswith(("show", "depict", "attribut", "purport"))

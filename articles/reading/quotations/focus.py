@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from articles.reading.quotations.naming import Gender
 
-_MEMORY = 24
+_MAX_MENTIONS = 24
 """The number of mentions that are remembered."""
-_NOT_SUBJECT = 1.5
-_UNKNOWN_GENDER = 1.0
+_NOT_SUBJECT_PENALTY = 1.5
+_UNKNOWN_GENDER_PENALTY = 1.0
 """Penalties, in sentences of distance, for a mention that is not a subject and for unknown gender."""
-_SPEAKS = 0.5
+_SPEAKER_BONUS = 0.5
 """A bonus, in sentences of distance, for a speaker: whoever is speaking usually goes on speaking."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _SeenMention:
     sentence: int
     name: str
     gender: Gender
@@ -29,7 +29,7 @@ class Focus:
     """The most recent mentions and speakers."""
 
     def __init__(self) -> None:
-        self._seen: deque[_Seen] = deque(maxlen=_MEMORY)
+        self._seen: deque[_SeenMention] = deque(maxlen=_MAX_MENTIONS)
         self._learned: dict[str, Gender] = {}
 
     def note(
@@ -39,7 +39,7 @@ class Focus:
 
         Someone whom the text does not name has the name '', and can be the referent too.
         """
-        self._seen.append(_Seen(sentence, name, gender, is_subject, speaks))
+        self._seen.append(_SeenMention(sentence, name, gender, is_subject, speaks))
 
     def learn(self, name: str, gender: Gender) -> None:
         """Record the gender of a resolved pronoun: nobody is both "he" and "she"."""
@@ -58,9 +58,9 @@ class Focus:
             if known and known != gender:
                 continue
             distance: float = sentence - seen.sentence
-            distance += 0 if seen.is_subject else _NOT_SUBJECT
-            distance += 0 if known else _UNKNOWN_GENDER
-            distance -= _SPEAKS if seen.speaks else 0
+            distance += 0 if seen.is_subject else _NOT_SUBJECT_PENALTY
+            distance += 0 if known else _UNKNOWN_GENDER_PENALTY
+            distance -= _SPEAKER_BONUS if seen.speaks else 0
             if distance < least:
                 best, least = seen.name, distance
         return best
@@ -71,5 +71,5 @@ class Focus:
             seen.name for seen in self._seen if seen.sentence >= since and self._gender(seen) in {"", gender}
         }
 
-    def _gender(self, seen: _Seen) -> Gender:
+    def _gender(self, seen: _SeenMention) -> Gender:
         return seen.gender or self.gender_of(seen.name)

@@ -6,9 +6,9 @@ from articles.reading.quotations.cues import Cue
 from articles.reading.quotations.reading import Reading
 
 _DASHES = frozenset({"—", "–", "―", "--"})
-_LONGEST = 16
+_MAX_TOKENS = 16
 """The most tokens of an insertion, including its dashes."""
-_NOBODY = frozenset({"it", "that", "this", "who", "which", "i", "we"})
+_NOT_SPEAKERS = frozenset({"it", "that", "this", "who", "which", "i", "we"})
 
 
 def find_insertion(reading: Reading, index: int) -> Cue | None:
@@ -19,7 +19,7 @@ def find_insertion(reading: Reading, index: int) -> Cue | None:
 
 def _next_quoted(reading: Reading, index: int, step: int) -> int | None:
     tokens = reading.tokens
-    for place in range(index + step, index + step * _LONGEST, step):
+    for place in range(index + step, index + step * _MAX_TOKENS, step):
         if not 0 <= place < len(tokens):
             return None
         if tokens[place].quoted >= 0:
@@ -34,7 +34,7 @@ def _inserted(reading: Reading, first: int | None, second: int | None) -> Cue | 
     begin = first + 1 + (tokens[first + 1].text == ",")
     if tokens[begin].text not in _DASHES or tokens[second - 1].text not in _DASHES:
         return None
-    subject = next((m for m in reading.subjects(begin + 1, second - 1) if m.name not in _NOBODY), None)
+    subject = next((m for m in reading.subjects(begin + 1, second - 1) if m.name not in _NOT_SPEAKERS), None)
     if subject is None or subject.last + 1 >= second - 1 or not tokens[subject.last + 1].is_word:
         return None
     return Cue(subject, "inserted", -1, subject.first, second - 1)

@@ -16,9 +16,9 @@ _TALK = frozenset(["interview", "conversation", "chat", "discussion", "q&a", "ta
 _ANSWER = frozenset(["answered", "answers", "answer"])
 _TO = frozenset({"to", "with"})
 _US = frozenset({"us", "our", "we", "it", "they", "i"})
-_REACH = 4
+_MAX_DISTANCE = 4
 """Tokens between the verb and its object: "sat down last week with"."""
-_INTRODUCTION = 12
+_MAX_PARAGRAPHS = 12
 """Paragraphs that are searched for the introduction or credit of an interview."""
 
 
@@ -33,19 +33,19 @@ class Party:
 
 def find_parties(readings: Sequence[Reading]) -> tuple[Party | None, Party | None]:
     """The person who asks and the one who answers, from the paragraphs that are not turns."""
-    for reading in _plain(readings):
+    for reading in _paragraphs_around_turns(readings):
         for place in range(len(reading.tokens)):
             if (parties := _parties_at(reading, place)) is not None:
                 return parties
-    return None, _only_person(list(_plain(readings)))
+    return None, _only_person(list(_paragraphs_around_turns(readings)))
 
 
-def _plain(readings: Sequence[Reading]) -> Iterator[Reading]:
+def _paragraphs_around_turns(readings: Sequence[Reading]) -> Iterator[Reading]:
     """Yield the paragraphs shortly before the first turn, then those after the last."""
     turns = [number for number, reading in enumerate(readings) if _is_turn(reading)]
     if turns:
-        yield from readings[max(0, turns[0] - _INTRODUCTION) : turns[0]]
-        yield from readings[turns[-1] + 1 : turns[-1] + 1 + _INTRODUCTION]
+        yield from readings[max(0, turns[0] - _MAX_PARAGRAPHS) : turns[0]]
+        yield from readings[turns[-1] + 1 : turns[-1] + 1 + _MAX_PARAGRAPHS]
 
 
 def _is_turn(reading: Reading) -> bool:
@@ -92,12 +92,14 @@ def _named(
 
 
 def _first_in(reading: Reading, start: int, end: int, words: frozenset[str]) -> int | None:
-    return next((i for i in range(start, min(end, start + _REACH)) if reading.tokens[i].lower in words), None)
+    return next(
+        (i for i in range(start, min(end, start + _MAX_DISTANCE)) if reading.tokens[i].lower in words), None
+    )
 
 
 def _mention_near(reading: Reading, place: int) -> Mention | None:
     """The mention that begins at a token or a few tokens later: "our columnist Tom Reyes"."""
-    return next((reading.begins[i] for i in range(place, place + _REACH) if i in reading.begins), None)
+    return next((reading.begins[i] for i in range(place, place + _MAX_DISTANCE) if i in reading.begins), None)
 
 
 def _only_person(readings: Sequence[Reading]) -> Party | None:

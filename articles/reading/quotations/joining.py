@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from articles.reading.quotations.attribution import Attributed
 
-_BETWEEN = 40
+_MAX_CLAUSE_TOKENS = 40
 """Tokens that a reporting clause between two parts may have."""
 
 
@@ -14,7 +14,7 @@ def join(found: Iterable[Attributed]) -> Iterator[list[Attributed]]:
     """The quotations in order, each with all its parts."""
     parts: list[Attributed] = []
     for one in found:
-        if parts and _goes_on(parts[-1], one):
+        if parts and _continues(parts[-1], one):
             parts.append(one)
         else:
             if parts:
@@ -24,7 +24,7 @@ def join(found: Iterable[Attributed]) -> Iterator[list[Attributed]]:
         yield parts
 
 
-def _goes_on(first: Attributed, second: Attributed) -> bool:
+def _continues(first: Attributed, second: Attributed) -> bool:
     if second.ground == "continued":
         return True
     if first.reading is not second.reading or first.speaker.mention != second.speaker.mention:
@@ -32,7 +32,7 @@ def _goes_on(first: Attributed, second: Attributed) -> bool:
     if not (first.whole and second.whole):
         return False
     between = first.reading.tokens[first.token + 1 : second.token]
-    if not between or len(between) > _BETWEEN:
+    if not between or len(between) > _MAX_CLAUSE_TOKENS:
         return False
     told_between = any(
         one.cue is not None and first.token < one.cue.first and one.cue.last < second.token

@@ -10,7 +10,7 @@ from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.subjects import is_adverb, is_verb
 
-_MOST = 8
+_MAX_LISTED = 8
 """The most people read from a list."""
 _LINKS = frozenset({"and", "&"})
 _SPEAKERS = frozenset({"person", "organisation"})
@@ -20,8 +20,8 @@ def speakers_with(reading: Reading, cue: Cue) -> Sequence[Mention]:
     """The speakers that the cue's subject names, in order; empty if there is only one."""
     if cue.verb < 0 or cue.mention.kind == "pronoun":
         return []
-    earlier = _before(reading, cue.mention) if cue.mention.last < cue.verb else []
-    listed, linked = _behind(reading, cue.mention)
+    earlier = _members_before(reading, cue.mention) if cue.mention.last < cue.verb else []
+    listed, linked = _members_after(reading, cue.mention)
     everyone = [*earlier, cue.mention, *listed]
     if not (linked or earlier) or not _is_subject(reading, cue, everyone):
         return []
@@ -29,11 +29,11 @@ def speakers_with(reading: Reading, cue: Cue) -> Sequence[Mention]:
     return named if len(named) > 1 else []
 
 
-def _behind(reading: Reading, mention: Mention) -> tuple[list[Mention], bool]:
+def _members_after(reading: Reading, mention: Mention) -> tuple[list[Mention], bool]:
     """The rest of a list after a mention, and whether "and" introduces its last member."""
     found: list[Mention] = []
     complete = 0
-    while len(found) < _MOST:
+    while len(found) < _MAX_LISTED:
         place, linked = _link(reading, mention.last + 1)
         following = reading.begins.get(place)
         if following is None:
@@ -54,7 +54,7 @@ def _link(reading: Reading, place: int) -> tuple[int, bool]:
     return (place, linked) if place > begin else (-1, False)
 
 
-def _before(reading: Reading, mention: Mention) -> list[Mention]:
+def _members_before(reading: Reading, mention: Mention) -> list[Mention]:
     """The members of a list before its last, which "and" introduces."""
     tokens = reading.tokens
     place = mention.first - 1
@@ -62,7 +62,7 @@ def _before(reading: Reading, mention: Mention) -> list[Mention]:
         return []
     place -= 2 if tokens[place - 1].text == "," else 1
     found: list[Mention] = []
-    while len(found) < _MOST and (earlier := reading.ends.get(place)) is not None:
+    while len(found) < _MAX_LISTED and (earlier := reading.ends.get(place)) is not None:
         if earlier.kind not in _SPEAKERS and reading.is_led_in(earlier, 0):
             break
         found.insert(0, earlier)

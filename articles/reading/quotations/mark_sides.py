@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.spans import Span
 
-_FEW, _WIDE = 500, 8
+_MAX_MARKS, _MIN_SPACING = 500, 8
 """A paragraph with more marks than these, and more than one per so many code points, is not prose."""
 _DOUBLE = re.compile("[“”„‟«»＂\"]|``|''")
 _SINGLE = re.compile("(?<!['`])['‘’‚‛](?!['`])")
@@ -23,7 +23,7 @@ _ELISION = re.compile(
 """Words that begin with an apostrophe: ’90s, ’til, ’n’; word processors write ‘ there."""
 _SHORTENED = re.compile(r"(?:s|[a-z]in|\b(?:o|n|an|th|wi|ol))$", re.IGNORECASE)
 """Words that may end with an apostrophe: farmers’, goin’, o’."""
-_ENDS = 4
+_MAX_ENDING_LENGTH = 4
 """The most code points of such an ending, with the preceding one."""
 
 
@@ -47,10 +47,10 @@ def find_marks(text: str, paragraphs: Sequence[Span], budget: Budget = UNLIMITED
     single = [list(_single(text, paragraph)) for paragraph in budget.over(paragraphs)]
     if any(single):
         outermost = [list(_outermost(*both)) for both in zip(marks, single, strict=True)]
-        if sum(map(_length, outermost, paragraphs)) > 0:
+        if sum(map(_surplus_in_single_marks, outermost, paragraphs)) > 0:
             marks = outermost
     return [
-        found if len(found) <= max(_FEW, (paragraph.end - paragraph.start) // _WIDE) else []
+        found if len(found) <= max(_MAX_MARKS, (paragraph.end - paragraph.start) // _MIN_SPACING) else []
         for found, paragraph in zip(marks, paragraphs, strict=True)
     ]
 
@@ -89,7 +89,7 @@ def _single(text: str, paragraph: Span) -> Iterator[Mark]:
         before = text[place - 1] if place > paragraph.start else " "
         after = text[place + 1] if place + 1 < paragraph.end else " "
         if _opens(text, place, before, after):
-            yield from _given_up(text, paragraph, opening, doubtful)
+            yield from _unclosed(text, paragraph, opening, doubtful)
             opening, doubtful = Mark(place, place + 1, "o", is_single=True), None
         elif opening is not None and _closes(text[place], before, after):
             mark = Mark(place, place + 1, "c", is_single=True)
@@ -98,7 +98,7 @@ def _single(text: str, paragraph: Span) -> Iterator[Mark]:
             else:
                 yield from (opening, mark)
                 opening = doubtful = None
-    yield from _given_up(text, paragraph, opening, doubtful)
+    yield from _unclosed(text, paragraph, opening, doubtful)
 
 
 def _opens(text: str, place: int, before: str, after: str) -> bool:
@@ -117,11 +117,11 @@ def _may_be_apostrophe(text: str, paragraph: Span, place: int) -> bool:
     if place + 2 >= paragraph.end or not (following[0].isspace() or following[0] == "-"):
         return False
     return following[1].isalnum() and bool(
-        _SHORTENED.search(text, max(paragraph.start, place - _ENDS), place)
+        _SHORTENED.search(text, max(paragraph.start, place - _MAX_ENDING_LENGTH), place)
     )
 
 
-def _given_up(text: str, paragraph: Span, opening: Mark | None, closing: Mark | None) -> Iterator[Mark]:
+def _unclosed(text: str, paragraph: Span, opening: Mark | None, closing: Mark | None) -> Iterator[Mark]:
     """Yield an opening mark without a certain closing mark, with its doubtful one if there is one."""
     if opening is None:
         return
@@ -145,7 +145,7 @@ def _outermost(double: Sequence[Mark], single: Sequence[Mark]) -> Iterator[Mark]
         yield mark
 
 
-def _length(marks: Sequence[Mark], paragraph: Span) -> int:
+def _surplus_in_single_marks(marks: Sequence[Mark], paragraph: Span) -> int:
     """How much more of a paragraph is in single marks than in double ones, in code points."""
     length, opening = 0, None
     for mark in marks:

@@ -45,7 +45,7 @@ _CONTRACTED = FUNCTION_WORDS - AUXILIARIES
 """Words that may be contracted with "is" ("Here's how"), as opposed to names ("Will's", "May's")."""
 _NAMING = GIVEN_NAMES | TITLES | ORGANISATION_NOUNS
 _ONE_PERSON = PERSON_NOUNS - BODY_NOUNS - TITLES - {"people", "police", "leadership", "spokespeople"}
-_LONGEST_RUN = 24
+_MAX_RUN_TOKENS = 24
 """The most tokens of a run of capitalised words that is read as one name."""
 _PRONOUN_GENDER: dict[str, Gender] = {"he": "male", "she": "female"}
 
@@ -110,11 +110,11 @@ class _Reader:
         bare = token.lower.partition("'")[0]
         if bare in PRONOUNS and token.lower != "us":
             return Mention(index, index, "pronoun", bare, _PRONOUN_GENDER.get(bare, ""))
-        if token.is_capitalised and not self._begins_only(index):
+        if token.is_capitalised and not self._is_only_sentence_start(index):
             return self._name(index)
         return self._nominal(index)
 
-    def _begins_only(self, index: int) -> bool:
+    def _is_only_sentence_start(self, index: int) -> bool:
         """Whether the word is only capitalised because it begins a sentence."""
         token = self._tokens[index]
         if token.lower in FUNCTION_WORDS and len(token.text) > 1:
@@ -158,7 +158,7 @@ class _Reader:
     def _end_of_run(self, first: int) -> int:
         tokens = self._tokens
         last = first
-        while not tokens[last].is_possessive and last + 1 < len(tokens) and last - first < _LONGEST_RUN:
+        while not tokens[last].is_possessive and last + 1 < len(tokens) and last - first < _MAX_RUN_TOKENS:
             following = tokens[last + 1]
             second = tokens[last + 2] if last + 2 < len(tokens) else None
             if following.is_capitalised and following.lower not in PRONOUNS:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from articles.reading.spans import Span
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
-_WRAPPED_AT = 100
+_MAX_WRAPPED_LINE = 100
 """The longest line of text that was wrapped by hand or by a mail program."""
 
 
@@ -34,7 +34,7 @@ def _lines(text: str, region: Span) -> Iterator[Span]:
 
 def _is_wrapped(text: str, lines: Sequence[Span]) -> bool:
     """Whether most lines, apart from the last of each block, are continued on the next line."""
-    if not lines or max(line.end - line.start for line in lines) > _WRAPPED_AT:
+    if not lines or max(line.end - line.start for line in lines) > _MAX_WRAPPED_LINE:
         return False
     pairs = [(one, other) for one, other in pairwise(lines) if _adjacent(text, one, other)]
     carried = sum(text[other.start].islower() for _, other in pairs)

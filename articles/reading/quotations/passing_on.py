@@ -14,7 +14,7 @@ from articles.reading.quotations.naming import classify
 from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.subjects import is_verb
 
-_REACH = 16
+_MAX_DISTANCE = 16
 """Tokens after such a verb that are searched for the author."""
 _FROM = frozenset({"by", "from", "of"})
 _TEXT_SAYS = frozenset({"read", "reads", "reading", "said", "says", "saying"})
@@ -61,15 +61,15 @@ def _passing_verb(reading: Reading, cue: Cue, end: int) -> int | None:
     _, stop = reading.paragraph.sentence(min(cue.first, len(tokens) - 1))
     if cue.last < end:  # the cue precedes the words
         begin = cue.mention.last + 1
-        for place in range(end - 1, max(begin, end - _REACH - 1) - 1, -1):
+        for place in range(end - 1, max(begin, end - _MAX_DISTANCE - 1) - 1, -1):
             if _says_of_text(reading, place):
                 continue
             if tokens[place].lower in PASSING_VERBS:
                 return place
             if is_verb(reading, place) and not _as_saying(reading, place):
                 break
-        return _participle(reading, begin, min(begin + _REACH, end))
-    return _participle(reading, cue.last + 1, min(stop, cue.last + _REACH))
+        return _participle(reading, begin, min(begin + _MAX_DISTANCE, end))
+    return _participle(reading, cue.last + 1, min(stop, cue.last + _MAX_DISTANCE))
 
 
 def _participle(reading: Reading, first: int, end: int) -> int | None:
@@ -80,7 +80,7 @@ def _participle(reading: Reading, first: int, end: int) -> int | None:
             return None
         before = reading.tokens[place - 1]
         if token.lower in PASSING_VERBS and token.lower.endswith("ing") and not before.is_word:
-            following = reading.tokens[place : min(place + _REACH, end)]
+            following = reading.tokens[place : min(place + _MAX_DISTANCE, end)]
             return None if any(one.quoted >= 0 for one in following) else place
     return None
 
@@ -107,7 +107,7 @@ def _named_behind(reading: Reading, verb: int, end: int) -> Mention | None:
     if direct is not None and direct.kind in _AUTHORS:
         return direct
     unnamed: Mention | None = None
-    for place in range(verb + 1, min(verb + _REACH, len(tokens), end if end > verb else len(tokens))):
+    for place in range(verb + 1, min(verb + _MAX_DISTANCE, len(tokens), end if end > verb else len(tokens))):
         if tokens[place].quoted >= 0 or tokens[place].text in _STOPS:
             break
         mention = reading.begins.get(place)

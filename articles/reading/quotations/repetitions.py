@@ -11,7 +11,7 @@ from articles.reading.quotations.attribution import Attributed
 from articles.reading.quotations.understanding import Speaker
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_RUN = 4
+_RUN_LENGTH = 4
 """Words in a row that identify a passage."""
 
 
@@ -40,4 +40,4 @@ def _settled(text: str, one: Attributed, speakers: dict[tuple[str, ...], Speaker
 
 def _runs(text: str, one: Attributed) -> Iterator[tuple[str, ...]]:
     words = [word.lower().replace("’", "'") for word in _WORD.findall(one.quoted.inner.of(text))]
-    yield from zip(*(words[start:] for start in range(_RUN)), strict=False)
+    yield from zip(*(words[start:] for start in range(_RUN_LENGTH)), strict=False)

@@ -25,7 +25,7 @@ _UNDASHED_WITHIN = re.compile(rf"[.!?…]\s+(?P<name>{_NAME}),\s[a-z][^.!?“”
 _SIGNED = re.compile(rf"[.!?…]\s*(?:[—–―]|--)\s?(?P<name>{_NAME}){_ROLE}\.?$")
 _LINKS = re.compile(r"(?:\s*(?:https?://|pic\.twitter\.com/|t\.co/)\S+)+$")
 _PASSED_ON = re.compile(r"RT @\w")
-_TAIL = 200
+_TAIL_LENGTH = 200
 """Code points at the end of a paragraph or quotation that are searched for a signature."""
 
 
@@ -41,7 +41,7 @@ def with_signed(
         if found and not one.opened and (label := _label_within(text, found[-1], one)) is not None:
             found[-1] = replace(found[-1], label=label)
             continue
-        found.append(_cut(text, paragraphs[one.paragraph], one))
+        found.append(_without_signature(text, paragraphs[one.paragraph], one))
         if (label := _signed_by(text, paragraphs, one)) is not None and found[first].label is None:
             found[first] = replace(found[first], label=label)
     marked = {one.paragraph for one in quoted}
@@ -77,10 +77,10 @@ def _label_within(text: str, above: Quoted, below: Quoted) -> Span | None:
     return Span(*match.span("name")) if match else None
 
 
-def _cut(text: str, paragraph: Span, quoted: Quoted) -> Quoted:
+def _without_signature(text: str, paragraph: Span, quoted: Quoted) -> Quoted:
     """Remove a signature from inside the marks: “The pier stays. — Ida Holm, mayor”."""
     words = quoted.inner
-    tail = max(words.start, words.end - _TAIL)
+    tail = max(words.start, words.end - _TAIL_LENGTH)
     match = _SIGNED.search(text, tail, words.end)
     if match is None and quoted.outer == paragraph:
         match = _UNDASHED_WITHIN.search(text, tail, words.end)
@@ -99,7 +99,9 @@ def _posts(text: str, paragraphs: Sequence[Span]) -> Iterator[Quoted]:
             if number and text[above.end - 1] not in ":," and _post_signature(text, above) is None:
                 yield from _post(text, number - 1, above, above.end, Span(*whole.span("name")))
             continue
-        for match in _DATED_POST.finditer(text, max(paragraph.start, paragraph.end - _TAIL), paragraph.end):
+        for match in _DATED_POST.finditer(
+            text, max(paragraph.start, paragraph.end - _TAIL_LENGTH), paragraph.end
+        ):
             if match.end() == paragraph.end:
                 yield from _post(text, number, paragraph, match.start(), Span(*match.span("name")))
 
@@ -113,7 +115,7 @@ def _post(text: str, number: int, paragraph: Span, end: int, label: Span) -> Ite
     words = text[paragraph.start : end].rstrip()
     if _PASSED_ON.match(words):
         return
-    links = _LINKS.search(words, max(0, len(words) - _TAIL))
+    links = _LINKS.search(words, max(0, len(words) - _TAIL_LENGTH))
     words = words[: links.start() if links else None].rstrip()
     if words:
         inner = Span(paragraph.start, paragraph.start + len(words))

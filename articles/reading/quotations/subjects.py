@@ -19,9 +19,9 @@ from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.tokens import Token
 
 _NOUN_FOLLOWS = DETERMINERS | PREPOSITIONS | {"new"}
-_REACH = 80
+_MAX_DISTANCE = 80
 """Tokens that are searched for a subject; no readable clause is longer."""
-_CANDIDATES = 12
+_MAX_CANDIDATES = 12
 TO_BE = frozenset({"be", "been", "being", "is", "are", "was", "were"})
 _LINKS = frozenset({"and", "but", "then", "or"})
 _OPENING = {")": frozenset({"("}), "—": frozenset({"—"}), "–": frozenset({"–"}), "--": frozenset({"--"})}
@@ -121,7 +121,7 @@ def subject_of(reading: Reading, first: int, verb: int) -> Mention | None:
 def _before_insertion(reading: Reading, first: int, close: int) -> Mention | None:
     """The subject before an insertion that ends at `close`: `Ida Holm, who chairs the society, …`."""
     opening = _OPENING.get(reading.tokens[close].text, frozenset({","}))
-    for place in range(close - 1, max(first, close - _REACH), -1):
+    for place in range(close - 1, max(first, close - _MAX_DISTANCE), -1):
         if reading.tokens[place].text in opening:
             mention = ending_at(reading, first, place - 1)
             if mention is not None and not reading.is_led_in(mention, first):
@@ -159,7 +159,7 @@ def sentence_subject(reading: Reading, first: int, last: int) -> Mention | None:
 
     If the sentence opens differently ("Asked about the bell, Ida Holm …"), the first after a comma.
     """
-    found = list(islice(reading.subjects(max(first, last - _REACH), last + 1), _CANDIDATES))
+    found = list(islice(reading.subjects(max(first, last - _MAX_DISTANCE), last + 1), _MAX_CANDIDATES))
     if found and found[0].first > first:
         return next((m for m in found if reading.tokens[m.first - 1].text == ","), found[0])
     return found[0] if found else None
@@ -182,7 +182,7 @@ def in_apposition(reading: Reading, mention: Mention) -> Mention:
 
 def _clause_subject(reading: Reading, first: int, last: int) -> Mention | None:
     """The subject of the clause in which token `last` introduces a second verb ("she laughed and said")."""
-    for mention in reversed(list(reading.subjects(max(first, last - _REACH), last))):
+    for mention in reversed(list(reading.subjects(max(first, last - _MAX_DISTANCE), last))):
         before = reading.tokens[mention.first - 1] if mention.first > first else None
         if before is None or before.text == "," or before.lower in CONJUNCTIONS:
             return mention

@@ -32,12 +32,12 @@ def without_accents(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
-_LONG_WORD = 24
+_MAX_CACHED_LENGTH = 24
 """Code points of a word that is too rare to be worth caching."""
-_NO_WORD = (False, False, "", False, "", False)
+_NOT_A_WORD = (False, False, "", False, "", False)
 
 
-def _word(text: str) -> tuple[bool, bool, str, bool, str, bool]:
+def _properties_of(text: str) -> tuple[bool, bool, str, bool, str, bool]:
     """The properties of a token that depend only on its text, in the order of `Token`."""
     is_word = text[0].isalnum() or (text[0] == "@" and len(text) > 1)
     lower = text.lower().replace("’", "'")
@@ -48,7 +48,7 @@ def _word(text: str) -> tuple[bool, bool, str, bool, str, bool]:
     return is_word, is_capitalised, lower, is_possessive, plain, is_capitalised or (is_word and may_begin)
 
 
-_known_word = lru_cache(maxsize=1 << 15)(_word)
+_cached_properties_of = lru_cache(maxsize=1 << 15)(_properties_of)
 
 
 class Token:
@@ -78,7 +78,13 @@ class Token:
             self.is_possessive,
             self.plain,
             self.may_begin_mention,
-        ) = _NO_WORD if quoted >= 0 else _known_word(text) if len(text) < _LONG_WORD else _word(text)
+        ) = (
+            _NOT_A_WORD
+            if quoted >= 0
+            else _cached_properties_of(text)
+            if len(text) < _MAX_CACHED_LENGTH
+            else _properties_of(text)
+        )
         # `plain` is in lower case, without accents, possessive ending or an abbreviation's full stop. A
         # mention may begin with a capitalised word, a pronoun, a determiner or a noun for a speaker.
 
@@ -112,7 +118,7 @@ def tokenise(text: str, span: Span, quoted: Sequence[tuple[int, Quoted]], budget
         paragraph.tokens.append(Token(one.outer.start, one.outer.end, words, index))
         position = one.outer.end
     _add_words(paragraph.tokens, text, position, span.end, budget)
-    _divide(paragraph)
+    _split_sentences(paragraph)
     return paragraph
 
 
@@ -133,7 +139,7 @@ def _is_abbreviated(word: str) -> bool:
     return (len(word) == 1 and word.isupper()) or "." in word or word.lower() in ABBREVIATIONS
 
 
-def _divide(paragraph: Paragraph) -> None:
+def _split_sentences(paragraph: Paragraph) -> None:
     tokens = paragraph.tokens
     first, last = 0, len(tokens) - 1
     for index, token in enumerate(tokens):

@@ -25,9 +25,9 @@ _LATER = re.compile(r"(?<=[.!?…—]) +(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.
 _MARKS = frozenset('“”„«»"')
 _WORDS = re.compile(r"[^\W\d_]+")
 _SENTENCE_ENDS = frozenset(".?!…—–-)]\"”’'")
-_APART = 3
+_MAX_GAP = 3
 """The most paragraphs without a label between two turns."""
-_MANY = 6
+_MIN_TURNS = 6
 """From this many turns on, an unlabelled paragraph between two turns continues the first."""
 
 
@@ -84,7 +84,7 @@ def _turns(text: str, paragraphs: Iterable[Span]) -> Iterator[_Turn]:
 def _runs(turns: Mapping[int, _Turn]) -> Iterator[list[_Turn]]:
     run: list[_Turn] = []
     for number, turn in turns.items():
-        if run and number - run[-1].paragraph > _APART + 1:
+        if run and number - run[-1].paragraph > _MAX_GAP + 1:
             yield run
             run = []
         run.append(turn)
@@ -110,7 +110,7 @@ class _Labels:
         mine = [turn for turn in run if turn.surname in speakers]
         if len({turn.key for turn in mine}) < 2 or not self._is_exchange(mine):
             return
-        goes_on = in_letters or len(mine) >= _MANY
+        goes_on = in_letters or len(mine) >= _MIN_TURNS
         for turn, following in zip(mine, [*mine[1:], None], strict=True):
             span = self._paragraphs[turn.paragraph]
             yield Quoted(turn.paragraph, span, turn.words, opened=False, label=turn.label)

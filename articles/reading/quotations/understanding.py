@@ -13,7 +13,7 @@ from articles.reading.quotations.naming import Gender, gender_of_title
 from articles.reading.quotations.reading import Reading
 from articles.reading.spans import Span
 
-_RECENT = 3
+_RECENT_SENTENCES = 3
 """Sentences back in which another person mentioned makes a pronoun ambiguous."""
 
 
@@ -57,20 +57,20 @@ class Understanding:
     def note(self, reading: Reading, mention: Mention, *, is_subject: bool) -> None:
         """Remember that someone was mentioned."""
         if mention.is_unnamed_person:
-            self._keep(reading, mention.first, self.speaker(reading, mention), is_subject=is_subject)
+            self._remember(reading, mention.first, self.speaker(reading, mention), is_subject=is_subject)
             return
         if mention.kind not in {"person", "pronoun"} or (mention.kind == "pronoun" and not mention.gender):
             return
         placed = mention.first and reading.tokens[mention.first - 1].lower in PREPOSITIONS
         if placed and mention.kind == "person" and not mention.gender and " " not in mention.name:
             return  # usually a place
-        self._keep(reading, mention.first, self.speaker(reading, mention), is_subject=is_subject)
+        self._remember(reading, mention.first, self.speaker(reading, mention), is_subject=is_subject)
 
     def hear(self, reading: Reading, index: int, speaker: Speaker) -> None:
         """Remember who spoke the quotation at token `index`."""
         self.last = speaker
         if speaker.kind in {"person", "pronoun", "somebody"}:
-            self._keep(reading, index, speaker, is_subject=True, speaks=True)
+            self._remember(reading, index, speaker, is_subject=True, speaks=True)
 
     def speaker(self, reading: Reading, mention: Mention) -> Speaker:
         """The speaker that a mention refers to; cached, so that the result never changes."""
@@ -110,7 +110,7 @@ class Understanding:
         fuller = self._labels.setdefault(surname(name), name)
         return Speaker(span, name if " " in name else fuller, "person")
 
-    def _keep(
+    def _remember(
         self, reading: Reading, index: int, speaker: Speaker, *, is_subject: bool, speaks: bool = False
     ) -> None:
         sentence = self._sentence + reading.paragraph.sentence_of[index]
@@ -126,7 +126,7 @@ class Understanding:
             return Speaker(span, "", "pronoun", surely=False)
         sentence = self._sentence + reading.paragraph.sentence_of[mention.first]
         name = self._focus.resolve(mention.gender, sentence)
-        alone = self._focus.candidates(mention.gender, sentence - _RECENT) == {name}
+        alone = self._focus.candidates(mention.gender, sentence - _RECENT_SENTENCES) == {name}
         fits = self._focus.gender_of(name) or self._cast.gender(name)
         self._focus.learn(name, mention.gender)
         surely = bool(name) and ((alone and bool(fits)) or name == self.last.name)

@@ -37,7 +37,7 @@ def erase(*, record: Any, reason_code: str, erased_on: date | None = None) -> Pl
     with attributed(by="", erasing=True):
         plan = plan_erasure(record)
         for each in plan.records:
-            _note(each, reason_code, erased_on or timezone.now().date())
+            _record_erasure(each, reason_code, erased_on or timezone.now().date())
         _clear(plan)
         _delete_statements(plan)
         _delete_articles(plan)
@@ -61,20 +61,20 @@ def finish_cleaning() -> int:
     return len(unclean)
 
 
-def _note(record: Any, reason_code: str, day: date) -> None:
+def _record_erasure(record: Any, reason_code: str, day: date) -> None:
     erasure, _ = Erasure.objects.get_or_create(
         record_type=record.record.type,
         uid=record.uid,
         defaults={"record_id": record.pk, "erased_on": day, "reason_code": reason_code},
     )
-    known = {(kind, value) for kind, value in _known_by(record) if value}
+    known = {(kind, value) for kind, value in _identifying_values(record) if value}
     ErasedDigest.objects.bulk_create(
         [ErasedDigest(erasure=erasure, kind=k, digest=digest_of(k, v)) for k, v in sorted(known)],
         ignore_conflicts=True,
     )
 
 
-def _known_by(record: Any) -> list[tuple[str, str]]:
+def _identifying_values(record: Any) -> list[tuple[str, str]]:
     """The values whose hashes identify an erased record if it comes back."""
     if isinstance(record, Statement):
         proposed = Proposal.objects.filter(statement=record).values_list("words", flat=True)

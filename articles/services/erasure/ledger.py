@@ -36,7 +36,7 @@ def clear_ledger(plan: Plan) -> None:
         if traces.matcher.matches(reason) or any(map(traces.are_in, snapshots)):
             concerned[record_type, uid].append(pk)
     for (record_type, uid), ids in concerned.items():
-        kept = _holds_today(record_type, uid, traces.matcher)
+        kept = _currently_contains(record_type, uid, traces.matcher)
         for change in Change.objects.filter(pk__in=ids):
             before = [getattr(change, name) for name in SNAPSHOTS]
             snapshots = [traces.removed(snapshot, words=not kept) for snapshot in before]
@@ -60,7 +60,7 @@ def _rewrite(pk: int, snapshots: list[Any], reason: str) -> None:
         )
 
 
-def _holds_today(record_type: str, uid: UUID, matcher: WordsMatcher) -> bool:
+def _currently_contains(record_type: str, uid: UUID, matcher: WordsMatcher) -> bool:
     latest = Change.objects.of_uid(record_type, uid).values_list("snapshot", flat=True).first()
     return matcher.matches_any(_without_contexts(latest))
 

@@ -39,7 +39,7 @@ class WordsMatcher:
     def matches(self, text: str) -> bool:
         """Whether ``text`` contains the words."""
         folded = fold(text)
-        return any(all(_stands_in(key, folded) for key in group) for group in self.groups)
+        return any(all(_is_in(key, folded) for key in group) for group in self.groups)
 
     def matches_any(self, value: Any) -> bool:
         """Whether any text in ``value`` (text, or parsed or serialised JSON) contains the words."""
@@ -79,12 +79,12 @@ def is_distinctive(key: str) -> bool:
     return len(key.split()) >= DISTINCTIVE_WORDS or len(key) >= DISTINCTIVE_LENGTH
 
 
-def _stands_in(key: str, folded: str) -> bool:
+def _is_in(key: str, folded: str) -> bool:
     return key in folded if len(key) >= ANYWHERE_FROM else f" {key} " in f" {folded} "
 
 
 def _overlaps(key: str, folded: str) -> bool:
-    if _stands_in(key, folded) or (len(folded) >= DISTINCTIVE_LENGTH and folded in key):
+    if _is_in(key, folded) or (len(folded) >= DISTINCTIVE_LENGTH and folded in key):
         return True
     longest = min(len(key), len(folded))
     return any(

@@ -45,7 +45,7 @@ def find_places(matcher: WordsMatcher) -> Iterator[Place]:
         rows = model._base_manager.order_by("pk").values_list("pk", *names).iterator(chunk_size=ROWS)
         for pk, *values in rows:
             for name, value in zip(names, values, strict=True):
-                if value and _holds(matcher, name, value):
+                if value and _contains(matcher, name, value):
                     yield Place(model, pk, name, value if isinstance(value, str) else str(value))
 
 
@@ -62,7 +62,7 @@ def _is_text(field: Any) -> bool:
     return text and not (field.choices or field.generated or isinstance(field, KeyField))
 
 
-def _holds(matcher: WordsMatcher, name: str, value: Any) -> bool:
+def _contains(matcher: WordsMatcher, name: str, value: Any) -> bool:
     if name in ("prefix", "suffix"):
         return matcher.overlaps(value)
     return matcher.matches_any(value)

@@ -135,7 +135,7 @@ def plan_erasure(record: Any) -> Plan:
     _take_along_proposals(plan, places)
     _plan_captures(plan, places)
     _plan_contexts(plan)
-    _sort(plan, places)
+    _sort_places(plan, places)
     return plan
 
 
@@ -194,7 +194,7 @@ def merges_of(actors: Any) -> Q:
     return Q(survivor__in=actors) | Q(merged__in=actors)
 
 
-def _sort(plan: Plan, places: Iterable[Place]) -> None:
+def _sort_places(plan: Plan, places: Iterable[Place]) -> None:
     """Decide for each place: erased with its record, to be cleared, or listed for a person."""
     gone = {(record.record.type, record.uid) for record in plan.records}
     for place in places:

@@ -40,7 +40,7 @@ def propose_missed(*, capture: Capture, spans: Sequence[Span], by: str) -> Propo
         raise ValidationError("The parts of a quotation stand one after the other.")
     parts = [anchor_at(text, span.start, span.end) for span in spans]
     try:
-        found = _read(capture, text, spans)
+        found = _extract_at(capture, text, spans)
     except OverBudgetError:  # the words are proposed without a speaker
         found = None
     names = (found.together or (found.name,)) if found else ("",)
@@ -64,7 +64,7 @@ def propose_missed(*, capture: Capture, spans: Sequence[Span], by: str) -> Propo
     return proposals[0]
 
 
-def _read(capture: Capture, text: str, spans: Sequence[Span]) -> Quotation | None:
+def _extract_at(capture: Capture, text: str, spans: Sequence[Span]) -> Quotation | None:
     """What the extractor finds when it is told that the words are a quotation."""
     budget = Budget(settings.INGEST_SECONDS)
     body: Sequence[Span] | None = read_page(text, captured_at=capture.captured_at, budget=budget).body
@@ -95,16 +95,16 @@ def _facts(found: Quotation | None, text: str) -> dict[str, Any]:
         return facts
     said_on = found.said_on
     return facts | {
-        "speaker_label": _fitting("speaker_label", found.mention.of(text) if found.mention else ""),
+        "speaker_label": _blank_if_too_long("speaker_label", found.mention.of(text) if found.mention else ""),
         "kind": found.kind,
-        "cue": _fitting("cue", found.cue),
-        "audience": _fitting("audience", found.audience),
+        "cue": _blank_if_too_long("cue", found.cue),
+        "audience": _blank_if_too_long("audience", found.audience),
         "said_on": said_on.first if said_on else None,
         "said_precision": said_on.precision if said_on else "",
     }
 
 
-def _fitting(column: str, value: str) -> str:
+def _blank_if_too_long(column: str, value: str) -> str:
     """The value, or "" if it is too long for the column."""
     field: Any = Statement._meta.get_field(column)
     return value if len(value) <= field.max_length else ""

@@ -32,7 +32,7 @@ def find_sure_names(*, among: Iterable[int]) -> list[SureName]:
 
     The most frequent come first. A name of a single word is too ambiguous, unless it is an organisation's.
     """
-    rows = _nameless().filter(statement__article__in=among).order_by("pk")
+    rows = _proposals_without_actor().filter(statement__article__in=among).order_by("pk")
     found: defaultdict[str, list[tuple[str, int, float]]] = defaultdict(list)
     for name, article, confidence in rows.values_list(
         "name", "statement__article", "statement__confidence"
@@ -44,12 +44,12 @@ def find_sure_names(*, among: Iterable[int]) -> list[SureName]:
         if max(confidence for _, _, confidence in uses) >= AUTOMATIC
     }
     full = {key: row for key, row in sure.items() if " " in key or row.kind == Kind.ORGANISATION}
-    there = _borne(list(full))
+    there = _taken_names(list(full))
     new = [row for key, row in full.items() if key not in there]
     return sorted(new, key=lambda row: (-row.proposals, row.name))
 
 
-def _borne(keys: Sequence[str]) -> set[str]:
+def _taken_names(keys: Sequence[str]) -> set[str]:
     """The folded names that some actor has."""
     found: set[str] = set()
     for first in range(0, len(keys), 500):
@@ -73,7 +73,7 @@ def create_speakers(*, kinds: Mapping[str, str], by: str, reason: str = "") -> i
                 raise ValidationError(f"“{name}” is the name of an actor meanwhile: look again.")
             speakers[fold_name(name)] = create_actor(name, kind)
         theirs: defaultdict[Actor, list[int]] = defaultdict(list)
-        for statement, name in _nameless().values_list("statement", "name"):
+        for statement, name in _proposals_without_actor().values_list("statement", "name"):
             if speaker := speakers.get(fold_name(name)):
                 theirs[speaker].append(statement)
         rows = Statement.objects.filter(status="proposed", speaker=None)
@@ -82,7 +82,7 @@ def create_speakers(*, kinds: Mapping[str, str], by: str, reason: str = "") -> i
         )
 
 
-def _nameless() -> Any:
+def _proposals_without_actor() -> Any:
     """Undecided proposals that have a name for the speaker but no actor."""
     return Proposal.objects.to_review().filter(statement__speaker=None).exclude(name="")
 

@@ -40,7 +40,7 @@ def accept_proposal(
     decided, or if it has no speaker and is not ``unnamed``.
     """
     with (
-        _whole(proposal, by, reason),
+        _for_all_rows(proposal, by, reason),
         proposal_decision(proposal=proposal, by=by, reason=reason) as statement,
     ):
         if speaker is not None:
@@ -73,7 +73,7 @@ def correct_proposal(
     elif changes.get("speaker") is None:
         changes.pop("speaker", None)
     with (
-        _whole(proposal, by, reason),
+        _for_all_rows(proposal, by, reason),
         proposal_decision(proposal=proposal, by=by, reason=reason) as statement,
     ):
         _change(statement, proposal, changes, reason)
@@ -90,7 +90,7 @@ def reject_proposal(*, proposal: Proposal, by: str, reason: str = "") -> Stateme
     ``ValidationError`` without one, and if it was already decided.
     """
     with (
-        _whole(proposal, by, reason),
+        _for_all_rows(proposal, by, reason),
         proposal_decision(proposal=proposal, by=by, reason=reason) as statement,
     ):
         if statement.status == "published":
@@ -118,7 +118,7 @@ def accept_proposals_above(
     return len(rows)
 
 
-def _whole(proposal: Proposal, by: str, reason: str) -> AbstractContextManager[None]:
+def _for_all_rows(proposal: Proposal, by: str, reason: str) -> AbstractContextManager[None]:
     """Context manager: a decision on one row of a joint statement applies to all."""
     return joint_decision(statement=proposal.statement, by=by, reason=reason)
 

@@ -44,7 +44,7 @@ def _undo(proposal: Proposal, by: str, reason: str) -> Statement:
         raise ValidationError(f"The statement has been {statement.status} since.")
     before: dict[str, Any] = proposal.replaced
     if joined := before.get("joined"):
-        _part(joined)
+        _separate(joined)
     proposal.replaced, proposal.statement = None, statement
     if statement.status == "rejected" or before["status"] == "published":
         _return_to(statement, before)
@@ -57,7 +57,7 @@ def _undo(proposal: Proposal, by: str, reason: str) -> Statement:
     return _propose_again(proposal, before)
 
 
-def _part(joined: dict[str, Any]) -> None:
+def _separate(joined: dict[str, Any]) -> None:
     """Remove the words of a joined proposal from the statement that they were joined with."""
     waiting = Proposal.objects.to_review().filter(pk=joined["proposal"]).values("statement")
     statement = Statement.objects.select_for_update(of=("self",)).filter(pk__in=waiting).first()
@@ -72,14 +72,14 @@ def _return_to(statement: Statement, before: dict[str, Any]) -> None:
         # Anchors added in other captures since are of the same words, so they are kept.
         stale = stale.filter(capture__in={row["capture_id"] for row in before["anchors"]})
     stale.delete()
-    _write(statement, before)
+    _restore(statement, before)
 
 
 def _propose_again(proposal: Proposal, before: dict[str, Any]) -> Statement:
     """Copy the proposal to a new statement; the old statement keeps its own."""
     again = Statement.objects.get(pk=proposal.statement_id)
     again.pk, again.uid, again._state.adding = None, uuid.uuid4(), True
-    _write(again, before)
+    _restore(again, before)
     if again.text == proposal.statement.text:
         elsewhere = proposal.statement.anchors.exclude(capture__in=again.anchors.values("capture"))
         rows = list(elsewhere.values(*ANCHOR_FIELDS))
@@ -98,7 +98,7 @@ def _propose_again(proposal: Proposal, before: dict[str, Any]) -> Statement:
     return again
 
 
-def _write(statement: Statement, facts: dict[str, Any]) -> None:
+def _restore(statement: Statement, facts: dict[str, Any]) -> None:
     for name in DECISION_FIELDS:
         if name in facts:  # decisions of older versions stored fewer fields
             setattr(statement, name, facts[name])
