@@ -47,7 +47,7 @@ def actor(asked: Asked, slug: str) -> HttpResponse:
         "roles": sorted(map(_role, row["roles"]), key=_latest, reverse=True),
         "chart": chart_of(facets, query),
         "counted": facets["outlet"]["counted"],
-        "outlets": options(asked, "outlet", facets["outlet"], query)[:RECENT],
+        "outlets": options(asked, "outlet", facets["outlet"]["buckets"][:RECENT], query),
         "results": [describe(each) for each in statements],
         "query": query,
         "feed": f"/statements.atom?{query}",

@@ -1,6 +1,6 @@
 """What lists have in common: the way to the next page, and alternatives with their counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -16,9 +16,9 @@ def next_page(asked: Asked, data: Mapping[str, Any]) -> str:
 
 
 def options(
-    asked: Asked, name: str, facet: Mapping[str, Any], query: str | None = None
+    asked: Asked, name: str, buckets: Iterable[Mapping[str, Any]], query: str | None = None
 ) -> list[dict[str, Any]]:
-    """The values of a facet, each with the address of the list narrowed by it, or no longer so.
+    """Values of a facet, each with the address of the list narrowed by it, or no longer so.
 
     ``query`` is what else the list is narrowed by: by default what is asked for.
     """
@@ -26,7 +26,7 @@ def options(
     others = [pair for pair in pairs if pair[0] not in (name, *OF_PAGING)]
     chosen = [text for parameter, text in pairs if parameter == name]
     found = []
-    for bucket in facet["buckets"]:
+    for bucket in buckets:
         selected = bucket["key"] in chosen
         narrowed = others if selected else [*others, (name, bucket["key"])]
         path = f"/statements/?{urlencode(narrowed)}" if narrowed else "/statements/"

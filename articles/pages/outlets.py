@@ -45,7 +45,7 @@ def outlet(asked: Asked, slug: str) -> HttpResponse:
         "curating": links_for(asked.request, Outlet, slug=row["slug"]),
         "chart": chart_of(facets, query),
         "counted": facets["speaker"]["counted"],
-        "speakers": options(asked, "speaker", facets["speaker"], query)[:RECENT],
+        "speakers": options(asked, "speaker", facets["speaker"]["buckets"][:RECENT], query),
         "results": [describe(each) for each in statements],
         "articles": [_with_day(each) for each in articles],
         "query": query,

@@ -69,9 +69,10 @@ def statements(asked: Asked) -> HttpResponse:
 def _facet(asked: Asked, name: str, facet: dict[str, Any]) -> dict[str, Any]:
     buckets = facet["buckets"] if name != "year" else facet["buckets"][::-1]
     parameter = "date" if name == "year" else name
-    values = options(asked, parameter, {**facet, "buckets": buckets})
-    shown = values[:MOST] + [value for value in values[MOST:] if value["selected"]]
-    return {"name": FACETS[name], "values": shown, "more": len(values) - len(shown)}
+    chosen = {text for asked_for, text in asked.pairs() if asked_for == parameter}
+    shown = [bucket for place, bucket in enumerate(buckets) if place < MOST or bucket["key"] in chosen]
+    values = options(asked, parameter, shown)
+    return {"name": FACETS[name], "values": values, "more": len(buckets) - len(shown)}
 
 
 def _chips(filters: list[tuple[str, str]]) -> list[dict[str, str]]:

@@ -15,8 +15,8 @@ from tests.bench.options import ROOT
 from tests.bench.peers.newsdb import STATEMENTS, Newsdb
 from tests.bench.serving import HOST, PRODUCTION
 
-#: Requests of each kind that are timed, after some that are not.
-TIMED, WARMING = 25, 3
+#: Rounds that are timed, after some that are not.
+TIMED, WARMING = 40, 3
 REQUESTS = (NEWEST, POPULAR, COMMON)
 #: What the page counts besides its rows.
 COUNTED = {"by": "speaker,outlet,kind,year,month", "others": "on"}
@@ -58,22 +58,20 @@ def _of(server: Pages, ask: Ask) -> dict[str, float]:
 
             return once
 
-        found = {
-            "list": median(get(f"{STATEMENTS}?{urlencode(query)}")),
-            "adds": sum(median(get(path)) for path in added),
-            "page": median(get(f"/statements/?{urlencode(query)}")),
-        }
-    return {**found, "form": max(0.0, found["page"] - found["adds"])}
+        rounds = []
+        for _ in range(WARMING + TIMED):  # one after the other, so that each round has the same weather
+            took = {"list": timed(get(f"{STATEMENTS}?{urlencode(query)}"))}
+            took["adds"] = sum(timed(get(path)) for path in added)
+            took["page"] = timed(get(f"/statements/?{urlencode(query)}"))
+            rounds.append({**took, "form": max(0.0, took["page"] - took["adds"])})
+    return {part: statistics.median(took[part] for took in rounds[WARMING:]) for part in rounds[0]}
 
 
-def median(ask: Callable[[], None]) -> float:
-    """Milliseconds that ``ask`` takes at the median."""
-    times = []
-    for _ in range(WARMING + TIMED):
-        began = time.perf_counter()
-        ask()
-        times.append((time.perf_counter() - began) * 1000)
-    return statistics.median(times[WARMING:])
+def timed(ask: Callable[[], None]) -> float:
+    """Milliseconds that ``ask`` takes."""
+    began = time.perf_counter()
+    ask()
+    return (time.perf_counter() - began) * 1000
 
 
 def _collect_static() -> None:
