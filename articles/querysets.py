@@ -265,13 +265,13 @@ class StatementQuerySet(RetractableQuerySet):
         return self.public().filter(named | Q(speaker=None) & unnamed)
 
 
-def counting_statements(actors: Any) -> Any:
+def with_statement_count(actors: Any) -> Any:
     """Annotate actors with ``statement_count``, the number of their public statements."""
     published = Literal("published")
     return actors.annotate(statement_count=_count("articles.Statement", "speaker", status=published))
 
 
-def counting_articles(actors: Any) -> Any:
+def with_article_count(actors: Any) -> Any:
     """Annotate actors with ``article_count``, the number of their public articles."""
     return actors.annotate(article_count=_count("articles.Byline", "author", article__status="published"))
 

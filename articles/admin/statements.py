@@ -23,7 +23,7 @@ from articles.admin.statement_form import StatementForm
 from articles.admin.status import StatusMixin
 from articles.models import Article, Match, Proposal, Statement
 from articles.reading.anchors import AnchorError
-from articles.services.corrections import ATTRIBUTION, correction
+from articles.services.corrections import ATTRIBUTION_FIELDS, correction
 from articles.services.retraction import public_siblings, restore_statement
 from articles.services.statements import record_statement, reword_statement
 from newsdb.admin import ReasonForm, Section, link_to, list_of
@@ -114,7 +114,7 @@ class StatementAdmin(StatusMixin, RetractionMixin):
             self._save(request, obj, form, change)
             return
         proposal = Proposal.objects.filter(statement=obj).first()
-        stated = not set(ATTRIBUTION).isdisjoint(form.changed_data)
+        stated = not set(ATTRIBUTION_FIELDS).isdisjoint(form.changed_data)
         with correction(statement=obj, name=proposal.name if proposal else "", keep_attribution=stated):
             self._save(request, obj, form, change)
 

@@ -14,7 +14,7 @@ from articles.api.search import QueryFilter
 from articles.models import Article, Match, Outlet, RelatedLink, Statement
 from articles.models.choices import DateBasis, Kind, Status
 from articles.models.statement import UNDATED
-from articles.querysets import ArticleQuerySet, StatementQuerySet, counting_articles, counting_statements
+from articles.querysets import ArticleQuerySet, StatementQuerySet, with_article_count, with_statement_count
 from newsdb.addresses import canonical_url
 from newsdb.api.exceptions import ParameterError
 from newsdb.api.request.date_filters import DateFilterSet
@@ -33,10 +33,10 @@ class ResolvingFilterSet(FilterSet):
     """Resolves the shared parameters of articles, statements and links."""
 
     def resolve_speaker(self, texts: Iterable[str]) -> tuple[int, ...]:
-        return resolve_actors("speaker", texts, count=counting_statements, count_name="statement_count")
+        return resolve_actors("speaker", texts, count=with_statement_count, count_name="statement_count")
 
     def resolve_author(self, texts: Iterable[str]) -> tuple[int, ...]:
-        return resolve_actors("author", texts, count=counting_articles, count_name="article_count")
+        return resolve_actors("author", texts, count=with_article_count, count_name="article_count")
 
     def resolve_outlet(self, texts: Iterable[str]) -> tuple[int, ...]:
         return resolve_outlets("outlet", texts)

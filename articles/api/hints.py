@@ -7,7 +7,7 @@ from actors.models import Actor
 from articles.api.serializers import StatementSerializer
 from articles.checks.checking import Quotation, check
 from articles.models import Statement
-from articles.querysets import counting_statements
+from articles.querysets import with_statement_count
 from newsdb.api.rows.reading import Row, read_rows
 
 #: How many of each are listed at most.
@@ -36,7 +36,7 @@ SCHEMA: dict[str, Any] = {
 def hints(searched: str) -> Row:
     """The hints for a search of these words."""
     words = _words_of(searched)
-    named = counting_statements(Actor.objects.not_merged()).filter(statement_count__gt=0).named_in(words)
+    named = with_statement_count(Actor.objects.not_merged()).filter(statement_count__gt=0).named_in(words)
     speakers = named.order_by("-statement_count", "id")[:MOST_SPEAKERS]
     return {"speakers": read_rows(ActorReferenceSerializer, speakers), "statements": _near(words)}
 

@@ -20,17 +20,17 @@ from newsdb.models.prepared import bound_rows
 from newsdb.text import fold
 
 #: Statements read per quotation, and those of them that are compared word by word.
-MOST_READ, MOST_COMPARED = 300, 60
+MAX_READ, MAX_COMPARED = 300, 60
 #: The most words of a phrase that is searched for.
-LONGEST_PHRASE = 5
+MAX_PHRASE_WORDS = 5
 #: A phrase in about this many statements counts as rare.
-RARE = 20
+RARE_COUNT = 20
 #: The most phrases searched for, and the number of parts of the quotation that each contribute one.
-MOST_PHRASES, MOST_PARTS = 10, 6
+MAX_PHRASES, MAX_PARTS = 10, 6
 #: The approximate number of index entries read per quotation.
-MOST_ENTRIES = 60_000
+MAX_ENTRIES = 60_000
 #: In a quotation of up to this many words, any one word may differ.
-SHORT = 8
+MAX_SHORT_QUOTATION = 8
 
 _COLUMNS = (
     *("pk", "uid", "text", "words_key", "status", "speaker", "speaker_label", "outlet", "article"),
@@ -61,7 +61,7 @@ class Candidate:
 
 def same_words(text: str) -> list[Candidate]:
     """Statements with the same words, ignoring case, accents and punctuation."""
-    return _rows(_readable().with_words_of(text)[:MOST_READ])
+    return _rows(_readable().with_words_of(text)[:MAX_READ])
 
 
 def near_words(given: Words, speakers: Sequence[int] = ()) -> list[Candidate]:
@@ -72,14 +72,14 @@ def near_words(given: Words, speakers: Sequence[int] = ()) -> list[Candidate]:
     conditions = _conditions(given)
     if not conditions:
         return []
-    found = _rows(_readable().search_near(conditions, MOST_READ))
-    if len(found) == MOST_READ and speakers:
-        theirs = _readable().filter(speaker__in=list(speakers)).search_near(conditions, MOST_READ)
+    found = _rows(_readable().search_near(conditions, MAX_READ))
+    if len(found) == MAX_READ and speakers:
+        theirs = _readable().filter(speaker__in=list(speakers)).search_near(conditions, MAX_READ)
         found += _rows(theirs)
     words = set(fold(given.text).split())
     unique = {candidate.pk: candidate for candidate in found}.values()
     ranked = sorted(unique, key=lambda candidate: -len(words.intersection(candidate.words_key.split())))
-    return ranked[:MOST_COMPARED]
+    return ranked[:MAX_COMPARED]
 
 
 def _readable() -> StatementQuerySet:
@@ -100,7 +100,7 @@ def _conditions(given: Words) -> list[Condition]:
         return []
     shares, rows = word_shares(Statement).of(tokens, Statement.objects.db)
     conditions: list[Condition] = [(phrase,) for phrase in _rare_phrases(pieces, shares, rows)]
-    if len(pieces) == 1 and 3 < len(tokens) <= SHORT:
+    if len(pieces) == 1 and 3 < len(tokens) <= MAX_SHORT_QUOTATION:
         conditions += [
             tuple((token,) for token in dict.fromkeys(kept)) for kept in combinations(tokens, len(tokens) - 1)
         ]
@@ -112,17 +112,19 @@ def _rare_phrases(
 ) -> Iterator[tuple[str, ...]]:
     """Yield the rarest phrase of each part of a quotation, then others while they are cheap to find."""
     phrases = [
-        _phrase(piece, place, shares, RARE / max(rows, 1)) for piece in pieces for place in range(len(piece))
+        _phrase(piece, place, shares, RARE_COUNT / max(rows, 1))
+        for piece in pieces
+        for place in range(len(piece))
     ]
     cost = [min(shares[token] for token in phrase) * rows for phrase in phrases]
-    size = max(3, -(-len(phrases) // MOST_PARTS))
+    size = max(3, -(-len(phrases) // MAX_PARTS))
     parts = [range(start, min(start + size, len(phrases))) for start in range(0, len(phrases), size)]
     best = sorted((min(part, key=cost.__getitem__) for part in parts), key=cost.__getitem__)
     others = sorted(set(range(len(phrases))).difference(best), key=cost.__getitem__)
     entries = 0.0
-    for number, place in enumerate([*best, *others][:MOST_PHRASES]):
+    for number, place in enumerate([*best, *others][:MAX_PHRASES]):
         entries += cost[place]
-        if number > 1 and entries > MOST_ENTRIES:
+        if number > 1 and entries > MAX_ENTRIES:
             return
         yield phrases[place]
 
@@ -130,7 +132,7 @@ def _rare_phrases(
 def _phrase(piece: Sequence[str], place: int, shares: Mapping[str, float], rare: float) -> tuple[str, ...]:
     """The word at ``place``, extended by neighbouring words until the phrase is rare."""
     start, end, share = place, place + 1, shares[piece[place]]
-    while share > rare and end - start < min(LONGEST_PHRASE, len(piece)):
+    while share > rare and end - start < min(MAX_PHRASE_WORDS, len(piece)):
         before = shares[piece[start - 1]] if start else inf
         after = shares[piece[end]] if end < len(piece) else inf
         if before < after:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from actors.models import Actor
 from articles.checks.candidates import Candidate, near_words, same_words
-from articles.checks.comparison import FEWEST_WORDS, KINDS, Comparison, Kind, compare
+from articles.checks.comparison import KINDS, MIN_WORDS, Comparison, Kind, compare
 from articles.checks.words import Words
 from articles.models import Outlet
 from articles.models.choices import Status
@@ -24,8 +24,8 @@ Agreement = Literal["same", "different", "unresolved", "not_given"]
 
 VERY_WORDS: tuple[Kind, ...] = ("exact", "same")
 #: The most matches reported per quotation, and the most actors or outlets per name.
-MOST_MATCHES = 10
-MOST_CANDIDATES = 10
+MAX_MATCHES = 10
+MAX_CANDIDATES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Names:
 def _surest_ids(meanings: Iterable[QuerySet]) -> tuple[int, ...]:
     """The ids from the first meaning with results. Parameters are bound, so that no name is logged."""
     for queryset in meanings:
-        if rows := bound_rows(queryset.values_list("pk").distinct()[:MOST_CANDIDATES]):
+        if rows := bound_rows(queryset.values_list("pk").distinct()[:MAX_CANDIDATES]):
             return tuple(pk for (pk,) in rows)
     return ()
 
@@ -129,7 +129,7 @@ def check_quotation(quotation: Quotation, names: Names | None = None) -> Finding
     given = Words(quotation.words)
     same = same_words(quotation.words)
     found = _matches(quotation, given, same, speakers, outlets)
-    if len(given.words) < FEWEST_WORDS:
+    if len(given.words) < MIN_WORDS:
         found = [m for m in found if m.comparison.kind == "exact" and m.speaker == "same"]
     elif not _is_known(found, quotation.speaker):
         known = {candidate.pk for candidate in same}
@@ -175,7 +175,7 @@ def _finding(
     public = [match for match in ranked if match.statement.status == Status.PUBLISHED]
     retracted = [match for match in ranked if match.statement.status == Status.RETRACTED]
     if not public:
-        words: WordsFound = "too_short" if len(given.words) < FEWEST_WORDS else "not_found"
+        words: WordsFound = "too_short" if len(given.words) < MIN_WORDS else "not_found"
         unresolved: Agreement | None = None if len(speakers) == 1 else "unresolved"
         return Finding(
             quotation,
@@ -185,7 +185,7 @@ def _finding(
             outlet=(None if len(outlets) == 1 else "unresolved") if quotation.outlet else "not_given",
             speakers=speakers,
             outlets=outlets,
-            retracted=tuple(retracted[:MOST_MATCHES]),
+            retracted=tuple(retracted[:MAX_MATCHES]),
         )
     best = public[0].comparison.kind
     if best != "altered":
@@ -201,8 +201,8 @@ def _finding(
         outlet=_agreement([match.outlet for match in closest]),
         speakers=speakers,
         outlets=outlets,
-        matches=tuple(public[:MOST_MATCHES]),
-        retracted=tuple(retracted[:MOST_MATCHES]),
+        matches=tuple(public[:MAX_MATCHES]),
+        retracted=tuple(retracted[:MAX_MATCHES]),
     )
 
 

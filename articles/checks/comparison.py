@@ -23,13 +23,13 @@ Change = Literal["negation", "number"]
 Operation = Literal["equal", "insert", "delete", "replace"]
 
 #: Fewer words than these do not identify a speaker.
-FEWEST_WORDS = 4
+MIN_WORDS = 4
 #: A quotation is an altered statement if at least this share of its words is there, in order.
-ALIKE = 0.6
+MIN_EQUAL_SHARE = 0.6
 #: Below this share, at least two of the equal words must be content words.
-MOSTLY = 0.75
+HIGH_EQUAL_SHARE = 0.75
 #: An abridged quotation must have at least one run of this many words.
-FEWEST_IN_A_ROW = 3
+MIN_RUN = 3
 
 _NEGATIVE_WORDS = (
     "not no never cannot none nobody nothing nowhere neither nor without aint arent cant couldnt didnt"
@@ -88,7 +88,7 @@ def compare(given: Words, held: Words) -> Comparison | None:
         return _comparison("elided" if marked else "contained", steps, given, held)
     if (start := find(given.words, held.words)) is not None:
         return _comparison("contained", [_equal(0, start, len(given.words))], given, held)
-    if len(held.words) >= FEWEST_WORDS and (start := find(held.words, given.words)) is not None:
+    if len(held.words) >= MIN_WORDS and (start := find(held.words, given.words)) is not None:
         end = start + len(held.words)
         before = Step("insert", range(start), range(0))
         after = Step("insert", range(end, len(given.words)), range(len(held.words), len(held.words)))
@@ -106,8 +106,8 @@ def _are_alike(given: Sequence[str], steps: Sequence[Step]) -> bool:
     equal = [given[place] for step in steps if step.operation == "equal" for place in step.words]
     telling = sum(word not in _GRAMMAR for word in given)
     told = sum(word not in _GRAMMAR for word in equal)
-    few = len(equal) < MOSTLY * len(given)
-    return len(equal) >= ALIKE * len(given) and told >= max(telling / 2, 2 if few else 1)
+    few = len(equal) < HIGH_EQUAL_SHARE * len(given)
+    return len(equal) >= MIN_EQUAL_SHARE * len(given) and told >= max(telling / 2, 2 if few else 1)
 
 
 def _comparison(kind: Kind, steps: Sequence[Step], given: Words, held: Words) -> Comparison:
@@ -123,7 +123,7 @@ def _equal(words: int, held: int, length: int) -> Step:
 
 def _elided(given: Words, held: Words) -> list[Step] | None:
     """The steps if the statement has every piece, in order; else None."""
-    if max(map(len, given.pieces), default=0) < FEWEST_IN_A_ROW:
+    if max(map(len, given.pieces), default=0) < MIN_RUN:
         return None
     steps: list[Step] = []
     word = 0  # how far the quotation is processed

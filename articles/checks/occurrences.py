@@ -13,7 +13,7 @@ from articles.models.proposal import Decision
 from newsdb.text import fold
 
 #: The most occurrences listed per statement, the closest first.
-MOST_OCCURRENCES = 100
+MAX_OCCURRENCES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def occurrences_of(statement: Statement) -> list[Occurrence]:
         held = Words(candidate.text)
         if comparison := compare(given, held):
             found.append(Occurrence(candidate, comparison, given, held, candidate.article in copies))
-    return sorted(found, key=_rank)[:MOST_OCCURRENCES]
+    return sorted(found, key=_rank)[:MAX_OCCURRENCES]
 
 
 def _of_the_same_speaker(statement: Statement, candidate: Candidate) -> bool:

@@ -111,7 +111,7 @@ class Bytewise(models.Func):
         return self.as_sql(compiler, connection, template="%(expressions)s COLLATE BINARY")
 
 
-STANDING = Actor.objects.not_merged()
+UNMERGED_ACTORS = Actor.objects.not_merged()
 PUBLISHED: dict[str, Any] = {"article__status": "published"}
 
 #: Tables come after those they refer to. Rows come in the order in which they were recorded, which is
@@ -119,7 +119,7 @@ PUBLISHED: dict[str, Any] = {"article__status": "published"}
 TABLES = (
     Public(
         "actors",
-        STANDING,
+        UNMERGED_ACTORS,
         _same("uid", "kind", "name", "slug", "wikidata_id", "updated_at"),
         key=("uid",),
     ),
@@ -134,13 +134,13 @@ TABLES = (
     ),
     Public(
         "actor_names",
-        ActorName.objects.filter(actor__in=STANDING),
+        ActorName.objects.filter(actor__in=UNMERGED_ACTORS),
         {"actor": "actor__slug", "name": "name"},
         key=("actor", "name"),
     ),
     Public(
         "roles",
-        Role.objects.filter(actor__in=STANDING),
+        Role.objects.filter(actor__in=UNMERGED_ACTORS),
         {
             "actor": "actor__slug",
             "title": "title",
@@ -189,7 +189,7 @@ TABLES = (
     Public(
         "bylines",
         # A byline left with a merged actor duplicates the survivor's on the same article.
-        Byline.objects.filter(author__in=STANDING, **PUBLISHED),
+        Byline.objects.filter(author__in=UNMERGED_ACTORS, **PUBLISHED),
         {
             "article": "article__uid",
             "position": "position",

@@ -8,7 +8,7 @@ from typing import Any
 #: The identifying value of a row: of one column, or a tuple of several.
 Name = Any
 #: Names cached per model; others are looked up. Most references are to recent rows.
-KEPT = 100_000
+MAX_CACHED = 100_000
 
 
 def name_in(row: Mapping[str, Any], columns: Sequence[str]) -> Name:
@@ -40,8 +40,8 @@ class Names:
     def ids(self, model: Any, paths: tuple[str, ...], names: Iterable[Name]) -> dict[Name, int]:
         """A mapping from names to ids, by the values at ``paths``, that includes at least ``names``."""
         known = self._ids[model, paths]
-        if len(known) > 2 * KEPT:
-            known = self._ids[model, paths] = dict(islice(known.items(), len(known) - KEPT, None))
+        if len(known) > 2 * MAX_CACHED:
+            known = self._ids[model, paths] = dict(islice(known.items(), len(known) - MAX_CACHED, None))
         if missing := set(names).difference(known, (None,)):
             known |= self._looked_up(model, paths, missing)
         return known

@@ -25,11 +25,11 @@ from newsdb.text import fold
 REQUIRED = ("text", "speaker", "said on", "outlet", "headline", "address")
 COLUMNS = (*REQUIRED, "kind")
 #: The columns of fields whose names differ.
-MEMBERS = {"source_url": "address", "said_on": "said on"}
+COLUMN_BY_FIELD = {"source_url": "address", "said_on": "said on"}
 #: Cell separators in CSV files that spreadsheets write.
 SEPARATORS = ",;\t"
 #: How many candidates an error names.
-NAMED = 5
+MAX_CANDIDATES = 5
 
 
 class SpreadsheetError(ValueError):
@@ -115,7 +115,10 @@ def import_row(line: int, cells: Mapping[str, str]) -> Imported | Refused:
 
 def _explained(error: Exception) -> list[str]:
     if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
-        return [f"{MEMBERS.get(name, name)}: {' '.join(said)}" for name, said in error.message_dict.items()]
+        return [
+            f"{COLUMN_BY_FIELD.get(name, name)}: {' '.join(said)}"
+            for name, said in error.message_dict.items()
+        ]
     return explain(error)
 
 
@@ -193,13 +196,13 @@ def _speaker(name: str, created: list[Article | Outlet | Actor]) -> Actor | None
     if not name:
         return None
     for found in (Actor.objects.at_address(name), Actor.objects.called(name)):
-        actors = list(found[:NAMED])
+        actors = list(found[:MAX_CANDIDATES])
         if len(actors) == 1:
             return actors[0]
         if actors:
             break
     else:
-        actors = list(Actor.objects.with_words(name)[:NAMED])
+        actors = list(Actor.objects.with_words(name)[:MAX_CANDIDATES])
     if actors:
         slugs = ", ".join(actor.slug for actor in actors)
         raise RowError(f"speaker: {name} may mean {slugs}; give the slug, or the full name of somebody else.")

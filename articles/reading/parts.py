@@ -21,7 +21,7 @@ from articles.reading.anchors import (
 from articles.reading.quotations.paragraphs import find_paragraphs
 from articles.reading.spelling import find_plainly
 
-MOST_PLACES = 1000
+MAX_PLACES = 1000
 """Words that occur more often than this are only located if their start is given."""
 _UNREACHABLE = 10**6
 
@@ -85,8 +85,8 @@ def _starts(text: str, words: str, given: int | None) -> list[int]:
         if not (words and given >= 0 and text.startswith(words, given)):
             raise AnchorError(f"The words “{words}” do not stand at {given}.", words=words)
         return [given]
-    found = list(islice(find_starts(text, words), MOST_PLACES + 1))
-    if len(found) > MOST_PLACES:
+    found = list(islice(find_starts(text, words), MAX_PLACES + 1))
+    if len(found) > MAX_PLACES:
         raise AnchorError(f"The words “{words}” stand in too many places: give more of them.", words=words)
     if not found:
         raise _not_found(text, words)

@@ -19,9 +19,9 @@ from articles.search.query import Phrase
 Condition = tuple[Phrase, ...]
 
 #: A word in this many rows is common; the exact number is not counted.
-COMMON = 5_000
+COMMON_ROWS = 5_000
 #: Seconds for which the frequencies of words are cached.
-REMEMBERED = 600
+CACHE_SECONDS = 600
 
 
 class FoundAny(Func):
@@ -92,21 +92,22 @@ class WordShares:
             cursor.execute(f"SELECT max(id) FROM {self._table}")  # noqa: S608  # a name of our own
             self._rows = cursor.fetchone()[0] or 0
         self._rarest = min(self._common.values(), default=0.0)
-        self._until = time.monotonic() + REMEMBERED
+        self._until = time.monotonic() + CACHE_SECONDS
 
     def _counted(self, connection: Any, tokens: Sequence[str], rows: int) -> dict[str, float]:
-        """Count the tokens in SQLite's index, each up to ``COMMON``."""
+        """Count the tokens in SQLite's index, each up to ``COMMON_ROWS``."""
         if not tokens or not rows:
             return {}
         one = (
-            f"SELECT count(*) FROM (SELECT 1 FROM {self._index} WHERE {self._index} MATCH %s LIMIT {COMMON})"  # noqa: S608
+            f"SELECT count(*) FROM (SELECT 1 FROM {self._index}"  # noqa: S608
+            f" WHERE {self._index} MATCH %s LIMIT {COMMON_ROWS})"
         )
         with connection.bound_cursor() as cursor:
             shares = {}
             for token in tokens:
                 cursor.execute(one, [token])
                 shares[token] = cursor.fetchone()[0] / rows
-        common = {token: share for token, share in shares.items() if share * rows >= COMMON}
+        common = {token: share for token, share in shares.items() if share * rows >= COMMON_ROWS}
         with self._lock:
             self._common |= common
         return shares

@@ -9,14 +9,14 @@ from articles.search.query import Query
 
 #: How many of the newest matching rows are ranked. They are scattered over the table, and each may have to be
 #: read from disk.
-WEIGHED = 2_000
+MAX_RANKED = 2_000
 
 
 def most_relevant(found: Any, query: Query, count: int) -> list[int]:
     """The ids of the ``count`` most relevant of ``found``, a search for ``query``; best first.
 
-    The store computes the relevance. Equally relevant rows are ordered newest first. If more than ``WEIGHED``
-    rows match, only the newest are ranked.
+    The store computes the relevance. Equally relevant rows are ordered newest first. If more than
+    ``MAX_RANKED`` rows match, only the newest are ranked.
     """
     in_index = bool(found.query.extra_tables)  # SQLite's index is joined
     reading = not in_index and connections[found.db].vendor == "sqlite"
@@ -24,9 +24,9 @@ def most_relevant(found: Any, query: Query, count: int) -> list[int]:
         weighed = found
     elif in_index:  # filtering by ids would search the index again for each row
         newest = found.order_by(*found.newest_found).values_list("rank", flat=True)
-        last = newest[WEIGHED - 1 : WEIGHED].first()
+        last = newest[MAX_RANKED - 1 : MAX_RANKED].first()
         weighed = found if last is None else found.filter(rank__gte=last)
     else:
-        weighed = found.newest(WEIGHED)
+        weighed = found.newest(MAX_RANKED)
     relevance = Relevance("tokens", query=query, reading=reading).desc()
     return list(weighed.order_by(relevance, "-sort_date", "-id").values_list("pk", flat=True)[:count])

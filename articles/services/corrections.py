@@ -12,7 +12,7 @@ from articles.models.choices import AttributedBy, Status
 from articles.models.statement import Statement
 
 #: Fields that the text states about one speaker, with their values for unknown.
-OF_A_SPEAKER = {
+CLEARED_WITH_SPEAKER = {
     "cue": "",
     "audience": "",
     "said_on": None,
@@ -20,10 +20,10 @@ OF_A_SPEAKER = {
     "said_on_source_url": "",
 }
 #: Fields that the extractor attributes; if one is corrected, the attribution is the curator's.
-ATTRIBUTED = ("kind", "text", "speaker_id", "speaker_label", *OF_A_SPEAKER)
-ATTRIBUTION = ("attributed_by", "extractor", "extractor_version", "confidence")
+ATTRIBUTED_FIELDS = ("kind", "text", "speaker_id", "speaker_label", *CLEARED_WITH_SPEAKER)
+ATTRIBUTION_FIELDS = ("attributed_by", "extractor", "extractor_version", "confidence")
 REASON_FOR_SPEAKER = "Say why the speaker changes: it is public in the history."
-UNLABELLED = (
+LABEL_REQUIRED = (
     "The speaker changes: give the label too, as the page prints the speaker. Cue, audience and day are"
     " cleared unless you give them."
 )
@@ -56,8 +56,8 @@ def complete_correction(
     if not changed or statement.attributed_by != AttributedBy.EXTRACTOR:
         return dict(changes)
     if "speaker_label" not in changes:
-        raise ValidationError({"speaker_label": UNLABELLED})
-    return OF_A_SPEAKER | dict(changes)
+        raise ValidationError({"speaker_label": LABEL_REQUIRED})
+    return CLEARED_WITH_SPEAKER | dict(changes)
 
 
 def needs_reason_for(*, statement: Statement, speaker: Actor | None) -> bool:
@@ -78,22 +78,22 @@ def correction(*, statement: Statement, name: str = "", keep_attribution: bool =
     ``name`` is as for ``changes_speaker``. The statement is refreshed from the database.
     """
     # From the database, because the instance may already be changed.
-    before = Statement.objects.filter(pk=statement.pk).values(*ATTRIBUTED, *ATTRIBUTION).get()
+    before = Statement.objects.filter(pk=statement.pk).values(*ATTRIBUTED_FIELDS, *ATTRIBUTION_FIELDS).get()
     places = _places(statement)
     yield
     statement.refresh_from_db()
     changed = {name for name, value in before.items() if getattr(statement, name) != value}
     if before["speaker_id"] is None and statement.speaker and _has_name(statement.speaker, name):
         changed.discard("speaker_id")  # the name was read, only the actor was unknown
-    as_read = changed.isdisjoint(ATTRIBUTED) and places <= _places(statement)
-    stated = keep_attribution or not changed.isdisjoint(ATTRIBUTION)
+    as_read = changed.isdisjoint(ATTRIBUTED_FIELDS) and places <= _places(statement)
+    stated = keep_attribution or not changed.isdisjoint(ATTRIBUTION_FIELDS)
     if as_read or stated or statement.attributed_by != AttributedBy.EXTRACTOR:
         return
     statement.attributed_by, statement.confidence = AttributedBy.CURATOR, None
     statement.extractor = statement.extractor_version = ""
     if statement.status == Status.PUBLISHED:
         statement.reviewed = True
-    statement.save(update_fields=[*ATTRIBUTION, "reviewed"])
+    statement.save(update_fields=[*ATTRIBUTION_FIELDS, "reviewed"])
 
 
 def _has_name(actor: Actor, name: str) -> bool:

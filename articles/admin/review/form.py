@@ -17,7 +17,7 @@ from articles.reading.anchors import AnchorError, find_anchor
 from articles.reading.parts import find_parts
 from articles.reading.pasted import QuotationMarksError, parse_statement_words
 from articles.reading.spans import Span
-from articles.services.corrections import OF_A_SPEAKER, changes_speaker
+from articles.services.corrections import CLEARED_WITH_SPEAKER, changes_speaker
 from newsdb.admin import PartialDateField
 from newsdb.admin.autocomplete import Autocomplete
 from newsdb.admin.dates import partial_date
@@ -34,7 +34,7 @@ ASKED = (
     "You chose another speaker: enter the speaker as the page prints it here. Cue, audience and day belonged"
     " to the other speaker and are now empty: enter what the text says."
 )
-UNLABELLED = "Enter the speaker as the page prints it: select the words in the text, or type them."
+LABEL_REQUIRED = "Enter the speaker as the page prints it: select the words in the text, or type them."
 
 
 def _column(name: str, **options: Any) -> Any:
@@ -131,7 +131,7 @@ class DecisionForm(forms.Form):
         }
         if self._is_another(speaker):
             self._ask(speaker)
-            changes |= {name: stated[name] for name in ("speaker_label", *OF_A_SPEAKER)}
+            changes |= {name: stated[name] for name in ("speaker_label", *CLEARED_WITH_SPEAKER)}
         if speaker and speaker != statement.speaker:
             changes["speaker"] = speaker
         if spans := self._spans(passage):
@@ -158,7 +158,7 @@ class DecisionForm(forms.Form):
             if stale or not cleaned["speaker_label"]:
                 raise ValidationError(ASKED)
         if not cleaned["speaker_label"]:
-            raise ValidationError(UNLABELLED)
+            raise ValidationError(LABEL_REQUIRED)
 
     def _spans(self, passage: Passage) -> list[Span]:
         text = self.proposal.capture.text or ""

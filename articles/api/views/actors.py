@@ -5,7 +5,7 @@ from typing import Any
 from actors.models import Actor
 from articles.api.filters import CountedActorFilterSet
 from articles.api.serializers import AuthorSerializer, SpeakerSerializer
-from articles.querysets import counting_articles, counting_statements
+from articles.querysets import with_article_count, with_statement_count
 from newsdb.api.endpoints.lists import ListViewSet
 from newsdb.api.request.parameters import ChoiceParameter
 
@@ -31,7 +31,7 @@ class CountedActorViewSet(ListViewSet):
 class SpeakerViewSet(CountedActorViewSet):
     """Actors who are quoted, by name, with counts."""
 
-    queryset = counting_statements(Actor.objects.not_merged()).filter(statement_count__gt=0)
+    queryset = with_statement_count(Actor.objects.not_merged()).filter(statement_count__gt=0)
     serializer_class = SpeakerSerializer
     action_parameters = _by_count("statement_count")
 
@@ -39,6 +39,6 @@ class SpeakerViewSet(CountedActorViewSet):
 class AuthorViewSet(CountedActorViewSet):
     """Actors with bylines, by name, with counts."""
 
-    queryset = counting_articles(Actor.objects.not_merged()).filter(article_count__gt=0)
+    queryset = with_article_count(Actor.objects.not_merged()).filter(article_count__gt=0)
     serializer_class = AuthorSerializer
     action_parameters = _by_count("article_count")

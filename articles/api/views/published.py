@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from articles.api.jsonld import JSONLDRenderer
 from articles.models.statement import UNDATED
-from articles.search.relevance import WEIGHED
+from articles.search.relevance import MAX_RANKED
 from newsdb.api.endpoints.editing import EditableViewSet
 from newsdb.api.endpoints.response_docs import ResponseDoc
 from newsdb.api.exceptions import ParameterError, Problem
@@ -26,7 +26,7 @@ from newsdb.api.response.renderers import JSONRenderer
 ORDERING = ChoiceParameter(
     choices=["newest", "date", "relevance"],
     help_text="newest (the default); date: the oldest first, without the undated; or, with `q`, relevance: a"
-    f" single page with the best `limit` of the {WEIGHED:,} newest matches.",
+    f" single page with the best `limit` of the {MAX_RANKED:,} newest matches.",
 )
 #: Statuses of records that are or were public, whose existence is not secret.
 EVER_PUBLIC = ("published", "retracted")

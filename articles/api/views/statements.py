@@ -54,7 +54,7 @@ JOINT = ResponseDoc(
 )
 #: Filters with an index in list order, and the most values for which a page each is read and merged.
 MERGED = ("speaker", "outlet", "place")
-MOST_MERGED = 20
+MAX_MERGED = 20
 CITE = ChoiceParameter(choices=list(STYLES), help_text="How to cite it: text, csl-json or bibtex.")
 
 
@@ -173,7 +173,7 @@ class StatementViewSet(FacetedViewSet, BatchViewSet, PublishedViewSet):
         """The first rows; for several speakers or outlets, a page of each is read and merged."""
         for name in MERGED if "q" not in self.parameters else ():
             values = set(self.resolved.get(name, ()))
-            if 1 < len(values) <= MOST_MERGED:
+            if 1 < len(values) <= MAX_MERGED:
                 page: QuerySet = queryset.first_of_each(name, values, ordering, limit)
                 return page
         return super().get_first(queryset, ordering, limit)

@@ -7,13 +7,13 @@ from articles.export.dataset import Public
 from articles.export.instances import Numbered
 from articles.export.loading import NotEmptyError, load_rows
 from articles.export.release import Track, untracked
-from articles.export.sample.making import STATEMENTS, Sample
+from articles.export.sample.making import STATEMENT_COUNT, Sample
 from articles.models import Capture
 from newsdb.fixtures import is_empty
 from newsdb.ledger import attributed
 
 
-def load_sample(seed: int, *, statements: int = STATEMENTS, track: Track = untracked) -> dict[str, int]:
+def load_sample(seed: int, *, statements: int = STATEMENT_COUNT, track: Track = untracked) -> dict[str, int]:
     """Load the sample generated from ``seed``; returns the number of rows by table.
 
     Raises NotEmptyError: invented records are never mixed with real ones.

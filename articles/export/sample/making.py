@@ -13,7 +13,7 @@ from articles.export.sample.quoting import Quoted, Text, Writer
 from articles.models.sample import OUTLET_UIDS, OUTLETS
 from articles.models.statement import GAP
 
-STATEMENTS = 3000
+STATEMENT_COUNT = 3000
 #: The text policies of the outlets, in turn.
 POLICIES = ("full", "excerpt", "none")
 
@@ -21,7 +21,7 @@ POLICIES = ("full", "excerpt", "none")
 class Sample:
     """The ``rows`` of each table of a release, and the ``texts`` by SHA-256."""
 
-    def __init__(self, seed: int, statements: int = STATEMENTS) -> None:
+    def __init__(self, seed: int, statements: int = STATEMENT_COUNT) -> None:
         self._rng = rng = random.Random(seed)  # noqa: S311 - it is to be the same again
         self._people = People(rng)
         self.rows: dict[str, list[Row]] = defaultdict(list, self._people.rows)

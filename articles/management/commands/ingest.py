@@ -13,7 +13,14 @@ from articles.ingest.load import Outcome
 from articles.ingest.run import ingest
 from articles.management.progress import bytes_progress
 from articles.models import Outlet
-from articles.reading.documents import Document, DocumentError, Given, Refused, read_documents, with_given
+from articles.reading.documents import (
+    Document,
+    DocumentError,
+    Refused,
+    SubmissionDefaults,
+    apply_defaults,
+    read_documents,
+)
 from articles.reading.documents.rows import read_captured_at, read_language, read_source_url
 from articles.reading.page import DeclaredMetadata
 from articles.reading.quotations import AUTOMATIC
@@ -119,7 +126,7 @@ class Command(MigratedCommand):
         self, *, files: list[str], publish: float | None, jobs: int, verbosity: int, **options: Any
     ) -> None:
         counts: Counter[str] = Counter()
-        given = Given(
+        given = SubmissionDefaults(
             DeclaredMetadata(outlet=options["outlet"] or "", language=options["language"] or ""),
             options["source_url"] or "",
             options["captured_at"],
@@ -127,7 +134,7 @@ class Command(MigratedCommand):
         source = _Files(files)
         with bytes_progress(source.total, verbosity=verbosity if sys.stderr.isatty() else 0) as show:
             try:
-                documents = with_given(source, given)
+                documents = apply_defaults(source, given)
                 for number, (where, result) in enumerate(ingest(documents, jobs=jobs, publish=publish), 1):
                     counts.update(self._report(where, result, verbosity))
                     show(source.read, number)

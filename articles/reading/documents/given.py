@@ -11,7 +11,7 @@ from articles.reading.page.parts import NO_METADATA, DeclaredMetadata
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class SubmissionDefaults:
     """Defaults for all pages of a submission; a line of JSON Lines may state its own values instead."""
 
     declared: DeclaredMetadata = NO_METADATA
@@ -20,7 +20,9 @@ class Given:
     captured_at: datetime | None = None
 
 
-def with_given(documents: Iterable[Document | Refused], given: Given) -> Iterator[Document | Refused]:
+def apply_defaults(
+    documents: Iterable[Document | Refused], given: SubmissionDefaults
+) -> Iterator[Document | Refused]:
     """Yield the documents with defaults filled in; given an address, refuse all but the first."""
     first = ""
     for document in documents:

@@ -26,7 +26,7 @@ _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _DECOMPRESSION_ERRORS = (gzip.BadGzipFile, zlib.error, EOFError, zstd.ZstdError)
 
 
-def unpacked(stream: BinaryIO) -> BinaryIO:
+def decompressed(stream: BinaryIO) -> BinaryIO:
     """The stream's bytes, decompressed.
 
     Reading them raises DocumentError if they are damaged, or if there are more than MAX_FILE bytes or

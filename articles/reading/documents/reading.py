@@ -11,7 +11,7 @@ from typing import BinaryIO, Literal
 from articles.reading.documents import json_lines, records
 from articles.reading.documents.decoding import decode
 from articles.reading.documents.json_lines import check_line, cut_lines
-from articles.reading.documents.packed import unpacked
+from articles.reading.documents.packed import decompressed
 from articles.reading.documents.records import Document, DocumentError, MediaType, Refused
 from articles.reading.documents.rows import read_row
 
@@ -53,7 +53,7 @@ def read_documents(source: Path | BinaryIO, *, name: str = "") -> Iterator[Docum
 
 def _read(stream: BinaryIO, name: str) -> Iterator[Document | Refused]:
     try:
-        lines = unpacked(stream)
+        lines = decompressed(stream)
         blank, first = _first_line(lines)
         kind = _SUFFIXES.get(Path(_COMPRESSED_SUFFIX.sub("", name)).suffix.lower()) or _detect_format(first)
         if kind == "jsonl":

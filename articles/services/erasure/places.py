@@ -15,7 +15,7 @@ from newsdb.models.fields import KeyField
 
 #: The ledger and sessions are handled separately; hashes contain no searchable words, and the stored JSON
 #: documents are rebuilt.
-SEARCHED_ELSEWHERE: tuple[Any, ...] = (
+EXCLUDED_MODELS: tuple[Any, ...] = (
     Change,
     Erasure,
     ErasedDigest,
@@ -38,7 +38,7 @@ class Place:
 def find_places(matcher: WordsMatcher) -> Iterator[Place]:
     """Find the words. Reads every text of the database once."""
     for model in apps.get_models():
-        if model in SEARCHED_ELSEWHERE or not (
+        if model in EXCLUDED_MODELS or not (
             names := [f.name for f in model._meta.concrete_fields if _is_text(f)]
         ):
             continue

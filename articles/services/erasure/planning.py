@@ -26,7 +26,7 @@ CLEARED = {
 }
 #: Apps whose tables are logs.
 LOGS = ("admin", "axes")
-NEVER_PUBLIC = ("proposed", "rejected")
+UNPUBLISHED_STATUSES = ("proposed", "rejected")
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def _take_along_proposals(plan: Plan, places: Iterable[Place]) -> None:
     proposals = [place.pk for place in places if place.model is Proposal]
     ids |= set(Proposal.objects.filter(pk__in=proposals).values_list("statement", flat=True))
     ids -= {statement.pk for statement in plan.statements}
-    plan.statements += _statements(Q(pk__in=ids, status__in=NEVER_PUBLIC))
+    plan.statements += _statements(Q(pk__in=ids, status__in=UNPUBLISHED_STATUSES))
 
 
 def _plan_captures(plan: Plan, places: Iterable[Place]) -> None:

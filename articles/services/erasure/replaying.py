@@ -14,7 +14,7 @@ from articles.services.erasure.execution import erase
 from articles.services.erasure.planning import MODELS
 from newsdb.models import ErasedDigest, Erasure
 
-MEMBERS = {"record_type", "uid", "record_id", "erased_on", "reason_code", "digests"}
+KEYS = {"record_type", "uid", "record_id", "erased_on", "reason_code", "digests"}
 
 
 @dataclass
@@ -68,7 +68,7 @@ def replay(lines: Iterable[str]) -> Replayed:
 def _read(number: int, line: str) -> tuple[Erasure, list[tuple[str, str]]]:
     try:
         row = json.loads(line)
-        if not isinstance(row, dict) or not row.keys() <= MEMBERS or row["record_type"] not in MODELS:
+        if not isinstance(row, dict) or not row.keys() <= KEYS or row["record_type"] not in MODELS:
             raise ValueError
         digests = [(str(kind), str(digest)) for kind, digest in row.pop("digests", [])]
         erasure = Erasure(

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from articles.models import Anchor, Proposal, Statement
 from articles.models.proposal import Decided, Decision
-from articles.services.corrections import ATTRIBUTED, ATTRIBUTION, correction
+from articles.services.corrections import ATTRIBUTED_FIELDS, ATTRIBUTION_FIELDS, correction
 from newsdb.ledger import attributed
 
 #: The fields of a statement that a decision may correct.
-CORRECTABLE = (*ATTRIBUTED, "language", "translated")
-DECISION_FIELDS = ("status", "reviewed", *CORRECTABLE, *ATTRIBUTION)
+CORRECTABLE = (*ATTRIBUTED_FIELDS, "language", "translated")
+DECISION_FIELDS = ("status", "reviewed", *CORRECTABLE, *ATTRIBUTION_FIELDS)
 ANCHOR_FIELDS = ("capture_id", "position", "exact", "prefix", "suffix", "start", "end", "match", "checked_at")
 
 D = TypeVar("D", bound=Decided)

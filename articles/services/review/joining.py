@@ -9,7 +9,7 @@ from articles.models.choices import Status
 from articles.reading.anchors import Anchored
 from articles.services.anchor_transfer import carry_anchors
 from articles.services.anchoring import AnchoredWords
-from articles.services.corrections import OF_A_SPEAKER, correction
+from articles.services.corrections import CLEARED_WITH_SPEAKER, correction
 from articles.services.review.decision import check_undecided, proposal_decision, undo_snapshot
 from articles.services.statements import reword_statement
 from newsdb.ledger import attributed
@@ -70,7 +70,7 @@ def _take_speaker(proposal: Proposal, statement: Statement, other: Proposal, the
     if statement.speaker_id or proposal.name or not (theirs.speaker_id or other.name):
         return
     facts: dict[str, Any] = {
-        name: getattr(theirs, name) for name in ("speaker", "speaker_label", *OF_A_SPEAKER)
+        name: getattr(theirs, name) for name in ("speaker", "speaker_label", *CLEARED_WITH_SPEAKER)
     }
     for name, value in facts.items():
         setattr(statement, name, value)

@@ -13,7 +13,7 @@ from articles.services.review.decision import ANCHOR_FIELDS, CORRECTABLE, propos
 from newsdb.ledger import attributed
 
 #: Fields that a correction changes in all rows; speaker and label differ per row.
-SHARED = tuple(name for name in CORRECTABLE if name not in ("text", "speaker_id", "speaker_label"))
+SHARED_FIELDS = tuple(name for name in CORRECTABLE if name not in ("text", "speaker_id", "speaker_label"))
 
 
 @contextmanager
@@ -71,7 +71,7 @@ def _follow(
         return
     if one.status == "published" and row.speaker is None and one.speaker is not None:
         raise ValidationError(f"One speaker of this joint statement is not known yet: {row}")
-    for name in SHARED:
+    for name in SHARED_FIELDS:
         if before[name] != after[name]:
             setattr(row, name, getattr(one, name))
     row.status, row.reviewed = one.status, one.reviewed

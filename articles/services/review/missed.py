@@ -22,7 +22,7 @@ from articles.services.statements import record_statement
 from newsdb.dates import PartialDate
 from newsdb.ledger import attributed
 
-TAKEN = "These words are in the review or published already: “{}”."
+ALREADY_ANCHORED = "These words are in the review or published already: “{}”."
 
 
 def propose_missed(*, capture: Capture, spans: Sequence[Span], by: str) -> Proposal:
@@ -115,7 +115,7 @@ def _check_free(capture: Capture, spans: Sequence[Span]) -> None:
     for span in spans:
         there = taken.filter(start__lt=span.end, end__gt=span.start).select_related("statement").first()
         if there:
-            raise ValidationError(TAKEN.format(there.statement.text[:60]))
+            raise ValidationError(ALREADY_ANCHORED.format(there.statement.text[:60]))
 
 
 def _proposal(statement: Statement, capture: Capture, found: Quotation | None, name: str) -> Proposal:

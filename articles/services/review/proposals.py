@@ -21,7 +21,7 @@ from articles.services.statements import reword_statement
 from newsdb.ledger import attributed
 
 #: The fields that a correction may change, apart from the words.
-CHANGES = {name.removesuffix("_id") for name in CORRECTABLE} - {"text"}
+CHANGEABLE_FIELDS = {name.removesuffix("_id") for name in CORRECTABLE} - {"text"}
 UNNAMED = "No speaker is named: choose one, or publish it as unnamed."
 
 
@@ -66,7 +66,7 @@ def correct_proposal(
     attribution becomes the curator's. Raises ``AnchorError`` if a span has no words, and ``ValidationError``
     as ``accept_proposal`` does.
     """
-    if unknown := changes.keys() - CHANGES:
+    if unknown := changes.keys() - CHANGEABLE_FIELDS:
         raise TypeError(f"A correction cannot change {', '.join(sorted(unknown))}.")
     if unnamed:
         changes["speaker"] = None

@@ -168,7 +168,7 @@ def test_relevance_is_one_page_of_the_best(reader: Reader) -> None:
 
 
 def test_relevance_weighs_the_newest(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("articles.search.relevance.WEIGHED", 2)
+    monkeypatch.setattr("articles.search.relevance.MAX_RANKED", 2)
     for day in range(1, 5):
         StatementFactory(
             text="A ferry" if day > 2 else "Ferry", said_on=f"2024-01-0{day}", said_precision="day"

@@ -159,7 +159,7 @@ def test_short_quotations_with_any_one_word_changed_are_found() -> None:
 
 def test_words_of_many_are_found_of_the_named_speaker(said: dict[str, Any], monkeypatch: Any) -> None:
     """Of more statements than are read, those of the named speaker are read besides."""
-    monkeypatch.setattr("articles.checks.candidates.MOST_READ", 3)
+    monkeypatch.setattr("articles.checks.candidates.MAX_READ", 3)
     for number in range(5):
         StatementFactory(speaker=said["bo"], text=f"We are going to talk to our partners, {number} of them")
     mine = StatementFactory(

@@ -140,7 +140,7 @@ def test_an_anchor_in_a_capture_of_another_article_is_named(release: Path) -> No
 
 
 def test_names_that_were_not_kept_are_looked_up(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(naming, "KEPT", 0)
+    monkeypatch.setattr(naming, "MAX_CACHED", 0)
     monkeypatch.setattr("articles.export.loading.BATCH", 1)
     counts = load_release(release).counts
     assert counts["anchors"] == Anchor.objects.count() > 3
