@@ -85,8 +85,12 @@ def _description(request: HttpRequest) -> str:
     """What the view says of itself, in its first paragraph."""
     view: Any = getattr(request.resolver_match, "func", None)
     actions = getattr(view, "actions", None) or {}
-    handler = getattr(getattr(view, "cls", None), actions.get("get", "get"), None)
-    return (inspect.getdoc(handler) or "").partition("\n\n")[0] if handler else ""
+    cls, name = getattr(view, "cls", None), actions.get("get", "get")
+    if cls is None:
+        return ""
+    # What any list or record does says nothing of this one.
+    handler = vars(cls).get(name) if name in ("list", "retrieve") else getattr(cls, name, None)
+    return (inspect.getdoc(handler or cls) or "").partition("\n\n")[0]
 
 
 def _own_page(request: HttpRequest) -> str:

@@ -34,7 +34,7 @@ def test_a_browser_gets_the_same_json_with_links_and_how_to_ask_for_it(client, s
     assert page.links["Its page"] == "/statements/?speaker=ada"
     assert page.links[f'"{settings.PUBLIC_URL}{LIST}{statement.uid}/"'] == f"{LIST}{statement.uid}/"
     assert f'value="curl &#x27;{html.escape(settings.PUBLIC_URL)}{path}&#x27;"' in text
-    assert "Statements" in page.text
+    assert "Who said what, when, and where exactly it is printed" in page.text
 
 
 @pytest.mark.parametrize(
