@@ -31,6 +31,8 @@ EVERYTHING = [
     *(f"{path}/export/?format={form}" for path in {*FILTERS} - {"changes"} for form in ("csv", "jsonl")),
     *(
         "statements/facets/?by=speaker,outlet,kind,day,month,year",
+        "statements/?limit=100&format=annotation",
+        "statements/export/?format=annotation",
         "statements/facets/?by=outlet*month&limit=100",
         "statements/facets/?by=speaker*day&format=csv",
         path_of("article", 3) + "history/",
