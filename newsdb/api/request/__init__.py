@@ -1,1 +1,1 @@
-"""What is asked: the query string, the body, who asks and how often."""
+"""Reads requests: the query string, the body, authentication, permissions and quotas."""

@@ -1,4 +1,4 @@
-"""Bearer tokens: who is asking. Reading requires no token."""
+"""Authentication by bearer tokens. Reading requires none."""
 
 from typing import Any
 
@@ -13,10 +13,10 @@ REALM = f'{SCHEME} realm="newsdb"'
 
 
 class BearerAuthentication(BaseAuthentication):
-    """``Authorization: Bearer …``. A request without it is anonymous and costs no query.
+    """Authenticates ``Authorization: Bearer …``. A request without it is anonymous and costs no query.
 
-    ``request.user`` is then the token's user and ``request.auth`` the token. Other schemes (a proxy's Basic,
-    say) are ignored.
+    It sets ``request.user`` to the token's user and ``request.auth`` to the token. Other schemes (a proxy's
+    Basic, say) are ignored.
     """
 
     def authenticate(self, request: Request) -> tuple[Any, Token] | None:
@@ -26,7 +26,7 @@ class BearerAuthentication(BaseAuthentication):
             return None
         token = Token.objects.usable().bearing(secret.strip()).select_related("user").first()
         if token is None:
-            # Saying which of these would only help whoever found the token.
+            # Saying which of these it is would only help somebody who found the token.
             raise AuthenticationFailed("This token is unknown, expired or revoked.")
         token.note_use()
         return token.user, token

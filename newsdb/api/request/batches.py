@@ -1,4 +1,4 @@
-"""Bodies with several new records, of which all are created or none."""
+"""Request bodies with several new records. Either all of them are created or none."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ MAX_RECORDS = 100
 class BatchInput(StrictSerializer):
     """Several new records.
 
-    ``Meta.rows`` names the member that lists them: an ``InputSerializer`` with ``many=True``.
+    ``Meta.rows`` names the member with the list of them, an ``InputSerializer`` with ``many=True``.
     """
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -30,20 +30,20 @@ class BatchInput(StrictSerializer):
         return attrs
 
     def check_conflicts(self, values: Mapping[str, Any]) -> None:
-        """Raise a ``Problem`` (409) with the address of a record that has an identity of one of these."""
+        """Raise a ``Problem`` (409), with the existing record's URL, if an identity in ``values`` is taken."""
         for index, each in enumerate(values[self._rows]):
             with self._at(index):
                 self._row.check_conflicts(each)
 
     def create(self, validated_data: dict[str, Any]) -> list[Any]:
-        """The new records, saved."""
-        made = []
+        """Save the new records and return them."""
+        created = []
         for index, values in enumerate(validated_data[self._rows]):
             by, reason = validated_data["by"], values.get("reason", "")
             with self._at(index), attributed(by=by, reason=reason):
                 record = self._row.create({**values, "by": by})
-            made += record if isinstance(record, list) else [record]
-        return made
+            created += record if isinstance(record, list) else [record]
+        return created
 
     @property
     def _rows(self) -> str:
@@ -60,7 +60,7 @@ class BatchInput(StrictSerializer):
 
     @contextmanager
     def _at(self, index: int) -> Iterator[None]:
-        """Context manager: errors of a record are those of the record at this place."""
+        """Context manager: makes errors point to the record at this index."""
         try:
             yield
         except ValidationError as error:

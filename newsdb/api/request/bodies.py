@@ -1,7 +1,7 @@
-"""Request bodies: JSON only, of bounded size and depth, with nothing that either store could not return.
+"""Request bodies: JSON of limited size and depth, without values that one of the databases could not store.
 
-Python's parser reads them, not orjson, which silently keeps the last of two members of the same name, makes
-floats of integers beyond 64 bits, and cannot locate a lone surrogate.
+Python's parser reads them rather than orjson, which silently keeps the last of two members with the same
+name, converts integers beyond 64 bits to floats, and cannot locate a lone surrogate.
 """
 
 import json
@@ -26,9 +26,9 @@ MAX_INTEGER = 2**63 - 1
 
 
 def check_transport(request: Request) -> None:
-    """Refuse a body that is too large (413), compressed (415), or of a length not stated (411), unread."""
+    """Refuse a body that is too large (413), is compressed (415) or has no length (411), without reading it."""
     if request.META.get("HTTP_TRANSFER_ENCODING"):
-        # Without its length Django takes a body for empty.
+        # Without a Content-Length, Django would treat the body as empty.
         raise Problem(411, "Send the body with its Content-Length, not in chunks.")
     if request.META.get("HTTP_CONTENT_ENCODING", "identity").strip().lower() not in ("", "identity"):
         raise Problem(415, "Send the body uncompressed.")
@@ -54,9 +54,9 @@ class JSONParser(BaseParser):
 
 
 def read_json(body: bytes) -> Any:
-    """The value of a JSON text, if all of it can be stored.
+    """Parse a JSON text, and check that all of it can be stored.
 
-    Raises ``Problem`` (400) whose ``errors`` point to what is wrong.
+    Raises ``Problem`` (400), whose ``errors`` point to the invalid values.
     """
     try:
         value = json.loads(
@@ -80,7 +80,7 @@ def read_json(body: bytes) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Invalid:
-    """Takes the place of a value that is refused."""
+    """A placeholder for an invalid value."""
 
     code: str
     detail: str
@@ -111,9 +111,9 @@ def _constant(name: str) -> _Invalid:
 
 
 class _Path(NamedTuple):
-    """The path to a value: the step to it, and the path to the value that it is a part of.
+    """The path to a value, as a linked list: the last step, and the path to the object or array it is in.
 
-    Pointers are written only for what is refused, since names may be as long as the body.
+    Only those of invalid values are made into pointers, since names may be as long as the body.
     """
 
     before: "_Path | None"
@@ -163,7 +163,7 @@ def _error(path: _Path | None, code: str, detail: str) -> dict[str, str]:
 
 
 def _pointer(path: _Path | None) -> str:
-    """The JSON Pointer to a path; of a long name it has only the beginning."""
+    """The JSON Pointer for a path. Long names are cut."""
     steps = []
     while path is not None:
         steps.append(shorten(str(path.step)))

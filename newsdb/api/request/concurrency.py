@@ -1,20 +1,21 @@
-"""Limits on what a process does at once, so that what takes long leaves threads to what does not.
+"""Limits how many slow requests a process handles at once, so that threads remain for fast ones.
 
-On SQLite only one write runs at a time, and on PostgreSQL a write may wait for locked rows: each occupies a
-thread. So does the check of a long draft. If they occupied all threads, reads would have to wait for them.
+On SQLite only one write runs at a time, and on PostgreSQL a write may wait for locked rows; each waiting
+write occupies a thread. So does the check of a long draft. If they occupied all threads, reads would have to
+wait.
 """
 
 import threading
 import time
 
-#: Seconds that a request waits for a running one to end before it is answered with 503.
+#: Seconds that a request waits for a running one to end, before it gets a 503.
 TIMEOUT = 5.0
-#: The same in a worker's last thread, which readers need.
+#: The same for a request in the worker's last thread, which reads need.
 LAST_THREAD_TIMEOUT = 0.25
 
 
 class ConcurrencyLimit:
-    """Counts running and waiting requests. Without ``threads``, which the server sets, there is no limit."""
+    """Limits running requests. The server sets ``threads``; until then there is no limit."""
 
     def __init__(self, timeout: float = TIMEOUT, last_thread_timeout: float = LAST_THREAD_TIMEOUT) -> None:
         self.threads: int | None = None
@@ -25,11 +26,11 @@ class ConcurrencyLimit:
 
     @property
     def limit(self) -> int | None:
-        """How many may run at once: half of the threads."""
+        """How many requests may run at once: half of the threads."""
         return self.threads and max(1, self.threads // 2)
 
     def acquire(self) -> bool:
-        """Begin a request, perhaps after waiting; False if no running one ended in time."""
+        """Begin a request, after waiting if necessary. Returns False if no running request ended in time."""
         with self._done:
             self._waiting += 1
             last = self.threads is not None and self._running + self._waiting >= self.threads
@@ -54,5 +55,5 @@ class ConcurrencyLimit:
             self._done.notify()
 
 
-#: Those of this process.
+#: The limits of this process.
 write_limit, check_limit = ConcurrencyLimit(), ConcurrencyLimit()

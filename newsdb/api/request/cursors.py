@@ -1,4 +1,4 @@
-"""Cursors: where in an ordered list a page ended, signed so that only we can say so."""
+"""Cursors: the positions in a list at which pages ended, signed so that clients cannot forge them."""
 
 import hashlib
 from collections.abc import Sequence
@@ -9,17 +9,17 @@ from uuid import UUID
 import orjson
 from django.core import signing
 
-# Signatures are worth nothing under another salt: change it when the payload changes.
+# Change the salt when the payload changes: it invalidates all signatures.
 _SALT = "newsdb.api.cursor"
 
 
 def scope_of(*parts: Any) -> str:
-    """A short digest of what a cursor belongs to: the list, its order and its filters."""
+    """A short digest of the list, order and filters that a cursor belongs to."""
     return hashlib.sha256(orjson.dumps(parts)).hexdigest()[:16]
 
 
 def encode(scope: str, values: Sequence[Any]) -> str:
-    """The cursor for the row whose ordering columns hold ``values``."""
+    """The cursor for a row whose ordering columns have these ``values``."""
     return _signer().sign_object([scope, [_as_json(value) for value in values]])
 
 

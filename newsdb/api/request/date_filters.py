@@ -1,4 +1,4 @@
-"""Filters by date, the same for everything that has one."""
+"""Filters by date, the same for all lists whose records have one."""
 
 import datetime
 from collections.abc import Mapping
@@ -11,9 +11,9 @@ from newsdb.api.request.filters import ChoiceFilter, FilterSet, PartialDateFilte
 
 
 class DateFilterSet(FilterSet):
-    """Filters by a date with a precision, matching by overlap.
+    """Filters by a date with a precision. A record matches if its days overlap those asked for.
 
-    ``date_columns`` names the columns of a record's first and last day, both null where it has no date.
+    ``date_columns`` names the columns for the first and last day of a record, both null if it has no date.
     """
 
     date_columns: tuple[str, str]
@@ -29,7 +29,7 @@ class DateFilterSet(FilterSet):
     )
 
     def filter_queryset(self, queryset: QuerySet, values: Mapping[str, Any]) -> QuerySet:
-        """``queryset`` narrowed by every one of ``values``, dates and ``undated`` together as one."""
+        """Apply all filters to ``queryset``. The date filters and ``undated`` are combined into one."""
         others = {name: value for name, value in values.items() if name not in DateFilterSet.base_filters}
         queryset = super().filter_queryset(queryset, others)
         if len(others) == len(values):
@@ -40,7 +40,7 @@ class DateFilterSet(FilterSet):
     def filter_dates(
         self, queryset: QuerySet, after: datetime.date | None, before: datetime.date | None, undated: str
     ) -> QuerySet:
-        """Rows whose days overlap those from ``after`` to ``before``, both included; ``None`` is open."""
+        """Rows whose days overlap ``after`` to ``before``, inclusive. ``None`` leaves that end open."""
         first, last = self.date_columns
         unknown = Q(**{f"{first}__isnull": True})
         if undated == "only":

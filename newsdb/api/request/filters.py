@@ -1,7 +1,7 @@
 """Filters: the parameters that decide which rows a list has.
 
-A filter set declares them as django-filter's do; here each is also a ``Parameter``, so that one
-declaration reads, bounds, applies and documents it::
+A filter set declares them as in django-filter. Here each is also a ``Parameter``, so that one declaration
+parses, validates, applies and documents it::
 
     class ArticleFilterSet(FilterSet):
         outlet = TextFilter("outlet_id", many=True, help_text="A slug, alias or Wikidata id.")
@@ -10,8 +10,8 @@ declaration reads, bounds, applies and documents it::
         def resolve_outlet(self, names: tuple[str, ...]) -> tuple[int, ...]:
             return Outlet.objects.ids_of(names)  # or raise ParameterError with candidates
 
-``resolve_<name>`` turns what was read into what is looked up; ``filter_<name>(queryset, value)`` replaces
-the look-up itself. Filters apply in the order of their declaration; one that is absent does not.
+``resolve_<name>`` converts the parsed value to the value to look up; ``filter_<name>(queryset, value)``
+replaces the lookup itself. Filters are applied in the order of their declaration, if they are given.
 """
 
 from collections.abc import Mapping
@@ -35,14 +35,14 @@ from newsdb.models import querysets
 
 
 class Filter(django_filters.Filter):
-    """How a filter uses its value: it looks it up in ``field_name`` (by default the filter's own name)."""
+    """A filter that looks its value up in ``field_name`` (by default the filter's own name)."""
 
     many: bool
 
     def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
-        """Narrow ``queryset``. Unlike django-filter's, never skips a value for being empty."""
+        """Filter ``queryset``. Unlike django-filter's, it never skips an empty value."""
         if self.many and self.lookup_expr == "exact":
-            # For one value an equality, so that an index on (column, order) also gives the order.
+            # Compare a single value with =, so that an index on (column, order) also gives the order.
             value, lookup = (value[0], "exact") if len(value) == 1 else (value, "in")
         else:
             lookup = self.lookup_expr
@@ -87,8 +87,8 @@ class PartialDateFilter(PartialDateParameter, Filter):
 class FilterSet(django_filters.FilterSet):
     """All filters of a list.
 
-    ``data`` has the values of parameters by name (``newsdb.api.request.query.read_parameters``), also of
-    others than filters. Django-filter's form is not used: building it takes longer than the query.
+    ``data`` has the values of all parameters by name, from ``newsdb.api.request.query.read_parameters``, not
+    only those of filters. Django-filter's form is not used, since building it takes longer than the query.
     """
 
     def __init__(self, data: Mapping[str, Any]) -> None:
@@ -101,7 +101,7 @@ class FilterSet(django_filters.FilterSet):
                 raise TypeError(f"{cls.__name__}.{name} is not a filter of newsdb.api.request.filters")
 
     def resolve(self) -> dict[str, Any]:
-        """What to look up, by name. Raises one ``ParameterError`` for all that cannot be resolved."""
+        """The values to look up, by name. Raises one ``ParameterError`` for all that cannot be resolved."""
         values, errors = {}, []
         for name in self.base_filters:
             if name not in self.data:
@@ -117,7 +117,7 @@ class FilterSet(django_filters.FilterSet):
         return values
 
     def filter_queryset(self, queryset: QuerySet, values: Mapping[str, Any]) -> QuerySet:
-        """``queryset`` narrowed by every one of ``values``."""
+        """Apply all filters in ``values`` to ``queryset``."""
         for name, value in values.items():
             apply = getattr(self, f"filter_{name}", None) or self.base_filters[name].filter
             queryset = apply(queryset, value)

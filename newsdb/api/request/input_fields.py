@@ -1,4 +1,4 @@
-"""Fields of bodies: each takes exactly the JSON type it declares."""
+"""Fields of request bodies. Each accepts only the JSON type that it declares."""
 
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from newsdb.dates import PartialDate
 
 
 class StrictCharField(serializers.CharField):
-    """Text, never converted from another type; its length includes leading and trailing blanks."""
+    """Text, never converted from another type. Leading and trailing blanks count towards its length."""
 
     max_length: int | None
 
@@ -26,7 +26,7 @@ class StrictCharField(serializers.CharField):
 
 
 class BoundedListField(serializers.ListField):
-    """A list; one that is too long is refused before any of its items is looked at."""
+    """A list. One that is too long is refused before any of its items is validated."""
 
     max_length: int | None
 
@@ -68,7 +68,7 @@ class StrictIntegerField(serializers.IntegerField):
         super().__init__(**{"min_value": 0, "max_value": 2**31 - 1, **kwargs})
 
     def to_internal_value(self, data: Any) -> Any:
-        # JSON has one kind of number: 7.0 is whole.
+        # JSON does not distinguish integers from floats, so 7.0 is valid.
         whole = data.is_integer() if isinstance(data, float) else isinstance(data, int)
         if isinstance(data, bool) or not whole:
             self.fail("invalid")
@@ -85,14 +85,14 @@ class StrictUUIDField(serializers.UUIDField):
 
 
 class ResolvedField(serializers.Field):
-    """A field whose value is looked up from what is sent, once that is valid."""
+    """A field that converts the validated input to another value, such as a record."""
 
     def run_validation(self, data: Any = empty) -> Any:
         value = super().run_validation(data)
         return None if value is None else self.resolve(value)
 
     def resolve(self, sent: Any) -> Any:
-        """The value for what was sent. Raises ``ValidationError``."""
+        """The value for the input. Raises ``ValidationError``."""
         raise NotImplementedError
 
 

@@ -1,7 +1,7 @@
-"""Inputs: what a client may write.
+"""Inputs: serializers of the request bodies with which clients write records.
 
-An input takes exactly the JSON types it declares and refuses unknown members. Rules about values are left to
-the model's own validation, which admin, fixtures and import share::
+An input accepts only the JSON types it declares, and refuses unknown members. Rules about values are left to
+the model's validation, which the admin, fixtures and import share::
 
     class OutletInput(InputSerializer):
         \"\"\"An outlet to write.\"\"\"
@@ -32,17 +32,17 @@ from newsdb.api.request.strict_serializers import StrictModelSerializer, StrictS
 from newsdb.models import Erasure
 
 MAX_REASON = 2000
-#: Rows that one member of a body may hold.
+#: The most rows in a list of a body.
 MAX_ROWS = 200
 
 
 def url_of(record: Any) -> str:
-    """The address of a record in the API."""
+    """The URL of a record in the API."""
     return address(f"{record.record.type}-detail", getattr(record, "slug", record.uid))
 
 
 def conflict_problem(record: Any, detail: str, *, pointer: str = "") -> Problem:
-    """The 409 for a value that must be unique and that ``record`` already has."""
+    """The 409 for a unique value that ``record`` already has."""
     return Problem(
         409, detail, url=url_of(record), errors=[{"pointer": pointer, "code": "taken", "detail": detail}]
     )
@@ -58,11 +58,11 @@ class ReasonInput(StrictSerializer):
 
 
 class InputSerializer(StrictModelSerializer):
-    """A record as a client writes it.
+    """The body with which a client creates or updates a record.
 
-    ``Meta.creation_only`` names the members that are given once and never change; ``Meta.identities`` those
-    that only one record may have, each with the lookup that finds it; ``Meta.parts`` the lists of rows that
-    are part of the record; ``Meta.pointers`` maps columns to the members that fill them, where they differ.
+    ``Meta.creation_only`` names the members that cannot be changed later. ``Meta.identities`` maps unique
+    members to the lookups that find their record. ``Meta.parts`` names the lists of rows that are part of the
+    record. ``Meta.pointers`` maps a column to the path of the member that fills it, if that has another name.
     """
 
     uid = StrictUUIDField(
@@ -76,16 +76,16 @@ class InputSerializer(StrictModelSerializer):
     )
 
     def get_fields(self) -> dict[str, Any]:
-        """The members; in a PATCH those that may change."""
+        """The members; for a PATCH, only those that may change."""
         fields = super().get_fields()
         if self.partial:
             fields = {n: each for n, each in fields.items() if n not in self.meta_option("creation_only", ())}
         return fields
 
     def check_conflicts(self, values: Mapping[str, Any]) -> None:
-        """Raise a ``Problem`` (409) with the address of the record that has an identity of ``values``.
+        """Raise a ``Problem`` (409), with the other record's URL, if an identity in ``values`` is taken.
 
-        Where the ``uid`` is that of an erased record, there is no address.
+        If it is the ``uid`` of an erased record, there is no URL.
         """
         model: Any = self.Meta.model
         uid = values.get("uid")
@@ -104,22 +104,22 @@ class InputSerializer(StrictModelSerializer):
                 raise conflict_problem(other, detail, pointer=f"/{name}")
 
     def identity(self, name: str, value: Any) -> Any:
-        """What to look up for a value of the member ``name``."""
+        """The value to look up for a value of the member ``name``."""
         return value
 
     def create(self, validated_data: dict[str, Any]) -> Any:
-        """A new record, saved."""
+        """Save a new record and return it."""
         model: Any = self.Meta.model
         return self.write(model(), dict(validated_data))
 
     def update(self, instance: Any, validated_data: dict[str, Any]) -> Any:
-        """The record with the new values, saved."""
+        """Save the record with the new values and return it."""
         return self.write(instance, dict(validated_data))
 
     def write(self, record: Any, values: dict[str, Any]) -> Any:
-        """Put ``values`` into the record, and save it with its parts.
+        """Set ``values`` on the record, and save it and its parts.
 
-        Its ``reason``, and ``by``, whom the view gives to ``save``, are already in the ledger's context.
+        ``reason`` and ``by`` are dropped: the view has already put them into the ledger's context.
         """
         for name in ("by", "reason"):
             values.pop(name, None)
@@ -135,9 +135,9 @@ class InputSerializer(StrictModelSerializer):
 
     @contextmanager
     def map_model_errors(self, *path: str | int, plain: str = "") -> Iterator[None]:
-        """Context manager: the models' validation errors become those of the members at ``path``.
+        """Context manager: turns a model's validation errors into errors of the member at ``path``.
 
-        ``plain`` names the column that is the whole of the member.
+        If the member is a plain value instead of an object, ``plain`` names the column it fills.
         """
         try:
             yield
@@ -163,9 +163,9 @@ class InputSerializer(StrictModelSerializer):
         return nested
 
     def replace_rows(self, record: Any, name: str, rows: Sequence[models.Model], *, plain: str = "") -> None:
-        """Make ``rows``, unsaved, the whole of the record's list ``name``; those that exist already stay.
+        """Replace the rows in the record's list ``name`` with ``rows`` (unsaved). Equal rows are kept.
 
-        ``plain`` names the column that a client writes as the row.
+        If clients write each row as a plain value, ``plain`` names the column it fills.
         """
         existing = {_row_values(row): row.pk for row in getattr(record, name).all()}
         kept = {existing[values] for values in map(_row_values, rows) if values in existing}
@@ -179,7 +179,7 @@ class InputSerializer(StrictModelSerializer):
 
 
 def _row_values(row: models.Model) -> tuple[Any, ...]:
-    """What a row holds, but for its key and what is generated."""
+    """A row's values, without its primary key and generated columns."""
     fields = row._meta.concrete_fields
     return tuple(getattr(row, f.attname) for f in fields if f.editable and not (f.primary_key or f.generated))
 

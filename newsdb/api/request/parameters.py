@@ -1,7 +1,7 @@
-"""Query parameters: how each is read, bounded and documented.
+"""Query parameters: how each is parsed, validated and documented.
 
-A view knows its parameters by name (``endpoints.base.StrictView``). What it does not know, or cannot read,
-is refused: nothing is ignored.
+A view declares its parameters by name (``endpoints.base.StrictView``). Unknown and invalid ones are errors;
+none is ignored.
 """
 
 import re
@@ -24,7 +24,7 @@ _INTEGER = re.compile(r"-?[0-9]{1,19}")  # int() also takes "1_000", " 1" and ot
 
 
 class InvalidValueError(ValueError):
-    """A value that a parameter cannot take; the message is for the client."""
+    """An invalid value of a parameter. The message is for the client."""
 
     def __init__(self, detail: str, *, code: str = "invalid", allowed: Iterable[Any] | None = None) -> None:
         super().__init__(detail)
@@ -33,32 +33,32 @@ class InvalidValueError(ValueError):
 
 
 class Parameter:
-    """One query parameter. Subclasses say how one value is read and what it looks like.
+    """A query parameter. Subclasses define how a value is parsed, and its JSON Schema.
 
-    ``help_text`` is for the API's reader. With ``many`` the parameter may be repeated, meaning OR,
-    and its value is a tuple without duplicates.
+    ``help_text`` is for the API's documentation. With ``many`` the parameter may be repeated, meaning OR, and
+    its value is a tuple without duplicates.
     """
 
-    #: Whether its view requires it; the view checks that.
+    #: Whether the view requires it; the view itself must check.
     required = False
-    #: How often it may be repeated.
+    #: How many times it may be given.
     max_values = 100
 
     def __init__(self, *args: Any, help_text: str, many: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)  # filters are parameters that inherit from django-filter, too
+        super().__init__(*args, **kwargs)  # filters also inherit from django-filter's
         self.help_text = help_text
         self.many = many
 
     def parse(self, text: str) -> Any:
-        """The value of ``text``, which is not empty. Raises ``ValueError``."""
+        """Parse ``text``, which is not empty. Raises ``ValueError``."""
         raise NotImplementedError
 
     def schema(self) -> dict[str, Any]:
-        """One value's JSON Schema."""
+        """The JSON Schema of one value."""
         raise NotImplementedError
 
     def read(self, name: str, texts: Sequence[str]) -> Any:
-        """The value of the parameter ``name`` given as ``texts``. Raises ``ParameterError``."""
+        """Parse all ``texts`` given for the parameter ``name``. Raises ``ParameterError``."""
         if len(texts) > 1 and not self.many:
             raise ParameterError(name, "repeated", f"{name} may be given only once.")
         if len(texts) > self.max_values:
@@ -84,7 +84,7 @@ class Parameter:
 
 
 def hint_at_commas(error: ParameterError, name: str, texts: Iterable[object]) -> ParameterError:
-    """``error``, and if a value has a comma, that several values are not separated by one."""
+    """Add to ``error``, if a value has a comma, that several values must be given by repetition."""
     if error.errors[0]["code"] not in ("unknown", "ambiguous", "invalid"):
         return error
     for text in texts:
@@ -112,7 +112,7 @@ class TextParameter(Parameter):
 
 
 class ChoiceParameter(Parameter):
-    """One of a few words: ``choices`` are words, or pairs as Django's choices are."""
+    """One of ``choices``, which are words or, as in Django, pairs of a word and a label."""
 
     def __init__(self, *args: Any, choices: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -151,7 +151,7 @@ class IntegerParameter(Parameter):
 class UidParameter(Parameter):
     """A record's `uid`; its value is a ``UUID``."""
 
-    max_values = 50  # a query string has no room for a hundred
+    max_values = 50  # a hundred would not fit into the query string
 
     def parse(self, text: str) -> UUID:
         if not _UID.fullmatch(text):
@@ -175,10 +175,10 @@ class BooleanParameter(Parameter):
 
 
 class DateTimeParameter(Parameter):
-    """A moment, as RFC 3339 writes it; its value is a ``datetime`` in UTC."""
+    """A date and time as in RFC 3339. Its value is a ``datetime`` in UTC."""
 
     def parse(self, text: str) -> datetime:
-        # In a query string a plus sign is a space.
+        # An unescaped plus sign in a query string is decoded as a space.
         written = _INSTANT.fullmatch(text.replace(" ", "+"))
         try:
             moment = datetime.fromisoformat(written[0] if written else "")
@@ -186,7 +186,7 @@ class DateTimeParameter(Parameter):
             raise InvalidValueError("give a date and time, as in 2024-10-23T12:00:00Z.") from None
         if not FIRST_YEAR <= moment.year <= LAST_YEAR:
             raise InvalidValueError(f"give a year from {FIRST_YEAR} to {LAST_YEAR}.", code="out_of_range")
-        # PostgreSQL reads no time zone that is 16 hours or more from it, though RFC 3339 can write some.
+        # Convert to UTC: PostgreSQL refuses offsets of 16 hours or more, which RFC 3339 allows.
         return moment.astimezone(UTC)
 
     def schema(self) -> dict[str, Any]:
@@ -205,5 +205,5 @@ class PartialDateParameter(Parameter):
 
 
 def shorten(text: str, limit: int = 80) -> str:
-    """``text`` as an error message quotes it."""
+    """``text``, cut to a length that is fit for an error message."""
     return text if len(text) <= limit else f"{text[:limit]}…"

@@ -1,4 +1,4 @@
-"""Who may write: editors, by a token made for writing."""
+"""Permissions: only editors may write, with a token of scope write."""
 
 from typing import Any
 
@@ -10,13 +10,13 @@ from newsdb.models.token import Scope, is_editor
 
 
 def may_edit(request: Request) -> bool:
-    """Whether the request comes from an editor by a token of scope write."""
+    """Whether the request has an editor's token of scope write."""
     token: Any = request.auth
     return bool(token and token.scope == Scope.WRITE and is_editor(request.user))
 
 
 class EditorsWrite(BasePermission):
-    """Anyone reads, editors write. A method that a view does not have is left for it to refuse (405)."""
+    """Anyone may read, editors may write. The view itself refuses methods that it does not have (405)."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         if request.method in SAFE_METHODS or request.method not in view.allowed_methods:

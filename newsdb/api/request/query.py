@@ -1,4 +1,4 @@
-"""The query string of a whole request: what may be in it, and everything that is wrong with it at once."""
+"""Reads the whole query string of a request, and reports all errors in it at once."""
 
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -11,7 +11,7 @@ from newsdb.api.exceptions import ParameterError, Problem
 from newsdb.api.request.parameters import MAX_TEXT, Parameter, hint_at_commas, shorten
 
 MAX_BYTES = 4096
-#: What other APIs call our parameters, and where a record is found.
+#: Names that other APIs use for our parameters, from which the error suggests ours.
 OTHER_NAMES = {
     "q": "search query keyword keywords text",
     "cursor": "page offset start",
@@ -30,9 +30,9 @@ _OUR_NAMES = {other: ours for ours, others in OTHER_NAMES.items() for other in o
 
 
 def check_query_string(query: str) -> None:
-    """Refuse a raw query string that is too long, or that is not UTF-8 once unquoted.
+    """Refuse a raw query string that is too long, or is not UTF-8 once unquoted.
 
-    Django would replace what is not UTF-8, and so answer a different request.
+    Django would replace invalid bytes, and thus answer a different request.
     Raises ``Problem`` (414) or ``ParameterError``.
     """
     if len(query) > MAX_BYTES:
@@ -50,7 +50,7 @@ def check_query_string(query: str) -> None:
 def read_parameters(known: Mapping[str, Parameter], query: QueryDict) -> dict[str, Any]:
     """The values of all parameters in ``query``, by name.
 
-    Raises one ``ParameterError`` with every unknown name and every value that cannot be read.
+    Raises one ``ParameterError`` for all unknown names and invalid values.
     """
     values, errors = {}, []
     for name, texts in query.lists():

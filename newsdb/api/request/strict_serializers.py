@@ -1,4 +1,4 @@
-"""Serializers of bodies that take exactly the members they declare, each of exactly its JSON type."""
+"""Serializers of bodies that accept only the members they declare, each only of its JSON type."""
 
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -20,26 +20,26 @@ from newsdb.api.request.input_fields import (
 from newsdb.api.request.parameters import shorten
 from newsdb.dates import PartialDate
 
-#: How many unknown members are named.
+#: The most unknown members that are reported.
 MAX_NAMED = 20
 
 
 class StrictSerializer(serializers.Serializer):
-    """An object with exactly the members it declares, of no model."""
+    """A serializer without a model that refuses unknown members."""
 
     def to_internal_value(self, data: Any) -> Any:
-        """The values. Raises ``ValidationError``, for unknown members first."""
+        """The validated values. Raises ``ValidationError``, for unknown members first."""
         if isinstance(data, Mapping) and (unknown := unknown_members(data, list(self.fields))):
             raise ValidationError(unknown)
         return super().to_internal_value(data)
 
 
 class StrictModelSerializer(serializers.ModelSerializer):
-    """An object with exactly the members it declares.
+    """A model's serializer that refuses unknown members.
 
-    ``Meta.blank_as_null`` names texts that are written as null when empty, as they are read;
-    ``Meta.partial_dates`` maps days to the members for their precision, which follows from how they
-    are written.
+    ``Meta.blank_as_null`` names text members for which null means empty, as in responses.
+    ``Meta.partial_dates`` maps the members for days to those for their precision, which follows from the
+    notation of the day.
     """
 
     serializer_field_mapping = {
@@ -65,24 +65,24 @@ class StrictModelSerializer(serializers.ModelSerializer):
         return getattr(self.Meta, name, default)
 
     def build_standard_field(self, field_name: str, model_field: Any) -> tuple[type, dict[str, Any]]:
-        """As DRF's, without its check of uniqueness: a value that is taken answers 409, not 400."""
+        """Like DRF's, but without validators for uniqueness: a taken value gets a 409, not a 400."""
         field_class, kwargs = super().build_standard_field(field_name, model_field)
         if kwargs.get("allow_null"):
-            kwargs.pop("allow_blank", None)  # null, not an empty text, means that there is none
+            kwargs.pop("allow_blank", None)  # no value is null, not an empty text
         if "validators" in kwargs:
             kwargs["validators"] = [v for v in kwargs["validators"] if not isinstance(v, UniqueValidator)]
         return field_class, kwargs
 
     def get_uniqueness_extra_kwargs(self, field_names: Any, declared_fields: Any, extra_kwargs: Any) -> Any:
-        """None: the model checks uniqueness."""
+        """No extra arguments: the model checks uniqueness."""
         return extra_kwargs, {}
 
     def get_validators(self) -> list[Any]:
-        """None, for the same reason."""
+        """No validators, for the same reason."""
         return []
 
     def to_internal_value(self, data: Any) -> Any:
-        """The values by the model's fields. Raises ``ValidationError`` for all that is wrong at once."""
+        """The validated values by model field. Raises one ``ValidationError`` for all errors."""
         errors: dict[str, Any] = {}
         values: dict[str, Any] = {}
         try:
@@ -115,15 +115,15 @@ class StrictModelSerializer(serializers.ModelSerializer):
 
 
 class NestedRowSerializer(StrictModelSerializer):
-    """An object in a list of them. The list is written as a whole, in a PATCH too."""
+    """An object in a list. The list is always written as a whole, even in a PATCH."""
 
     @classmethod
     def list_of(cls, **kwargs: Any) -> Any:
-        """The field that takes a list of them, or is left out."""
+        """An optional field for a list of such objects."""
         return cls(many=True, required=False, **kwargs)
 
     def to_internal_value(self, data: Any) -> Any:
-        """As any members', all required ones included."""
+        """Like the parent's, but required members are required in a PATCH too."""
         if isinstance(data, Mapping):
             missing = [name for name, each in self.fields.items() if each.required and name not in data]
             if missing:

@@ -1,9 +1,9 @@
-"""How many requests a client may make in a minute.
+"""Limits the requests of each client per minute.
 
-Requests are counted in the memory of each worker process, so that counting costs neither a query nor a
-round trip: with n workers a client may get up to n times its quota. This keeps one client from taking all the
-time of a worker; an exact quota is a matter for the proxy in front. The minute is the same for all
-clients, and when it is over everything is forgotten, so memory is bounded by the clients of a minute.
+Requests are counted in the memory of each worker process, so that counting costs neither a query nor a round
+trip; with n workers a client may get up to n times its quota. This keeps one client from taking all of a
+worker's time. An exact quota is a task for the proxy. All clients share the same window of a minute, after
+which all counts are dropped, so that memory is bounded by the number of clients in a minute.
 """
 
 import math
@@ -25,7 +25,7 @@ WINDOW = 60  # seconds
 
 @dataclass(frozen=True, slots=True)
 class RateLimitStatus:
-    """What is left of a client's quota: requests, and seconds until it is full again."""
+    """The state of a client's quota: the requests left, and the seconds until it is full again."""
 
     scope: str
     quota: int
@@ -34,7 +34,7 @@ class RateLimitStatus:
 
     @property
     def headers(self) -> dict[str, str]:
-        """As draft-ietf-httpapi-ratelimit-headers has them."""
+        """The headers of draft-ietf-httpapi-ratelimit-headers."""
         return {
             "RateLimit-Policy": f'"{self.scope}";q={self.quota};w={WINDOW}',
             "RateLimit": f'"{self.scope}";r={max(self.left, 0)};t={self.reset}',
@@ -42,7 +42,7 @@ class RateLimitStatus:
 
 
 class RequestCounter:
-    """Counts requests by client within the current window; ``clock`` gives seconds."""
+    """Counts requests by client within the current window. ``clock`` returns seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
@@ -51,7 +51,7 @@ class RequestCounter:
         self.lock = threading.Lock()
 
     def count(self, scope: str, client: str, quota: int) -> RateLimitStatus:
-        """Count one more request of ``client``; ``left`` is negative once there were too many."""
+        """Count one more request of ``client``. If there were too many, ``left`` is negative."""
         with self.lock:
             now = self.clock()
             if now - self.window_start >= WINDOW:
@@ -61,7 +61,7 @@ class RequestCounter:
             return RateLimitStatus(scope, quota, quota - made, math.ceil(WINDOW - (now - self.window_start)))
 
     def reset(self) -> None:
-        """Forget every count."""
+        """Drop all counts."""
         with self.lock:
             self.counts.clear()
             self.window_start = -math.inf
@@ -71,9 +71,9 @@ counter = RequestCounter()
 
 
 def count_request(request: Request, scope: str = "") -> RateLimitStatus | None:
-    """Count ``request``, in the ``scope`` of its view if it has one of its own.
+    """Count ``request`` in ``scope``, or by default in that of its token.
 
-    None where the scope has no quota (``settings.RATE_LIMITS``).
+    Returns None if the scope has no quota (``settings.RATE_LIMITS``).
     """
     token: Any = request.auth
     if not scope:
@@ -85,9 +85,9 @@ def count_request(request: Request, scope: str = "") -> RateLimitStatus | None:
 
 
 def client_of(request: Any) -> str | None:
-    """Whom requests and wrong passwords are counted for: an IPv4 address or an IPv6 network; None if unknown.
+    """The IPv4 address or IPv6 network by which requests and wrong passwords are counted; None if unknown.
 
-    ``NUM_PROXIES`` says how many proxies in front are ours, hence how far ``X-Forwarded-For`` can be trusted.
+    ``NUM_PROXIES`` says how many proxies in front are ours, and so how far ``X-Forwarded-For`` is trusted.
     """
     # Behind a Unix socket the server does not know its client's address.
     address = read_address(BaseThrottle().get_ident(request) or "")
