@@ -30,7 +30,7 @@ class BatchInput(StrictSerializer):
         return attrs
 
     def check_conflicts(self, values: Mapping[str, Any]) -> None:
-        """Raise a ``Problem`` (409), with the existing record's URL, if an identity in ``values`` is taken."""
+        """Raise a ``Problem`` (409), with the URL of the existing record, if an identity is taken."""
         for index, each in enumerate(values[self._rows]):
             with self._at(index):
                 self._row.check_conflicts(each)

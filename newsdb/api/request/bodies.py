@@ -26,7 +26,7 @@ MAX_INTEGER = 2**63 - 1
 
 
 def check_transport(request: Request) -> None:
-    """Refuse a body that is too large (413), is compressed (415) or has no length (411), without reading it."""
+    """Refuse, unread, a body that is too large (413), compressed (415) or without a length (411)."""
     if request.META.get("HTTP_TRANSFER_ENCODING"):
         # Without a Content-Length, Django would treat the body as empty.
         raise Problem(411, "Send the body with its Content-Length, not in chunks.")

@@ -1,1 +1,1 @@
-"""What is answered: formats, pages, exports, problems, ETags and the response cache."""
+"""Writes responses: formats, pages, exports, problems, ETags and the response cache."""

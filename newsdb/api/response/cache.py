@@ -1,4 +1,4 @@
-"""The response cache: who asks the same of the same dataset again gets the same bytes."""
+"""The response cache: the same request gets the same bytes again while the dataset does not change."""
 
 from threading import Lock
 
@@ -6,15 +6,15 @@ from cachetools import LRUCache
 from django.conf import settings
 from django.http import HttpResponse
 
-#: Headers that belong to the body; the others are set for each response.
+#: Headers that are cached with the body. The others are set for each response.
 _CONTENT_HEADERS = ("Content-Type", "Link", "ETag", "Cache-Control")
 
 
 class ResponseCache:
-    """The bodies of the latest responses by their strong ETags, at most ``max_bytes`` in all.
+    """The bodies of the latest responses by strong ETag, of at most ``max_bytes`` in total.
 
-    They are of one version of the dataset, and all are dropped with the first request for another: what was
-    erased is not cached.
+    All belong to one version of the dataset. The first request for another version drops them, so that erased
+    content does not stay in the cache.
     """
 
     def __init__(self, max_bytes: int) -> None:
@@ -25,7 +25,7 @@ class ResponseCache:
         self._version: object = None
 
     def get(self, etag: str, version: object) -> HttpResponse | None:
-        """The response of this version of the dataset, if it is cached."""
+        """The cached response for this version of the dataset, or None."""
         with self._lock:
             if version != self._version:
                 self._bodies.clear()
@@ -34,7 +34,7 @@ class ResponseCache:
         return HttpResponse(cached[0], headers=cached[1]) if cached else None
 
     def set(self, etag: str, version: object, response: HttpResponse) -> None:
-        """Cache a rendered response, unless it is longer than the whole cache, or outdated."""
+        """Cache a rendered response, unless it is larger than the cache or of an outdated version."""
         headers = {name: response.headers[name] for name in _CONTENT_HEADERS if name in response.headers}
         if len(response.content) <= self._bodies.maxsize:
             with self._lock:
@@ -42,15 +42,15 @@ class ResponseCache:
                     self._bodies[etag] = (response.content, headers)
 
     def clear(self) -> None:
-        """Empty it."""
+        """Drop all responses."""
         with self._lock:
             self._bodies.clear()
 
     @property
     def size(self) -> int:
-        """How many bytes are cached."""
+        """The number of bytes cached."""
         return int(self._bodies.currsize)
 
 
-#: The responses of this process.
+#: The response cache of this process.
 response_cache = ResponseCache(settings.RESPONSE_CACHE_BYTES)

@@ -1,6 +1,6 @@
-"""Conditional responses: what depends on the dataset alone is rendered once for each of its versions.
+"""Conditional responses: a response that depends only on the dataset is rendered once per dataset version.
 
-A client that has it gets a 304, and the next one gets it from the response cache, without a row being read.
+A client that already has it gets a 304. Others get it from the response cache, without a row being read.
 """
 
 import hashlib
@@ -25,7 +25,8 @@ from newsdb.api.response.etags import add_etag, unless_not_modified
 from newsdb.models import Change
 from newsdb.models.prepared import Prepared
 
-#: Another build may answer differently; in development every start is another build.
+#: Part of each ETag, since another build may answer differently. In development every start counts as a
+#: build.
 BUILD = f"{__version__} {time.time_ns() if settings.DEBUG else ''}"
 _newest = Prepared(lambda: Change.objects.newest())
 
@@ -33,28 +34,32 @@ AnyResponse = TypeVar("AnyResponse", bound=HttpResponseBase)
 
 
 class ConditionalResponse:
-    """What a response depends on: the ledger's latest change, what exactly was asked for, and ``also``."""
+    """Answers a request conditionally.
+
+    The ETag is a hash of all that the response depends on: the ledger's latest change, the request, and the
+    values in ``also``.
+    """
 
     def __init__(self, request: Request, *also: object) -> None:
         self.request = request
         self.version, self.changed_at = next(iter(_newest.rows()), (0, None))
         query = sorted((name, sorted(texts)) for name, texts in request.query_params.lists())
         renderer: Any = request.accepted_renderer
-        # With its time: after an older backup is restored, versions are counted on from an older one.
+        # The version alone is not enough: after a backup is restored, later versions are used a second time.
         dataset = (settings.PUBLIC_URL, self.version, self.changed_at)
         asked = (BUILD, *dataset, request.path, query, renderer.media_type, also)
         self.etag = f'"{hashlib.sha256(repr(asked).encode()).hexdigest()[:32]}"'
 
     def respond(self, render: Callable[[], Response]) -> HttpResponse:
-        """304 if the client has the response, the cached one if there is one, else what ``render`` returns.
+        """A 304 if the client has the response, else the cached response, else what ``render`` returns.
 
-        Raises ``Problem`` (412) where the client wants another version, and whatever ``render`` raises.
+        Raises ``Problem`` (412) if ``If-Match`` names another version, and whatever ``render`` raises.
         """
         if unchanged := self.not_modified():
             return unchanged
-        if connection.in_atomic_block:  # what was written in it is in no version yet
+        if connection.in_atomic_block:  # its writes have no version yet
             return self.with_headers(render())
-        # The version was read first: a response may be newer than what it is cached for, but never older.
+        # The version was read first: a cached response may be newer than its version, but never older.
         version = (self.version, self.changed_at)
         if cached := response_cache.get(self.etag, version):
             return self.with_headers(cached)
@@ -63,9 +68,9 @@ class ConditionalResponse:
         return self.with_headers(rendered)
 
     def respond_with_record(self, render: Callable[[], Response]) -> HttpResponse:
-        """As ``respond``, with the ETag of the body, which ``If-Match`` takes when the record is written.
+        """Like ``respond``, but the ETag is that of the body, for ``If-Match`` when the record is written.
 
-        Whatever ``render`` returns but the record (200) is passed on as it is.
+        If ``render`` returns anything other than the record (200), it is passed on unchanged.
         """
         version = (self.version, self.changed_at)
         if not connection.in_atomic_block and (cached := response_cache.get(self.etag, version)):
@@ -79,10 +84,10 @@ class ConditionalResponse:
         return rendered
 
     def not_modified(self) -> Response | None:
-        """The 304, if the client has this response already. Raises ``Problem`` (412) where it wants another.
+        """The 304 if the client has this response already, else None. Raises ``Problem`` (412).
 
-        Only the ETag decides. A change carries the time at which its transaction began, so one may appear
-        that is older than what a client last saw, and If-Modified-Since would miss it.
+        Only the ETag decides. A change has the time at which its transaction began, so a new change may have
+        an earlier time than one that the client has seen, and If-Modified-Since would miss it.
         """
         conditional = get_conditional_response(self.request._request, etag=self.etag)
         if conditional is not None and conditional.status_code == 412:
@@ -90,7 +95,7 @@ class ConditionalResponse:
         return None if conditional is None else self.with_headers(Response(status=conditional.status_code))
 
     def with_headers(self, response: AnyResponse) -> AnyResponse:
-        """``response``, which says how to ask for it again."""
+        """``response`` with its ETag and the headers for caches."""
         response["ETag"] = self.etag
         response["Cache-Control"] = "no-cache"
         if self.changed_at is not None:

@@ -1,4 +1,4 @@
-"""Exports: every record that passes the filters, as one stream that takes little memory."""
+"""Exports: all records that match the filters, streamed with little memory."""
 
 from collections.abc import Iterator
 
@@ -11,14 +11,14 @@ from newsdb.api.rows.reading import Row, read_rows_and_keys
 from newsdb.api.rows.serializers import RowSerializer
 
 CHUNK = 1000
-#: By the name that ``format`` takes.
+#: The renderers of exports by the value of ``format``.
 FORMATS = {renderer.format: renderer for renderer in (JSONLinesRenderer, CSVRenderer)}
 
 
 def chunks_of(
     queryset: QuerySet, shape: type[RowSerializer], ordering: tuple[str, ...]
 ) -> Iterator[list[Row]]:
-    """The rows of ``queryset`` by the thousand, each chunk a query of its own, by key: memory stays flat."""
+    """The rows of ``queryset`` in chunks, each read by its own query, which starts after the last key."""
     columns = tuple(name.removeprefix("-") for name in ordering)
     rest = queryset.order_by(*ordering)
     while True:
@@ -33,6 +33,6 @@ def chunks_of(
 def lines_of(
     chunks: Iterator[list[Row]], shape: type[Serializer], media: LinesRenderer, *, safe: bool
 ) -> Iterator[bytes]:
-    """The bytes of each chunk; with ``safe``, a spreadsheet runs nothing in them."""
+    """The bytes of each chunk. With ``safe``, a spreadsheet does not run any cell as a formula."""
     for number, rows in enumerate(chunks):
         yield media.lines(shape, rows, safe=safe, head=number == 0)

@@ -1,4 +1,4 @@
-"""JSON laid out for whoever opens an address of the API in a browser: with links, and how to ask for it."""
+"""Shows the API's JSON as a page to people who open its URL in a browser, with links and a curl command."""
 
 import inspect
 import shlex
@@ -15,12 +15,12 @@ from django.utils.safestring import SafeString, mark_safe
 from newsdb.api.response.pages import render_page
 
 API = "/api/v1"
-#: Headers that are about the JSON itself.
-_OF_THE_BODY = ("content-type", "content-length", "etag", "last-modified")
+#: Headers of the JSON response that do not apply to the page.
+_BODY_HEADERS = ("content-type", "content-length", "etag", "last-modified")
 
 
 def is_browser(request: HttpRequest) -> bool:
-    """Tell whether a person's browser asks: no program names HTML first and XHTML, or HTML alone."""
+    """Whether a person's browser sent the request: no program accepts HTML first and XHTML, or HTML alone."""
     accept = request.META.get("HTTP_ACCEPT", "")
     return (
         accept.startswith("text/html")
@@ -31,16 +31,16 @@ def is_browser(request: HttpRequest) -> bool:
 
 
 def prepare(request: HttpRequest) -> None:
-    """Have the API answer in its own format, and not by whether the browser has the page."""
+    """Make the API answer in JSON, and not with a 304 because the browser has the page."""
     for name in ("HTTP_ACCEPT", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"):
         request.META.pop(name, None)
 
 
 def lay_out(request: HttpRequest, response: Any) -> Any:
-    """``response`` as a page, if it is JSON; anything else as it is."""
+    """Render ``response`` as a page if it is JSON; return anything else unchanged."""
     media_type = response.headers.get("Content-Type", "").partition(";")[0]
-    described = getattr(request.resolver_match, "url_name", "") == "api-schema"  # for programs, and long
-    if response.streaming or described or not media_type.endswith(("/json", "+json")):
+    is_schema = getattr(request.resolver_match, "url_name", "") == "api-schema"  # too long for a page
+    if response.streaming or is_schema or not media_type.endswith(("/json", "+json")):
         return response
     path = request.get_full_path()
     context = {
@@ -48,29 +48,29 @@ def lay_out(request: HttpRequest, response: Any) -> Any:
         "description": _description(request),
         "own_page": _own_page(request),
         "curl": f"curl {shlex.quote(settings.PUBLIC_URL + path)}",
-        "json": written(orjson.loads(response.content)) if response.content else "",
+        "json": json_html(orjson.loads(response.content)) if response.content else "",
     }
     try:
         page = render_page(request, "newsdb/laid_out.html", context, status=response.status_code)
-    except ValueError:  # collectstatic was not run: no page has its style sheet
+    except ValueError:  # collectstatic was not run, so no page can be rendered
         return response
     for name, value in response.headers.items():
-        if name.lower() not in _OF_THE_BODY:
+        if name.lower() not in _BODY_HEADERS:
             page.headers[name] = value
     patch_vary_headers(page, ["Accept"])
     return page
 
 
-def written(value: Any, indent: str = "") -> SafeString:
-    """``value`` as indented JSON in HTML, in which addresses are links."""
+def json_html(value: Any, indent: str = "") -> SafeString:
+    """``value`` as indented JSON in HTML, with its URLs as links."""
     deeper = f"{indent}  "
     if isinstance(value, dict) and value:
         members = [
-            f'{deeper}<b>"{escape(name)}"</b>: {written(each, deeper)}' for name, each in value.items()
+            f'{deeper}<b>"{escape(name)}"</b>: {json_html(each, deeper)}' for name, each in value.items()
         ]
         text = "{\n" + ",\n".join(members) + f"\n{indent}}}"
     elif isinstance(value, list) and value:
-        text = "[\n" + ",\n".join(f"{deeper}{written(each, deeper)}" for each in value) + f"\n{indent}]"
+        text = "[\n" + ",\n".join(f"{deeper}{json_html(each, deeper)}" for each in value) + f"\n{indent}]"
     else:
         text = escape(orjson.dumps(value).decode())
         if isinstance(value, str) and value.startswith(("http://", "https://")):
@@ -82,7 +82,7 @@ def written(value: Any, indent: str = "") -> SafeString:
 
 
 def _description(request: HttpRequest) -> str:
-    """What the view says of itself, in its first paragraph."""
+    """The first paragraph of the view's docstring."""
     view: Any = getattr(request.resolver_match, "func", None)
     actions = getattr(view, "actions", None) or {}
     cls, name = getattr(view, "cls", None), actions.get("get", "get")
@@ -94,7 +94,7 @@ def _description(request: HttpRequest) -> str:
 
 
 def _own_page(request: HttpRequest) -> str:
-    """The page for people with the same on it, if there is one."""
+    """The path of the page with the same content, or "" if there is none."""
     match = request.resolver_match
     if match is None or not str(match.url_name).endswith(("-list", "-detail")):
         return ""

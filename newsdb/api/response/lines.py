@@ -1,4 +1,4 @@
-"""Records by the line: CSV, whose columns follow from the serializer, and JSON Lines."""
+"""Records as lines: CSV, with columns derived from the serializer, and JSON Lines."""
 
 import csv
 import io
@@ -11,13 +11,13 @@ import orjson
 from newsdb.api.rows.reading import Row
 from newsdb.api.rows.serializers import RowSerializer
 
-#: How a formula begins in a spreadsheet.
+#: Characters with which a formula begins in a spreadsheet.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @lru_cache(maxsize=1024)
 def columns_of(serializer: type[RowSerializer]) -> tuple[tuple[str, ...], ...]:
-    """A path for each column: members of nested objects are columns of their own, lists stay whole."""
+    """The path of each column. Members of nested objects have their own columns; a list has one."""
     return tuple(_paths(serializer(), ()))
 
 
@@ -35,10 +35,10 @@ def header(serializer: type[RowSerializer]) -> list[str]:
 
 
 def cells(serializer: type[RowSerializer], row: Row, *, safe: bool) -> Iterator[str]:
-    """One record's cells: ``null`` and ``""`` are empty, booleans ``true`` and ``false``, lists JSON.
+    """A record's cells: null and ``""`` are empty, booleans are ``true`` or ``false``, lists are JSON.
 
-    With ``safe``, what a spreadsheet would run as a formula gets an apostrophe in front; the text is then no
-    longer exact.
+    With ``safe``, an apostrophe is put before text that a spreadsheet would run as a formula. The text is
+    then no longer exact.
     """
     for path in columns_of(serializer):
         value: Any = row
@@ -59,9 +59,10 @@ def _cell(value: Any) -> str:
 def csv_lines(
     serializer: type[RowSerializer], rows: Iterable[Row], *, safe: bool, head: bool = True
 ) -> bytes:
-    """RFC 4180: commas, CRLF, a header line, quotes where needed; UTF-8.
+    """CSV as in RFC 4180: commas, CRLF, a header line, quotes where needed; in UTF-8.
 
-    With ``safe`` it begins with a byte order mark, without which a spreadsheet takes it for another encoding.
+    With ``safe`` it begins with a byte order mark, since spreadsheets would otherwise assume another
+    encoding.
     """
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")

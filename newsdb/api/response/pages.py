@@ -1,4 +1,4 @@
-"""Pages in the design of all: what each has in its frame, and how a problem looks as a page."""
+"""Renders pages with the frame that all share, and problems as pages."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,9 +11,9 @@ from django.utils.cache import patch_cache_control
 
 from newsdb import __version__
 
-#: Headers of the API's answers that a page passes on.
+#: Headers of the API's responses that a page passes on.
 PASSED_ON = ("RateLimit", "RateLimit-Policy", "Retry-After")
-#: What to do, by status.
+#: Advice on error pages, by status.
 ADVICE = {
     404: "The address may have been cut or mistyped. Search for the words instead.",
     414: "Leave some of the filters out.",
@@ -41,10 +41,10 @@ def render_page(
     status: int = 200,
     headers: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """The page, with what its frame shows, and those of the API's ``headers`` that are passed on."""
-    # Who is not logged in has no such cookie, and no session is looked for.
+    """Render a page with what its frame needs. Some of the API's ``headers`` are passed on."""
+    # Without the session's cookie nobody is logged in, so avoid loading a session.
     known = status < 400 and settings.SESSION_COOKIE_NAME in request.COOKIES
-    user = getattr(request, "user", None)  # which requests to the API do not have
+    user = getattr(request, "user", None)  # requests to the API have none
     staff = known and user is not None and user.is_staff
     frame = {
         "version": __version__,
@@ -67,7 +67,7 @@ def render_page(
 
 
 def _contact(request: HttpRequest) -> str:
-    """Where a mistake on this page is reported: a mail begins with its address."""
+    """The link for reporting a mistake on this page. An e-mail's text begins with the page's URL."""
     contact: str = settings.CONTACT
     if not contact.startswith("mailto:"):
         return contact
@@ -78,17 +78,18 @@ def _contact(request: HttpRequest) -> str:
 def error_page(
     request: HttpRequest, status: int, detail: str, *, headers: Any = None, **members: Any
 ) -> HttpResponse:
-    """A problem as a page."""
+    """Render a problem as a page."""
     context = {
         "status": status,
         "heading": "Retracted" if "retracted_at" in members else HEADINGS.get(status, "This did not work"),
         "detail": detail,
         "advice": ADVICE.get(status, ""),
-        # What is not there is no record, and after an error the database may be what failed.
+        # Do not query the database about the sample dataset: it may be what failed; and a 404 shows no
+        # record.
         **({"sample": False} if status == 404 or status >= 500 else {}),
         **members,
     }
     try:
         return render_page(request, "newsdb/error.html", context, status=status, headers=headers)
-    except ValueError:  # collectstatic was not run: no page has its style sheet
+    except ValueError:  # collectstatic was not run, so no page can be rendered
         return HttpResponse(detail, status=status, content_type="text/plain; charset=utf-8")

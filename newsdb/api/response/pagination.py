@@ -1,4 +1,4 @@
-"""Pages by cursor: ``{"next": …, "results": […]}`` and a ``Link`` header (RFC 8288)."""
+"""Pagination by cursor: ``{"next": …, "results": […]}`` and a ``Link`` header (RFC 8288)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,31 +16,31 @@ from newsdb.api.request.parameters import IntegerParameter, Parameter, TextParam
 from newsdb.api.rows.reading import RowsAndKeys
 
 DEFAULT_LIMIT, MAX_LIMIT = 25, 100
-#: Parameters that do not decide which rows a list has, nor in which order.
-PRESENTATION = {"limit", "cursor", "count", "format", "fields", "omit", "spreadsheet"}
+#: Parameters that affect neither the rows of a list nor their order.
+_NOT_IN_SCOPE = {"limit", "cursor", "count", "format", "fields", "omit", "spreadsheet"}
 
-#: Reads rows after a key, or from the beginning, at most so many; and the key of each.
+#: Reads rows after a key, or from the beginning if None, up to a limit. Returns the rows and their keys.
 Read = Callable[[list[Any] | None, int], RowsAndKeys]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The rows of one page, and the address of the next if there is one."""
+    """The rows of a page, and the URL of the next page, if there is one."""
 
     rows: list[Any]
     next: str | None
 
     def response(self, **members: Any) -> Response:
-        """The page as a response, with further members."""
+        """The page as a response, with additional members."""
         headers = {"Link": f'<{self.next}>; rel="next"'} if self.next else None
         return Response({"next": self.next, "results": self.rows, **members}, headers=headers)
 
 
 class KeysetPagination(BasePagination):
-    """Which page of a list is asked for, and where the next one begins."""
+    """Reads the requested page of a list, and makes the cursor of the next."""
 
     parameters: Mapping[str, Parameter] = {
-        # Not as its schema's default, which generated clients would send along with count=on.
+        # The schema has no default, since generated clients would send it.
         "limit": IntegerParameter(
             minimum=1, maximum=MAX_LIMIT, help_text=f"Rows per page; default {DEFAULT_LIMIT}."
         ),
@@ -53,16 +53,21 @@ class KeysetPagination(BasePagination):
     def page(
         self, request: Request, parameters: Mapping[str, Any], ordering: tuple[str, ...], read: Read
     ) -> Page:
-        """The page of the list in this order that ``parameters`` ask for. Raises ``ParameterError``."""
+        """The page that ``parameters`` ask for, of the list in this order. Raises ``ParameterError``."""
         limit = parameters.get("limit", DEFAULT_LIMIT)
         cursor = parameters.get("cursor")
-        rows, keys = read(_key(cursor, _scope(request, ordering)) if cursor else None, limit + 1)
+        rows, keys = read(
+            _decode_key(cursor, _cursor_scope(request, ordering)) if cursor else None, limit + 1
+        )
         if len(rows) <= limit:
             return Page(rows, None)
-        return Page(rows[:limit], _next(request, cursors.encode(_scope(request, ordering), keys[limit - 1])))
+        return Page(
+            rows[:limit],
+            _next_url(request, cursors.encode(_cursor_scope(request, ordering), keys[limit - 1])),
+        )
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        """The page's JSON Schema, given that of its rows."""
+        """The JSON Schema of a page, given that of its list of rows."""
         return {
             "type": "object",
             "required": ["next", "results"],
@@ -77,15 +82,17 @@ class KeysetPagination(BasePagination):
         }
 
 
-def _scope(request: Request, ordering: tuple[str, ...]) -> str:
-    """The list that a cursor belongs to."""
+def _cursor_scope(request: Request, ordering: tuple[str, ...]) -> str:
+    """The digest of the list, order and filters, for which a cursor is valid."""
     filters = sorted(
-        (name, sorted(set(texts))) for name, texts in request.query_params.lists() if name not in PRESENTATION
+        (name, sorted(set(texts)))
+        for name, texts in request.query_params.lists()
+        if name not in _NOT_IN_SCOPE
     )
     return cursors.scope_of(request.path_info, ordering, filters)
 
 
-def _key(cursor: str, scope: str) -> list[Any]:
+def _decode_key(cursor: str, scope: str) -> list[Any]:
     try:
         cursor_scope, key = cursors.decode(cursor)
     except ValueError:
@@ -99,6 +106,6 @@ def _key(cursor: str, scope: str) -> list[Any]:
     return key
 
 
-def _next(request: Request, cursor: str) -> str:
+def _next_url(request: Request, cursor: str) -> str:
     pairs = [(name, texts) for name, texts in request.query_params.lists() if name != "cursor"]
     return absolute(f"{request.path}?{urlencode([*pairs, ('cursor', cursor)], doseq=True)}")

@@ -1,10 +1,10 @@
-"""Errors as RFC 9457 problems: one shape for everything that can go wrong under ``/api/``.
+"""Errors as RFC 9457 problems: one format for all errors under ``/api/``.
 
-A problem is ``type``, ``title``, ``status``, ``detail``, ``instance`` and, where single parameters or
-members of a body are at fault, ``errors``: each with ``parameter`` or ``pointer``, ``code``, ``detail``
-and what helps to put it right (``allowed``, ``candidates``). ``type`` is ``about:blank``: the status says
-what kind of problem it is, the codes in ``errors`` what to do about it. Statuses from 500 have
-``request_id``, to find the request in the log.
+A problem has ``type``, ``title``, ``status``, ``detail``, ``instance`` and, if parameters or members of the
+body are invalid, ``errors``. Each of these has ``parameter`` or ``pointer``, ``code``, ``detail`` and what
+helps to correct it (``allowed``, ``candidates``). ``type`` is always ``about:blank``: the kind of problem is
+given by the status and by the codes in ``errors``. From status 500 there is a ``request_id``, to find the
+request in the log.
 """
 
 import logging
@@ -51,7 +51,7 @@ NOT_FOUND = "There is nothing at this address."
 NOT_UNDERSTOOD = "The request could not be understood."
 UNKNOWN_HOST = "Nothing is served under this host name. Its operator can add it to ALLOWED_HOSTS."
 
-#: Python 3.11 still has the names of RFC 2616 and 7231 for these.
+#: Python 3.11 still uses the older names of RFC 2616 and 7231 for these.
 TITLES = {413: "Content Too Large", 414: "URI Too Long", 422: "Unprocessable Content"}
 
 
@@ -68,7 +68,7 @@ def unavailable(error: BaseException | None) -> Unavailable | None:
 
 
 def problem_body(request: HttpRequest, status: int, detail: str, **members: Any) -> dict[str, Any]:
-    """The body of a problem that arose in ``request``."""
+    """The body of a problem with ``request``."""
     return {
         "type": "about:blank",
         "title": TITLES.get(status) or HTTPStatus(status).phrase,
@@ -81,7 +81,7 @@ def problem_body(request: HttpRequest, status: int, detail: str, **members: Any)
 
 
 def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """The problem for what a view raises; None for a fault of our own, which becomes a 500."""
+    """The problem for an exception of a view; None for an unexpected one, which becomes a 500."""
     error = _as_api_exception(exc)
     if error is None:
         return None
@@ -100,7 +100,7 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
         detail = str(error.detail)
 
     request = context["request"]
-    # A problem is JSON, whatever format was negotiated.
+    # A problem is always JSON, whatever format was negotiated.
     request.accepted_renderer, request.accepted_media_type = JSONRenderer(), MEDIA_TYPE
     return Response(
         problem_body(request, error.status_code, detail, **members),
@@ -133,7 +133,7 @@ def _body_errors(detail: Any, pointer: str = "") -> Iterator[dict[str, Any]]:
     """Flatten a serializer's errors into JSON Pointers (RFC 6901)."""
     if isinstance(detail, dict):
         for name, inner in detail.items():
-            # What concerns the whole object is filed by DRF under this name.
+            # DRF uses this name for errors of the whole object.
             inside = pointer if name == "non_field_errors" else pointer_to(pointer, name)
             yield from _body_errors(inner, inside)
     elif isinstance(detail, list):
@@ -156,7 +156,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def host_problem(request: HttpRequest) -> HttpResponse | None:
     """A problem if the API is requested under an unknown host, else None.
 
-    In development Django would answer with a page of its own before any handler is asked.
+    In development Django would respond with its own page before it calls any handler.
     """
     if is_api(request):
         try:
@@ -172,26 +172,26 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """``CSRF_FAILURE_VIEW``: a form that came without its token, mostly of a page open too long."""
+    """``CSRF_FAILURE_VIEW``: for a form without a valid token, mostly because the page was open too long."""
     detail = "Nothing was saved: the page was open for too long, or your browser sends no cookies."
     advice = "Go back, reload the page and send the form again."
     return error_page(request, 403, detail, heading="This form was refused", advice=advice)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """``handler404``, and the view for every address that nothing else answers."""
+    """``handler404``, and the view for all paths that no other pattern matches."""
     return _refuse(request, 404, NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """``handler500``; a 503 where the database could not do what it was asked."""
+    """``handler500``. If the database could not serve the request, the response is a 503."""
     if error := unavailable(sys.exception()):
         return unavailable_response(request, error)
     return _refuse(request, 500, "The server failed. It is not your fault; please tell us.")
 
 
 def unavailable_response(request: HttpRequest, error: Unavailable) -> HttpResponse:
-    """A 503 outside views."""
+    """The 503 for an error outside views."""
     response = _refuse(request, error.status_code, str(error.detail))
     response["Retry-After"] = str(error.wait)
     return response
@@ -203,7 +203,7 @@ def is_api(request: HttpRequest) -> bool:
 
 
 def _refuse(request: HttpRequest, status: int, detail: str) -> HttpResponse:
-    """A problem for the API; for people, a page."""
+    """An error response: a problem for the API, otherwise a page."""
     if is_api(request):
         return problem_response(request, status, detail)
     members: dict[str, Any] = {"request_id": request_id.get()} if status >= 500 else {}
@@ -211,6 +211,6 @@ def _refuse(request: HttpRequest, status: int, detail: str) -> HttpResponse:
 
 
 def problem_response(request: HttpRequest, status: int, detail: str) -> HttpResponse:
-    """A problem that arose outside DRF."""
+    """The response for a problem outside DRF."""
     body = orjson.dumps(problem_body(request, status, detail))
     return HttpResponse(body, status=status, content_type=MEDIA_TYPE)

@@ -1,4 +1,4 @@
-"""JSON out, and which representation a request gets."""
+"""Renderers, and content negotiation."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -15,12 +15,12 @@ from newsdb.api.response.lines import csv_lines, json_lines
 
 
 class JSONRenderer(BaseRenderer):
-    """JSON by orjson, to which dates, times (``2024-10-23T12:00:00Z``) and UUIDs can go as they are."""
+    """JSON by orjson, which serialises dates, times (``2024-10-23T12:00:00Z``) and UUIDs itself."""
 
     media_type = "application/json"
     format = "json"
     charset = None  # RFC 8259: always UTF-8, and not a parameter of the media type
-    #: Whether it needs every member of a record.
+    #: Whether the format needs all members of a record, so that ``fields`` and ``omit`` are refused.
     whole = False
 
     def render(
@@ -29,7 +29,7 @@ class JSONRenderer(BaseRenderer):
         accepted_media_type: str | None = None,
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
-        # No body rather than `null`: a 304 with a content length would leave the client waiting.
+        # No body instead of `null`: a 304 with a Content-Length would leave the client waiting.
         return b"" if data is None else orjson.dumps(data, option=orjson.OPT_UTC_Z)
 
 
@@ -40,7 +40,7 @@ class LinesRenderer(JSONRenderer):
     extension = ""
 
     def lines(self, serializer: Any, rows: Iterable[Any], *, safe: bool = False, head: bool = True) -> bytes:
-        """``rows`` of this shape as bytes, the first of an export with ``head``."""
+        """The rows as bytes. ``head`` is true for the first rows of an export."""
         raise NotImplementedError
 
 
@@ -66,7 +66,7 @@ class JSONLinesRenderer(LinesRenderer):
 
 
 class ContentNegotiation(DefaultContentNegotiation):
-    """``?format=`` overrides ``Accept``; a format that is not available answers 406 with those that are."""
+    """``?format=`` overrides ``Accept``. For an unavailable format, a 406 lists those available."""
 
     def select_renderer(
         self, request: Any, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
@@ -80,16 +80,17 @@ class ContentNegotiation(DefaultContentNegotiation):
         if not acceptable:
             offered = ", ".join(f"{each.media_type} (?format={each.format})" for each in renderers)
             raise NotAcceptable(f"Available formats: {offered}.")
-        _, best = max(acceptable, key=itemgetter(0))  # of several, the first
+        _, best = max(acceptable, key=itemgetter(0))  # the first, if several are equal
         return best, best.media_type
 
 
-@lru_cache(maxsize=256)  # clients send few, and they take longer to read than a small page
+# Clients send few different headers, and parsing one takes longer than rendering a small page.
+@lru_cache(maxsize=256)
 def weight(accept: str, media_type: str) -> tuple[float, int]:
-    """The quality that ``accept`` gives a media type, 0 if it is not accepted, and its range's specificity.
+    """The quality that an Accept header gives a media type (0: not accepted), and the range's specificity.
 
-    The most specific range that includes it counts (RFC 9110, 12.5.1), whatever its parameters. An empty
-    header accepts everything; an invalid quality is 1.
+    The most specific range that includes the type counts (RFC 9110, 12.5.1); its parameters are ignored. An
+    empty header accepts everything; an invalid quality counts as 1.
     """
     main, _, sub = media_type.partition("/")
     ranges = [MediaType(each) for each in accept.split(",") if each.strip()] or [MediaType("*/*")]

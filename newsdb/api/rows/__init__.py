@@ -1,1 +1,1 @@
-"""The rows: one declaration of a record's shape, and how it is read from the database."""
+"""Declares the shape of records, and reads them from the database."""

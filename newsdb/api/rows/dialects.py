@@ -1,4 +1,4 @@
-"""How each store writes JSON: what SQLite and PostgreSQL spell differently, for the same bytes."""
+"""SQL dialects for JSON: SQLite's and PostgreSQL's expressions for the same bytes."""
 
 from collections.abc import Mapping
 
@@ -14,20 +14,20 @@ from django.db.models import (
 
 
 class Dialect:
-    """What the stores spell differently. ``text`` may be null; ``json`` and ``array`` are never."""
+    """The SQL that differs between databases. ``text`` may be null; ``json`` and ``array`` never are."""
 
     format = ""
 
     def text(self, field: Field, column: str) -> str:
-        """A column as text: a UUID, a whole number, or text as it is."""
+        """SQL for a column as text; the column is a UUID, an integer or text."""
         raise NotImplementedError
 
     def json(self, field: Field, column: str) -> str:
-        """The JSON of a column."""
+        """SQL for the JSON of a column."""
         raise NotImplementedError
 
     def array(self, item: str, source: str, order: str) -> str:
-        """The JSON array of ``item`` in the rows of ``source``."""
+        """SQL for the JSON array of ``item`` in the rows of ``source``."""
         raise NotImplementedError
 
 
@@ -44,9 +44,9 @@ class SQLite(Dialect):
         match field:
             case BooleanField():
                 return f"CASE {column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END"
-            case DateTimeField():  # microseconds that are zero are left out of it
+            case DateTimeField():  # without microseconds if they are zero, as stored
                 return f"""coalesce('"' || replace({column}, ' ', 'T') || 'Z"', 'null')"""
-            case FloatField():  # SQLite itself writes 15 digits of 17
+            case FloatField():  # SQLite itself would write only 15 of 17 digits
                 return f"newsdb_number({column})"
             case UUIDField():
                 return f"""coalesce('"' || {self.text(field, column)} || '"', 'null')"""

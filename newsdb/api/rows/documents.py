@@ -1,7 +1,8 @@
-"""Documents: records as JSON that the database writes.
+"""Documents: records as JSON written by the database.
 
-A serializer's declaration becomes one SQL expression, such as ``format('{"id":%s,"name":%s}', …)``. Both
-stores make the same bytes of it. Reading columns and building each row in Python takes many times as long.
+A serializer's declaration is translated to one SQL expression, such as ``format('{"id":%s,"name":%s}', …)``,
+which gives the same bytes on both databases. Building each row from columns in Python would be many times
+slower.
 """
 
 from typing import Any
@@ -14,7 +15,7 @@ from newsdb.api.links import path_parts
 from newsdb.api.rows.dialects import DIALECTS, Dialect
 from newsdb.api.rows.fields import Computed, JSONColumn, Siblings, Url
 
-#: Serializer fields that show a column as it is. Anything else has to be declared ``Computed``.
+#: Serializer fields that show a column unchanged. Other values must be declared ``Computed``.
 PLAIN = (
     serializers.BooleanField,
     serializers.CharField,
@@ -30,16 +31,16 @@ PLAIN = (
 
 
 def document_of(serializer: Any, vendor: str, row: str) -> str:
-    """SQL for the document of ``row``, an alias of the table of an instance of a ``RowSerializer``.
+    """SQL for the document of ``row``, an alias of the table of ``serializer`` (a ``RowSerializer``).
 
-    What Python computes is not in it, and a record's ``url`` is a path. Raises
+    The document lacks members that Python computes, and the record's ``url`` in it is a path. Raises
     ``ImproperlyConfigured`` for a field that cannot be read from columns.
     """
     return _DocumentSQL(DIALECTS[vendor]).record(serializer, row, nested=False)
 
 
 class _DocumentSQL:
-    """Writes one expression, in which each table has an alias of its own."""
+    """Builds one SQL expression, in which each table has its own alias."""
 
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
@@ -59,7 +60,7 @@ class _DocumentSQL:
         return f"{self.dialect.format}('{{{template}}}'{''.join(f', {value}' for value in values.values())})"
 
     def member(self, serializer: Any, field: Any, row: str) -> str | None:
-        """The JSON of one member, or ``None`` where Python computes it."""
+        """SQL for the JSON of one member, or ``None`` if Python computes it."""
         model, source = serializer.Meta.model, str(field.source)
         match field:
             case Url():
@@ -83,14 +84,14 @@ class _DocumentSQL:
         if path:
             return self.related(model, path, row, name)
         if column_of(model, name) is None:
-            return None  # the queryset annotates it
+            return None  # an annotation of the queryset
         value = self.column(model, name, row)
         blank = field.field_name in serializer.blank_as_null()
         return f"""coalesce(nullif({value}, '""'), 'null')""" if blank else value
 
     def column(self, model: Any, source: str, row: str) -> str:
         field = column_of(model, source)
-        return self.dialect.json(_stored(field), f'{row}."{field.column}"')
+        return self.dialect.json(_value_field(field), f'{row}."{field.column}"')
 
     def url(self, field: Url, model: Any, row: str) -> str:
         before, after = path_parts(field.view_name)
@@ -99,15 +100,15 @@ class _DocumentSQL:
         return f"""'"{before}' || {text} || '{after}"'"""
 
     def related(self, model: Any, path: list[str], row: str, shown: Any) -> str:
-        """What is ``shown`` (a serializer, or a column) of the record that the relations of ``path`` lead to.
+        """SQL for the record that the relations of ``path`` lead to, ``shown`` by a serializer or a column.
 
-        It is null where one of them leads nowhere, and where the record is hidden.
+        Null if there is no such record, or it is not visible.
         """
         relation, alias = model._meta.get_field(path[0]), self.alias()
         target: Any = relation.related_model
         if isinstance(relation, ForeignKey):
             found = f'{alias}.id = {row}."{relation.column}"'
-        else:  # one to one, from the other side
+        else:  # the reverse side of a one-to-one relation
             found = f'{alias}."{relation.field.column}" = {row}.id'
         if len(path) > 1:
             value = self.related(target, path[1:], alias, shown)
@@ -130,7 +131,7 @@ class _DocumentSQL:
         child: Any = relation.related_model
         alias = self.alias()
         ordering, found = child._meta.ordering, f'{alias}."{relation.field.column}" = {row}.id'
-        if isinstance(field, serializers.ManyRelatedField):  # of one column's values
+        if isinstance(field, serializers.ManyRelatedField):  # a list of one column's values
             item = self.column(child, getattr(field.child_relation, "slug_field", "pk"), alias)
         else:
             item = self.record(field.child, alias)
@@ -169,8 +170,8 @@ def column_of(model: Any, name: str) -> Any:
         return None
 
 
-def _stored(field: Any) -> Any:
-    """The field whose values the column of ``field`` holds."""
+def _value_field(field: Any) -> Any:
+    """The field that defines the type of the values in the column of ``field``."""
     if isinstance(field, GeneratedField):
         return field.output_field
     return field.target_field if isinstance(field, ForeignKey) else field

@@ -11,14 +11,15 @@ class Computed(serializers.Field):
 
     >>> day = Computed(serializers.CharField(), "date", compute=lambda date: f"{date:%A}")
 
-    ``output`` is the field that describes the result; ``compute`` takes the columns' values, in
-    order, and returns what orjson can write; without it the value is null. Columns are paths as
-    ``values_list`` takes them.
+    ``output`` is the field that describes the result. ``compute`` takes the columns' values, in order, and
+    returns a value that orjson can serialise; without ``compute`` the value is null. Columns are paths as for
+    ``values_list``.
     """
 
-    #: Whether Python computes it, and not the database.
+    #: Whether it is computed in Python, not in the database.
     in_python = True
-    #: What the request must add (``newsdb.api.rows.reading``): ``compute`` takes it first. Null without it.
+    #: The name of a value in the request's context (``newsdb.api.rows.reading``) that ``compute`` takes as
+    #: its first argument. Without that value, the field is null.
     needs: str | None = None
 
     def __init__(
@@ -31,7 +32,7 @@ class Computed(serializers.Field):
 
 
 class JSONColumn(Computed):
-    """The JSON of a column, unchanged."""
+    """A JSON column, unchanged."""
 
     in_python = False
 
@@ -40,9 +41,9 @@ class JSONColumn(Computed):
 
 
 class Url(Computed):
-    """The record's own public address: that of the detail view ``view_name`` for the value of ``column``.
+    """The record's public URL: that of the detail view ``view_name`` for the value of ``column``.
 
-    Such a member is always called ``url``, and no other member is.
+    Such a member is always named ``url``, and no other member may have that name.
     """
 
     in_python = False
@@ -56,8 +57,8 @@ class Url(Computed):
 class Siblings(Computed):
     """The other rows of the same model that have the same value in ``column``, as a list.
 
-    ``output`` is a ``RowSerializer`` with ``many=True``. A row without the values in ``visible_if`` is shown
-    only by rows that have the same values in these columns.
+    ``output`` is a ``RowSerializer`` with ``many=True``. A row is listed if it has the values in
+    ``visible_if``, or the same values in these columns as the row that lists it.
     """
 
     in_python = False

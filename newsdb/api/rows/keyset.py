@@ -1,4 +1,4 @@
-"""Rows after a key: a page begins where the last one ended, so that any page costs the same."""
+"""Keyset pagination: a page begins after the last key of the page before, so all pages cost the same."""
 
 from functools import lru_cache
 from typing import Any
@@ -10,26 +10,26 @@ from django.db.models.lookups import GreaterThan, LessThan
 
 Ordering = tuple[str, ...]
 
-# On SQLite Django would write a < x OR (a = x AND b < y), for which no index serves both columns. SQLite
-# has known row values since 3.15.
+# For SQLite Django would write a < x OR (a = x AND b < y), which cannot use an index on both columns. SQLite
+# supports row values since 3.15.
 
 
 class RowLessThan(TupleLessThan):
-    """``(a, b) < (x, y)`` on every store."""
+    """``(a, b) < (x, y)`` on both databases."""
 
     def get_fallback_sql(self, compiler: Any, connection: Any) -> Any:
         return LessThan.as_sql(self, compiler, connection)
 
 
 class RowGreaterThan(TupleGreaterThan):
-    """``(a, b) > (x, y)`` on every store."""
+    """``(a, b) > (x, y)`` on both databases."""
 
     def get_fallback_sql(self, compiler: Any, connection: Any) -> Any:
         return GreaterThan.as_sql(self, compiler, connection)
 
 
 def rows_after(queryset: QuerySet, ordering: Ordering, key: list[Any]) -> QuerySet:
-    """The rows that come after ``key``: ``(a, b) < (…, …)``, which an index on (a, b) answers."""
+    """The rows that come after ``key``: ``(a, b) < (…, …)``, which can use an index on (a, b)."""
     compare = RowLessThan if ordering[0].startswith("-") else RowGreaterThan
     columns = (F(name.removeprefix("-")) for name in ordering)
     return queryset.filter(compare(Tuple(*columns), key))
@@ -39,10 +39,10 @@ def rows_after(queryset: QuerySet, ordering: Ordering, key: list[Any]) -> QueryS
 def key_columns(
     model: type[Model], ordering: Ordering, unique_annotations: frozenset[str] = frozenset()
 ) -> tuple[str, ...]:
-    """The columns of the ordering: of the model, of what it refers to, or annotated by the queryset.
+    """The columns of the ordering: of the model, of related models, or annotations of the queryset.
 
-    Raises ``ImproperlyConfigured`` for an order in which rows could be lost or listed twice: its columns are
-    never null, have one direction, and the last one is unique.
+    Raises ``ImproperlyConfigured`` if rows could be lost or repeated with this ordering: its columns must not
+    be nullable, must all have one direction, and the last one must be unique.
     """
     if len({name.startswith("-") for name in ordering}) != 1:
         raise ImproperlyConfigured(f"An ordering has one direction, unlike {ordering}.")
@@ -58,7 +58,7 @@ def key_columns(
 
 
 def _path(model: Any, column: str) -> list[Any]:
-    """The model's fields on the way to ``column``; none for an annotation."""
+    """The fields along the path to ``column``; none for an annotation."""
     path: list[Any] = []
     for name in column.split("__"):
         try:

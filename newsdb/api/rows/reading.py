@@ -1,7 +1,7 @@
-"""Reading rows: records in the shape that a serializer declares, without model instances.
+"""Reads records in the shape that a serializer declares, without model instances.
 
-However many there are, they take two queries: ids, keys and what Python computes from; then the JSON. A
-third writes the JSON of those of which none is kept.
+It takes two queries for any number of records: one for the ids, the keys and the columns for values computed
+in Python, and one for the stored JSON. A third creates the JSON of records for which none is stored.
 """
 
 import json
@@ -23,22 +23,22 @@ from newsdb.models.prepared import Prepared
 
 Shape = type[RowSerializer]
 Row = dict[str, Any]
-#: The values of a row's key columns, and of those that Python computes from.
+#: The values of a row's key columns, and of the columns for values computed in Python.
 Values = tuple[Any, ...]
 RowsAndKeys = tuple[list[Any], list[Values]]
-#: What the request adds to what the rows show, by name, as in: what was searched for.
+#: Values from the request that computed fields need, by name, such as the words searched for.
 Context = Mapping[str, Any]
 
 
 def read_rows(shape: Shape, queryset: QuerySet, context: Context | None = None) -> list[Row]:
-    """The rows of ``queryset``, as they are in JSON."""
+    """The rows of ``queryset``, as parsed from JSON."""
     return read_rows_and_keys(shape, queryset, (), context)[0]
 
 
 def read_rows_and_keys(
     shape: Shape, queryset: QuerySet, keys: tuple[str, ...], context: Context | None = None
 ) -> RowsAndKeys:
-    """The rows and, for each, the values of the columns ``keys``, which they need not show."""
+    """The rows and, for each, the values of the columns ``keys``, which need not be in the shape."""
     members = _python_members(shape, context)
     columns = _columns(keys, members)
     found = _documents(queryset.values_list(*columns), shape, queryset.db)
@@ -46,9 +46,9 @@ def read_rows_and_keys(
 
 
 def prepare_rows(shape: Shape, make: Callable[[], QuerySet]) -> Callable[..., list[Row]]:
-    """A function that reads the rows of ``make()``: its keyword arguments fill the ``Placeholder``s.
+    """A function that reads the rows of the queryset ``make()``, with values for its ``Placeholder``s.
 
-    Django compiles the query once, when it is first needed.
+    Django compiles the query only once, at its first use.
     """
     members = _python_members(shape, None)
     columns = _columns((), members)
@@ -63,7 +63,7 @@ def prepare_rows(shape: Shape, make: Callable[[], QuerySet]) -> Callable[..., li
 def read_fragments_and_keys(
     shape: Shape, queryset: QuerySet, keys: tuple[str, ...], context: Context | None = None
 ) -> RowsAndKeys:
-    """As ``read_rows_and_keys``, with rows that are only good for JSON, which takes less time."""
+    """Like ``read_rows_and_keys``, but faster, with rows that can only be serialised to JSON."""
     members = _python_members(shape, context)
     if any(member.compute for member in members):
         return read_rows_and_keys(shape, queryset, keys, context)
@@ -74,7 +74,7 @@ def read_fragments_and_keys(
 
 
 class _PythonMember(NamedTuple):
-    """A member that the database does not write: ``compute`` makes it of columns, or it is null without."""
+    """A member that is not in the document: ``compute`` makes it from columns. Without it, it is null."""
 
     name: str
     columns: tuple[str, ...]
@@ -84,7 +84,7 @@ class _PythonMember(NamedTuple):
 def _python_members(shape: Shape, context: Context | None) -> list[_PythonMember]:
     members = []
     for name, columns, field in _python_fields(shape):
-        compute = field.compute if field else _unchanged
+        compute = field.compute if field else _identity
         if field and field.needs and compute:
             value = (context or {}).get(field.needs)
             compute = None if value is None else partial(compute, value)
@@ -93,7 +93,7 @@ def _python_members(shape: Shape, context: Context | None) -> list[_PythonMember
 
 
 def _columns(keys: tuple[str, ...], members: list[_PythonMember]) -> tuple[str, ...]:
-    """What is read of each row besides its document: the id, the keys, and what Python computes from."""
+    """The columns to read besides the document: the id, the keys, and those for computed members."""
     computed = (column for member in members if member.compute for column in member.columns)
     return tuple(dict.fromkeys(("pk", *keys, *computed)))
 
@@ -101,7 +101,7 @@ def _columns(keys: tuple[str, ...], members: list[_PythonMember]) -> tuple[str, 
 def _rows(
     shape: Shape, members: list[_PythonMember], columns: tuple[str, ...], found: list[tuple[Values, str]]
 ) -> list[Row]:
-    """The rows, of their ``columns`` and documents."""
+    """The rows, made from their documents and the values of their ``columns``."""
     rows = [orjson.loads(document) for _, document in found]
     for name, sources, compute in members:
         at = [columns.index(source) for source in sources] if compute else []
@@ -113,13 +113,13 @@ def _rows(
     return rows
 
 
-def _unchanged(value: Any) -> Any:
+def _identity(value: Any) -> Any:
     return value
 
 
 @lru_cache(maxsize=1024)  # bounded: clients can ask for any part of a shape
 def _python_fields(shape: Shape) -> list[tuple[str, tuple[str, ...], Computed | None]]:
-    """The fields that are not in a document: computed ones, and what the queryset annotates."""
+    """The fields that are not in documents: computed ones, and annotations of the queryset."""
     fields: list[tuple[str, tuple[str, ...], Computed | None]] = []
     for name, field in shape().fields.items():
         if isinstance(field, Computed) and field.in_python:
@@ -137,7 +137,7 @@ def _names(shape: Shape) -> tuple[str, ...]:
 
 
 def _with_members(document: str, members: str) -> str:
-    """``document`` with some more ``members``."""
+    """``document`` with ``members`` (JSON) appended."""
     if not members:
         return document
     return f"{{{members}}}" if document == "{}" else f"{document[:-1]},{members}}}"
@@ -145,9 +145,9 @@ def _with_members(document: str, members: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _selects(shape: Shape, vendor: str) -> tuple[str | None, str]:
-    """SQL for the ids and documents of the rows whose ids are given: an array, in JSON on SQLite.
+    """Two queries for the ids and documents of rows, given their ids as an array (on SQLite in JSON).
 
-    The first has those that are kept, if any are of this shape; the second writes them.
+    The first reads stored documents; it is None if those have another shape. The second creates documents.
     """
     model: Any = shape.Meta.model
     document = document_of(shape(), vendor, "r")
@@ -162,12 +162,12 @@ def _selects(shape: Shape, vendor: str) -> tuple[str | None, str]:
 
 
 def _documents(values: Iterable[Values], shape: Shape, using: str) -> list[tuple[Values, str]]:
-    """Rows of values, the id first, each with its document. One that is deleted meanwhile is left out."""
+    """Each row of values, of which the first is the id, with its document. Deleted rows are left out."""
     values = list(values)
     connection: Any = connections[using]
     on_sqlite = connection.vendor == "sqlite"
     kept, writing = _selects(shape, connection.vendor)
-    # On PostgreSQL what is kept is written at the end of a transaction.
+    # On PostgreSQL stored documents are only updated at the end of the transaction.
     selects = [kept, writing] if kept and (on_sqlite or not connection.in_atomic_block) else [writing]
     documents: dict[Any, str] = {}
     for select in selects:
@@ -175,6 +175,6 @@ def _documents(values: Iterable[Values], shape: Shape, using: str) -> list[tuple
             with connection.prepared_cursor() as cursor:
                 cursor.execute(select, [json.dumps(ids) if on_sqlite else ids])
                 documents.update(cursor.fetchall())
-    # Only a member can be written so: within a string a backslash stands before a quotation mark.
+    # This text can only be a member: within a string, quotation marks are escaped.
     path, address = '"url":"/', f'"url":"{settings.PUBLIC_URL}/'
     return [(each, documents[each[0]].replace(path, address)) for each in values if each[0] in documents]

@@ -1,6 +1,7 @@
-"""Row serializers: the one declaration of a record's shape, for lists, details, exports and the description.
+"""Row serializers declare the shape of a record for lists, details, exports and the OpenAPI description.
 
-They are declared as DRF's model serializers are, and never validate; ``newsdb.api.rows.reading`` reads them::
+They are declared like DRF's model serializers, but never validate; ``newsdb.api.rows.reading`` reads the
+rows::
 
     class OutletSerializer(RowSerializer):
         \"\"\"Who publishes.\"\"\"
@@ -12,14 +13,20 @@ They are declared as DRF's model serializers are, and never validate; ``newsdb.a
             model = Outlet
             fields = ("slug", "name", "url", "wikidata_id", "domains")
 
-``Meta.fields`` is also the order in JSON. What a field does not say itself (help text, choices, whether it
-may be null) comes from the model. A serializer as a field is an object: the record that ``source`` (by
-default the field's name) refers to, null when it does, or with ``source="*"`` a part of the same record.
-With ``many=True`` it is the list of the records that refer to this one, in the order of its
-``Meta.ordering`` or else its model's. ``Meta.blank_as_null`` names the text fields whose ``""`` is shown as
-null. With ``Meta.same_as_parent = ("capture",)`` only children with the same capture as their parent are
-listed. With ``Meta.visible_if = {"status": "published"}`` other records that refer to it show null
-unless that is so. A field that is no column of the model is taken from an annotation of that name.
+``Meta.fields`` is also the order in JSON. Whatever a field does not declare (help text, choices, whether it
+may be null) comes from the model. A field that is not a column of the model is read from an annotation of
+that name.
+
+A serializer as a field is a nested object: the record that the relation ``source`` (by default the field's
+name) points to, or null; with ``source="*"``, a group of members of the same record. With ``many=True`` it is
+the list of the records that point to this one.
+
+Options of ``Meta``:
+
+- ``ordering``: the order of such a list, if it is not the model's;
+- ``blank_as_null``: the text fields whose ``""`` is shown as null;
+- ``same_as_parent = ("capture",)``: only children with the same capture as their parent are listed;
+- ``visible_if = {"status": "published"}``: other records that point to this one show null unless it is so.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,9 +41,9 @@ from newsdb.api.rows.fields import Computed
 
 
 class RowSerializer(serializers.ModelSerializer[Model]):
-    """Declares a shape.
+    """The base class of row serializers.
 
-    Every subclass has a docstring of its own: the API's reader sees it.
+    Every subclass needs its own docstring, which is shown in the API's description.
     """
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -46,12 +53,12 @@ class RowSerializer(serializers.ModelSerializer[Model]):
 
     @classmethod
     def blank_as_null(cls) -> Sequence[str]:
-        """Names of the fields whose empty text is shown as null."""
+        """The names of the fields whose empty text is shown as null."""
         return getattr(cls.Meta, "blank_as_null", ())
 
     @classmethod
     def visible_if(cls) -> Mapping[str, str]:
-        """Values of its columns, without which other records show null in its place."""
+        """The values that columns must have; otherwise other records show null instead of this record."""
         return getattr(cls.Meta, "visible_if", {})
 
     def get_fields(self) -> dict[str, Any]:
@@ -66,12 +73,12 @@ class RowSerializer(serializers.ModelSerializer[Model]):
                 field.allow_null = field.allow_null or bool(hidden) or any(step.null for step in path)
             if name in self.blank_as_null():
                 field.allow_null, field.allow_blank = True, False
-            # Every member is always there, and the schema should say so.
+            # Every member is always present, and the schema should say so.
             field.required, field.read_only = True, False
         return fields
 
     def _model_path(self, source: str) -> list[Any]:
-        """The model's fields on the way to ``source``, or none if it is no column or relation."""
+        """The model's fields along the path to ``source``; none if it is neither a column nor a relation."""
         model: Any = self.Meta.model
         path: list[Any] = []
         for name in source.split("."):
@@ -83,7 +90,7 @@ class RowSerializer(serializers.ModelSerializer[Model]):
         return path
 
     def build_standard_field(self, field_name: str, model_field: Any) -> tuple[type, dict[str, Any]]:
-        """As DRF's, with a generated column described by what it generates."""
+        """Like DRF's, but a generated column gets the field for its output."""
         if not isinstance(model_field, GeneratedField):
             return super().build_standard_field(field_name, model_field)
         output: Any = copy(model_field.output_field)
@@ -94,5 +101,5 @@ class RowSerializer(serializers.ModelSerializer[Model]):
     def get_uniqueness_extra_kwargs(
         self, field_names: Iterable[str], declared_fields: Any, extra_kwargs: dict[str, Any]
     ) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Nothing is validated here, so uniqueness adds neither defaults nor hidden fields."""
+        """No extra arguments or hidden fields: nothing is validated, so uniqueness does not matter."""
         return extra_kwargs, {}

@@ -1,4 +1,4 @@
-"""``fields`` and ``omit``: the part of a record that a client wants, in the SQL as in the response."""
+"""``fields`` and ``omit``: the members that a client wants. Only they are read from the database."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from newsdb.api.rows.serializers import RowSerializer
 
 
 class FieldsParameter(Parameter):
-    """Names of members, separated by commas; its value is a tuple in that order, each once."""
+    """Names of members, separated by commas. Its value is a tuple in that order without duplicates."""
 
     def __init__(self, *, names: tuple[str, ...], help_text: str) -> None:
         super().__init__(help_text=help_text)
@@ -30,7 +30,7 @@ class FieldsParameter(Parameter):
 
 @lru_cache(maxsize=64)
 def shape_parameters(serializer: type[RowSerializer]) -> Mapping[str, Parameter]:
-    """``fields`` and ``omit`` for records of this shape."""
+    """The parameters ``fields`` and ``omit`` for records of this shape."""
     names = tuple(_names(serializer()))
     return {
         "fields": FieldsParameter(
@@ -43,7 +43,7 @@ def shape_parameters(serializer: type[RowSerializer]) -> Mapping[str, Parameter]
 
 
 def _names(serializer: RowSerializer, before: str = "") -> Iterator[str]:
-    """The names of members, and below each object those of its own."""
+    """The names of all members, each followed by those nested in it, as in ``speaker.name``."""
     for name, field in serializer.fields.items():
         yield f"{before}{name}"
         if isinstance(field, RowSerializer):
@@ -51,18 +51,18 @@ def _names(serializer: RowSerializer, before: str = "") -> Iterator[str]:
 
 
 def pruned(serializer: type[RowSerializer], parameters: Mapping[str, Any]) -> type[RowSerializer]:
-    """The shape that ``parameters`` ask for. Raises ``ParameterError`` when nothing would be left."""
-    shape = _only(serializer, parameters.get("fields"), parameters.get("omit", ()))
+    """The shape that ``fields`` and ``omit`` ask for. Raises ``ParameterError`` if no member is left."""
+    shape = _shape_with(serializer, parameters.get("fields"), parameters.get("omit", ()))
     if not shape().fields:
         raise ParameterError("omit", "conflict", "fields and omit leave no field to show.")
     return shape
 
 
 @lru_cache(maxsize=1024)
-def _only(
+def _shape_with(
     serializer: type[RowSerializer], shown: tuple[str, ...] | None, omitted: tuple[str, ...]
 ) -> type[RowSerializer]:
-    """The shape with the members ``shown``, or all, in their order, and without those ``omitted``."""
+    """The shape with the members ``shown`` (None: all), in that order, but without those ``omitted``."""
 
     def get_fields(self: Any) -> dict[str, Any]:
         fields = serializer.get_fields(self)
@@ -74,18 +74,18 @@ def _only(
 
 
 def _part_of(name: str, field: Any, shown: tuple[str, ...] | None, omitted: tuple[str, ...]) -> Any:
-    """The member as it is shown: whole, of an object only some members, or None."""
+    """The field to show for a member: the whole field, an object with only some members, or None."""
     if name in omitted:
         return None
-    inner = None if shown is None or name in shown else _below(name, shown)
-    left_out = _below(name, omitted)
+    inner = None if shown is None or name in shown else _paths_below(name, shown)
+    left_out = _paths_below(name, omitted)
     if inner is None and not left_out:
         return field
     shape: Any = type(field)
-    part = _only(shape, inner, left_out)(**field._kwargs)
+    part = _shape_with(shape, inner, left_out)(**field._kwargs)
     return part if part.fields else None
 
 
-def _below(name: str, paths: tuple[str, ...]) -> tuple[str, ...]:
-    """What these paths name of the members of ``name``."""
+def _paths_below(name: str, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths that begin with ``name``, relative to it."""
     return tuple(path.removeprefix(f"{name}.") for path in paths if path.startswith(f"{name}."))

@@ -1,4 +1,4 @@
-"""The versions of a record in public, from the ledger."""
+"""The public versions of a record, from the ledger."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from newsdb.models.erasure import ReasonCode
 
 
 def public_action(action: str, public: bool, was_public: bool) -> str:
-    """The action as the public saw it: publication creates a record, and the end of that deletes it."""
+    """The action as the public saw it: a record is created when published, and deleted when unpublished."""
     if public:
         return action if was_public else Action.CREATED
     return action if action in (Action.RETRACTED, Action.MERGED, Action.ERASED) else Action.DELETED
@@ -34,7 +34,7 @@ def differences(
 
 
 def by_role(actor: str) -> str:
-    """Who made a change, by role: a curator, or the system itself."""
+    """The role of whoever made a change: a curator, or the system itself."""
     return "curator" if actor else "system"
 
 
@@ -47,7 +47,7 @@ class DifferenceSerializer(serializers.Serializer):
 
 
 def computed_action() -> Computed:
-    """The field that says what a change was, as the public saw it."""
+    """The field for the action of a change, as the public saw it."""
     return Computed(
         serializers.ChoiceField(choices=Action.choices),
         "action",
@@ -59,7 +59,7 @@ def computed_action() -> Computed:
 
 
 def reason_code() -> Computed:
-    """The field that says why a record was erased."""
+    """The field for the reason of an erasure."""
     return Computed(
         serializers.ChoiceField(choices=ReasonCode.choices),
         "reason_code",
