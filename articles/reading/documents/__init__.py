@@ -1,7 +1,7 @@
 """Reads submitted pages: text, HTML or JSON Lines files, optionally compressed. Plain Python."""
 
 from articles.reading.documents.decoding import decode
-from articles.reading.documents.given import SubmissionDefaults, apply_defaults
+from articles.reading.documents.defaults import SubmissionDefaults, apply_defaults
 from articles.reading.documents.reading import read_documents
 from articles.reading.documents.records import Document, DocumentError, MediaType, Refused
 
