@@ -1,4 +1,4 @@
-"""Statements as W3C Web Annotations: the speaker is the body, the words in their source are the target."""
+"""Represents statements as W3C Web Annotations: the body is the speaker, the target the quoted words."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -30,7 +30,7 @@ def annotation(row: Row) -> Row:
 
 
 def _bodies(row: Row) -> Iterator[Row]:
-    """Who said it: resolved, or else as printed."""
+    """The speakers: as resolved, or else as printed."""
     for each in (row, *row["joint_with"]):
         if speaker := each["speaker"]:
             source = {
@@ -49,7 +49,7 @@ def _bodies(row: Row) -> Iterator[Row]:
 
 
 def _targets(row: Row) -> Iterator[Row]:
-    """Each part of the words, in the page where it is printed."""
+    """One target per part of the words, in the page that prints it."""
     article, capture = row["article"], row["capture"]
     captured = capture["source_url"] if capture else None
     source = captured or article["source_url"] or address("article-detail", article["uid"])
@@ -69,7 +69,7 @@ def _targets(row: Row) -> Iterator[Row]:
 
 
 class AnnotationRenderer(JSONRenderer):
-    """An Annotation, or a page of them as an AnnotationPage."""
+    """Renders an Annotation, or a page of them as an AnnotationPage."""
 
     media_type = f"application/ld+json; {PROFILE}"
     format = "annotation"
@@ -96,7 +96,7 @@ class AnnotationRenderer(JSONRenderer):
 
 
 class AnnotationLinesRenderer(LinesRenderer):
-    """One Annotation per line."""
+    """Renders one Annotation per line."""
 
     media_type = f"application/jsonl; {PROFILE}"
     format = "annotation"

@@ -1,4 +1,4 @@
-"""What a search that finds nothing may have meant: speakers whom it names, statements of nearly its words."""
+"""Suggestions for a search without results: speakers it may name, statements with similar words."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from articles.models import Statement
 from articles.querysets import with_statement_count
 from newsdb.api.rows.reading import Row, read_rows
 
-#: How many of each are listed at most.
+#: The most suggestions of each kind.
 MOST_SPEAKERS, MOST_STATEMENTS = 5, 3
 
 SCHEMA: dict[str, Any] = {
@@ -34,14 +34,17 @@ SCHEMA: dict[str, Any] = {
 
 
 def hints(searched: str) -> Row:
-    """The hints for a search of these words."""
+    """The suggestions for this search."""
     words = _words_of(searched)
     named = with_statement_count(Actor.objects.not_merged()).filter(statement_count__gt=0).named_in(words)
     speakers = named.order_by("-statement_count", "id")[:MOST_SPEAKERS]
-    return {"speakers": read_rows(ActorReferenceSerializer, speakers), "statements": _near(words)}
+    return {
+        "speakers": read_rows(ActorReferenceSerializer, speakers),
+        "statements": _similar_statements(words),
+    }
 
 
-def _near(words: str) -> list[Row]:
+def _similar_statements(words: str) -> list[Row]:
     findings, _ = check([Quotation(words)])
     ids = [match.statement.pk for finding in findings for match in finding.matches[:MOST_STATEMENTS]]
     rows = read_rows(StatementSerializer, Statement.objects.public().filter(pk__in=ids))
@@ -49,6 +52,6 @@ def _near(words: str) -> list[Row]:
 
 
 def _words_of(searched: str) -> str:
-    """What is looked for, without operators and what it excludes."""
+    """The words of a search, without its operators and exclusions."""
     words = (word for word in searched.split() if word != "OR" and not word.startswith("-"))
     return " ".join(word.strip('"“”*') for word in words)

@@ -24,7 +24,7 @@ from newsdb.text import fold
 
 REQUIRED = ("text", "speaker", "said on", "outlet", "headline", "address")
 COLUMNS = (*REQUIRED, "kind")
-#: The columns of fields whose names differ.
+#: The column for each field that is named differently.
 COLUMN_BY_FIELD = {"source_url": "address", "said_on": "said on"}
 #: Cell separators in CSV files that spreadsheets write.
 SEPARATORS = ",;\t"

@@ -7,7 +7,7 @@ import re
 from articles.reading.page.parts import Author
 from newsdb.text import fold
 
-#: News agencies and their names in bylines, so that each is a single author.
+#: News agencies, each with the names that bylines use for it; all of them are one author.
 _AGENCIES = {
     "Agence France-Presse": "afp",
     "Agencia EFE": "efe",

@@ -110,16 +110,14 @@ class Attributor:
         if not count or is_stage_direction(words):
             return None
         if quoted.label is not None:
-            return self._attribute_to_label(reading, index, quoted, quoted.label)
+            return self._from_label(reading, index, quoted, quoted.label)
         label = label_of(words)
         if label is not None and (self._known.names(label) or (count > _MIN_WORDS and may_be_name(label))):
             start = quoted.inner.start
             inner = Span(min(start + len(label) + 1, quoted.inner.end), quoted.inner.end)
             inner = Span(inner.end - len(inner.of(self._text).lstrip()), inner.end)
             span = Span(start, start + len(label))
-            return self._attribute_to_label(
-                reading, index, replace(quoted, inner=inner, continues=False), span
-            )
+            return self._from_label(reading, index, replace(quoted, inner=inner, continues=False), span)
         whole = is_whole(reading, index)
         cue, source = self._find_cue(reading, index, previous, whole=whole)
         if not quoted.added and is_spoken_of(reading, index, words):
@@ -230,9 +228,7 @@ class Attributor:
         speaker = here.speaker if here else self._known.last
         return ("hand-over", speaker) if speaker.mention else None
 
-    def _attribute_to_label(
-        self, reading: Reading, index: int, quoted: Quoted, label: Span
-    ) -> Attributed | None:
+    def _from_label(self, reading: Reading, index: int, quoted: Quoted, label: Span) -> Attributed | None:
         """Attribute words to a label: a turn in a transcript, or a signature within the marks."""
         printed = label.of(self._text)
         ground = "label"
