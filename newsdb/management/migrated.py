@@ -11,7 +11,7 @@ class MigratedCommand(BaseCommand):
     """A command that says what to do if the database cannot be reached, or is not migrated."""
 
     def execute(self, *args: Any, **options: Any) -> Any:
-        """As Django's. Raises ``CommandError`` unless the database can be reached and is migrated."""
+        """Like Django's, but raises ``CommandError`` unless the database can be reached and is migrated."""
         require_migrated(options.get("database") or DEFAULT_DB_ALIAS)
         return super().execute(*args, **options)
 

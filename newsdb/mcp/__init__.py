@@ -1,1 +1,1 @@
-"""The dataset for programs that speak the Model Context Protocol: reading only, by way of the API."""
+"""A read-only server of the Model Context Protocol, on top of the API."""

@@ -1,4 +1,4 @@
-"""The API, asked from within the process: its answers, and its refusals, are those that everyone gets."""
+"""Calls the API within the process, as an anonymous client: same responses, same errors."""
 
 import io
 import json
@@ -12,7 +12,7 @@ from django.core.wsgi import get_wsgi_application
 
 
 class ApiError(Exception):
-    """What the API said instead of an answer, in a sentence or two."""
+    """An error of the API, described in a sentence or two."""
 
 
 def ask(path: str, parameters: dict[str, Any] | None = None, body: Any = None) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def ask(path: str, parameters: dict[str, Any] | None = None, body: Any = None) -
     try:
         answer: dict[str, Any] = json.loads(b"".join(response) or b"{}")
     finally:
-        response.close()  # ends the request, which lets go of its connection
+        response.close()  # ends the request, which releases its database connection
     if statuses[0] >= HTTPStatus.MULTIPLE_CHOICES:
         raise ApiError(_refusal(answer, statuses[0]))
     return answer
@@ -53,7 +53,7 @@ def _application() -> Any:
 
 
 def _refusal(problem: dict[str, Any], status: int) -> str:
-    """A problem in words, with whom or what may have been meant."""
+    """A problem described in words, with the candidates that may have been meant."""
     errors = problem.get("errors", [])
     said = [problem.get("detail", HTTPStatus(status).phrase)]
     said += [error["detail"] for error in errors if error["detail"] not in said[0]]

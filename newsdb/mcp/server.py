@@ -1,4 +1,4 @@
-"""The tools that a model is offered. Their docstrings are what it reads of them."""
+"""The tools that the server offers to a model, which reads their docstrings."""
 
 import logging
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from typing_extensions import TypedDict  # as pydantic needs it before Python 3.
 from newsdb import __version__
 from newsdb.mcp.asking import ApiError, ask
 
-#: What a model must not conclude.
+#: Keeps a model from concluding from an empty result that something was never said.
 SILENCE = (
     "Nothing in this dataset. That is no evidence that it was not said: the dataset holds only some pages of"
     " some outlets."
@@ -27,7 +27,7 @@ INSTRUCTIONS = (
     " verify a quotation, use check_quotations rather than a search; report its facts, such as a changed or"
     " negated word, and never turn not_found into a claim that it was not said."
 )
-#: Of a statement in a list: what it takes to quote and to prove it.
+#: The fields of a statement in a list: those needed to quote it and to show its evidence.
 FIELDS = "url,uid,text,kind,speaker,speaker_label,date,date_basis,article,anchors,capture,text_match"
 MOST = 20
 
@@ -97,7 +97,7 @@ TOOLS = (find_actor, search_statements, get_statement, check_quotations, dataset
 
 def make_server() -> MCPServer[Any]:
     """The server with its tools, all of which only read."""
-    # It logs what a tool refuses, and with it what was asked.
+    # The SDK would log errors of tools together with their arguments, which are confidential.
     logging.getLogger("mcp").setLevel(logging.WARNING)
     server: MCPServer[Any] = MCPServer(
         "newsdb", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING"
@@ -109,7 +109,7 @@ def make_server() -> MCPServer[Any]:
 
 
 def _in_a_thread(tool: Callable[..., dict[str, Any]]) -> Callable[..., Any]:
-    """The tool, run in the thread that Django's connections belong to; a refusal is told to the model."""
+    """The tool as a coroutine, run in Django's thread. Errors of the API are reported to the model."""
 
     @wraps(tool)
     async def run(**arguments: Any) -> dict[str, Any]:

@@ -1,7 +1,4 @@
-"""PostgreSQL as Django drives it, and two things more.
-
-A kept connection is tried only where it may have died, and what is asked over and over is planned once.
-"""
+"""Django's PostgreSQL backend with a cheaper health check of connections, and prepared statements."""
 
 import select
 from contextlib import AbstractContextManager, nullcontext
@@ -16,7 +13,7 @@ from psycopg.types.datetime import TimestamptzLoader
 
 
 class JSONText(Loader):
-    """Reads binary ``jsonb`` as text, which is what Django expects of it."""
+    """Loads binary ``jsonb`` as text, as Django expects it."""
 
     format = Format.BINARY
 
@@ -25,12 +22,12 @@ class JSONText(Loader):
 
 
 class PreparedCursor(psycopg.Cursor):
-    """Binds values on the server, which plans a statement once that it has seen a few times before.
+    """Binds values on the server, and prepares a statement after it has run a few times.
 
-    Django's cursors write the values into the SQL, so that the server plans each statement anew: for a page
-    of a list that takes as long as to read it. How often it has to be seen is the option
-    ``prepare_threshold``; ``None``, as PgBouncer needs it in transaction mode, is never. Values come in
-    binary, which is read in C, while Django reads times in Python.
+    Django's cursors write the values into the SQL, so that the server plans each statement again; for a page
+    of a list that takes as long as reading it. The option ``prepare_threshold`` is how often a statement must
+    run; with ``None``, as PgBouncer in transaction mode needs it, none is prepared. Results are in binary,
+    which is parsed in C, while Django parses times in Python.
     """
 
     def __init__(self, connection: psycopg.Connection) -> None:
@@ -39,18 +36,18 @@ class PreparedCursor(psycopg.Cursor):
 
 
 class BoundCursor(PreparedCursor):
-    """Binds values on the server, which plans each statement for them."""
+    """Binds values on the server, which plans each statement for its values."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-        """As psycopg's, and never prepared."""
+        """Like psycopg's, but never prepares the statement."""
         return super().execute(query, params, **{**options, "prepare": False})
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's, whose health check (``CONN_HEALTH_CHECKS``) would be a round trip with every request.
+    """Django's, with a cheaper health check (``CONN_HEALTH_CHECKS``), which costs no round trip per request.
 
-    A server that ends tells each connection so, and closes it. Nothing is there to be read from an idle one
-    while all is well, and to look whether there is takes microseconds.
+    When a server stops, it notifies and closes each connection, so the socket has something to read. A
+    healthy idle connection has not, and checking this takes microseconds.
     """
 
     health_check_enabled: bool
@@ -62,9 +59,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def create_cursor(self, name: str | None = None) -> Any:
-        """As Django's; but times in a stream of rows (``QuerySet.iterator``) are read in C.
+        """Like Django's, but times in a stream of rows (``QuerySet.iterator``) are parsed in C.
 
-        They are the same as Django reads in Python: its connections speak UTC.
+        The result is the same as that of Django's parser in Python, since its connections use UTC.
         """
         cursor = super().create_cursor(name)
         if name:
@@ -72,24 +69,24 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return cursor
 
     def close_if_health_check_failed(self) -> None:
-        """Close the connection if its server has gone, so that the next query opens another."""
+        """Close the connection if its server has gone, so that the next query opens a new one."""
         due = self.connection is not None and self.health_check_enabled and not self.health_check_done
         if due and not self.connection.closed and not _has_something_to_read(self.connection.fileno()):
             self.health_check_done = True
         super().close_if_health_check_failed()
 
     def has_room(self) -> bool:
-        """True: a server does not report a full disk in advance."""
+        """Always true: PostgreSQL does not report a full disk in advance."""
         return True
 
     def without_waiting(self) -> AbstractContextManager[None]:
-        """As on SQLite, where another writer locks the whole store; here ``SKIP LOCKED`` passes rows by."""
+        """Does nothing: unlike SQLite, PostgreSQL locks only rows, which ``SKIP LOCKED`` skips."""
         return nullcontext()
 
     def prepared_cursor(self) -> Any:
-        """A cursor for SQL that stays the same from one time to the next but for its values.
+        """A cursor for SQL that is run repeatedly with different values.
 
-        Not for a search by words: which plan is best depends on the words.
+        Do not use it to search for words, since the best plan depends on the words.
         """
         self.close_if_health_check_failed()
         self.ensure_connection()
@@ -98,7 +95,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return wrapper._prepare_cursor(PreparedCursor(self.connection))
 
     def bound_cursor(self) -> Any:
-        """A cursor whose values are in no log: neither the server's nor Django's own for debugging."""
+        """A cursor whose values appear in no log: neither the server's nor Django's debugging log."""
         self.close_if_health_check_failed()
         self.ensure_connection()
         with self.wrap_database_errors:

@@ -9,8 +9,8 @@ from django.db import NotSupportedError, ProgrammingError
 #: Seconds to wait for older transactions.
 PATIENCE = 60
 
-#: Who may still see rows that were deleted before the transaction %s, so that VACUUM FULL keeps them: who
-#: reads in this database, and who writes in any, since VACUUM FULL itself has a snapshot as old as those.
+#: Finds processes that may still see rows deleted before transaction %s, so that VACUUM FULL would keep them:
+#: readers in this database, and writers in any, since the snapshot of VACUUM FULL is as old as they are.
 _OLDER = """
 SELECT string_agg(DISTINCT what, ', ') FROM (
   SELECT format('process %%s (%%s)', pid, datname) AS what FROM pg_stat_activity
@@ -23,7 +23,7 @@ _TABLES = """
 SELECT string_agg(format('%I', tablename), ', ' ORDER BY tablename) FROM pg_tables
 WHERE schemaname = current_schema()"""
 
-#: Of a table that was just analysed, how many rows it has is known.
+#: Text columns of empty tables with statistics. ``reltuples`` is exact after the tables were analysed.
 _SAMPLES = """
 SELECT format('ALTER TABLE %s ALTER %I TYPE %s', c.oid::regclass, a.attname, format_type(atttypid, atttypmod))
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
@@ -53,12 +53,13 @@ def _clean(cursor: Any) -> str:
     cursor.execute(_TABLES)
     (tables,) = cursor.fetchone()
     cursor.execute(f"VACUUM (FULL, ANALYZE) {tables}")
-    # ANALYZE has put other samples in the place of those that held the words, but of empty tables.
+    # ANALYZE has replaced the samples that had the words, except those of tables that are now empty.
     _forget_samples(cursor)
     if older := _wait_for_older(cursor):
         return IN_USE.format(older)
     cursor.execute("VACUUM FULL pg_catalog.pg_statistic")
-    # Files that were replaced go with the next checkpoint. Who may not ask for one waits some minutes.
+    # The old files are deleted at the next checkpoint. Without the right to request one, it takes some
+    # minutes.
     with suppress(ProgrammingError):
         cursor.execute("CHECKPOINT")
     return ""
@@ -68,9 +69,9 @@ def _forget_samples(cursor: Any) -> None:
     """Drop the statistics of empty tables: altering a column's type drops its statistics."""
     cursor.execute(_SAMPLES)
     for (alter,) in cursor.fetchall():
-        with suppress(NotSupportedError, ProgrammingError):  # a trigger or another column follows this one
+        with suppress(NotSupportedError, ProgrammingError):  # a trigger or another column depends on it
             cursor.execute(alter)
-    with suppress(ProgrammingError):  # allowed to superusers alone
+    with suppress(ProgrammingError):  # only superusers may do this
         cursor.execute(
             "DELETE FROM pg_catalog.pg_statistic WHERE starelid IN"
             " (SELECT oid FROM pg_class WHERE relkind = 'r' AND reltuples = 0"
@@ -90,5 +91,5 @@ def _wait_for_older(cursor: Any) -> str:
         if not (older or writing):
             return ""
         if time.monotonic() > deadline:
-            return older or "another transaction"  # others' processes are not shown to everybody
+            return older or "another transaction"  # not every role may see other roles' processes
         time.sleep(0.2)

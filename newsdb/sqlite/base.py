@@ -1,6 +1,6 @@
-"""SQLite as Django drives it, and what newsdb needs: a limit of time, and for its triggers who and why.
+"""Django's SQLite backend with a statement timeout, and with SQL functions for newsdb's triggers.
 
-Triggers also have to outlive the rebuilding of tables, by which SQLite alters them.
+It also preserves the triggers when SQLite rebuilds a table to alter it.
 """
 
 import hashlib
@@ -20,18 +20,18 @@ from django.db.backends.sqlite3 import base, operations, schema
 
 from newsdb.ledger.context import context
 
-#: Of SQLite's virtual machine, between two looks at the clock: about a thousandth of a second.
+#: Instructions of SQLite's virtual machine between checks of the timeout: about a millisecond.
 INSTRUCTIONS = 10_000
-#: Bytes that a write may need at once, of the file and its log.
+#: Bytes of disk space that a write may need for the file and its log.
 ROOM = 2**20
 
 
 @contextmanager
 def triggers_suspended(connection: Any) -> Iterator[None]:
-    """Drop newsdb's triggers and put the same ones back afterwards.
+    """Context manager: drops newsdb's triggers, and creates them again at the end.
 
-    SQLite rebuilds a table by dropping it, which silently drops its triggers, and refuses to rename the
-    new one into place while another table's trigger names it.
+    Django rebuilds a table by dropping it, which also drops its triggers, and SQLite refuses to rename the
+    new table while another table's trigger refers to it.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -64,7 +64,7 @@ def _sha256(text: str) -> str:
 
 
 def _number(value: float | None) -> str:
-    """As PostgreSQL writes it in JSON."""
+    """A number in JSON, as PostgreSQL writes it."""
     return "null" if value is None else str(int(value)) if value.is_integer() else repr(value)
 
 
@@ -78,10 +78,10 @@ class SchemaEditor(schema.DatabaseSchemaEditor):
 
 class Operations(operations.DatabaseOperations):
     def integer_field_range(self, internal_type: str) -> tuple[int, int]:
-        """As PostgreSQL has it: what one store refuses the other refuses too."""
+        """The same as on PostgreSQL, so that both databases refuse the same values."""
         return self.integer_field_ranges[internal_type]
 
-    # SQLite has no types for dates, times and UUIDs: they are text, in the one form that Django writes.
+    # SQLite has no types for dates, times and UUIDs. They are text, always in the format that Django writes.
 
     def convert_datefield_value(self, value: Any, expression: Any, connection: Any) -> date | None:
         return None if value is None else date.fromisoformat(value)
@@ -93,7 +93,7 @@ class Operations(operations.DatabaseOperations):
         return None if value is None else UUID(value)
 
     def sql_flush(self, style: Any, tables: Sequence[str], **options: Any) -> list[str]:
-        """As Django's, and the index of a table's words (an FTS5 table with ``_search`` behind its name)."""
+        """Like Django's, but also empties a table's full-text index (an FTS5 table named ``…_search``)."""
         sql: list[str] = super().sql_flush(style, tables, **options)
         indexes = {f"{table}_search" for table in tables}
         with self.connection.cursor() as cursor:
@@ -106,10 +106,10 @@ class Operations(operations.DatabaseOperations):
 
 
 class Cursor(base.SQLiteCursorWrapper):
-    """Tells the wrapper when a statement begins a transaction, its own or an explicit one, and when it runs.
+    """Notifies the wrapper when a statement runs, and when it may begin a transaction.
 
-    SQLite finds rows as they are fetched, so each fetch may take as long as PostgreSQL gives each of the
-    statements that fetch from a cursor there; the time in which a client reads a stream does not count.
+    SQLite computes rows as they are fetched, so the timeout applies to each fetch, as on PostgreSQL, where
+    each fetch from a cursor is a statement. The time that a client takes to read a stream does not count.
     """
 
     def __init__(self, connection: sqlite3.Connection, wrapper: "DatabaseWrapper") -> None:
@@ -146,7 +146,7 @@ class Cursor(base.SQLiteCursorWrapper):
 
 
 class PreparedCursor(Cursor):
-    """For SQL that stays the same, with its placeholders in a row; its plan the driver keeps by itself."""
+    """For SQL that is run repeatedly. The driver itself caches prepared statements."""
 
     def convert_query(self, query: str, *, param_names: Any = None) -> str:
         return _with_question_marks(query)
@@ -158,23 +158,23 @@ def _with_question_marks(query: str) -> str:
 
 
 class Transaction:
-    """What triggers may ask of a transaction; of most, which only read, they ask nothing."""
+    """The facts about a transaction that triggers use, computed when needed: most transactions only read."""
 
     @cached_property
     def number(self) -> int:
-        """Any, as PostgreSQL's transactions have one."""
+        """A random number that identifies the transaction, like PostgreSQL's transaction id."""
         return secrets.randbits(62)
 
     @cached_property
     def began(self) -> str:
-        """When it first wrote, as Django writes times."""
+        """The time of its first write, in the format that Django writes."""
         return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's, with the option ``statement_timeout``: milliseconds a statement may take, 0 for no limit.
+    """Django's, with the option ``statement_timeout``, in milliseconds; 0 for no limit.
 
-    One that takes longer ends in an ``OperationalError``, as on PostgreSQL.
+    A statement that takes longer raises ``OperationalError``, as on PostgreSQL.
     """
 
     SchemaEditorClass = SchemaEditor
@@ -186,7 +186,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     refusal = ""
 
     def start_clock(self) -> None:
-        """Count from now the time that a statement may take."""
+        """Restart the statement timeout."""
         self.overdue_at = time.monotonic() + self.statement_timeout / 1000
 
     def mark_transaction(self) -> None:
@@ -194,7 +194,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.transaction = Transaction()
 
     def refuse(self, message: str, uid: str) -> None:
-        """For triggers: fail with ``message`` and a uid. ``RAISE`` takes only a literal."""
+        """An SQL function for triggers that fails with a message and a uid; ``RAISE`` takes only literals."""
         self.refusal = f"{message} {UUID(uid)}."
         raise ValueError(self.refusal)
 
@@ -212,7 +212,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         parameters: dict[str, Any] = super().get_connection_params()
         self.statement_timeout = parameters.pop("statement_timeout", 0)
-        # By the column's declared type the driver would call Python for each value, and Django once more.
+        # Otherwise the driver would call a converter in Python for each value, in addition to Django's.
         parameters["detect_types"] = 0
         return parameters
 
@@ -232,34 +232,34 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return Cursor(self.connection, self)
 
     def has_room(self) -> bool:
-        """Whether the disk of the file has room for another write."""
+        """Whether the file's disk has room for another write."""
         try:
             disk = os.statvfs(Path(self.settings_dict["NAME"]).parent)
-        except OSError:  # in memory it is on none
+        except OSError:  # a database in memory has no disk
             return True
         return disk.f_bavail * disk.f_frsize >= ROOM
 
     @contextmanager
     def without_waiting(self) -> Iterator[None]:
-        """Context manager: a write fails at once while another connection is writing."""
+        """Context manager: a write fails immediately if another connection is writing."""
         self.ensure_connection()
         self.connection.execute("PRAGMA busy_timeout = 0")
         try:
             yield
         finally:
             if self.connection is not None:
-                patience = self.settings_dict["OPTIONS"].get("timeout", 5)  # seconds, as the driver has it
-                self.connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+                timeout = self.settings_dict["OPTIONS"].get("timeout", 5)  # seconds; the driver's default
+                self.connection.execute(f"PRAGMA busy_timeout = {int(timeout * 1000)}")
 
     def prepared_cursor(self) -> Any:
-        """A cursor for SQL that stays the same from one time to the next but for its values."""
+        """A cursor for SQL that is run repeatedly with different values."""
         self.ensure_connection()
         wrapper: Any = self
         with self.wrap_database_errors:
             return wrapper._prepare_cursor(PreparedCursor(self.connection, self))
 
     def bound_cursor(self) -> Any:
-        """A cursor whose values are not among the queries that Django keeps for debugging."""
+        """A cursor whose values do not appear in Django's debugging log."""
         self.ensure_connection()
         with self.wrap_database_errors:
             return self.make_cursor(self.create_cursor())

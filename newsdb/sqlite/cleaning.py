@@ -1,4 +1,4 @@
-"""Removes deleted rows from SQLite's files: free pages and the log still have them."""
+"""Removes deleted rows from SQLite's files, in which free pages and the log still have them."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ def clean(connection: Any) -> str:
     try:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM")
-            # Its first column is 1 where a reader still needs the log.
+            # The first column of the result is 1 if a reader still needs the log.
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             (busy, *_) = cursor.fetchone()
     except OperationalError as error:

@@ -1,4 +1,4 @@
-"""What every view under ``/api/`` has in common: strict parameters, JSON, quotas, and what OPTIONS says."""
+"""The base of all views under ``/api/``: strict parameters, JSON, quotas, and responses to OPTIONS."""
 
 from collections.abc import Mapping
 from functools import cache, partial
@@ -32,7 +32,7 @@ def format_parameter(formats: tuple[str, ...]) -> ChoiceParameter:
 
 
 def describe_members(body: Any) -> list[dict[str, Any]]:
-    """The members of a body, for OPTIONS."""
+    """Descriptions of a body's members, for OPTIONS."""
     return [
         {"name": name, "required": member.required, "description": member.help_text or ""}
         for name, member in body.fields.items()
@@ -40,7 +40,7 @@ def describe_members(body: Any) -> list[dict[str, Any]]:
 
 
 class Metadata(BaseMetadata):
-    """The response to OPTIONS: formats and parameters, as declared."""
+    """Answers OPTIONS with the declared formats and parameters."""
 
     def determine_metadata(self, request: Request, view: Any) -> dict[str, Any]:
         """The description of ``view``."""
@@ -63,21 +63,21 @@ class Metadata(BaseMetadata):
 
 
 class StrictView(APIView):
-    """The base of every view: before anything else it refuses parameters it does not know or cannot read.
+    """The base of every view. It refuses unknown and invalid parameters before it does anything else.
 
-    ``parameters`` then holds the values by name.
+    ``parameters`` then has the values by name.
     """
 
-    #: Parameters of its own; an action may name others.
+    #: The view's own parameters. An action may declare others.
     extra_parameters: Mapping[str, Parameter] = {}
     #: Parameters that only editors may use.
     editor_only_parameters: frozenset[str] = frozenset()
-    #: The scope of its own quota, if it has one; otherwise that depends on the token.
+    #: The scope of the view's own quota; "" for the quota of the request's token.
     rate_limit_scope = ""
-    #: Request headers besides Accept that its responses depend on.
+    #: Request headers, besides Accept, that the responses depend on.
     vary_on: tuple[str, ...] = ()
-    # For the description: other responses that one record may give, by status; other media types it comes as;
-    # what the view answers with, where no serializer says so.
+    # For the OpenAPI description: other responses for a single record, by status; other media types of it;
+    # and the schema of the response, if no serializer describes it.
     other_responses: Mapping[int, ResponseDoc] = {}
     other_media_types: Mapping[str, Schema] = {}
     response_schema: Schema | None = None
@@ -90,11 +90,11 @@ class StrictView(APIView):
     @property
     def writes(self) -> bool:
         """Whether the request changes records."""
-        request = getattr(self, "request", None)  # a view that is only described may have none
+        request = getattr(self, "request", None)  # None if the view is only being described
         return request is not None and request.method not in SAFE_METHODS
 
     def known_parameters(self) -> dict[str, Parameter]:
-        """Every parameter it knows, by name. A write knows none but the format."""
+        """All parameters of the view by name. A write has only the format."""
         if self.writes:
             return {"format": WRITE_FORMAT}
         formats = tuple(renderer.format for renderer in self.renderer_classes)
@@ -102,15 +102,15 @@ class StrictView(APIView):
 
     @property
     def default_response_headers(self) -> dict[str, str]:
-        """As DRF's; whatever the formats, a browser gets a page."""
+        """Like DRF's, but always with ``Vary: Accept``, since a browser gets a page."""
         return {**super().default_response_headers, "Vary": "Accept"}
 
     def bodies(self) -> dict[str, Any]:
-        """The members of the bodies of its methods, by method, for OPTIONS."""
+        """Descriptions of each method's body, by method, for OPTIONS."""
         return {}
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Check the request. Raises ``Problem`` and ``ParameterError``, besides what DRF raises."""
+        """Check the request. Raises ``Problem`` and ``ParameterError``, and what DRF raises."""
         check_query_string(request.META.get("QUERY_STRING", ""))
         super().initial(request, *args, **kwargs)
         if request.method in self.allowed_methods:
@@ -119,27 +119,27 @@ class StrictView(APIView):
                 check_transport(request)
 
     def get_renderers(self) -> list[Any]:
-        """Those of its formats. A write answers in JSON, whose ETag is the one that ``If-Match`` takes."""
+        """The view's renderers. A write always answers in JSON, whose ETag is valid for ``If-Match``."""
         return [JSONRenderer()] if self.writes else super().get_renderers()
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
-        """As DRF's; an unknown method answers 405, whatever the format."""
+        """Like DRF's, but a method that is not allowed gets a 405 even if the format is unavailable."""
         known = request.method in self.allowed_methods
         return super().perform_content_negotiation(request, force or not known)
 
     def perform_authentication(self, request: Request) -> None:
-        """Find out who is asking, and count the request even if that fails: guesses at tokens count too."""
+        """Authenticate and count the request, even if that fails: guesses at tokens are limited too."""
         try:
             super().perform_authentication(request)
         finally:
-            # A page counts once, however often it asks.
+            # A page may make several requests to the API, but counts as one.
             if not getattr(request, "uncounted", False):
                 self.rate_limit = count_request(request, self.rate_limit_scope)
             if self.rate_limit and self.rate_limit.left < 0:
                 raise Throttled(self.rate_limit.reset)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """As DRF's, with headers for the quota and for caches."""
+        """Like DRF's, with headers for the quota and for caches added."""
         if self.rate_limit:
             self.headers |= self.rate_limit.headers
         response = super().finalize_response(request, response, *args, **kwargs)
@@ -152,9 +152,10 @@ class StrictView(APIView):
 
 
 def _break_reference_cycles(cycles: tuple[dict[str, Any], ...], rendered: HttpResponse) -> None:
-    """Release a rendered response: in DRF it and its view refer to each other.
+    """Release a rendered response. In DRF it and its view refer to each other.
 
-    Otherwise their rows and bytes, some ten megabytes, would stay until the next garbage collection.
+    Otherwise their rows and bytes, up to ten megabytes, would stay in memory until the next garbage
+    collection.
     """
     for each in cycles:
         each.clear()

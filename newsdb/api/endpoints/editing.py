@@ -1,12 +1,12 @@
-"""Editing: editors create and change records, and act on them; the ledger shows what they did.
+"""Editing: editors create and change records, and the ledger records what they did.
 
-An endpoint that writes names its input::
+An endpoint that writes declares its input::
 
     class OutletViewSet(EditableViewSet):
         input_serializer_class = OutletInput
 
-Every change of an existing record requires ``If-Match`` with the ETag of its JSON: 428 without it, 412 if the
-record has changed since. It is checked under the lock under which the change is made.
+Every change of an existing record requires ``If-Match`` with the ETag of its JSON: without it the response is
+428, and if the record has changed since, 412. The record is locked before this check.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -45,19 +45,19 @@ Operation = Callable[[Any], Any]
 class EditableViewSet(RecordViewSet):
     """Records that editors create (POST) and change (PATCH)."""
 
-    #: What POST and PATCH take; an action names its own.
+    #: The input of POST and PATCH. An action declares its own.
     input_serializer_class: type[InputSerializer]
     vary_on = ("Authorization",)  # an editor sees more
-    #: For the description: other responses to creating a record, by status.
+    #: For the OpenAPI description: other responses to creating a record, by status.
     create_responses: Mapping[int, ResponseDoc] = {}
 
     @property
     def editor(self) -> str:
-        """The user name for the ledger; the public never sees it."""
+        """The user name for the ledger, which is never public."""
         return self.request.user.get_username()
 
     def bodies(self) -> dict[str, Any]:
-        """The members of each method's input."""
+        """Descriptions of each method's input."""
         return {
             method.upper(): describe_members(self.get_input(partial=method == "patch"))
             for method in self.action_map
@@ -90,12 +90,12 @@ class EditableViewSet(RecordViewSet):
     def change(
         self, queryset: QuerySet, operation: Operation, *, etag_source: Operation | None = None
     ) -> Response:
-        """Lock the record of ``queryset`` at this address, and answer with what ``operation`` makes of it.
+        """Lock the record at this address, and respond with the record that ``operation`` returns for it.
 
-        ``If-Match`` must have the ETag of the record, or of what ``etag_source`` makes of it.
+        ``If-Match`` must have the ETag of the record, or of the record that ``etag_source`` returns for it.
         Raises ``Problem`` (404, 409, 410, 412, 428).
         """
-        _ = self.request.data  # read before the lock is taken, if it can be read at all
+        _ = self.request.data  # parse the body before taking the lock, since this may fail
         text = self.kwargs[self.lookup_field]
         value = self.parse_lookup(text)
         if value is None:
@@ -109,7 +109,7 @@ class EditableViewSet(RecordViewSet):
             return self.record_response(operation(record))
 
     def check_precondition(self, record: Any) -> None:
-        """Raise ``Problem`` unless ``If-Match`` names the ETag of ``record`` as it is now."""
+        """Raise ``Problem`` unless ``If-Match`` names the current ETag of ``record``."""
         header = self.request.headers.get("If-Match")
         if header is None:
             raise Problem(428, "If-Match is required: send the ETag of the version that you change.")
@@ -117,7 +117,7 @@ class EditableViewSet(RecordViewSet):
             raise Problem(412, "The record has changed since that version: read it again before you write.")
 
     def attributed(self, values: dict[str, Any]) -> AbstractContextManager[None]:
-        """One transaction in the name of the token's user, for the reason given."""
+        """A transaction whose changes are attributed to the token's user, with the reason in ``values``."""
         return attributed(by=self.editor, reason=values.get("reason", ""))
 
     def get_input(self, *args: Any, **kwargs: Any) -> Any:
@@ -125,7 +125,7 @@ class EditableViewSet(RecordViewSet):
         return self.input_serializer_class(*args, **kwargs)
 
     def read_input(self, data: Any) -> Any:
-        """``data``, validated. Raises ``ValidationError`` or a ``Problem``."""
+        """Validate ``data`` and return it. Raises ``ValidationError`` or a ``Problem``."""
         data.is_valid(raise_exception=True)
         if isinstance(data, InputSerializer | BatchInput):
             data.check_conflicts(data.validated_data)
@@ -136,7 +136,7 @@ class EditableViewSet(RecordViewSet):
         return self.read_input(self.get_input(data=self.request.data)).validated_data["reason"]
 
     def record_response(self, record: Any, status: int = 200) -> Response:
-        """The record's JSON and ETag; for a new record its address too."""
+        """The response with the record's JSON and ETag and, for a new record (201), its URL."""
         row = self.row_of(record)
         headers = {"ETag": _etag(row)}
         if status == 201:
@@ -144,7 +144,7 @@ class EditableViewSet(RecordViewSet):
         return Response(row, status=status, headers=headers)
 
     def etag_of(self, record: Any) -> str:
-        """The ETag of the record's JSON, as GET has it."""
+        """The ETag of the record's JSON, the same as that of a GET."""
         return _etag(self.row_of(record))
 
     def row_of(self, record: Any) -> dict[str, Any]:
@@ -158,9 +158,9 @@ def _etag(row: dict[str, Any]) -> str:
 
 @contextmanager
 def write_errors_as_problems(data: Any = None) -> Iterator[None]:
-    """What models and database refuse becomes a problem: 409 if it conflicts with an existing record.
+    """Context manager: turns errors of models and database into problems.
 
-    ``data`` is the input that is saved.
+    They are 409 if the write conflicts with an existing record. ``data`` is the input being saved.
     """
     try:
         yield
@@ -174,7 +174,7 @@ def write_errors_as_problems(data: Any = None) -> Iterator[None]:
             raise serializers.ValidationError(serializers.as_serializer_error(error)) from None
         if record := conflicting_record(error):
             raise conflict_problem(record, " ".join(explain(error))) from None
-        # An operation on whole records explains in a sentence what forbids it.
+        # A ValidationError without fields comes from an operation that the record's state forbids.
         conflict = isinstance(error, ValidationError) or is_conflict(error)
         raise Problem(409 if conflict else 400, " ".join(explain(error))) from None
     except OperationalError as error:

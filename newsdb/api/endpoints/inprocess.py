@@ -1,4 +1,4 @@
-"""The API asked from within the process: pages show its answers, and so never more than it would."""
+"""Calls the API within the process: pages show its responses, and thus never more than it would."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import resolve
 
-#: What makes a request somebody's, or its answer depend on what a browser has or likes.
+#: Parts of a page's request that are not passed on: credentials, and the browser's preferences and cache.
 _LEFT_OUT = (
     "HTTP_AUTHORIZATION",
     "HTTP_COOKIE",
@@ -26,7 +26,7 @@ _LEFT_OUT = (
 
 @dataclass(frozen=True)
 class InProcessResponse:
-    """What the API answers."""
+    """A response of the API."""
 
     status: int
     headers: dict[str, str]
@@ -34,22 +34,23 @@ class InProcessResponse:
 
     @cached_property
     def data(self) -> Any:
-        """The JSON in it; None for other media types."""
+        """The parsed JSON; None for other media types."""
         return orjson.loads(self.body) if "json" in self.headers.get("Content-Type", "") else None
 
 
 def get(request: HttpRequest, path: str, query: str = "", *, counted: bool = False) -> InProcessResponse:
-    """What GET of ``path`` answers to anyone, on behalf of the client of ``request``.
+    """The anonymous response to GET of ``path``, on behalf of the client of ``request``.
 
-    ``query`` is a raw query string. With ``counted`` it takes from the client's quota: once for each page.
+    ``query`` is a raw query string. With ``counted`` the request counts towards the client's quota; use it
+    once per page.
     """
     return _respond(request, path, counted, REQUEST_METHOD="GET", QUERY_STRING=query)
 
 
 def post(request: HttpRequest, path: str, body: Any) -> InProcessResponse:
-    """What POST of ``body`` as JSON to ``path`` answers to anyone, on behalf of the client of ``request``.
+    """The anonymous response to POST of ``body`` as JSON, on behalf of the client of ``request``.
 
-    It takes from the client's quota.
+    It counts towards the client's quota.
     """
     content = orjson.dumps(body)
     given = {"CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(content))}

@@ -1,4 +1,4 @@
-"""Lists: one kind of record under filters, in pages, and as one stream."""
+"""Lists: records of one kind, filtered, in pages or as an export."""
 
 from collections.abc import Mapping
 from itertools import chain
@@ -31,7 +31,7 @@ from newsdb.api.rows.reading import RowsAndKeys, read_fragments_and_keys, read_r
 from newsdb.api.rows.serializers import RowSerializer
 from newsdb.api.rows.shape import pruned, shape_parameters
 
-#: How many rows are counted one by one, at most.
+#: The most rows that are counted one by one.
 MOST_COUNTED = 20_000
 COUNT = ChoiceParameter(
     choices=["on"],
@@ -55,45 +55,45 @@ EXPORT: Mapping[str, Any] = {
 class ListViewSet(StrictView, GenericViewSet):
     """Lists of one kind of record, read without model instances.
 
-    A list is filtered by ``filterset_class`` and in the order of ``ordering``: columns that are never null,
-    all in one direction, the last one unique. What its actions read from the query string follows from these
-    declarations: filters and paging where they answer with several records, and ``fields`` and ``omit``.
+    A list is filtered by ``filterset_class`` and sorted by ``ordering``: columns that are never null, all in
+    one direction, the last one unique. The query parameters follow from these declarations: filters and
+    pagination for actions that return several records, and ``fields`` and ``omit``.
     """
 
     serializer_class: type[RowSerializer]
     detail_serializer_class: type[RowSerializer] | None = None
     filterset_class: type[FilterSet] | None = None
     ordering: tuple[str, ...] = ("-id",)
-    #: Annotations that are unique, so that an ordering may end in one.
+    #: Annotations that are unique, so that an ordering may end with one.
     unique_annotations: frozenset[str] = frozenset()
-    #: Further parameters, by action.
+    #: Additional parameters, by action.
     action_parameters: Mapping[str, Mapping[str, Parameter]] = {}
-    #: Whether an action answers with several records; by default, whether it is not about one.
+    #: Whether an action returns several records; None if that follows from ``detail``.
     collection: bool | None = None
-    #: Whether its records can be had in part, with ``fields`` and ``omit``.
+    #: Whether clients may select members of the records with ``fields`` and ``omit``.
     prunable = True
     #: For the description: further members of a page, and of one that found nothing.
     page_schemas: Mapping[str, Schema] = {}
     empty_page_schemas: Mapping[str, Schema] = {}
     renderer_classes = [JSONRenderer]
     paginator: KeysetPagination | None
-    #: What the filters look up, by parameter, once they have been applied.
+    #: The values that the filters look up, by parameter; set when they are applied.
     resolved: Mapping[str, Any] = {}
 
     @property
     def is_collection(self) -> bool:
-        """Whether it answers with several records, so that filters and paging apply."""
+        """Whether the action returns several records, so that filters and pagination apply."""
         if self.writes:
             return False
         return getattr(self, "detail", None) is False if self.collection is None else self.collection
 
     @property
     def reading_action(self) -> str | None:
-        """The action, or that of GET at this address when OPTIONS asks what there is."""
+        """The current action; for OPTIONS, the action of GET at the same URL."""
         return self.action_map.get("get") if self.action == "metadata" else self.action
 
     def known_parameters(self) -> dict[str, Parameter]:
-        """Every parameter it knows, as declared."""
+        """All parameters of the action by name."""
         known: dict[str, Parameter] = {}
         if self.is_collection:
             known |= self.filterset_class.base_filters if self.filterset_class else {}
@@ -105,7 +105,7 @@ class ListViewSet(StrictView, GenericViewSet):
         return known | {"count": COUNT} if action == "list" else known
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Check the request, and what its parameters say together."""
+        """Check the request, including combinations of parameters."""
         super().initial(request, *args, **kwargs)
         media: Any = request.accepted_renderer
         if media.whole and (part := next((p for p in ("fields", "omit") if p in self.parameters), None)):
@@ -114,7 +114,7 @@ class ListViewSet(StrictView, GenericViewSet):
             raise ParameterError("count", "conflict", "count=on requires JSON: leave the format out.")
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
-        """As for any view; for a format of the export, the error has the address of the export."""
+        """Like the parent's, but if the format is one of the export's, the error gives the export's URL."""
         try:
             return super().perform_content_negotiation(request, force)
         except NotAcceptable:
@@ -128,7 +128,7 @@ class ListViewSet(StrictView, GenericViewSet):
             raise ParameterError("format", "invalid", detail, allowed=formats) from None
 
     def _export_address(self) -> str:
-        """The address of the export under the filters of the request."""
+        """The URL of the export with the request's filters."""
         paging = {"count", *KeysetPagination.parameters, *self.action_parameters.get("list", ())}
         query = [(name, texts) for name, texts in self.request.query_params.lists() if name not in paging]
         return absolute(f"{reverse(f'{self.basename}-export')}?{urlencode(query, doseq=True)}")
@@ -138,13 +138,13 @@ class ListViewSet(StrictView, GenericViewSet):
         return ConditionalResponse(request).respond(self.render_list)
 
     def render_list(self) -> Response:
-        """The page that is asked for."""
+        """The requested page."""
         queryset = self.filter_queryset(self.get_queryset())
         page = self.get_page(queryset)
         return page.response(**self.get_page_members(queryset, page))
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        """``queryset`` under the filters of the request, then ``resolved``. Raises ``ParameterError``."""
+        """Apply the request's filters to ``queryset``, and set ``resolved``. Raises ``ParameterError``."""
         if self.filterset_class is None:
             return queryset
         filterset = self.filterset_class(self.parameters)
@@ -152,7 +152,7 @@ class ListViewSet(StrictView, GenericViewSet):
         return filterset.filter_queryset(queryset, self.resolved)
 
     def get_page(self, queryset: QuerySet) -> Page:
-        """One page of ``queryset``, in the shape that is asked for. Raises ``ParameterError``."""
+        """The requested page of ``queryset``, in the requested shape. Raises ``ParameterError``."""
         ordering = self.get_ordering()
         model: Any = queryset.model
         columns = key_columns(model, ordering, self.unique_annotations)
@@ -166,28 +166,28 @@ class ListViewSet(StrictView, GenericViewSet):
         return page
 
     def get_first(self, queryset: QuerySet, ordering: tuple[str, ...], limit: int) -> QuerySet:
-        """The first ``limit`` rows of ``queryset`` in this order. Override where there is a better way."""
+        """The first ``limit`` rows of ``queryset`` in this order. Override it if there is a faster way."""
         return queryset.order_by(*ordering)[:limit]
 
     def read_rows(self, queryset: QuerySet, keys: tuple[str, ...]) -> RowsAndKeys:
-        """The rows of ``queryset`` as the renderer takes them, and their keys."""
+        """The rows of ``queryset`` in the form that the renderer needs, and their keys."""
         media: Any = self.request.accepted_renderer
         read = read_fragments_and_keys if media.format == "json" else read_rows_and_keys
         return read(self.get_serializer_class(), queryset, keys, self.get_row_context())
 
     def get_row_context(self) -> Mapping[str, Any]:
-        """What the request adds to the rows of a page."""
+        """Values from the request that computed fields need."""
         return {}
 
     def get_page_members(self, queryset: QuerySet, page: Page) -> dict[str, Any]:
-        """Further members of a page: with ``count``, how many rows pass the filters."""
+        """Additional members of a page: with ``count``, the number of rows that match the filters."""
         if "count" not in self.parameters:
             return {}
         count, exact = self.count(queryset)
         return {"count": count, "count_is_exact": exact}
 
     def count(self, queryset: QuerySet) -> tuple[int, bool]:
-        """How many rows pass the filters, and whether that is exact. Override where an index has more."""
+        """The number of rows that match the filters, and whether it is exact. Override it to use an index."""
         if not self.filterset_class or not self.parameters.keys() & self.filterset_class.base_filters.keys():
             return queryset.count(), True
         counted = queryset.order_by(*self.get_ordering())[:MOST_COUNTED].count()
@@ -226,7 +226,7 @@ class ListViewSet(StrictView, GenericViewSet):
         return conditional.with_headers(response)
 
     def get_serializer_class(self) -> type[RowSerializer]:
-        """The shape of the action's records; a write answers with the detailed shape."""
+        """The shape of the action's records. A write returns the detailed shape."""
         detailed = (self.detail or self.writes) and self.detail_serializer_class
         shape = detailed or self.serializer_class
         return pruned(shape, self.parameters) if {"fields", "omit"} & self.parameters.keys() else shape

@@ -1,7 +1,7 @@
-"""Whether the process is alive, and whether it can take requests: ``/livez`` and ``/readyz``.
+"""The probes ``/livez`` (the process is alive) and ``/readyz`` (it can serve requests), as in Kubernetes.
 
-They are named as in Kubernetes, and answered before anything else looks at a request, so that a load balancer
-can ask by IP address, without TLS, as often as it likes.
+They are answered before all checks of a request, so that a load balancer can call them by IP address, without
+TLS, and without a quota.
 """
 
 import logging
@@ -20,27 +20,28 @@ logger = logging.getLogger(__name__)
 
 
 class Worker(Protocol):
-    """A process of the server: ``alive`` until it is asked to finish its requests and exit."""
+    """A worker process of the server. ``alive`` is false once it was told to finish its requests and exit."""
 
     alive: bool
 
 
-#: The worker that this process is, where the server says so.
+#: The worker of this process, if the server sets it.
 worker: Worker | None = None
 
 
 class NotReadyError(Exception):
-    """Why this process takes no requests, in a sentence."""
+    """This process cannot serve requests; the message says why."""
 
 
 def livez() -> None:
-    """The process answers. It checks nothing else: a restart would not repair a database."""
+    """Succeed if the process responds. Nothing else is checked: a restart would not repair a database."""
 
 
 def readyz() -> dict[str, str]:
-    """The process is not shutting down, and its database answers and has every migration.
+    """Check that the process is not shutting down, and that its database responds and is migrated.
 
-    With a full disk it can still be read, so it stays ready; ``writing`` says so. Raises ``NotReadyError``.
+    With a full disk it can still serve reads, so it stays ready, and the result has a note in ``writing``.
+    Raises ``NotReadyError``.
     """
     if worker is not None and not worker.alive:
         raise NotReadyError("This process is shutting down.")
@@ -61,7 +62,7 @@ def _check_migrations() -> None:
         raise NotReadyError("The database lacks migrations.")
 
 
-#: By path.
+#: The probes by path.
 PROBES: dict[str, Callable[[], dict[str, str] | None]] = {"/livez": livez, "/readyz": readyz}
 
 

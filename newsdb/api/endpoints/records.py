@@ -1,4 +1,4 @@
-"""Single records, each at its address, which redirects or explains once the record has moved or is gone."""
+"""Single records. The address of one that was moved redirects; that of one that is gone says why."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -33,7 +33,7 @@ from newsdb.models.prepared import Placeholder
 
 
 class RecordViewSet(ListViewSet):
-    """Lists, and each record of them by its ``lookup_field``, with its history from the ledger."""
+    """Lists, single records by ``lookup_field``, and each record's history from the ledger."""
 
     lookup_field = "id"
     lookup_value_regex = "[^/]+"
@@ -43,7 +43,7 @@ class RecordViewSet(ListViewSet):
         return ConditionalResponse(request, may_edit(request)).respond_with_record(self.render_record)
 
     def render_record(self) -> Response:
-        """The record at this address, or the response where it is missing."""
+        """The record at this address, or the response for a missing record."""
         text = self.kwargs[self.lookup_field]
         value = self.parse_lookup(text)
         if value is None:
@@ -54,7 +54,7 @@ class RecordViewSet(ListViewSet):
 
     @classmethod
     def records(cls, *, for_editors: bool) -> Any:
-        """The records that have an address; override where editors see more of them."""
+        """The records that have an address. Override it if editors see more of them."""
         rows: Any = cls.queryset
         return rows.all()
 
@@ -65,7 +65,7 @@ class RecordViewSet(ListViewSet):
         return field
 
     def parse_lookup(self, text: str) -> Any:
-        """The value in the path, or ``None`` if no record can have it."""
+        """Parse the value in the path. Returns ``None`` if no record can have it."""
         field = self._lookup_field
         if isinstance(field, IntegerField):
             return parse_id(text)
@@ -77,18 +77,18 @@ class RecordViewSet(ListViewSet):
             return None
 
     def missing_response(self, text: str) -> Response:
-        """The response where no visible record has this address. Override to redirect (308) or to say why."""
+        """The response if no visible record has this address. Override it to redirect (308) or to say why."""
         raise self.not_found(text)
 
     def redirect_to(self, lookup: object) -> Response:
-        """A redirect (308) to the same address with ``lookup`` in its path; the query string is kept."""
+        """A redirect (308) to the same URL with ``lookup`` in its path, including the query string."""
         match: Any = self.request.resolver_match
         path = reverse(match.view_name, kwargs={**match.kwargs, self.lookup_field: lookup})
         query = self.request.query_params.urlencode()
         return Response(status=308, headers={"Location": absolute(f"{path}?{query}" if query else path)})
 
     def not_found(self, text: str) -> APIException:
-        """The 404 for this address; 410 if the record was erased."""
+        """The 404 for this address, or a 410 if the record was erased."""
         if erasure := self.find_erasure(text):
             return erased_problem(erasure)
         kind = self.get_queryset().model._meta.verbose_name
@@ -142,13 +142,13 @@ class RecordViewSet(ListViewSet):
 def _reader(
     view: type[RecordViewSet], for_editors: bool, shape: type[RowSerializer]
 ) -> Callable[..., list[Row]]:
-    """What reads the record whose lookup field has ``value``."""
+    """A function that reads the record whose lookup field has the argument ``value``."""
     lookup = {view.lookup_field: Placeholder("value")}
     return prepare_rows(shape, lambda: view.records(for_editors=for_editors).filter(**lookup))
 
 
 def erased_problem(erasure: Erasure) -> Problem:
-    """The 410 for what was erased."""
+    """The 410 for an erased record."""
     return Problem(
         410,
         f"Erased on {erasure.erased_on}: {erasure.get_reason_code_display()}.",

@@ -1,4 +1,4 @@
-"""What a view declares of its responses, for the OpenAPI description."""
+"""Declarations of a view's responses for the OpenAPI description."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ Schema = dict[str, Any]
 
 @dataclass(frozen=True)
 class ResponseDoc:
-    """A response other than success: when it is given, and an example of its ``detail``."""
+    """A response other than success: when it occurs, and an example of its ``detail``."""
 
     when: str
     detail: str

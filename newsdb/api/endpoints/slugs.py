@@ -1,4 +1,4 @@
-"""Records at addresses with a slug: a former slug redirects to the present one."""
+"""Records with slugs in their URLs. Former slugs redirect to the current one."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from newsdb.api.exceptions import Problem
 
 
 class SlugViewSet(EditableViewSet):
-    """Records with ``slugs``, every address they ever had (``newsdb.models.slugs``)."""
+    """Records with ``slugs``, all that they have ever had (``newsdb.models.slugs``)."""
 
     lookup_field = "slug"
 
     def missing_response(self, text: str) -> Response:
-        """A former slug or a Wikidata id redirects to the present address."""
+        """Redirect from a former slug or a Wikidata id to the current slug."""
         model: Any = self.get_queryset().model
         if self.parse_lookup(text) is None:
             return super().missing_response(text)

@@ -29,12 +29,12 @@ from newsdb.api.openapi.responses import (
 )
 from newsdb.api.response.renderers import JSONRenderer
 
-#: Actions whose ETag is of the version of the dataset; a single record has its own.
+#: Actions whose ETag depends on the dataset's version. A single record has its own ETag.
 VERSIONED = ("list", "facets", "export", "occurrences")
 
 
 class BodiesSchema(openapi.AutoSchema):
-    """Drf-spectacular's, with every response that the view may give, its headers and an example."""
+    """Drf-spectacular's, with all responses of the view, their headers and examples."""
 
     view: Any
 
@@ -86,7 +86,7 @@ class BodiesSchema(openapi.AutoSchema):
                 contents[media_type] = {"schema": schema}
 
     def _pruned(self, reference: Schema) -> Schema:
-        """A reference to the same shape, of which a client wants only some members."""
+        """A reference to the schema of the same records with only some members."""
         if not self._is_list_view():
             return self._pruned_record(reference)
         name, page = self._component_of(reference)
@@ -103,7 +103,7 @@ class BodiesSchema(openapi.AutoSchema):
         return self._register(ResolvedComponent.SCHEMA, f"{name}Part", {**part, "minProperties": 1})
 
     def _partial(self, schema: Schema) -> Schema:
-        """A member of which a client may want only some members, where it is an object."""
+        """The schema of a member; if it is an object, of one with only some members."""
         if "$ref" in schema:
             _, record = self._component_of(schema)
             return self._pruned_record(schema) if "properties" in record else schema
@@ -113,7 +113,7 @@ class BodiesSchema(openapi.AutoSchema):
         }
 
     def _component_of(self, reference: Schema) -> tuple[str, Schema]:
-        """The name and the schema of the component that is referred to."""
+        """The name and schema of the component that a reference points to."""
         name = _name_of(reference)
         return name, self.registry[name, ResolvedComponent.SCHEMA].schema
 
@@ -124,13 +124,13 @@ class BodiesSchema(openapi.AutoSchema):
         return reference
 
     def _example_of_response(self, status: str) -> Any:
-        """A record of a successful response."""
+        """The example record of a successful response, or None."""
         shapes = self.get_response_serializers()
         shape = shapes[int(status)] if isinstance(shapes, dict) else shapes
         return None if isinstance(shape, dict) else example_of(shape)
 
     def _render_example(self, row: Any, page: Schema | None, media_type: str) -> Any:
-        """``row``, in a page if there is one, in a format of the view."""
+        """``row`` in one of the view's formats, within a page if ``page`` is given."""
         renderers = {each.media_type: each for each in self.view.renderer_classes}
         renderer: Any = renderers.get(media_type, JSONRenderer)
         if renderer is not JSONRenderer:
@@ -158,12 +158,12 @@ class BodiesSchema(openapi.AutoSchema):
 
     @property
     def _repeatable(self) -> bool:
-        """Whether what was rendered before may be sent again, and answers 200 then."""
+        """Whether the same body may be sent again, which then gets a 200."""
         return getattr(self.view, "repeatable", False)
 
     @property
     def _has_etag(self) -> bool:
-        """Whether a GET may be answered with 304."""
+        """Whether a GET may get a 304."""
         return self.method == "GET" and getattr(self.view, "action", "") in (*VERSIONED, "retrieve")
 
     def _other_responses(self) -> dict[int, Schema]:
@@ -189,12 +189,12 @@ class BodiesSchema(openapi.AutoSchema):
         return dict(sorted(found.items()))
 
     def _problem(self, status: int) -> Schema:
-        """A reference to the problem of that status."""
+        """A reference to the response component for problems with this status."""
         response = problem_doc(status, PROBLEMS[status])
         return self._register(ResolvedComponent.RESPONSE, f"Problem{status}", response)
 
     def _response_of_record(self, status: int) -> Schema:
-        """Another response that a record of this view may give."""
+        """Another response for a single record of this view."""
         doc = self.view.other_responses[status]
         if status >= 400:
             return problem_doc(status, doc)
@@ -206,10 +206,9 @@ class BodiesSchema(openapi.AutoSchema):
 
 
 def _only_for_validators(reference: Schema) -> Schema:
-    """The same schema, which generators of types pass over.
+    """The same schema for validators only; code generators see just an object.
 
-    To them it is an object of which nothing is known. They would take a member that a part may leave out for
-    one that may always be missing.
+    Otherwise they would treat every member as optional in complete records too.
     """
     return {
         "type": "object",
@@ -220,5 +219,5 @@ def _only_for_validators(reference: Schema) -> Schema:
 
 
 def _name_of(reference: Schema) -> str:
-    """The component that is referred to, or ""."""
+    """The name of the component that a reference points to, or ""."""
     return str(reference.get("$ref", "")).rpartition("/")[2]

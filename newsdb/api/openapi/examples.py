@@ -1,8 +1,8 @@
-"""Examples in the OpenAPI description: one record, in every format.
+"""Examples in the OpenAPI description: one record in each format.
 
-A serializer declares an example of itself in ``Meta.example``, beside its fields; records that it embeds, and
-its own address, are added. An input's example is shown as it is; a PATCH shows ``Meta.patch_example``. What
-has another shape by the line declares that as ``Meta.line_shape``.
+A serializer declares its example in ``Meta.example``; nested records and the record's own URL are added. An
+input's example is shown unchanged; a PATCH shows ``Meta.patch_example``. If a record has another shape in CSV
+and JSON Lines, ``Meta.line_shape`` declares it.
 """
 
 from collections.abc import Mapping
@@ -20,15 +20,15 @@ from newsdb.api.rows.fields import Computed, Url
 from newsdb.api.rows.reading import Row
 from newsdb.api.rows.serializers import RowSerializer
 
-#: Where the examples would be, whatever the address of who describes them.
+#: The base of URLs in examples, whatever this instance's PUBLIC_URL.
 SITE = "https://news.example.org"
 NEXT = f"{SITE}/api/v1/statements/?cursor=WyJh"
 
 
 def example_of(shape: Any) -> Row | None:
-    """A record in the shape of a serializer, or of its class; None where it declares no example.
+    """The example record of a serializer or its class; None if it declares no example.
 
-    Raises ``ImproperlyConfigured`` for a field of which the example says nothing.
+    Raises ``ImproperlyConfigured`` if the example lacks a required field.
     """
     if isinstance(shape, PolymorphicProxySerializer):
         shape = shape.serializers[0]
@@ -54,7 +54,7 @@ def example_of(shape: Any) -> Row | None:
 
 
 def input_example_of(serializer: Any, *, patch: bool) -> Any:
-    """A body that ``serializer`` takes. Raises ``ImproperlyConfigured`` where it declares none."""
+    """The example body of an input. Raises ``ImproperlyConfigured`` if it declares none."""
     option = "patch_example" if patch else "example"
     example = getattr(serializer.Meta, option, None)
     if example is None:
@@ -64,7 +64,7 @@ def input_example_of(serializer: Any, *, patch: bool) -> Any:
 
 
 def _embedded(field: Any, declared: Mapping[str, Any]) -> Any:
-    """The example of a record that is a field of another, or of its address; None for any other field."""
+    """The example for a nested record or the record's URL; None for other fields."""
     if isinstance(field, Url):
         before, after = path_parts(field.view_name)
         return f"{SITE}{before}{declared[field.columns[0]]}{after}"
@@ -76,18 +76,18 @@ def _embedded(field: Any, declared: Mapping[str, Any]) -> Any:
 
 
 def json_value(value: Any) -> Any:
-    """``value`` as it comes back from JSON."""
+    """``value`` serialised to JSON and parsed again."""
     return orjson.loads(orjson.dumps(value, option=orjson.OPT_UTC_Z))
 
 
 def page_of(row: Row, properties: Mapping[str, Any]) -> Row:
-    """A page with that one row; ``properties`` are those of a page, null where nothing is known better."""
+    """A page with this one row. Other ``properties`` of the page without a known example are null."""
     known = {"next": NEXT, "results": [row], "count": 26, "count_is_exact": True}
     return {name: known.get(name) for name in properties}
 
 
 def rendered(renderer: type[BaseRenderer], serializer: type[RowSerializer], row: Row, view: Any) -> Any:
-    """The record as ``renderer`` puts it out: text, or what its JSON holds."""
+    """The record as rendered by ``renderer``: text, or parsed JSON."""
     if issubclass(renderer, LinesRenderer):
         shape = getattr(serializer.Meta, "line_shape", None)
         return renderer().lines(shape or serializer, [example_of(shape) if shape else row]).decode()

@@ -1,4 +1,4 @@
-"""Constraints on members of bodies that drf-spectacular does not describe."""
+"""Adds constraints on members of bodies that drf-spectacular does not describe."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from rest_framework.serializers import ListSerializer
 from newsdb.api.request.input_fields import PartialDateField, StrictCharField
 from newsdb.dates import PATTERN
 
-#: A character that is not white space; Python counts a few more as that than ``\s`` in a pattern.
+#: A character that is not white space, of which Python has a few more than ``\s`` in a JSON Schema pattern.
 NOT_BLANK = r"[^\s\x1c-\x1f\x85]"
 
 
 def add_constraints(field: Any, schema: dict[str, Any]) -> dict[str, Any]:
-    """``schema``, of a member that is written, with what else ``field`` checks."""
+    """The schema of an input member, with the other constraints that ``field`` checks."""
     match field:
         case PartialDateField():
             return schema | {"pattern": PATTERN}

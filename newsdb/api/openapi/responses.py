@@ -1,4 +1,4 @@
-"""What the OpenAPI description says of every response: headers, problems, and formats that are not JSON."""
+"""Parts of the OpenAPI description that responses share: headers, problems, and formats other than JSON."""
 
 from http import HTTPStatus
 
@@ -90,7 +90,7 @@ PROBLEM: Schema = {
         "reason": {"type": "string", "description": "With 410: why it was retracted."},
     },
 }
-#: Further members of a page with ``count=on``.
+#: Additional members of a page with ``count=on``.
 COUNT: Schema = {
     "count": {
         "type": "integer",
@@ -159,7 +159,7 @@ RATE_LIMIT_HEADERS = ("RateLimit", "RateLimit-Policy")
 
 _UNKNOWN = "There is no parameter 'speeker' here. Did you mean 'speaker'?"
 _TAKEN = "An actor with this slug already exists."
-#: By status: those that any record may give are described once, and referred to.
+#: Problems by status. Each is described once as a component, which responses refer to.
 PROBLEMS: dict[int, ResponseDoc] = {
     400: ResponseDoc(
         "A parameter, or a member of the body, is unknown or invalid; `errors` names it.",
@@ -227,7 +227,7 @@ PRECONDITIONS = (412, 428)
 
 
 def header_references(*names: str) -> Schema:
-    """The headers object: references to those of ``HEADERS``."""
+    """The headers object, with references to headers in ``HEADERS``."""
     return {name: {"$ref": f"#/components/headers/{name}"} for name in sorted(names)}
 
 

@@ -1,4 +1,4 @@
-"""The OpenAPI description, from the same declarations that answer the requests."""
+"""Generates the OpenAPI description from the declarations that requests are served by."""
 
 # Drf-spectacular is typed only in parts.
 # mypy: disable-error-code="no-untyped-call, override"
@@ -62,7 +62,7 @@ def place_of(name: str) -> int:
 
 
 def describe(name: str, parameter: Parameter) -> OpenApiParameter:
-    """A query parameter, as declared."""
+    """The description of a query parameter."""
     schema, description = parameter.schema(), parameter.help_text
     if parameter.many:
         schema = {"type": "array", "items": schema, "maxItems": parameter.max_values}
@@ -78,14 +78,14 @@ def describe(name: str, parameter: Parameter) -> OpenApiParameter:
 
 
 class AutoSchema(BodiesSchema):
-    """Drf-spectacular's, with the parameters that the view itself knows."""
+    """Drf-spectacular's, with the parameters that the view declares."""
 
     def get_tags(self) -> list[str]:
-        """The first part of the path, if there is one."""
+        """The first part of the path, or "api" if there is none."""
         return super().get_tags() or ["api"]
 
     def get_summary(self) -> str:
-        """Such as "List statements" or "Get a statement"; else how its description begins."""
+        """Such as "List statements" or "Get a statement"; otherwise the description's first sentence."""
         if not isinstance(self.view, ListViewSet) or self.view.action not in SUMMARIES:
             return self.get_description().partition(".")[0]
         one = with_article(self.view.get_queryset().model._meta.verbose_name)
@@ -93,7 +93,7 @@ class AutoSchema(BodiesSchema):
         return SUMMARIES[self.view.action].format(one=one, many=many.replace("-", " "))
 
     def get_description(self) -> str:
-        """The docstring of the action; of a list or a record, the view's unless it has its own."""
+        """The action's docstring; for a list or single record, the view's unless it overrides the method."""
         view = type(self.view)
         name = getattr(self.view, "action", "") or self.method.lower()
         inherits = isinstance(self.view, ListViewSet) and name not in ("list", "retrieve")
@@ -114,7 +114,7 @@ class AutoSchema(BodiesSchema):
         self, field: Any, direction: Any, bypass_extensions: bool = False
     ) -> Schema | None:
         schema: Schema | None = super()._map_serializer_field(field, direction, bypass_extensions)
-        # A mark for the hook that names lists of choices; ours are described where they are used.
+        # This marker is for the hook that names lists of choices, which is switched off.
         (schema or {}).pop("x-spec-enum-id", None)
         return add_constraints(field, schema) if schema and direction == "request" else schema
 
@@ -125,11 +125,11 @@ class AutoSchema(BodiesSchema):
         return schema
 
     def get_auth(self) -> list[Schema]:
-        """A token to write. Reading requires none, though one may be sent."""
+        """Require a token for writing. Reading requires none, though one may be sent."""
         return super().get_auth() if self._writes else []
 
     def get_override_parameters(self) -> list[Any]:
-        """The lookup in the path, what the view knows of the query string, and conditional headers."""
+        """The lookup in the path, the view's query parameters, and conditional headers."""
         if not isinstance(self.view, StrictView):
             return super().get_override_parameters()
         lookup = (
@@ -157,7 +157,7 @@ class AutoSchema(BodiesSchema):
         return self.view.get_input() if self._writes else super().get_request_serializer()
 
     def get_response_serializers(self) -> Any:
-        """The record written, in its detailed shape; or the shape that the view states."""
+        """The detailed shape of the record written, or the schema that the view declares."""
         if not self._writes:
             stated = getattr(self.view, "response_schema", None)
             return {200: stated} if stated else super().get_response_serializers()
@@ -169,13 +169,13 @@ class AutoSchema(BodiesSchema):
 
 
 class ComputedExtension(OpenApiSerializerFieldExtension):
-    """A computed field is described by its output."""
+    """Describes a computed field by its output."""
 
     target_class = "newsdb.api.rows.fields.Computed"
     match_subclasses = True
 
     def map_serializer_field(self, auto_schema: openapi.AutoSchema, direction: Any) -> Schema:
-        """The output's schema; the caller adds the help text, and null to the type but not to the enum."""
+        """The output's schema. The caller adds the help text, and null to the type but not to the enum."""
         schema: Schema = auto_schema._map_serializer_field(self.target.output, direction)
         if "enum" in schema and self.target.allow_null:
             return {**schema, "enum": [*schema["enum"], None]}
@@ -183,7 +183,7 @@ class ComputedExtension(OpenApiSerializerFieldExtension):
 
 
 class InstantExtension(OpenApiSerializerFieldExtension):
-    """A date and time in a body is described as one in a parameter."""
+    """Describes a date and time in a body like one in a parameter."""
 
     target_class = "newsdb.api.request.input_fields.StrictDateTimeField"
 
@@ -193,7 +193,7 @@ class InstantExtension(OpenApiSerializerFieldExtension):
 
 
 class BearerScheme(OpenApiAuthenticationExtension):
-    """Tokens, as the description has them."""
+    """Describes authentication by tokens."""
 
     target_class = "newsdb.api.request.authentication.BearerAuthentication"
     name = "token"

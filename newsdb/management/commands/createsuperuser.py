@@ -4,4 +4,4 @@ from newsdb.management.migrated import MigratedCommand
 
 
 class Command(MigratedCommand, createsuperuser.Command):
-    """Django's, which says what to do where the database is not migrated."""
+    """Django's command, but it says what to do if the database is not migrated."""

@@ -1,4 +1,4 @@
-"""``dumpdata``, as Django has it, without what the database writes by itself."""
+"""Django's ``dumpdata``, without models that the database's triggers derive."""
 
 from typing import Any
 
@@ -10,6 +10,6 @@ from newsdb.management.migrated import MigratedCommand
 
 class Command(MigratedCommand, dumpdata.Command):
     def handle(self, *labels: str, **options: Any) -> None:
-        """Dump the records; a model that is ``derived`` from others is left out."""
+        """Dump the records, without models that are marked as ``derived``."""
         derived = [model._meta.label for model in apps.get_models() if getattr(model, "derived", False)]
         super().handle(*labels, **options | {"exclude": [*options["exclude"], *derived]})

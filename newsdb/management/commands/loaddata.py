@@ -19,7 +19,7 @@ class Command(MigratedCommand, loaddata.Command):
     """Django's command; for invalid JSON fixtures it lists every error, one per line, and loads nothing."""
 
     def loaddata(self, fixture_labels: Any) -> None:
-        """Load the fixtures. Raises ``CommandError`` with what is wrong with them, and what to do."""
+        """Load the fixtures. Raises ``CommandError``, which lists their faults."""
         self.serialization_formats = serializers.get_public_serializer_formats()
         try:
             files = [file for label in fixture_labels for file, _, _ in self.find_fixtures(label)]
