@@ -37,7 +37,7 @@ def check_timeout_of_role(databases: Iterable[str] | None = None, **kwargs: Any)
         Warning(
             "No query of a request is limited: PgBouncer does not let STATEMENT_TIMEOUT through.",
             hint="ALTER ROLE newsdb SET statement_timeout = '5s', with the role's name in DATABASE_URL.",
-            id="newsdb.W002",
+            id="newsdb.W003",
         )
         for _ in unlimited
     ]

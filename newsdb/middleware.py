@@ -28,7 +28,7 @@ from django.utils.deprecation import MiddlewareMixin
 from newsdb.api.endpoints.probes import PROBES, probe_response
 from newsdb.api.exceptions import Busy, Occupied
 from newsdb.api.request.concurrency import check_limit, write_limit
-from newsdb.api.response.laid_out import is_browser, lay_out, prepare
+from newsdb.api.response.laid_out import lay_out, prepare
 from newsdb.api.response.problems import host_problem, is_api, unavailable_response
 from newsdb.logs import request_id
 
@@ -138,11 +138,22 @@ class BrowserMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not is_browser(request) or not is_api(request):
+        if not _is_from_browser(request) or not is_api(request):
             return self.get_response(request)
         prepare(request)
         response: HttpResponseBase = lay_out(request, self.get_response(request))
         return response
+
+
+def _is_from_browser(request: HttpRequest) -> bool:
+    """Whether a person's browser sent the request: no program accepts HTML first and XHTML, or HTML alone."""
+    accept = request.META.get("HTTP_ACCEPT", "")
+    return (
+        accept.startswith("text/html")
+        and ("application/xhtml+xml" in accept or "," not in accept)
+        and request.method in ("GET", "HEAD")
+        and "format=" not in request.META.get("QUERY_STRING", "")
+    )
 
 
 class _PagesOnly(MiddlewareMixin):

@@ -10,7 +10,7 @@ import pytest
 from tests.docs.pages import PAGES, ROOT
 
 #: Documented by Django in spite of the underscore.
-DOCUMENTED = {"_meta", "_state", "_base_manager", "_default_manager", "_replace"}
+DOCUMENTED = {"_meta", "_state", "_base_manager", "_default_manager", "_asdict", "_replace"}
 NAMED = re.compile(r"`((?:[\w.]+/)+(?:[\w.]+)?|[\w-]+\.(?:py|md|toml|txt|json|yaml))`")
 
 

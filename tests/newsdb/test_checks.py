@@ -9,7 +9,7 @@ from newsdb.checks import check_timeout_of_role
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("limit", "ids"), [("0", ["newsdb.W002"]), ("5s", [])])
+@pytest.mark.parametrize(("limit", "ids"), [("0", ["newsdb.W003"]), ("5s", [])])
 def test_behind_pgbouncer_the_role_limits_a_query(settings: Any, limit: str, ids: list[str]) -> None:
     settings.PGBOUNCER = True
     if connection.vendor == "postgresql":

@@ -19,17 +19,6 @@ API = "/api/v1"
 _BODY_HEADERS = ("content-type", "content-length", "etag", "last-modified")
 
 
-def is_browser(request: HttpRequest) -> bool:
-    """Whether a person's browser sent the request: no program accepts HTML first and XHTML, or HTML alone."""
-    accept = request.META.get("HTTP_ACCEPT", "")
-    return (
-        accept.startswith("text/html")
-        and ("application/xhtml+xml" in accept or "," not in accept)
-        and request.method in ("GET", "HEAD")
-        and "format=" not in request.META.get("QUERY_STRING", "")
-    )
-
-
 def prepare(request: HttpRequest) -> None:
     """Make the API answer in JSON, and not with a 304 because the browser has the page."""
     for name in ("HTTP_ACCEPT", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"):
