@@ -197,7 +197,7 @@ def test_records_that_only_refer_to_a_refused_one_are_not_listed(tmp_path: Path,
     records = [ACTOR, OUTLET, changed(ARTICLE, published_on="2024-10-23"), STATEMENT][::step]
     [fault] = refused(tmp_path, records)
     assert UIDS[2] in fault
-    assert "published_on and published_precision go together" in fault
+    assert "Give both published_on and published_precision" in fault
 
 
 def test_records_that_refer_to_each_other_are_refused(tmp_path: Path) -> None:

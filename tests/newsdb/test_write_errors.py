@@ -26,7 +26,7 @@ def refusal(act: Any) -> list[str]:
 def test_a_broken_rule_speaks_for_itself() -> None:
     statement = StatementFactory()
     told = refusal(lambda: Statement.objects.filter(pk=statement.pk).update(said_precision="day"))
-    assert told[0].startswith("said_on and said_precision go together")
+    assert told[0].startswith("Give both said_on and said_precision")
 
 
 def test_a_unique_rule_does_too() -> None:

@@ -3,17 +3,18 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from articles.ingest.material import EXTRACTOR
 from articles.reading.quotations import VERSION
 from articles.reading.quotations.calibration import write_calibration
 from articles.services.calibration import Bucket, calibrate, calibration_error, count_decisions
+from newsdb.management.migrated import MigratedCommand
 
 NOTHING = "Nobody has decided on a proposal of this reader yet."
 
 
-class Command(BaseCommand):
+class Command(MigratedCommand):
     help = (
         "Compare what reviewers decided with the confidence with which it was proposed: how many proposals of"
         " each confidence were decided on one by one, and how many of them were right in words and speaker."

@@ -126,7 +126,7 @@ CASES: list[tuple[str, Edit, str]] = [
     ("actors", set_to(0, slug="q12"), r"line 1: .*reserved for Wikidata"),
     ("actor_names", set_to(1, actor="nobody"), r"actor_names\.jsonl, line 2: actor: nothing .* nobody"),
     ("actor_slugs", give_away, r"actor_slugs\.jsonl, line 2: .*already"),
-    ("roles", set_to(0, started_on="2020-03-02"), r"roles\.jsonl, line 1: started_on and started_precision"),
+    ("roles", set_to(0, started_on="2020-03-02"), r"roles\.jsonl, line 1: Give both started_on and"),
     ("related_links", set_to(0, list=7), r"related_links\.jsonl, line 1: article, list: nothing"),
     ("statements", set_to(0, translated="yes"), r"line 1: translated: 'yes' is no boolean"),
     ("statements", set_to(2, confidence=2), r"statements\.jsonl, line 3: .*confidence, from 0 to 1"),
