@@ -11,8 +11,6 @@ endif
 VENV := .venv
 RUN := $(VENV)/bin/python -m
 MANAGE := $(VENV)/bin/python manage.py
-# Browsers, servers and stores keep a test waiting: with three workers for two cores the cores are busy.
-WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) * 3 / 2 )))
 TORTURE = $(RUN) pytest --torture --seed $(SEED) --verbose --numprocesses auto --dist worksteal
 STEP = @printf '\n\033[1m── %s\033[0m\n'
 
@@ -80,12 +78,12 @@ drift: $(VENV)/requirements-dev.stamp ## Migrations say what the models say
 test-sqlite: $(VENV)/requirements-dev.stamp ## Tests on SQLite
 	$(STEP) "Tests on SQLite (pytest)"
 # Requests of both stores side by side are made where there are both: with the tests on PostgreSQL.
-	@$(RUN) pytest --store sqlite --ignore tests/hostile --numprocesses $(WORKERS)
+	@$(RUN) pytest --store sqlite --ignore tests/hostile --numprocesses auto
 
 .PHONY: test-postgresql
 test-postgresql: $(VENV)/requirements-dev.stamp ## Tests of the database on PostgreSQL (DATABASE_URL, or a throwaway server)
 	$(STEP) "Tests on PostgreSQL (pytest)"
-	@$(RUN) pytest --store postgresql --database-only --numprocesses $(WORKERS)
+	@$(RUN) pytest --store postgresql --database-only --numprocesses auto
 
 .PHONY: torture
 torture: $(VENV)/requirements-dev.stamp ## The long forms of tests on both stores, with other chances each time (SEED=n)
