@@ -51,9 +51,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 def _parts() -> Iterator[str]:
     for kind, (_, records) in KINDS.items():
-        last = records.order_by("-pk").values_list("pk", flat=True).first()
-        if last is not None:
-            yield from (f"/sitemap-{kind}-{number}.xml" for number in range(last // IDS + 1))
+        number, ids = 0, records.order_by("pk").values_list("pk", flat=True)
+        while (following := ids.filter(pk__gte=number * IDS).first()) is not None:
+            yield f"/sitemap-{kind}-{following // IDS}.xml"  # a part without pages would be invalid
+            number = following // IDS + 1
 
 
 @require_safe
@@ -67,6 +68,8 @@ def sitemap_part(request: HttpRequest, kind: str, number: int) -> HttpResponse:
         (absolute(f"/{kind}/{key}/"), changed.isoformat())
         for key, changed in found.values_list(column, "updated_at")
     ]
+    if not pages:
+        raise Http404
     return _xml("sitemap_part.xml", pages=pages)
 
 

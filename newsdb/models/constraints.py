@@ -20,6 +20,7 @@ from django.db.models import (
     Q,
     TextChoices,
 )
+from django.db.models.functions import Coalesce
 
 from newsdb.addresses import WEB_ADDRESS, WEB_ADDRESS_RULE
 
@@ -71,8 +72,9 @@ class Checks(BaseConstraint):
     def __init__(self, checks: Sequence[CheckConstraint]) -> None:
         super().__init__(name="checks")
         self.checks = checks
-        combined = reduce(and_, (Q(check.condition) for check in checks))
-        self.combined = CheckConstraint(name=self.name, condition=combined)
+        # As in the store, a check whose result is null holds.
+        holding = (Coalesce(Q(check.condition), True, output_field=BooleanField()) for check in checks)
+        self.broken = CheckConstraint(name=self.name, condition=~reduce(and_, map(Q, holding)))
 
     def validate(
         self,
@@ -93,11 +95,13 @@ class Checks(BaseConstraint):
             raise ValidationError(errors)
 
     def _all_hold(self, model: type[Model], instance: Model, using: str) -> bool:
+        # Django takes a check for valid if the store cannot compute it for these values, as PostgreSQL cannot
+        # for some nulls: so the question is whether one is broken.
         try:
-            self.combined.validate(model, instance, using=using)
+            self.broken.validate(model, instance, using=using)
         except ValidationError:
-            return False
-        return True
+            return True
+        return False
 
 
 def checks_together(constraints: Sequence[BaseConstraint]) -> list[BaseConstraint]:

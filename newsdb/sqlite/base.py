@@ -22,6 +22,9 @@ from newsdb.ledger.context import context
 
 #: Instructions of SQLite's virtual machine between checks of the timeout: about a millisecond.
 INSTRUCTIONS = 10_000
+#: Milliseconds that SQLite itself waits for another writer. Meanwhile the connection is locked: whichever
+#: thread frees one of its cursors, as a garbage collection in the server's main thread may, waits as well.
+BUSY_TIMEOUT = 50
 #: Bytes of disk space that a write may need for the file and its log.
 ROOM = 2**20
 
@@ -117,16 +120,24 @@ class Cursor(base.SQLiteCursorWrapper):
         self.wrapper = wrapper
 
     def execute(self, query: str, params: Any = None) -> Any:
-        self.wrapper.mark_transaction()
-        self.wrapper.start_clock()
-        with self.wrapper.naming_refusals():
-            return super().execute(query, params)
+        return self._run(super().execute, query, params)
 
     def executemany(self, query: str, param_list: Any) -> Any:
+        return self._run(super().executemany, query, param_list)
+
+    def _run(self, run: Callable[..., Any], query: str, params: Any) -> Any:
+        """Run a statement, again and again while another connection writes and no transaction has begun."""
         self.wrapper.mark_transaction()
-        self.wrapper.start_clock()
+        until = time.monotonic() + self.wrapper.patience
         with self.wrapper.naming_refusals():
-            return super().executemany(query, param_list)
+            while True:
+                self.wrapper.start_clock()
+                try:
+                    return run(query, params)
+                except sqlite3.OperationalError as error:
+                    busy = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+                    if not busy or self.connection.in_transaction or time.monotonic() > until:
+                        raise
 
     def fetchone(self) -> Any:
         self.wrapper.start_clock()
@@ -182,6 +193,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     transaction: "Transaction"
     statement_timeout = 0
+    #: Seconds that a write waits for other writers.
+    patience = 0.0
     overdue_at = 0.0
     refusal = ""
 
@@ -212,12 +225,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         parameters: dict[str, Any] = super().get_connection_params()
         self.statement_timeout = parameters.pop("statement_timeout", 0)
+        self.patience = parameters.get("timeout", 5.0)  # the driver's default
         # Otherwise the driver would call a converter in Python for each value, in addition to Django's.
         parameters["detect_types"] = 0
         return parameters
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         connection = super().get_new_connection(conn_params)
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
         if self.statement_timeout:
             connection.set_progress_handler(lambda: time.monotonic() > self.overdue_at, INSTRUCTIONS)
         connection.create_function("newsdb_context", 1, context)
@@ -243,13 +258,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def without_waiting(self) -> Iterator[None]:
         """Context manager: a write fails immediately if another connection is writing."""
         self.ensure_connection()
+        patience, self.patience = self.patience, 0.0
         self.connection.execute("PRAGMA busy_timeout = 0")
         try:
             yield
         finally:
+            self.patience = patience
             if self.connection is not None:
-                timeout = self.settings_dict["OPTIONS"].get("timeout", 5)  # seconds; the driver's default
-                self.connection.execute(f"PRAGMA busy_timeout = {int(timeout * 1000)}")
+                self.connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
 
     def prepared_cursor(self) -> Any:
         """A cursor for SQL that is run repeatedly with different values."""

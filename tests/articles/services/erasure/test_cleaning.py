@@ -49,7 +49,7 @@ def test_a_reader_in_the_way_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     other: Any = connections.create_connection("default")
     try:
         if connection.vendor == "sqlite":
-            connection.cursor().execute("PRAGMA busy_timeout = 1")
+            monkeypatch.setattr(connection, "patience", 0)
             other.cursor().execute("BEGIN")
         else:
             other.set_autocommit(False)
