@@ -3,10 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
-from django.contrib.admin import ModelAdmin
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.html import format_html
 
@@ -20,9 +17,8 @@ from actors.models import (
     plan_merge,
 )
 from newsdb.admin.attributed import AttributedAdmin
-from newsdb.admin.autocomplete import Autocomplete
-from newsdb.admin.forms import ReasonForm
 from newsdb.admin.links import address_of, link_to
+from newsdb.admin.merging import MergeForm
 from newsdb.admin.write_errors import explain_with_link
 from newsdb.models.write_errors import WRITE_ERRORS
 
@@ -30,39 +26,19 @@ from newsdb.models.write_errors import WRITE_ERRORS
 ADDRESSES = str(ActorSlug._meta.verbose_name_plural)
 
 
-class MergeForm(ReasonForm):
+class ActorMergeForm(MergeForm):
     """Asks which actor to merge into, and why."""
 
-    field_order = ("survivor", "reason")
+    reference = ActorMerge._meta.get_field("survivor")
+    what_stays = "The actor that stays."
 
-    def __init__(self, data: Any, merged: Actor, model_admin: ModelAdmin) -> None:
-        super().__init__(data)
-        self.merged = merged
-        widget = Autocomplete(ActorMerge._meta.get_field("survivor"), model_admin.admin_site)
-        widget.left_out = merged
-        self.fields["survivor"] = forms.ModelChoiceField(
-            Actor.objects.not_merged().exclude(pk=merged.pk),
-            label="Merge into",
-            help_text="The actor that stays.",
-            widget=widget,
-        )
-        self.fields["reason"].help_text = "Why they are one and the same; public in the history."
-        self.order_fields(self.field_order)
-
-    def clean(self) -> dict[str, Any]:
-        """Add ``plan``, the number of rows that would move, to the cleaned data."""
-        cleaned = super().clean() or {}
-        if survivor := cleaned.get("survivor"):
-            try:
-                cleaned["plan"] = plan_merge(survivor=survivor, merged=self.merged)
-            except ValidationError as error:
-                self.add_error("survivor", error)
-        return cleaned
+    def plan(self, survivor: Actor) -> dict[str, int]:
+        return plan_merge(survivor=survivor, merged=self.merged)
 
 
 def merge_page(model_admin: AttributedAdmin, request: HttpRequest, merged: Actor) -> Any:
     """Ask for the survivor and a reason, preview what would move and which duplicates arise, then merge."""
-    form = MergeForm(request.POST or None, merged, model_admin)
+    form = ActorMergeForm(request.POST or None, merged, Actor.objects.not_merged())
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         survivor, reason = form.cleaned_data["survivor"], form.cleaned_data["reason"]

@@ -2,52 +2,30 @@
 
 from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseRedirect
 
 from articles.models import Article, Outlet
 from articles.services.outlets import merge_outlets, plan_outlet_merge
-from newsdb.admin import AttributedAdmin, ReasonForm, address_of
-from newsdb.admin.autocomplete import Autocomplete
+from newsdb.admin import AttributedAdmin, address_of
+from newsdb.admin.merging import MergeForm
 from newsdb.admin.write_errors import explain_with_link
 from newsdb.models.write_errors import WRITE_ERRORS
 
 
-class OutletMergeForm(ReasonForm):
-    """Into which outlet, and why."""
+class OutletMergeForm(MergeForm):
+    """Asks which outlet to merge into, and why."""
 
-    field_order = ("survivor", "reason")
+    reference = Article._meta.get_field("outlet")
+    what_stays = "The outlet that stays, with its name and its text policy."
 
-    def __init__(self, data: Any, merged: Outlet) -> None:
-        super().__init__(data)
-        self.merged = merged
-        widget = Autocomplete(Article._meta.get_field("outlet"), admin.site)
-        widget.left_out = merged
-        self.fields["survivor"] = forms.ModelChoiceField(
-            Outlet.objects.exclude(pk=merged.pk),
-            label="Merge into",
-            help_text="The outlet that stays, with its name and its text policy.",
-            widget=widget,
-        )
-        self.fields["reason"].help_text = "Why they are one and the same; public in the history."
-        self.order_fields(self.field_order)
-
-    def clean(self) -> dict[str, Any]:
-        """Adds ``plan``, what would move."""
-        cleaned = super().clean() or {}
-        if survivor := cleaned.get("survivor"):
-            try:
-                cleaned["plan"] = plan_outlet_merge(survivor=survivor, merged=self.merged)
-            except ValidationError as error:
-                self.add_error("survivor", error)
-        return cleaned
+    def plan(self, survivor: Outlet) -> dict[str, int]:
+        return plan_outlet_merge(survivor=survivor, merged=self.merged)
 
 
 def merge_page(model_admin: AttributedAdmin, request: HttpRequest, merged: Outlet) -> Any:
     """Ask for the survivor and the reason; show what would move; merge."""
-    form = OutletMergeForm(request.POST or None, merged)
+    form = OutletMergeForm(request.POST or None, merged, Outlet.objects.all())
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         survivor, reason = form.cleaned_data["survivor"], form.cleaned_data["reason"]
