@@ -8,33 +8,21 @@ from unittest.mock import ANY
 import pytest
 from django.db import connection
 
+from actors.models import Actor
 from articles.api import crossing
 from articles.models import Statement
-from tests.factories import ActorFactory, ArticleFactory, OutletFactory, StatementFactory
+from tests.factories import ActorFactory, StatementFactory
 from tests.reader import Reader, Row
 
 PATH = "statements/facets/"
 
 
 @pytest.fixture
-def said(db: None) -> None:
-    """Statements of two speakers and none, in two outlets, with dates of all precisions."""
-    ada, zoe = ActorFactory(name="Ada Pier", slug="ada"), ActorFactory(name="=Zoe", slug="zoe")
-    gazette, herald = (
-        ArticleFactory(outlet=OutletFactory(name=name, slug=name.lower())) for name in ("Gazette", "Herald")
-    )
-    for speaker, article, kind, day, precision, text in (
-        (ada, gazette, "direct", "2024-10-23", "day", "The ferry runs"),
-        (ada, gazette, "partial", "2024-10-23", "day", "ferry"),
-        (ada, herald, "direct", "2024-10-01", "month", "The dock"),
-        (zoe, herald, "direct", "2023-01-01", "year", "The ferry waits"),
-        (zoe, gazette, "direct", "1969-07-20", "day", "The dock"),
-        (None, gazette, "indirect", None, "", "A ferry"),
-    ):
-        StatementFactory(
-            speaker=speaker, article=article, kind=kind, said_on=day, said_precision=precision, text=text
-        )
-    StatementFactory(speaker=zoe, article=gazette, status="proposed")
+def said(dated: None) -> None:
+    """The statements of ``dated``, but a spreadsheet takes the name of one speaker for a formula."""
+    zoe = Actor.objects.get(slug="zoe")
+    zoe.name = "=Zoe"
+    zoe.save()
 
 
 def flat(row: Row) -> tuple[Any, ...]:
