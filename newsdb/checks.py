@@ -26,21 +26,21 @@ def check_proxy(**kwargs: Any) -> list[CheckMessage]:
 @register(Tags.database)
 def check_timeout_of_role(databases: Iterable[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Warn if there is no statement timeout. Through PgBouncer newsdb cannot set one, so the role must."""
-    unlimited = []
+    found: list[CheckMessage] = []
     for alias in databases or ():
-        connection = connections[alias]
-        if connection.vendor == "postgresql" and settings.PGBOUNCER:
-            with connection.cursor() as cursor:
-                cursor.execute("SHOW statement_timeout")
-                unlimited += [connection] if cursor.fetchone() == ("0",) else []
-    return [
-        Warning(
-            "No query of a request is limited: PgBouncer does not let STATEMENT_TIMEOUT through.",
-            hint="ALTER ROLE newsdb SET statement_timeout = '5s', with the role's name in DATABASE_URL.",
-            id="newsdb.W003",
-        )
-        for _ in unlimited
-    ]
+        if not settings.PGBOUNCER or connections[alias].vendor != "postgresql":
+            continue
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SHOW statement_timeout")
+            if cursor.fetchone() == ("0",):
+                found.append(
+                    Warning(
+                        "No query of a request is limited: PgBouncer does not let STATEMENT_TIMEOUT through.",
+                        hint="ALTER ROLE newsdb SET statement_timeout = '5s', with the role in DATABASE_URL.",
+                        id="newsdb.W003",
+                    )
+                )
+    return found
 
 
 @register(Tags.compatibility, deploy=True)
