@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import urllib3
@@ -103,10 +103,12 @@ class Server:
     def close(self) -> None:
         """End it at once, if need be, and let go of its sockets."""
         if self.process is not None:
-            for worker in self.workers():
-                os.kill(worker, signal.SIGKILL)
-            self.process.kill()
+            workers = self.workers()
+            self.process.kill()  # first: it would start others in their place, which would outlive it
             self.process.wait()
+            for worker in workers:
+                with suppress(ProcessLookupError):
+                    os.kill(worker, signal.SIGKILL)
             self.process = None
         for listener in self.listeners:
             listener.close()
