@@ -264,10 +264,3 @@ def test_a_table_that_is_emptied_has_an_empty_index() -> None:
     assert found("ferry") == []
     StatementFactory(text="Two ferries")
     assert found("ferry") == ["Two ferries"]
-
-
-def test_an_index_that_is_made_late_holds_what_was_there() -> None:
-    StatementFactory(text="One ferry", said_on=DAY, said_precision="day")
-    call_command("migrate", "articles", "0001", verbosity=0)
-    call_command("migrate", verbosity=0)
-    assert found("ferry") == ["One ferry"]

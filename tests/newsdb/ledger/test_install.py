@@ -22,7 +22,7 @@ def triggers() -> set[str]:
 
 
 @pytest.mark.parametrize(("app", "earlier"), [("articles", "0020"), ("newsdb", "0002")])
-def test_a_schema_that_is_behind_has_none(app: str, earlier: str) -> None:
+def test_a_schema_that_is_behind_has_none(step_by_step: None, app: str, earlier: str) -> None:
     before = triggers()
     assert len(before) > 50
     call_command("migrate", app, earlier, verbosity=0)

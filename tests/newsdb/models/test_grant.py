@@ -65,7 +65,7 @@ def test_a_model_of_the_same_name_in_another_app_is_not_meant() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_model_is_granted_with_the_migration_that_adds_it() -> None:
+def test_a_model_is_granted_with_the_migration_that_adds_it(step_by_step: None) -> None:
     Permission.objects.filter(codename__endswith="_outletname").delete()
     EditorGrant.objects.filter(permission__endswith="_outletname").delete()
     call_command("migrate", "articles", "0022", verbosity=0)
