@@ -36,7 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database-only",
         action="store_true",
-        help="leave out what does not use the test database, and is therefore the same on either store.",
+        help="leave out what is the same on either store: without the test database, or marked so.",
     )
 
 
@@ -49,12 +49,17 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("database_only"):
-        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
-        items[:] = [item for item in items if uses_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not depends_on_store(item)])
+        items[:] = [item for item in items if depends_on_store(item)]
 
 
-def uses_database(item: Any) -> bool:
-    """Whether a test asks for the test database: by its mark, by a fixture, as one of Django's test cases."""
+def depends_on_store(item: Any) -> bool:
+    """Whether a test asks for the test database (by its mark, by a fixture, as one of Django's test cases).
+
+    One marked ``any_store`` asks for it, but its answer is the browser's: which keys do what on a page.
+    """
+    if item.get_closest_marker("any_store"):
+        return False
     of_django = hasattr(getattr(item, "cls", None), "databases")
     return of_django or "django_db_setup" in item.fixturenames or bool(item.get_closest_marker("django_db"))
 

@@ -12,7 +12,7 @@ from newsdb.admin import address_of
 from tests.articles.admin.curator import Curator
 from tests.factories import ActorFactory, OutletFactory, anchored_statement
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_store]
 
 PAGE = "“The lock will open in May,” Ada Quay said. “And it will stay open,” she added."
 LINKS = "Topics\n-\nBridge reopens after a year\nLocal - The Courier - November 9 -"

@@ -17,7 +17,7 @@ from tests.articles.admin.review.pages import load_meeting
 from tests.clients import make_editor
 from tests.factories import ActorFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_store]
 
 PAGE = (
     "“The lock will open in May,” Ada Quay said. “And it will stay open.”\n"

@@ -18,7 +18,7 @@ from tests.articles.admin.review.pages import PAGE, load_meeting, proposed
 from tests.articles.admin.review.reviewer import Reviewer
 from tests.factories import ActorFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_store]
 
 SPEAKERS = {
     "odo": "Odo Brannick",

@@ -10,7 +10,7 @@ from selenium.webdriver.common.keys import Keys
 from articles.models import Proposal
 from tests.articles.admin.review.reviewer import Reviewer
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_store]
 
 #: In it the reporter's words stand in the marks once, one quotation is interrupted by two sentences, "she" is
 #: not who was named last, and two quotations are claimed by no verb.
