@@ -3,7 +3,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.apps import apps as installed
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_delete, pre_save
 
 
 class NewsdbConfig(AppConfig):
@@ -13,9 +13,12 @@ class NewsdbConfig(AppConfig):
 
     def ready(self) -> None:
         from newsdb import checks  # noqa: F401
+        from newsdb.ledger.rewriting import refuse_large_deletion, refuse_large_save
 
         post_migrate.connect(_install_triggers, sender=self)
         post_migrate.connect(_grant_to_editors)
+        pre_save.connect(refuse_large_save)
+        pre_delete.connect(refuse_large_deletion)
 
 
 def _install_triggers(using: str, **kwargs: Any) -> None:

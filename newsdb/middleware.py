@@ -30,6 +30,7 @@ from newsdb.api.exceptions import Busy, Occupied
 from newsdb.api.request.concurrency import check_limit, write_limit
 from newsdb.api.response.laid_out import lay_out, prepare
 from newsdb.api.response.problems import host_problem, is_api, unavailable_response
+from newsdb.ledger.rewriting import limited_rewrites
 from newsdb.logs import request_id
 
 logger = logging.getLogger("newsdb.access")
@@ -73,7 +74,10 @@ class RequestMiddleware:
 
 
 class ConcurrencyMiddleware:
-    """Answers with 503 if a write, or a check, had to wait too long because too many are running."""
+    """Answers with 503 if a write, or a check, had to wait too long because too many are running.
+
+    A write may rewrite only so many records; see ``newsdb.ledger.rewriting``.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -86,7 +90,8 @@ class ConcurrencyMiddleware:
         if not limit.acquire():
             return unavailable_response(request, Occupied() if checks else Busy())
         try:
-            return self.get_response(request)
+            with limited_rewrites():
+                return self.get_response(request)
         finally:
             limit.release()
 

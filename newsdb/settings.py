@@ -131,6 +131,8 @@ TEMPLATES = [
 
 # In milliseconds, 0 for none. manage.py sets none for commands, since migrations may run for long.
 STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", 5000)
+# How many records a request may rewrite at most, as by renaming an actor whom they show; a command may more.
+REWRITE_LIMIT = env.int("REWRITE_LIMIT", 10_000)
 # Whether DATABASE_URL is that of PgBouncer in transaction mode.
 PGBOUNCER = env.bool("PGBOUNCER", False)
 DATABASES = {

@@ -11,6 +11,7 @@ from django.utils import timezone
 from actors.models.actor import Actor, ActorName, ActorSlug
 from actors.models.duplicates import retract_duplicates
 from newsdb.ledger import attributed
+from newsdb.ledger.rewriting import batches, refuse_large_rewrite
 from newsdb.models.fields import CharField, TextField
 
 
@@ -80,7 +81,8 @@ def merge_actors(
         moved = {}
         for field in _references():
             if ids := _movable(field, survivor, merged):
-                field.model._base_manager.filter(pk__in=ids).update(**{field.name: survivor})
+                for part in batches(ids):
+                    field.model._base_manager.filter(pk__in=part).update(**{field.name: survivor})
                 moved[f"{field.model._meta.label}.{field.name}"] = ids
         # Searches skip merged actors: without this, nobody would find the survivor by the merged one's name.
         name, new = ActorName.objects.get_or_create(actor=survivor, name=merged.name)
@@ -104,6 +106,7 @@ def undo_merge(*, merge: ActorMerge, reason: str, by: str) -> None:
     if merge.survivor.merged_into_id:
         raise ValidationError(f"Undo the merge of {merge.survivor} first.")
     with attributed(by=by, reason=reason):
+        refuse_large_rewrite(merge.merged, "--unmerge", rows=sum(map(len, merge.moved.values())))
         merge.merged.merged_into = None
         merge.merged.save(update_fields=["merged_into"])
         for label, ids in merge.moved.items():
@@ -111,8 +114,9 @@ def undo_merge(*, merge: ActorMerge, reason: str, by: str) -> None:
                 ActorName.objects.filter(pk__in=ids).delete()
                 continue
             model, _, name = label.rpartition(".")
-            rows = apps.get_model(model)._base_manager.filter(pk__in=ids, **{name: merge.survivor})
-            rows.update(**{name: merge.merged})
+            for part in batches(ids):
+                rows = apps.get_model(model)._base_manager.filter(pk__in=part, **{name: merge.survivor})
+                rows.update(**{name: merge.merged})
         merge.undone_at = timezone.now()
         merge.save(update_fields=["undone_at"])
 
@@ -125,6 +129,7 @@ def _check_mergeable(survivor: Actor, merged: Actor) -> None:
             raise ValidationError(f"{actor} has been merged into {actor.merged_into} already.")
     if survivor.kind != merged.kind:
         raise ValidationError("A person and an organisation cannot be the same actor.")
+    refuse_large_rewrite(merged, "--merge-into", survivor.slug)
 
 
 def _references() -> Iterator[Any]:
@@ -141,16 +146,16 @@ def _movable(field: Any, survivor: Actor, merged: Actor) -> list[int]:
     if field.model is ActorSlug:
         # All addresses move, even the one that fixtures use for the merged actor: it then redirects.
         return list(rows.values_list("pk", flat=True))
-    for columns in _other_unique_columns(field):
-        taken = set(field.model._base_manager.filter(**{field.name: survivor}).values_list(*columns))
-        rows = rows.filter(
-            pk__in=[
-                row["pk"]
-                for row in rows.values("pk", *columns)
-                if tuple(row[n] for n in columns) not in taken
-            ]
-        )
-    return list(rows.values_list("pk", flat=True))
+    taken = [
+        (columns, set(field.model._base_manager.filter(**{field.name: survivor}).values_list(*columns)))
+        for columns in _other_unique_columns(field)
+    ]
+    names = {"pk", *(name for columns, _ in taken for name in columns)}
+    return [
+        row["pk"]
+        for row in rows.values(*names)
+        if all(tuple(row[name] for name in columns) not in theirs for columns, theirs in taken)
+    ]
 
 
 def _other_unique_columns(field: Any) -> Iterator[list[str]]:

@@ -15,6 +15,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from newsdb.ledger.rewriting import reported_rewrites
+
 
 class Track(Protocol):
     """Passes rows through and shows how it goes."""
@@ -51,3 +53,20 @@ def bytes_progress(total: int | None, *, verbosity: int) -> Iterator[Callable[[i
     with Progress(*columns, console=Console(stderr=True), disable=verbosity == 0) as progress:
         task = progress.add_task("", total=total, documents=0)
         yield lambda done, documents: progress.update(task, completed=done, documents=documents)
+
+
+@contextmanager
+def rewrite_progress(total: int, *, verbosity: int) -> Iterator[None]:
+    """A bar for the records that a change within rewrites, on standard error, unless ``verbosity`` is 0."""
+    columns = (
+        TextColumn("rewriting records"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left:"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), disable=verbosity == 0) as progress:
+        task = progress.add_task("", total=total)
+        with reported_rewrites(lambda rewritten: progress.advance(task, rewritten)):
+            yield

@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from articles.models import Article, Outlet, OutletDomain, OutletName, OutletSlug, Statement
 from newsdb.ledger import attributed
+from newsdb.ledger.rewriting import batches, refuse_large_rewrite
 from newsdb.text import fold
 
 
@@ -50,7 +51,9 @@ def merge_outlets(*, survivor: Outlet, merged: Outlet, by: str, reason: str) -> 
         survivor, merged = rows[survivor.pk], rows[merged.pk]
         _check(survivor, merged)
         for model, name in _references():
-            model._base_manager.filter(**{name: merged}).update(**{name: survivor})
+            moving = model._base_manager.filter(**{name: merged}).order_by("pk")
+            for part in batches(list(moving.values_list("pk", flat=True))):
+                model._base_manager.filter(pk__in=part).update(**{name: survivor})
         OutletDomain.objects.filter(outlet=merged).update(outlet=survivor)
         OutletSlug.objects.filter(outlet=merged).update(outlet=survivor)
         _move_names(survivor, merged)
@@ -67,6 +70,7 @@ def _check(survivor: Outlet, merged: Outlet) -> None:
     ids = [outlet.wikidata_id for outlet in (survivor, merged) if outlet.wikidata_id]
     if len(ids) > 1:
         raise ValidationError(f"Wikidata has them as two, {ids[0]} and {ids[1]}: correct that first.")
+    refuse_large_rewrite(merged, "--merge-into", survivor.slug)
 
 
 def _references() -> Iterator[tuple[type[Model], str]]:

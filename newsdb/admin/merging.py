@@ -9,6 +9,7 @@ from django.db.models import ForeignKey, QuerySet
 
 from newsdb.admin.autocomplete import Autocomplete
 from newsdb.admin.forms import ReasonForm
+from newsdb.models.write_errors import WRITE_ERRORS, explain
 
 
 class MergeForm(ReasonForm):
@@ -42,6 +43,6 @@ class MergeForm(ReasonForm):
         if survivor := cleaned.get("survivor"):
             try:
                 cleaned["plan"] = self.plan(survivor)
-            except ValidationError as error:
-                self.add_error("survivor", error)
+            except WRITE_ERRORS as error:
+                self.add_error("survivor", ValidationError(explain(error)))
         return cleaned

@@ -6,14 +6,14 @@ from contextvars import ContextVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
-_NOBODY = dict.fromkeys(("actor", "reason", "restoring", "loading", "erasing"), "")
+_NOBODY = dict.fromkeys(("actor", "reason", "restoring", "loading", "erasing", "batching"), "")
 _context: ContextVar[dict[str, str]] = ContextVar("newsdb_ledger_context", default=_NOBODY)
 
 
 def context(key: str) -> str:
     """The value of ``key`` set by the innermost ``attributed`` or ``loading``; ``""`` outside of them.
 
-    ``actor`` and ``reason`` are any text; ``restoring``, ``loading`` and ``erasing`` are ``"yes"`` or ``""``.
+    ``actor`` and ``reason`` are any text; the others are ``"yes"`` or ``""``.
     """
     return _context.get()[key]
 
@@ -29,13 +29,15 @@ def attributed(
     reason: str = "",
     restoring: bool = False,
     erasing: bool = False,
+    batching: bool = False,
     using: str = DEFAULT_DB_ALIAS,
 ) -> Iterator[None]:
     """Context manager: one transaction whose changes the ledger attributes to ``by``, with ``reason``.
 
     With ``restoring``, new rows were first recorded elsewhere: their ``updated_at`` is stored as given, and
     is the time of the change. Otherwise both are the time of the transaction. With ``erasing``, public
-    records may be deleted, which the database otherwise refuses.
+    records may be deleted, which the database otherwise refuses. With ``batching``, a changed record does not
+    rewrite the records that show it: the caller does so.
 
     SQLite's triggers read this context through an SQL function of the connection, PostgreSQL's through
     transaction-local settings (``newsdb.actor``, …).
@@ -46,6 +48,7 @@ def attributed(
         "restoring": "yes" if restoring else "",
         "loading": "yes" if restoring else "",
         "erasing": "yes" if erasing else "",
+        "batching": "yes" if batching else "",
     }
     with _within(using, values):
         yield

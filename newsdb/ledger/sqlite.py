@@ -153,7 +153,10 @@ def _reference_triggers(table: Table) -> Iterator[str]:
     """
     if table.reference:
         records = "".join(_record_updates(root, ids) for root, ids in records_showing(table, "NEW.id"))
-        for event, when in (("INSERT", ""), ("UPDATE", f"WHEN {_differs(table.reference)}\n")):
+        for event, when in (
+            ("INSERT", ""),
+            ("UPDATE", f"WHEN newsdb_context('batching') = '' AND ({_differs(table.reference)})\n"),
+        ):
             yield (
                 f"CREATE TRIGGER newsdb_shown_{table.name}_{event.lower()} AFTER {event} ON {table.name}\n"
                 f"{when}BEGIN{records}\nEND"

@@ -11,6 +11,7 @@ from django.db import DatabaseError, DataError, IntegrityError, OperationalError
 from django.db.models import UniqueConstraint
 
 from newsdb.ledger.records import tables
+from newsdb.ledger.rewriting import TooManyRecordsError
 
 #: The errors to expect when a write is refused, as opposed to failures of the server.
 WRITE_ERRORS = (ValidationError, IntegrityError, DataError)
@@ -52,9 +53,14 @@ def _unique_columns(model: Any, fields: Sequence[str]) -> str:
 
 
 def is_conflict(error: Exception) -> bool:
-    """Whether the database refused a row because another has the same value of something unique."""
+    """Whether other records are in the way: one has a unique value already, or too many show this one."""
     sqlstate = getattr(error.__cause__, "sqlstate", "")
-    return sqlstate == "23505" or "UNIQUE constraint failed" in str(error) or bool(_record_match(error))
+    return (
+        isinstance(error, TooManyRecordsError)
+        or sqlstate == "23505"
+        or "UNIQUE constraint failed" in str(error)
+        or bool(_record_match(error))
+    )
 
 
 def conflicting_record(error: Exception) -> Any:

@@ -85,7 +85,7 @@ SHOWN = """\
         SELECT coalesce(c.baseline, b.snapshot) AS snapshot FROM newsdb_change b
         WHERE b.record_type = c.record_type AND b.uid = c.uid AND b.id <> c.id
         ORDER BY b.version DESC LIMIT 1) b));
-  IF cardinality(shown) > 0 THEN{notes}
+  IF cardinality(shown) > 0 AND coalesce(current_setting('newsdb.batching', true), '') = '' THEN{notes}
   END IF;"""
 
 #: Nor could it find siblings that others added meanwhile to the record's group or to the group that it left.
@@ -121,6 +121,9 @@ TIME = """\
 
 #: Rows that were first recorded elsewhere keep their times.
 RESTORING = "coalesce(current_setting('newsdb.restoring', true), '') <> ''"
+
+#: Whoever changed a record rewrites the records that show it.
+BATCHING = "coalesce(current_setting('newsdb.batching', true), '') <> ''"
 
 NOTE = """
   INSERT INTO newsdb_change (record_type, uid, version, action, public, actor, reason, at, transaction)

@@ -6,6 +6,7 @@ from newsdb.ledger.baseline import postgresql_triggers
 from newsdb.ledger.documents import dropping, writing
 from newsdb.ledger.postgresql.templates import (
     APPEND_ONLY,
+    BATCHING,
     ERASED,
     GONE,
     IDENTITY,
@@ -103,7 +104,8 @@ def _body(table: Table, event: str) -> str:
     if event == "UPDATE" and table.reference:
         body += _set_changed(table.reference)
         shown = records_showing(table, "SELECT unnest(changed)", any_of)
-        body += "".join(_note_call(root, ids) for root, ids in shown)
+        notes = "".join(_note_call(root, ids) for root, ids in shown)
+        body += f"\n  IF NOT {BATCHING} THEN{notes}\n  END IF;"
     if table.siblings:
         body += _note_call(table, records_with(table, _groups_left_or_joined(table, event), any_of))
     return body
