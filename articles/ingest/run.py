@@ -2,15 +2,13 @@
 
 import logging
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 
 from django.conf import settings
 from django.db import OperationalError, connection
 
-from articles.ingest.load import LoadError, Outcome, load_document
-from articles.ingest.material import Material
-from articles.ingest.reader_process import read_ahead
+from articles.ingest.load import LoadError, Outcome, find_loaded, load_document
+from articles.ingest.tasks import read_document
+from articles.ingest.workers import ReaderKilledError, Workers, WorkersLostError, read_in_order
 from articles.reading.budget import OverBudgetError
 from articles.reading.documents import Document, DocumentError, Refused
 from newsdb.models.write_errors import is_disk_full
@@ -21,32 +19,28 @@ logger = logging.getLogger(__name__)
 def ingest(
     documents: Iterable[Document | Refused],
     *,
-    jobs: int = 1,
+    workers: Workers | None = None,
     publish: float | None = None,
     by: str = "",
     reason: str = "",
 ) -> Iterator[tuple[str, Outcome | Refused]]:
     """Load each document, and yield its id and the outcome. The other options are those of ``load``.
 
-    With more than one of ``jobs``, that many processes read documents ahead; order and results are the same.
-    Raises ``OperationalError`` if the database's disk is full, and ``BrokenProcessPool`` if a reading process
-    was killed.
+    With ``workers``, they read documents ahead; order and results are the same. Raises ``OperationalError``
+    if the database's disk is full, and ``WorkersLostError`` if no worker reads any more.
     """
-    ahead: Iterable[tuple[Document | Refused, Future[Material] | None]] = (
-        read_ahead(documents, jobs=jobs, seconds=settings.INGEST_SECONDS)
-        if jobs > 1
-        else ((document, None) for document in documents)
-    )
-    for document, reading in ahead:
+    for document, read in read_in_order(
+        documents, read_document, settings.INGEST_SECONDS, skip=_need_not_be_read, workers=workers
+    ):
         if isinstance(document, Refused):
             yield document.where, document
             continue
         try:
-            material = reading.result() if reading else None
+            material = read() if read else None
             outcome = load_document(document, material=material, publish=publish, by=by, reason=reason)
-        except (DocumentError, LoadError, OverBudgetError) as error:
+        except (DocumentError, LoadError, OverBudgetError, ReaderKilledError) as error:
             yield document.id, Refused(document.id, str(error))
-        except BrokenProcessPool:
+        except WorkersLostError:
             raise
         except OperationalError as error:
             if is_disk_full(error):  # later documents would fail too
@@ -56,6 +50,10 @@ def ingest(
             yield document.id, _failed(document, error)
         else:
             yield document.id, outcome
+
+
+def _need_not_be_read(document: Document | Refused) -> bool:
+    return isinstance(document, Refused) or bool(find_loaded(document.content))
 
 
 def _failed(document: Document, error: Exception) -> Refused:

@@ -24,6 +24,7 @@ IN_BROWSER = {"js", "browser"}
 NOT_TYPED = re.compile(
     r"git clone|cd newsdb$|\bmake (serve|lint|test|bench|torture)\b|^createuser |^createdb "
     r"|DATABASE_URL=postgres|\bpip install |python -m gunicorn |manage\.py collectstatic "
+    r"|\bdask (scheduler|worker) | --scheduler "
 )
 
 

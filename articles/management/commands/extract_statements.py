@@ -8,13 +8,14 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.ingest.tasks import extract_line
+from articles.ingest.workers import ReaderKilledError, Workers, WorkersLostError, read_in_order
 from articles.management.progress import progress_bars
-from articles.reading.budget import Budget, OverBudgetError, check_length
+from articles.management.workers import add_worker_arguments, open_workers
+from articles.reading.budget import OverBudgetError
 from articles.reading.documents.json_lines import cut_lines
 from articles.reading.documents.records import MAX_DOCUMENT
-from articles.reading.language import foreign_language
-from articles.reading.quotations import extract
-from articles.reading.quotations.lines import Document, LineError, read_lines, read_text, write_line
+from articles.reading.quotations.lines import Document, LineError, read_lines, read_text
 
 
 class Command(BaseCommand):
@@ -34,37 +35,45 @@ class Command(BaseCommand):
             help='FILE is JSON Lines, {"id": …, "text": …} a line; a line comes out for each. A line that is'
             " no document is named and passed over, and the command then ends with an error.",
         )
+        add_worker_arguments(parser)
 
     def handle(self, *, file: str, jsonl: bool, verbosity: int, **options: Any) -> None:
         try:
-            with _opened(file) as stream:
-                refused = self._extract(_documents(file, stream, jsonl=jsonl), verbosity)
+            with _opened(file) as stream, open_workers(options["jobs"], options["scheduler"]) as workers:
+                refused = self._extract(_documents(file, stream, jsonl=jsonl), workers, verbosity)
         except OSError as error:
             raise CommandError(f"{error.filename} cannot be read: {error.strerror}.") from None
+        except WorkersLostError as error:
+            raise CommandError(str(error)) from None
         if refused:
             raise CommandError(f"{refused} of the documents could not be read; see above.")
 
-    def _extract(self, documents: Iterable[Document | LineError], verbosity: int) -> int:
+    def _extract(
+        self, documents: Iterable[Document | LineError], workers: Workers | None, verbosity: int
+    ) -> int:
         """Write what is found in each document; the number of those that could not be read."""
         refused = 0
         with progress_bars(verbosity if sys.stderr.isatty() else 0) as track:
-            for document in track(documents, "documents", None):
-                if isinstance(document, LineError):
+            for document, extracted in read_in_order(
+                track(documents, "documents", None),
+                extract_line,
+                settings.INGEST_SECONDS,
+                skip=lambda document: isinstance(document, LineError),
+                workers=workers,
+            ):
+                if isinstance(document, LineError) or not extracted:
                     self.stderr.write(str(document))
                     refused += 1
                     continue
                 try:
-                    check_length(document.text)
-                    foreign = foreign_language(document.text)
-                    if foreign:
-                        self.stderr.write(f"{document.id}: not in English ({foreign}); nothing is proposed.")
-                    budget = Budget(settings.INGEST_SECONDS)
-                    quotations = [] if foreign else extract(document.text, budget=budget)
-                except OverBudgetError as error:
+                    line, foreign = extracted()
+                except (OverBudgetError, ReaderKilledError) as error:
                     self.stderr.write(f"{document.id}: {error}")
                     refused += 1
                 else:
-                    self.stdout.write(write_line(document, quotations))
+                    if foreign:
+                        self.stderr.write(f"{document.id}: not in English ({foreign}); nothing is proposed.")
+                    self.stdout.write(line)
         return refused
 
 

@@ -2,7 +2,6 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -11,7 +10,9 @@ from django.db import OperationalError
 
 from articles.ingest.load import Outcome
 from articles.ingest.run import ingest
+from articles.ingest.workers import WorkersLostError
 from articles.management.progress import bytes_progress
+from articles.management.workers import add_worker_arguments, open_workers
 from articles.models import Outlet
 from articles.reading.documents import (
     Document,
@@ -27,15 +28,8 @@ from articles.reading.quotations import AUTOMATIC
 from newsdb.management.migrated import MigratedCommand
 from newsdb.models.write_errors import is_disk_full
 
-DISK_FULL = (
-    "The disk of the database is full. Make room, then run this again: what was loaded stays as it is,"
-    " and is not loaded twice."
-)
-READER_KILLED = (
-    "A process that reads pages was killed, perhaps for want of memory. Run this again with fewer --jobs:"
-    " what was loaded stays as it is, and is not loaded twice."
-)
-MAX_JOBS = 64
+DISK_FULL = "The disk of the database is full. Make room, then run this again."
+KEPT = "What was loaded stays as it is, and is not loaded twice."
 
 
 def confidence(text: str) -> float:
@@ -46,14 +40,6 @@ def confidence(text: str) -> float:
         number = -1
     if not 0 <= number <= 1:
         raise ArgumentTypeError(f"a confidence is a number from 0 to 1, not {text}")
-    return number
-
-
-def jobs(text: str) -> int:
-    """A number of processes."""
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
-    if not 1 <= number <= MAX_JOBS:
-        raise ArgumentTypeError(f"a number of processes from 1 to {MAX_JOBS}, not {text}")
     return number
 
 
@@ -114,17 +100,9 @@ class Command(MigratedCommand):
             metavar="TAG",
             help="What language they are in: en, pt-BR.",
         )
-        parser.add_argument(
-            "--jobs",
-            type=jobs,
-            default=1,
-            metavar="N",
-            help="Processes that read pages while others are loaded, in the same order.",
-        )
+        add_worker_arguments(parser)
 
-    def handle(
-        self, *, files: list[str], publish: float | None, jobs: int, verbosity: int, **options: Any
-    ) -> None:
+    def handle(self, *, files: list[str], publish: float | None, verbosity: int, **options: Any) -> None:
         counts: Counter[str] = Counter()
         given = SubmissionDefaults(
             DeclaredMetadata(outlet=options["outlet"] or "", language=options["language"] or ""),
@@ -134,16 +112,17 @@ class Command(MigratedCommand):
         source = _Files(files)
         with bytes_progress(source.total, verbosity=verbosity if sys.stderr.isatty() else 0) as show:
             try:
-                documents = apply_defaults(source, given)
-                for number, (where, result) in enumerate(ingest(documents, jobs=jobs, publish=publish), 1):
-                    counts.update(self._report(where, result, verbosity))
-                    show(source.read, number)
-            except BrokenProcessPool:
-                raise CommandError(READER_KILLED) from None
+                with open_workers(options["jobs"], options["scheduler"]) as workers:
+                    results = ingest(apply_defaults(source, given), workers=workers, publish=publish)
+                    for number, (where, result) in enumerate(results, 1):
+                        counts.update(self._report(where, result, verbosity))
+                        show(source.read, number)
+            except WorkersLostError as error:
+                raise CommandError(f"{error} {KEPT}") from None
             except OperationalError as error:
                 if not is_disk_full(error):
                     raise
-                raise CommandError(DISK_FULL) from None
+                raise CommandError(f"{DISK_FULL} {KEPT}") from None
         if verbosity:
             self.stdout.write(
                 f"{counts['created']} created, {counts['updated']} updated, {counts['unchanged']} unchanged,"

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 
 from articles.ingest.run import ingest
+from articles.management.workers import open_workers
 from articles.models import Article, Capture, Proposal
 from articles.reading.documents import Document, Refused
 from tests.articles.ingest.pages import CHANGED, PAGE
@@ -72,16 +73,16 @@ def test_a_reader_that_is_killed_ends_the_run(tmp_path: Path, monkeypatch: Any) 
         def shutdown(self, **options: Any) -> None:
             pass
 
-    monkeypatch.setattr("articles.ingest.reader_process.ProcessPoolExecutor", lambda *a, **b: Pool())
+    monkeypatch.setattr("articles.ingest.workers.ProcessPoolExecutor", lambda *a, **b: Pool())
     _, complaints = run(pages(tmp_path), "--jobs", "2")
-    assert complaints.startswith("CommandError: A process that reads pages was killed")
+    assert complaints.startswith("CommandError: A process that reads was killed")
 
 
 SCRIPT = """
 import os, sys
 from multiprocessing import get_context
 from concurrent.futures import ProcessPoolExecutor
-from articles.ingest.reader_process import _start
+from articles.ingest.workers import _start
 if __name__ == "__main__":
     pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_start)
     print(pool.submit(os.getpid).result(), flush=True)
@@ -117,11 +118,12 @@ def test_what_is_refused_says_why(jobs: int) -> None:
         Document("b", text.encode(), text, "text/plain"),
         Document("c", b"<p></p>", "<p></p>", "text/html"),
     ]
-    said = [
-        (where, result.reason)
-        for where, result in ingest(documents, jobs=jobs)
-        if isinstance(result, Refused)
-    ]
+    with open_workers(jobs, "") as workers:
+        said = [
+            (where, result.reason)
+            for where, result in ingest(documents, workers=workers)
+            if isinstance(result, Refused)
+        ]
     assert [where for where, _ in said] == ["a", "b", "c"]
     assert "does not name its outlet" in said[1][1]
     assert said[2][1] == "No article was found in it."

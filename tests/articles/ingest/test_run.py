@@ -79,7 +79,7 @@ def test_a_fault_of_ours_costs_no_other_either(tmp_path: Path, monkeypatch: pyte
             raise RecursionError("too deep")
         return read_material(received, **options)
 
-    monkeypatch.setattr("articles.ingest.load.read_material", fail_once)
+    monkeypatch.setattr("articles.ingest.material.read_material", fail_once)
     results = dict(ingest(read_documents(path)))
     assert results["bad"].reason == "RecursionError: too deep"
     assert results["good"].action == "created"
