@@ -174,6 +174,14 @@ CALIBRATION_FILE = env.str("CALIBRATION_FILE", "")
 # In bytes. The same request gets the cached response until the dataset's version changes.
 RESPONSE_CACHE_BYTES = env.int("RESPONSE_CACHE_BYTES", 4 * 2**20)
 
+# ── Shared caches in front ───────────────────────────────────────────────────────────────────
+
+# For how many seconds a shared cache may serve an anonymous answer after it has changed; 0 for none at all.
+# Caches count in whole seconds. Retractions must be seen within a minute, of which an answer may take some.
+SHARED_CACHE_SECONDS = env.int("SHARED_CACHE_SECONDS", 0)
+if SHARED_CACHE_SECONDS and not 2 <= SHARED_CACHE_SECONDS <= 50:
+    raise ImproperlyConfigured("SHARED_CACHE_SECONDS must be 0, or between 2 and 50.")
+
 # ── Language, time, files ────────────────────────────────────────────────────────────────────
 
 LANGUAGE_CODE = "en"

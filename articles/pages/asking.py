@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import resolve
 from django.views.decorators.http import conditional_page, require_safe
@@ -12,6 +13,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from newsdb.api.endpoints import inprocess
 from newsdb.api.endpoints.inprocess import InProcessResponse
 from newsdb.api.response.pages import error_page
+from newsdb.api.response.shared_caches import allow_sharing
 
 API = "/api/v1"
 #: Parameters that decide how the API's answer is written: a page is written in one way.
@@ -99,7 +101,10 @@ def page(view: Callable[..., HttpResponse]) -> View:
             response = view(asked, **kwargs)
         except RefusedError as error:
             response = _pass_on(asked, error.response)
-        response.headers.setdefault("Cache-Control", "no-cache")
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-cache"
+            if response.status_code == 200 and settings.SHARED_CACHE_SECONDS:
+                allow_sharing(request, response, cookies=True)
         return response
 
     return wrapped

@@ -17,6 +17,7 @@ import pytest
 import urllib3
 from django.conf import settings
 
+from articles.services.retraction import retract_statement
 from tests.clients import make_editor, token_for
 from tests.factories import StatementFactory
 from tests.serving.load import under_load
@@ -24,6 +25,8 @@ from tests.serving.server import HOST, Server, serving
 
 SHIPPED = Path(settings.BASE_DIR) / "deploy"
 LIST = "/api/v1/statements/"
+#: For how many seconds nginx may serve what has changed.
+SHARED = 3
 NO_NGINX = "nginx is not on this machine (Debian: apt-get install nginx-light)"
 #: The rest of what Debian's own nginx.conf says, as little as will do.
 MAIN = """{user}
@@ -72,6 +75,7 @@ class Site:
             "/etc/letsencrypt/live/news.example.org/privkey.pem": str(key),
             "/newsdb-error.log;": "/newsdb-error.log warn;",
             "/var/log/nginx/": f"{self.directory}/",
+            "/var/cache/nginx-newsdb": f"{self.directory}/cache",
             "root /srv/newsdb;": f"root {self.directory};",
         }.items():
             assert shipped in text, shipped
@@ -121,6 +125,8 @@ def site(store: str, directory: Path) -> Iterator[Site]:
     given = {
         name: value for name, value in shipped.ENVIRON.items() if name not in ("DATABASE_URL", "SECRET_KEY")
     }
+    assert int(given["SHARED_CACHE_SECONDS"]) > SHARED
+    given["SHARED_CACHE_SECONDS"] = str(SHARED)
     site = Site(Server(directory, store, **given, RATE_LIMIT_ANONYMOUS="100000"), directory)
     site.secret = token_for(make_editor())
     files = directory / "static" / "admin"
@@ -219,7 +225,8 @@ def test_whoever_writes_gets_an_etag_to_write_with(site: Site) -> None:
 
 def test_a_client_is_counted_by_its_own_address(site: Site) -> None:
     def left(claimed: str) -> int:
-        header = site.ask("GET", LIST, headers={"X-Forwarded-For": claimed}).headers["RateLimit"]
+        path = f"{LIST}none/"  # an answer that nginx may cache says nothing of one client
+        header = site.ask("GET", path, headers={"X-Forwarded-For": claimed}).headers["RateLimit"]
         return int(re.findall(r"r=(\d+)", header)[0])
 
     assert left("192.0.2.1") - left("192.0.2.2") == 1
@@ -259,6 +266,68 @@ def test_files_come_from_nginx(site: Site) -> None:
 
 def test_probes_come_through(site: Site) -> None:
     assert [site.ask("GET", path).status for path in ("/livez", "/readyz")] == [200, 200]
+
+
+def served_by(site: Site, path: str, **headers: str) -> tuple[str, Any]:
+    """What nginx's log says of its cache, and the answer to a request."""
+    answer = site.ask("GET", path, headers=headers)
+    return site.logged("newsdb.log", answer.headers["X-Request-ID"])["cache"], answer
+
+
+@pytest.mark.parametrize("path", [f"{LIST}?limit=3", f"{LIST}?kind=direct"])
+def test_an_anonymous_answer_comes_from_the_cache(site: Site, path: str) -> None:
+    first, answer = served_by(site, path)
+    again, cached = served_by(site, path)
+    assert (first, again) == ("MISS", "HIT")
+    assert (cached.status, cached.data) == (200, answer.data)
+    assert cached.headers["X-Request-ID"] != answer.headers["X-Request-ID"]
+    assert cached.headers["Cache-Control"] == "no-cache"
+    assert "RateLimit" not in cached.headers
+    tag = {"If-None-Match": cached.headers["ETag"]}
+    assert site.ask("GET", path, headers=tag).status == 304
+    linked = site.ask("GET", path, headers={"Accept": "application/ld+json"})
+    assert (linked.status, linked.headers["Content-Type"]) == (200, "application/ld+json")
+
+
+@pytest.mark.parametrize("name", ["Authorization", "Cookie", "If-Dataset-Version"])
+def test_a_personal_answer_is_neither_kept_nor_taken_from_the_cache(site: Site, name: str) -> None:
+    statement = StatementFactory(status="proposed")
+    value = {"Authorization": f"Bearer {site.secret}", "Cookie": "sessionid=x", "If-Dataset-Version": "1"}
+    path = f"{LIST}{statement.uid}/"
+    seen, answer = served_by(site, path, **{name: value[name]})
+    assert (seen, answer.status) == ("BYPASS", 200 if name == "Authorization" else 404)
+    assert served_by(site, path)[1].status == 404
+    path = f"{LIST}?limit={30 + len(name)}"
+    assert served_by(site, path, **{name: value[name]})[0] == "BYPASS"
+    assert [served_by(site, path)[0] for _ in range(2)] == ["MISS", "HIT"]
+    assert served_by(site, path, **{name: value[name]})[0] == "BYPASS"
+
+
+def test_a_retraction_is_seen_within_the_setting(site: Site) -> None:
+    """While it is asked for all the time, as a popular page is."""
+    statement = StatementFactory(text="The ferry was never late.")
+    record, rows = f"{LIST}{statement.uid}/", f"{LIST}?q=ferry+late"
+    assert all(b"never late" in site.ask("GET", path).data for path in (record, rows))
+    retract_statement(statement=statement, reason="It was late.", by="ines")
+    retracted = time.monotonic()
+    while any(b"never late" in site.ask("GET", path).data for path in (record, rows)):
+        assert time.monotonic() < retracted + SHARED + 0.5
+        time.sleep(0.02)
+    assert time.monotonic() > retracted + 0.5  # it was in the cache
+    assert site.ask("GET", record).status == 410
+    time.sleep(0.1)
+    assert b"never late" not in site.ask("GET", record).data
+
+
+def test_drafts_are_never_cached(site: Site) -> None:
+    draft = b"The quartermaster whistled at the gulls."
+    body, headers = b'{"text": "%s"}' % draft, {"Content-Type": "application/json"}
+    for _ in range(2):
+        assert site.ask("POST", "/api/v1/checks/", headers=headers, body=body).status == 200
+    assert site.ask("GET", f"{LIST}?limit=4").status == 200
+    kept = [path.read_bytes() for path in (site.directory / "cache").rglob("*") if path.is_file()]
+    assert kept
+    assert not any(b"quartermaster" in each for each in kept)
 
 
 @pytest.mark.torture(times=2)

@@ -140,7 +140,8 @@ class StrictView(APIView):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Like DRF's, with headers for the quota and for caches added."""
-        if self.rate_limit:
+        # What a shared cache may serve to others has nothing of one client.
+        if self.rate_limit and "s-maxage" not in response.headers.get("Cache-Control", ""):
             self.headers |= self.rate_limit.headers
         response = super().finalize_response(request, response, *args, **kwargs)
         if self.vary_on:

@@ -203,7 +203,7 @@ class ListViewSet(StrictView, GenericViewSet):
         media: Any = request.accepted_renderer
         if "spreadsheet" in self.parameters and media.format != "csv":
             raise ParameterError("spreadsheet", "conflict", "spreadsheet requires format=csv.")
-        conditional = ConditionalResponse(request)
+        conditional = ConditionalResponse(request, shared=False)  # as long as the dataset, perhaps
         if unchanged := conditional.not_modified():
             return unchanged
         shape, queryset = self.get_serializer_class(), self.filter_queryset(self.get_queryset())

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 #: Headers that are cached with the body. The others are set for each response.
-_CONTENT_HEADERS = ("Content-Type", "Link", "ETag", "Cache-Control")
+_CONTENT_HEADERS = ("Content-Type", "Link", "ETag")
 
 
 class ResponseCache:

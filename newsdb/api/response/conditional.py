@@ -22,6 +22,7 @@ from newsdb import __version__
 from newsdb.api.exceptions import Problem
 from newsdb.api.response.cache import response_cache
 from newsdb.api.response.etags import add_etag, unless_not_modified
+from newsdb.api.response.shared_caches import allow_sharing
 from newsdb.models import Change
 from newsdb.models.prepared import Prepared
 
@@ -37,11 +38,11 @@ class ConditionalResponse:
     """Answers a request conditionally.
 
     The ETag is a hash of all that the response depends on: the ledger's latest change, the request, and the
-    values in ``also``.
+    values in ``also``. With ``shared``, a shared cache may keep an anonymous answer.
     """
 
-    def __init__(self, request: Request, *also: object) -> None:
-        self.request = request
+    def __init__(self, request: Request, *also: object, shared: bool = True) -> None:
+        self.request, self.shared = request, shared
         self.version, self.changed_at = next(iter(_newest.rows()), (0, None))
         query = sorted((name, sorted(texts)) for name, texts in request.query_params.lists())
         renderer: Any = request.accepted_renderer
@@ -74,9 +75,15 @@ class ConditionalResponse:
         """
         version = (self.version, self.changed_at)
         if not connection.in_atomic_block and (cached := response_cache.get(self.etag, version)):
+            cached["Cache-Control"] = "no-cache"
+            if settings.SHARED_CACHE_SECONDS:
+                allow_sharing(self.request._request, cached)
             return unless_not_modified(self.request, cached)
         rendered = render()
         if rendered.status_code == 200:
+            rendered["Cache-Control"] = "no-cache"
+            if settings.SHARED_CACHE_SECONDS:
+                allow_sharing(self.request._request, rendered)
             rendered.add_post_render_callback(add_etag)
             if not connection.in_atomic_block:
                 rendered.add_post_render_callback(partial(response_cache.set, self.etag, version))
@@ -98,6 +105,8 @@ class ConditionalResponse:
         """``response`` with its ETag and the headers for caches."""
         response["ETag"] = self.etag
         response["Cache-Control"] = "no-cache"
+        if self.shared and settings.SHARED_CACHE_SECONDS:
+            allow_sharing(self.request._request, response)
         if self.changed_at is not None:
             response["Last-Modified"] = http_date(self.changed_at.timestamp())
         patch_vary_headers(response, ["Accept"])

@@ -30,7 +30,6 @@ def match_names(header: str, etag: str) -> bool:
 def add_etag(response: HttpResponse) -> None:
     """Set the ETag of ``response`` to that of its body."""
     response.headers["ETag"] = etag_of(response.content)
-    response.headers["Cache-Control"] = "no-cache"
 
 
 def unless_not_modified(request: Request, response: HttpResponse) -> HttpResponse:
