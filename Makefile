@@ -130,12 +130,12 @@ Names that make bench takes besides
   LEDGER=0               leaves articles and statements out of the ledger, to save half of the disk
   RESPONSE_CACHE_BYTES=0 no response cache: every page is made anew
   ONLY=part,…            of list, cursor, q, facets, detail, 304, growth, words, sizes, memory,
-                         writes, locked, checks, pages
+                         writes, locked, checks, pages, ingest
 endef
 export VARIABLES
 
 $(VENV)/requirements.stamp: requirements.txt
-$(VENV)/requirements-bench.stamp: requirements.txt requirements-bench.txt
+$(VENV)/requirements-bench.stamp: requirements.txt requirements-extras.txt requirements-bench.txt
 $(VENV)/requirements-dev.stamp: requirements.txt requirements-extras.txt requirements-dev.txt
 
 # pip is the last thing venv installs: without it the environment was never finished. What is installed is

@@ -15,8 +15,10 @@ def set_up() -> None:
     """Set up Django, unless it is."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdb.settings")
     import django
+    from django.apps import apps
 
-    django.setup()
+    if not apps.ready:
+        django.setup()
 
 
 def read_document(document: Document, seconds: float) -> Material:

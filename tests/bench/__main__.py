@@ -2,6 +2,7 @@
 
 import os
 import sys
+from argparse import ArgumentParser
 
 from tests.bench.options import OptionError, read_options
 from tests.bench.serving import PRODUCTION
@@ -9,6 +10,8 @@ from tests.bench.serving import PRODUCTION
 
 def main() -> int:
     """Measure what was chosen, print tables, keep them as JSON. Returns the status to exit with."""
+    told = "It is told by variables of the environment, which `make help` lists."
+    ArgumentParser(prog="make bench", description=__doc__, epilog=told).parse_args()
     try:
         options = read_options()
     except OptionError as error:

@@ -8,6 +8,7 @@ from tests.bench import locked
 from tests.bench.asks import COMMON, DEEP, HELD, INSTEAD, NEWEST, POPULAR, RANDOM, RARE_WORD
 from tests.bench.checks import ANOTHER, DRAFTS, NEVER, WAYS, draft_of
 from tests.bench.growth import MILLION
+from tests.bench.ingest import DASK, FEW, ONE, RATE, TWO
 from tests.bench.results import Results, spread
 from tests.bench.rounds import Spread
 
@@ -166,6 +167,16 @@ def _page(store: str, part: str) -> Measured:
     return measured
 
 
+def _ingested(store: str, reader: str, column: str, than: str) -> Measured:
+    """What one reader takes or does, as a multiple of what another does."""
+
+    def measured(results: Results) -> Spread | None:
+        found = results.ingest.get(store)
+        return _only(found[reader][column] / found[than][column]) if found else None
+
+    return measured
+
+
 def _only(value: float | None) -> Spread | None:
     return None if value is None else Spread(value, value, value)
 
@@ -197,6 +208,15 @@ def _of_both_stores() -> list[Goal]:
         goals += [
             Goal(f"a draft of 40 quotations {on}", "s", 0, 2, _draft_time(store), at_most=True),
             Goal(f"a draft of twice the length {on}", "x", 0, 2.2, _draft_growth(store), at_most=True),
+        ]
+        goals += [
+            Goal(f"pages read by {TWO} {on}", "x one", 0, 1.7, _ingested(store, TWO, RATE, ONE)),
+            Goal(f"pages read by {DASK} {on}", "x one", 0, 1.7, _ingested(store, DASK, RATE, ONE)),
+            Goal(
+                *(f"memory of five times the pages {on}", "x", 0, 1.1),
+                _ingested(store, ONE, "memory", FEW),
+                at_most=True,
+            ),
         ]
         goals += [
             Goal(f"{request} {on}, largest dataset", "% of a million", 85, 90, _grown(store, request))

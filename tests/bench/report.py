@@ -37,6 +37,8 @@ def tables(results: Results) -> Iterator[Table]:
         yield checks_table(store, found)
     for store, by_request in results.pages.items():
         yield pages_table(store, by_request)
+    for store, readers in results.ingest.items():
+        yield ingest_table(store, readers)
     yield goals_table(results)
 
 
@@ -105,6 +107,16 @@ def checks_table(store: str, ways: Mapping[str, Mapping[str, Any]]) -> Table:
         table.add_row(
             way, f"{each['found']:.1%}", kinds, changes, f"{each['median']:.1f}", f"{each['p99']:.1f}"
         )
+    return table
+
+
+def ingest_table(store: str, readers: Mapping[str, Mapping[str, float]]) -> Table:
+    """How fast pages are read and loaded, by who reads them."""
+    table = Table("pages are read by", "pages", "a second", "megabytes of the loading process")
+    table.title = f"Captured pages, {NEWSDB[store]}"
+    for reader, took in readers.items():
+        values = (took["pages"], took["pages a second"], took["memory"] / 1e6)
+        table.add_row(reader, *(f"{value:,.0f}" for value in values))
     return table
 
 

@@ -34,6 +34,9 @@ class Results:
     #: Milliseconds, by store, request and part of the page.
     pages: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
 
+    #: Pages a second, and what else was measured, by store and by who reads.
+    ingest: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
+
     def save(self, file: Path, goals: list[dict[str, Any]]) -> None:
         """Write all of it as JSON, with how far each of the goals was reached."""
         document = {
@@ -49,6 +52,7 @@ class Results:
             "milliseconds_while_another_writes": self.locked,
             "checks": self.checks,
             "pages_milliseconds": self.pages,
+            "ingest": self.ingest,
             "failures": self.failures,
         }
         file.write_text(json.dumps(document, indent=2, default=str) + "\n", encoding="utf-8")

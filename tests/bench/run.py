@@ -10,7 +10,7 @@ from functools import cached_property, partial
 import psycopg
 from rich.console import Console
 
-from tests.bench import checks, locked, memory, pages, sizes, words
+from tests.bench import checks, ingest, locked, memory, pages, sizes, words
 from tests.bench.answers import DifferenceError, compare
 from tests.bench.asks import INSTEAD, Ask, asks
 from tests.bench.databases import Databases, Shelf
@@ -107,6 +107,7 @@ class Measurement:
             "locked": self._locked,
             "checks": self._checks,
             "pages": self._pages,
+            "ingest": self._ingest,
         }
 
     def _try(self, name: str, part: Callable[[], None]) -> None:
@@ -194,3 +195,14 @@ class Measurement:
         for store in ("postgresql", "sqlite"):
             url = getattr(self.databases, store)
             self.results.pages[store] = pages.measure(store, url, asks(self.plan))
+
+    def _ingest(self) -> None:
+        try:
+            for store in ("postgresql", "sqlite"):
+                address = partial(self._address_of_empty, store)
+                self.results.ingest[store] = ingest.measure(address, self.options.directory)
+        finally:
+            self.shelf.discard("ingested")
+
+    def _address_of_empty(self, store: str) -> str:
+        return str(getattr(self.shelf.empty("ingested"), store))

@@ -14,6 +14,7 @@ from tests.bench.asks import HELD, POPULAR
 from tests.bench.checks import DRAFTS, WAYS, draft_of
 from tests.bench.goals import GOALS, Goal
 from tests.bench.growth import MILLION, Growth, who
+from tests.bench.ingest import DASK, FEW, ONE, RATE, TWO
 from tests.bench.load import LoadError, ask_http, ask_postgresql
 from tests.bench.options import GROWTH, PARTS, OptionError, Options, read_options
 from tests.bench.report import show
@@ -172,6 +173,13 @@ def full_results() -> Results:
             for store in each
         },
         {store: {"newest page": {"list": 5.0, "form": 20.0, "adds": 100.0, "page": 120.0}} for store in each},
+        {
+            store: {
+                reader: {"pages": 100.0, RATE: rate, "memory": 2e6 if reader == ONE else 1e6}
+                for reader, rate in {FEW: 10.0, ONE: 10.0, TWO: 17.0, DASK: 15.3}.items()
+            }
+            for store in each
+        },
     )
 
 
@@ -190,6 +198,9 @@ def test_every_goal_is_held_against_what_was_measured() -> None:
     assert verdicts["a draft of twice the length on SQLite", "x"] == "reached"
     assert verdicts["rows and form of the page on SQLite", "x the list"] == "missed by 33%"
     assert verdicts["what the page adds on SQLite", "ms"] == "reached"
+    assert verdicts["pages read by two processes on SQLite", "x one"] == "reached"
+    assert verdicts["pages read by Dask, two workers on SQLite", "x one"] == "missed by 10%"
+    assert verdicts["memory of five times the pages on PostgreSQL", "x"] == "missed by 82%"
     assert verdicts["list on PostgreSQL", "x stock DRF"] == "missed by 88%, BELOW THE FLOOR"
     assert verdicts["304 on SQLite", "% of the limit"] == "reached"
     assert verdicts["newest page on SQLite, largest dataset", "% of a million"].startswith("missed by 89%")
