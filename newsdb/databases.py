@@ -32,7 +32,7 @@ def configured(
     if url["ENGINE"] == "django.db.backends.postgresql":
         if pgbouncer and "options" in options:
             raise ImproperlyConfigured(
-                "PgBouncer does not let `options` in DATABASE_URL through: give them to the role instead,"
+                "PgBouncer ignores `options` in DATABASE_URL: set them on the role instead,"
                 " as in ALTER ROLE newsdb SET statement_timeout = '5s'."
             )
         if statement_timeout and not pgbouncer:

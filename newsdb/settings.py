@@ -29,7 +29,7 @@ if env_file.is_file():
 REQUIRED_IN_PRODUCTION = {
     "SECRET_KEY": "a long random text, as from: python -c 'import secrets; print(secrets.token_urlsafe(64))'",
     "ALLOWED_HOSTS": "the host names it answers to, as in: news.example.org,www.news.example.org",
-    "PUBLIC_URL": "its address as the world writes it, as in: https://news.example.org",
+    "PUBLIC_URL": "its public base URL, as in: https://news.example.org",
 }
 missing = [name for name in REQUIRED_IN_PRODUCTION if not env.str(name, "").strip()]
 
@@ -37,7 +37,7 @@ DEBUG = env.bool("DEBUG", default=missing == list(REQUIRED_IN_PRODUCTION))
 
 if missing and not DEBUG:
     raise ImproperlyConfigured(
-        "newsdb does not start in production before these are set in the environment or in .env:\n"
+        "newsdb cannot start in production until these are set in the environment or in .env:\n"
         + "".join(f"  {name}: {REQUIRED_IN_PRODUCTION[name]}\n" for name in missing)
         + "For development on this machine set DEBUG=true, or none of "
         + ", ".join(REQUIRED_IN_PRODUCTION)
@@ -50,7 +50,7 @@ DEVELOPMENT_SECRET_KEY = "django-insecure-for-development-on-this-machine-only" 
 SECRET_KEY = env.str("SECRET_KEY", "") or DEVELOPMENT_SECRET_KEY
 if not DEBUG and SECRET_KEY == DEVELOPMENT_SECRET_KEY:
     raise ImproperlyConfigured(
-        f"SECRET_KEY is the one all can read in the source. Set {REQUIRED_IN_PRODUCTION['SECRET_KEY']}"
+        f"SECRET_KEY is the development key, which is public. Set {REQUIRED_IN_PRODUCTION['SECRET_KEY']}"
     )
 
 # Former keys still verify sessions, cursors and hashes of erased texts.

@@ -36,7 +36,7 @@ class RoleInput(NestedRowSerializer):
     """A title held by an actor. Days are written as far as known: 2024-10-23, 2024-10 or 2024."""
 
     organisation = ActorField(
-        required=False, allow_null=True, help_text="Where it is held, by the organisation's slug."
+        required=False, allow_null=True, help_text="The slug of the organisation where the title is held."
     )
     started_on = PartialDateField(help_text="The day, month or year it began, or null where unknown.")
     ended_on = PartialDateField(help_text="The day, month or year it ended, or null.")
@@ -55,7 +55,7 @@ class ActorInput(InputSerializer):
         child=StrictCharField(max_length=200),
         required=False,
         max_length=MAX_ROWS,
-        help_text="Other names it is known by; all of them find it.",
+        help_text="Other names it is known by; a search for any of them finds it.",
     )
     roles = RoleInput.list_of(max_length=MAX_ROWS, help_text="Titles held.")
 
@@ -92,7 +92,7 @@ class ActorInput(InputSerializer):
 class MergeInput(ReasonInput):
     """The actor that stays, and why they are one and the same."""
 
-    into = ActorField(help_text="The slug of the actor that stays.")
+    into = ActorField(help_text="The slug of the actor to keep.")
     retract = BoundedListField(
         child=StrictUUIDField(),
         required=False,

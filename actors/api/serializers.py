@@ -53,9 +53,9 @@ class ActorSerializer(RowSerializer):
         slug_field="name",
         many=True,
         read_only=True,
-        help_text="Other names it is known by; all of them find it.",
+        help_text="Other names it is known by; a search for any of them finds it.",
     )
-    roles = RoleSerializer(many=True, help_text="Titles held, in the order of entry.")
+    roles = RoleSerializer(many=True, help_text="Titles held, in the order they were entered.")
 
     class Meta:
         model = Actor

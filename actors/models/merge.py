@@ -102,7 +102,7 @@ def undo_merge(*, merge: ActorMerge, reason: str, by: str) -> None:
     Raises ``ValidationError`` if the merge was undone already, or if its survivor has been merged since.
     """
     if merge.undone_at:
-        raise ValidationError("This merge was undone already.")
+        raise ValidationError("This merge has already been undone.")
     if merge.survivor.merged_into_id:
         raise ValidationError(f"Undo the merge of {merge.survivor} first.")
     with attributed(by=by, reason=reason):
@@ -126,7 +126,7 @@ def _check_mergeable(survivor: Actor, merged: Actor) -> None:
         raise ValidationError("An actor cannot be merged into itself.")
     for actor in (survivor, merged):
         if actor.merged_into_id:
-            raise ValidationError(f"{actor} has been merged into {actor.merged_into} already.")
+            raise ValidationError(f"{actor} has already been merged into {actor.merged_into}.")
     if survivor.kind != merged.kind:
         raise ValidationError("A person and an organisation cannot be the same actor.")
     refuse_large_rewrite(merged, "--merge-into", survivor.slug)

@@ -27,7 +27,7 @@ class AnchorInline(ReadOnlyInline):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("capture").defer("capture__text")
 
-    @admin.display(description="Words in their place")
+    @admin.display(description="Words in context")
     def in_context(self, anchor: Anchor) -> str:
         return format_html(
             '<span class="quote"><span class="context">{}</span>{}<span class="context">{}</span></span>',

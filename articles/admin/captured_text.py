@@ -23,7 +23,7 @@ class TextUploadForm(forms.Form):
         strip=False,
         label="The text, pasted",
         widget=forms.Textarea(attrs={"rows": 14, "class": "vLargeTextField"}),
-        help_text="Its line breaks count as line feeds. To keep every byte as received, upload the file.",
+        help_text="Line breaks become line feeds. To keep every byte as received, upload the file.",
     )
     file = forms.FileField(
         required=False, label="Or the file", help_text="Plain text in UTF-8, 2 MB at most."

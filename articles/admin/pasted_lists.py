@@ -50,14 +50,14 @@ class PastedListsForm(forms.Form):
         label="Lists as printed",
         strip=False,
         widget=forms.Textarea(attrs={"rows": 18, "class": "vLargeTextField", "placeholder": EXAMPLE}),
-        help_text="A heading, a dash, then two lines a link: its title; section - outlet - date. Several"
-        " lists may follow each other.",
+        help_text="A heading, a dash, then two lines per link: the title, then section - outlet - date. You"
+        " may paste several lists.",
     )
     year = forms.IntegerField(
         required=False,
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,
-        help_text="In which dates printed without a year fall. Where it is empty, nobody guesses.",
+        help_text="The year of dates that are printed without one. If empty, those dates stay unknown.",
         widget=forms.NumberInput(attrs={"class": "year"}),
     )
 
@@ -87,7 +87,7 @@ def _read(article: Article, pasted: str, year: int | None) -> list[ReadList]:
         for found in parse_lists(pasted)
     ]
     if not any(found.links for found in lists):
-        raise ValidationError("There are no links in it.")
+        raise ValidationError("The pasted text contains no links.")
     for found in lists:
         for link in found.links:
             try:

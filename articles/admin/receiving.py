@@ -36,23 +36,26 @@ class PageForm(forms.Form):
         strip=False,
         label="The page, pasted",
         widget=forms.Textarea(attrs={"rows": 16, "class": "vLargeTextField", "autofocus": True}),
-        help_text="Its text as printed, with headline, authors and date; or its HTML. Ctrl and Enter add it.",
+        help_text="The page's text as printed, with headline, authors and date, or its HTML. Press"
+        " Ctrl+Enter to add it.",
     )
     file = forms.FileField(
-        required=False, label="Or the file", help_text="Text or HTML, 2 MB at most. It can be dropped here."
+        required=False,
+        label="Or the file",
+        help_text="Text or HTML, 2 MB at most. You can drop the file here.",
     )
     outlet = forms.CharField(
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"class": "vTextField", "list": "outlets"}),
-        help_text="Who publishes it, where the page does not say so. A name that is known is that outlet.",
+        help_text="The publisher, if the page does not name it. A known name selects that outlet.",
     )
     source_url = forms.CharField(
         required=False,
         max_length=2000,
         label="Address",
         widget=forms.URLInput(attrs={"class": "vURLField"}),
-        help_text="Where the page is on the web.",
+        help_text="The page's URL.",
     )
     captured_at = forms.SplitDateTimeField(
         required=False, widget=AdminSplitDateTime, help_text="When it was captured (UTC)."
@@ -62,7 +65,7 @@ class PageForm(forms.Form):
         max_length=10,
         label="Published",
         widget=forms.TextInput(attrs={"size": 10, "placeholder": "2024-10-23"}),
-        help_text="A day, a month or a year, where the page does not print it.",
+        help_text="The publication date (a day, month or year), if the page does not print it.",
     )
     document: Document
 
@@ -92,7 +95,7 @@ class PageForm(forms.Form):
         content = file.read() if file else pasted.replace("\r\n", "\n").replace("\r", "\n").encode()
         found = list(read_documents(io.BytesIO(content), name=file.name if file else "the page"))
         if len(found) != 1:
-            raise ValidationError("Hand in one page. The command `ingest` reads files of many.")
+            raise ValidationError("Submit one page. To load a file of many pages, use the command `ingest`.")
         (document,) = found
         if isinstance(document, Refused):
             raise ValidationError({"file" if file else "pasted": document.reason})

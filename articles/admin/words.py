@@ -133,8 +133,9 @@ class WordsField(forms.Field):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             widget=WordsWidget(attrs={"rows": 4, "class": "vLargeTextField quote"}),
-            help_text="As printed, without the marks around them. The parts of an interrupted quotation stand"
-            " on lines of their own, are divided by […], or by the reporting clause between their marks.",
+            help_text="The words as printed, without the quotation marks around them. Separate the parts of"
+            " an interrupted quotation by line breaks, by […], or by the reporting clause between their"
+            " marks.",
             **kwargs,
         )
 

@@ -237,7 +237,8 @@ class CountedActorFilterSet(FilterSet):
     q = TextFilter(help_text="Words of any of its names, in any order; case and accents are ignored.")
 
     named_in = TextFilter(
-        help_text="Whom this text may name: people by any word of a name, organisations by all words of one."
+        help_text="Actors that this text may name: people by any word of a name, organisations by all words"
+        " of one."
     )
 
     def filter_q(self, queryset: ActorQuerySet, words: str) -> ActorQuerySet:

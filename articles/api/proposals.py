@@ -10,11 +10,11 @@ from newsdb.api.rows.serializers import RowSerializer
 class EvidenceSerializer(serializers.Serializer):
     """What one method found about who said it."""
 
-    method = serializers.CharField(
-        help_text="cue, discourse, or denial: the words that say that nobody said it."
+    method = serializers.CharField(help_text="cue, discourse, or denial (words stating that nobody said it).")
+    name = serializers.CharField(help_text="The speaker's fullest name in the text; may be empty.")
+    start = serializers.IntegerField(
+        allow_null=True, help_text="First code point of the printed name, counted from 0, or null."
     )
-    name = serializers.CharField(help_text="The fullest name that the text has for it; may be empty.")
-    start = serializers.IntegerField(allow_null=True, help_text="Where it is printed, or null.")
     end = serializers.IntegerField(allow_null=True, help_text="One past its last code point, or null.")
 
     class Meta:

@@ -16,9 +16,9 @@ class QueryFilter(TextFilter):
 
     def __init__(self, *, of: str) -> None:
         super().__init__(
-            help_text=f'Searches {of}: every word and "phrase" must occur, and none after a minus, as in:'
-            ' europe "serious issue" -strike. OR between two means either; prefix* means every word that'
-            " begins so. Case, accents, punctuation and English endings are ignored. There are no other"
+            help_text=f'Searches {of}. Every word and "phrase" must occur, unless a minus excludes it, as in:'
+            ' europe "serious issue" -strike. OR between two means either; prefix* matches every word that'
+            " begins with it. Case, accents, punctuation and English endings are ignored. There are no other"
             " operators."
         )
 
@@ -36,7 +36,7 @@ class SnippetSerializer(serializers.Serializer):
     text = serializers.CharField(help_text=f"At most {LENGTH} code points of the text, unchanged.")
     highlights = serializers.ListField(
         child=serializers.ListField(child=serializers.IntegerField(min_value=0), min_length=2, max_length=2),
-        help_text="Where the words are in it: [start, end] in code points, from 0, end exclusive.",
+        help_text="The matches in it: [start, end] in code points, from 0, end exclusive.",
     )
 
 

@@ -19,8 +19,8 @@ def quotations_in(text: str, *, language: str = "", seconds: float = 0) -> list[
     spoken = foreign_language(text, language).lower().partition("-")[0]
     if spoken:
         raise NotReadError(
-            f"The text is in another language than English ({spoken}), and drafts are read in English alone."
-            " Send its quotations one by one as `quotations`, in any language."
+            f"The text is not in English ({spoken}), the only language in which drafts are read. Send its"
+            " quotations one by one as `quotations`, in any language."
         )
     check_length(text)
     return [

@@ -31,7 +31,7 @@ def verify(directory: Path, tables: list[Table]) -> dict[str, Any]:
     needed = [PACKAGE, *(f"{table.name}.jsonl" for table in tables if not table.optional)]
     for name in needed:
         if name not in sums:
-            raise ReleaseError(f"{SUMS} does not state {name}: this is not a whole release.")
+            raise ReleaseError(f"{SUMS} does not list {name}: the release is incomplete.")
     for name, stated in sums.items():
         if _sha256(directory / name) != stated:
             raise ReleaseError(f"{name} is not the file that was released: its SHA-256 differs from {SUMS}.")
@@ -77,12 +77,12 @@ def _sums(path: Path) -> dict[str, str]:
     except (FileNotFoundError, NotADirectoryError):
         raise ReleaseError(f"{path} is missing: name a directory that export_dataset wrote.") from None
     except UnicodeDecodeError:
-        raise ReleaseError(f"{SUMS} is not as sha256sum writes it.") from None
+        raise ReleaseError(f"{SUMS} is not in sha256sum's format.") from None
     sums = {}
     for number, line in enumerate(text.splitlines(), 1):
         found = _SUM.fullmatch(line)
         if not found:
-            raise ReleaseError(f"{SUMS}, line {number}: not as sha256sum writes it.")
+            raise ReleaseError(f"{SUMS}, line {number}: not in sha256sum's format.")
         sums[found[2]] = found[1]
     return sums
 
@@ -92,4 +92,4 @@ def _sha256(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
-        raise ReleaseError(f"{path.name} is missing, though {SUMS} states it.") from None
+        raise ReleaseError(f"{path.name} is missing, though {SUMS} lists it.") from None

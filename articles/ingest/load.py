@@ -49,7 +49,7 @@ class Outcome:
 
     @property
     def article(self) -> Article:
-        """The article that the page is of."""
+        """The page's article."""
         return self.capture.article
 
 

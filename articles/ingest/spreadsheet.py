@@ -81,7 +81,7 @@ def read_spreadsheet(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
                 return
             if any(cell.strip() for cell in cells):
                 if len(cells) > len(columns):
-                    raise SpreadsheetError(f"line {line} has {len(cells)} cells, of {len(columns)} columns.")
+                    raise SpreadsheetError(f"line {line} has {len(cells)} cells instead of {len(columns)}.")
                 yield (
                     line,
                     dict.fromkeys(COLUMNS, "") | dict(zip(columns, map(str.strip, cells), strict=False)),
@@ -95,8 +95,8 @@ def _check_columns(columns: list[str]) -> None:
     unknown = [name for name in columns if name not in COLUMNS]
     if missing or unknown or len(set(columns)) < len(columns):
         raise SpreadsheetError(
-            f"its first line names the columns {', '.join(REQUIRED)} and, if you like, kind, each once;"
-            f" it has: {', '.join(columns)[:200]}."
+            f"its first line must name the columns {', '.join(REQUIRED)} and, optionally, kind, each once; it"
+            f" has: {', '.join(columns)[:200]}."
         )
 
 
@@ -156,7 +156,9 @@ def _parts(text: str, kind: str) -> list[str]:
     try:
         return parse_statement_words(text)
     except QuotationMarksError:
-        raise RowError("text: give the quoted words only, not what stands outside the marks.") from None
+        raise RowError(
+            "text: give the quoted words only, without anything outside the quotation marks."
+        ) from None
 
 
 def _day(text: str) -> PartialDate | None:
@@ -170,7 +172,7 @@ def _article(cells: Mapping[str, str], created: list[Article | Outlet | Actor]) 
     address, headline = cells["address"], cells["headline"]
     found = list(Article.objects.at(address).order_by("pk")[:2]) if address else []
     if len(found) > 1:
-        raise RowError("address: more than one article was captured there.")
+        raise RowError("address: more than one article was captured at it.")
     if found:
         return found[0]
     host = host_of(address)

@@ -133,7 +133,7 @@ class Article(NaturalKey):
             Article.objects.exclude(pk=self.pk).filter(source_url_key=canonical_url(self.source_url)).first()
         )
         if there and there.source_url_key:
-            raise ValidationError({"source_url": f"There is an article with this address already: {there}."})
+            raise ValidationError({"source_url": f"An article with this address already exists: {there}."})
 
 
 class Byline(NaturalKey):

@@ -23,8 +23,8 @@ WIDTH, HEIGHT = 600, 320
 PARAMETERS = {
     "url": TextParameter(max_length=2000, help_text="The address of a statement's page."),
     "format": ChoiceParameter(choices=["json"], help_text="json."),
-    "maxwidth": IntegerParameter(minimum=1, maximum=100_000, help_text="The widest that fits, in pixels."),
-    "maxheight": IntegerParameter(minimum=1, maximum=100_000, help_text="The highest that fits, in pixels."),
+    "maxwidth": IntegerParameter(minimum=1, maximum=100_000, help_text="The maximum width, in pixels."),
+    "maxheight": IntegerParameter(minimum=1, maximum=100_000, help_text="The maximum height, in pixels."),
 }
 
 

@@ -68,7 +68,7 @@ class AmbiguousError(AnchorError):
 def anchor_at(text: str, start: int, end: int) -> Anchored:
     """Anchor `text[start:end]`, with context. Raises AnchorError unless 0 <= start < end <= len(text)."""
     if not 0 <= start < end <= len(text):
-        raise AnchorError(f"No words stand at {start} to {end} of a text of {len(text)} code points.")
+        raise AnchorError(f"There are no words at {start} to {end} in a text of {len(text)} code points.")
     return Anchored(
         exact=text[start:end],
         prefix=text[max(0, start - CONTEXT) : start],

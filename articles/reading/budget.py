@@ -41,8 +41,8 @@ class Budget:
         """Raise OverBudgetError once the seconds are used up."""
         if thread_time() > self._end:
             raise OverBudgetError(
-                f"Reading it takes more than the {self._seconds:g} seconds of processor time that a document"
-                f" may take. {_SPLIT_HINT}"
+                f"Reading this document takes more than the allowed {self._seconds:g} seconds of processor"
+                f" time. {_SPLIT_HINT}"
             )
 
     def over(self, items: Iterable[Item]) -> Iterator[Item]:

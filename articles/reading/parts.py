@@ -83,11 +83,11 @@ def carry_parts(parts: Sequence[Anchored], other_text: str) -> list[Anchored]:
 def _starts(text: str, words: str, given: int | None) -> list[int]:
     if given is not None:
         if not (words and given >= 0 and text.startswith(words, given)):
-            raise AnchorError(f"The words “{words}” do not stand at {given}.", words=words)
+            raise AnchorError(f"The words “{words}” are not at {given}.", words=words)
         return [given]
     found = list(islice(find_starts(text, words), MAX_PLACES + 1))
     if len(found) > MAX_PLACES:
-        raise AnchorError(f"The words “{words}” stand in too many places: give more of them.", words=words)
+        raise AnchorError(f"The words “{words}” occur in too many places: give more of them.", words=words)
     if not found:
         raise _not_found(text, words)
     return [start for start in found if _is_whole(text, start, start + len(words))] or found
@@ -124,7 +124,7 @@ def _best_starts(text: str, parts: Sequence[str], found: Sequence[Sequence[int]]
     for index, changes in enumerate(before):
         if min(changes) >= _UNREACHABLE:
             raise AnchorError(
-                f"The words “{parts[index]}” do not stand after “{parts[index - 1]}”.", words=parts[index]
+                f"The words “{parts[index]}” do not occur after “{parts[index - 1]}”.", words=parts[index]
             )
     mirrored = _fewest_changes([[place.mirrored for place in reversed(row)] for row in reversed(rows)])
     after = [list(reversed(changes)) for changes in reversed(mirrored)]

@@ -120,7 +120,7 @@ def _is_heading(line: _Line, following: Sequence[_Line]) -> bool:
 
 def _link(title: _Line, following: Sequence[_Line]) -> PrintedLink:
     if Particulars.read(title.text).ended:
-        raise PrintedLinkError(title.number, title.text, "particulars of a link without its title.")
+        raise PrintedLinkError(title.number, title.text, "section, outlet and date without a title above.")
     if not following:
         raise PrintedLinkError(title.number, title.text, "no section, outlet or date follows this title.")
     particulars = Particulars.read(following[0].text)

@@ -90,7 +90,7 @@ def _alternatives(text: str) -> Iterator[tuple[bool, Term]]:
         raise _misplaced_or()
     if uses_or and "(" in text:
         raise QueryError(
-            "it may have no parentheses with OR, which binds the words beside it.", code="parentheses"
+            "it may not have parentheses with OR, which applies to the words beside it.", code="parentheses"
         )
     yield from terms
 
@@ -102,7 +102,7 @@ def _written(text: str) -> Iterator[tuple[bool, str, bool]]:
         written = term["phrase"] if quoted else term["word"]
         if written is None:
             raise QueryError(
-                "a quotation mark stands alone: a phrase has one on either side.", code="unbalanced"
+                "a quotation mark is unpaired: a phrase has one on each side.", code="unbalanced"
             )
         yield bool(term["minus"]), written, quoted
 
@@ -120,9 +120,7 @@ def _term(written: str, *, quoted: bool) -> Term:
         return (phrase,) if phrase else ()
     letters = fold(written).split()[-1]
     if len(letters) < SHORTEST_PREFIX:
-        raise QueryError(
-            f"before * there have to be at least {SHORTEST_PREFIX} letters.", code="short_prefix"
-        )
+        raise QueryError(f"* must have at least {SHORTEST_PREFIX} letters before it.", code="short_prefix")
     spelt = letters if letters.isascii() else f"u{letters.encode().hex()}"
     prefix = (*phrase[:-1], f"{spelt}*")
     return (prefix,) if token_of(letters).startswith(spelt) else (prefix, phrase)

@@ -128,4 +128,4 @@ def _check_places(capture: Capture, parts: Sequence[Anchored]) -> None:
         if capture.text is not None and not check(
             capture.text, part.start, part.end, part.exact, part.prefix, part.suffix
         ):
-            raise AnchorError(f"These words do not stand at {part.start} in this context.", words=part.exact)
+            raise AnchorError(f"These words are not at {part.start} with this context.", words=part.exact)

@@ -47,7 +47,7 @@ def merge_outlets(*, survivor: Outlet, merged: Outlet, by: str, reason: str) -> 
         keys = sorted((survivor.pk, merged.pk))
         rows = {row.pk: row for row in Outlet.objects.select_for_update(of=("self",)).filter(pk__in=keys)}
         if len(rows) < len(set(keys)):
-            raise ValidationError("One of these outlets has been merged or deleted meanwhile.")
+            raise ValidationError("One of these outlets has been merged or deleted in the meantime.")
         survivor, merged = rows[survivor.pk], rows[merged.pk]
         _check(survivor, merged)
         for model, name in _references():
@@ -69,7 +69,9 @@ def _check(survivor: Outlet, merged: Outlet) -> None:
         raise ValidationError("An outlet cannot be merged into itself.")
     ids = [outlet.wikidata_id for outlet in (survivor, merged) if outlet.wikidata_id]
     if len(ids) > 1:
-        raise ValidationError(f"Wikidata has them as two, {ids[0]} and {ids[1]}: correct that first.")
+        raise ValidationError(
+            f"The outlets have different Wikidata ids, {ids[0]} and {ids[1]}: correct that first."
+        )
     refuse_large_rewrite(merged, "--merge-into", survivor.slug)
 
 

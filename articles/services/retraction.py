@@ -85,7 +85,7 @@ def _retract(record: Article | Statement, reason: str, by: str, now: datetime) -
     if not reason.strip():
         raise ValidationError("A retraction needs a reason: everyone who requests the record sees it.")
     if record.status != "published":
-        raise ValidationError(f"Only what is published can be retracted; this is {record.status}.")
+        raise ValidationError(f"Only a published record can be retracted; this one is {record.status}.")
     with attributed(by=by, reason=reason):
         record.status, record.retraction_reason = "retracted", reason
         record.retracted_at = now
@@ -96,7 +96,7 @@ def _restore(record: Article | Statement, reason: str, by: str) -> None:
     if not reason.strip():
         raise ValidationError("A restoration needs a reason: it is public in the history.")
     if record.status != "retracted":
-        raise ValidationError(f"Only what is retracted can be restored; this is {record.status}.")
+        raise ValidationError(f"Only a retracted record can be restored; this one is {record.status}.")
     with attributed(by=by, reason=reason):
         record.status, record.retracted_at, record.retraction_reason = "published", None, ""
         record.save(update_fields=["status", "retracted_at", "retraction_reason"])

@@ -65,7 +65,7 @@ class ListMixin(admin.ModelAdmin):
 
     def response_action(self, request: HttpRequest, queryset: Any, *args: Any) -> Any:
         if not all(map(is_id, request.POST.getlist(ACTION_CHECKBOX_NAME))):
-            raise BadRequest("These are no rows of this list.")
+            raise BadRequest("These rows are not in this list.")
         return super().response_action(request, queryset, *args)
 
     def get_actions(self, request: HttpRequest) -> Any:

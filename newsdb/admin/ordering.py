@@ -46,7 +46,7 @@ class PositionedFormSet(forms.BaseInlineFormSet):
         for form in kept:
             position = form.cleaned_data.get("position")
             if position in taken:
-                raise ValidationError(f"Two rows cannot both stand at position {position}.")
+                raise ValidationError(f"Two rows cannot have the same position, {position}.")
             if position is not None:
                 if position >= _OFFSET:
                     raise ValidationError(f"Positions run from 0 to {_OFFSET - 1}.")

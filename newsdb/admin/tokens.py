@@ -38,7 +38,7 @@ class TokenAdmin(ListMixin, admin.ModelAdmin):
                 text = f"It will not write before {obj.user} is in the group “{EDITORS}”."
                 self.message_user(request, text, messages.WARNING)
 
-    @admin.action(description="Revoke, at once and for good", permissions=["change"])
+    @admin.action(description="Revoke immediately and permanently", permissions=["change"])
     def revoke(self, request: HttpRequest, queryset: Any) -> None:
         """Revoke the selected tokens."""
         self.message_user(request, f"Revoked: {queryset.revoke()}.", messages.SUCCESS)

@@ -36,9 +36,9 @@ class Quotation(TypedDict, total=False):
     """A quotation to check."""
 
     words: Annotated[str, Field(description="The words.")]
-    speaker: Annotated[str, Field(description="Who is said to have said them.")]
-    date: Annotated[str, Field(description="When: 2024, 2024-10 or 2024-10-23.")]
-    outlet: Annotated[str, Field(description="Where they are said to be printed.")]
+    speaker: Annotated[str, Field(description="The claimed speaker.")]
+    date: Annotated[str, Field(description="The claimed date: 2024, 2024-10 or 2024-10-23.")]
+    outlet: Annotated[str, Field(description="The claimed outlet.")]
 
 
 def find_actor(name: Annotated[str, Field(description="A name or a part of one.")]) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def search_statements(
     outlet: Annotated[str, Field(description="A name, slug or domain.")] = "",
     date_after: Annotated[str, Field(description="As 2024, 2024-10 or 2024-10-23, inclusive.")] = "",
     date_before: Annotated[str, Field(description="Likewise.")] = "",
-    cursor: Annotated[str, Field(description="The cursor of the page before, for the next one.")] = "",
+    cursor: Annotated[str, Field(description="The `cursor` of the previous page, to get the next.")] = "",
 ) -> dict[str, Any]:
     """Search statements, newest first: their words, speaker, date, and the place where they are printed."""
     asked = {"speaker": speaker, "outlet": outlet, "date_after": date_after, "date_before": date_before}
@@ -71,7 +71,7 @@ def get_statement(uid: Annotated[UUID, Field(description="Its uid.")]) -> dict[s
 
 def check_quotations(
     quotations: Annotated[list[Quotation] | None, Field(description="Quotations, in any language.")] = None,
-    text: Annotated[str, Field(description="Or a draft in English, whose quotations are found.")] = "",
+    text: Annotated[str, Field(description="Or a draft in English; its quotations are found.")] = "",
 ) -> dict[str, Any]:
     """Hold quotations against the dataset: for each, which statements have the words, or nearly.
 

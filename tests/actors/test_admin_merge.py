@@ -58,7 +58,7 @@ def test_a_merge_after_its_preview_and_the_way_back(admin_client: Client, pair: 
     assert "Undone: Adah Quay into Ada Quay." in messages(undone)
     assert (survivor.statements.count(), double.statements.count()) == (0, 2)
     again = submit(admin_client, page_of(merge, "undo"), reason="Once more.")
-    assert "This merge was undone already." in said(again)
+    assert "This merge has already been undone." in said(again)
 
 
 def test_only_what_was_previewed_is_merged(admin_client: Client, pair: tuple[Actor, Actor]) -> None:

@@ -29,7 +29,7 @@ class AboveForm(forms.Form):
         max_value=100,
         initial=round(AUTOMATIC * 100),
         label="Confidence in %",
-        help_text=f"At {round(AUTOMATIC * 100)} % and more, two independent reasons agree on the speaker.",
+        help_text=f"At {round(AUTOMATIC * 100)} % or more, two independent reasons agree on the speaker.",
     )
 
 
@@ -92,7 +92,7 @@ def take_back_chosen(admin: Any, request: HttpRequest, queryset: Any) -> None:
         queryset.exclude(decision="").select_related("statement").order_by("statement_id")[: AT_ONCE + 1]
     )
     if len(chosen) > AT_ONCE:
-        raise ValidationError(f"Choose {AT_ONCE} at most: they are undone all together or not at all.")
+        raise ValidationError(f"Choose at most {AT_ONCE}: either all of them are undone or none.")
     for proposal in chosen:
         undo_decision(proposal=proposal, by=request.user.get_username())
     text = (

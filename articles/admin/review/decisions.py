@@ -26,7 +26,7 @@ from newsdb.admin.autocomplete import is_id
 from newsdb.admin.forms import stated_reason
 from newsdb.ledger import attributed
 
-CHANGED = "It was changed since you saw it, and nothing was decided: look again."
+CHANGED = "This was changed after you opened the page, so nothing was decided: look again."
 
 
 def decide(request: HttpRequest, form: DecisionForm, passage: Passage) -> str:
@@ -59,7 +59,7 @@ def take_back(request: HttpRequest, proposal: Proposal) -> tuple[str, Proposal]:
         Statement.objects.select_for_update(of=("self",)).get(pk=proposal.statement_id)
         proposal.refresh_from_db(fields=["decision", "decided_by", "decided_at"])
         if request.POST.get("decided") != version(proposal.decided_at):
-            raise ValidationError("It was decided again since you saw it: look again.")
+            raise ValidationError("Somebody changed this decision after you opened the page: reload it.")
         again = undo_decision(proposal=proposal, by=by, reason=reason or UNDONE)
     if again.pk != proposal.statement_id:
         return "Undone: the statement is retracted, and its words wait as a new proposal", again.proposal
@@ -93,7 +93,7 @@ def _decide(request: HttpRequest, act: str, form: DecisionForm, passage: Passage
                 raise ValidationError(_how_to_name(request, proposal))
             correct_proposal(**arguments, **changes) if changes else accept_proposal(**arguments)
             return proposal.decision.capitalize()
-    raise BadRequest("This is nothing that can be decided.")
+    raise BadRequest("This is not a valid decision.")
 
 
 def _speaker(request: HttpRequest, act: str, form: DecisionForm) -> Actor | None:
@@ -118,7 +118,7 @@ def _how_to_name(request: HttpRequest, proposal: Proposal) -> str:
 def _candidate(request: HttpRequest) -> Actor:
     chosen = DecisionForm.base_fields["speaker"].clean(request.POST.get("candidate"))
     if chosen is None:
-        raise ValidationError("Nobody was chosen.")
+        raise ValidationError("No speaker was chosen.")
     return chosen
 
 
@@ -142,7 +142,7 @@ def _following(request: HttpRequest) -> Proposal:
     key = request.POST.get("following", "")
     found = Proposal.objects.filter(pk=key).first() if is_id(key) else None
     if found is None:
-        raise ValidationError("No proposal follows in this text.")
+        raise ValidationError("This text has no further proposal.")
     return found
 
 

@@ -181,7 +181,7 @@ def _named(name: str) -> Actor:
     if not found:
         raise ValidationError(f"No actor is called “{name}”.")
     which = ", ".join(f"{actor} ({actor.slug})" for actor in found)
-    raise ValidationError(f"“{name}” may be {which}: give the address.")
+    raise ValidationError(f"“{name}” is ambiguous: {which}. Give the slug.")
 
 
 def _same(typed: Any, read: Any) -> bool:

@@ -139,7 +139,7 @@ def selected(chosen: str, text: str, start: int) -> list[Span]:
     return sorted(spans, key=lambda span: span.start)
 
 
-NOT_THERE = "The words that were selected do not stand at that place of the text: select them again."
+NOT_THERE = "The selected words are not at that place in the text: select them again."
 
 
 def _read(chosen: str) -> list[tuple[int, int, str]]:

@@ -25,7 +25,7 @@ class BylineInput(NestedRowSerializer):
 class ArticleInput(InputSerializer):
     """One piece as one outlet published it, as input."""
 
-    outlet = OutletField(max_length=100, help_text="The slug of who published it.")
+    outlet = OutletField(max_length=100, help_text="The slug of the outlet that published it.")
     published_on = PartialDateField(
         help_text="The day, month or year it was published, or null where unknown."
     )

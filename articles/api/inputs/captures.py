@@ -39,7 +39,7 @@ class CaptureInput(StrictModelSerializer):
         child=StrictCharField(max_length=200),
         required=False,
         max_length=MAX_AUTHORS,
-        help_text="Their names as printed.",
+        help_text="The authors' names as printed.",
     )
     language = StrictCharField(required=False, max_length=35, help_text="BCP 47, as in: en.")
     published_on = PartialDateField(
@@ -49,7 +49,7 @@ class CaptureInput(StrictModelSerializer):
         required=False,
         allow_blank=True,
         max_length=MAX_REASON,
-        help_text="Why; public in the history of what it changes.",
+        help_text="The reason; public in the history of each record that it changes.",
     )
 
     class Meta:

@@ -20,14 +20,14 @@ class QuotationInput(StrictSerializer):
         required=False,
         allow_blank=True,
         max_length=300,
-        help_text="Who is said to have said them: a name, slug or Wikidata id.",
+        help_text="The claimed speaker: a name, slug or Wikidata id.",
     )
-    date = PartialDateField(help_text="When they are said to have been said: 2024, 2024-10 or 2024-10-23.")
+    date = PartialDateField(help_text="The claimed date: 2024, 2024-10 or 2024-10-23.")
     outlet = StrictCharField(
         required=False,
         allow_blank=True,
         max_length=300,
-        help_text="Where they are said to be printed: a name, slug, domain or Wikidata id.",
+        help_text="The claimed outlet: a name, slug, domain or Wikidata id.",
     )
 
     class Meta:
@@ -41,12 +41,13 @@ class CheckInput(StrictSerializer):
         required=False,
         max_length=MAX_TEXT,
         trim_whitespace=False,
-        help_text="A draft in English: its quotations are found, and whose they are said to be.",
+        help_text="A draft in English. Its quotations are found, each with the speaker that the draft names.",
     )
     language = StrictCharField(
         required=False,
         max_length=35,
-        help_text="Of the draft, as in: en. By default it is told from its words; only English is read.",
+        help_text="The draft's language, as in: en. By default it is detected from the text; only English is"
+        " supported.",
     )
     quotations = serializers.ListSerializer(
         child=QuotationInput(),

@@ -84,7 +84,7 @@ class JointInput(InputSerializer):
 class JointStatementSerializer(serializers.Serializer):
     """The rows created for a joint statement."""
 
-    joint_uid = serializers.UUIDField(help_text="The same on each row of the joint statement.")
+    joint_uid = serializers.UUIDField(help_text="Shared by all rows of the joint statement.")
     results = StatementDetailSerializer(many=True, help_text="The rows, in the order of `speakers`.")
 
 
@@ -92,7 +92,7 @@ class StatementsSerializer(serializers.Serializer):
     """The statements created by one request."""
 
     results = StatementDetailSerializer(
-        many=True, help_text="In the order of the body; of a joint statement all its rows."
+        many=True, help_text="In the order of the request body; a joint statement gives all its rows."
     )
 
     class Meta:

@@ -224,7 +224,7 @@ class StatementsInput(BatchInput):
         allow_empty=False,
         min_length=1,
         max_length=MAX_RECORDS,
-        help_text="Each as to `statements/`.",
+        help_text="Each in the form that `statements/` takes.",
     )
 
     class Meta:

@@ -31,7 +31,7 @@ class ArticleSerializer(RowSerializer):
     snippet = Snippet(
         "headline",
         "deck",
-        help_text="In a list with `q`, where in headline or deck it was found; otherwise null.",
+        help_text="In a list with `q`, the match in headline or deck; otherwise null.",
     )
 
     class Meta:
@@ -66,7 +66,7 @@ class ArticleSerializer(RowSerializer):
 class ArticleDetailSerializer(ArticleSerializer):
     """One piece as one outlet published it, with its captures and the lists of links printed with it."""
 
-    captures = CaptureSerializer(many=True, help_text="The texts captured of it.")
+    captures = CaptureSerializer(many=True, help_text="The article's captured texts.")
     related_lists = RelatedListSerializer(many=True, help_text="In the order printed.")
 
     class Meta(ArticleSerializer.Meta):

@@ -23,9 +23,9 @@ class GivenSerializer(serializers.Serializer):
     """The quotation as given, or as found in the text."""
 
     words = serializers.CharField(help_text="The words.")
-    speaker = serializers.CharField(help_text="Who is said to have said them; empty if not given.")
-    date = serializers.CharField(allow_null=True, help_text="When, as given.")
-    outlet = serializers.CharField(help_text="Where; empty if not given.")
+    speaker = serializers.CharField(help_text="The claimed speaker; empty if not given.")
+    date = serializers.CharField(allow_null=True, help_text="The claimed date, as given.")
+    outlet = serializers.CharField(help_text="The claimed outlet; empty if not given.")
 
     class Meta:
         example = {
@@ -41,7 +41,7 @@ class StepSerializer(serializers.Serializer):
 
     operation = serializers.ChoiceField(
         choices=get_args(Operation),
-        help_text="What makes the quotation of the statement: it inserts `words`, deletes `held`, or replaces"
+        help_text="How to turn the statement into the quotation: insert `words`, delete `held`, or replace"
         " `held` by `words`.",
     )
     words = serializers.CharField(help_text="The quotation's words; empty for delete.")
@@ -57,19 +57,21 @@ class ComparisonSerializer(serializers.Serializer):
     statement = StatementSerializer(help_text="The statement, with its evidence.")
     words = serializers.ChoiceField(choices=KINDS, help_text=f"{WORDS}.")
     closeness = serializers.FloatField(
-        help_text="Words that both have, as a share of those of the longer, from 0 to 1. It is for sorting,"
-        " and says nothing about the sense: a sentence and its negation are close."
+        help_text="Shared words as a fraction of the longer text, from 0 to 1. Use it to sort: it"
+        " does not compare meaning, since a sentence and its negation are close."
     )
     changes = serializers.ListField(
         child=serializers.ChoiceField(choices=get_args(Change)),
-        help_text="Whether the words that differ negate, or count, otherwise.",
+        help_text="Whether the differing words change a negation or a number.",
     )
-    difference = StepSerializer(many=True, help_text="The way from the statement's words to the others.")
+    difference = StepSerializer(
+        many=True, help_text="The steps that turn the statement's words into the others."
+    )
     unsupported = serializers.ListField(
-        child=serializers.CharField(), help_text="With extends: the words that are not in the statement."
+        child=serializers.CharField(), help_text="For extends: the words that are not in the statement."
     )
     left_out = serializers.ListField(
-        child=serializers.CharField(), help_text="With elided: the statement's words that are left out."
+        child=serializers.CharField(), help_text="For elided: the statement's words that are left out."
     )
 
     class Meta:
@@ -103,7 +105,7 @@ class OccurrenceSerializer(ComparisonSerializer):
 
     copied = serializers.BooleanField(
         help_text="Whether a curator found that one article is a copy of the other. If not, each printed the"
-        " words by itself, as far as is known."
+        " words independently, as far as is known."
     )
 
     class Meta:
@@ -120,7 +122,7 @@ class OccurrencesSerializer(serializers.Serializer):
     )
     results = OccurrenceSerializer(
         many=True,
-        help_text="The closest first, up to 100. Each is compared with the statement, never with another.",
+        help_text="The closest first, up to 100. Each is compared with the statement, not with the others.",
     )
 
     class Meta:
@@ -131,10 +133,10 @@ class RetractedSerializer(serializers.Serializer):
     """A retracted statement that had the words. It proves nothing."""
 
     uid = serializers.UUIDField(help_text="Its identity.")
-    url = serializers.URLField(help_text="Its address, which answers 410.")
+    url = serializers.URLField(help_text="Its URL, which returns 410.")
     retracted_at = serializers.DateTimeField(help_text="When it was retracted.")
     reason = serializers.CharField(help_text="Why.")
-    words = serializers.ChoiceField(choices=KINDS, help_text="What the quotation is to its words.")
+    words = serializers.ChoiceField(choices=KINDS, help_text="How the quotation relates to its words.")
 
 
 class SpeakerCoverageSerializer(serializers.Serializer):
@@ -166,19 +168,20 @@ class FindingSerializer(serializers.Serializer):
     end = serializers.IntegerField(allow_null=True, help_text="Where it ends, exclusive.")
     words = serializers.ChoiceField(
         choices=[*KINDS, "not_found", "too_short"],
-        help_text=f"What its words are to those of the closest statement. {WORDS}; not_found: none is close,"
-        " which does not mean that it was never said; too_short: under four words, which match only if exact"
-        " and by the named speaker.",
+        help_text=f"How its words relate to those of the closest statement. {WORDS}; not_found: none is"
+        " close, which does not mean that it was never said; too_short: under four words, which match only"
+        " if exact and by the named speaker.",
     )
     speaker = serializers.ChoiceField(
         choices=AGREEMENT,
         allow_null=True,
-        help_text="same: the closest words are held from this speaker; different: only from others;"
-        " unresolved: the name may mean several, or nobody here; null: the speaker is known, the words are"
-        " not.",
+        help_text="same: the closest words are this speaker's; different: only others'; unresolved: the name"
+        " is ambiguous or unknown; null: the speaker is known, the words are not.",
     )
     date = serializers.ChoiceField(
-        choices=AGREEMENT, allow_null=True, help_text="Likewise for the date; unresolved: it cannot be told."
+        choices=AGREEMENT,
+        allow_null=True,
+        help_text="Likewise for the date; unresolved: it cannot be determined.",
     )
     outlet = serializers.ChoiceField(choices=AGREEMENT, allow_null=True, help_text="Likewise for the outlet.")
     speakers = ActorReferenceSerializer(many=True, help_text="Whom the given name may mean.")
@@ -186,7 +189,7 @@ class FindingSerializer(serializers.Serializer):
     matches = MatchSerializer(many=True, help_text="The closest statements, up to ten, then the latest.")
     retracted = RetractedSerializer(many=True, help_text="Retracted statements that had the words.")
     coverage = SpeakerCoverageSerializer(
-        many=True, help_text="How much the dataset has of each of `speakers`: silence is no denial."
+        many=True, help_text="How much the dataset has from each of `speakers`: finding nothing is no denial."
     )
 
     class Meta:
@@ -205,17 +208,21 @@ class FindingSerializer(serializers.Serializer):
 class NotReadSerializer(serializers.Serializer):
     """A quotation that was not checked."""
 
-    quotation = serializers.IntegerField(min_value=0, help_text="Its place among the quotations, from 0.")
+    quotation = serializers.IntegerField(min_value=0, help_text="Its index among the quotations, from 0.")
     start = serializers.IntegerField(allow_null=True, help_text="Where it begins in the text.")
     end = serializers.IntegerField(allow_null=True, help_text="Where it ends, exclusive.")
-    reason = serializers.ChoiceField(choices=["time"], help_text="time: the request's time was used up.")
+    reason = serializers.ChoiceField(
+        choices=["time"], help_text="time: the request's time limit was reached."
+    )
 
 
 class CheckSerializer(serializers.Serializer):
     """What the dataset has of each quotation."""
 
     quotations = FindingSerializer(many=True, help_text="The quotations that were checked, in order.")
-    not_read = NotReadSerializer(many=True, help_text="Those that were not: check them again, by themselves.")
+    not_read = NotReadSerializer(
+        many=True, help_text="Quotations that were not checked: send them again, on their own."
+    )
     dataset_version = serializers.IntegerField(min_value=0, help_text="The dataset's version.")
 
     class Meta:

@@ -35,7 +35,9 @@ class YearSerializer(serializers.Serializer):
     """How many statements are of one year."""
 
     year = serializers.IntegerField(help_text="The year.")
-    statements = serializers.IntegerField(min_value=1, help_text="How many statements are of that year.")
+    statements = serializers.IntegerField(
+        min_value=1, help_text="How many statements have a date in that year."
+    )
 
     class Meta:
         example = {"year": 2025, "statements": 1}
@@ -46,8 +48,8 @@ class OutletCoverageSerializer(serializers.Serializer):
 
     slug = serializers.CharField(help_text="Its address.")
     name = serializers.CharField(help_text="Its name.")
-    articles = serializers.IntegerField(min_value=0, help_text="How many of its articles.")
-    statements = serializers.IntegerField(min_value=0, help_text="How many statements printed in it.")
+    articles = serializers.IntegerField(min_value=0, help_text="How many of its articles are public.")
+    statements = serializers.IntegerField(min_value=0, help_text="How many public statements it printed.")
     first_date = serializers.DateField(allow_null=True, help_text="The first day of their dates, or null.")
     last_date = serializers.DateField(allow_null=True, help_text="The last day of their dates, or null.")
 
@@ -67,7 +69,7 @@ class DatasetCoverageSerializer(serializers.Serializer):
 
     first_date = serializers.DateField(allow_null=True, help_text="The first day of their dates, or null.")
     last_date = serializers.DateField(allow_null=True, help_text="The last day of their dates, or null.")
-    undated = serializers.IntegerField(min_value=0, help_text="How many have no date.")
+    undated = serializers.IntegerField(min_value=0, help_text="How many statements have no date.")
     by_year = YearSerializer(many=True, help_text="By the year of their date, oldest first.")
     by_outlet = OutletCoverageSerializer(
         many=True, help_text=f"By outlet, those with most statements first; {MOST} at most."
@@ -82,7 +84,7 @@ class LicenceSerializer(serializers.Serializer):
     """The licence of the dataset, which has no publishers' texts."""
 
     name = serializers.CharField(help_text="Its short name, as in: CC0-1.0.")
-    url = serializers.URLField(help_text="The address of its text.")
+    url = serializers.URLField(help_text="The URL of its text.")
 
     class Meta:
         example = {"name": "CC0-1.0", "url": "https://creativecommons.org/publicdomain/zero/1.0/"}
@@ -95,7 +97,8 @@ class ReleaseSerializer(serializers.Serializer):
     version = serializers.IntegerField(help_text="The dataset's version in it.")
     created = serializers.DateTimeField(help_text="When it was written.")
     sha256 = serializers.CharField(
-        help_text="SHA-256 of its datapackage.json, which states that of every file, hexadecimal."
+        help_text="SHA-256 of its datapackage.json in hexadecimal; that file lists the hash of every other"
+        " one."
     )
 
     class Meta:
@@ -114,20 +117,22 @@ class DatasetSerializer(serializers.Serializer):
         min_value=0, help_text="The `sequence` of its latest public change in `changes/`."
     )
     updated_at = serializers.DateTimeField(
-        allow_null=True, help_text="When that was; null while it is empty."
+        allow_null=True, help_text="When that change was made; null while the dataset is empty."
     )
     counts = CountsSerializer(help_text="How many public records there are.")
     coverage = DatasetCoverageSerializer(help_text="What the statements cover.")
     licence = LicenceSerializer(help_text="The licence of the dataset, but not of publishers' texts.")
     contact = serializers.CharField(
-        allow_null=True, help_text="Where to report a mistake: an address, or mailto: and one; null if unset."
+        allow_null=True, help_text="Where to report a mistake: a URL or a mailto: address; null if unset."
     )
     privacy_url = serializers.URLField(allow_null=True, help_text="The privacy notice; null if unset.")
-    imprint_url = serializers.URLField(allow_null=True, help_text="Who publishes this; null if unset.")
+    imprint_url = serializers.URLField(
+        allow_null=True, help_text="Who publishes this dataset; null if unset."
+    )
     sample = serializers.BooleanField(
         help_text="Whether these are the invented records of `manage.py load_sample`."
     )
-    releases = ReleaseSerializer(many=True, help_text=f"The {LATEST} latest, newest first.")
+    releases = ReleaseSerializer(many=True, help_text=f"The latest {LATEST} releases, newest first.")
 
     class Meta:
         example = {

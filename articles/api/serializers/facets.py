@@ -26,9 +26,9 @@ PAIRS = tuple(
 class BucketSerializer(serializers.Serializer):
     """How many statements have one value."""
 
-    key = serializers.CharField(help_text="The value, as the filter of that name takes it.")
-    name = serializers.CharField(help_text="What it is called.")
-    count = serializers.IntegerField(min_value=0, help_text="How many statements have it.")
+    key = serializers.CharField(help_text="The value to pass to the filter of that name.")
+    name = serializers.CharField(help_text="The value's display name.")
+    count = serializers.IntegerField(min_value=0, help_text="How many statements have this value.")
 
 
 class CountedSerializer(serializers.Serializer):
@@ -38,8 +38,8 @@ class CountedSerializer(serializers.Serializer):
         min_value=0, help_text="How many statements were counted; all counts here add up to it."
     )
     complete = serializers.BooleanField(
-        help_text="Whether these are all that pass the filters. If not, they are the newest"
-        f" {NEWEST:,}, since no index has the counts."
+        help_text=f"Whether all statements that pass the filters were counted. If not, the newest {NEWEST:,}"
+        " were, since no index has the counts."
     )
 
 
@@ -50,14 +50,14 @@ class FacetSerializer(CountedSerializer):
         many=True, help_text=f"The {MOST} most frequent values, most frequent first, then by key."
     )
     others = serializers.IntegerField(min_value=0, help_text="How many statements have a value not listed.")
-    missing = serializers.IntegerField(min_value=0, help_text="How many have none.")
+    missing = serializers.IntegerField(min_value=0, help_text="How many statements have no value.")
 
 
 class PeriodSerializer(serializers.Serializer):
     """How many statements are of one day, month or year."""
 
-    key = serializers.CharField(help_text="As the filter `date` takes it.")
-    count = serializers.IntegerField(min_value=0, help_text="How many statements are of it.")
+    key = serializers.CharField(help_text="In the form that the filter `date` takes.")
+    count = serializers.IntegerField(min_value=0, help_text="How many statements have a date in it.")
 
 
 class TimelineSerializer(CountedSerializer):
@@ -66,25 +66,28 @@ class TimelineSerializer(CountedSerializer):
     buckets = PeriodSerializer(
         many=True, help_text=f"The latest {LATEST} days, months or years that have statements, oldest first."
     )
-    others = serializers.IntegerField(min_value=0, help_text="How many statements are of earlier ones.")
+    others = serializers.IntegerField(min_value=0, help_text="How many statements have an earlier date.")
     less_precise = serializers.IntegerField(
-        min_value=0, help_text="How many have a less precise date: a year has no month."
+        min_value=0,
+        help_text="How many statements have a less precise date, such as a year instead of a month.",
     )
-    undated = serializers.IntegerField(min_value=0, help_text="How many have no date.")
+    undated = serializers.IntegerField(min_value=0, help_text="How many statements have no date.")
 
 
 class CountSerializer(serializers.Serializer):
     """How many statements have one value of a facet, or one value of each of two."""
 
-    speaker = ActorReferenceSerializer(required=False, allow_null=True, help_text="Who; null: unnamed.")
-    outlet = OutletReferenceSerializer(required=False, help_text="Where it is printed.")
+    speaker = ActorReferenceSerializer(
+        required=False, allow_null=True, help_text="The speaker; null if unnamed."
+    )
+    outlet = OutletReferenceSerializer(required=False, help_text="The outlet that printed it.")
     kind = serializers.ChoiceField(required=False, choices=Kind.choices, help_text="The kind.")
-    day = serializers.CharField(required=False, allow_null=True, help_text="null: unknown, or less precise.")
+    day = serializers.CharField(required=False, allow_null=True, help_text="Null if unknown or less precise.")
     month = serializers.CharField(
-        required=False, allow_null=True, help_text="null: unknown, or less precise."
+        required=False, allow_null=True, help_text="Null if unknown or less precise."
     )
     year = serializers.CharField(required=False, allow_null=True, help_text="null: unknown.")
-    count = serializers.IntegerField(min_value=1, help_text="How many statements have it.")
+    count = serializers.IntegerField(min_value=1, help_text="How many statements have this value.")
 
     class Meta:
         example = {"month": "2025-02", "count": 1}
@@ -101,8 +104,8 @@ def count_shape(names: tuple[str, ...]) -> type[serializers.Serializer]:
 class FacetsSerializer(serializers.Serializer):
     """The facets asked for, and no others; or a table of counts in pages."""
 
-    speaker = FacetSerializer(required=False, help_text="By who said it; missing: unnamed.")
-    outlet = FacetSerializer(required=False, help_text="By where it is printed.")
+    speaker = FacetSerializer(required=False, help_text="By speaker; `missing` counts the unnamed.")
+    outlet = FacetSerializer(required=False, help_text="By outlet.")
     kind = FacetSerializer(required=False, help_text="By kind.")
     day = TimelineSerializer(required=False, help_text="By day.")
     month = TimelineSerializer(required=False, help_text="By month.")
@@ -110,15 +113,15 @@ class FacetsSerializer(serializers.Serializer):
     next = serializers.URLField(
         required=False,
         allow_null=True,
-        help_text="Of a table: the next page's address; null on the last page.",
+        help_text="For a table: the next page's URL; null on the last page.",
     )
     results = CountSerializer(
-        required=False, many=True, help_text="Of a table: all values or pairs, the most frequent first."
+        required=False, many=True, help_text="For a table: all values or pairs, the most frequent first."
     )
     complete = serializers.BooleanField(
         required=False,
-        help_text="Of a table: whether all that pass the filters are counted. If not, the newest"
-        f" {NEWEST:,} are, since no index has the counts.",
+        help_text="For a table: whether all statements that pass the filters were counted. If not, the newest"
+        f" {NEWEST:,} were, since no index has the counts.",
     )
 
     class Meta:

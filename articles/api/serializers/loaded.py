@@ -10,13 +10,14 @@ class LoadedSerializer(serializers.Serializer):
 
     action = serializers.ChoiceField(
         choices=["created", "updated", "unchanged"],
-        help_text="created: its article is new; updated: something of it is new; unchanged: nothing is.",
+        help_text="created: its article is new; updated: the article was known, and something was added;"
+        " unchanged: nothing is new.",
     )
     notes = serializers.ListField(
         child=serializers.CharField(),
         help_text="What needs your attention, such as an author whose name two actors have.",
     )
-    article = ArticleDetailSerializer(help_text="The article that the page is of.")
+    article = ArticleDetailSerializer(help_text="The page's article.")
     capture = CaptureSerializer(help_text="The page as it was received.")
     proposals = ProposedStatementSerializer(
         many=True, help_text="The article's statements that await review, in the order of the page."

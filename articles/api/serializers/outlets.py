@@ -24,7 +24,7 @@ class OutletSerializer(RowSerializer):
         slug_field="name",
         many=True,
         read_only=True,
-        help_text="Other names it prints or is known by; all of them find it.",
+        help_text="Other names it prints or is known by; a search for any of them finds it.",
     )
     domains = serializers.SlugRelatedField(
         slug_field="domain", many=True, read_only=True, help_text="The domains it publishes on."

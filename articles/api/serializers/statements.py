@@ -172,7 +172,8 @@ class StatementDetailSerializer(StatementSerializer):
         ProposalSerializer(),
         compute=None,
         allow_null=True,
-        help_text="For editors, how it came to be proposed; null for others, and if a person recorded it.",
+        help_text="For editors: how an extractor came to propose it. Null for others, or if a person"
+        " recorded it.",
     )
 
     class Meta(StatementSerializer.Meta):

@@ -130,7 +130,7 @@ class FacetedViewSet(ListViewSet):
             detail = "A table is by one facet, or by two that are crossed, as in speaker*month."
             raise ParameterError("by", "conflict", f"by: {detail}")
         if (csv or self._is_table) and "others" in self.parameters:
-            raise ParameterError("others", "conflict", "others: a table is counted under all filters.")
+            raise ParameterError("others", "conflict", "others: a table always applies all filters.")
         return media
 
     def _crossed(self) -> CrossedCounts:

@@ -67,7 +67,7 @@ class PublishedViewSet(EditableViewSet):
         if self.parameters.get("ordering") != "date":
             return found
         if self.parameters.get("undated", "exclude") != "exclude":
-            raise ParameterError("undated", "conflict", "undated: ordering=date has only what is dated.")
+            raise ParameterError("undated", "conflict", "undated: ordering=date lists only dated records.")
         return found.sorted_between(UNDATED + timedelta(days=1), None)
 
     def get_page(self, queryset: Any) -> Page:

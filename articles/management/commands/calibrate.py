@@ -24,13 +24,13 @@ class Command(MigratedCommand):
         parser.add_argument(
             "--write",
             action="store_true",
-            help="Write these shares to CALIBRATION_FILE: pages that are read from then on are proposed with"
-            " them, and the extractor's version says so.",
+            help="Write these shares to CALIBRATION_FILE. Pages read from then on get them as confidence,"
+            " and the extractor's version shows it.",
         )
         parser.add_argument(
             "--all-versions",
             action="store_true",
-            help=f"Count what earlier versions of the reader proposed, too; this one is {VERSION}.",
+            help=f"Also count proposals from earlier versions of the reader; this one is {VERSION}.",
         )
 
     def handle(self, *, write: bool, all_versions: bool, **options: Any) -> None:

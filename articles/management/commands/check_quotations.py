@@ -48,7 +48,7 @@ class Command(MigratedCommand):
         if differing or not_reached:
             count = len(differing) + len(not_reached)
             raise CommandError(
-                f"{count} of {len(quotations)} quotations are not held as they are quoted; see above."
+                f"{count} of {len(quotations)} quotations are not in the dataset as quoted; see above."
             )
         self.stdout.write(f"{len(quotations)} of {len(quotations)} quotations are held as they are quoted")
 

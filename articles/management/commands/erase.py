@@ -47,7 +47,7 @@ class Command(MigratedCommand):
             self._replay(Path(options["replay"]))
         elif id is not None:
             if reason_code is None:
-                raise CommandError(f"Say why: --reason-code {'|'.join(ReasonCode.values)}.")
+                raise CommandError(f"Give a reason: --reason-code {'|'.join(ReasonCode.values)}.")
             self._erase(str(record_type), id, reason_code, done=options["yes"])
             if not options["yes"]:
                 return

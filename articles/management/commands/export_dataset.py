@@ -18,19 +18,21 @@ class Command(MigratedCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("directory", type=Path, metavar="DIR", help="Where to; it must not exist yet.")
+        parser.add_argument(
+            "directory", type=Path, metavar="DIR", help="The directory to create; it must not exist yet."
+        )
         parser.add_argument(
             "--spreadsheet-safe",
             action="store_true",
             help="In CSV, put an apostrophe before cells that a spreadsheet would take for a formula (those"
-            " that begin with =, +, -, @, a tab or a carriage return). This loses something: whether the"
-            " apostrophe was in the text cannot be told afterwards. The JSON Lines stay exact.",
+            " that begin with =, +, -, @, a tab or a carriage return). This is lossy: an added apostrophe"
+            " cannot be told from one in the text. The JSON Lines files stay exact.",
         )
 
         parser.add_argument(
             "--parquet",
             action="store_true",
-            help="Write each table as Apache Parquet too. It needs pyarrow, of requirements-extras.txt.",
+            help="Also write each table as Apache Parquet. This needs pyarrow, from requirements-extras.txt.",
         )
 
     def handle(

@@ -76,29 +76,31 @@ class Command(MigratedCommand):
             "--publish",
             type=confidence,
             metavar="CONFIDENCE",
-            help="Publish at once, unreviewed, what is at least so sure and has a known speaker; such as"
-            f" {AUTOMATIC}. Without it all of it waits for a person.",
+            help="Publish proposals with at least this confidence and a known speaker at once, without"
+            f" review; {AUTOMATIC}, for example. By default all proposals wait for review.",
         )
 
         given = parser.add_argument_group("of the pages, where JSON Lines do not say it themselves")
-        given.add_argument("--outlet", type=outlet_name, metavar="NAME", help="Who published them.")
+        given.add_argument(
+            "--outlet", type=outlet_name, metavar="NAME", help="The outlet that published the pages."
+        )
         given.add_argument(
             "--source-url",
             type=checked(read_source_url),
             metavar="URL",
-            help="Where the page stands on the web, or an archived copy of it. For one page.",
+            help="The URL of the page or of an archived copy. Only with a single page.",
         )
         given.add_argument(
             "--captured-at",
             type=checked(read_captured_at),
             metavar="TIME",
-            help="When they were captured, with the time zone: 2024-10-23T06:00:00Z.",
+            help="When the pages were captured, with the time zone: 2024-10-23T06:00:00Z.",
         )
         given.add_argument(
             "--language",
             type=checked(read_language),
             metavar="TAG",
-            help="What language they are in: en, pt-BR.",
+            help="The language of the pages: en, pt-BR.",
         )
         add_worker_arguments(parser)
 

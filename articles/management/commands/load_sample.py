@@ -16,7 +16,9 @@ class Command(MigratedCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--seed", type=int, default=1, help="Another one gives other statements.")
+        parser.add_argument(
+            "--seed", type=int, default=1, help="A different seed gives different statements."
+        )
 
     def handle(self, *, seed: int, verbosity: int, **options: Any) -> None:
         try:

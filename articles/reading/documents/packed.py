@@ -69,12 +69,12 @@ class _LimitedStream(io.RawIOBase):
         try:
             piece = self.stream.read1(len(buffer))
         except _DECOMPRESSION_ERRORS as error:
-            raise DocumentError(f"It cannot be unpacked: {error}.") from None
+            raise DocumentError(f"The file cannot be unpacked: {error}.") from None
         self.count += len(piece)
         if self.count > MAX_FILE:
-            raise DocumentError(f"It unpacks to more than {MAX_FILE:,} bytes; the rest was not read.")
+            raise DocumentError(f"The file unpacks to more than {MAX_FILE:,} bytes; the rest was not read.")
         self.lines += piece.count(b"\n")
         if self.lines > MAX_LINES:
-            raise DocumentError(f"It has more than {MAX_LINES:,} lines; the rest was not read.")
+            raise DocumentError(f"The file has more than {MAX_LINES:,} lines; the rest was not read.")
         buffer[: len(piece)] = piece
         return len(piece)

@@ -76,7 +76,9 @@ def _first_line(lines: BinaryIO) -> tuple[bytes, bytes]:
     while line and not line.strip() and blank.count(b"\n") < _MAX_BLANK_LINES:
         blank += line
         if len(blank) > records.MAX_DOCUMENT:
-            raise DocumentError(f"It begins with more than {records.MAX_DOCUMENT:,} bytes of white space.")
+            raise DocumentError(
+                f"The file begins with more than {records.MAX_DOCUMENT:,} bytes of white space."
+            )
         line = lines.readline(_BLANK_CHUNK_BYTES)
     if line and not line.endswith(b"\n"):
         line += lines.readline(max(0, json_lines.MAX_LINE + 1 - len(line)))

@@ -38,10 +38,10 @@ def read_row(line: bytes, *, otherwise: str) -> Document:
     if not isinstance(row, dict):
         raise DocumentError("It is not a JSON object.")
     if unknown := sorted(set(row) - set(KEYS)):
-        raise DocumentError(f"Unknown: {', '.join(unknown)}. Known are {', '.join(KEYS)}.")
+        raise DocumentError(f"Unknown fields: {', '.join(unknown)}. Known fields: {', '.join(KEYS)}.")
     given = [key for key in _CONTENT_KEYS if row.get(key) is not None]
     if len(given) != 1:
-        raise DocumentError('It holds either "text" or "html".')
+        raise DocumentError('A document has either "text" or "html".')
     content = _string_value(row, given[0]).encode()
     return Document(
         id=_document_id(row.get("id")) or otherwise,
@@ -100,7 +100,7 @@ def read_captured_at(value: str) -> datetime | None:
         captured_at = None
     offset = captured_at.utcoffset() if captured_at else None
     if offset is None or abs(offset) >= _WIDEST_OFFSET:
-        raise DocumentError('"captured_at" is written as 2024-10-23T06:00:00Z, with its time zone.')
+        raise DocumentError('"captured_at" must be written as in 2024-10-23T06:00:00Z, with a time zone.')
     return captured_at
 
 
@@ -114,7 +114,7 @@ def _published_on(value: str) -> PartialDate | None:
 def read_language(language: str) -> str:
     """Return the language tag. Raises DocumentError if it is invalid."""
     if language and not _LANGUAGE.fullmatch(language):
-        raise DocumentError('"language" is a tag such as en or pt-BR.')
+        raise DocumentError('"language" must be a tag such as en or pt-BR.')
     return language
 
 

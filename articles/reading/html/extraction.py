@@ -49,17 +49,18 @@ def read_html(html: str) -> Extracted:
         import trafilatura
     except ImportError as error:
         raise MissingExtractorError(
-            f"Reading HTML needs {error.name}: pip install -r requirements-extras.txt. Text needs nothing."
+            f"Reading HTML needs {error.name}: pip install -r requirements-extras.txt. Plain text does not"
+            " need it."
         ) from error
     # trafilatura logs what the caller gets as an exception.
     logging.getLogger(_EXTRACTOR).setLevel(logging.CRITICAL)
     if much := excess(html):
-        raise HtmlError(f"It has {much}, as no page of news has.")
+        raise HtmlError(f"The page has {much}, more than any news page.")
     tree = _parse(html, lxml.html)
     declared = read_declared(tree)
     text = trafilatura.extract(tree, include_comments=False, with_metadata=False) or ""
     if not text.strip():
-        raise HtmlError("No article was found in it.")
+        raise HtmlError("No article was found in the page.")
     if wrong := fault(text):
         raise HtmlError(wrong.message)
     return Extracted(text, declared, _EXTRACTOR, trafilatura.__version__)
@@ -71,10 +72,10 @@ def _parse(html: str, lxml_html: ModuleType) -> HtmlElement:
     try:
         tree = lxml_html.document_fromstring(html.encode(), parser=parser)
     except (lxml_html.etree.ParserError, ValueError):
-        raise HtmlError("There is no HTML in it.") from None
+        raise HtmlError("The page contains no HTML.") from None
     if _depth(tree) > _MAX_DEPTH:
         raise HtmlError(
-            f"Its elements are nested more than {_MAX_DEPTH} deep; what stands below would be lost."
+            f"The page's elements are nested more than {_MAX_DEPTH} deep; anything deeper would be lost."
         )
     return tree
 

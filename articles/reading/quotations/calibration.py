@@ -44,7 +44,7 @@ def parse_calibration(text: str) -> Calibration:
     try:
         written: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ValueError(f"it is no JSON: {error}") from None
+        raise ValueError(f"it is not JSON: {error}") from None
     match written:
         case {"reader": str(reader), "table": dict(table)} if all(map(_is_row, table.items())):
             return Calibration(reader, {name: float(share) for name, share in table.items()})

@@ -69,10 +69,10 @@ def write_line(document: Document, quotations: Sequence[Quotation]) -> str:
 def _document(line: bytes) -> Document:
     read = json.loads(line.decode("utf-8-sig"))
     if not isinstance(read, dict) or not isinstance(read.get("text"), str):
-        raise ValueError('a document is an object with "id" and "text", both strings.')
+        raise ValueError('a document must be an object with "id" and "text", both strings.')
     name = read.get("id")
     if isinstance(name, bool) or not isinstance(name, str | int):
-        raise ValueError('a document is an object with "id" and "text", both strings.')
+        raise ValueError('a document must be an object with "id" and "text", both strings.')
     return Document(_checked(name) if isinstance(name, str) else name, _checked(read["text"]))
 
 

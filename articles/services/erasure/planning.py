@@ -103,7 +103,8 @@ def find_target(record_type: str, identifier: str) -> Target:
     if record_type == "actor" and record is not None and record.merged_into:
         survivor = record.merged_into
         raise LookupError(
-            f"This actor was merged into {survivor.uid}. Erase that one and both go, or undo the merge."
+            f"This actor was merged into {survivor.uid}. Erase that actor to remove both, or undo the merge"
+            " first."
         )
     return Target(record_type, record, erasure)
 

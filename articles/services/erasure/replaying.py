@@ -83,6 +83,6 @@ def _read(number: int, line: str) -> tuple[Erasure, list[tuple[str, str]]]:
             ErasedDigest(erasure=erasure, kind=kind, digest=digest).clean_fields(exclude=["erasure"])
     except (ValueError, TypeError, KeyError, AttributeError, ValidationError) as error:
         raise ValueError(
-            f"line {number} is not an erasure as manage.py erase --list writes it; nothing was erased."
+            f"line {number} is not an erasure in the format of manage.py erase --list; nothing was erased."
         ) from error
     return erasure, digests

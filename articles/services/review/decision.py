@@ -51,7 +51,7 @@ def check_undecided(proposal: Decided) -> None:
     unread = isinstance(proposal, Proposal) and proposal.accepted_unread
     if proposal.decision and not unread:
         day = timezone.localtime(proposal.decided_at).date() if proposal.decided_at else ""
-        raise ValidationError(f"It was {proposal.decision} already, by {proposal.decided_by} on {day}.")
+        raise ValidationError(f"This was already {proposal.decision} by {proposal.decided_by} on {day}.")
 
 
 def record_decision(proposal: Decided, decision: str, by: str) -> None:

@@ -34,7 +34,7 @@ def join_proposals(*, proposal: Proposal, other: Proposal, by: str) -> Statement
             each.statement = rows[each.statement_id]
             _check(each)
         if proposal.pk == other.pk or proposal.capture_id != other.capture_id:
-            raise ValidationError("Only two proposals of one captured text are joined.")
+            raise ValidationError("Only two proposals from the same captured text can be joined.")
         statement = rows[proposal.statement_id]
         before, theirs = undo_snapshot(statement), rows[other.statement_id]
         parts = _parts(proposal, statement, theirs)
@@ -55,7 +55,7 @@ def join_proposals(*, proposal: Proposal, other: Proposal, by: str) -> Statement
 def _check(proposal: Proposal) -> None:
     check_undecided(proposal)
     if proposal.statement.status != Status.PROPOSED:
-        raise ValidationError(f"It was {proposal.statement.status} meanwhile.")
+        raise ValidationError(f"The statement has been {proposal.statement.status} in the meantime.")
     if proposal.statement.joint_uid:
         raise ValidationError(JOINT)
 

@@ -37,7 +37,7 @@ def propose_missed(*, capture: Capture, spans: Sequence[Span], by: str) -> Propo
     if text is None:
         raise ValidationError("The captured text is not stored: attach it first.")
     if any(after.start < before.end for before, after in pairwise(spans)):
-        raise ValidationError("The parts of a quotation stand one after the other.")
+        raise ValidationError("The parts of a quotation must be in the order of the text.")
     parts = [anchor_at(text, span.start, span.end) for span in spans]
     try:
         found = _extract_at(capture, text, spans)

@@ -70,7 +70,9 @@ def create_speakers(*, kinds: Mapping[str, str], by: str, reason: str = "") -> i
         speakers: dict[str, Actor] = {}
         for name, kind in kinds.items():
             if Actor.objects.called(name).exists():
-                raise ValidationError(f"“{name}” is the name of an actor meanwhile: look again.")
+                raise ValidationError(
+                    f"“{name}” has become the name of an actor in the meantime: look again."
+                )
             speakers[fold_name(name)] = create_actor(name, kind)
         theirs: defaultdict[Actor, list[int]] = defaultdict(list)
         for statement, name in _proposals_without_actor().values_list("statement", "name"):

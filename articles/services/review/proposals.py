@@ -125,7 +125,7 @@ def _for_all_rows(proposal: Proposal, by: str, reason: str) -> AbstractContextMa
 
 def _publish(statement: Statement, *, unnamed: bool, reviewed: bool = True) -> None:
     if statement.status not in ("proposed", "published"):
-        raise ValidationError(f"It was {statement.status} meanwhile.")
+        raise ValidationError(f"The statement has been {statement.status} in the meantime.")
     if statement.speaker_id is None and not unnamed:
         raise ValidationError(UNNAMED)
     if statement.status == "proposed" or reviewed:
@@ -148,7 +148,7 @@ def _reanchor(statement: Statement, capture: Capture, spans: Sequence[Span]) -> 
     if capture.text is None:
         raise ValidationError("The captured text is not stored: attach it first.")
     if any(after.start < before.end for before, after in pairwise(spans)):
-        raise AnchorError("The parts of a quotation stand one after the other.")
+        raise AnchorError("The parts of a quotation must be in the order of the text.")
     parts = [anchor_at(capture.text, span.start, span.end) for span in spans]
     reword_statement(statement=statement, wording=AnchoredWords(capture, parts))
     for other in statement.article.captures.exclude(pk=capture.pk).exclude(text=None):

@@ -33,7 +33,8 @@ def find_or_create_speaker(*, name: str, kind: str, by: str, reason: str = "") -
             raise ValidationError(f"More than one actor is called “{name}”: choose which one it is.")
         if there and there[0].kind != kind:
             raise ValidationError(
-                f"“{name}” is recorded as {_KINDS[there[0].kind]}: choose it, if that is meant."
+                f"“{name}” is already recorded as {_KINDS[there[0].kind]}: choose that record if it is the"
+                " same."
             )
         actor = there[0] if there else create_actor(name, kind)
         assign_speaker(name=name)

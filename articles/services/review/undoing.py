@@ -62,7 +62,7 @@ def _separate(joined: dict[str, Any]) -> None:
     waiting = Proposal.objects.to_review().filter(pk=joined["proposal"]).values("statement")
     statement = Statement.objects.select_for_update(of=("self",)).filter(pk__in=waiting).first()
     if statement is None or statement.text != joined["text"]:
-        raise ValidationError("The words that it was joined with have been decided on or changed since.")
+        raise ValidationError("The proposal that it was joined with has been decided or changed since.")
     _return_to(statement, joined["before"])
 
 

@@ -21,7 +21,7 @@ from newsdb.api.request.throttling import RateLimitStatus, count_request
 from newsdb.api.response.renderers import ContentNegotiation, JSONRenderer
 
 WRITE_FORMAT = ChoiceParameter(
-    choices=["json"], help_text="Overrides the Accept header; a write answers in JSON only."
+    choices=["json"], help_text="Overrides the Accept header; writes answer only in JSON."
 )
 
 

@@ -112,7 +112,7 @@ class EditableViewSet(RecordViewSet):
         """Raise ``Problem`` unless ``If-Match`` names the current ETag of ``record``."""
         header = self.request.headers.get("If-Match")
         if header is None:
-            raise Problem(428, "If-Match is required: send the ETag of the version that you change.")
+            raise Problem(428, "If-Match is required: send the ETag of the version that you are changing.")
         if not match_names(header, self.etag_of(record)):
             raise Problem(412, "The record has changed since that version: read it again before you write.")
 

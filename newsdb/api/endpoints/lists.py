@@ -40,8 +40,8 @@ COUNT = ChoiceParameter(
 )
 SPREADSHEET = ChoiceParameter(
     choices=["safe"],
-    help_text="In CSV: puts an apostrophe before what a spreadsheet would run as a formula, and a byte order"
-    " mark at the beginning; no longer exact.",
+    help_text="In CSV: puts an apostrophe before cells that a spreadsheet would run as formulas, and a byte"
+    " order mark at the beginning. The text is then no longer exact.",
 )
 
 #: What an export is, for its action.

@@ -181,7 +181,7 @@ PROBLEMS: dict[int, ResponseDoc] = {
     ),
     403: ResponseDoc(
         "The token only reads, or its user is not an editor.",
-        "This token is for reading; writing requires one of scope write.",
+        "This token can only read; writing requires a token with the scope write.",
     ),
     404: ResponseDoc("There is no such record.", "There is no actor nobody."),
     406: ResponseDoc(
@@ -210,7 +210,7 @@ PROBLEMS: dict[int, ResponseDoc] = {
         "The body is not application/json in UTF-8, or is compressed.", "Send the body uncompressed."
     ),
     428: ResponseDoc(
-        "If-Match is missing.", "If-Match is required: send the ETag of the version that you change."
+        "If-Match is missing.", "If-Match is required: send the ETag of the version that you are changing."
     ),
     429: ResponseDoc(
         "Too many requests: `Retry-After` says for how many seconds to wait.",

@@ -28,7 +28,7 @@ def decode(cursor: str) -> tuple[str, list[Any]]:
     try:
         scope, values = _signer().unsign_object(cursor)
     except signing.BadSignature as error:
-        raise ValueError("It is not a cursor of ours.") from error
+        raise ValueError("It is not a cursor from this server.") from error
     return scope, values
 
 

@@ -51,7 +51,7 @@ def conflict_problem(record: Any, detail: str, *, pointer: str = "") -> Problem:
 class ReasonInput(StrictSerializer):
     """Why."""
 
-    reason = StrictCharField(max_length=MAX_REASON, help_text="Why; public in the record's history.")
+    reason = StrictCharField(max_length=MAX_REASON, help_text="The reason; public in the record's history.")
 
     class Meta:
         example = {"reason": "The speaker was somebody else."}
@@ -72,7 +72,7 @@ class InputSerializer(StrictModelSerializer):
         required=False,
         allow_blank=True,
         max_length=MAX_REASON,
-        help_text="Why; public in the record's history.",
+        help_text="The reason; public in the record's history.",
     )
 
     def get_fields(self) -> dict[str, Any]:

@@ -31,6 +31,6 @@ def require_editor(request: Request) -> None:
     if token is None:
         raise NotAuthenticated("Writing requires an editor's token, as in: Authorization: Bearer …")
     if token.scope != Scope.WRITE:
-        raise PermissionDenied("This token is for reading; writing requires one of scope write.")
+        raise PermissionDenied("This token can only read; writing requires a token with the scope write.")
     if not may_edit(request):
         raise PermissionDenied("The user of this token is not an editor.")

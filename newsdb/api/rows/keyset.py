@@ -45,7 +45,7 @@ def key_columns(
     be nullable, must all have one direction, and the last one must be unique.
     """
     if len({name.startswith("-") for name in ordering}) != 1:
-        raise ImproperlyConfigured(f"An ordering has one direction, unlike {ordering}.")
+        raise ImproperlyConfigured(f"All columns of an ordering must have the same direction: {ordering}.")
     columns = tuple(name.removeprefix("-") for name in ordering)
     paths = [_path(model, column) for column in columns]
     if any(field.null for path in paths for field in path):
@@ -53,7 +53,7 @@ def key_columns(
             f"A column that may be null would lose rows of {model.__name__}: {ordering}."
         )
     if columns[-1] not in unique_annotations and not (paths[-1] and paths[-1][-1].unique):
-        raise ImproperlyConfigured(f"An ordering ends in a unique column, unlike {ordering}.")
+        raise ImproperlyConfigured(f"The last column of an ordering must be unique: {ordering}.")
     return columns
 
 

@@ -35,10 +35,10 @@ def shape_parameters(serializer: type[RowSerializer]) -> Mapping[str, Parameter]
     return {
         "fields": FieldsParameter(
             names=names,
-            help_text="Only these fields, separated by commas; in CSV, columns in this order. A dot leads"
-            " into an object, as in: speaker.name.",
+            help_text="Only these fields, separated by commas; in CSV, columns in this order. Use a dot for"
+            " a field of an object, as in: speaker.name.",
         ),
-        "omit": FieldsParameter(names=names, help_text="All fields but these, separated by commas."),
+        "omit": FieldsParameter(names=names, help_text="Fields to leave out, separated by commas."),
     }
 
 

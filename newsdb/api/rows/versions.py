@@ -41,7 +41,7 @@ def by_role(actor: str) -> str:
 class DifferenceSerializer(serializers.Serializer):
     """One member of a record before and after a change."""
 
-    field = serializers.CharField(help_text="The member's name.")
+    field = serializers.CharField(help_text="The field's name.")
     before = serializers.JSONField(help_text="Its value before.")
     after = serializers.JSONField(help_text="Its value after.")
 
@@ -65,7 +65,7 @@ def reason_code() -> Computed:
         "reason_code",
         compute=lambda code: code,
         allow_null=True,
-        help_text="Of an erasure, why: court, personal_data or other. Otherwise null.",
+        help_text="For an erasure, the reason: court, personal_data or other. Otherwise null.",
     )
 
 
@@ -87,7 +87,7 @@ class VersionSerializer(RowSerializer):
         "public",
         "was_public",
         compute=differences,
-        help_text="The members that changed; empty when the record was created or deleted.",
+        help_text="The fields that changed; empty when the record was created or deleted.",
     )
 
     class Meta:

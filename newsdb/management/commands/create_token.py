@@ -15,17 +15,19 @@ class Command(MigratedCommand):
     help = "Make a token for the API and print it, once: only its hash is kept."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("user", help="the name of the user in whose name it acts")
+        parser.add_argument("user", help="the user on whose behalf it acts")
         parser.add_argument("--name", required=True, help="what it is for, as in: nightly import")
         parser.add_argument("--scope", choices=Scope.values, default=Scope.READ, help="default: read")
-        parser.add_argument("--days", type=int, help="how long it lasts; without: until it is revoked")
+        parser.add_argument(
+            "--days", type=int, help="days until it expires; by default it lasts until it is revoked"
+        )
 
     def handle(self, *, user: str, name: str, scope: str, days: int | None, **options: Any) -> None:
         owner = get_user_model().objects.filter(username=user).first()
         if owner is None:
-            raise CommandError(f"There is no user {user!r}. Make one: manage.py createsuperuser")
+            raise CommandError(f"There is no user {user!r}. Create one: manage.py createsuperuser")
         if days is not None and not 1 <= days <= 36500:
-            raise CommandError("--days is from 1 to 36500.")
+            raise CommandError("--days must be from 1 to 36500.")
         expires_at = timezone.now() + timedelta(days=days) if days else None
         token = Token(user=owner, name=name, scope=scope, expires_at=expires_at)
         secret = token.make_secret()

@@ -10,7 +10,9 @@ class Command(MigratedCommand):
     help = "Load fixtures into an empty dataset. A dataset that holds anything is left as it is."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("fixture", nargs="*", help="a fixture's path or name; none loads none")
+        parser.add_argument(
+            "fixture", nargs="*", help="a fixture's path or name; without any, nothing is loaded"
+        )
 
     def handle(self, *, fixture: list[str], **options: Any) -> None:
         loaded = load_if_empty(fixture)

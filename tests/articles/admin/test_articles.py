@@ -65,7 +65,7 @@ def test_one_place_for_two_is_an_error_of_the_form(admin_client: Client) -> None
     for n in range(2):
         BylineFactory(article=article, position=n)
     response = submit(admin_client, change_page(article), **{"bylines-0-position": 1})
-    assert "Two rows cannot both stand at position 1." in said(response)
+    assert "Two rows cannot have the same position, 1." in said(response)
 
 
 def test_a_deleted_row_makes_room_for_another_in_its_place(admin_client: Client) -> None:

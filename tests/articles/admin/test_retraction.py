@@ -72,7 +72,7 @@ def test_several_are_retracted_all_or_none(admin_client: Client) -> None:
     assert str(one) in said(page)
     again = {"action": "retract", "_selected_action": [one.pk, proposed.pk], "reason": "Misread."}
     response = admin_client.post(LIST, again)
-    assert "Only what is published can be retracted" in said(response)
+    assert "Only a published record can be retracted" in said(response)
     one.refresh_from_db()
     assert one.status == "published"
 

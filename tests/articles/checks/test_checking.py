@@ -207,6 +207,6 @@ def test_quotations_in_a_draft() -> None:
 
 
 def test_a_draft_in_another_language_is_not_read() -> None:
-    with pytest.raises(NotReadError, match=r"another language than English \(de\)"):
+    with pytest.raises(NotReadError, match=r"not in English \(de\)"):
         quotations_in("„Wir kommen“, sagte er.", language="de-AT")
     assert quotations_in("“We are here now,” Bo Quay said.", language="en-GB")

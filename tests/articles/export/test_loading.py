@@ -97,7 +97,7 @@ def test_what_is_no_release_is_refused(release: Path, tmp_path: Path) -> None:
         load_release(tmp_path / "nowhere")
     sums = release / "SHA256SUMS"
     sums.write_text(re.sub(r".*  anchors\.jsonl\n", "", sums.read_text()))
-    with pytest.raises(ReleaseError, match=r"does not state anchors\.jsonl"):
+    with pytest.raises(ReleaseError, match=r"does not list anchors\.jsonl"):
         load_release(release)
     sums.write_text(f"{'0' * 64}  ../../etc/passwd\n")
     with pytest.raises(ReleaseError, match="SHA256SUMS, line 1"):

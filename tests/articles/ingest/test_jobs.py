@@ -126,4 +126,4 @@ def test_what_is_refused_says_why(jobs: int) -> None:
         ]
     assert [where for where, _ in said] == ["a", "b", "c"]
     assert "does not name its outlet" in said[1][1]
-    assert said[2][1] == "No article was found in it."
+    assert said[2][1] == "No article was found in the page."

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 HEAD = "Text,Speaker,Said on,Outlet,Headline,Address"
 ROWS = (
-    '"“The ferry runs again,” she said, “from Sunday.”",Ada Pier,2024-10,Gazette,Ferry runs,https://gazette.example/1',
+    '"“The ferry runs again,” she said, “from Sunday.”",Ada Pier,2024-10,Gazette,Ferry'
+    " runs,https://gazette.example/1",
     "The dock stays,Ada Pier,,Gazette,Dock stays,",
     "We were not asked,,2024-10-23,Gazette,Ferry runs,https://gazette.example/1",
 )
@@ -122,9 +123,9 @@ def test_words_that_the_captured_text_does_not_have_are_refused(importing: Any, 
 @pytest.mark.parametrize(
     ("head", "encoding", "reason"),
     [
-        ("Text,Speaker", "utf-8", "its first line names the columns text, speaker"),
-        (f"{HEAD},Mood", "utf-8", "its first line names the columns text, speaker"),
-        (f"{HEAD},text", "utf-8", "its first line names the columns text, speaker"),
+        ("Text,Speaker", "utf-8", "its first line must name the columns text, speaker"),
+        (f"{HEAD},Mood", "utf-8", "its first line must name the columns text, speaker"),
+        (f"{HEAD},text", "utf-8", "its first line must name the columns text, speaker"),
         (HEAD, "utf-16", "it is not text in UTF-8"),
     ],
 )

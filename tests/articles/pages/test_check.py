@@ -61,7 +61,7 @@ def test_it_is_kept_nowhere() -> None:
             "Die Fähre fährt nicht mehr, und das ist für die Leute auf der Insel ein Problem, das sie nicht"
             " lösen können, sagte sie. „Wir kommen nicht mehr in die Stadt, die Kinder nicht zur Schule.“",
             422,
-            "another language than English",
+            "not in English",
         ),
     ],
 )

@@ -47,7 +47,7 @@ def test_a_start_says_which():
 
 @pytest.mark.parametrize("start", [0, 2, 80, len(REPEATED), 10**9, -1])
 def test_a_start_at_which_the_words_do_not_stand_is_refused(start):
-    with pytest.raises(AnchorError, match=f"The words “No comment” do not stand at {start}"):
+    with pytest.raises(AnchorError, match=f"The words “No comment” are not at {start}"):
         find_parts(REPEATED, ["No comment"], [start])
 
 
@@ -95,7 +95,7 @@ def test_the_part_that_is_missing_is_named():
 
 
 def test_the_part_that_stands_in_another_order_only_is_named():
-    with pytest.raises(AnchorError, match="“We open” do not stand after “or later”") as error:
+    with pytest.raises(AnchorError, match="“We open” do not occur after “or later”") as error:
         find_parts(TEXT, ["or later", "We open"])
     assert error.value.words == "We open"
 
@@ -165,5 +165,5 @@ def test_every_way_to_place_the_parts_was_weighed(text, parts):
         assert starts(text, parts) == list(meant[0])
         assert all(stands(text, part) for part in find_parts(text, parts))
     else:
-        with pytest.raises(AnchorError, match=r"are not in the text|do not stand after"):
+        with pytest.raises(AnchorError, match=r"are not in the text|do not occur after"):
             find_parts(text, parts)

@@ -106,7 +106,7 @@ def test_the_links_of_one_list_are_read_under_its_heading():
     [
         (parse_links, TWO_LISTS, 7, "More from The Valley Post", "second list"),
         (parse_lists, TWO_LISTS + "\n\nA stray line", 12, "A stray line", "no section, outlet or date"),
-        (parse_lists, "Local - The Courier -\nBridge", 1, "Local - The Courier -", "without its title"),
+        (parse_lists, "Local - The Courier -\nBridge", 1, "Local - The Courier -", "without a title above"),
         (parse_lists, "Bridge\nThe Courier\nMore", 2, "The Courier", "not the section, outlet and date of"),
         (parse_lists, "Bridge\nA - B - C - D - May 3 -", 2, "A - B - C - D - May 3 -", "of “Bridge”"),
         (parse_lists, "Bridge\nB -\nC - D - May 3\nTolls\nE -", 4, "Tolls", "of “C - D - May 3”"),

@@ -107,7 +107,7 @@ def test_what_are_two_to_wikidata_are_not_merged(two: Any) -> None:
     Outlet.objects.filter(pk=gazette.pk).update(wikidata_id="Q7")
     gazette.refresh_from_db()
     for survivor, merged, message in (
-        (gazette, other, "Wikidata has them as two, Q7 and Q42"),
+        (gazette, other, "different Wikidata ids, Q7 and Q42"),
         (gazette, gazette, "cannot be merged into itself"),
     ):
         with pytest.raises(ValidationError, match=message):
@@ -119,5 +119,5 @@ def test_what_was_merged_meanwhile_is_not_merged_again(two: Any) -> None:
     gazette, other = two
     stale = Outlet.objects.get(pk=other.pk)
     merge(gazette, other)
-    with pytest.raises(ValidationError, match="merged or deleted meanwhile"):
+    with pytest.raises(ValidationError, match="merged or deleted in the meantime"):
         merge(gazette, stale)

@@ -75,7 +75,7 @@ def test_words_that_do_not_stand_there_are_not_added(admin_client: Client, misse
     before = Statement.objects.count()
     address = address_of(proposed("The bell will hang"))
     done = admin_client.post(address, {"act": "add", "missed": missed})
-    assert "do not stand at that place" in messages(done)[0]
+    assert "are not at that place" in messages(done)[0]
     assert form_of(done.content.decode())["speaker_label"] == "Odo Brannick"
     assert Statement.objects.count() == before
 
@@ -112,12 +112,15 @@ def test_with_none_that_follows_nothing_is_joined(admin_client: Client) -> None:
     first, last = proposed("The rope was"), proposed("it will hold a cow")
     assert b'value="join"' not in admin_client.get(address_of(last)).content
     page = admin_client.get(address_of(first))
-    for following, message in (("", "No proposal follows"), (str(first.pk), "Only two proposals")):
+    for following, message in (
+        ("", "This text has no further proposal"),
+        (str(first.pk), "Only two proposals"),
+    ):
         done = submit(admin_client, address_of(first), page, act="join", following=following)
         assert message in messages(done)[0]
     reject_proposal(proposal=last, by="otto")
     done = submit(admin_client, address_of(first), page, act="join")
-    assert messages(done)[0].startswith("It was rejected already, by otto")
+    assert messages(done)[0].startswith("This was already rejected by otto")
 
 
 def test_whoever_is_there_is_taken_and_not_made_twice(admin_client: Client) -> None:

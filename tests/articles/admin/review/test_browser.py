@@ -186,7 +186,7 @@ def test_what_another_curator_decided_meanwhile_is_said(reviewer: Reviewer) -> N
     reviewer.open(address_of(proposed("I measured")))
     reject_proposal(proposal=proposed("I measured"), by="otto")
     reviewer.decide("a")
-    assert reviewer.told.startswith("It was rejected already, by otto")
+    assert reviewer.told.startswith("This was already rejected by otto")
     assert proposed("I measured").decision == "rejected"
 
 
@@ -198,7 +198,7 @@ def test_the_key_takes_back_ones_own_decision_and_not_what_another_decided_meanw
     assert reviewer.words.startswith("I measured")
     reject_proposal(proposal=proposed("I measured"), by="otto")
     reviewer.decide("a")
-    assert reviewer.told.startswith("It was rejected already, by otto")
+    assert reviewer.told.startswith("This was already rejected by otto")
     assert "Rejected by otto" in reviewer.browser.find_element(By.ID, "review").text
     reviewer.decide("u")
     assert reviewer.words.startswith("The bell will hang")

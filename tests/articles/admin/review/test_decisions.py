@@ -199,7 +199,7 @@ def test_what_somebody_else_decided_meanwhile_stays(admin_client: Client) -> Non
     page = admin_client.get(address_of(proposed(BEAM)))
     reject_proposal(proposal=proposed(BEAM), by="otto")
     refused = submit(admin_client, address_of(proposed(BEAM)), page, act="accept")
-    assert messages(refused)[0].startswith("It was rejected already, by otto")
+    assert messages(refused)[0].startswith("This was already rejected by otto")
     assert stands(BEAM)[0].status == "rejected"
     assert "Rejected by otto" in said(refused)
 
@@ -210,7 +210,7 @@ def test_what_changed_meanwhile_is_looked_at_again(admin_client: Client, act: st
     page = admin_client.get(address_of(proposed(BEAM)))
     Statement.objects.filter(pk=proposed(BEAM).statement_id).update(speaker=ActorFactory())
     refused = submit(admin_client, address_of(proposed(BEAM)), page, act=act)
-    assert messages(refused) == ["It was changed since you saw it, and nothing was decided: look again."]
+    assert messages(refused) == ["This was changed after you opened the page, so nothing was decided: look again."]
     assert stands(BEAM)[1] == ""
     submit(admin_client, address_of(proposed(BEAM)), refused, act="reject")
     assert stands(BEAM)[1] == "rejected"
@@ -248,7 +248,7 @@ def test_a_decision_made_anew_is_not_taken_back(admin_client: Client) -> None:
     refused = admin_client.post(
         address_of(proposed(BEAM)), {"act": "undo", "decided": "2025-01-01T00:00:00+00:00"}, follow=True
     )
-    assert "decided again" in messages(refused)[0]
+    assert "changed this decision" in messages(refused)[0]
     assert stands(BEAM)[1] == "accepted"
 
 

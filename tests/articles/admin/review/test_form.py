@@ -108,7 +108,7 @@ def test_without_a_script_a_speaker_is_named(admin_client: Client) -> None:
     told = {"speaker_label": "Pell", "cue": ""}
     for named, error in {
         "Nobody": "No actor is called “Nobody”.",
-        "pell tomasz": "“pell tomasz” may be Tomasz Pell (pell), Tomasz Pell (pell-2): give the address.",
+        "pell tomasz": "“pell tomasz” is ambiguous: Tomasz Pell (pell), Tomasz Pell (pell-2). Give the slug.",
     }.items():
         refused = decide(admin_client, proposed(BEAM), "accept", speaker_named=named, **told)
         assert error in messages(refused)[0]

@@ -108,20 +108,26 @@ def test_a_line_tells_all_that_is_known_of_a_page() -> None:
         (b'{"text": "A", "outlet": "\\u0000"}', "NUL"),
         (b'{"text": "A", "id": "\\u0000"}', "NUL"),
         (b'{"text": "A", "authors": ["\\u0000"]}', "NUL"),
-        (b'{"text": "A", "ur\\u0000l": ""}', "Unknown: ur\x00l. Known are id, text, html, source_url"),
-        (b'{"text": "A", "url": "", "date": ""}', "Unknown: date, url. Known are id, text, html, source_url"),
+        (
+            b'{"text": "A", "ur\\u0000l": ""}',
+            "Unknown fields: ur\x00l. Known fields: id, text, html, source_url",
+        ),
+        (
+            b'{"text": "A", "url": "", "date": ""}',
+            "Unknown fields: date, url. Known fields: id, text, html, source_url",
+        ),
         (b'{"id": "1"}', 'either "text" or "html"'),
         (b'{"text": "A", "html": "<p>A"}', 'either "text" or "html"'),
         (b'{"text": 1}', '"text" is not a string'),
         (b'{"text": "A", "id": [1]}', '"id" is neither'),
         (b'{"text": "A", "id": true}', '"id" is neither'),
         (b'{"text": "A", "source_url": "javascript:alert(1)"}', '"source_url" is invalid: an address'),
-        (b'{"text": "A", "captured_at": "2024-10-23T06:00:00"}', "with its time zone"),
-        (b'{"text": "A", "captured_at": "yesterday"}', "with its time zone"),
-        (b'{"text": "A", "captured_at": "2024-10-23T06:00:00-17:17"}', "with its time zone"),
-        (b'{"text": "A", "captured_at": "0001-01-01T00:00:00+01:00"}', "with its time zone"),
+        (b'{"text": "A", "captured_at": "2024-10-23T06:00:00"}', "with a time zone"),
+        (b'{"text": "A", "captured_at": "yesterday"}', "with a time zone"),
+        (b'{"text": "A", "captured_at": "2024-10-23T06:00:00-17:17"}', "with a time zone"),
+        (b'{"text": "A", "captured_at": "0001-01-01T00:00:00+01:00"}', "with a time zone"),
         (b'{"text": "A", "published_on": "2024-02-30"}', '"published_on": There is no such date'),
-        (b'{"text": "A", "language": "English please"}', '"language" is a tag'),
+        (b'{"text": "A", "language": "English please"}', '"language" must be a tag'),
         (b'{"text": "A", "authors": "Ada Example"}', '"authors" is not a list of strings'),
         (b'{"text": "A", "headline": 1984}', '"headline" is not a string'),
         (b'{"text": ' + b"[" * 900, "not JSON"),
@@ -177,7 +183,9 @@ def test_what_unpacks_for_ever_is_stopped(pack, monkeypatch) -> None:
     content = pack(LINE * 400 + b" " * 3000)
     *documents, refused = read(content, "bomb.jsonl.gz")
     assert documents
-    assert refused == Refused("bomb.jsonl.gz", "It unpacks to more than 10,000 bytes; the rest was not read.")
+    assert refused == Refused(
+        "bomb.jsonl.gz", "The file unpacks to more than 10,000 bytes; the rest was not read."
+    )
     monkeypatch.setattr(packed, "MAX_FILE", 11_000)
     assert len(read(content, "bomb.jsonl.gz")) == 400
 
@@ -186,7 +194,7 @@ def test_what_unpacks_for_ever_is_stopped(pack, monkeypatch) -> None:
 def test_a_file_has_a_bound_in_lines(pack, monkeypatch) -> None:
     monkeypatch.setattr(packed, "MAX_LINES", 1000)
     assert len(read(pack(b"\n" * 998 + LINE), "p.jsonl")) == 1
-    refused = Refused("p.jsonl", "It has more than 1,000 lines; the rest was not read.")
+    refused = Refused("p.jsonl", "The file has more than 1,000 lines; the rest was not read.")
     assert read(pack(b"\n" * 1001), "p.jsonl") == [refused]
     assert read(pack(LINE + b"\n" * 200_000), "p.jsonl")[-1] == refused
 

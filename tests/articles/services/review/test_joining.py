@@ -69,7 +69,7 @@ def test_what_was_decided_since_is_not_parted(two: tuple[Proposal, Proposal]) ->
     first, second = two
     join_proposals(proposal=first, other=second, by="ines")
     accept_proposal(proposal=first, unnamed=True, by="ines")
-    with pytest.raises(ValidationError, match="decided on or changed since"):
+    with pytest.raises(ValidationError, match="decided or changed since"):
         undo_decision(proposal=second, by="ines")
     assert Statement.objects.get(status="published").text == f"{SHED} […] {CELLAR}"
 
@@ -78,10 +78,10 @@ def test_only_what_waits_in_one_text_is_joined(two: tuple[Proposal, Proposal]) -
     first, second = two
     elsewhere = ProposalFactory()
     for other in (first, elsewhere):
-        with pytest.raises(ValidationError, match="Only two proposals of one captured text"):
+        with pytest.raises(ValidationError, match="Only two proposals from the same captured text"):
             join_proposals(proposal=first, other=other, by="ines")
     reject_proposal(proposal=second, by="otto")
-    with pytest.raises(ValidationError, match="It was rejected already, by otto"):
+    with pytest.raises(ValidationError, match="This was already rejected by otto"):
         join_proposals(proposal=first, other=second, by="ines")
     first.refresh_from_db()
     assert first.statement.text == SHED

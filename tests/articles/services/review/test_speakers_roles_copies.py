@@ -53,7 +53,7 @@ class TestMakeActor:
         assert (found.actor, found.is_new, Actor.objects.count()) == (ada, False, 1)
         waiting.statement.refresh_from_db()
         assert waiting.statement.speaker == ada
-        with pytest.raises(ValidationError, match="“Ada Quay” is recorded as a person"):
+        with pytest.raises(ValidationError, match="“Ada Quay” is already recorded as a person"):
             find_or_create_speaker(name="Ada Quay", kind="organisation", by="ines")
 
     def slug_of(self, name: str) -> str:

@@ -40,7 +40,7 @@ def test_what_is_decided_is_not_decided_again(proposal: Proposal, decide: Any) -
     stale = Proposal.objects.get(pk=proposal.pk)
     accept_proposal(proposal=proposal, by="ines")
     before = facts(proposal)
-    with pytest.raises(ValidationError, match=r"accepted already, by ines on \d{4}-"):
+    with pytest.raises(ValidationError, match=r"already accepted by ines on \d{4}-"):
         decide(proposal=stale, by="otto")
     assert facts(proposal) == before
 
