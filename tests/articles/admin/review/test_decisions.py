@@ -210,7 +210,9 @@ def test_what_changed_meanwhile_is_looked_at_again(admin_client: Client, act: st
     page = admin_client.get(address_of(proposed(BEAM)))
     Statement.objects.filter(pk=proposed(BEAM).statement_id).update(speaker=ActorFactory())
     refused = submit(admin_client, address_of(proposed(BEAM)), page, act=act)
-    assert messages(refused) == ["This was changed after you opened the page, so nothing was decided: look again."]
+    assert messages(refused) == [
+        "This was changed after you opened the page, so nothing was decided: look again."
+    ]
     assert stands(BEAM)[1] == ""
     submit(admin_client, address_of(proposed(BEAM)), refused, act="reject")
     assert stands(BEAM)[1] == "rejected"
