@@ -113,6 +113,7 @@ def test_every_column_was_tried(curator: Client) -> None:
     assert sorted(refused) == sorted(REFUSING)
 
 
+@pytest.mark.any_store
 @pytest.mark.torture(times=3 * OPENED)
 def test_every_page_is_escaped_and_within_the_policy(
     browser: Chrome, live_server: LiveServer, curator: Client, seed: int
@@ -180,6 +181,7 @@ def lengthen(rows: dict[type[models.Model], Any]) -> int:
     return taken
 
 
+@pytest.mark.any_store
 @pytest.mark.torture(times=OPENED)
 def test_no_page_is_wider_than_its_window_whatever_is_in_it(
     browser: Chrome, live_server: LiveServer, curator: Client, seed: int

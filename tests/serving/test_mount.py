@@ -19,17 +19,16 @@ PREFIXES = (
 )
 
 
-@pytest.mark.parametrize("prefix", PREFIXES, ids=str)
-def test_a_header_does_not_mount_it_elsewhere(store: str, directory: Path, prefix: dict[str, str]) -> None:
+def test_a_header_does_not_mount_it_elsewhere(store: str, directory: Path) -> None:
     """Behind a proxy on the same machine, whose headers gunicorn believes."""
     actor = ActorFactory()
     server = Server(directory, store)
     with serving(server):
-        for headers in (prefix, {}):
+        for headers in ({}, *PREFIXES, {}):
             answer = urllib3.request("GET", f"{server.address}/api/v1/actors/?limit=1", headers=headers)
-            assert answer.status == 200
+            assert answer.status == 200, headers
             (row,) = orjson.loads(answer.data)["results"]
-            assert row["url"] == f"http://{HOST}/api/v1/actors/{row['slug']}/"
+            assert row["url"] == f"http://{HOST}/api/v1/actors/{row['slug']}/", headers
     actor.delete()
 
 

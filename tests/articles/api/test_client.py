@@ -19,6 +19,8 @@ from django.core.management import call_command
 from newsdb.wsgi import application
 from tests.clients import make_editor, token_for
 
+pytestmark = pytest.mark.any_store
+
 NAME = "generated_newsdb_client"
 
 

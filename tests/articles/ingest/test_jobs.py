@@ -21,7 +21,7 @@ from articles.reading.documents import Document, Refused
 from tests.articles.ingest.pages import CHANGED, PAGE
 from tests.articles.ingest.test_run import lines, run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_store]  # a process that reads has no store
 HTML = f"<html><body><article><h1>Bell</h1><p>{PAGE}</p></article></body></html>"
 
 

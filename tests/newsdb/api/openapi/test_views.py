@@ -14,6 +14,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 pytestmark = pytest.mark.urls("tests.newsdb.api.toy")
 
 
+@pytest.mark.any_store
 def test_the_docs_work_offline_under_the_strict_policy(
     live_server: Any, browser: Chrome, make_entry: Callable[..., LogEntry]
 ) -> None:
