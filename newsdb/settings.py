@@ -15,7 +15,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from newsdb import __version__, logs
-from newsdb.databases import configured
+from newsdb.databases.configuration import databases
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "newsdb.middleware.PolicyMiddleware",
     "newsdb.middleware.CrossOriginMiddleware",
     "newsdb.middleware.BrowserMiddleware",
+    "newsdb.store_middleware.StoreMiddleware",
     "newsdb.middleware.PageSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -135,14 +136,15 @@ STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", 5000)
 REWRITE_LIMIT = env.int("REWRITE_LIMIT", 10_000)
 # Whether DATABASE_URL is that of PgBouncer in transaction mode.
 PGBOUNCER = env.bool("PGBOUNCER", False)
-DATABASES = {
-    "default": configured(
-        env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}"),
-        statement_timeout=STATEMENT_TIMEOUT,
-        max_age=env.int("CONN_MAX_AGE", 60),
-        pgbouncer=PGBOUNCER,
-    )
-}
+DATABASES = databases(
+    env,
+    default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}",
+    statement_timeout=STATEMENT_TIMEOUT,
+    pgbouncer=PGBOUNCER,
+)
+DATABASE_ROUTERS = ["newsdb.databases.routing.Router"] if len(DATABASES) > 1 else []
+# In seconds. A replica that lags by more is not read from.
+REPLICA_MAX_LAG = env.float("REPLICA_MAX_LAG", 10.0)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
@@ -242,7 +244,7 @@ CORS_ALLOW_ALL_ORIGINS = True
 # Origins whose pages may write, with a token, like https://desk.example.org
 CORS_WRITE_ORIGINS = env.list("CORS_WRITE_ORIGINS", default=[])
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_ALLOW_HEADERS = ["Accept", "If-None-Match"]
+CORS_ALLOW_HEADERS = ["Accept", "If-Dataset-Version", "If-None-Match"]
 CORS_EXPOSE_HEADERS = [
     "Counts-Complete",
     "Dataset-Version",

@@ -69,6 +69,20 @@ class Cluster:
         )
         self.resume()
 
+    def follow(self, primary: "Cluster", name: str) -> None:
+        """Make the server as a standby of ``primary``, to which it is known by ``name``; as ``start``."""
+        owner = self.owner()
+        if owner:
+            os.chown(self.directory, owner["user"], owner["group"])
+        source = f"host={primary.directory} user=newsdb application_name={name}"
+        options = ("--write-recovery-conf", "--checkpoint=fast", "--no-sync", f"--dbname={source}")
+        self._run("pg_basebackup", *options, **owner)
+        self.resume()
+
+    def promote(self) -> None:
+        """Make a standby the primary."""
+        self._run("pg_ctl", "promote", "--wait", **self.owner())
+
     def resume(self) -> None:
         """Start the server on what it has, and wait until it answers. Raises RuntimeError like ``start``."""
         settings = {**SETTINGS, "unix_socket_directories": self.directory}

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
+from django.db import connections, router
 from django.db.models import Expression, QuerySet
 
 
@@ -37,7 +37,8 @@ class Prepared:
         """The rows for these values of the placeholders. Raises ``KeyError`` if one is missing."""
         compiler, sql, params = self.compiled()
         values = [given[each.name] if isinstance(each, Placeholder) else each for each in params]
-        connection: Any = connections[compiler.using]
+        # Compiled once, but run on the database of each request.
+        connection: Any = connections[router.db_for_read(compiler.query.model)]
         with connection.prepared_cursor() as cursor:
             cursor.execute(sql, values)
             rows = cursor.fetchall()

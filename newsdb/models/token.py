@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import OperationalError, connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, models, transaction
 from django.utils import timezone
 
 from newsdb.models.constraints import one_of
@@ -85,6 +85,8 @@ class Token(models.Model):
         recorded.
         """
         now = timezone.now()
+        if self._state.db != DEFAULT_DB_ALIAS:  # the primary does not answer
+            return
         if self.last_used_at is not None and self.last_used_at >= now - _USE_INTERVAL:
             return
         self.last_used_at = now

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Any, TypeVar, cast
 
-from django.db import connection
-
+from newsdb.databases.routing import current_connection
 from newsdb.models.change import Change
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -23,7 +22,7 @@ def cached_per_version(most: int) -> Callable[[Function], Function]:
 
         @wraps(function)
         def current(*args: Any) -> Any:
-            if connection.in_atomic_block:
+            if current_connection().in_atomic_block:
                 return function(*args)
             # Read the version first: then a cached result may be newer than its version, but never older.
             return of_version(Change.objects.version(), *args)

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, DataError, IntegrityError, OperationalError
 from django.db.models import UniqueConstraint
 
+from newsdb.databases.health import UNAVAILABLE
 from newsdb.ledger.records import tables
 from newsdb.ledger.rewriting import TooManyRecordsError
 
@@ -76,8 +77,6 @@ def _record_match(error: Exception) -> re.Match[str] | None:
     return _RECORD.search(str(error).splitlines()[0]) if isinstance(error, IntegrityError) else None
 
 
-#: SQLSTATEs, and one class of them, for a PostgreSQL that is stopping, starting or out of connections.
-_UNAVAILABLE = ("08", "57P01", "57P02", "57P03", "53300")
 #: PostgreSQL's codes for lock timeouts, serialization failures and deadlocks.
 _LOCK_ERRORS = ("55P03", "40001", "40P01")
 _DISK_FULL = "53100"
@@ -87,7 +86,7 @@ def is_unreachable(error: BaseException | None) -> bool:
     """Whether the database cannot be reached, or the connection was lost."""
     code = _code_of(error)
     # libpq's own errors, which are about the connection, have no SQLSTATE.
-    return code == sqlite3.SQLITE_CANTOPEN or code == "" or _has_sqlstate(code, _UNAVAILABLE)
+    return code == sqlite3.SQLITE_CANTOPEN or code == "" or _has_sqlstate(code, UNAVAILABLE)
 
 
 def is_statement_timeout(error: BaseException | None) -> bool:

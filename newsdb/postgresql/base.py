@@ -1,15 +1,22 @@
 """Django's PostgreSQL backend with a cheaper health check of connections, and prepared statements."""
 
 import select
+import threading
 from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property
 from typing import Any
 
 import psycopg
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, OperationalError
 from django.db.backends.postgresql import base
+from django.db.utils import DatabaseErrorWrapper
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.pq import Format
 from psycopg.types.datetime import TimestamptzLoader
+
+from newsdb.databases import health
 
 
 class JSONText(Loader):
@@ -43,6 +50,23 @@ class BoundCursor(PreparedCursor):
         return super().execute(query, params, **{**options, "prepare": False})
 
 
+class ErrorWrapper(DatabaseErrorWrapper):
+    """Django's, which also notes that the server is gone, or that a standby had to cancel a query.
+
+    A standby cancels queries that see rows which the primary has removed since.
+    """
+
+    wrapper: "DatabaseWrapper"
+
+    def __exit__(self, exc_type: Any, exc_value: Any, traceback: Any) -> None:
+        if isinstance(exc_value, psycopg.OperationalError):
+            state, alias = exc_value.sqlstate, self.wrapper.alias
+            cancelled = state == "40001" and alias != DEFAULT_DB_ALIAS
+            if state is None or state.startswith(health.UNAVAILABLE) or cancelled:
+                health.note_failure(alias)
+        super().__exit__(exc_type, exc_value, traceback)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, with a cheaper health check (``CONN_HEALTH_CHECKS``), which costs no round trip per request.
 
@@ -52,11 +76,44 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     health_check_enabled: bool
     health_check_done: bool
+    #: Whether a commit did not wait for a synchronous standby to have it.
+    unreplicated = False
+
+    @cached_property
+    def wrap_database_errors(self) -> ErrorWrapper:
+        return ErrorWrapper(self)
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection:
         connection: psycopg.Connection = super().get_new_connection(conn_params)
         connection.adapters.register_loader("jsonb", JSONText)
+        connection.add_notice_handler(self._note_notice)
         return connection
+
+    def _note_notice(self, notice: psycopg.errors.Diagnostic) -> None:
+        # The message is translated by the server; the name of its function is not.
+        if notice.source_function == "SyncRepWaitForLSN":
+            self.unreplicated = True
+
+    def commit(self) -> None:
+        """Like Django's, but raises ``OperationalError`` if the commit may not be replicated.
+
+        PostgreSQL does not apply its timeout while it waits for a synchronous standby, so the wait is
+        cancelled from here. The transaction is then committed, but would be lost with this server.
+        """
+        if settings.STATEMENT_TIMEOUT and self.connection is not None:
+            timer = threading.Timer(settings.STATEMENT_TIMEOUT / 1000, self.connection.cancel)
+            timer.start()
+            try:
+                super().commit()
+            finally:
+                timer.cancel()
+                timer.join()
+        else:
+            super().commit()
+        if self.unreplicated:
+            self.unreplicated = False
+            message = "The commit may not be replicated."
+            raise OperationalError(message) from psycopg.OperationalError(message)
 
     def create_cursor(self, name: str | None = None) -> Any:
         """Like Django's, but times in a stream of rows (``QuerySet.iterator``) are parsed in C.

@@ -10,11 +10,12 @@ from functools import cache
 from typing import Any, Protocol
 
 import orjson
-from django.db import DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 
 from newsdb.api.response.problems import problem_response
+from newsdb.databases import health, routing
 
 logger = logging.getLogger(__name__)
 
@@ -37,36 +38,41 @@ def livez() -> None:
     """Succeed if the process responds. Nothing else is checked: a restart would not repair a database."""
 
 
-def readyz() -> dict[str, str]:
-    """Check that the process is not shutting down, and that its database responds and is migrated.
+def readyz() -> dict[str, Any]:
+    """Check that the process is not shutting down, and that a database responds and is migrated.
 
-    With a full disk it can still serve reads, so it stays ready, and the result has a note in ``writing``.
-    Raises ``NotReadyError``.
+    With a full disk, or without its primary, it can still serve reads, so it stays ready, and the result has
+    a note in ``writing``. With replicas, ``databases`` has the state of each. Raises ``NotReadyError``.
     """
     if worker is not None and not worker.alive:
         raise NotReadyError("This process is shutting down.")
+    routing.read_from(routing.choose())
     try:
         _check_migrations()
-        with connection.cursor() as cursor:
+        with routing.current_connection().cursor() as cursor:
             cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
     except DatabaseError as error:
         raise NotReadyError("The database does not answer.") from error
-    store: Any = connection
-    return {} if store.has_room() else {"writing": "The disk of the database is full."}
+    found: dict[str, Any] = {} if connection.has_room() else {"writing": "The disk of the database is full."}  # type: ignore[attr-defined]
+    if routing.replica_aliases():
+        found["databases"] = health.describe()
+        if not health.answers(DEFAULT_DB_ALIAS):
+            found["writing"] = "The primary does not answer."
+    return found
 
 
 @cache  # exceptions are not cached
 def _check_migrations() -> None:
-    executor = MigrationExecutor(connection)
+    executor = MigrationExecutor(routing.current_connection())
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise NotReadyError("The database lacks migrations.")
 
 
 #: The probes by path.
-PROBES: dict[str, Callable[[], dict[str, str] | None]] = {"/livez": livez, "/readyz": readyz}
+PROBES: dict[str, Callable[[], dict[str, Any] | None]] = {"/livez": livez, "/readyz": readyz}
 
 
-def probe_response(probe: Callable[[], dict[str, str] | None], request: HttpRequest) -> HttpResponse:
+def probe_response(probe: Callable[[], dict[str, Any] | None], request: HttpRequest) -> HttpResponse:
     """The response of a probe: 200, or 503 with the reason; never cached."""
     if request.method not in ("GET", "HEAD"):
         response = problem_response(request, 405, f'Method "{request.method}" not allowed.')

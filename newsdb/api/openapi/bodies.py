@@ -152,6 +152,8 @@ class BodiesSchema(openapi.AutoSchema):
             names += ["Content-Disposition", "Counts-Complete", "Link"]
         if action == "export":
             names += ["Content-Disposition", "Dataset-Version", "Record-Count"]
+        if self._writes:
+            names.append("Dataset-Version")
         if status == "201":
             names.append("Location")
         return names

@@ -131,7 +131,9 @@ HEADERS: dict[str, Schema] = {
     "Content-Disposition": _header("The name of the file.", 'attachment; filename="statements.csv"'),
     "Counts-Complete": _header("Of a table of facets as CSV: what `complete` says in JSON.", "true"),
     "Dataset-Version": _header(
-        "The dataset's version when the export began: `changes/?after=` it lists everything since.", "33"
+        "The dataset's version after a write, for If-Dataset-Version; or when an export began:"
+        " `changes/?after=` it lists everything since.",
+        "33",
     ),
     "ETag": _header(
         "The version: for If-None-Match, and that of a record's JSON for If-Match when writing.",

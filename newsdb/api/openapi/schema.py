@@ -34,6 +34,12 @@ IF_NONE_MATCH = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="The ETag of the response that you have: 304 if it is unchanged.",
 )
+IF_DATASET_VERSION = OpenApiParameter(
+    "If-Dataset-Version",
+    int,
+    OpenApiParameter.HEADER,
+    description="The `Dataset-Version` of a write: the response includes what it wrote, on any instance.",
+)
 SUMMARIES = {
     "list": "List {many}",
     "export": "Export {many}",
@@ -139,7 +145,7 @@ class AutoSchema(BodiesSchema):
         query = [describe(name, known[name]) for name in sorted(known, key=place_of)]
         if self._writes:
             return [*lookup, *query, *([IF_MATCH] if lookup else [])]
-        return [*lookup, *query, *([IF_NONE_MATCH] if self._has_etag else [])]
+        return [*lookup, *query, *([IF_NONE_MATCH, IF_DATASET_VERSION] if self._has_etag else [])]
 
     def _lookup_parameter(self) -> OpenApiParameter:
         model, name = self.view.get_queryset().model._meta, self.view.lookup_field

@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -23,6 +22,7 @@ from newsdb.api.exceptions import Problem
 from newsdb.api.response.cache import response_cache
 from newsdb.api.response.etags import add_etag, unless_not_modified
 from newsdb.api.response.shared_caches import allow_sharing
+from newsdb.databases.routing import current_connection
 from newsdb.models import Change
 from newsdb.models.prepared import Prepared
 
@@ -58,7 +58,7 @@ class ConditionalResponse:
         """
         if unchanged := self.not_modified():
             return unchanged
-        if connection.in_atomic_block:  # its writes have no version yet
+        if current_connection().in_atomic_block:  # its writes have no version yet
             return self.with_headers(render())
         # The version was read first: a cached response may be newer than its version, but never older.
         version = (self.version, self.changed_at)
@@ -74,7 +74,7 @@ class ConditionalResponse:
         If ``render`` returns anything other than the record (200), it is passed on unchanged.
         """
         version = (self.version, self.changed_at)
-        if not connection.in_atomic_block and (cached := response_cache.get(self.etag, version)):
+        if not current_connection().in_atomic_block and (cached := response_cache.get(self.etag, version)):
             cached["Cache-Control"] = "no-cache"
             if settings.SHARED_CACHE_SECONDS:
                 allow_sharing(self.request._request, cached)
@@ -85,7 +85,7 @@ class ConditionalResponse:
             if settings.SHARED_CACHE_SECONDS:
                 allow_sharing(self.request._request, rendered)
             rendered.add_post_render_callback(add_etag)
-            if not connection.in_atomic_block:
+            if not current_connection().in_atomic_block:
                 rendered.add_post_render_callback(partial(response_cache.set, self.etag, version))
             rendered.add_post_render_callback(partial(unless_not_modified, self.request))
         return rendered

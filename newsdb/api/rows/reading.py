@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 
 import orjson
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import connections
 from django.db.models import QuerySet
 
 from newsdb.api.rows.documents import PLAIN, column_of, document_of
 from newsdb.api.rows.fields import Computed
 from newsdb.api.rows.serializers import RowSerializer
+from newsdb.databases.routing import current_alias
 from newsdb.ledger.documents import documents_of, shape_of, sql_of
 from newsdb.ledger.records import table_of
 from newsdb.models.prepared import Prepared
@@ -55,7 +56,7 @@ def prepare_rows(shape: Shape, make: Callable[[], QuerySet]) -> Callable[..., li
     query = Prepared(lambda: make().values_list(*columns))
 
     def read(**given: Any) -> list[Row]:
-        return _rows(shape, members, columns, _documents(query.rows(**given), shape, DEFAULT_DB_ALIAS))
+        return _rows(shape, members, columns, _documents(query.rows(**given), shape, current_alias()))
 
     return read
 

@@ -86,7 +86,7 @@ def test_every_parameter_is_there_as_declared(schema: dict[str, Any]) -> None:
 
 def test_a_detail_has_its_lookup_and_no_filters(schema: dict[str, Any]) -> None:
     parameters = {each["name"]: each for each in operation(schema, "entries/{id}/")["parameters"]}
-    assert set(parameters) == {"id", "If-None-Match", "format", "fields", "omit"}
+    assert set(parameters) == {"id", "If-Dataset-Version", "If-None-Match", "format", "fields", "omit"}
     assert parameters["id"]["in"] == "path"
     assert parameters["id"]["schema"] == {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
     (slug,) = [each for each in operation(schema, "kinds/{model}/")["parameters"] if each["in"] == "path"]

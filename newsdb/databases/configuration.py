@@ -1,18 +1,48 @@
-"""The connection options that each database needs to be safe under load."""
+"""Django's DATABASES from the environment, with the options that each needs to be safe under load."""
 
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from environ import Env
+
+
+def databases(
+    env: Env, *, default: str, statement_timeout: int, pgbouncer: bool
+) -> dict[str, dict[str, Any]]:
+    """DATABASES: ``default`` from DATABASE_URL, or else from the URL in ``default``, and all replicas.
+
+    These are ``replica1``, ``replica2`` and so on, from DATABASE_REPLICA_URLS. Raises ImproperlyConfigured.
+    """
+    max_age = env.int("CONN_MAX_AGE", 60)
+    primary = env.db_url("DATABASE_URL", default=default)
+    replicas = [Env.db_url_config(url.strip()) for url in env.list("DATABASE_REPLICA_URLS", default=[])]
+    if any("postgresql" not in each.get("ENGINE", "") for each in (*replicas, primary)) and replicas:
+        raise ImproperlyConfigured(
+            "DATABASE_REPLICA_URLS names standbys of PostgreSQL: each of its URLs and DATABASE_URL must begin"
+            " with postgres://"
+        )
+    found = {"default": primary} | {f"replica{number}": url for number, url in enumerate(replicas, 1)}
+    return {
+        alias: configured(
+            url,
+            statement_timeout=statement_timeout,
+            max_age=max_age,
+            pgbouncer=pgbouncer,
+            read_only=alias != "default",
+        )
+        for alias, url in found.items()
+    }
 
 
 def configured(
-    url: dict[str, Any], *, statement_timeout: int, max_age: int, pgbouncer: bool
+    url: dict[str, Any], *, statement_timeout: int, max_age: int, pgbouncer: bool, read_only: bool = False
 ) -> dict[str, Any]:
     """Return an entry of Django's DATABASES from a parsed DATABASE_URL.
 
     `statement_timeout` is in milliseconds, 0 for none; `max_age` is in seconds. With `pgbouncer` the URL is
     that of PgBouncer in transaction mode: no session state outlasts a transaction, and session parameters are
-    not passed on, so the timeout must be set on the role. Raises ImproperlyConfigured for a database that is
+    not passed on, so the timeout must be set on the role. With `read_only` the server refuses
+    writes, even if it was promoted. Raises ImproperlyConfigured for a database that is
     neither SQLite nor PostgreSQL, and for session parameters with `pgbouncer`.
     """
     options = dict(url.get("OPTIONS", {}))
@@ -40,6 +70,11 @@ def configured(
             # tenth of a table than use an index. The URL's own options override this one.
             planner = f"-c random_page_cost=1.1 {options.get('options', '')}".strip()
             options["options"] = f"{planner} -c statement_timeout={statement_timeout}"
+        if read_only and not pgbouncer:
+            options["options"] = f"{options.get('options', '')} -c default_transaction_read_only=on".strip()
+        if "," in f"{options.get('host', '')}{url.get('HOST', '')}":
+            # Of several hosts the primary is meant, whichever it is now.
+            options.setdefault("target_session_attrs", "read-write")
         # If the server vanishes, a request fails after seconds, not after the minutes that TCP would wait.
         options.setdefault("connect_timeout", 3)  # seconds
         options.setdefault("tcp_user_timeout", 10_000)  # milliseconds
