@@ -225,6 +225,11 @@ class StatementQuerySet(RetractableQuerySet):
                 return self.filter(Exists(speakers.filter(pk=OuterRef("speaker"))))
         return self.filter(speaker__in=speakers.values("pk"))
 
+    def from_corpora(self, names: Iterable[str]) -> Self:
+        """Statements imported from these corpora."""
+        # SQLite takes the index of attributed statements only for a query that says so.
+        return self.filter(~Q(extractor=Literal("")), extractor__in=names)
+
     def placed(self) -> Self:
         """Statements with a known place."""
         return self.filter(~Q(place=Literal("")))

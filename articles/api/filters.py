@@ -13,6 +13,7 @@ from articles.api.resolution import resolve_domains, resolve_outlets, resolve_pr
 from articles.api.search import QueryFilter
 from articles.models import Article, Match, Outlet, RelatedLink, Statement
 from articles.models.choices import DateBasis, Kind, Status
+from articles.models.corpus import CORPORA
 from articles.models.statement import UNDATED
 from articles.querysets import ArticleQuerySet, StatementQuerySet, with_article_count, with_statement_count
 from newsdb.addresses import canonical_url
@@ -160,6 +161,11 @@ class StatementFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
         choices=list(IN_LATEST_CAPTURE),
         help_text="Whether the article's latest capture contains the words; false: not found in it.",
     )
+    corpus = ChoiceFilter(
+        many=True,
+        choices=list(CORPORA),
+        help_text="The published corpus it was imported from; `dataset/` has their licences.",
+    )
     reviewed = BooleanFilter(help_text="Whether a person has confirmed it.")
     status = ChoiceFilter(
         choices=Status.choices,
@@ -185,6 +191,9 @@ class StatementFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
 
     def filter_status(self, queryset: QuerySet, status: str) -> QuerySet:
         return queryset  # applied by the view
+
+    def filter_corpus(self, queryset: StatementQuerySet, names: tuple[str, ...]) -> StatementQuerySet:
+        return queryset.from_corpora(names)
 
     def filter_speaker_kind(self, queryset: StatementQuerySet, kinds: tuple[str, ...]) -> StatementQuerySet:
         return queryset.by_kind_of_speaker(kinds)

@@ -217,6 +217,11 @@ class Statement(NaturalKey):
                 name="articles_statement_by_place",
                 condition=Q(status="published") & ~Q(place=""),
             ),
+            models.Index(
+                fields=["extractor", "-sort_date", "-id"],
+                name="articles_statement_by_corpus",
+                condition=Q(status="published") & ~Q(extractor=""),
+            ),
             models.Index(fields=["updated_at"], name="articles_statement_updated"),
             models.Index(
                 fields=["joint_uid"], name="articles_statement_joint", condition=Q(joint_uid__isnull=False)

@@ -90,6 +90,23 @@ class LicenceSerializer(serializers.Serializer):
         example = {"name": "CC0-1.0", "url": "https://creativecommons.org/publicdomain/zero/1.0/"}
 
 
+class CorpusSerializer(serializers.Serializer):
+    """A published corpus that statements were imported from."""
+
+    name = serializers.CharField(help_text="Its name in `corpus=` and in a statement's `attribution`.")
+    title = serializers.CharField(help_text="What it is called.")
+    source_url = serializers.URLField(help_text="Where it was published.")
+    licence = LicenceSerializer(help_text="Its own licence.")
+
+    class Meta:
+        example = {
+            "name": "quotebank",
+            "title": "Quotebank",
+            "source_url": "https://zenodo.org/record/4277311",
+            "licence": {"name": "CC-BY-4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
+        }
+
+
 class ReleaseSerializer(serializers.Serializer):
     """A release, as `manage.py export_dataset` writes it."""
 
@@ -122,6 +139,7 @@ class DatasetSerializer(serializers.Serializer):
     counts = CountsSerializer(help_text="How many public records there are.")
     coverage = DatasetCoverageSerializer(help_text="What the statements cover.")
     licence = LicenceSerializer(help_text="The licence of the dataset, but not of publishers' texts.")
+    corpora = CorpusSerializer(many=True, help_text="The corpora that statements were imported from.")
     contact = serializers.CharField(
         allow_null=True, help_text="Where to report a mistake: a URL or a mailto: address; null if unset."
     )

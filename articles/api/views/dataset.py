@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Exists
 from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,6 +16,7 @@ from rest_framework.viewsets import ViewSet
 from articles.api.serializers.dataset import MOST, CountsSerializer, DatasetSerializer
 from articles.export.releases import StoredRelease, releases_in
 from articles.models import Outlet, Statement
+from articles.models.corpus import CORPORA
 from articles.models.extent import extents_by, last_date_of
 from articles.models.holdings import Holdings, holdings
 from articles.models.sample import holds_sample
@@ -39,13 +41,14 @@ class DatasetViewSet(StrictView, ViewSet):
 
     def _describe(self, releases: Sequence[StoredRelease]) -> Response:
         version, updated_at = Change.objects.public().version()
-        counts, coverage = _counts_and_coverage()
+        counts, coverage, corpora = _cached_facts()
         row = {
             "version": version,
             "updated_at": updated_at,
             "counts": counts,
             "coverage": coverage,
             "licence": settings.DATASET_LICENCE,
+            "corpora": corpora,
             **_publisher(),
             "sample": holds_sample(),
             "releases": [asdict(release) for release in releases],
@@ -60,8 +63,25 @@ def _publisher() -> Row:
     }
 
 
+def _corpora() -> list[Row]:
+    """The corpora that public statements are from, all looked up in one query."""
+    public = Statement.objects.public()
+    held = (Exists(public.from_corpora([name])) for name in CORPORA)
+    present = Change.objects.order_by("pk").values_list(*held).first() or ()
+    return [
+        {
+            "name": name,
+            "title": corpus.title,
+            "source_url": corpus.source_url,
+            "licence": {"name": corpus.licence, "url": corpus.licence_url},
+        }
+        for (name, corpus), is_present in zip(CORPORA.items(), present, strict=False)
+        if is_present
+    ]
+
+
 @cached_per_version(1)
-def _counts_and_coverage() -> tuple[Row, Row]:
+def _cached_facts() -> tuple[Row, Row, list[Row]]:
     found = holdings()
     coverage = {
         **_dates(found),
@@ -69,7 +89,7 @@ def _counts_and_coverage() -> tuple[Row, Row]:
         "by_outlet": _by_outlet(found),
         "other_outlets": max(0, found.outlets - MOST),
     }
-    return {str(name): getattr(found, str(name)) for name in CountsSerializer().fields}, coverage
+    return {str(name): getattr(found, str(name)) for name in CountsSerializer().fields}, coverage, _corpora()
 
 
 def _dates(found: Holdings) -> Row:
