@@ -10,8 +10,8 @@ from django.db import connections, models
 from django.db.models.sql.datastructures import BaseTable
 from django.db.models.sql.where import AND
 
-from newsdb.models.constraints import checks_together
 from newsdb.models.fields import KeyField
+from newsdb.models.validation import validated_constraints
 
 
 def _key_fields(model: type[models.Model], names: Iterable[str]) -> list[KeyField]:
@@ -138,7 +138,7 @@ class NaturalKey(models.Model):
         return tuple(_value_at(self, name) for name in self.natural_key_fields)
 
     def get_constraints(self) -> list[tuple[type[models.Model], Sequence[models.BaseConstraint]]]:
-        return [(model, checks_together(constraints)) for model, constraints in super().get_constraints()]
+        return [(model, validated_constraints(model)) for model, _ in super().get_constraints()]
 
     def save_base(self, *args: Any, **kwargs: Any) -> None:
         """Like Django's, but adds to ``update_fields`` the keys computed from the fields in it."""

@@ -9,7 +9,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.db.models import BaseConstraint
+from django.db.models import BaseConstraint, CheckConstraint
+from django.test.utils import CaptureQueriesContext
 
 from newsdb.models.fields import _CheckedText
 from tests.actors.breaches import BREACHES as ACTORS
@@ -74,6 +75,18 @@ def test_validation_says_why(breach: Breach) -> None:
     expected = f"{re.escape(str(breach.declared.violation_error_message))}|{SAID_BY_A_FIELD}"
     assert re.search(expected, said), said
     assert "Constraint “" not in said
+
+
+@pytest.mark.parametrize(
+    "breach", {breach.model: breach for breach in [*ACTORS, *ARTICLES]}.values(), ids=str
+)
+def test_all_checks_that_hold_take_one_query(breach: Breach) -> None:
+    row = breach.row()
+    unique = [each for each in row._meta.constraints if not isinstance(each, CheckConstraint)]
+    with CaptureQueriesContext(connection) as queries:
+        row.validate_constraints()
+    asked = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+    assert len(asked) <= 1 + len(unique), asked
 
 
 @pytest.mark.parametrize("breach", BREACHES, ids=str)
