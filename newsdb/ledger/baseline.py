@@ -32,6 +32,8 @@ END"""
 POSTGRESQL = """
 CREATE OR REPLACE FUNCTION newsdb_keep_baseline_{table}(ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
+  -- Most statements have no siblings, and planning the rest takes a millisecond.
+  IF cardinality(ids) = 0 THEN RETURN; END IF;
   INSERT INTO newsdb_change
     (record_type, uid, version, action, public, actor, reason, at, baseline, transaction)
   SELECT '{type}', r.uid, 0, 'updated', false, '', '',
