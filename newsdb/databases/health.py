@@ -12,6 +12,7 @@ import os
 import threading
 import time
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,14 +48,14 @@ class State:
     fault: str = ""
 
 
-class _Watch:
-    """What this process knows of the databases."""
+class Watch:
+    """What this process knows of the databases, each of which a thread looks at."""
 
-    def __init__(self) -> None:
+    def __init__(self, aliases: Iterable[str]) -> None:
         self.pid = os.getpid()
         self.states: dict[str, State] = {}
         self.positions: deque[tuple[float, int]] = deque(maxlen=int(_REMEMBERED / INTERVAL))
-        self.known = {alias: threading.Event() for alias in settings.DATABASES}
+        self.known = {alias: threading.Event() for alias in aliases}
         for alias in self.known:
             threading.Thread(target=self.watch, args=[alias], name=f"watch {alias}", daemon=True).start()
 
@@ -118,16 +119,16 @@ _PROMOTED = "It is a primary, not a standby."
 _LAGS = "It lags."
 
 _lock = threading.Lock()
-_watched: _Watch | None = None
+_watched: Watch | None = None
 #: The databases that failed in the request of this thread.
 _failed = threading.local()
 
 
-def _watch() -> _Watch:
+def _watch() -> Watch:
     global _watched
     with _lock:
         if _watched is None or _watched.pid != os.getpid():  # threads do not survive a fork
-            _watched = _Watch()
+            _watched = Watch(settings.DATABASES)
         return _watched
 
 

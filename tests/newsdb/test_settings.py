@@ -206,3 +206,14 @@ def test_days_are_written_as_the_api_writes_them() -> None:
     moment = datetime(2024, 3, 4, 5, 6, tzinfo=UTC)
     assert formats.date_format(moment.date(), "DATE_FORMAT") == "2024-03-04"
     assert formats.date_format(moment, "DATETIME_FORMAT") == "2024-03-04 05:06"
+
+
+def test_replicas_are_of_postgresql(checkout: Path) -> None:
+    replicas = {"DATABASE_REPLICA_URLS": "postgres://b/newsdb,postgres://c/newsdb"}
+    names = "[(alias, each['HOST']) for alias, each in s.DATABASES.items()]"
+    shown = show(checkout, names, DATABASE_URL="postgres://a,b/newsdb", **replicas)
+    assert shown == "[('default', 'a,b'), ('replica1', 'b'), ('replica2', 'c')]"
+    session = "s.DATABASES['default']['OPTIONS']['target_session_attrs']"
+    assert show(checkout, session, DATABASE_URL="postgres://a,b/newsdb", **replicas) == "read-write"
+    done = run(checkout, "manage.py", "check", **replicas)
+    assert "DATABASE_REPLICA_URLS names standbys of PostgreSQL" in done.stderr
