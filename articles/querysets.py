@@ -189,7 +189,7 @@ class ArticleQuerySet(RetractableQuerySet):
         )
 
     def by(self, authors: Iterable[int]) -> Self:
-        """Articles with a byline of one of these authors (ids)."""
+        """Articles with a byline by one of these authors (ids)."""
         return self._with_byline("pk", authors)
 
 

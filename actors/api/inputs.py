@@ -18,7 +18,7 @@ from newsdb.api.request.strict_serializers import NestedRowSerializer
 
 
 class ActorField(ReferenceField, StrictCharField):
-    """An actor, by its slug, a former slug or its Wikidata id; never by name, which others may have too."""
+    """An actor, given by slug, former slug or Wikidata id; never by name, which need not be unique."""
 
     default_error_messages = {
         "unknown": "There is no actor at this address. Search all names with /actors/?q= and give the slug."
@@ -33,7 +33,7 @@ class ActorField(ReferenceField, StrictCharField):
 
 
 class RoleInput(NestedRowSerializer):
-    """A title held by an actor. Days are written as far as known: 2024-10-23, 2024-10 or 2024."""
+    """A title held by an actor. Dates are given as precisely as known: 2024-10-23, 2024-10 or 2024."""
 
     organisation = ActorField(
         required=False, allow_null=True, help_text="The slug of the organisation where the title is held."
@@ -90,7 +90,7 @@ class ActorInput(InputSerializer):
 
 
 class MergeInput(ReasonInput):
-    """The actor that stays, and why they are one and the same."""
+    """The actor to keep, and the reason for the merge."""
 
     into = ActorField(help_text="The slug of the actor to keep.")
     retract = BoundedListField(

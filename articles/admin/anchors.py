@@ -10,7 +10,7 @@ from newsdb.admin import link_to
 
 
 class AnchorInline(ReadOnlyInline):
-    """Where the words stand; found from the words, not typed."""
+    """The positions of the words; found from the words, not typed."""
 
     model = Anchor
     fields = readonly_fields = (

@@ -49,7 +49,7 @@ class ArticleForm(AttributedForm):
 
 
 class OutletForm(ReasonForm):
-    """Which outlet, and why."""
+    """Asks for the outlet and the reason."""
 
     field_order = ("outlet", "reason")
 
@@ -131,12 +131,12 @@ class ArticleAdmin(RetractionMixin):
         )
 
     def has_make_actors_permission(self, request: HttpRequest) -> bool:
-        """Whether the user may make actors and give them to proposals."""
+        """Whether the user may create actors and assign them to proposals."""
         return request.user.has_perms(("actors.add_actor", "articles.change_statement"))
 
     @admin.action(description="Make actors of sure names", permissions=["make_actors"])
     def make_actors(self, request: HttpRequest, queryset: Any) -> Any:
-        """The page that shows the names that proposals of the chosen articles are sure of."""
+        """The page that lists the names of which the selected articles' proposals are certain."""
         return make_actors_page(self, request, queryset)
 
     def tools(self, request: HttpRequest, record: Article) -> Iterator[tuple[str, str]]:
@@ -154,7 +154,7 @@ class ArticleAdmin(RetractionMixin):
         yield from super().tools(request, record)
 
     def _waiting(self, request: HttpRequest, article: Article) -> int:
-        """How many proposals of the article wait for this user."""
+        """The number of the article's proposals that this user can review."""
         waiting = Proposal.objects.to_review().filter(statement__article=article)
         return waiting.count() if request.user.has_perm("articles.view_statement") else 0
 

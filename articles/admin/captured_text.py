@@ -11,12 +11,12 @@ from articles.services.captures import find_capture
 from newsdb.admin import AttributedForm, link_to
 from newsdb.text import check_text
 
-#: Bytes; what a form may hold in all.
+#: In bytes; the limit for all of a form.
 LARGEST = 2 * 1024 * 1024
 
 
 class TextUploadForm(forms.Form):
-    """One of the two; ``content`` is the bytes of it once the form is valid."""
+    """Takes either pasted text or a file; once the form is valid, ``content`` has its bytes."""
 
     pasted = forms.CharField(
         required=False,
@@ -43,7 +43,7 @@ class TextUploadForm(forms.Form):
             file.seek(0)
             self.content = file.read()
         else:
-            # A browser sends every line break as CR LF, whatever was pasted.
+            # Browsers send every line break as CR LF, whatever was pasted.
             self.content = pasted.replace("\r\n", "\n").replace("\r", "\n").encode()
         try:
             check_text(self.content.decode())
@@ -53,7 +53,7 @@ class TextUploadForm(forms.Form):
 
 
 class AttachForm(TextUploadForm):
-    """The text of a capture that is recorded without it."""
+    """Adds the text of a capture that was recorded without it."""
 
 
 class CaptureForm(TextUploadForm, AttributedForm):

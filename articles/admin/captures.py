@@ -56,13 +56,13 @@ class CaptureAdmin(AttributedAdmin):
         ]
 
     def receive(self, request: HttpRequest) -> Any:
-        """The page on which a page is handed in."""
+        """The form for submitting a page."""
         if not (self.has_add_permission(request) and request.user.has_perm("articles.add_article")):
             raise PermissionDenied
         return receive_page(self, request)
 
     def attach(self, request: HttpRequest, object_id: str) -> Any:
-        """The page on which the text of a capture is added later."""
+        """The form for adding the text of a capture later."""
         capture = self.find(request, object_id)
         if not isinstance(capture, Capture):
             return capture

@@ -13,7 +13,7 @@ from articles.services.statements import reword_statement
 
 
 def check_statements(statements: Iterable[Statement]) -> Iterator[tuple[int, str]]:
-    """Check every stored text of the statements' articles; messages with their levels say what was found."""
+    """Check the statements against the stored texts of their articles; yields messages with levels."""
     articles = {statement.article for statement in statements}
     captures = [c for article in articles for c in article.captures.exclude(text=None)]
     if not captures:
@@ -23,7 +23,7 @@ def check_statements(statements: Iterable[Statement]) -> Iterator[tuple[int, str
 
 
 def check_capture(capture: Capture) -> Iterator[tuple[int, str]]:
-    """Check all that is anchored in a capture with its text, and place what has no anchors yet."""
+    """Check statements that are anchored in a stored text, and anchor those that have no anchors yet."""
     found = verify_capture(capture=capture, text=capture.text or "")
     total = len(found.matched) + len(found.mismatched)
     if total:

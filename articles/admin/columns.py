@@ -23,7 +23,7 @@ def said_by(statement: Any) -> str:
 
 
 def dated(statement: Any) -> str:
-    """A statement's date as precisely as it is known, and what it rests on."""
+    """A statement's date, as precise as it is known, and its basis."""
     date = partial_date(statement.date, statement.date_precision)
     if not date:
         return format_html('<span class="context">{}</span>', "unknown")
@@ -42,5 +42,5 @@ def in_latest_capture(statement: Any) -> str:
 
 
 def published(record: Any) -> str:
-    """A publication date as precisely as it is known."""
+    """A publication date, as precise as it is known."""
     return str(partial_date(record.published_on, record.published_precision) or "")

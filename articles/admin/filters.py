@@ -1,4 +1,4 @@
-"""Filters beside the lists, where a column's values alone would not do."""
+"""Filters beside the lists, for which a column's values are not enough."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -27,7 +27,7 @@ class DateKnownFilter(admin.SimpleListFilter):
 
 
 class LatestCaptureFilter(admin.SimpleListFilter):
-    """Whether a statement's words stand in the latest capture of its article."""
+    """Whether a statement's words are in the latest capture of its article."""
 
     title = "latest capture"
     parameter_name = "in_latest_capture__exact"  # as a column's own, so that what is awaited can be counted
@@ -42,7 +42,7 @@ class LatestCaptureFilter(admin.SimpleListFilter):
 
 
 class DateBasisFilter(admin.SimpleListFilter):
-    """What a statement's date rests on."""
+    """The basis of a statement's date."""
 
     title = "date"
     parameter_name = "basis"
@@ -75,7 +75,7 @@ class PublishedTwiceFilter(admin.SimpleListFilter):
 
 
 class TypedFilter(admin.ListFilter):
-    """A filter of statements whose values are typed; it says what it cannot read, and then finds nothing.
+    """A filter of statements with typed values; for an invalid value it shows an error and no rows.
 
     ``fields`` has the label of each parameter.
     """
@@ -83,7 +83,7 @@ class TypedFilter(admin.ListFilter):
     template = "articles/admin/typed_filter.html"
     title = ""
     fields: dict[str, str] = {}
-    #: Where a statement stands, seen from a row of the list.
+    #: The path from a row of the list to its statement.
     statement = ""
     error = ""
 
@@ -102,7 +102,7 @@ class TypedFilter(admin.ListFilter):
         return list(self.fields)
 
     def choices(self, changelist: Any) -> Iterator[Any]:
-        """The fields, and then what else the list is narrowed to."""
+        """The fields, then the list's other filters."""
         for name, label in self.fields.items():
             yield {"name": name, "label": label, "value": self.typed.get(name, "")}
         for name, values in changelist.filter_params.items():
@@ -121,12 +121,12 @@ class TypedFilter(admin.ListFilter):
             return queryset.none()
 
     def condition(self, typed: dict[str, str]) -> Q:
-        """What these values ask for. Raises ``ValidationError``."""
+        """The filter conditions for these values. Raises ``ValidationError``."""
         raise NotImplementedError
 
 
 class SpeakerFilter(TypedFilter):
-    """Filters statements by who said them: whoever the text may mean, as the API reads ``speaker``."""
+    """Filters statements by speaker: all actors that the text may mean, as in the API's ``speaker``."""
 
     title = "speaker"
     fields = {"speaker": "Name or address"}
@@ -140,7 +140,7 @@ class SpeakerFilter(TypedFilter):
 
 
 class DateRangeFilter(TypedFilter):
-    """Filters statements by date: those that may be of this time, without the undated."""
+    """Filters statements by date: those that may be from this time, without undated ones."""
 
     title = "range of dates"
     fields = {"date_after": "From", "date_before": "To"}

@@ -1,4 +1,4 @@
-"""What is shown and edited on the page of an article."""
+"""The inlines that show and edit an article's related records."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from newsdb.admin import AutocompleteMixin, PositionedForm, PositionedFormSet, l
 
 
 class ReadOnlyInline(admin.TabularInline):
-    """Rows that are edited on pages of their own, to which they link."""
+    """Rows that link to their own pages, where they are edited."""
 
     extra = 0
     can_delete = False
@@ -70,7 +70,7 @@ class RelatedListInline(admin.TabularInline):
     verbose_name_plural = "lists of links printed with it"
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False  # a list is pasted, links and all
+        return False  # a list is pasted with its links
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(link_count=Count("links"))
@@ -103,7 +103,7 @@ class StatementInline(ReadOnlyInline):
 
 
 def with_has_text(captures: Any) -> Any:
-    """Captures without their texts, each knowing whether there is one."""
+    """Captures without their texts, annotated with whether there is one."""
     from django.db.models import BooleanField, Case, Value, When
 
     has_text = Case(When(text=None, then=Value(False)), default=Value(True), output_field=BooleanField())

@@ -1,4 +1,4 @@
-"""Making actors of all the names that proposals of chosen articles are sure of, after a look at them."""
+"""Creates actors for all names of which the selected articles' proposals are certain, after a preview."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ from newsdb.admin import AttributedAdmin
 from newsdb.admin.write_errors import explain_with_link
 from newsdb.models.write_errors import WRITE_ERRORS
 
-#: Names on one page; those that are left come up the next time.
+#: Names on one page; the rest are shown the next time.
 MOST = 100
 
 
 def make_actors_page(admin: AttributedAdmin, request: HttpRequest, articles: Any) -> Any:
-    """Show the names, each with its kind to choose; make the actors of those that were not left out."""
+    """Show the names with a choice of kind for each; create actors for those that are not excluded."""
     names = find_sure_names(among=articles.order_by().values("pk"))
     offered = names[:MOST]
     if "make" in request.POST:
@@ -38,7 +38,7 @@ def make_actors_page(admin: AttributedAdmin, request: HttpRequest, articles: Any
         "kinds": Kind.choices,
         "then": request.get_full_path(),
         "checkbox": ACTION_CHECKBOX_NAME,
-        # As the list sent it, so that the same articles are meant.
+        # As the list sent it, so that the same articles are selected.
         "selection": [
             (name, value)
             for name in ("action", "select_across", ACTION_CHECKBOX_NAME)

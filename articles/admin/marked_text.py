@@ -7,7 +7,7 @@ from newsdb.admin import link_to
 
 
 def marked(capture: Capture) -> str:
-    """The text as HTML; where anchors overlap the first is marked."""
+    """The text as HTML; if anchors overlap, only the first is marked."""
     text = capture.text or ""
     pieces: list[tuple[str, str]] = []
     place = 0

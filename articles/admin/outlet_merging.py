@@ -1,4 +1,4 @@
-"""The page on which one outlet is merged into another, after a look at what would move."""
+"""The page that merges one outlet into another, after a preview of what would move."""
 
 from typing import Any
 
@@ -24,12 +24,12 @@ class OutletMergeForm(MergeForm):
 
 
 def merge_page(model_admin: AttributedAdmin, request: HttpRequest, merged: Outlet) -> Any:
-    """Ask for the survivor and the reason; show what would move; merge."""
+    """Ask for the survivor and a reason, preview what would move, then merge."""
     form = OutletMergeForm(request.POST or None, merged, Outlet.objects.all())
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         survivor, reason = form.cleaned_data["survivor"], form.cleaned_data["reason"]
-        # Only the merge whose preview was shown is carried out.
+        # Merge only into the survivor that was previewed.
         if "_merge" in request.POST and request.POST.get("seen") == str(survivor.pk):
             name = str(merged)
             try:

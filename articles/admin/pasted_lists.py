@@ -1,4 +1,4 @@
-"""Lists of links pasted as printed, shown as understood, and then saved in order."""
+"""Parses lists of links pasted as printed, previews them, and saves them in order."""
 
 import hashlib
 from dataclasses import dataclass
@@ -32,19 +32,19 @@ Opinion - The Courier - 5 days ago"""
 
 @dataclass(frozen=True, slots=True)
 class ReadList:
-    """A list as understood: its heading, and its links as they would be saved."""
+    """A parsed list: its heading, and its links as they would be saved."""
 
     title: str
     links: list[RelatedLink]
 
     @property
     def rows(self) -> list[tuple[RelatedLink, str]]:
-        """Each link with the date it resolves to, "" where it resolves to none."""
+        """Each link with the date it resolves to, or ""."""
         return [(link, published(link)) for link in self.links]
 
 
 class PastedListsForm(forms.Form):
-    """The text of one list or several; ``lists`` is what was understood of it, once it is valid."""
+    """The text of one or more lists; once the form is valid, ``lists`` has the parsed lists."""
 
     pasted = forms.CharField(
         label="Lists as printed",
@@ -98,12 +98,12 @@ def _read(article: Article, pasted: str, year: int | None) -> list[ReadList]:
 
 
 def paste_page(model_admin: AttributedAdmin, request: HttpRequest, article: Article) -> Any:
-    """Take the text, show what was understood, save it once it is confirmed unchanged."""
+    """Take the text, preview the parsed lists, and save them once they are confirmed unchanged."""
     form = PastedListsForm(request.POST or None, article)
     lists: list[ReadList] = []
     if request.method == "POST" and form.is_valid():
         lists = form.cleaned_data["lists"]
-        # What is saved is what was shown: an edit after the preview is shown again first.
+        # Only what was previewed is saved: an edit after the preview leads to another preview.
         if "_save" in request.POST and request.POST.get("seen") == _seen(form):
             try:
                 with attributed(by=request.user.get_username()):

@@ -1,4 +1,4 @@
-"""A page handed in: pasted or as a file, with what is known of it; its review opens at once."""
+"""Submission of a page, pasted or as a file, with its known metadata; its review opens at once."""
 
 import io
 from dataclasses import replace
@@ -91,7 +91,7 @@ class PageForm(forms.Form):
     def _read(self, pasted: str, file: Any) -> Document:
         if file and file.size > LARGEST:
             raise ValidationError({"file": "The file is larger than 2 MB."})
-        # A browser sends every line break as CR LF, whatever was pasted.
+        # Browsers send every line break as CR LF, whatever was pasted.
         content = file.read() if file else pasted.replace("\r\n", "\n").replace("\r", "\n").encode()
         found = list(read_documents(io.BytesIO(content), name=file.name if file else "the page"))
         if len(found) != 1:
@@ -112,7 +112,7 @@ class PageForm(forms.Form):
 
 
 def receive_page(model_admin: AttributedAdmin, request: HttpRequest) -> Any:
-    """Take a page, and go on to the first proposal of its article that waits, else to the article."""
+    """Take a page, then go to the first undecided proposal of its article, or else to the article."""
     form = PageForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -70,7 +70,7 @@ class RelatedLinkForm(AttributedForm):
 
 @admin.register(RelatedLink)
 class RelatedLinkAdmin(AttributedAdmin):
-    """Links one by one, to search in; they are added and taken away on the page of their list."""
+    """Single links, for searching; they are added and removed on the page of their list."""
 
     section, place = Section.EVIDENCE, 6
     form = RelatedLinkForm

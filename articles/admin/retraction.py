@@ -13,15 +13,15 @@ from newsdb.models import Change
 
 
 class RetractionMixin(AttributedAdmin):
-    """A button on the page of a record, and an action on the list, for each of the two."""
+    """A button on a record's page and an action on the list, each for retracting and for restoring."""
 
     actions: tuple[str, ...] = ("retract", "restore")
-    #: What does it: keyword arguments ``<model name>=``, ``reason=``, ``by=``.
+    #: The function that does it; keyword arguments: ``<model name>=``, ``reason=``, ``by=``.
     retract_record: Callable[..., None]
     restore_record: Callable[..., None]
     retraction_consequence = ""
     restoration_consequence = ""
-    #: What to do instead of deleting, by status.
+    #: By status, the alternative to deleting.
     instead_by_status = {
         "published": (
             "Retract it instead: its address then shows everyone when and why it was retracted, and it"

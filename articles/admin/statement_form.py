@@ -50,7 +50,7 @@ class StatementForm(AttributedForm):
         return cleaned
 
     def _read_words(self, cleaned: dict[str, Any], entered: EnteredWords) -> None:
-        """Replace what was entered by its parts, which are in the stored texts."""
+        """Replace the entered words by their parts as found in the stored texts."""
         if "words" not in self.changed_data:
             return
         article = cleaned.get("article") or (self.instance.article if self.instance.pk else None)

@@ -34,7 +34,7 @@ UNCHECKED = (
     " FILE --attach` adds it; then choose “Check the words in the stored texts” in the list of statements."
 )
 
-#: What checks of the words have found.
+#: The results of checks of the words.
 CHECK_RESULTS = ("text_match", "text_checked_at", "found_in_latest")
 
 
@@ -128,20 +128,20 @@ class StatementAdmin(StatusMixin, RetractionMixin):
                 reword_statement(statement=obj, wording=form.cleaned_data["words"])
             else:
                 obj.save()
-        except AnchorError as error:  # the form found them a moment ago
+        except AnchorError as error:  # the form has just found them
             raise ValidationError(str(error)) from error
         if obj.text_match == Match.UNCHECKED and "words" in form.changed_data:
             self.message_user(request, UNCHECKED, messages.WARNING)
 
     def response_add(self, request: HttpRequest, obj: Statement, post_url_continue: Any = None) -> Any:
         response = super().response_add(request, obj, post_url_continue)
-        if "_addanother" in request.POST:  # of the same article, most likely
+        if "_addanother" in request.POST:  # most likely the same article's
             return HttpResponseRedirect(list_of(Statement, "add", article=obj.article_id))
         return response
 
     @admin.action(description="Check the words in the stored texts", permissions=["change"])
     def check_words(self, request: HttpRequest, queryset: Any) -> None:
-        """Hold the chosen statements against the texts of their articles, and place those without anchors."""
+        """Check the selected statements against their articles' texts, and anchor those without anchors."""
         for level, message in check_statements(queryset.select_related("article")):
             self.message_user(request, message, level)
 
@@ -184,6 +184,6 @@ class StatementAdmin(StatusMixin, RetractionMixin):
 
 
 def _facts(statement: Model, form: Any) -> dict[str, Any]:
-    """What the form says of a new statement, by field."""
+    """The form's values for a new statement, by field."""
     filled = {*form.cleaned_data, "said_on", "said_precision"}
     return {f.name: getattr(statement, f.name) for f in statement._meta.concrete_fields if f.name in filled}

@@ -16,7 +16,7 @@ from articles.services.anchoring import AmbiguousInCaptureError, KnownStarts, Wo
 from newsdb.admin.autocomplete import is_id
 from newsdb.text import check_text
 
-#: Code points of a text that are shown.
+#: The number of code points shown of a text.
 MOST_SHOWN = 200_000
 
 
@@ -24,9 +24,10 @@ MOST_SHOWN = 200_000
 class EnteredWords:
     """What a curator entered.
 
-    ``typed`` are the words, a part a line. ``spans`` is where they were selected in the text of ``capture``,
-    as ``passage.selected`` reads it. ``places`` has, by part, the place that was chosen of several: the id of
-    a capture and a start, as in ``7:120``; they were offered for the words ``offered_for``.
+    ``typed`` has the words, one part per line. ``spans`` has their selected positions in the text of
+    ``capture``, in the form that ``passage.selected`` takes. ``places`` has the position chosen for each part
+    that occurs several times: a capture's id and a start, as in ``7:120``. The choices were for the words
+    ``offered_for``.
     """
 
     typed: str
@@ -39,7 +40,7 @@ class EnteredWords:
         return self.typed
 
     def read(self, article: Article | None, *, quoted: bool) -> Words:
-        """The parts, and where they start as far as that was said. Raises ``ValidationError``."""
+        """The parts, and their starts where given. Raises ``ValidationError``."""
         if self.spans and (capture := _capture(article, self.capture)):
             spans = selected(self.spans, capture.text or "", 0)
             words = [span.of(capture.text or "") for span in spans]
@@ -63,7 +64,7 @@ class EnteredWords:
 
 
 class WordsWidget(forms.Textarea):
-    """A text area; below it the places to choose from, where words have several, and the article's texts."""
+    """A text area, with the article's texts and a choice of positions for words that occur several times."""
 
     template_name = "articles/admin/words.html"
     article: Article | None = None
@@ -96,7 +97,7 @@ class WordsWidget(forms.Textarea):
         return name not in data
 
     def _choices(self, entered: EnteredWords) -> Any:
-        """For each part that could stand in several places: its index, its words, and the places."""
+        """For each part that occurs in several places: its index, its words, and the places."""
         if self.ambiguous is None:
             return
         for part, places in self.ambiguous.places.items():
@@ -112,7 +113,7 @@ class WordsWidget(forms.Textarea):
             yield capture, self._marked(capture, text[:MOST_SHOWN]), len(text) > MOST_SHOWN
 
     def _marked(self, capture: Capture, text: str) -> SafeString:
-        """The text, with the words of the statement that is edited marked."""
+        """The text, with the words of the edited statement marked."""
         pieces, place = [], 0
         anchors = self.statement.anchors.all() if self.statement else ()
         for anchor in sorted(anchors, key=lambda anchor: anchor.start):
@@ -121,12 +122,12 @@ class WordsWidget(forms.Textarea):
                 place = anchor.end
         pieces.append(("", text[place:]))
         html = format_html_join("", '<span class="{}">{}</span>', pieces)
-        # Parsing HTML turns a bare carriage return into a line feed, and places after it would not count.
+        # Parsing HTML turns a bare carriage return into a line feed; later positions would be wrong.
         return mark_safe(html.replace("\r", "&#13;"))  # noqa: S308 - every piece was escaped
 
 
 class WordsField(forms.Field):
-    """The parts of a quotation, one a line or divided by […]; its value is ``EnteredWords``."""
+    """The parts of a quotation, one per line or separated by […]; its value is ``EnteredWords``."""
 
     widget = WordsWidget
 
@@ -154,12 +155,12 @@ class WordsField(forms.Field):
 
 
 def _capture(article: Article | None, key: str) -> Capture | None:
-    """The capture of this id, where it is one of the article's and its text is stored."""
+    """The capture with this id, if it belongs to the article and its text is stored."""
     if article is None or not is_id(key):
         return None
     return article.captures.exclude(text=None).filter(pk=key).first()
 
 
 def _plain(typed: str) -> Sequence[str]:
-    """EnteredWords without regard to how a browser sends line breaks."""
+    """Compares EnteredWords, ignoring how browsers send line breaks."""
     return typed.split()

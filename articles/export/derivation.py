@@ -122,7 +122,7 @@ def find_duplicate(connection: Any) -> tuple[int, int] | None:
 
 
 def find_divided_joint(connection: Any) -> tuple[int, int] | None:
-    """The first row of a joint statement with rows in several articles; its id and that of another row."""
+    """Finds a joint statement with rows in several articles: the ids of its first row and another."""
     with connection.cursor() as cursor:
         cursor.execute(_FIND_DIVIDED_JOINT)
         return cursor.fetchone()

@@ -8,7 +8,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 @contextmanager
 def one_snapshot(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
-    """A transaction that sees only what was committed before it began, and blocks no writer."""
+    """A transaction that sees only data committed before it began, and blocks no writer."""
     connection = connections[using]
     if connection.vendor == "postgresql":
         with transaction.atomic(using=using), connection.cursor() as cursor:

@@ -95,7 +95,7 @@ class Table:
                     row.setdefault(column.name, None if column.nullable else "")
 
     def faults(self, row: Any) -> Iterable[str]:
-        """Yield what is wrong with a row read from JSON; it must be an object of exactly these columns."""
+        """Yield the faults of a row read from JSON, which must be an object with exactly these columns."""
         if not isinstance(row, dict):
             yield "not a JSON object"
             return

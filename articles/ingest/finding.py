@@ -40,7 +40,7 @@ class Identity:
 
 
 def identify(received: Received, page: Page) -> Identity:
-    """Collect what is known of a page's outlet and URL; an archived page counts as its original."""
+    """Collect a page's outlet and URL as far as known; an archived page counts as its original."""
     return Identity(
         given_outlet=blank_if_too_long(Outlet, "name", received.given_outlet),
         given_url=unwrap(received.source_url),

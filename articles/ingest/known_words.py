@@ -10,7 +10,7 @@ from newsdb.text import fold
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The speaker of some known words, as far as known."""
+    """The known speaker of quoted words, if any."""
 
     actor: int | None
     names: frozenset[str]

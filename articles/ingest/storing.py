@@ -27,7 +27,7 @@ def save_capture(*, material: Material) -> tuple[Capture, bool]:
     check_page_not_erased(received, (identity.given_url, identity.declared_url))
     outlet = find_outlet(identity)
     if outlet is not None:
-        # Of two concurrent loads of one outlet's pages, the second sees the first one's article.
+        # If two loads of one outlet's pages run at once, the second sees the article that the first created.
         outlet = Outlet.objects.select_for_update(of=("self",), no_key=True).get(pk=outlet.pk)
     article = find_article(
         page,

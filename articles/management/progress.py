@@ -19,7 +19,7 @@ from newsdb.ledger.rewriting import reported_rewrites
 
 
 class Track(Protocol):
-    """Passes rows through and shows how it goes."""
+    """Passes rows through and shows the progress."""
 
     def __call__(self, rows: Iterable[Any], table: str, total: int | None) -> Iterable[Any]: ...
 
@@ -38,7 +38,7 @@ def progress_bars(verbosity: int) -> Iterator[Track]:
 
 @contextmanager
 def bytes_progress(total: int | None, *, verbosity: int) -> Iterator[Callable[[int, int], None]]:
-    """A bar for what is read of files on standard error, unless ``verbosity`` is 0.
+    """A progress bar on standard error for reading files, unless ``verbosity`` is 0.
 
     It takes how many bytes were read so far and how many documents were loaded, and shows the time left where
     the ``total`` of bytes is known: of compressed files, their compressed bytes.

@@ -34,7 +34,7 @@ def actors(asked: Asked) -> HttpResponse:
 
 @page
 def actor(asked: Asked, slug: str) -> HttpResponse:
-    """Who it is, what is known of its roles, what it said, when and where that is printed."""
+    """Shows the actor, its known roles, its statements, and when and where they are printed."""
     row = asked.here()
     query = urlencode({"speaker": row["slug"]})
     facets = asked.get("/statements/facets/", f"{query}&by=month,year,outlet")
@@ -63,7 +63,7 @@ def _role(role: dict[str, Any]) -> dict[str, Any]:
 
 
 def _latest(role: dict[str, Any]) -> str:
-    """By when it ended or else began; what is not known last."""
+    """Sorted by when it ended, or else began; unknown dates last."""
     return str(role["ended_on"] or role["started_on"] or "")
 
 

@@ -33,7 +33,7 @@ class RefusedError(Exception):
 
 
 class Asked:
-    """The request for a page, as the API is asked for what is on it."""
+    """The request to the API for a page's content."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -62,7 +62,7 @@ class Asked:
         return self.get(path, query)
 
     def here(self, path: str = "") -> Any:
-        """The data at ``path``, by default that of the page; what is asked for is checked as by the API.
+        """The API's data at ``path``, by default that of the page; parameters are validated as in the API.
 
         Raises ``RefusedError``.
         """
@@ -127,7 +127,7 @@ def _pass_on(asked: Asked, response: InProcessResponse) -> HttpResponse:
 
 
 def _ways(asked: Asked, error: dict[str, Any]) -> list[dict[str, str]]:
-    """Links to the same page with what may have been meant."""
+    """Links to the same page with the suggested corrections."""
     named = [(each["slug"], each["name"]) for each in error.get("candidates", ()) if "slug" in each]
     if not named and error["code"] != "unknown":
         named = [(str(text), str(text)) for text in error.get("allowed", ())]

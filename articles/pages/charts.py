@@ -32,7 +32,7 @@ class Bar(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """The bars, and what is not among them."""
+    """The bars, and the counts outside them."""
 
     bars: list[Bar]
     unit: str

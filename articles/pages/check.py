@@ -1,4 +1,4 @@
-"""The page on which a draft is held against the dataset.
+"""The page that checks a draft against the dataset.
 
 A draft is confidential: it comes by POST, has no address, and neither it nor the page is kept anywhere.
 """
@@ -34,7 +34,7 @@ CHANGES = {"negation": "a negation differs", "number": "a number differs"}
 
 
 class Piece(NamedTuple):
-    """A stretch of the draft: a quotation with its number and its sign, or what stands between two."""
+    """A stretch of the draft: a quotation with its number and sign, or the text between two quotations."""
 
     text: str
     number: int = 0
@@ -46,7 +46,7 @@ class Piece(NamedTuple):
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_page(request: HttpRequest) -> HttpResponse:
-    """The form; and, of a draft that was sent, each quotation with what the dataset has of it."""
+    """The form and, for a submitted draft, each quotation with the dataset's matches."""
     draft = request.POST.get("draft", "").replace("\r\n", "\n") if request.method == "POST" else ""
     context: dict[str, Any] = {"draft": draft}
     status, headers = 200, None
@@ -107,7 +107,7 @@ def _finding(number: int, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _pieces(draft: str, findings: list[dict[str, Any]]) -> Iterator[Piece]:
-    """The draft cut at its quotations, which stand apart and in order."""
+    """The draft, split at its quotations, which are in order and do not overlap."""
     place = 0
     for finding in findings:
         yield Piece(draft[place : finding["start"]])

@@ -32,7 +32,7 @@ PARAMETERS = {
 @xframe_options_exempt
 @page
 def embed(asked: Asked, uid: str) -> HttpResponse:
-    """The words, who said them, when and where; of what is no longer public only that."""
+    """The words, their speaker, date and outlet; for a statement that is no longer public, only that fact."""
     status = 200
     try:
         context = describe(asked.record(f"/statements/{uid}/", asked.raw))

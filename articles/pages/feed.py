@@ -1,6 +1,6 @@
 """Lists of statements as Atom, to be followed in a feed reader (RFC 4287).
 
-It is paged as in RFC 5005, and says what was retracted as in RFC 6721.
+It is paged as in RFC 5005 and lists retractions as in RFC 6721.
 """
 
 import re

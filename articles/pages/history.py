@@ -18,7 +18,7 @@ MOST = 120
 
 
 def in_words(versions: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each version with when it was made, what was done, and what changed."""
+    """Each version with its time, its action and its changes."""
     return [
         {
             "at": parse_datetime(version["at"]),

@@ -101,7 +101,7 @@ def _featured() -> Statement | None:
 
 
 class Call(NamedTuple):
-    """An address in the API, and what it answers in a few words."""
+    """A URL in the API with a short description of the response."""
 
     path: str
     result: str

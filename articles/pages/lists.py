@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from articles.pages.asking import Asked
 
-#: Parameters that say which page of a list is shown, not what is in the list.
+#: Parameters that select a page of a list without changing the list.
 OF_PAGING = ("cursor", "limit")
 
 
@@ -20,7 +20,7 @@ def options(
 ) -> list[dict[str, Any]]:
     """Values of a facet, each with the address of the list narrowed by it, or no longer so.
 
-    ``query`` is what else the list is narrowed by: by default what is asked for.
+    ``query`` has the list's other parameters: by default the request's.
     """
     pairs = asked.pairs() if query is None else parse_qsl(query)
     others = [pair for pair in pairs if pair[0] not in (name, *OF_PAGING)]

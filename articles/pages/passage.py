@@ -1,4 +1,4 @@
-"""The words of a statement where they stand, with what is public of the text around them."""
+"""The words of a statement in context, with the public part of the text around them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ _CUT_AT_THE_END = re.compile(r"\s+\w+$")
 
 
 class Piece(NamedTuple):
-    """A stretch of the captured text: the quoted words, or what stands around them."""
+    """A stretch of the captured text: the quoted words, or the text around them."""
 
     text: str
     quoted: bool
@@ -29,9 +29,9 @@ def passage_of(statement: Statement) -> list[Piece]:
 
 
 def passage(anchors: Sequence[Anchor], length: int) -> Iterator[Piece]:
-    """The words of ``anchors`` (of one capture, in order) with what is public of the text around them.
+    """The words of ``anchors`` (of one capture, in order) with the public part of the text around them.
 
-    Where the parts of a quotation stand so near that their surroundings meet, the text runs through.
+    If two parts of a quotation are so close that their contexts meet, the text between them is continuous.
     ``length`` is that of the whole text, in code points.
     """
     if not anchors:

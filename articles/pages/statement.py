@@ -84,7 +84,7 @@ def _byline(row: dict[str, Any], who: list[dict[str, Any]], day: Day | None) -> 
 
 
 def _passage(row: dict[str, Any]) -> list[Piece]:
-    """The words with as much of the text around them as is public; none where they stand in no capture."""
+    """The words with the public part of the text around them; empty if they are anchored in no capture."""
     if not row["capture"]:
         return []
     anchors = [Anchor(**anchor) for anchor in row["anchors"]]
@@ -94,7 +94,7 @@ def _passage(row: dict[str, Any]) -> list[Piece]:
 
 
 def embedded(data: Any) -> SafeString:
-    """JSON-LD as it may stand in a page."""
+    """JSON-LD, escaped for use in a page."""
     text = json.dumps(data, ensure_ascii=False)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")

@@ -1,4 +1,4 @@
-"""The list of statements: a search box, what it finds, and ways to narrow that."""
+"""The list of statements: a search box, the results, and filters."""
 
 from typing import Any
 
@@ -21,13 +21,13 @@ FACETS = {"speaker": "Speaker", "outlet": "Outlet", "kind": "Kind", "year": "Yea
 FIELDS = ("q", "date_after", "date_before")
 #: What is counted.
 COUNTED = [("by", "speaker,outlet,kind,year,month"), ("others", "on")]
-#: How the list is ordered, by what is asked for.
+#: The order of the list, by the requested ordering.
 ORDERS = {"date": "oldest first", "relevance": "best matches first"}
 #: How many speakers are offered.
 OFFERED = 5
 #: How many values of a facet are shown.
 MOST = 12
-#: How a parameter reads in the list of what is asked for.
+#: The label of a parameter in the list of active filters.
 NAMES = {"q": "words", "date_after": "from", "date_before": "until", "date": "date"}
 
 
@@ -86,7 +86,7 @@ def _chips(filters: list[tuple[str, str]]) -> list[dict[str, str]]:
 
 
 def _marked(row: dict[str, Any]) -> list[Piece]:
-    """The snippet of a search, with what was found marked."""
+    """A search result's snippet, with the matches marked."""
     if not row["snippet"]:
         return []
     text, pieces, place = row["snippet"]["text"], [], 0

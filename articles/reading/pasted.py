@@ -29,7 +29,7 @@ def parse_statement_words(pasted: str, *, quoted: bool = True) -> list[str]:
     closing mark. Marks inside the words are kept.
 
     If not ``quoted``, the words are the reporter's, including any marks. Raises QuotationMarksError if the
-    marks close before the words end and what follows is not a reporting clause.
+    marks close before the words end and no reporting clause follows.
     """
     pieces = [piece.strip() for piece in _BETWEEN_PARTS.split(pasted)]
     if not quoted:

@@ -55,7 +55,7 @@ def public_siblings(statement: Statement) -> QuerySet[Statement]:
 def retract_article(*, article: Article, reason: str, by: str) -> None:
     """Retract an article and its published statements, with the same reason.
 
-    All get the same time, by which they are restored together.
+    All get the same time, so that they can be restored together.
     """
     now = timezone.now()
     with attributed(by=by, reason=reason):

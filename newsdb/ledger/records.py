@@ -1,7 +1,7 @@
 """How models are declared to the ledger: as records, or as parts of records.
 
 A model that other records show (as a statement shows its speaker) lists the columns that they show in
-``reference``. A change of one of these columns is a change of every record that shows it.
+``reference``. A change to one of these columns changes every record that shows it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -173,7 +173,7 @@ def records_with(table: Table, values: str, one_of: OneOf = listed_in) -> str:
 
 
 def records_showing(table: Table, ids: str, one_of: OneOf = listed_in) -> Iterator[tuple[Table, str]]:
-    """The records that show the rows ``ids`` of ``table``, as pairs of a table and SQL for ids in it."""
+    """The records that show the rows ``ids`` of ``table``: pairs of a table and SQL for ids in it."""
     if table.siblings:
         column = f'"{table.siblings.column}"'
         values = f"SELECT {column} FROM {table.name} WHERE {one_of('id', ids)} AND {column} IS NOT NULL"

@@ -73,7 +73,7 @@ def check_quotations(
     quotations: Annotated[list[Quotation] | None, Field(description="Quotations, in any language.")] = None,
     text: Annotated[str, Field(description="Or a draft in English; its quotations are found.")] = "",
 ) -> dict[str, Any]:
-    """Hold quotations against the dataset: for each, which statements have the words, or nearly.
+    """Check quotations against the dataset: for each, find statements with the same or nearly the same words.
 
     `words` says what the quotation is to the closest statement: exact, same, elided, contained, extends,
     altered, not_found or too_short. `difference` has each word that differs, `changes` whether one of them

@@ -1,4 +1,4 @@
-"""The review queue: a person decides on proposals, with the keyboard alone if they like."""
+"""The review queue, where people decide on proposals; it can be used with the keyboard alone."""
 
 from articles.admin.review import copies, proposals, roles
 

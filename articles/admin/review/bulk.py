@@ -1,4 +1,4 @@
-"""Decisions in bulk: accepting above a confidence, after seeing how many; undoing."""
+"""Decisions in bulk: accepting proposals above a confidence, after a preview, and undoing."""
 
 from typing import Any
 
@@ -16,13 +16,13 @@ from newsdb.admin.write_errors import explain_with_link
 from newsdb.ledger import attributed
 from newsdb.models.write_errors import WRITE_ERRORS
 
-#: One transaction, for which other writers on SQLite wait, and one answer that somebody waits for.
+#: All are changed in one transaction, which blocks other writers on SQLite, while the user waits.
 MOST = 100
 EXAMPLES = 12
 
 
 class AboveForm(forms.Form):
-    """From which confidence on."""
+    """Asks for the least confidence."""
 
     percent = forms.IntegerField(
         min_value=50,
@@ -34,7 +34,7 @@ class AboveForm(forms.Form):
 
 
 def bulk_page(admin: Any, request: HttpRequest) -> HttpResponse:
-    """Ask from which confidence on; show how many these are, and some of them; accept just these."""
+    """Ask for the least confidence, preview the proposals that have it, then accept those."""
     if not admin.has_change_permission(request):
         raise PermissionDenied
     queue = Queue.of(request)
@@ -74,7 +74,7 @@ def bulk_page(admin: Any, request: HttpRequest) -> HttpResponse:
 
 
 def _accept(request: HttpRequest, queue: Queue, percent: int) -> int:
-    """Accept as many as were shown. Raises ``ValidationError`` when these are others in number by now."""
+    """Accept the previewed proposals. Raises ``ValidationError`` if their number has changed since."""
     by = request.user.get_username()
     reason = f"Accepted together with all of {percent} % and more."
     with attributed(by=by, reason=reason):

@@ -8,7 +8,7 @@ from newsdb.admin import Section, link_to
 
 @admin.register(Syndication)
 class SyndicationAdmin(DecisionListAdmin):
-    """The same piece, or nearly, in two outlets. Two articles they stay."""
+    """Two articles with the same or nearly the same text in two outlets. They remain two articles."""
 
     section, place = Section.REVIEW, 3
     list_display = ("one", "also_at", "alike", "decision", "decided_by", "decided_at")

@@ -11,10 +11,10 @@ from newsdb.admin import AT_ONCE, AttributedAdmin, list_of
 
 
 class DecisionFilter(admin.SimpleListFilter):
-    """The filter by decision, of which waiting is one choice."""
+    """Filters by decision; undecided is one of the choices."""
 
     title = "decision"
-    # The parameter that the home page links to.
+    # The parameter that the home page's link uses.
     parameter_name = "decision__exact"
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
@@ -25,15 +25,15 @@ class DecisionFilter(admin.SimpleListFilter):
 
 
 class DecisionListAdmin(AttributedAdmin):
-    """A list with an action for each of the two decisions; what is chosen is decided all together or not."""
+    """A list with an action for each of the two decisions; either all selected rows are decided or none."""
 
     list_filter = (DecisionFilter,)
     list_display_links = None
     actions = ("accept", "reject")
     ordering = ("-id",)
-    #: Permissions: to decide, to see, and to delete what these rows go with.
+    #: Permissions: to decide, to view, and to delete the records that these rows belong to.
     decide_permission = view_permission = delete_permission = ""
-    #: What does it: keyword arguments ``proposal=`` and ``by=``.
+    #: The function that does it; keyword arguments: ``proposal=`` and ``by=``.
     accept_proposal: Callable[..., Any]
     reject_proposal: Callable[..., Any]
 
@@ -47,7 +47,7 @@ class DecisionListAdmin(AttributedAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        # They go with what they are about, and not without it: see delete_view.
+        # They are deleted only together with the record that they are about: see delete_view.
         return request.user.has_perm(self.delete_permission)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -56,7 +56,7 @@ class DecisionListAdmin(AttributedAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """The list, which shows all of it."""
+        """The list, without any filter."""
         if request.method == "POST":
             raise PermissionDenied
         proposal = self.find(request, object_id)

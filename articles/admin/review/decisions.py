@@ -1,4 +1,4 @@
-"""What a person decides on the page of a proposal."""
+"""Carries out decisions made on the page of a proposal."""
 
 from typing import Any
 
@@ -30,9 +30,9 @@ CHANGED = "This was changed after you opened the page, so nothing was decided: l
 
 
 def decide(request: HttpRequest, form: DecisionForm, passage: Passage) -> str:
-    """Do what the button that was pressed says; returns the message to show. Raises ``ValidationError``.
+    """Carry out the decision of the button that was pressed; returns the message to show.
 
-    Nothing is decided of what is otherwise than the page showed it, since somebody else got there first.
+    Raises ``ValidationError``; nothing is decided if the proposal has changed since the page was shown.
     """
     if not form.is_valid():
         raise ValidationError(list(form.refusals()))
@@ -44,7 +44,7 @@ def decide(request: HttpRequest, form: DecisionForm, passage: Passage) -> str:
         check_undecided(proposal)
         if request.POST.get("seen") != version(statement.updated_at):
             raise ValidationError(CHANGED)
-        # A candidate's button says whom, and thereby what.
+        # A candidate's button gives the speaker, which implies the decision.
         act = "as" if "candidate" in request.POST else request.POST.get("act", "")
         return _decide(request, act, form, passage)
 
@@ -107,7 +107,7 @@ def _speaker(request: HttpRequest, act: str, form: DecisionForm) -> Actor | None
 
 
 def _how_to_name(request: HttpRequest, proposal: Proposal) -> str:
-    """What to do if no speaker is named, by key."""
+    """Tells which keys to press if no speaker is named."""
     ways = ["s to choose a speaker", "n to publish it as unnamed"]
     if request.user.has_perm("actors.add_actor"):
         made = f"“{proposal.name}”" if proposal.name else "the speaker"
@@ -155,5 +155,5 @@ def add_missed(request: HttpRequest, proposal: Proposal, passage: Passage) -> Pr
 
 
 def version(at: Any) -> str:
-    """A time as a page sends it back, by which it is seen whether something changed since."""
+    """A time as the page sends it back, to detect changes since it was shown."""
     return at.astimezone(timezone.get_default_timezone()).isoformat() if at else ""

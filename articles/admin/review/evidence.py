@@ -1,4 +1,4 @@
-"""How a proposal was read, in words."""
+"""Explains in words how a proposal was read."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,7 +19,7 @@ def sureness(confidence: float | None) -> str:
 
 
 def evidence_of(proposal: Proposal) -> list[str]:
-    """What each method found, a sentence each; one sentence where all of them found the same."""
+    """The finding of each method in a sentence; a single sentence if all agree."""
     text = proposal.capture.text or ""
     denials = [_deny(row, text) for row in proposal.evidence if _is_denial(row)]
     found = [

@@ -24,7 +24,7 @@ from newsdb.admin.dates import partial_date
 from newsdb.admin.forms import REASON_LENGTH
 from newsdb.text import check_text
 
-#: What `asked` holds when a proposal is to be published without a speaker.
+#: The value of `asked` for publishing a proposal without a speaker.
 NOBODY = "none"
 #: Actors listed if a name is ambiguous.
 MOST_NAMED = 9
@@ -72,10 +72,10 @@ class DecisionForm(forms.Form):
         label="Reason",
         help_text="Public in the history. Required if the words are already public.",
     )
-    #: The speaker that label, cue, audience and day belong to, if not the one that was read.
+    #: The speaker to whom label, cue, audience and day belong, if not the one that was read.
     asked = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    #: The actor that was made on the way.
+    #: The actor that was created for the decision.
     made: Actor | None = None
 
     def __init__(
@@ -99,7 +99,7 @@ class DecisionForm(forms.Form):
 
     @property
     def is_opened(self) -> bool:
-        """Whether the fields below the buttons are shown: something was asked for, filled in or rejected."""
+        """Whether to show the fields below the buttons: one is required, filled in or invalid."""
         filled_in = any(
             not _same(_typed_in(self[name].value()), _written(self.read[name])) for name in self.read
         )
@@ -174,7 +174,7 @@ class DecisionForm(forms.Form):
 
 
 def _named(name: str) -> Actor:
-    """The one actor that a name or an address means. Raises ``ValidationError``."""
+    """The one actor with a name or slug. Raises ``ValidationError``."""
     found = list(Actor.objects.found_by(name).not_merged()[:MOST_NAMED])
     if len(found) == 1:
         return found[0]
@@ -204,7 +204,7 @@ def _written(value: Any) -> str:
 
 
 def _typed(words: list[str], text: str, passage: Passage) -> list[Span]:
-    """The places of typed words; a single part with several places stays where it was read."""
+    """The positions of typed words; a single ambiguous part keeps the position where it was read."""
     try:
         if len(words) == 1 and (places := find_anchor(text, words[0])):
             about = text.find(passage.parts[0], passage.shown.start) if passage.parts else 0

@@ -1,4 +1,4 @@
-"""A person's last decision, which a key undoes."""
+"""A user's last decision, which a key undoes."""
 
 from typing import Any
 

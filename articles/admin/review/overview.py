@@ -1,4 +1,4 @@
-"""The queue article by article, and the way in."""
+"""The overview of the queue by article, and its entry point."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,14 +19,14 @@ ARTICLES_ON_FIRST_PAGE = 8
 
 
 def next_page(admin: Any, request: HttpRequest) -> HttpResponse:
-    """To the proposal to begin with, or to the queue, which says that nothing waits."""
+    """Redirect to the first proposal, or to the queue, which then shows that nothing is left to review."""
     queue = Queue.of(request)
     first = queue.first()
     return HttpResponseRedirect(queue.address(first) if first else queue.overview)
 
 
 def articles_waiting(queue: Queue) -> Iterator[tuple[str, str, int, str]]:
-    """The articles with most to review: headline, outlet, how many wait, and the page to begin on."""
+    """The articles with most to review: headline, outlet, number of proposals, and the page to begin on."""
     counts = {row["article"]: row["waiting"] for row in queue.articles()[:ARTICLES_ON_FIRST_PAGE]}
     found = Article.objects.select_related("outlet").in_bulk(list(counts))
     for key, waiting in counts.items():
@@ -35,7 +35,7 @@ def articles_waiting(queue: Queue) -> Iterator[tuple[str, str, int, str]]:
 
 
 def overview_page(admin: Any, request: HttpRequest) -> HttpResponse:
-    """Which articles have proposals that wait, those with most first."""
+    """The articles with undecided proposals, those with most first."""
     queue = Queue.of(request)
     page = Paginator(queue.articles(), ARTICLES_A_PAGE).get_page(request.GET.get("p"))
     found = Article.objects.select_related("outlet").in_bulk([row["article"] for row in page.object_list])

@@ -1,4 +1,4 @@
-"""The page of one proposal: its words first, then who said them, then what can be decided."""
+"""The page of one proposal: its words, then its speaker, then the possible decisions."""
 
 from typing import Any
 
@@ -25,14 +25,14 @@ from newsdb.admin.autocomplete import is_id
 from newsdb.admin.write_errors import explain_with_link
 from newsdb.models.write_errors import WRITE_ERRORS
 
-#: As many actors are offered by a number key each.
+#: The most actors that are offered, each with a number key.
 CANDIDATES = 9
-#: Parameters of an address: the speaker that it proposes, and how the page prints that.
+#: Query parameters: the suggested speaker, and the speaker as printed.
 SPEAKER, LABEL = "speaker", "label"
 
 
 def review_page(admin: ModelAdmin, request: HttpRequest, proposal: Proposal) -> HttpResponse:
-    """Show a proposal in its text; carry out what was decided, and go on to the next."""
+    """Show a proposal in its text; carry out the decision and go to the next proposal."""
     queue = Queue.of(request)
     passage = passage_of(proposal, queue.parameters)
     if request.method != "POST":
@@ -51,7 +51,7 @@ def review_page(admin: ModelAdmin, request: HttpRequest, proposal: Proposal) -> 
     except WRITE_ERRORS as error:
         for message in explain_with_link(error):
             admin.message_user(request, message, messages.ERROR)
-        if request.POST.get("act") == "add":  # nothing was typed into the form of the decision
+        if request.POST.get("act") == "add":  # the decision's form was left empty
             form = DecisionForm(None, proposal)
         return _shown(admin, request, _found(proposal.pk), queue, passage, form)
     statement = Statement.objects.select_related("speaker").get(pk=proposal.statement_id)
@@ -64,7 +64,7 @@ def review_page(admin: ModelAdmin, request: HttpRequest, proposal: Proposal) -> 
 def _made(
     admin: ModelAdmin, request: HttpRequest, form: DecisionForm, statement: Statement, address: str, done: str
 ) -> HttpResponse:
-    """Back to the page of the statement, with the actor as its speaker and the name as it was selected."""
+    """Redirect to the statement's page, with the actor as its speaker and the selected name."""
     actor: Any = form.made
     waiting = Statement.objects.filter(speaker=actor, status="proposed").count()
     text = f"{done}: the speaker of {waiting} proposal{'s' * (waiting != 1)} that wait{'s' * (waiting == 1)}."
@@ -78,20 +78,20 @@ def _made(
 
 
 def _next(proposal: Proposal, queue: Queue) -> str:
-    """The address of what comes after a proposal, in its article and then in the queue."""
+    """The URL of the page after a proposal, in its article and then in the queue."""
     following = queue.neighbours(_found(proposal.pk)).next
     further = Proposal(pk=following) if following else queue.first()
     return queue.address(further) if further else queue.overview
 
 
 def _found(key: int) -> Proposal:
-    """A proposal with all that its page shows of it."""
+    """A proposal with all related rows that its page shows."""
     related = ("statement__speaker", "statement__article__outlet", "capture")
     return Proposal.objects.select_related(*related).in_text_order().get(pk=key)
 
 
 def _chosen(request: HttpRequest) -> Actor | None:
-    """The speaker that an address proposes."""
+    """The speaker that the query string suggests."""
     key = request.GET.get(SPEAKER, "")
     return Actor.objects.not_merged().filter(pk=key).first() if is_id(key) else None
 

@@ -16,13 +16,13 @@ from articles.reading.spans import Span
 
 #: Code points shown before and after the words; most articles are shorter.
 REACH = 20_000
-#: A quotation of more parts than this is none.
+#: The most parts of a quotation.
 MOST_PARTS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of the text that is marked, as what, and where it leads to."""
+    """A marked stretch of the text, with its kind and its link."""
 
     span: Span
     css: str
@@ -32,12 +32,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is shown of a captured text."""
+    """The part of a captured text that is shown."""
 
     #: In code points of the whole text.
     shown: Span
     html: str
-    #: The words of the proposal that is decided on, part by part.
+    #: The words of the proposal that is being decided, part by part.
     parts: tuple[str, ...]
     cut_before: bool
     cut_after: bool
@@ -83,7 +83,7 @@ def _neighbours(proposal: Proposal, shown: Span, parameters: str) -> Iterable[Ma
 
 
 def _apart(marks: Sequence[Mark], shown: Span) -> list[Mark]:
-    """The marks in the order of the text; where two overlap, only the one that was named first."""
+    """The marks in the order of the text; of two that overlap, only the one given first."""
     kept: list[Mark] = []
     starts: list[int] = []
     for mark in marks:
@@ -104,7 +104,7 @@ def _marked(text: str, shown: Span, marks: Sequence[Mark]) -> SafeString:
         place = mark.span.end
     pieces.append((text[place : shown.end], ""))
     html = format_html_join("", "{}{}", pieces)
-    # Parsing HTML turns a bare carriage return into a line feed, and places after it would not count.
+    # Parsing HTML turns a bare carriage return into a line feed; later positions would be wrong.
     return mark_safe(html.replace("\r", "&#13;"))  # noqa: S308 - every piece was escaped
 
 
@@ -115,11 +115,11 @@ def _element(mark: Mark, words: str) -> SafeString:
 
 
 def selected(chosen: str, text: str, start: int) -> list[Span]:
-    """The stretches of ``text`` that were selected in what is shown of it from the code point ``start`` on.
+    """The selected stretches of ``text``, of which the page shows the part from the code point ``start`` on.
 
-    ``chosen`` is JSON as a browser counts: a list of ``[first unit, one past the last, words]`` in UTF-16
-    units. What is returned counts code points of the whole text. Raises ``ValidationError`` for places where
-    those words do not stand, half a character among them.
+    ``chosen`` is JSON from the browser: a list of ``[first unit, one past the last, words]`` in UTF-16
+    units. The result counts code points from the beginning of the whole text. Raises ``ValidationError`` if
+    the words are not there, or if a stretch splits a character.
     """
     units = text[start:].encode("utf-16-le")
     spans = []

@@ -18,7 +18,7 @@ from newsdb.admin import AttributedAdmin, Section, address_of
 
 
 class ReviewStatusFilter(admin.SimpleListFilter):
-    """Filters proposals by what was decided."""
+    """Filters proposals by decision."""
 
     title = "review status"
     parameter_name = "review_status"
@@ -64,7 +64,7 @@ class ConfidenceFilter(admin.SimpleListFilter):
 
 @admin.register(Proposal)
 class ProposalAdmin(AttributedAdmin):
-    """All that was proposed, with what was decided of it, by whom and when; each on its page of the queue."""
+    """All proposals with their decision, its user and time; each links to its page in the queue."""
 
     section, place = Section.REVIEW, 1
     list_display = ("short_words", "said_by", "sure", "article", "decided", "decided_by", "decided_at")
@@ -94,7 +94,7 @@ class ProposalAdmin(AttributedAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        # It goes with its statement, and not without it: see delete_view.
+        # It is deleted only together with its statement: see delete_view.
         return request.user.has_perm("articles.delete_statement")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -144,7 +144,7 @@ class ProposalAdmin(AttributedAdmin):
 
     @admin.action(description="Take the decision back", permissions=["change"])
     def take_back(self, request: HttpRequest, queryset: Any) -> None:
-        """Make chosen proposals wait again as they were."""
+        """Restore the selected proposals to their undecided state."""
         take_back_chosen(self, request, queryset)
 
     @admin.display(description="Words", ordering="statement__words_key")

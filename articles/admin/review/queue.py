@@ -1,4 +1,4 @@
-"""Which proposal comes next."""
+"""Chooses the next proposal to review."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,12 +13,12 @@ from django.utils.http import urlencode
 from articles.models import Article, Outlet, Proposal, Statement
 from newsdb.admin import address_of
 
-#: From this confidence on, and below that one; "sure" is what two independent reasons agree on.
+#: At least the first confidence, and below the second; "sure" means that two independent reasons agree.
 BANDS = {"sure": (0.95, 1.01), "likely": (0.8, 0.95), "doubtful": (0.0, 0.8)}
 
 
 class QueueForm(forms.Form):
-    """What the queue is narrowed to."""
+    """The filters of the queue."""
 
     outlet = forms.ModelChoiceField(Outlet.objects.none(), required=False, empty_label="All outlets")
     article = forms.ModelChoiceField(Article.objects.all(), required=False, widget=forms.HiddenInput)
@@ -39,13 +39,13 @@ class QueueForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What waits, in the order that helps most.
+    """The undecided proposals, in the most useful order.
 
-    The article with most to decide comes first: to decide well one has to read, and the more waits in a
-    text the more records one reading gives. Inside an article the text's order is kept, from where one is to
-    the end and then from its beginning, so that each proposal is met in the context of the one before. How
-    sure a proposal is does not order it, since jumping between texts costs more than a sure one does: what
-    is sure can be accepted in bulk beforehand, and what is left, or doubtful, be chosen by its confidence.
+    The article with most proposals comes first: deciding well requires reading the text, and one reading then
+    settles more records. Within an article, proposals follow the order of the text, from the current one to
+    the end and then from the beginning, so that each is read in the context of the one before. Confidence
+    does not affect the order, since jumping between texts takes more time than deciding a certain proposal.
+    Certain ones can be accepted in bulk beforehand; the rest can be filtered by confidence.
     """
 
     outlet: int | None = None
@@ -54,7 +54,7 @@ class Queue:
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Queue":
-        """The queue that an address asks for. Raises ``BadRequest``."""
+        """The queue for a query string. Raises ``BadRequest``."""
         asked: QueryDict = request.GET
         form = QueueForm({name: asked.get(name, "") for name in QueueForm.base_fields})
         if not form.is_valid():
@@ -65,7 +65,7 @@ class Queue:
 
     @property
     def parameters(self) -> str:
-        """As a part of an address, with its question mark; "" for all that waits."""
+        """The query string with its question mark; "" without filters."""
         given = {"outlet": self.outlet, "article": self.article, "confidence": self.confidence}
         query = urlencode({name: value for name, value in given.items() if value})
         return f"?{query}" if query else ""
@@ -76,15 +76,15 @@ class Queue:
 
     @property
     def overview(self) -> str:
-        """The page that shows the queue article by article; of one article it would show nothing more."""
+        """The page that shows the queue by article; for a queue of one article it would add nothing."""
         return reverse("admin:articles_proposal_queue") + Queue(self.outlet, None, self.confidence).parameters
 
     def proposals(self) -> Any:
-        """What waits in it."""
+        """Its undecided proposals."""
         return Proposal.objects.to_review().filter(**self._narrowed("statement__"))
 
     def articles(self) -> Any:
-        """The ids of its articles, with how many are ``waiting`` in each and their ``least`` confidence."""
+        """The ids of its articles, with their number of ``waiting`` proposals and ``least`` confidence."""
         statements = Statement.objects.filter(status="proposed", proposal__decision="", **self._narrowed())
         counted = (
             statements.order_by().values("article").annotate(waiting=Count("pk"), least=Min("confidence"))
@@ -92,13 +92,13 @@ class Queue:
         return counted.order_by("-waiting", "-article")
 
     def first(self) -> Proposal | None:
-        """The proposal to begin with."""
+        """The first proposal to review."""
         articles = self.articles().values_list("article", flat=True)[:1]
         waiting = self.proposals().filter(statement__article__in=list(articles))
         return waiting.in_text_order().first()
 
     def neighbours(self, proposal: Proposal) -> "QueueNeighbours":
-        """Where a proposal stands among those of its article that wait."""
+        """The position of a proposal among its article's undecided ones."""
         waiting = self.proposals().filter(statement__article=proposal.statement.article_id)
         rows = list(waiting.in_text_order().values_list("capture", "place", "pk"))
         place = (proposal.capture_id, getattr(proposal, "place", 0), proposal.pk)

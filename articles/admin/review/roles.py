@@ -9,7 +9,7 @@ from newsdb.admin import Section, link_to, partial_date
 
 @admin.register(RoleProposal)
 class RoleProposalAdmin(DecisionListAdmin):
-    """Titles that authors' notes give their authors."""
+    """Lists the titles that authors' notes give to their authors."""
 
     section, place = Section.REVIEW, 2
     list_display = ("title", "of", "organisation", "years", "printed", "decision", "decided_by", "decided_at")

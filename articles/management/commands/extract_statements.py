@@ -51,7 +51,7 @@ class Command(BaseCommand):
     def _extract(
         self, documents: Iterable[Document | LineError], workers: Workers | None, verbosity: int
     ) -> int:
-        """Write what is found in each document; the number of those that could not be read."""
+        """Write the findings for each document; returns the number of documents that could not be read."""
         refused = 0
         with progress_bars(verbosity if sys.stderr.isatty() else 0) as track:
             for document, extracted in read_in_order(

@@ -10,7 +10,8 @@ from articles.reading.page.parts import NO_METADATA, DeclaredMetadata
 
 MediaType = Literal["text/plain", "text/html"]
 
-#: Bytes of one document, decompressed: some four hundred times a long article. The HTML of a page may be much
+#: In bytes, for one decompressed document: some four hundred times a long article. The HTML of a page may be
+#: much
 #: longer than its words.
 MAX_DOCUMENT = 8 * 1024 * 1024
 

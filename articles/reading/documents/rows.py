@@ -29,7 +29,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 def read_row(line: bytes, *, otherwise: str) -> Document:
     """Parse a line into a document; its id is `otherwise` if the line has none.
 
-    Raises DocumentError, which says what is wrong and what would be valid.
+    Raises DocumentError, whose message tells what is wrong and what would be valid.
     """
     try:
         row = orjson.loads(line)

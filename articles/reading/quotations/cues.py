@@ -171,7 +171,7 @@ def _subject_verb(reading: Reading, start: int) -> Cue | None:
 
 
 def _joins(reading: Reading, first: int, verb: int) -> bool:
-    """Whether the verb belongs to the subject despite what is between: adverbs, an apposition, a clause."""
+    """Whether the verb belongs to the subject despite adverbs, an apposition or a clause between."""
     tokens = reading.tokens
     last = verb - 1
     while last >= first and is_adverb(tokens[last]):

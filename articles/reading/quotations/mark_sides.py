@@ -122,7 +122,7 @@ def _may_be_apostrophe(text: str, paragraph: Span, place: int) -> bool:
 
 
 def _unclosed(text: str, paragraph: Span, opening: Mark | None, closing: Mark | None) -> Iterator[Mark]:
-    """Yield an opening mark without a certain closing mark, with its doubtful one if there is one."""
+    """Yield each opening mark that lacks a certain closing mark, with its doubtful closing mark if any."""
     if opening is None:
         return
     if closing is not None:

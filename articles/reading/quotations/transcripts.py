@@ -92,7 +92,7 @@ def _runs(turns: Mapping[int, _Turn]) -> Iterator[list[_Turn]]:
 
 
 class _Labels:
-    """Decides which labels name speakers, and collects what they say."""
+    """Decides which labels name speakers, and collects their turns."""
 
     def __init__(
         self, text: str, paragraphs: Sequence[Span], turns: Mapping[int, _Turn], budget: Budget

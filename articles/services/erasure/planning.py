@@ -50,7 +50,7 @@ class Holder:
 
 @dataclass
 class Plan:
-    """What is erased, what is cleared, and which texts contain the words but are kept."""
+    """The records to erase, the fields to clear, and the texts that contain the words but are kept."""
 
     actors: list[Any] = field(default_factory=list)
     articles: list[Any] = field(default_factory=list)

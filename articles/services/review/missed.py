@@ -65,7 +65,7 @@ def propose_missed(*, capture: Capture, spans: Sequence[Span], by: str) -> Propo
 
 
 def _extract_at(capture: Capture, text: str, spans: Sequence[Span]) -> Quotation | None:
-    """What the extractor finds when it is told that the words are a quotation."""
+    """The extractor's findings, given that the words are a quotation."""
     budget = Budget(settings.INGEST_SECONDS)
     body: Sequence[Span] | None = read_page(text, captured_at=capture.captured_at, budget=budget).body
     if not any(span.start <= spans[0].start < span.end for span in body or ()):

@@ -104,7 +104,7 @@ def reject_proposal(*, proposal: Proposal, by: str, reason: str = "") -> Stateme
 def accept_proposals_above(
     *, confidence: float, by: str, reason: str = "", among: Any = None, at_most: int | None = None
 ) -> int:
-    """Accept, unread, every undecided proposal with a speaker and at least this ``confidence``.
+    """Accept every undecided proposal with a speaker and at least this ``confidence``, without review.
 
     ``among`` limits it to these proposals, ``at_most`` to that many, the oldest first. Returns their number.
     """

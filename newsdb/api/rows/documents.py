@@ -31,7 +31,8 @@ PLAIN = (
 
 
 def document_of(serializer: Any, vendor: str, row: str) -> str:
-    """SQL for the document of ``row``, an alias of the table of ``serializer`` (a ``RowSerializer``).
+    """The SQL expression for a row's document; ``row`` is an alias of the table of ``serializer`` (a
+    ``RowSerializer``).
 
     The document lacks members that Python computes, and the record's ``url`` in it is a path. Raises
     ``ImproperlyConfigured`` for a field that cannot be read from columns.
