@@ -126,11 +126,11 @@ Names that make bench takes besides
   STATEMENTS=1000000     rows of the dataset, which is made once (SEED=1) and kept in BENCH_DIR=.bench
   ROUNDS=5 SECONDS=3     how often everything is measured, and how long each time
   GROWTH=10000,100000,…  sizes in which a page is measured (by default up to STATEMENTS)
-  WRITES=20000           statements that are exported and imported
+  WRITES=20000           statements that are exported and imported, and quotations of a corpus
   LEDGER=0               leaves articles and statements out of the ledger, to save half of the disk
   RESPONSE_CACHE_BYTES=0 no response cache: every page is made anew
   ONLY=part,…            of list, cursor, q, facets, detail, 304, growth, words, sizes, memory,
-                         writes, locked, checks, pages, ingest
+                         writes, locked, checks, pages, ingest, corpus
 endef
 export VARIABLES
 

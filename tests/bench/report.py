@@ -39,6 +39,8 @@ def tables(results: Results) -> Iterator[Table]:
         yield pages_table(store, by_request)
     for store, readers in results.ingest.items():
         yield ingest_table(store, readers)
+    for store, took in results.corpus.items():
+        yield corpus_table(store, took)
     yield goals_table(results)
 
 
@@ -117,6 +119,14 @@ def ingest_table(store: str, readers: Mapping[str, Mapping[str, float]]) -> Tabl
     for reader, took in readers.items():
         values = (took["pages"], took["pages a second"], took["memory"] / 1e6)
         table.add_row(reader, *(f"{value:,.0f}" for value in values))
+    return table
+
+
+def corpus_table(store: str, took: Mapping[str, float]) -> Table:
+    """What importing quotations of a corpus took, and what all of Quotebank would."""
+    table = Table("", "", title=f"Quotations of a corpus, {NEWSDB[store]}")
+    for name, value in took.items():
+        table.add_row(name, f"{value:,.1f}")
     return table
 
 

@@ -37,6 +37,9 @@ class Results:
     #: Pages a second, and what else was measured, by store and by who reads.
     ingest: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
 
+    #: What importing quotations took, by store.
+    corpus: dict[str, dict[str, float]] = field(default_factory=dict)
+
     def save(self, file: Path, goals: list[dict[str, Any]]) -> None:
         """Write all of it as JSON, with how far each of the goals was reached."""
         document = {
@@ -53,6 +56,7 @@ class Results:
             "checks": self.checks,
             "pages_milliseconds": self.pages,
             "ingest": self.ingest,
+            "corpus": self.corpus,
             "failures": self.failures,
         }
         file.write_text(json.dumps(document, indent=2, default=str) + "\n", encoding="utf-8")

@@ -10,7 +10,7 @@ from functools import cached_property, partial
 import psycopg
 from rich.console import Console
 
-from tests.bench import checks, ingest, locked, memory, pages, sizes, words
+from tests.bench import checks, corpus, ingest, locked, memory, pages, sizes, words
 from tests.bench.answers import DifferenceError, compare
 from tests.bench.asks import INSTEAD, Ask, asks
 from tests.bench.databases import Databases, Shelf
@@ -108,6 +108,7 @@ class Measurement:
             "checks": self._checks,
             "pages": self._pages,
             "ingest": self._ingest,
+            "corpus": self._corpus,
         }
 
     def _try(self, name: str, part: Callable[[], None]) -> None:
@@ -201,6 +202,14 @@ class Measurement:
             for store in ("postgresql", "sqlite"):
                 address = partial(self._address_of_empty, store)
                 self.results.ingest[store] = ingest.measure(address, self.options.directory)
+        finally:
+            self.shelf.discard("ingested")
+
+    def _corpus(self) -> None:
+        try:
+            for store in ("postgresql", "sqlite"):
+                url = self._address_of_empty(store)
+                self.results.corpus[store] = corpus.measure(url, self.options.directory, self.options.writes)
         finally:
             self.shelf.discard("ingested")
 

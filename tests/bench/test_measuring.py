@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from articles.reading.corpora import READERS, read_lines
 from tests.bench.answers import DifferenceError, compare
 from tests.bench.asks import HELD, POPULAR
 from tests.bench.checks import DRAFTS, WAYS, draft_of
+from tests.bench.corpus import write_quotations
 from tests.bench.goals import GOALS, Goal
 from tests.bench.growth import MILLION, Growth, who
 from tests.bench.ingest import DASK, FEW, ONE, RATE, TWO
@@ -264,3 +266,12 @@ def test_what_pgbench_says_is_understood(tmp_path: Path, monkeypatch: pytest.Mon
     program(tmp_path, "pgbench", "nothing")
     with pytest.raises(LoadError, match="pgbench said: nothing"):
         ask_postgresql("postgres://", "SELECT 1;", 1)
+
+
+def test_generated_quotations_are_in_the_shape_of_the_corpus(tmp_path: Path) -> None:
+    write_quotations(tmp_path / "quotations", 20)
+    with (tmp_path / "quotations").open("rb") as file:
+        found = [read for _, line in read_lines(file) for read in READERS["quotebank"](line)]
+    assert len({quotation.key for quotation in found}) == 20
+    assert {len(quotation.urls) for quotation in found} == {1, 2}
+    assert {len(quotation.wikidata_ids) for quotation in found} == {0, 1}

@@ -1,0 +1,121 @@
+"""Importing quotations in the shape of Quotebank, and what all 178 million of them would take.
+
+``python -m tests.bench.corpus FILE`` imports FILE on DATABASE_URL, and says in JSON how long it took in
+seconds, how much memory and room it needed in bytes, and how many statements there are then.
+"""
+
+import json
+import os
+import random
+import resource
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psycopg
+
+from tests.bench.options import ROOT
+from tests.bench.serving import PRODUCTION
+
+#: Quotations that Quotebank has.
+ALL = 178_000_000
+SPEAKERS, OUTLETS = 3000, 4000
+WORDS = ("ferry", "harbour", "council", "budget", "water", "school", "winter", "vote", "bridge", "train")
+
+
+def write_quotations(file: Path, number: int, seed: int = 1) -> None:
+    """Write so many records of invented people; a third are of nobody, and a third are in two articles."""
+    draw = random.Random(seed)
+    with file.open("w", encoding="utf-8") as lines:
+        for place in range(number):
+            lines.write(json.dumps(_record(draw, place)) + "\n")
+
+
+def _record(draw: random.Random, number: int) -> dict[str, object]:
+    speaker = min(int(draw.paretovariate(0.8)), SPEAKERS)
+    name, ids = (f"Person {speaker} Example", [f"Q{speaker}"]) if draw.random() < 0.65 else ("None", [])
+    outlets = [min(int(draw.paretovariate(0.8)), OUTLETS) for _ in range(1 + (draw.random() < 0.3))]
+    return {
+        "quoteID": f"2019-01-01-{number:09}",
+        "quotation": f"{' '.join(draw.choices(WORDS, k=draw.randint(8, 45)))} {number}.",
+        "speaker": name,
+        "qids": ids,
+        "date": "2019-01-01 00:00:00",
+        "numOccurrences": len(outlets),
+        "probas": [[name, f"{draw.uniform(0.5, 1):.4f}"]],
+        "urls": [f"https://outlet{each}.example/{number}/{part}" for part, each in enumerate(outlets)],
+        "phase": "E",
+    }
+
+
+def measure(url: str, directory: Path, number: int) -> dict[str, float]:
+    """Import so many quotations into the empty database at ``url``.
+
+    Raises RuntimeError where that fails.
+    """
+    file = directory / "quotations.jsonl"
+    write_quotations(file, number)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.bench.corpus", str(file)],
+            cwd=ROOT,
+            env={**os.environ, **PRODUCTION, "DATABASE_URL": url},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        file.unlink()
+    if done.returncode:
+        raise RuntimeError(f"import_corpus: {(done.stderr or done.stdout)[-2000:]}")
+    took: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    share = ALL / number
+    return {
+        **took,
+        "quotations": number,
+        "quotations a second": number / took["seconds"],
+        "bytes a quotation": took["bytes"] / number,
+        "days for all": took["seconds"] * share / 86_400,
+        "terabytes for all": took["bytes"] * share / 1e12,
+    }
+
+
+def bytes_of(url: str) -> int:
+    """The size of a database."""
+    if url.startswith("sqlite:///"):
+        with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
+            query = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+            return int(connection.execute(query).fetchone()[0])
+    with psycopg.connect(url) as server:
+        row = server.execute("SELECT pg_database_size(current_database())").fetchone()
+        assert row
+        return int(row[0])
+
+
+def main(file: str) -> None:
+    """Import a file into a database that has no tables yet."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from articles.models import Statement
+
+    url = os.environ["DATABASE_URL"]
+    call_command("migrate", verbosity=0)
+    before, began = bytes_of(url), time.perf_counter()
+    call_command("import_corpus", file, corpus="quotebank", publish=0.8, verbosity=0)
+    took = {
+        "seconds": time.perf_counter() - began,
+        "bytes": bytes_of(url) - before,
+        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,  # kibibytes on Linux
+        "statements": Statement.objects.count(),
+    }
+    sys.stdout.write(json.dumps(took))
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "newsdb.settings"
+    main(*sys.argv[1:])
