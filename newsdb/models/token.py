@@ -13,7 +13,7 @@ from newsdb.models.fields import CharField
 
 #: The group whose members may change the dataset.
 EDITORS = "editors"
-#: By this prefix a token that leaked into a log or a commit can be recognised.
+#: The prefix makes a token that leaked into a log or a commit recognisable.
 PREFIX = "newsdb_"
 #: ``last_used_at`` is updated no more often than this, so that not every read causes a write.
 _USE_INTERVAL = timedelta(minutes=1)

@@ -31,7 +31,7 @@ class CaptureViewSet(EditableViewSet):
     create_responses = {
         422: ResponseDoc(
             "The page exceeds a limit: on processor time, words or quoted passages.",
-            "Its text has more than 250,000 words and marks. Submit it as several shorter documents.",
+            "The text has more than 250,000 words and marks. Submit it as several shorter documents.",
         )
     }
     #: Submitting a page again answers 200.

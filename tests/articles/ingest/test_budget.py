@@ -172,4 +172,4 @@ def test_a_text_over_budget_is_named_and_the_next_is_read(monkeypatch, capsys) -
         call_command("extract_statements", "--jsonl")
     said = capsys.readouterr()
     assert [json.loads(line)["id"] for line in said.out.splitlines()] == ["short"]
-    assert said.err.startswith("long: Its text has more than 250,000 words and marks.")
+    assert said.err.startswith("long: The text has more than 250,000 words and marks.")
