@@ -15,6 +15,7 @@ from articles.models import (
     Article,
     Byline,
     Capture,
+    ClaimReview,
     Fingerprint,
     Outlet,
     OutletDomain,
@@ -224,6 +225,15 @@ class StatementFactory(RecordedElsewhereFactory):
     speaker = factory.SubFactory(ActorFactory)
     kind = "direct"
     text = factory.Sequence(lambda n: f"The ferry runs again {n}.")
+
+
+class ClaimReviewFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ClaimReview
+
+    statement = factory.SubFactory(StatementFactory)
+    source_url = factory.Sequence(lambda n: f"https://checks.example/ferry-{n}")
+    publisher = "Example Checks"
 
 
 class AnchorFactory(factory.django.DjangoModelFactory):

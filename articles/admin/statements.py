@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from articles.admin.anchors import AnchorInline
 from articles.admin.checks import check_statements
+from articles.admin.claim_reviews import ClaimReviewInline
 from articles.admin.columns import dated, in_latest_capture, said_by, short_words
 from articles.admin.filters import (
     DateBasisFilter,
@@ -54,7 +55,7 @@ class StatementAdmin(StatusMixin, RetractionMixin):
     folded_search = True
     date_hierarchy = "date"
     autocomplete_fields = ("article", "speaker")
-    inlines = (AnchorInline,)
+    inlines = (AnchorInline, ClaimReviewInline)
     actions = ("check_words", "retract", "restore")
     fieldsets = (
         (None, {"fields": ("article", "words", "kind", "speaker", "speaker_label", "cue", "audience")}),
@@ -86,7 +87,7 @@ class StatementAdmin(StatusMixin, RetractionMixin):
     }
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
-        return self.inlines if obj else ()
+        return self.inlines if obj else (ClaimReviewInline,)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Statement | None = None) -> Any:
         shown = ("status", *CHECK_RESULTS, "uid")

@@ -11,7 +11,7 @@ from actors.models.actor import Kind as ActorKind
 from actors.querysets import ActorQuerySet
 from articles.api.resolution import resolve_domains, resolve_outlets, resolve_printed
 from articles.api.search import QueryFilter
-from articles.models import Article, Match, Outlet, RelatedLink, Statement
+from articles.models import Article, ClaimReview, Match, Outlet, RelatedLink, Statement
 from articles.models.choices import DateBasis, Kind, Status
 from articles.models.corpus import CORPORA
 from articles.models.statement import UNDATED
@@ -28,6 +28,15 @@ from newsdb.api.request.filters import (
     UpdatedAfterFilter,
 )
 from newsdb.api.request.parameters import shorten
+
+
+def key_of(parameter: str, url: str) -> str:
+    """The key of a web address. Raises ``ParameterError`` if it is none."""
+    if key := canonical_url(url):
+        return key
+    raise ParameterError(
+        parameter, "invalid", f"{parameter}={shorten(url)}: give an address, as in https://…"
+    )
 
 
 class ResolvingFilterSet(FilterSet):
@@ -49,10 +58,7 @@ class ResolvingFilterSet(FilterSet):
         return tuple(known[uid] for uid in uids)
 
     def resolve_source_url(self, url: str) -> tuple[int, ...]:
-        if not canonical_url(url):
-            raise ParameterError(
-                "source_url", "invalid", f"source_url={shorten(url)}: give an address, as in https://…"
-            )
+        key_of("source_url", url)
         return tuple(Article.objects.public().at(url).values_list("pk", flat=True))
 
 
@@ -152,6 +158,11 @@ class StatementFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
     place = TextFilter(many=True, help_text="Where it was said, as printed.")
     article = UidFilter("article_id", many=True, help_text="The article's `uid`.")
     source_url = TextFilter(max_length=2000, help_text=SOURCE_URL)
+    claim_review = TextFilter(
+        max_length=2000,
+        help_text="The address of a published check: only statements that link it in `claim_reviews`;"
+        " variants of the address are recognised.",
+    )
     text_match = ChoiceFilter(
         many=True,
         choices=Match.choices,
@@ -181,6 +192,13 @@ class StatementFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
 
     def resolve_place(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         return resolve_printed("place", texts, Statement.objects.public().placed(), "place")
+
+    def resolve_claim_review(self, url: str) -> tuple[int, ...]:
+        links = ClaimReview.objects.filter(source_url_key=key_of("claim_review", url))
+        return tuple(links.values_list("statement", flat=True))
+
+    def filter_claim_review(self, queryset: QuerySet, statements: tuple[int, ...]) -> QuerySet:
+        return queryset.filter(pk__in=statements)
 
     def filter_place(self, queryset: StatementQuerySet, places: tuple[str, ...]) -> QuerySet:
         narrowed: QuerySet = self.base_filters["place"].filter(queryset.placed(), places)

@@ -71,7 +71,21 @@ def statement(row: Row) -> Row:
             "dateCreated": said and _date(row["date"], row["date_precision"]),
             "locationCreated": row["place"] and {"@type": "Place", "name": row["place"]},
             "isBasedOn": article(row["article"]),
+            "subjectOf": [review_page(each) for each in row["claim_reviews"]],
             "dateModified": row["updated_at"],
+        }
+    )
+
+
+def review_page(row: Row) -> Row:
+    """The page of somebody's check. It is not marked up as a ClaimReview, which would make it newsdb's."""
+    return _without_unknown(
+        {
+            "@type": "WebPage",
+            "@id": row["source_url"],
+            "url": row["source_url"],
+            "publisher": {"@type": "Organization", "name": row["publisher"]},
+            "datePublished": _date(row["published_on"], row["published_precision"]),
         }
     )
 

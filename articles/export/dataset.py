@@ -17,6 +17,7 @@ from articles.models import (
     Article,
     Byline,
     Capture,
+    ClaimReview,
     Outlet,
     OutletDomain,
     OutletName,
@@ -263,5 +264,15 @@ TABLES = (
             **_same("position", "exact", "prefix", "suffix", "start", "end", "match", "checked_at"),
         },
         key=("statement", "capture", "position"),
+    ),
+    Public(
+        "claim_reviews",
+        ClaimReview.objects.filter(statement__status="published", statement__article__status="published"),
+        {
+            "statement": "statement__uid",
+            **_same("source_url", "publisher", "rating", "published_on", "published_precision"),
+        },
+        key=("statement", "source_url"),
+        added_later=True,
     ),
 )

@@ -2,6 +2,7 @@ from articles.models.anchor import Anchor
 from articles.models.article import Article, Byline
 from articles.models.capture import Capture
 from articles.models.choices import Match
+from articles.models.claim_review import ClaimReview
 from articles.models.document import Document
 from articles.models.outlet import Outlet, OutletDomain, OutletName, OutletSlug, TextPolicy
 from articles.models.proposal import Decision, Proposal, RoleProposal
@@ -14,6 +15,7 @@ __all__ = [
     "Article",
     "Byline",
     "Capture",
+    "ClaimReview",
     "Decision",
     "Document",
     "Fingerprint",

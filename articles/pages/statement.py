@@ -33,6 +33,10 @@ def statement(asked: Asked, uid: str) -> HttpResponse:
     context = {
         **describe(row),
         "passage": _passage(row),
+        "reviews": [
+            each | {"day": Day.read(each["published_on"], each["published_precision"])}
+            for each in row["claim_reviews"]
+        ],
         "elsewhere": others,
         "history": in_words(asked.get(f"{path}history/")["results"]),
         "citations": [

@@ -248,6 +248,28 @@ BODIES = [
         "unknown",
     ),
     _statement("day without its source", RULE, {"said_on_source_url": "https://a.example/"}, 400, "invalid"),
+    *(
+        _statement(f"review {name}", RULE, {"claim_reviews": review}, 400, code)
+        for name, review, code in [
+            ("no list", {}, "not_a_list"),
+            ("no object", [7], "invalid"),
+            ("empty", [{}], "required"),
+            ("without a publisher", [{"source_url": "https://a.example/"}], "required"),
+            ("a script", [{"source_url": "javascript:alert(1)", "publisher": "A"}], "invalid"),
+            ("NUL", [{"source_url": "https://a.example/", "publisher": "\0"}], "null_characters_not_allowed"),
+            ("alone a surrogate", [{"source_url": "https://a.example/", "publisher": "\ud800"}], "invalid"),
+            (
+                "twice",
+                [{"source_url": f"{scheme}://a.example/", "publisher": "A"} for scheme in ("http", "https")],
+                "invalid",
+            ),
+            (
+                "201 times",
+                [{"source_url": f"https://a.example/{n}", "publisher": "A"} for n in range(201)],
+                "max_length",
+            ),
+        ]
+    ),
     _statement("day 0999", RULE, {"said_on": "0999-01-01"}, 400, "invalid"),
     _send("patch, no version", VERSION, "PATCH", FIRST, {"cue": "x"}, 428, "", JSON),
     _send(

@@ -180,7 +180,7 @@ def _articles(actors: list[Any], outlets: list[Any]) -> list[Any]:
 
 
 def _statements(actors: list[Any], articles: list[Any]) -> None:
-    from articles.models import Anchor, Article, Capture, Statement
+    from articles.models import Anchor, Article, Capture, ClaimReview, Statement
 
     for number in range(STATEMENTS):
         said_on, precision = _day()
@@ -206,6 +206,14 @@ def _statements(actors: list[Any], articles: list[Any]) -> None:
             **_sometimes(extractor, {}, 0.3),
             **{**_facts(), "uid": uid_of("statement", number + 1)},
         )
+        for review in range(number % 5 % 3):
+            ClaimReview.objects.create(
+                statement=statement,
+                source_url=f"https://www.{'Checks' if review else 'ñchecks'}.example/{number % 20}?b=é&a=1",
+                publisher=NAMES[number % len(NAMES)],
+                rating=WORDS[number % len(WORDS)],
+                **({} if number % 2 else {"published_on": date(2024, 1, 1), "published_precision": "year"}),
+            )
         if number % 3 == 0:
             words = f"{number}: “{statement.text}” 🐙"
             digest = hashlib.sha256(words.encode()).hexdigest()

@@ -65,6 +65,7 @@ STATEMENT = {
     "kind": _one("direct", "partial", "indirect"),
     "place": _one("Rome", "Nowhere"),
     "article": _one(*(str(uid_of("article", number)) for number in range(1, 62))),
+    "claim_review": _one("http://checks.example/6?a=1&b=é", "https://ñchecks.example/1?a=1&b=é", "nonsense"),
     "text_match": _one("matched", "unchecked", "mismatched"),
     "reviewed": _one("true", "false"),
 }

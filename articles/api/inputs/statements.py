@@ -10,7 +10,7 @@ from actors.api.inputs import ActorField
 from articles.api.inputs.fields import ArticleField, CaptureField
 from articles.api.inputs.joint import JointInput
 from articles.api.inputs.words import anchoring_errors, refuse_marks
-from articles.models import Anchor, Statement
+from articles.models import Anchor, ClaimReview, Statement
 from articles.models.choices import AttributedBy, Status
 from articles.reading.anchors import Anchored
 from articles.services.anchoring import AnchoredWords, KnownStarts, Words
@@ -25,6 +25,7 @@ from newsdb.api.request.input_fields import (
     StrictChoiceField,
     StrictIntegerField,
 )
+from newsdb.api.request.inputs import MAX_ROWS
 from newsdb.api.request.strict_serializers import NestedRowSerializer, StrictModelSerializer
 
 #: The most parts of a quotation.
@@ -68,6 +69,20 @@ class AttributionInput(StrictModelSerializer):
         fields = ("by", "extractor", "extractor_version", "confidence", "reviewed")
         blank_as_null = ("extractor", "extractor_version")
         extra_kwargs = {"confidence": {"min_value": 0, "max_value": 1}}
+
+
+class ClaimReviewInput(NestedRowSerializer):
+    """A link to somebody's published check of the statement."""
+
+    published_on = PartialDateField(
+        help_text="The day, month or year the review was published, or null where unknown."
+    )
+
+    class Meta:
+        model = ClaimReview
+        fields = ("source_url", "publisher", "rating", "published_on", "published_precision")
+        blank_as_null = ("published_precision",)
+        partial_dates = {"published_on": "published_precision"}
 
 
 class StatementInput(JointInput):
@@ -115,6 +130,9 @@ class StatementInput(JointInput):
     attribution = AttributionInput(
         source="*", required=False, help_text="Who attributed the words; a curator if omitted."
     )
+    claim_reviews = ClaimReviewInput.list_of(
+        max_length=MAX_ROWS, help_text="Links to checks of the statement that others published."
+    )
     status = StrictChoiceField(
         choices=[status for status in Status.values if status != Status.RETRACTED],
         required=False,
@@ -127,7 +145,7 @@ class StatementInput(JointInput):
         fields = (
             *("uid", "article", "kind", "words", "starts", "capture", "anchors", "speaker", "speaker_label"),
             *("speakers", "cue", "audience", "language", "translated", "said_on", "said_precision"),
-            *("said_on_source_url", "place", "attribution", "status", "reason"),
+            *("said_on_source_url", "place", "attribution", "claim_reviews", "status", "reason"),
         )
         creation_only = ("uid", "article", "speakers")
         blank_as_null = ("said_precision", "said_on_source_url")
@@ -201,6 +219,7 @@ class StatementInput(JointInput):
     def write(self, record: Statement, values: dict[str, Any]) -> Statement:
         """Create or update the statement, and anchor its words."""
         by, reason = values.pop("by"), values.pop("reason", "")
+        reviews = values.pop("claim_reviews", None)
         words, anchors = values.pop("words", None), values.pop("anchors", None)
         capture, starts = values.pop("capture", None), values.pop("starts", None)
         wording: Any = None
@@ -211,8 +230,12 @@ class StatementInput(JointInput):
         refuse_marks(words or (), values.get("kind", record.kind))
         with self.map_model_errors(), anchoring_errors(words, anchors):
             if record._state.adding:
-                return record_statement(wording=wording, **values)
-            change_statement(statement=record, wording=wording, changes=values, by=by, reason=reason)
+                record = record_statement(wording=wording, **values)
+            else:
+                change_statement(statement=record, wording=wording, changes=values, by=by, reason=reason)
+        if reviews is not None:
+            rows = [ClaimReview(statement=record, **each) for each in reviews]
+            self.replace_rows(record, "claim_reviews", rows)
         return record
 
 

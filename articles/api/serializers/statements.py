@@ -12,7 +12,7 @@ from articles.api.proposals import ProposalSerializer
 from articles.api.search import Snippet
 from articles.api.serializers.captures import CaptureReferenceSerializer, LatestCaptureSerializer
 from articles.api.serializers.references import ArticleReferenceSerializer
-from articles.models import Anchor, Statement
+from articles.models import Anchor, ClaimReview, Statement
 from articles.models.choices import AttributedBy, Status
 from newsdb.api.rows.fields import Computed, Siblings, Url
 from newsdb.api.rows.reading import prepare_rows
@@ -61,6 +61,22 @@ class JointSerializer(RowSerializer):
         example = {"uid": "8f2d3c4b-1a5e-4d6f-9b7a-2c3d4e5f6a70"}
 
 
+class ClaimReviewSerializer(RowSerializer):
+    """A link to a check of the statement that somebody published: newsdb itself judges nothing."""
+
+    class Meta:
+        model = ClaimReview
+        fields = ("source_url", "publisher", "rating", "published_on", "published_precision")
+        blank_as_null = ("published_precision",)
+        example = {
+            "source_url": "https://checks.example/library",
+            "publisher": "Example Checks",
+            "rating": "Mostly true",
+            "published_on": "2025-03-03",
+            "published_precision": "day",
+        }
+
+
 class StatementSerializer(RowSerializer):
     """Words attributed to one speaker in one article, and the evidence for it."""
 
@@ -77,6 +93,10 @@ class StatementSerializer(RowSerializer):
     capture = CaptureReferenceSerializer()
     latest_capture = LatestCaptureSerializer()
     attribution = AttributionSerializer(source="*")
+    claim_reviews = ClaimReviewSerializer(
+        many=True,
+        help_text="Links to checks of the statement that others published, with their ratings as printed.",
+    )
     snippet = Snippet("text", help_text="In a list with `q`, where the words were found; otherwise null.")
 
     class Meta:
@@ -108,6 +128,7 @@ class StatementSerializer(RowSerializer):
             "in_latest_capture",
             "latest_capture",
             "attribution",
+            "claim_reviews",
             "status",
             "updated_at",
             "snippet",

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.admin_pages import form_of
-from tests.factories import ActorFactory, ArticleFactory, OutletFactory, StatementFactory
+from tests.factories import ActorFactory, ArticleFactory, ClaimReviewFactory, OutletFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +73,7 @@ def test_new_records_with_odd_parameters(admin_client: Client, value: str) -> No
 
 @pytest.mark.parametrize("value", ["a\x00b", VERY_LARGE, str(2**63)])
 def test_odd_values_in_every_field(admin_client: Client, value: str) -> None:
-    statement = StatementFactory()
+    statement = ClaimReviewFactory().statement
     article, actor = f"articles/article/{statement.article_id}", f"actors/actor/{statement.speaker_id}"
     fields: dict[str, list[str]] = {
         f"articles/statement/{statement.pk}/change/": [
@@ -88,6 +88,7 @@ def test_odd_values_in_every_field(admin_client: Client, value: str) -> None:
                 "said",
                 "said_on_source_url",
             ),
+            *("claim_reviews-0-source_url", "claim_reviews-0-publisher", "claim_reviews-0-published"),
             *("language", "translated", "status", "attributed_by", "extractor", "confidence", "reason"),
         ],
         f"{article}/change/": [
@@ -127,6 +128,7 @@ def test_markup_is_shown_and_never_run(admin_client: Client) -> None:
         text=evil, cue=evil, speaker=ActorFactory(name=evil), article=ArticleFactory(headline=evil)
     )
     OutletFactory(name=evil)
+    ClaimReviewFactory(statement=statement, publisher=evil, rating=evil)
     for page in (
         f"articles/statement/{statement.pk}/change/",
         f"articles/statement/{statement.pk}/history/",

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Article, Statement
+from articles.models import Article, ClaimReview, Statement
 from newsdb.models import Change
 from tests.admin_pages import messages, said, submit
 from tests.factories import (
@@ -274,3 +274,19 @@ def test_words_that_are_there_already_are_refused_with_a_link(admin_client: Clie
     assert "already published at this place" in said(answer)
     assert f'href="{change_page(there)}"' in answer.content.decode()
     assert Statement.objects.count() == 1
+
+
+def test_links_to_checks_are_added_and_taken_away(admin_client: Client, article: Article) -> None:
+    rows = {"claim_reviews-TOTAL_FORMS": "1", "claim_reviews-0-source_url": "https://checks.example/pier"}
+    filled = {**rows, "claim_reviews-0-publisher": "Example Checks", "claim_reviews-0-published": "2024-10"}
+    submit(admin_client, ADD, article=article.pk, words="It is a pier", kind="direct", **filled)
+    (review,) = ClaimReview.objects.filter(statement=Statement.objects.get())
+    assert (review.publisher, review.published_precision) == ("Example Checks", "month")
+    page = change_page(review.statement)
+    again = {name.replace("-0-", "-1-"): value for name, value in filled.items()}
+    again |= {"claim_reviews-TOTAL_FORMS": "2", "claim_reviews-1-source_url": "http://checks.example/pier/#a"}
+    assert "has a link to this review already" in said(submit(admin_client, page, **again))
+    again |= {"claim_reviews-1-source_url": "javascript:alert(1)"}
+    assert "begins with http:// or https://" in said(submit(admin_client, page, **again))
+    submit(admin_client, page, **{"claim_reviews-0-DELETE": "on"})
+    assert not ClaimReview.objects.exists()

@@ -78,17 +78,19 @@ def test_accept_chooses_too() -> None:
 
 #: The properties used, by the type whose property (or inherited property) each is in schema.org's vocabulary.
 VOCABULARY = {
-    "Thing": {"alternateName", "identifier", "name", "sameAs", "url"},
+    "Thing": {"alternateName", "identifier", "name", "sameAs", "subjectOf", "url"},
     "CreativeWork": {
         *("author", "creator", "dateCreated", "dateModified", "datePublished"),
         *("headline", "inLanguage", "isBasedOn", "locationCreated", "publisher", "text"),
     },
     "Article": {"articleSection"},
     "Quotation": {"spokenByCharacter"},
+    "WebPage": set(),
 }
 ANCESTORS = {
     "Quotation": ("Quotation", "CreativeWork", "Thing"),
     "NewsArticle": ("Article", "CreativeWork", "Thing"),
+    "WebPage": ("WebPage", "CreativeWork", "Thing"),
     "Person": ("Thing",),
     "Place": ("Thing",),
     "Organization": ("Thing",),

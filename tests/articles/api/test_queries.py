@@ -15,6 +15,7 @@ from tests.factories import (
     ArticleFactory,
     BylineFactory,
     CaptureFactory,
+    ClaimReviewFactory,
     OutletDomainFactory,
     RelatedLinkFactory,
     RelatedListFactory,
@@ -36,6 +37,7 @@ def queries(reader: Reader, path: str, **parameters: Any) -> int:
 def surround(statement: Statement, number: int) -> None:
     """Add ``number`` of all that can be listed with a statement, its speaker, its article and its outlet."""
     article, speaker = statement.article, statement.speaker
+    ClaimReviewFactory.create_batch(number, statement=statement)
     OutletDomainFactory.create_batch(number, outlet=article.outlet)
     before = article.bylines.count()
     for position in range(before, before + number):

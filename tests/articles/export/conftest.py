@@ -24,6 +24,7 @@ from tests.factories import (
     ArticleFactory,
     BylineFactory,
     CaptureFactory,
+    ClaimReviewFactory,
     OutletDomainFactory,
     OutletFactory,
     OutletNameFactory,
@@ -98,6 +99,15 @@ def dataset() -> Article:
         held=False,
     )
     AnchorFactory(statement=two, capture=later, exact="We sail.", start=7)
+    ClaimReviewFactory(
+        statement=two,
+        source_url="https://checks.example/a?b=1&c=é",
+        publisher="Ünder Checks",
+        rating=ODD,
+        published_on=date(2024, 11, 1),
+        published_precision="month",
+    )
+    ClaimReviewFactory(statement=two, source_url="https://checks.example/A", rating="=1+1")
     Statement.objects.filter(pk=two.pk).update(in_latest_capture=False, latest_capture=later)
     StatementFactory(
         article=undated,
@@ -138,9 +148,10 @@ def _hide_some(article: Article, ada: Actor) -> None:
     merge_actors(survivor=ada, merged=again, reason="The same.", by="ines")
     StatementFactory(article=article, status="proposed", text="Hidden proposal")
     gone = StatementFactory(article=article, text="Hidden retracted")
+    ClaimReviewFactory(statement=gone, publisher="Hidden publisher")
     retract_statement(statement=gone, reason="Hidden reason", by="ines")
     hidden = ArticleFactory(headline="Hidden article")
-    anchored_statement("Hidden words", article=hidden)
+    ClaimReviewFactory(statement=anchored_statement("Hidden words", article=hidden), publisher="Hidden too")
     RelatedLinkFactory(
         related_list=RelatedListFactory(article=article, position=1, title="More"),
         target=hidden,

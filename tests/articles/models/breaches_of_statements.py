@@ -2,7 +2,7 @@
 
 import datetime
 
-from tests.factories import AnchorFactory, StatementFactory
+from tests.factories import AnchorFactory, ClaimReviewFactory, StatementFactory
 from tests.newsdb.models.breaches import Breach, unsafe_addresses, with_nul, wrongly_dated
 
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
@@ -83,5 +83,18 @@ STATEMENTS = [
             ({"checked_at": None}, MATCHED),
             ({"match": "unchecked"}, MATCHED),
         ]
+    ),
+    *with_nul("articles_claimreview_clean_text", ClaimReviewFactory, "publisher", "rating"),
+    *unsafe_addresses("articles_claimreview_source_url", ClaimReviewFactory, "source_url"),
+    *wrongly_dated(
+        "articles_claimreview_published_precision", ClaimReviewFactory, "published_on", "published_precision"
+    ),
+    Breach("articles_claimreview_addressed", ClaimReviewFactory, {"source_url": ""}),
+    Breach("articles_claimreview_publisher_named", ClaimReviewFactory, {"publisher": ""}),
+    Breach(
+        "articles_claimreview_once",
+        ClaimReviewFactory,
+        {"source_url": "http://www.checks.example/ferry/?utm_source=mail#top"},
+        rival=lambda row: {"statement": row.statement, "source_url": "https://checks.example/ferry"},
     ),
 ]

@@ -19,6 +19,7 @@ from tests.factories import (
     ActorFactory,
     AnchorFactory,
     CaptureFactory,
+    ClaimReviewFactory,
     RoleFactory,
     StatementFactory,
     anchored_statement,
@@ -184,3 +185,18 @@ def test_a_token_and_a_session_show_no_more(client, admin_client):
     assert "private" in known["Cache-Control"]
     assert "/admin/" not in anyone.content.decode()
     assert not anyone.cookies
+
+
+def test_checks_of_others_are_links_with_their_rating_as_printed(client):
+    review = ClaimReviewFactory(
+        publisher="Example <Checks>",
+        rating="Mostly & true",
+        published_on=date(2024, 10, 1),
+        published_precision="month",
+    )
+    path = of(review.statement)
+    text = see(client, path).text
+    assert "Example <Checks>, rating as printed: “Mostly & true”, October 2024" in text
+    assert "newsdb judges nothing" in text
+    assert f'href="{review.source_url}" rel="noopener noreferrer"' in client.get(path).content.decode()
+    assert "Checks that others published" not in see(client, of(StatementFactory())).text

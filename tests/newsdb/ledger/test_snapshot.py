@@ -17,6 +17,7 @@ from tests.factories import (
     ArticleFactory,
     BylineFactory,
     CaptureFactory,
+    ClaimReviewFactory,
     OutletDomainFactory,
     OutletFactory,
     OutletNameFactory,
@@ -98,6 +99,13 @@ def test_a_statement_with_every_fact(article: Article) -> None:
     checked = datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.timezone(datetime.timedelta(hours=9)))
     capture = CaptureFactory(article=article, held=False, **HASHES)
     AnchorFactory(statement=statement, capture=capture, exact=TEXT, match="matched", checked_at=checked)
+    review = {
+        "source_url": "https://checks.example/ferry",
+        "publisher": "Checks “A”",
+        "rating": "½ true",
+        "published_precision": "year",
+    }
+    ClaimReviewFactory(statement=statement, published_on=datetime.date(2025, 1, 1), **review)
     assert_same(
         snapshot(statement),
         {
@@ -107,6 +115,7 @@ def test_a_statement_with_every_fact(article: Article) -> None:
             "speaker_label": "“Ada”",
             "joint_uid": None,
             "joint_with": [],
+            "claim_reviews": [{**review, "published_on": "2025-01-01"}],
             "kind": "partial",
             "text": TEXT,
             "cue": "said",

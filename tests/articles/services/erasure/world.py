@@ -61,6 +61,12 @@ def make_world() -> World:
     statement = _say(actor, article, capture, FIRST, SECOND, speaker_label=NAMES[0])
     before = _say(factories.ActorFactory(), article, capture, BEFORE)
     after = _say(factories.ActorFactory(), article, capture, AFTER)
+    factories.ClaimReviewFactory(
+        statement=statement,
+        publisher=f"They who doubt: {FIRST}",
+        rating=SECOND,
+        source_url=f"https://checks.example/{SLUGS[0]}",
+    )
     _edit(statement)
     other = factories.ArticleFactory()
     elsewhere = factories.CaptureFactory(article=other, words=ELSEWHERE)
