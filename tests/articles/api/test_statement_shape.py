@@ -107,6 +107,7 @@ def test_statement_in_full(reader: Reader, statement: Statement) -> None:
             "confidence": None,
             "reviewed": True,
         },
+        "claim_reviews": [],
         "status": "published",
         "updated_at": utc(statement.updated_at),
         "snippet": None,

@@ -48,6 +48,7 @@ ON_DELETE = {
     "actors.Role.organisation": models.PROTECT,
     "articles.Anchor.capture": models.PROTECT,
     "articles.Anchor.statement": models.CASCADE,
+    "articles.ClaimReview.statement": models.CASCADE,
     "articles.Article.outlet": models.PROTECT,
     "articles.Byline.article": models.CASCADE,
     "articles.Byline.author": models.PROTECT,
