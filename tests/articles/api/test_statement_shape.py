@@ -128,7 +128,8 @@ def test_what_is_unknown_is_null_and_what_is_not_printed_is_empty(reader: Reader
         *("in_latest_capture", "latest_capture"),
     }
     assert {name for name, value in row.items() if value in ("", [])} == {
-        *("speaker_label", "cue", "audience", "place", "language", "anchors", "speaker_roles", "joint_with")
+        *("speaker_label", "cue", "audience", "place", "language", "anchors", "speaker_roles", "joint_with"),
+        "claim_reviews",
     }
     assert row["text_match"] == "unchecked"
     assert row["article"]["source_url"] is None
