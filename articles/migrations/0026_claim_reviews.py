@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0024_plainer_errors"),
+        ("articles", "0025_statements_by_corpus"),
     ]
 
     operations = [
