@@ -25,6 +25,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 
+from newsdb import metrics
 from newsdb.api.endpoints.probes import PROBES, probe_response
 from newsdb.api.exceptions import Busy, Occupied
 from newsdb.api.request.concurrency import check_limit, write_limit
@@ -62,6 +63,8 @@ class RequestMiddleware:
         probe = PROBES.get(request.path_info)
         if probe is not None:
             response: Any = probe_response(probe, request)
+        elif request.path_info == metrics.PATH and metrics.are_on():
+            response = metrics.metrics_response()
         else:
             response = host_problem(request) or self.get_response(request)
             if response.streaming and not response.has_header("Content-Length"):
@@ -200,8 +203,10 @@ def _counted(
 
 
 def log(request: HttpRequest, status: int, size: int, began: float) -> None:
-    """Log a response of ``size`` bytes to a request that began at ``began`` (``perf_counter``)."""
+    """Log and measure a response of ``size`` bytes; the request began at ``began`` (``perf_counter``)."""
     seconds = perf_counter() - began
+    if metrics.are_on():
+        metrics.observe(request, status, seconds)
     level = logging.WARNING if status >= 500 else logging.INFO
     if not logger.isEnabledFor(level):
         return

@@ -347,4 +347,8 @@ SPECTACULAR_SETTINGS = {
 LOG_FORMAT = env.str("LOG_FORMAT", "line" if DEBUG else "json")
 if LOG_FORMAT not in ("json", "line"):
     raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}: set json or line.")
+# The name is that of prometheus_client, which reads it, too.
+METRICS_DIRECTORY = env.str("PROMETHEUS_MULTIPROC_DIR", "")
+if METRICS_DIRECTORY and not Path(METRICS_DIRECTORY).is_dir():
+    raise ImproperlyConfigured(f"PROMETHEUS_MULTIPROC_DIR is {METRICS_DIRECTORY!r}: no such directory.")
 LOGGING = logs.configuration(LOG_FORMAT, level=env.str("LOG_LEVEL", "INFO"))
