@@ -168,7 +168,7 @@ def test_roles_of_an_authors_note(admin_client: Client) -> None:
     assert messages(act(admin_client, "roleproposal", "accept", proposal)) == ["1 proposal accepted."]
     assert proposal.actor.roles.get().title == "Harbour master"
     assert RoleProposal.objects.get().decided_by == "admin"
-    assert "accepted already" in messages(act(admin_client, "roleproposal", "reject", proposal))[0]
+    assert "already accepted" in messages(act(admin_client, "roleproposal", "reject", proposal))[0]
 
 
 def test_what_waits_is_a_filter_beside_the_decisions(admin_client: Client) -> None:
