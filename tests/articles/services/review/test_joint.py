@@ -50,7 +50,7 @@ def test_accepting_one_accepts_all(pair: list[Proposal]) -> None:
     accept_proposal(proposal=pair[0], by="ines")
     assert rows("status", "reviewed") == [("published", True)] * 2
     assert decisions() == ["accepted", "accepted"]
-    with pytest.raises(ValidationError, match="accepted already, by ines"):
+    with pytest.raises(ValidationError, match="already accepted by ines"):
         accept_proposal(proposal=pair[1], by="otto")
 
 

@@ -79,9 +79,9 @@ class TestRoles:
         assert (role.actor, role.title, role.organisation) == (proposal.actor, proposal.title, office)
         assert (str(role.started_on), role.started_precision) == ("2012-01-01", "year")
         assert (proposal.decision, proposal.decided_by) == ("accepted", "ines")
-        with pytest.raises(ValidationError, match="accepted already"):
+        with pytest.raises(ValidationError, match="already accepted"):
             accept_role(proposal=proposal, by="otto")
-        with pytest.raises(ValidationError, match="accepted already"):
+        with pytest.raises(ValidationError, match="already accepted"):
             reject_role(proposal=proposal, by="otto")
         assert Role.objects.count() == 1
 
