@@ -31,6 +31,7 @@ from newsdb.api.exceptions import Busy, Occupied
 from newsdb.api.request.concurrency import check_limit, write_limit
 from newsdb.api.response.laid_out import lay_out, prepare
 from newsdb.api.response.problems import host_problem, is_api, unavailable_response
+from newsdb.api.response.written import written_response
 from newsdb.ledger.rewriting import limited_rewrites
 from newsdb.logs import request_id
 
@@ -94,7 +95,9 @@ class ConcurrencyMiddleware:
             return unavailable_response(request, Occupied() if checks else Busy())
         try:
             with limited_rewrites():
-                return self.get_response(request)
+                if checks:
+                    return self.get_response(request)
+                return written_response(request, self.get_response)
         finally:
             limit.release()
 

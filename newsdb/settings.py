@@ -100,7 +100,7 @@ MIDDLEWARE = [
     "newsdb.middleware.PolicyMiddleware",
     "newsdb.middleware.CrossOriginMiddleware",
     "newsdb.middleware.BrowserMiddleware",
-    "newsdb.store_middleware.StoreMiddleware",
+    "newsdb.replica_middleware.ReplicaMiddleware",
     "newsdb.middleware.PageSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

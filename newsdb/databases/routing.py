@@ -1,7 +1,7 @@
 """Chooses which database the queries of a request go to: one for all its reads, the primary for writes.
 
-``StoreMiddleware`` calls ``read_from`` at the start of each request. What reads outside the ORM takes its
-connection from ``current_connection``. Outside of requests, in commands say, everything goes to the primary.
+``ReplicaMiddleware`` calls ``read_from`` at the start of each request. What reads outside the ORM takes the
+connection of ``current_alias``. Outside of requests, in commands say, everything goes to the primary.
 """
 
 import os
@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError
 
 from newsdb.databases import health
 
@@ -21,22 +21,13 @@ _ACCOUNTS = ("auth", "sessions", "axes")
 _ACCOUNT_MODELS = ("newsdb.token",)
 #: Seconds to wait for the first look at all databases; for a replica to catch up; and between two looks then.
 _START, _CATCHING_UP, _PAUSE = 1.0, 2.0, 0.02
-_current: ContextVar[str] = ContextVar("newsdb_database", default=DEFAULT_DB_ALIAS)
+#: The database that this thread reads the dataset from.
+current_alias: ContextVar[str] = ContextVar("newsdb_database", default=DEFAULT_DB_ALIAS)
 
 
 def read_from(alias: str) -> None:
     """From now on, this thread reads the dataset from the database ``alias``."""
-    _current.set(alias)
-
-
-def current_alias() -> str:
-    """The alias of the database that this thread reads the dataset from."""
-    return _current.get()
-
-
-def current_connection() -> Any:
-    """The connection that this thread reads the dataset through."""
-    return connections[_current.get()]
+    current_alias.set(alias)
 
 
 def replica_aliases() -> list[str]:
@@ -84,7 +75,7 @@ class Router:
         """The database of the request; for accounts the primary, as long as it answers."""
         meta = model._meta
         account = meta.app_label in _ACCOUNTS or meta.label_lower in _ACCOUNT_MODELS
-        return DEFAULT_DB_ALIAS if account and health.answers(DEFAULT_DB_ALIAS) else current_alias()
+        return DEFAULT_DB_ALIAS if account and health.answers(DEFAULT_DB_ALIAS) else current_alias.get()
 
     def db_for_write(self, model: Any, **hints: Any) -> str:
         """The primary."""

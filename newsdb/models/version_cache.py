@@ -4,7 +4,9 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Any, TypeVar, cast
 
-from newsdb.databases.routing import current_connection
+from django.db import connections
+
+from newsdb.databases.routing import current_alias
 from newsdb.models.change import Change
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -22,7 +24,7 @@ def cached_per_version(most: int) -> Callable[[Function], Function]:
 
         @wraps(function)
         def current(*args: Any) -> Any:
-            if current_connection().in_atomic_block:
+            if connections[current_alias.get()].in_atomic_block:
                 return function(*args)
             # Read the version first: then a cached result may be newer than its version, but never older.
             return of_version(Change.objects.version(), *args)

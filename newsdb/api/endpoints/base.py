@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 
 from newsdb.api.endpoints.response_docs import ResponseDoc, Schema
 from newsdb.api.request.bodies import JSONParser, check_transport
+from newsdb.api.request.dataset_version import check_dataset_version
 from newsdb.api.request.parameters import ChoiceParameter, Parameter
 from newsdb.api.request.query import check_query_string, read_parameters
 from newsdb.api.request.throttling import RateLimitStatus, count_request
@@ -112,6 +113,8 @@ class StrictView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Check the request. Raises ``Problem`` and ``ParameterError``, and what DRF raises."""
         check_query_string(request.META.get("QUERY_STRING", ""))
+        if "HTTP_IF_DATASET_VERSION" in request.META:
+            check_dataset_version(request)
         super().initial(request, *args, **kwargs)
         if request.method in self.allowed_methods:
             self.parameters = read_parameters(self.known_parameters(), request.query_params)

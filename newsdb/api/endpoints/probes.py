@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Protocol
 
 import orjson
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 
@@ -49,7 +49,7 @@ def readyz() -> dict[str, Any]:
     routing.read_from(routing.choose())
     try:
         _check_migrations()
-        with routing.current_connection().cursor() as cursor:
+        with connections[routing.current_alias.get()].cursor() as cursor:
             cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
     except DatabaseError as error:
         raise NotReadyError("The database does not answer.") from error
@@ -63,7 +63,7 @@ def readyz() -> dict[str, Any]:
 
 @cache  # exceptions are not cached
 def _check_migrations() -> None:
-    executor = MigrationExecutor(routing.current_connection())
+    executor = MigrationExecutor(connections[routing.current_alias.get()])
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise NotReadyError("The database lacks migrations.")
 

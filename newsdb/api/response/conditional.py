@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.db import connections
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -22,7 +23,7 @@ from newsdb.api.exceptions import Problem
 from newsdb.api.response.cache import response_cache
 from newsdb.api.response.etags import add_etag, unless_not_modified
 from newsdb.api.response.shared_caches import allow_sharing
-from newsdb.databases.routing import current_connection
+from newsdb.databases.routing import current_alias
 from newsdb.models import Change
 from newsdb.models.prepared import Prepared
 
@@ -58,7 +59,7 @@ class ConditionalResponse:
         """
         if unchanged := self.not_modified():
             return unchanged
-        if current_connection().in_atomic_block:  # its writes have no version yet
+        if connections[current_alias.get()].in_atomic_block:  # its writes have no version yet
             return self.with_headers(render())
         # The version was read first: a cached response may be newer than its version, but never older.
         version = (self.version, self.changed_at)
@@ -74,7 +75,9 @@ class ConditionalResponse:
         If ``render`` returns anything other than the record (200), it is passed on unchanged.
         """
         version = (self.version, self.changed_at)
-        if not current_connection().in_atomic_block and (cached := response_cache.get(self.etag, version)):
+        if not connections[current_alias.get()].in_atomic_block and (
+            cached := response_cache.get(self.etag, version)
+        ):
             cached["Cache-Control"] = "no-cache"
             if settings.SHARED_CACHE_SECONDS:
                 allow_sharing(self.request._request, cached)
@@ -85,7 +88,7 @@ class ConditionalResponse:
             if settings.SHARED_CACHE_SECONDS:
                 allow_sharing(self.request._request, rendered)
             rendered.add_post_render_callback(add_etag)
-            if not current_connection().in_atomic_block:
+            if not connections[current_alias.get()].in_atomic_block:
                 rendered.add_post_render_callback(partial(response_cache.set, self.etag, version))
             rendered.add_post_render_callback(partial(unless_not_modified, self.request))
         return rendered

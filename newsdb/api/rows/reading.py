@@ -56,7 +56,7 @@ def prepare_rows(shape: Shape, make: Callable[[], QuerySet]) -> Callable[..., li
     query = Prepared(lambda: make().values_list(*columns))
 
     def read(**given: Any) -> list[Row]:
-        return _rows(shape, members, columns, _documents(query.rows(**given), shape, current_alias()))
+        return _rows(shape, members, columns, _documents(query.rows(**given), shape, current_alias.get()))
 
     return read
 
