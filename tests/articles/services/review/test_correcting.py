@@ -148,7 +148,7 @@ def test_what_was_accepted_unread_is_reviewed_once(
     assert (proposal.decision, proposal.decided_by, statement.status) == (decision, "ines", status)
     assert statement.reviewed == (status == "published")
     assert proposal not in Proposal.objects.accepted_unread()
-    with pytest.raises(ValidationError, match=f"{decision} already, by ines"):
+    with pytest.raises(ValidationError, match=f"already {decision} by ines"):
         accept_proposal(proposal=proposal, by="otto")
     undo_decision(proposal=proposal, by="ines")
     assert facts(proposal) == before

@@ -115,7 +115,7 @@ def test_whether_two_are_the_same_piece_is_noted_once(decide: Any, decision: str
     proposal = SyndicationFactory()
     decide(proposal=proposal, by="ines")
     assert (proposal.decision, proposal.decided_by) == (decision, "ines")
-    with pytest.raises(ValidationError, match=f"{decision} already"):
+    with pytest.raises(ValidationError, match=f"already {decision}"):
         confirm_copy(proposal=proposal, by="otto")
     assert Article.objects.count() == 2
     assert not Statement.objects.exists()
