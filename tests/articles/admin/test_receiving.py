@@ -76,7 +76,7 @@ def test_a_page_that_was_there_changes_nothing(admin_client: Client) -> None:
         ({"pasted": " \n "}, "Paste the page or choose a file: one of the two."),
         ({"pasted": TEXT, "published_on": "May 2024"}, "Write a date as"),
         ({"pasted": TEXT, "source_url": "gazette"}, "gazette"),
-        ({"pasted": '{"text": "a"}\n{"text": "b"}\n'}, "Hand in one page."),
+        ({"pasted": '{"text": "a"}\n{"text": "b"}\n'}, "Submit one page."),
         ({"pasted": "\x00"}, ""),
         ({"file": SimpleUploadedFile("page.txt", b"\xff\xfe\xe9 \x81 \x8d" * 20)}, ""),
     ],

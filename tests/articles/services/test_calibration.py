@@ -141,8 +141,8 @@ def test_ones_own_table_replaces_the_one_that_ships(waiting: Any, settings: Any,
 @pytest.mark.parametrize(
     ("written", "error"),
     [
-        ("{", "it is no JSON"),
-        ("[" * 5000, "it is no JSON"),
+        ("{", "it is not JSON"),
+        ("[" * 5000, "it is not JSON"),
         ("[]", EXPECTED),
         ('{"reader": "1", "table": {"0.98": 2}}', EXPECTED),
         ('{"reader": "1", "table": {"0.98": true}}', EXPECTED),

@@ -54,7 +54,7 @@ def test_they_have_parts(capture: Capture) -> None:
     spans = [span(NOON), span("the council wrote it down")]
     proposal = propose_missed(capture=capture, spans=spans, by="ines")
     assert proposal.statement.text == f"{NOON} […] the council wrote it down"
-    with pytest.raises(ValidationError, match="one after the other"):
+    with pytest.raises(ValidationError, match="in the order of the text"):
         propose_missed(capture=capture, spans=[*spans[1:], spans[0]], by="ines")
 
 
