@@ -35,7 +35,7 @@ def test_a_draft_that_is_not(tmp_path: Path, capsys: Any, statement: Any) -> Non
         " Bo Quay said. “It is all a great big lie,” Cy Dock said.",
         encoding="utf-8",
     )
-    with pytest.raises(CommandError, match=r"^3 of 3 quotations are not held as they are quoted"):
+    with pytest.raises(CommandError, match=r"^3 of 3 quotations are not in the dataset as quoted"):
         call_command("check_quotations", str(draft))
     lines = [line for line in capsys.readouterr().out.splitlines() if not line.startswith(" ")]
     assert lines == [

@@ -71,7 +71,7 @@ def test_an_address_is_that_of_one_page(tmp_path: Path) -> None:
         ("--outlet", " ", "an outlet's name has 1 to 200 characters"),
         ("--outlet", "x" * 201, "an outlet's name has 1 to 200 characters"),
         ("--source-url", "observer.lindle.example/bell", "begins with http:// or https://"),
-        ("--captured-at", "2025-03-15", "with its time zone"),
+        ("--captured-at", "2025-03-15", "with a time zone"),
         ("--language", "English!", "a tag such as en or pt-BR"),
         ("--jobs", "0", "a number of processes from 1 to 64, not 0"),
         ("--jobs", "65", "a number of processes from 1 to 64, not 65"),
