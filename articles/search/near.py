@@ -62,7 +62,6 @@ class WordShares:
         self._until = 0.0
         self._rows = 0
         self._common: dict[str, float] = {}
-        self._rarest = 0.0
 
     def of(self, tokens: Iterable[str], using: str) -> tuple[Mapping[str, float], int]:
         """The shares of these tokens, and the approximate number of rows."""
@@ -70,38 +69,30 @@ class WordShares:
         with self._lock:
             if time.monotonic() > self._until:
                 self._read(connection)
-            common, rows, rarest = dict(self._common), self._rows, self._rarest
+            common, rows = dict(self._common), self._rows
         wanted = set(tokens)
-        if connection.vendor == "sqlite":
-            common |= self._counted(connection, [token for token in wanted if token not in common], rows)
-        return {token: common.get(token, rarest) for token in wanted}, rows
+        common |= self._counted(connection, [token for token in wanted if token not in common], rows)
+        return {token: common.get(token, 0.0) for token in wanted}, rows
 
     def _read(self, connection: Any) -> None:
-        """Read PostgreSQL's statistics on the words of the column, and the number of rows."""
+        """Read the number of rows, and forget which words are common."""
         self._common = {}
         with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.execute(
-                    "SELECT unnest(most_common_elems::text::text[]), unnest(most_common_elem_freqs)"
-                    " FROM pg_stats WHERE schemaname = ANY (current_schemas(false))"
-                    " AND tablename = %s AND attname = 'tokens'",
-                    [self._table],
-                )
-                # The frequencies have two extra values at the end: the minimum and maximum.
-                self._common = {token: share for token, share in cursor.fetchall() if token is not None}
             cursor.execute(f"SELECT max(id) FROM {self._table}")  # noqa: S608  # a name of our own
             self._rows = cursor.fetchone()[0] or 0
-        self._rarest = min(self._common.values(), default=0.0)
         self._until = time.monotonic() + CACHE_SECONDS
 
     def _counted(self, connection: Any, tokens: Sequence[str], rows: int) -> dict[str, float]:
-        """Count the tokens in SQLite's index, each up to ``COMMON_ROWS``."""
+        """Count the tokens in the index, each up to ``COMMON_ROWS``.
+
+        PostgreSQL's statistics would be cheaper, but then the stores would find different rows.
+        """
         if not tokens or not rows:
             return {}
-        one = (
-            f"SELECT count(*) FROM (SELECT 1 FROM {self._index}"  # noqa: S608
-            f" WHERE {self._index} MATCH %s LIMIT {COMMON_ROWS})"
-        )
+        match = f"{self._index} WHERE {self._index} MATCH %s"
+        if connection.vendor == "postgresql":
+            match = f"{self._table} WHERE tokens @@ %s::tsquery"
+        one = f"SELECT count(*) FROM (SELECT 1 FROM {match} LIMIT {COMMON_ROWS}) found"  # noqa: S608
         with connection.bound_cursor() as cursor:
             shares = {}
             for token in tokens:

@@ -1,7 +1,6 @@
 """newsdb as it is served: gunicorn under production settings, on a store of its own that nobody else uses."""
 
 import http.client
-import json
 import os
 import re
 import socket
@@ -37,17 +36,9 @@ class Answer:
 
     @property
     def said(self) -> tuple[int, Mapping[str, str], bytes]:
-        """What every store has to say alike: all but how long it took, and how a cursor is written.
-
-        Nor what statements an empty search suggests: each store estimates how rare a word is, and looks for
-        statements by the rarest.
-        """
+        """What every store has to say alike: all but how long it took, and how a cursor is written."""
         headers = {name: CURSOR.sub(b"", value.encode()).decode() for name, value in self.headers.items()}
         body = CURSOR.sub(b"", self.body)
-        if b'"hints":{' in body:
-            page = json.loads(body)
-            page["hints"]["statements"] = []
-            body = json.dumps(page).encode()
         return self.status, headers, body
 
 
