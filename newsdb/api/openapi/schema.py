@@ -145,7 +145,7 @@ class AutoSchema(BodiesSchema):
         query = [describe(name, known[name]) for name in sorted(known, key=place_of)]
         if self._writes:
             return [*lookup, *query, *([IF_MATCH] if lookup else [])]
-        return [*lookup, *query, *([IF_NONE_MATCH, IF_DATASET_VERSION] if self._has_etag else [])]
+        return [*lookup, *query, *([IF_DATASET_VERSION, IF_NONE_MATCH] if self._has_etag else [])]
 
     def _lookup_parameter(self) -> OpenApiParameter:
         model, name = self.view.get_queryset().model._meta, self.view.lookup_field
