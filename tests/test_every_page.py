@@ -34,6 +34,7 @@ REFUSING = {
     "articles.Capture.sha256",
     "articles.Capture.source_url",
     "articles.Capture.text_sha256",
+    "articles.ClaimReview.source_url",
     "articles.Outlet.slug",
     "articles.Outlet.wikidata_id",
     "articles.OutletDomain.domain",

@@ -34,7 +34,7 @@ MEANT = {
     *("no_words", "only_negations", "too_many_words", "unbalanced"),  # of what is searched for
 }
 #: Parameters whose form only we can tell: what we signed, and what can be looked up as an address.
-UNTOLD = {"cursor", "source_url"}
+UNTOLD = {"cursor", "source_url", "claim_review"}
 #: Members that are needed beside others.
 NEEDED = {"/words", "/anchors", "/capture", "/reason", "/speaker"}
 #: Where one record of several begins.

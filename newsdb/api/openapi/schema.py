@@ -36,7 +36,7 @@ IF_NONE_MATCH = OpenApiParameter(
 )
 IF_DATASET_VERSION = OpenApiParameter(
     "If-Dataset-Version",
-    int,
+    {"type": "integer", "minimum": 0, "maximum": 10**18 - 1},
     OpenApiParameter.HEADER,
     description="The `Dataset-Version` of a write: the response includes what it wrote, on any instance.",
 )
