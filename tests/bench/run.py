@@ -201,7 +201,8 @@ class Measurement:
         try:
             for store in ("postgresql", "sqlite"):
                 address = partial(self._address_of_empty, store)
-                self.results.ingest[store] = ingest.measure(address, self.options.directory)
+                with self.shelf.cluster.on_all_cores():
+                    self.results.ingest[store] = ingest.measure(address, self.options.directory)
         finally:
             self.shelf.discard("ingested")
 
