@@ -9,7 +9,6 @@ otherwise.
 import json
 import os
 import random
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -17,8 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from tests.bench.options import ROOT
-from tests.bench.serving import PRODUCTION
+from tests.bench.processes import measured_by
 
 #: Quotations of a way, and those of them that pg_trgm, which takes far longer, is asked for.
 QUOTATIONS, OF_TRIGRAMS = 1000, 100
@@ -86,17 +84,7 @@ def measure(url: str, count: int = QUOTATIONS) -> dict[str, dict[str, Any]]:
 
     Raises RuntimeError with what that said.
     """
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.checks", str(count)],
-        cwd=ROOT,
-        env={**os.environ, **PRODUCTION, "DATABASE_URL": url},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"Checks could not be measured: {done.stderr[-2000:]}")
-    found: dict[str, dict[str, Any]] = json.loads(done.stdout)
+    found: dict[str, dict[str, Any]] = measured_by("checks", str(count), url=url)
     return found
 
 

@@ -9,15 +9,13 @@ import os
 import random
 import resource
 import sqlite3
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 import psycopg
 
-from tests.bench.options import ROOT
-from tests.bench.serving import PRODUCTION
+from tests.bench.processes import measured_by
 
 #: Quotations that Quotebank has.
 ALL = 178_000_000
@@ -58,19 +56,9 @@ def measure(url: str, directory: Path, number: int) -> dict[str, float]:
     file = directory / "quotations.jsonl"
     write_quotations(file, number)
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.bench.corpus", str(file)],
-            cwd=ROOT,
-            env={**os.environ, **PRODUCTION, "DATABASE_URL": url},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        took: dict[str, float] = measured_by("corpus", str(file), url=url)
     finally:
         file.unlink()
-    if done.returncode:
-        raise RuntimeError(f"import_corpus: {(done.stderr or done.stdout)[-2000:]}")
-    took: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     share = ALL / number
     return {
         **took,

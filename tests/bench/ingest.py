@@ -8,16 +8,15 @@ import json
 import os
 import random
 import resource
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from tests.bench.options import ROOT
+from tests.bench.processes import measured_by
 from tests.bench.serving import PRODUCTION
+from tests.dask import running_dask
 
 RATE = "pages a second"
 ONE, TWO, DASK, FEW = "one process", "two processes", "Dask, two workers", "one process, a fifth of the pages"
@@ -85,8 +84,8 @@ def measure(empty: Callable[[], str], directory: Path, pages: int = PAGES) -> di
             ONE: _load(empty(), file, pages),
             TWO: _load(empty(), file, pages, "--jobs", "2"),
         }
-        with dask(directory / "scheduler.json") as address:
-            found[DASK] = _load(empty(), file, pages, "--scheduler", address)
+        with running_dask(directory / "scheduler.json", **PRODUCTION) as dask:
+            found[DASK] = _load(empty(), file, pages, "--scheduler", dask.address)
     finally:
         for each in (file, fifth):
             each.unlink()
@@ -94,45 +93,8 @@ def measure(empty: Callable[[], str], directory: Path, pages: int = PAGES) -> di
 
 
 def _load(url: str, file: Path, pages: int, *options: str) -> dict[str, float]:
-    command = [sys.executable, "-m", "tests.bench.ingest", str(file), *options]
-    environment = {**os.environ, **PRODUCTION, "DATABASE_URL": url}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(f"ingest: {(done.stderr or done.stdout)[-2000:]}")
-    took: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    took: dict[str, float] = measured_by("ingest", str(file), *options, url=url)
     return {**took, "pages": pages, RATE: pages / took["seconds"]}
-
-
-@contextmanager
-def dask(file: Path, workers: int = 2) -> Iterator[str]:
-    """The address of a scheduler with so many workers on loopback, which ``file`` tells them."""
-    file.unlink(missing_ok=True)
-    common = ("--scheduler-file", str(file), "--host", "127.0.0.1")
-    processes = [_start("scheduler", *common, "--port", "0", "--no-dashboard")]
-    try:
-        until = time.monotonic() + 60
-        while not file.exists():
-            if time.monotonic() > until or processes[0].poll() is not None:
-                raise RuntimeError("The Dask scheduler does not start.")
-            time.sleep(0.05)
-        for _ in range(workers):
-            processes.append(_start("worker", *common, "--nthreads", "1", "--no-dashboard"))
-        yield json.loads(file.read_text())["address"]
-    finally:
-        for process in reversed(processes):
-            process.terminate()
-            process.wait()
-        file.unlink(missing_ok=True)
-
-
-def _start(*arguments: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "dask", *arguments],
-        cwd=ROOT,
-        env={**os.environ, **PRODUCTION, "DATABASE_URL": "sqlite://:memory:"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
 
 
 def main(file: str, *options: str) -> None:

@@ -6,13 +6,13 @@ It asks newsdb once, and then its store again for all that newsdb asked it.
 import json
 import os
 import statistics
-import subprocess
 import sys
 import time
 from typing import Any
 
-from tests.bench.options import LIMIT, ROOT
-from tests.bench.serving import HOST, PRODUCTION
+from tests.bench.options import LIMIT
+from tests.bench.processes import measured_by
+from tests.bench.serving import HOST
 
 TIMES = 9
 
@@ -22,18 +22,9 @@ def database_time(url: str, words: list[str]) -> dict[str, float]:
 
     Raises RuntimeError with what that said.
     """
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.words", *words],
-        cwd=ROOT,
-        # Else the second time would be answered without asking the store.
-        env={**os.environ, **PRODUCTION, "DATABASE_URL": url, "RESPONSE_CACHE_BYTES": "0"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"The time of a search could not be taken: {done.stderr[-2000:]}")
-    return json.loads(done.stdout)
+    # With the cache, the second time would be answered without asking the store.
+    took: dict[str, float] = measured_by("words", *words, url=url, RESPONSE_CACHE_BYTES="0")
+    return took
 
 
 def _measure(word: str) -> float:

@@ -8,7 +8,6 @@ import json
 import os
 import resource
 import shutil
-import subprocess
 import sys
 import time
 from dataclasses import dataclass
@@ -17,8 +16,7 @@ from pathlib import Path
 import psycopg
 
 from tests.bench.databases import Databases
-from tests.bench.options import ROOT
-from tests.bench.serving import PRODUCTION
+from tests.bench.processes import measured_by
 
 
 @dataclass(frozen=True)
@@ -56,17 +54,8 @@ def write(full: Databases, empty: Databases, directory: Path) -> Writes:
 
 
 def _run(command: str, url: str, release: Path) -> dict[str, float]:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.writes", command, str(release)],
-        cwd=ROOT,
-        env={**os.environ, **PRODUCTION, "DATABASE_URL": url, "STATEMENT_TIMEOUT": "0"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"{command}: {(done.stderr or done.stdout)[-2000:]}")
-    return json.loads(done.stdout.splitlines()[-1])
+    took: dict[str, float] = measured_by("writes", command, str(release), url=url, STATEMENT_TIMEOUT="0")
+    return took
 
 
 def _copied(full: str, loaded: str, file: Path) -> tuple[int, float, float, float]:

@@ -1,17 +1,11 @@
 """Reading by the workers of a Dask scheduler: the same result in the same order, whichever of them die."""
 
 import io
-import json
 import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
@@ -21,37 +15,16 @@ from articles.reading.documents import Refused, read_documents
 from tests.articles.ingest.pages import CHANGED, PAGE
 from tests.articles.ingest.test_jobs import pages, results
 from tests.articles.ingest.test_run import lines, run
+from tests.dask import Dask, running_dask
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_store]  # a worker has no store
 
 
 @pytest.fixture
-def dask(tmp_path: Path) -> Iterator[SimpleNamespace]:
-    """A scheduler with two workers, on loopback."""
-    file, processes = tmp_path / "scheduler.json", []
-
-    def start(*arguments: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "dask", *arguments, "--scheduler-file", str(file), "--no-dashboard"]
-        process = subprocess.Popen(
-            command, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        processes.append(process)
-        return process
-
-    try:
-        scheduler = start("scheduler", "--host", "127.0.0.1", "--port", "0")
-        workers = [start("worker", "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny") for _ in range(2)]
-        deadline = time.monotonic() + 30
-        while not file.exists():
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        yield SimpleNamespace(
-            address=json.loads(file.read_text())["address"], scheduler=scheduler, workers=workers
-        )
-    finally:
-        for process in reversed(processes):
-            process.kill()
-            process.wait()
+def dask(tmp_path: Path) -> Iterator[Dask]:
+    """A scheduler with two workers."""
+    with running_dask(tmp_path / "scheduler.json") as cluster:
+        yield cluster
 
 
 def many(tmp_path: Path, number: int, text: str) -> Path:
@@ -61,7 +34,7 @@ def many(tmp_path: Path, number: int, text: str) -> Path:
 
 
 def test_they_change_nothing_but_the_time(
-    tmp_path: Path, dask: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, dask: Dask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("articles.ingest.workers.PATIENCE", 2)
     path = pages(tmp_path)
