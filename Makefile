@@ -91,6 +91,8 @@ torture: $(VENV)/requirements-dev.stamp ## The long forms of tests on both store
 	@$(TORTURE) --store sqlite
 	$(STEP) "Long forms on PostgreSQL (SEED=$(SEED))"
 	@$(TORTURE) --store postgresql
+	$(STEP) "On PostgreSQL, what make test asks on SQLite alone"
+	@$(RUN) pytest --store postgresql -m any_store --numprocesses auto
 	$(STEP) "The API through PgBouncer"
 	@$(RUN) pytest --store postgresql --pgbouncer --database-only --numprocesses auto $(wildcard tests/*/api)
 

@@ -56,7 +56,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def depends_on_store(item: Any) -> bool:
     """Whether a test asks for the test database (by its mark, by a fixture, as one of Django's test cases).
 
-    One marked ``any_store`` asks for it, but its answer is the browser's: which keys do what on a page.
+    One marked ``any_store`` asks for it, but its answer is a browser's, a generated client's or a worker's.
     """
     if item.get_closest_marker("any_store"):
         return False
