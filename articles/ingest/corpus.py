@@ -4,7 +4,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -53,7 +53,7 @@ class CorpusImport:
     publish: float | None
     report: Report
 
-    def run(self, stream: IO[bytes], track: Callable[[], None] = lambda: None) -> Counter[str]:
+    def run(self, stream: BinaryIO, track: Callable[[], None] = lambda: None) -> Counter[str]:
         """Import a file, calling ``track`` after each batch; returns how many were created, known and bad."""
         counts: Counter[str] = Counter()
         reason = f"Imported from {CORPORA[self.corpus].title}."
@@ -63,7 +63,7 @@ class CorpusImport:
             track()
         return counts
 
-    def _batches(self, stream: IO[bytes], counts: Counter[str]) -> Iterator[list[_Printed]]:
+    def _batches(self, stream: BinaryIO, counts: Counter[str]) -> Iterator[list[_Printed]]:
         batch: list[_Printed] = []
         for number, line in read_lines(stream):
             try:

@@ -1,4 +1,4 @@
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -6,26 +6,18 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from articles.ingest.corpus import CorpusImport
+from articles.management.options import confidence
 from articles.management.progress import bytes_progress
 from articles.models.corpus import CORPORA
+from articles.reading.documents import DocumentError
 from newsdb.management.migrated import MigratedCommand
-
-
-def _probability(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1
-    if not 0 <= value <= 1:
-        raise ArgumentTypeError("a number from 0 to 1")
-    return value
 
 
 class Command(MigratedCommand):
     help = (
         "Import quotations of a published corpus as proposed statements: JSON Lines, optionally compressed by"
-        " gzip or bzip2. Speakers are found by Wikidata id, outlets by domain. What was imported before is"
-        " left as it is, so an import that was broken off can be run again."
+        " gzip, bzip2 or Zstandard. Speakers are found by Wikidata id, outlets by domain. What was imported"
+        " before is left as it is, so an import that was broken off can be run again."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -33,7 +25,7 @@ class Command(MigratedCommand):
         parser.add_argument("--format", required=True, choices=list(CORPORA), dest="corpus")
         parser.add_argument(
             "--publish",
-            type=_probability,
+            type=confidence,
             metavar="P",
             help="Publish, unreviewed, what the corpus attributes with at least this probability.",
         )
@@ -67,5 +59,5 @@ class Command(MigratedCommand):
                     progress(file.tell(), done)
 
                 return importing.run(file, track)
-        except (OSError, EOFError) as error:
-            raise CommandError(f"{path} cannot be read: {error}.") from None
+        except (OSError, DocumentError) as error:
+            raise CommandError(f"{path} cannot be read: {error}") from None

@@ -11,6 +11,7 @@ from django.db import OperationalError
 from articles.ingest.load import Outcome
 from articles.ingest.run import ingest
 from articles.ingest.workers import WorkersLostError
+from articles.management.options import confidence
 from articles.management.progress import bytes_progress
 from articles.management.workers import add_worker_arguments, open_workers
 from articles.models import Outlet
@@ -30,17 +31,6 @@ from newsdb.models.write_errors import is_disk_full
 
 DISK_FULL = "The disk of the database is full. Make room, then run this again."
 KEPT = "What was loaded stays as it is, and is not loaded twice."
-
-
-def confidence(text: str) -> float:
-    """A number from 0 to 1."""
-    try:
-        number = float(text)
-    except ValueError:
-        number = -1
-    if not 0 <= number <= 1:
-        raise ArgumentTypeError(f"a confidence is a number from 0 to 1, not {text}")
-    return number
 
 
 def checked(read: Callable[[str], Any]) -> Callable[[str], Any]:
@@ -65,9 +55,10 @@ def outlet_name(text: str) -> str:
 
 class Command(MigratedCommand):
     help = (
-        "Load captured pages: plain text, HTML, or JSON Lines of both, packed by gzip or Zstandard or not."
-        " Each is kept word for word with its article, and what it quotes is proposed to a person. Loading it"
-        " again changes nothing, and a run that was killed is simply run again. Nothing is ever fetched."
+        "Load captured pages: plain text, HTML, or JSON Lines of both, optionally compressed by gzip, bzip2"
+        " or Zstandard. Each is kept word for word with its article, and what it quotes is proposed to a"
+        " person. Loading it again changes nothing, and a run that was killed is simply run again. Nothing is"
+        " ever fetched."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

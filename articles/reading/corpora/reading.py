@@ -1,17 +1,17 @@
 """Reads the lines of Quotebank and of GDELT's Global Quotation Graph."""
 
-import bz2
-import gzip
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import IO, Any
+from typing import Any, BinaryIO
 
 import orjson
 
-#: Bytes per line; a quotation that was printed in a thousand articles takes a tenth of it.
-MAX_LINE = 2**20
+from articles.reading.documents.json_lines import check_line, cut_lines
+from articles.reading.documents.packed import decompressed
+from articles.reading.documents.records import DocumentError
+
 _WIKIDATA_ID = re.compile(r"Q[1-9]\d{0,10}")
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)")
 #: What Quotebank calls a speaker whom the article does not name.
@@ -46,36 +46,27 @@ class CorpusQuotation:
     language: str = ""
 
 
-def read_lines(stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
-    """The lines of a file, which may be compressed by gzip or bzip2, with their numbers.
+def read_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """The lines of a file, compressed or not, with their numbers; empty lines are left out.
 
-    Empty lines are left out. A line that is too long is cut off, so that it is no JSON. Raises ``OSError``
-    and ``EOFError``.
+    Raises ``DocumentError`` if the file is damaged.
     """
-    head = stream.read(3)
-    stream.seek(0)
-    lines: Any = stream
-    if head.startswith(b"\x1f\x8b"):
-        lines = gzip.GzipFile(fileobj=stream)
-    elif head == b"BZh":
-        lines = bz2.BZ2File(stream)
-    number = 0
-    while line := lines.readline(MAX_LINE):
-        number += 1
-        rest = line
-        while rest and not rest.endswith(b"\n"):
-            rest = lines.readline(MAX_LINE)
+    # However large a corpus is, a line of it is read at a time.
+    for number, line in enumerate(cut_lines(decompressed(stream, limited=False)), start=1):
         if line.strip():
             yield number, line
 
 
 def _record(line: bytes) -> Mapping[str, Any]:
     try:
+        check_line(line)
         record = orjson.loads(line)
     except orjson.JSONDecodeError:
-        raise LineError("it is no JSON.") from None
+        raise LineError("It is not JSON.") from None
+    except DocumentError as error:
+        raise LineError(str(error)) from None
     if not isinstance(record, dict):
-        raise LineError("it is no JSON object.")
+        raise LineError("It is not a JSON object.")
     return record
 
 

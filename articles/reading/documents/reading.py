@@ -21,7 +21,7 @@ _MAX_BLANK_LINES = 100
 _BLANK_CHUNK_BYTES = 2**16
 
 _Format = MediaType | Literal["jsonl"]
-_COMPRESSED_SUFFIX = re.compile(r"\.(?:gz|gzip|zst|zstd)$", re.IGNORECASE)
+_COMPRESSED_SUFFIX = re.compile(r"\.(?:gz|gzip|bz2|zst|zstd)$", re.IGNORECASE)
 _SUFFIXES: dict[str, _Format] = {
     ".txt": "text/plain",
     ".html": "text/html",

@@ -180,8 +180,8 @@ def test_outlets_are_found_by_domain(run: Run) -> None:
 
 def test_bad_lines_are_named_and_the_others_imported(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     bad = {
-        "{": "it is no JSON.",
-        "[]": "it is no JSON object.",
+        "{": "It is not JSON.",
+        "[]": "It is not a JSON object.",
         json.dumps(quotebank(2, quotation=" ")): "quotation is empty.",
         json.dumps(quotebank(2, quotation=7)): "quotation is of the wrong type.",
         json.dumps(quotebank(2, urls=[])): "urls is empty.",
@@ -236,9 +236,11 @@ def test_a_quotation_graph_names_no_speaker(run: Run) -> None:
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress])
 def test_files_may_be_compressed(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
     path = tmp_path / "corpus"
-    path.write_bytes(pack(json.dumps(quotebank()).encode() + b"\n"))
+    packed = pack(json.dumps(quotebank()).encode() + b"\n")
+    path.write_bytes(packed)
     call_command("import_corpus", path, corpus="quotebank", verbosity=0)
     assert Statement.objects.count() == 1
-    path.write_bytes(path.read_bytes()[:40])
-    with pytest.raises(CommandError, match="cannot be read"):
-        call_command("import_corpus", path, corpus="quotebank", verbosity=0)
+    for damaged in (packed[:40], packed[:20] + b"\xff" * 20 + packed[40:]):
+        path.write_bytes(damaged)
+        with pytest.raises(CommandError, match=r"cannot be read: The file cannot be unpacked"):
+            call_command("import_corpus", path, corpus="quotebank", verbosity=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import itertools
@@ -156,7 +157,7 @@ def test_lines_are_counted_from_the_first_of_the_file() -> None:
     assert only(b"\n \r\n" + LINE, "pages.jsonl").id == "pages.jsonl, line 3"
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, zstd.compress])
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, zstd.compress])
 def test_packed_files_are_unpacked(pack) -> None:
     two = lines({"text": "A ferry"}, {"html": "<p>A heron"})
     assert [document.content for document in read(pack(two[:9]) + pack(two[9:]))] == [
@@ -166,7 +167,7 @@ def test_packed_files_are_unpacked(pack) -> None:
     assert only(pack(b"A ferry")).content == b"A ferry"
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, zstd.compress])
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, zstd.compress])
 def test_a_damaged_file_costs_only_what_is_damaged(pack) -> None:
     content = pack(LINE * 3)
     first, *others, refused = read(pack(LINE) + content[:-9], "p.jsonl")
@@ -177,7 +178,7 @@ def test_a_damaged_file_costs_only_what_is_damaged(pack) -> None:
     assert "cannot be unpacked" in refusal(pack(b"A ferry")[:4] + b"\xff" * 20)
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, zstd.compress])
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, zstd.compress])
 def test_what_unpacks_for_ever_is_stopped(pack, monkeypatch) -> None:
     monkeypatch.setattr(packed, "MAX_FILE", 10_000)
     content = pack(LINE * 400 + b" " * 3000)
