@@ -39,7 +39,7 @@ def metrics_response() -> HttpResponse:
     registry = CollectorRegistry()
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     if routing.replica_aliases():
-        registry.register(_Databases())
+        registry.register(DatabaseCollector())
     response = HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
     response["Cache-Control"] = "no-store"
     return response
@@ -60,7 +60,7 @@ def _requests() -> Any:
     )
 
 
-class _Databases:
+class DatabaseCollector:
     """The state of each database, as ``/readyz`` has it."""
 
     def collect(self) -> Iterator[Any]:
