@@ -32,7 +32,6 @@ from newsdb.api.request.concurrency import check_limit, write_limit
 from newsdb.api.response.laid_out import lay_out, prepare
 from newsdb.api.response.problems import host_problem, is_api, unavailable_response
 from newsdb.api.response.written import written_response
-from newsdb.ledger.rewriting import limited_rewrites
 from newsdb.logs import request_id
 
 logger = logging.getLogger("newsdb.access")
@@ -78,10 +77,7 @@ class RequestMiddleware:
 
 
 class ConcurrencyMiddleware:
-    """Answers with 503 if a write, or a check, had to wait too long because too many are running.
-
-    A write may rewrite only so many records; see ``newsdb.ledger.rewriting``.
-    """
+    """Answers with 503 if a write, or a check, had to wait too long because too many are running."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -94,10 +90,7 @@ class ConcurrencyMiddleware:
         if not limit.acquire():
             return unavailable_response(request, Occupied() if checks else Busy())
         try:
-            with limited_rewrites():
-                if checks:
-                    return self.get_response(request)
-                return written_response(request, self.get_response)
+            return self.get_response(request) if checks else written_response(request, self.get_response)
         finally:
             limit.release()
 

@@ -73,7 +73,7 @@ def configured(
         if read_only and not pgbouncer:
             options["options"] = f"{options.get('options', '')} -c default_transaction_read_only=on".strip()
         if "," in f"{options.get('host', '')}{url.get('HOST', '')}":
-            # Of several hosts the primary is meant, whichever it is now.
+            # Connect to whichever of several hosts is the primary now.
             options.setdefault("target_session_attrs", "read-write")
         # If the server vanishes, a request fails after seconds, not after the minutes that TCP would wait.
         options.setdefault("connect_timeout", 3)  # seconds

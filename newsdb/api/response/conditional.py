@@ -75,23 +75,21 @@ class ConditionalResponse:
         If ``render`` returns anything other than the record (200), it is passed on unchanged.
         """
         version = (self.version, self.changed_at)
-        if not connections[current_alias.get()].in_atomic_block and (
-            cached := response_cache.get(self.etag, version)
-        ):
-            cached["Cache-Control"] = "no-cache"
-            if settings.SHARED_CACHE_SECONDS:
-                allow_sharing(self.request._request, cached)
+        writing = connections[current_alias.get()].in_atomic_block  # its writes have no version yet
+        cached = None if writing else response_cache.get(self.etag, version)
+        response: Any = cached or render()
+        if response.status_code != 200:
+            return response
+        response["Cache-Control"] = "no-cache"
+        if settings.SHARED_CACHE_SECONDS:
+            allow_sharing(self.request._request, response)
+        if cached:
             return unless_not_modified(self.request, cached)
-        rendered = render()
-        if rendered.status_code == 200:
-            rendered["Cache-Control"] = "no-cache"
-            if settings.SHARED_CACHE_SECONDS:
-                allow_sharing(self.request._request, rendered)
-            rendered.add_post_render_callback(add_etag)
-            if not connections[current_alias.get()].in_atomic_block:
-                rendered.add_post_render_callback(partial(response_cache.set, self.etag, version))
-            rendered.add_post_render_callback(partial(unless_not_modified, self.request))
-        return rendered
+        response.add_post_render_callback(add_etag)
+        if not writing:
+            response.add_post_render_callback(partial(response_cache.set, self.etag, version))
+        response.add_post_render_callback(partial(unless_not_modified, self.request))
+        return response
 
     def not_modified(self) -> Response | None:
         """The 304 if the client has this response already, else None. Raises ``Problem`` (412).

@@ -10,18 +10,21 @@ from django.http.response import HttpResponseBase
 from newsdb.api.exceptions import Unreachable
 from newsdb.api.response.problems import is_api, unavailable_response
 from newsdb.databases import health
+from newsdb.ledger.rewriting import limited_rewrites
 
 
 def written_response(
     request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponseBase]
 ) -> HttpResponseBase:
-    """Answer a write. With synchronous replication, what may not be replicated is a 503.
+    """Answer a write, which may rewrite ``REWRITE_LIMIT`` records at most.
 
+    With synchronous replication, a write that may not be replicated is answered with 503.
     ``Dataset-Version`` tells clients of the API what to name in ``If-Dataset-Version``.
     """
     primary: Any = connections[DEFAULT_DB_ALIAS]
     primary.unreplicated = False
-    response = get_response(request)
+    with limited_rewrites():
+        response = get_response(request)
     if primary.unreplicated:  # by a statement outside a transaction; see newsdb.postgresql
         return unavailable_response(request, Unreachable())
     if response.status_code < 400 and is_api(request):
