@@ -248,6 +248,15 @@ BODIES = [
         "unknown",
     ),
     _statement("day without its source", RULE, {"said_on_source_url": "https://a.example/"}, 400, "invalid"),
+    _send(
+        "statement review a lone surrogate",
+        TEXT,
+        "POST",
+        "statements/",
+        b'{"claim_reviews": [{"source_url": "https://a.example/", "publisher": "\\ud800"}]}',
+        400,
+        "lone_surrogate",
+    ),
     *(
         _statement(f"review {name}", RULE, {"claim_reviews": review}, 400, code)
         for name, review, code in [
