@@ -2,11 +2,13 @@
 
 import csv
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from unittest.mock import ANY
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from actors.models import Actor
 from articles.api import crossing
@@ -214,13 +216,29 @@ def test_a_cursor_belongs_to_its_table(reader: Reader, said: None) -> None:
     assert reader.fault(PATH, by="speaker*month", cursor=after)["code"] == "other_list"
 
 
-def test_a_table_of_everything_is_read_from_one_index(db: None) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_a_table_of_everything_is_read_from_one_index() -> None:
     StatementFactory()
-    if connection.vendor == "postgresql":  # which reads so few rows from end to end
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
-    for names in (("speaker", "day"), ("kind", "month"), ("outlet", "kind")):
-        table = crossing.CrossedCounts.of(Statement.objects.public(), (), names, "")
-        plan = table.keys_after(None)[:26].explain()
-        assert "articles_statement_by_both" in plan
-        assert connection.vendor == "sqlite" or "Index Only Scan" in plan
+    with planned_as_if_large():
+        for names in (("speaker", "day"), ("kind", "month"), ("outlet", "kind")):
+            table = crossing.CrossedCounts.of(Statement.objects.public(), (), names, "")
+            plan = table.keys_after(None)[:26].explain()
+            assert "articles_statement_by_both" in plan
+            assert connection.vendor == "sqlite" or "Index Only Scan" in plan
+
+
+@contextmanager
+def planned_as_if_large() -> Iterator[None]:
+    """PostgreSQL reads few rows from end to end, and an index alone only where it was vacuumed.
+
+    Earlier tests leave indexes of different sizes, by which it would choose.
+    """
+    if connection.vendor == "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("REINDEX TABLE articles_statement")
+        cursor.execute("VACUUM articles_statement")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        yield
