@@ -3,7 +3,9 @@
 import gc
 import os
 import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -130,3 +132,23 @@ def step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
 def checkout() -> Path:
     """The directory that holds manage.py."""
     return Path(settings.BASE_DIR)
+
+
+@pytest.fixture
+def manage(checkout: Path) -> Callable[..., subprocess.CompletedProcess]:
+    """Run manage.py, or other arguments for Python, on a database of one's choice."""
+
+    def run(*arguments: object, url: str, succeeds: bool = True) -> subprocess.CompletedProcess:
+        program = [sys.executable, *([] if str(arguments[0]) == "-c" else ["manage.py"])]
+        done = subprocess.run(
+            [*program, *map(str, arguments)],
+            cwd=checkout,
+            env={**os.environ, "DATABASE_URL": url},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode == 0) == succeeds, done.stderr
+        return done
+
+    return run

@@ -1,11 +1,7 @@
 """A dataset in which every column of every table is filled somewhere, and nothing is plain."""
 
 import os
-import subprocess
-import sys
-from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -169,23 +165,3 @@ def store_url() -> str:
     if connection.vendor == "sqlite":
         return f"sqlite:///{name}"
     return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-
-
-@pytest.fixture
-def manage(checkout: Path) -> Callable[..., subprocess.CompletedProcess]:
-    """Run manage.py, or other arguments for Python, on a database of one's choice."""
-
-    def run(*arguments: object, url: str, succeeds: bool = True) -> subprocess.CompletedProcess:
-        program = [sys.executable, *([] if str(arguments[0]) == "-c" else ["manage.py"])]
-        done = subprocess.run(
-            [*program, *map(str, arguments)],
-            cwd=checkout,
-            env={**os.environ, "DATABASE_URL": url},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert (done.returncode == 0) == succeeds, done.stderr
-        return done
-
-    return run
