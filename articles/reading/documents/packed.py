@@ -34,7 +34,7 @@ def decompressed(stream: BinaryIO, *, limited: bool = True) -> BinaryIO:
     than MAX_FILE bytes or MAX_LINES lines.
     """
     head = stream.read(len(_ZSTD))
-    whole = io.BufferedReader(_PrefixedStream(head, stream))
+    whole = io.BufferedReader(PrefixedStream(head, stream))
     unpacked: _Piecewise = whole
     if head.startswith(_GZIP):
         unpacked = gzip.GzipFile(fileobj=whole)
@@ -51,7 +51,7 @@ class _Piecewise(Protocol):
     def read1(self, size: int, /) -> bytes: ...
 
 
-class _PrefixedStream(io.RawIOBase):
+class PrefixedStream(io.RawIOBase):
     """The bytes that were read ahead, followed by the rest: a pipe cannot seek back."""
 
     def __init__(self, head: bytes, rest: BinaryIO) -> None:
@@ -62,7 +62,8 @@ class _PrefixedStream(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        piece, self.head = self.head or self.rest.read(len(buffer)), b""
+        size = len(buffer)
+        piece, self.head = self.head[:size] or self.rest.read(size), self.head[size:]
         buffer[: len(piece)] = piece
         return len(piece)
 
