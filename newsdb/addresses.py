@@ -31,7 +31,7 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*\Z"
 WIKIDATA_SLUG = r"^q[0-9]+\Z"
 #: ``export`` is reserved too, since ``export/`` below a list is the list's export.
 RESERVED_SLUG = r"^(q[0-9]+|export)\Z"
-RESERVED_RULE = "A slug of q and digits is reserved for Wikidata ids, and export for exports."
+RESERVED_RULE = "A slug cannot be export, or q followed by digits, which is reserved for Wikidata ids."
 WIKIDATA_ID = r"^Q[1-9][0-9]*\Z"
 DOMAIN = r"^[a-z0-9-]+(\.[a-z0-9-]+)+\Z"
 

@@ -21,11 +21,11 @@ def fault(value: str) -> Fault | None:
     The reasons are NUL (which PostgreSQL cannot store) and lone surrogates (which UTF-8 cannot encode).
     """
     if "\x00" in value:
-        return Fault("Text may not hold the NUL character.", "null_characters_not_allowed")
+        return Fault("Text cannot contain the NUL character.", "null_characters_not_allowed")
     try:
         value.encode()
     except UnicodeEncodeError as error:
-        return Fault(f"Text may not hold a lone surrogate (at character {error.start}).", "lone_surrogate")
+        return Fault(f"Text cannot contain a lone surrogate (at character {error.start}).", "lone_surrogate")
     return None
 
 

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=uuid.uuid4,
                         editable=False,
-                        help_text="Identity in exports and feed.",
+                        help_text="Permanent identifier, the same in exports and in the change feed.",
                         unique=True,
                     ),
                 ),
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     newsdb.models.fields.CharField(
-                        help_text="The plain name it is shown by.", max_length=200
+                        help_text="The name it is displayed under.", max_length=200
                     ),
                 ),
                 (
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     newsdb.models.fields.CharField(
-                        help_text="Its canonical address; every former one keeps working.",
+                        help_text="Its current slug in addresses; former slugs keep working.",
                         max_length=100,
                         unique=True,
                         validators=[
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                     "wikidata_id",
                     newsdb.models.fields.CharField(
                         blank=True,
-                        help_text="Wikidata's id, or null where none is known.",
+                        help_text="Its Wikidata id, or null if unknown.",
                         max_length=12,
                         null=True,
                         unique=True,
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         editable=False,
-                        help_text="The actor that this one turned out to be.",
+                        help_text="The actor that this one was merged into.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="absorbed",
@@ -119,16 +119,14 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reason",
-                    newsdb.models.fields.TextField(
-                        help_text="Why they are one and the same; public in the history."
-                    ),
+                    newsdb.models.fields.TextField(help_text="Why they are the same; public in the history."),
                 ),
                 ("by", newsdb.models.fields.CharField(help_text="Who merged them.", max_length=150)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "moved",
                     models.JSONField(
-                        help_text="Ids of the rows moved, by model and field, as in articles.Statement.speaker."
+                        help_text="Ids of the moved rows, by model and field, such as articles.Statement.speaker."
                     ),
                 ),
                 ("undone_at", models.DateTimeField(blank=True, null=True)),
@@ -163,7 +161,7 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     newsdb.models.fields.CharField(
-                        help_text="Found without regard to case and accents.", max_length=200
+                        help_text="Case and accents are ignored in searches for it.", max_length=200
                     ),
                 ),
                 (
@@ -234,11 +232,17 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "title",
-                    newsdb.models.fields.CharField(help_text="As in: Secretary of Defense.", max_length=300),
+                    newsdb.models.fields.CharField(
+                        help_text="For example: Secretary of Defense.", max_length=300
+                    ),
                 ),
                 (
                     "started_on",
-                    models.DateField(blank=True, help_text="First day, or null where unknown.", null=True),
+                    models.DateField(
+                        blank=True,
+                        help_text="First day of the day, month or year in which it started, or null if unknown.",
+                        null=True,
+                    ),
                 ),
                 (
                     "started_precision",
@@ -252,7 +256,9 @@ class Migration(migrations.Migration):
                 (
                     "ended_on",
                     models.DateField(
-                        blank=True, help_text="First day of the day, month or year it ended in.", null=True
+                        blank=True,
+                        help_text="First day of the day, month or year in which it ended, or null.",
+                        null=True,
                     ),
                 ),
                 (
@@ -282,7 +288,7 @@ class Migration(migrations.Migration):
                     "organisation",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Where the title is held, where known.",
+                        help_text="The organisation at which the title is held, if known.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="positions",
@@ -307,7 +313,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(newsdb.models.constraints.NoNul("name")),
                 name="actors_actor_clean_text",
-                violation_error_message="Text may not hold the NUL character.",
+                violation_error_message="Text cannot contain the NUL character.",
             ),
         ),
         migrations.AddConstraint(
@@ -315,7 +321,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*\\Z")),
                 name="actors_actor_slug",
-                violation_error_message="A slug is lower-case words joined by hyphens.",
+                violation_error_message="A slug consists of lower-case words joined by hyphens.",
             ),
         ),
         migrations.AddConstraint(
@@ -323,7 +329,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("slug__regex", "^q[0-9]+\\Z"), _negated=True),
                 name="actors_actor_slug_reserved",
-                violation_error_message="A slug of q and digits is reserved for Wikidata ids.",
+                violation_error_message="A slug of q followed by digits is reserved for Wikidata ids.",
             ),
         ),
         migrations.AddConstraint(
@@ -333,7 +339,7 @@ class Migration(migrations.Migration):
                     ("wikidata_id", None), ("wikidata_id__regex", "^Q[1-9][0-9]*\\Z"), _connector="OR"
                 ),
                 name="actors_actor_wikidata_id",
-                violation_error_message="A Wikidata id is Q and a number.",
+                violation_error_message="A Wikidata id is Q followed by a number.",
             ),
         ),
         migrations.AddConstraint(
@@ -362,7 +368,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("undone_at", None)),
                 fields=("merged",),
                 name="actors_actormerge_one_at_a_time",
-                violation_error_message="This actor has been merged already.",
+                violation_error_message="This actor has already been merged.",
             ),
         ),
         migrations.AddConstraint(
@@ -378,7 +384,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("actor", "name"),
                 name="actors_actorname_once_an_actor",
-                violation_error_message="This actor has this name already.",
+                violation_error_message="This actor already has this name.",
             ),
         ),
         migrations.AddConstraint(
@@ -386,7 +392,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(newsdb.models.constraints.NoNul("name")),
                 name="actors_actorname_clean_text",
-                violation_error_message="Text may not hold the NUL character.",
+                violation_error_message="Text cannot contain the NUL character.",
             ),
         ),
         migrations.AddConstraint(
@@ -394,7 +400,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("name", ""), _negated=True),
                 name="actors_actorname_named",
-                violation_error_message="A name is not empty.",
+                violation_error_message="A name cannot be empty.",
             ),
         ),
         migrations.AddConstraint(
@@ -402,7 +408,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*\\Z")),
                 name="actors_actorslug_slug",
-                violation_error_message="A slug is lower-case words joined by hyphens.",
+                violation_error_message="A slug consists of lower-case words joined by hyphens.",
             ),
         ),
         migrations.AddConstraint(
@@ -410,7 +416,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("slug__regex", "^q[0-9]+\\Z"), _negated=True),
                 name="actors_actorslug_reserved",
-                violation_error_message="A slug of q and digits is reserved for Wikidata ids.",
+                violation_error_message="A slug of q followed by digits is reserved for Wikidata ids.",
             ),
         ),
         migrations.AddConstraint(
@@ -418,7 +424,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(newsdb.models.constraints.NoNul("title")),
                 name="actors_role_clean_text",
-                violation_error_message="Text may not hold the NUL character.",
+                violation_error_message="Text cannot contain the NUL character.",
             ),
         ),
         migrations.AddConstraint(
@@ -503,7 +509,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="actors_role_dates_in_order",
-                violation_error_message="A role ends after it began.",
+                violation_error_message="A role cannot end before it starts.",
             ),
         ),
         migrations.AddConstraint(
@@ -514,7 +520,7 @@ class Migration(migrations.Migration):
                 django.db.models.functions.comparison.Coalesce("organisation", 0),
                 django.db.models.functions.comparison.Coalesce("started_on", datetime.date(1, 1, 1)),
                 name="actors_role_once",
-                violation_error_message="This role stands there already.",
+                violation_error_message="This actor already has this role.",
             ),
         ),
     ]

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=uuid.uuid4,
                         editable=False,
-                        help_text="Identity in exports and feed.",
+                        help_text="Permanent identifier, the same in exports and in the change feed.",
                         unique=True,
                     ),
                 ),
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     newsdb.models.fields.CharField(
-                        help_text="The plain name it is shown by.", max_length=200
+                        help_text="The name it is displayed under.", max_length=200
                     ),
                 ),
                 (
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     newsdb.models.fields.CharField(
-                        help_text="Its canonical address; every former one keeps working.",
+                        help_text="Its current slug in addresses; former slugs keep working.",
                         max_length=100,
                         unique=True,
                         validators=[
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                     "wikidata_id",
                     newsdb.models.fields.CharField(
                         blank=True,
-                        help_text="Wikidata's id, or null where none is known.",
+                        help_text="Its Wikidata id, or null if unknown.",
                         max_length=12,
                         null=True,
                         unique=True,
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         editable=False,
-                        help_text="The actor that this one turned out to be.",
+                        help_text="The actor that this one was merged into.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="absorbed",
@@ -124,24 +124,24 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(newsdb.models.constraints.NoNul("name")),
                         name="actors_actor_clean_text",
-                        violation_error_message="Text may not hold the NUL character.",
+                        violation_error_message="Text cannot contain the NUL character.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*\\Z")),
                         name="actors_actor_slug",
-                        violation_error_message="A slug is lower-case words joined by hyphens.",
+                        violation_error_message="A slug consists of lower-case words joined by hyphens.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("slug__regex", "^(q[0-9]+|export)\\Z"), _negated=True),
                         name="actors_actor_slug_reserved",
-                        violation_error_message="A slug of q and digits is reserved for Wikidata ids, and export for exports.",
+                        violation_error_message="A slug cannot be export, or q followed by digits, which is reserved for Wikidata ids.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("wikidata_id", None), ("wikidata_id__regex", "^Q[1-9][0-9]*\\Z"), _connector="OR"
                         ),
                         name="actors_actor_wikidata_id",
-                        violation_error_message="A Wikidata id is Q and a number.",
+                        violation_error_message="A Wikidata id is Q followed by a number.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("name", ""), _negated=True),
@@ -185,16 +185,14 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reason",
-                    newsdb.models.fields.TextField(
-                        help_text="Why they are one and the same; public in the history."
-                    ),
+                    newsdb.models.fields.TextField(help_text="Why they are the same; public in the history."),
                 ),
                 ("by", newsdb.models.fields.CharField(help_text="Who merged them.", max_length=150)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "moved",
                     models.JSONField(
-                        help_text="Ids of the rows moved, by model and field, as in articles.Statement.speaker."
+                        help_text="Ids of the moved rows, by model and field, such as articles.Statement.speaker."
                     ),
                 ),
                 ("undone_at", models.DateTimeField(blank=True, null=True)),
@@ -206,7 +204,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("undone_at", None)),
                         fields=("merged",),
                         name="actors_actormerge_one_at_a_time",
-                        violation_error_message="This actor has been merged already.",
+                        violation_error_message="This actor has already been merged.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("reason", ""), _negated=True),
@@ -234,7 +232,7 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     newsdb.models.fields.CharField(
-                        help_text="Found without regard to case and accents.", max_length=200
+                        help_text="Case and accents are ignored in searches for it.", max_length=200
                     ),
                 ),
                 (
@@ -255,17 +253,17 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("actor", "name"),
                         name="actors_actorname_once_an_actor",
-                        violation_error_message="This actor has this name already.",
+                        violation_error_message="This actor already has this name.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(newsdb.models.constraints.NoNul("name")),
                         name="actors_actorname_clean_text",
-                        violation_error_message="Text may not hold the NUL character.",
+                        violation_error_message="Text cannot contain the NUL character.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("name", ""), _negated=True),
                         name="actors_actorname_named",
-                        violation_error_message="A name is not empty.",
+                        violation_error_message="A name cannot be empty.",
                     ),
                 ],
             },
@@ -308,12 +306,12 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*\\Z")),
                         name="actors_actorslug_slug",
-                        violation_error_message="A slug is lower-case words joined by hyphens.",
+                        violation_error_message="A slug consists of lower-case words joined by hyphens.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("slug__regex", "^q[0-9]+\\Z"), _negated=True),
                         name="actors_actorslug_reserved",
-                        violation_error_message="A slug of q and digits is reserved for Wikidata ids.",
+                        violation_error_message="A slug of q followed by digits is reserved for Wikidata ids.",
                     ),
                 ],
             },
@@ -335,13 +333,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "title",
-                    newsdb.models.fields.CharField(help_text="As in: Secretary of Defense.", max_length=300),
+                    newsdb.models.fields.CharField(
+                        help_text="For example: Secretary of Defense.", max_length=300
+                    ),
                 ),
                 (
                     "organisation",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Where the title is held, where known.",
+                        help_text="The organisation at which the title is held, if known.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="positions",
@@ -350,7 +350,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "started_on",
-                    models.DateField(blank=True, help_text="First day, or null where unknown.", null=True),
+                    models.DateField(
+                        blank=True,
+                        help_text="First day of the day, month or year in which it started, or null if unknown.",
+                        null=True,
+                    ),
                 ),
                 (
                     "started_precision",
@@ -364,7 +368,9 @@ class Migration(migrations.Migration):
                 (
                     "ended_on",
                     models.DateField(
-                        blank=True, help_text="First day of the day, month or year it ended in.", null=True
+                        blank=True,
+                        help_text="First day of the day, month or year in which it ended, or null.",
+                        null=True,
                     ),
                 ),
                 (
@@ -391,7 +397,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(newsdb.models.constraints.NoNul("title")),
                         name="actors_role_clean_text",
-                        violation_error_message="Text may not hold the NUL character.",
+                        violation_error_message="Text cannot contain the NUL character.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("title", ""), _negated=True),
@@ -464,7 +470,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="actors_role_dates_in_order",
-                        violation_error_message="A role ends after it began.",
+                        violation_error_message="A role cannot end before it starts.",
                     ),
                     models.UniqueConstraint(
                         models.F("actor"),
@@ -472,7 +478,7 @@ class Migration(migrations.Migration):
                         django.db.models.functions.comparison.Coalesce("organisation", 0),
                         django.db.models.functions.comparison.Coalesce("started_on", datetime.date(1, 1, 1)),
                         name="actors_role_once",
-                        violation_error_message="This role stands there already.",
+                        violation_error_message="This actor already has this role.",
                     ),
                 ],
             },

@@ -31,16 +31,19 @@ class Actor(NaturalKey):
     reference = ("slug", "name", "kind", "wikidata_id")
 
     uid = IdentityField(
-        unique=True, default=uuid.uuid4, editable=False, help_text="Identity in exports and feed."
+        unique=True,
+        default=uuid.uuid4,
+        editable=False,
+        help_text="Permanent identifier, the same in exports and in the change feed.",
     )
     kind = CharField(max_length=12, choices=Kind, default=Kind.PERSON, help_text="person or organisation.")
-    name = CharField(max_length=200, help_text="The plain name it is shown by.")
+    name = CharField(max_length=200, help_text="The name it is displayed under.")
     name_key = KeyField(source="name", key=fold_name, db_index=True)
     slug = CharField(
         max_length=100,
         unique=True,
         validators=[RegexValidator(SLUG, "Lower-case words joined by hyphens.")],
-        help_text="Its canonical address; every former one keeps working.",
+        help_text="Its current slug in addresses; former slugs keep working.",
     )
     wikidata_id = CharField(
         max_length=12,
@@ -48,7 +51,7 @@ class Actor(NaturalKey):
         null=True,
         blank=True,
         validators=[RegexValidator(WIKIDATA_ID, "Q and a number, as in Q3874799.")],
-        help_text="Wikidata's id, or null where none is known.",
+        help_text="Its Wikidata id, or null if unknown.",
     )
     merged_into = models.ForeignKey(
         "self",
@@ -58,7 +61,7 @@ class Actor(NaturalKey):
         # The merged actor's old addresses redirect to the survivor.
         on_delete=models.PROTECT,
         related_name="absorbed",
-        help_text="The actor that this one turned out to be.",
+        help_text="The actor that this one was merged into.",
     )
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -71,7 +74,9 @@ class Actor(NaturalKey):
         constraints = [
             one_of("actors_actor_kind", "kind", Kind),
             clean_text("actors_actor_clean_text", "name"),
-            matches("actors_actor_slug", "slug", SLUG, "A slug is lower-case words joined by hyphens."),
+            matches(
+                "actors_actor_slug", "slug", SLUG, "A slug consists of lower-case words joined by hyphens."
+            ),
             models.CheckConstraint(
                 name="actors_actor_slug_reserved",
                 condition=~models.Q(slug__regex=RESERVED_SLUG),
@@ -80,7 +85,7 @@ class Actor(NaturalKey):
             models.CheckConstraint(
                 name="actors_actor_wikidata_id",
                 condition=models.Q(wikidata_id=None) | models.Q(wikidata_id__regex=WIKIDATA_ID),
-                violation_error_message="A Wikidata id is Q and a number.",
+                violation_error_message="A Wikidata id is Q followed by a number.",
             ),
             models.CheckConstraint(
                 name="actors_actor_named",
@@ -109,7 +114,7 @@ class ActorName(NaturalKey):
 
     # A name is useless without its actor.
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="names")
-    name = CharField(max_length=200, help_text="Found without regard to case and accents.")
+    name = CharField(max_length=200, help_text="Case and accents are ignored in searches for it.")
     key = KeyField(source="name", key=fold_name, db_index=True)
 
     objects = QuerySet.as_manager()
@@ -121,13 +126,13 @@ class ActorName(NaturalKey):
             models.UniqueConstraint(
                 fields=["actor", "name"],
                 name="actors_actorname_once_an_actor",
-                violation_error_message="This actor has this name already.",
+                violation_error_message="This actor already has this name.",
             ),
             clean_text("actors_actorname_clean_text", "name"),
             models.CheckConstraint(
                 name="actors_actorname_named",
                 condition=~models.Q(name=""),
-                violation_error_message="A name is not empty.",
+                violation_error_message="A name cannot be empty.",
             ),
         ]
 

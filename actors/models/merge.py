@@ -23,11 +23,11 @@ class ActorMerge(models.Model):
     # Neither actor can be deleted while the merge exists: undoing it needs both.
     survivor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="merges")
     merged = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="merges_away")
-    reason = TextField(help_text="Why they are one and the same; public in the history.")
+    reason = TextField(help_text="Why they are the same; public in the history.")
     by = CharField(max_length=150, help_text="Who merged them.")
     at = models.DateTimeField(default=timezone.now)
     moved = models.JSONField(
-        help_text="Ids of the rows moved, by model and field, as in articles.Statement.speaker."
+        help_text="Ids of the moved rows, by model and field, such as articles.Statement.speaker."
     )
     undone_at = models.DateTimeField(null=True, blank=True)
 
@@ -38,7 +38,7 @@ class ActorMerge(models.Model):
                 fields=["merged"],
                 condition=models.Q(undone_at=None),
                 name="actors_actormerge_one_at_a_time",
-                violation_error_message="This actor has been merged already.",
+                violation_error_message="This actor has already been merged.",
             ),
             models.CheckConstraint(
                 name="actors_actormerge_reasoned",

@@ -18,7 +18,7 @@ class Role(NaturalKey):
 
     # A role is useless without its holder.
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="roles")
-    title = CharField(max_length=300, help_text="As in: Secretary of Defense.")
+    title = CharField(max_length=300, help_text="For example: Secretary of Defense.")
     organisation = models.ForeignKey(
         Actor,
         null=True,
@@ -26,12 +26,16 @@ class Role(NaturalKey):
         # A title may mean nothing without the organisation it was held at.
         on_delete=models.PROTECT,
         related_name="positions",
-        help_text="Where the title is held, where known.",
+        help_text="The organisation at which the title is held, if known.",
     )
-    started_on = models.DateField(null=True, blank=True, help_text="First day, or null where unknown.")
+    started_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="First day of the day, month or year in which it started, or null if unknown.",
+    )
     started_precision = CharField(max_length=5, blank=True, default="", choices=Precision)
     ended_on = models.DateField(
-        null=True, blank=True, help_text="First day of the day, month or year it ended in."
+        null=True, blank=True, help_text="First day of the day, month or year in which it ended, or null."
     )
     ended_precision = CharField(max_length=5, blank=True, default="", choices=Precision)
     ended_last = models.GeneratedField(
@@ -54,7 +58,12 @@ class Role(NaturalKey):
             ),
             dated("actors_role_started_precision", "started_on", "started_precision"),
             dated("actors_role_ended_precision", "ended_on", "ended_precision"),
-            in_order("actors_role_dates_in_order", "started_on", "ended_last", "A role ends after it began."),
+            in_order(
+                "actors_role_dates_in_order",
+                "started_on",
+                "ended_last",
+                "A role cannot end before it starts.",
+            ),
             models.UniqueConstraint(
                 # A unique constraint treats nulls as distinct, which would allow duplicates of these roles.
                 "actor",
@@ -62,7 +71,7 @@ class Role(NaturalKey):
                 Coalesce("organisation", 0),
                 Coalesce("started_on", date.min),
                 name="actors_role_once",
-                violation_error_message="This role stands there already.",
+                violation_error_message="This actor already has this role.",
             ),
         ]
 

@@ -151,7 +151,8 @@ class StatementFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
     kind = ChoiceFilter(
         many=True,
         choices=Kind.choices,
-        help_text="direct: whole words in marks; partial: a fragment in marks; indirect: without marks.",
+        help_text="direct: whole sentences in quotation marks; partial: a fragment in quotation marks;"
+        " indirect: reported without quotation marks.",
     )
     section = TextFilter(many=True, help_text="The article's section as printed.")
     language = TextFilter(many=True, help_text="The language of the words; BCP 47, as in: en.")

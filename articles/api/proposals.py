@@ -15,7 +15,9 @@ class EvidenceSerializer(serializers.Serializer):
     start = serializers.IntegerField(
         allow_null=True, help_text="First code point of the printed name, counted from 0, or null."
     )
-    end = serializers.IntegerField(allow_null=True, help_text="One past its last code point, or null.")
+    end = serializers.IntegerField(
+        allow_null=True, help_text="Offset just past its last code point, or null."
+    )
 
     class Meta:
         example = {"method": "cue", "name": "Ada Example", "start": 26, "end": 37}

@@ -52,7 +52,7 @@ def _description(name: str, first: Any, last: Any) -> str:
     if name in DESCRIPTIONS:
         return DESCRIPTIONS[name]
     if name.endswith("_precision") and not first.help_text:
-        return "day, month or year; empty where there is no date."
+        return "day, month or year; empty if there is no date."
     if first is last:
         return str(first.help_text) or f"The {first.verbose_name}."
     name, known_by = last.model._meta.verbose_name, last.name

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=uuid.uuid4,
                         editable=False,
-                        help_text="Identity in exports and feed.",
+                        help_text="Permanent identifier, the same in exports and in the change feed.",
                         unique=True,
                     ),
                 ),
@@ -47,7 +47,9 @@ class Migration(migrations.Migration):
                 (
                     "deck",
                     newsdb.models.fields.TextField(
-                        blank=True, default="", help_text="The line under the headline; empty where not held."
+                        blank=True,
+                        default="",
+                        help_text="The line under the headline; empty if unknown or absent.",
                     ),
                 ),
                 (
@@ -64,13 +66,16 @@ class Migration(migrations.Migration):
                 (
                     "section",
                     newsdb.models.fields.CharField(
-                        blank=True, default="", help_text="As printed, as in: Politics.", max_length=100
+                        blank=True, default="", help_text="As printed, for example: Politics.", max_length=100
                     ),
                 ),
                 (
                     "language",
                     newsdb.models.fields.CharField(
-                        blank=True, default="", help_text="BCP 47, as in: en. Empty: unknown.", max_length=35
+                        blank=True,
+                        default="",
+                        help_text="BCP 47 tag, for example: en; empty if unknown.",
+                        max_length=35,
                     ),
                 ),
                 (
@@ -78,7 +83,7 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.WebAddressField(
                         blank=True,
                         default="",
-                        help_text="Where it stands on the web; empty where unknown.",
+                        help_text="Its address on the web; empty if unknown.",
                         max_length=2000,
                     ),
                 ),
@@ -96,7 +101,7 @@ class Migration(migrations.Migration):
                     "published_on",
                     models.DateField(
                         blank=True,
-                        help_text="First day of its publication date as far as known, or null.",
+                        help_text="First day of the day, month or year of publication, or null if unknown.",
                         null=True,
                     ),
                 ),
@@ -106,7 +111,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[("day", "Day"), ("month", "Month"), ("year", "Year")],
                         default="",
-                        help_text="day, month or year; empty where unknown.",
+                        help_text="day, month or year; empty if unknown.",
                         max_length=5,
                     ),
                 ),
@@ -173,7 +178,7 @@ class Migration(migrations.Migration):
                 (
                     "text_sha256",
                     newsdb.models.fields.CharField(
-                        help_text="SHA-256 of the decoded text, as UTF-8, in which the anchors count.",
+                        help_text="SHA-256 of the decoded text as UTF-8, to which the anchors' offsets refer.",
                         max_length=64,
                     ),
                 ),
@@ -186,13 +191,16 @@ class Migration(migrations.Migration):
                 (
                     "media_type",
                     newsdb.models.fields.CharField(
-                        default="text/plain", help_text="As in: text/plain, text/html.", max_length=100
+                        default="text/plain", help_text="For example: text/plain, text/html.", max_length=100
                     ),
                 ),
                 (
                     "extractor",
                     newsdb.models.fields.CharField(
-                        blank=True, default="", help_text="What took the text out of HTML.", max_length=100
+                        blank=True,
+                        default="",
+                        help_text="The program that extracted the text from HTML.",
+                        max_length=100,
                     ),
                 ),
                 ("extractor_version", newsdb.models.fields.CharField(blank=True, default="", max_length=50)),
@@ -201,7 +209,7 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.WebAddressField(
                         blank=True,
                         default="",
-                        help_text="Where it was captured; empty where unknown.",
+                        help_text="The address it was captured from; empty if unknown.",
                         max_length=2000,
                     ),
                 ),
@@ -218,12 +226,14 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "captured_at",
-                    models.DateTimeField(blank=True, help_text="When it was captured, or null.", null=True),
+                    models.DateTimeField(
+                        blank=True, help_text="When it was captured, or null if unknown.", null=True
+                    ),
                 ),
                 (
                     "text",
                     newsdb.models.fields.TextField(
-                        blank=True, help_text="The decoded text, where it is at hand.", null=True
+                        blank=True, help_text="The decoded text, if it is available.", null=True
                     ),
                 ),
                 (
@@ -253,7 +263,7 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=uuid.uuid4,
                         editable=False,
-                        help_text="Identity in exports and feed.",
+                        help_text="Permanent identifier, the same in exports and in the change feed.",
                         unique=True,
                     ),
                 ),
@@ -289,7 +299,7 @@ class Migration(migrations.Migration):
                     "wikidata_id",
                     newsdb.models.fields.CharField(
                         blank=True,
-                        help_text="Wikidata's id, or null where none is known.",
+                        help_text="Its Wikidata id, or null if unknown.",
                         max_length=12,
                         null=True,
                         unique=True,
@@ -305,11 +315,11 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.CharField(
                         choices=[
                             ("none", "None"),
-                            ("excerpt", "excerpt (300 code points around an anchor)"),
+                            ("excerpt", "excerpt (300 code points around each anchor)"),
                             ("full", "Full"),
                         ],
                         default="none",
-                        help_text="How much captured text is public: none, excerpt (300 code points an anchor) or full.",
+                        help_text="How much captured text is public: none, excerpt (300 code points around each anchor) or full.",
                         max_length=7,
                     ),
                 ),
@@ -321,7 +331,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(newsdb.models.constraints.NoNul("name")),
                         name="articles_outlet_clean_text",
-                        violation_error_message="Text may not hold the NUL character.",
+                        violation_error_message="Text cannot contain the NUL character.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("text_policy__in", ["none", "excerpt", "full"])),
@@ -331,19 +341,19 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*\\Z")),
                         name="articles_outlet_slug",
-                        violation_error_message="A slug is lower-case words joined by hyphens.",
+                        violation_error_message="A slug consists of lower-case words joined by hyphens.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("slug__regex", "^q[0-9]+\\Z"), _negated=True),
                         name="articles_outlet_slug_reserved",
-                        violation_error_message="A slug of q and digits is reserved for Wikidata ids.",
+                        violation_error_message="A slug of q followed by digits is reserved for Wikidata ids.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("wikidata_id", None), ("wikidata_id__regex", "^Q[1-9][0-9]*\\Z"), _connector="OR"
                         ),
                         name="articles_outlet_wikidata_id",
-                        violation_error_message="A Wikidata id is Q and a number.",
+                        violation_error_message="A Wikidata id is Q followed by a number.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("name", ""), _negated=True),
@@ -375,13 +385,13 @@ class Migration(migrations.Migration):
                 (
                     "domain",
                     newsdb.models.fields.CharField(
-                        help_text="As in: thehill.com.",
+                        help_text="For example: thehill.com.",
                         max_length=253,
                         unique=True,
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^[a-z0-9-]+(\\.[a-z0-9-]+)+\\Z",
-                                "A bare domain in lower case, as in thehill.com.",
+                                "Give a bare domain in lower case, such as thehill.com.",
                             )
                         ],
                     ),
@@ -452,7 +462,7 @@ class Migration(migrations.Migration):
                 (
                     "section",
                     newsdb.models.fields.CharField(
-                        blank=True, default="", help_text="As printed, as in: Politics.", max_length=100
+                        blank=True, default="", help_text="As printed, for example: Politics.", max_length=100
                     ),
                 ),
                 (
@@ -464,13 +474,18 @@ class Migration(migrations.Migration):
                 (
                     "printed_date",
                     newsdb.models.fields.CharField(
-                        blank=True, default="", help_text='As printed, as in: "5 days ago".', max_length=100
+                        blank=True,
+                        default="",
+                        help_text='The date as printed, for example: "5 days ago".',
+                        max_length=100,
                     ),
                 ),
                 (
                     "published_on",
                     models.DateField(
-                        blank=True, help_text="First day of the date it resolves to, or null.", null=True
+                        blank=True,
+                        help_text="First day of the day, month or year that the printed date means, or null if unknown.",
+                        null=True,
                     ),
                 ),
                 (
@@ -479,7 +494,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[("day", "Day"), ("month", "Month"), ("year", "Year")],
                         default="",
-                        help_text="day, month or year; empty where unknown.",
+                        help_text="day, month or year; empty if unknown.",
                         max_length=5,
                     ),
                 ),
@@ -495,7 +510,7 @@ class Migration(migrations.Migration):
                     "outlet",
                     models.ForeignKey(
                         blank=True,
-                        help_text="The outlet that the label names, where known.",
+                        help_text="The outlet that the label names, if known.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="related_links",
@@ -506,7 +521,7 @@ class Migration(migrations.Migration):
                     "target",
                     models.ForeignKey(
                         blank=True,
-                        help_text="The article itself, once it is in the dataset.",
+                        help_text="The linked article, once it is in the dataset.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="linked_from",
@@ -539,7 +554,7 @@ class Migration(migrations.Migration):
                     "uid",
                     models.UUIDField(
                         default=uuid.uuid4,
-                        help_text="Identity in fixtures, exports, feed, citations.",
+                        help_text="Permanent identifier, the same in fixtures, exports, the change feed and citations.",
                         unique=True,
                     ),
                 ),
@@ -553,14 +568,14 @@ class Migration(migrations.Migration):
                     "kind",
                     newsdb.models.fields.CharField(
                         choices=[("direct", "Direct"), ("partial", "Partial"), ("indirect", "Indirect")],
-                        help_text="direct: whole words in marks; partial: a fragment in marks; indirect: without marks.",
+                        help_text="direct: whole sentences in quotation marks; partial: a fragment in quotation marks; indirect: reported without quotation marks.",
                         max_length=8,
                     ),
                 ),
                 (
                     "text",
                     newsdb.models.fields.TextField(
-                        help_text="The words; the parts of an interrupted quotation joined by “ […] ”."
+                        help_text="The words; parts of an interrupted quotation are joined by “ […] ”."
                     ),
                 ),
                 (
@@ -585,14 +600,17 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.CharField(
                         blank=True,
                         default="",
-                        help_text="The reporting word as printed, as in: said.",
+                        help_text="The reporting verb as printed, for example: said.",
                         max_length=100,
                     ),
                 ),
                 (
                     "audience",
                     newsdb.models.fields.CharField(
-                        blank=True, default="", help_text="To whom, as far as printed.", max_length=300
+                        blank=True,
+                        default="",
+                        help_text="Whom the words were addressed to, as printed.",
+                        max_length=300,
                     ),
                 ),
                 (
@@ -600,7 +618,7 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.CharField(
                         blank=True,
                         default="",
-                        help_text="Of the words here; BCP 47, as in: en.",
+                        help_text="Language of the words as printed; BCP 47 tag, for example: en.",
                         max_length=35,
                     ),
                 ),
@@ -608,14 +626,16 @@ class Migration(migrations.Migration):
                     "translated",
                     models.BooleanField(
                         blank=True,
-                        help_text="Whether they were said in another language; null where unknown.",
+                        help_text="Whether they were said in another language; null if unknown.",
                         null=True,
                     ),
                 ),
                 (
                     "said_on",
                     models.DateField(
-                        blank=True, help_text="First day of the date it was said on, or null.", null=True
+                        blank=True,
+                        help_text="First day of the day, month or year in which it was said, or null if unknown.",
+                        null=True,
                     ),
                 ),
                 (
@@ -632,7 +652,7 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.WebAddressField(
                         blank=True,
                         default="",
-                        help_text="Where the day is stated, when the article does not.",
+                        help_text="The page that states when it was said, if the article does not.",
                         max_length=2000,
                     ),
                 ),
@@ -667,7 +687,7 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.CharField(
                         choices=[("curator", "Curator"), ("extractor", "Extractor")],
                         default="curator",
-                        help_text="Who says that the speaker said it: a curator or an extractor.",
+                        help_text="Who attributed it to the speaker: a curator or an extractor.",
                         max_length=9,
                     ),
                 ),
@@ -680,7 +700,9 @@ class Migration(migrations.Migration):
                 ("extractor_version", newsdb.models.fields.CharField(blank=True, default="", max_length=50)),
                 (
                     "confidence",
-                    models.FloatField(blank=True, help_text="The extractor's, from 0 to 1.", null=True),
+                    models.FloatField(
+                        blank=True, help_text="The extractor's confidence, from 0 to 1.", null=True
+                    ),
                 ),
                 (
                     "reviewed",
@@ -696,7 +718,7 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=django.db.models.functions.comparison.Coalesce("said_on", "published_on"),
-                        help_text="First day of the date it was said on, else of the article's publication, or null.",
+                        help_text="First day of the day, month or year in which it was said or, if that is unknown, in which the article was published; null if both are unknown.",
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -708,7 +730,7 @@ class Migration(migrations.Migration):
                             models.When(said_on__isnull=False, then=models.F("said_precision")),
                             default=models.F("published_precision"),
                         ),
-                        help_text="day, month or year; empty where there is no date.",
+                        help_text="day, month or year; empty if there is no date.",
                         output_field=newsdb.models.fields.CharField(
                             choices=[("day", "Day"), ("month", "Month"), ("year", "Year")], max_length=5
                         ),
@@ -737,7 +759,7 @@ class Migration(migrations.Migration):
                             models.When(published_on__isnull=False, then=models.Value("published_on")),
                             default=models.Value(""),
                         ),
-                        help_text="said_on; or published_on, which means no later than.",
+                        help_text="What the date is taken from: said_on, or published_on, which means that it was said no later.",
                         output_field=newsdb.models.fields.CharField(
                             choices=[("said_on", "Said On"), ("published_on", "Published On")], max_length=12
                         ),
@@ -763,13 +785,17 @@ class Migration(migrations.Migration):
                         ],
                         default="unchecked",
                         editable=False,
-                        help_text="matched: every anchor stood in the text of the hash it names; unchecked; mismatched.",
+                        help_text="matched: every anchor was found in the text with that hash; mismatched: not every anchor was; unchecked.",
                         max_length=10,
                     ),
                 ),
                 (
                     "text_checked_at",
-                    models.DateTimeField(editable=False, help_text="When that was checked.", null=True),
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="When the anchors were last compared with the text.",
+                        null=True,
+                    ),
                 ),
                 (
                     "updated_at",
@@ -780,7 +806,7 @@ class Migration(migrations.Migration):
                 (
                     "article",
                     models.ForeignKey(
-                        help_text="Where it is printed.",
+                        help_text="The article that prints it.",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="statements",
                         to="articles.article",
@@ -790,7 +816,7 @@ class Migration(migrations.Migration):
                     "capture",
                     models.ForeignKey(
                         editable=False,
-                        help_text="The captured text in which the anchors count.",
+                        help_text="The captured text to which the anchors' offsets refer.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -812,7 +838,7 @@ class Migration(migrations.Migration):
                     "speaker",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Who said it, as resolved; null where unnamed.",
+                        help_text="The actor who said it; null if unnamed.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="statements",
@@ -852,8 +878,11 @@ class Migration(migrations.Migration):
                         blank=True, default="", help_text="Up to 32 code points after them.", max_length=32
                     ),
                 ),
-                ("start", models.PositiveIntegerField(help_text="First code point, counted from 0.")),
-                ("end", models.PositiveIntegerField(help_text="One past the last code point.")),
+                (
+                    "start",
+                    models.PositiveIntegerField(help_text="Offset of the first code point, counted from 0."),
+                ),
+                ("end", models.PositiveIntegerField(help_text="Offset just past the last code point.")),
                 (
                     "match",
                     newsdb.models.fields.CharField(
@@ -910,7 +939,7 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.TextField(
                         blank=True,
                         default="",
-                        help_text="The note about the author as printed; empty where not held.",
+                        help_text="The note about the author, as printed; empty if unknown or absent.",
                     ),
                 ),
                 (
@@ -937,17 +966,17 @@ class Migration(migrations.Migration):
                             newsdb.models.constraints.NoNul("note"),
                         ),
                         name="articles_byline_clean_text",
-                        violation_error_message="Text may not hold the NUL character.",
+                        violation_error_message="Text cannot contain the NUL character.",
                     ),
                     models.UniqueConstraint(
                         fields=("article", "position"),
                         name="articles_byline_position_once",
-                        violation_error_message="Two authors cannot stand in the same place.",
+                        violation_error_message="Two authors cannot have the same position.",
                     ),
                     models.UniqueConstraint(
                         fields=("article", "author"),
                         name="articles_byline_author_once",
-                        violation_error_message="This author stands there already.",
+                        violation_error_message="This author is already in the bylines.",
                     ),
                 ],
             },
@@ -961,7 +990,7 @@ class Migration(migrations.Migration):
                     newsdb.models.constraints.NoNul("extractor_version"),
                 ),
                 name="articles_capture_clean_text",
-                violation_error_message="Text may not hold the NUL character.",
+                violation_error_message="Text cannot contain the NUL character.",
             ),
         ),
         migrations.AddConstraint(
@@ -969,7 +998,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("text", None), ("text__length", models.F("length")), _connector="OR"),
                 name="articles_capture_clean_body",
-                violation_error_message="The text has another length than the capture.",
+                violation_error_message="The text does not have the length of the capture.",
             ),
         ),
         migrations.AddConstraint(
@@ -977,7 +1006,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
                 name="articles_capture_sha256",
-                violation_error_message="64 hexadecimal digits.",
+                violation_error_message="Must be 64 hexadecimal digits.",
             ),
         ),
         migrations.AddConstraint(
@@ -985,7 +1014,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("text_sha256__regex", "^[0-9a-f]{64}$")),
                 name="articles_capture_text_sha256",
-                violation_error_message="64 hexadecimal digits.",
+                violation_error_message="Must be 64 hexadecimal digits.",
             ),
         ),
         migrations.AddConstraint(
@@ -1021,7 +1050,7 @@ class Migration(migrations.Migration):
                     newsdb.models.constraints.NoNul("retraction_reason"),
                 ),
                 name="articles_article_clean_text",
-                violation_error_message="Text may not hold the NUL character.",
+                violation_error_message="Text cannot contain the NUL character.",
             ),
         ),
         migrations.AddConstraint(
@@ -1093,7 +1122,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("source_url_key", ""), _negated=True),
                 fields=("source_url_key",),
                 name="articles_article_one_an_address",
-                violation_error_message="There is an article with this address already.",
+                violation_error_message="There is already an article with this address.",
             ),
         ),
         migrations.AddConstraint(
@@ -1121,7 +1150,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("domain__regex", "^[a-z0-9-]+(\\.[a-z0-9-]+)+\\Z")),
                 name="articles_outletdomain_domain",
-                violation_error_message="A bare domain in lower case, as in thehill.com.",
+                violation_error_message="Give a bare domain in lower case, such as thehill.com.",
             ),
         ),
         migrations.AddConstraint(
@@ -1129,7 +1158,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(newsdb.models.constraints.NoNul("title")),
                 name="articles_relatedlist_clean_text",
-                violation_error_message="Text may not hold the NUL character.",
+                violation_error_message="Text cannot contain the NUL character.",
             ),
         ),
         migrations.AddConstraint(
@@ -1137,7 +1166,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("article", "position"),
                 name="articles_relatedlist_position_once",
-                violation_error_message="Two lists cannot stand in the same place.",
+                violation_error_message="Two lists cannot have the same position.",
             ),
         ),
         migrations.AddConstraint(
@@ -1150,7 +1179,7 @@ class Migration(migrations.Migration):
                     newsdb.models.constraints.NoNul("printed_date"),
                 ),
                 name="articles_relatedlink_clean_text",
-                violation_error_message="Text may not hold the NUL character.",
+                violation_error_message="Text cannot contain the NUL character.",
             ),
         ),
         migrations.AddConstraint(
@@ -1198,7 +1227,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("related_list", "position"),
                 name="articles_relatedlink_position_once",
-                violation_error_message="Two links cannot stand in the same place.",
+                violation_error_message="Two links cannot have the same position.",
             ),
         ),
         migrations.AddIndex(
@@ -1252,7 +1281,7 @@ class Migration(migrations.Migration):
                     newsdb.models.constraints.NoNul("extractor_version"),
                 ),
                 name="articles_statement_clean_text",
-                violation_error_message="Text may not hold the NUL character.",
+                violation_error_message="Text cannot contain the NUL character.",
             ),
         ),
         migrations.AddConstraint(
@@ -1339,7 +1368,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("text", ""), _negated=True),
                 name="articles_statement_worded",
-                violation_error_message="A statement has words.",
+                violation_error_message="A statement needs words.",
             ),
         ),
         migrations.AddConstraint(
@@ -1351,7 +1380,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="articles_statement_matched_in_a_capture",
-                violation_error_message="Only words checked against a capture can have matched.",
+                violation_error_message="Only words that were checked against a capture can be matched.",
             ),
         ),
         migrations.AddConstraint(
@@ -1359,7 +1388,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("said_on_source_url", ""), ("said_on__isnull", False), _connector="OR"),
                 name="articles_statement_source_of_a_day",
-                violation_error_message="There is a source for the day, but no day.",
+                violation_error_message="said_on_source_url needs a date in said_on.",
             ),
         ),
         migrations.AddConstraint(
@@ -1376,7 +1405,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="articles_statement_extractor_named",
-                violation_error_message="Only an extractor has a name and a confidence, from 0 to 1.",
+                violation_error_message="An extractor needs a name and a confidence from 0 to 1; a curator has neither.",
             ),
         ),
         migrations.AddConstraint(
@@ -1408,7 +1437,7 @@ class Migration(migrations.Migration):
                     newsdb.models.constraints.NoNul("suffix"),
                 ),
                 name="articles_anchor_clean_text",
-                violation_error_message="Text may not hold the NUL character.",
+                violation_error_message="Text cannot contain the NUL character.",
             ),
         ),
         migrations.AddConstraint(
@@ -1424,7 +1453,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("statement", "capture", "position"),
                 name="articles_anchor_position_once",
-                violation_error_message="Two parts cannot stand in the same place.",
+                violation_error_message="Two parts cannot have the same position.",
             ),
         ),
         migrations.AddConstraint(
@@ -1432,7 +1461,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("start__lt", models.F("end"))),
                 name="articles_anchor_start_before_end",
-                violation_error_message="An anchor starts before it ends.",
+                violation_error_message="An anchor must start before it ends.",
             ),
         ),
         migrations.AddConstraint(
@@ -1447,7 +1476,7 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="articles_anchor_spans_its_words",
-                violation_error_message="From start to end is exactly the length of the words.",
+                violation_error_message="end minus start must be the length of the words in code points.",
             ),
         ),
         migrations.AddConstraint(
@@ -1455,7 +1484,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("prefix__length__lte", 32), ("suffix__length__lte", 32)),
                 name="articles_anchor_context_length",
-                violation_error_message="At most 32 code points either side.",
+                violation_error_message="prefix and suffix can have at most 32 code points each.",
             ),
         ),
         migrations.AddConstraint(

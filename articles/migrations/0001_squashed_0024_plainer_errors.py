@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=uuid.uuid4,
                         editable=False,
-                        help_text="Identity in exports and feed.",
+                        help_text="Permanent identifier, the same in exports and in the change feed.",
                         unique=True,
                     ),
                 ),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     newsdb.models.fields.CharField(
-                        help_text="Its canonical address; every former one keeps working.",
+                        help_text="Its current slug in addresses; former slugs keep working.",
                         max_length=100,
                         unique=True,
                         validators=[
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                     "wikidata_id",
                     newsdb.models.fields.CharField(
                         blank=True,
-                        help_text="Wikidata's id, or null where none is known.",
+                        help_text="Its Wikidata id, or null if unknown.",
                         max_length=12,
                         null=True,
                         unique=True,
@@ -119,11 +119,11 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.CharField(
                         choices=[
                             ("none", "None"),
-                            ("excerpt", "excerpt (300 code points around an anchor)"),
+                            ("excerpt", "excerpt (300 code points around each anchor)"),
                             ("full", "Full"),
                         ],
                         default="none",
-                        help_text="How much captured text is public: none, excerpt (300 code points an anchor) or full.",
+                        help_text="How much captured text is public: none, excerpt (300 code points around each anchor) or full.",
                         max_length=7,
                     ),
                 ),
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(newsdb.models.constraints.NoNul("name")),
                         name="articles_outlet_clean_text",
-                        violation_error_message="Text may not hold the NUL character.",
+                        violation_error_message="Text cannot contain the NUL character.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("text_policy__in", ["none", "excerpt", "full"])),
@@ -145,19 +145,19 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*\\Z")),
                         name="articles_outlet_slug",
-                        violation_error_message="A slug is lower-case words joined by hyphens.",
+                        violation_error_message="A slug consists of lower-case words joined by hyphens.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("slug__regex", "^(q[0-9]+|export)\\Z"), _negated=True),
                         name="articles_outlet_slug_reserved",
-                        violation_error_message="A slug of q and digits is reserved for Wikidata ids, and export for exports.",
+                        violation_error_message="A slug cannot be export, or q followed by digits, which is reserved for Wikidata ids.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("wikidata_id", None), ("wikidata_id__regex", "^Q[1-9][0-9]*\\Z"), _connector="OR"
                         ),
                         name="articles_outlet_wikidata_id",
-                        violation_error_message="A Wikidata id is Q and a number.",
+                        violation_error_message="A Wikidata id is Q followed by a number.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("name", ""), _negated=True),
@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=uuid.uuid4,
                         editable=False,
-                        help_text="Identity in exports and feed.",
+                        help_text="Permanent identifier, the same in exports and in the change feed.",
                         unique=True,
                     ),
                 ),
@@ -189,7 +189,9 @@ class Migration(migrations.Migration):
                 (
                     "deck",
                     newsdb.models.fields.TextField(
-                        blank=True, default="", help_text="The line under the headline; empty where not held."
+                        blank=True,
+                        default="",
+                        help_text="The line under the headline; empty if unknown or absent.",
                     ),
                 ),
                 (
@@ -215,13 +217,16 @@ class Migration(migrations.Migration):
                 (
                     "section",
                     newsdb.models.fields.CharField(
-                        blank=True, default="", help_text="As printed, as in: Politics.", max_length=100
+                        blank=True, default="", help_text="As printed, for example: Politics.", max_length=100
                     ),
                 ),
                 (
                     "language",
                     newsdb.models.fields.CharField(
-                        blank=True, default="", help_text="BCP 47, as in: en. Empty: unknown.", max_length=35
+                        blank=True,
+                        default="",
+                        help_text="BCP 47 tag, for example: en; empty if unknown.",
+                        max_length=35,
                     ),
                 ),
                 (
@@ -229,7 +234,7 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.WebAddressField(
                         blank=True,
                         default="",
-                        help_text="Where it stands on the web; empty where unknown.",
+                        help_text="Its address on the web; empty if unknown.",
                         max_length=2000,
                     ),
                 ),
@@ -247,7 +252,7 @@ class Migration(migrations.Migration):
                     "published_on",
                     models.DateField(
                         blank=True,
-                        help_text="First day of its publication date as far as known, or null.",
+                        help_text="First day of the day, month or year of publication, or null if unknown.",
                         null=True,
                     ),
                 ),
@@ -257,7 +262,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[("day", "Day"), ("month", "Month"), ("year", "Year")],
                         default="",
-                        help_text="day, month or year; empty where unknown.",
+                        help_text="day, month or year; empty if unknown.",
                         max_length=5,
                     ),
                 ),
@@ -323,7 +328,7 @@ class Migration(migrations.Migration):
                             newsdb.models.constraints.NoNul("retraction_reason"),
                         ),
                         name="articles_article_clean_text",
-                        violation_error_message="Text may not hold the NUL character.",
+                        violation_error_message="Text cannot contain the NUL character.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("status__in", ["published", "retracted"])),
@@ -380,7 +385,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("source_url_key", ""), _negated=True),
                         fields=("source_url_key",),
                         name="articles_article_one_an_address",
-                        violation_error_message="There is an article with this address already.",
+                        violation_error_message="There is already an article with this address.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -397,7 +402,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="articles_article_retraction_explained",
-                        violation_error_message="A retraction needs a day and a reason; nothing else has them.",
+                        violation_error_message="A retraction needs a time and a reason; nothing else may have them.",
                     ),
                 ],
             },
@@ -422,13 +427,13 @@ class Migration(migrations.Migration):
                 (
                     "domain",
                     newsdb.models.fields.CharField(
-                        help_text="As in: thehill.com.",
+                        help_text="For example: thehill.com.",
                         max_length=253,
                         unique=True,
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^[a-z0-9-]+(\\.[a-z0-9-]+)+\\Z",
-                                "A bare domain in lower case, as in thehill.com.",
+                                "Give a bare domain in lower case, such as thehill.com.",
                             )
                         ],
                     ),
@@ -440,7 +445,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("domain__regex", "^[a-z0-9-]+(\\.[a-z0-9-]+)+\\Z")),
                         name="articles_outletdomain_domain",
-                        violation_error_message="A bare domain in lower case, as in thehill.com.",
+                        violation_error_message="Give a bare domain in lower case, such as thehill.com.",
                     )
                 ],
             },
@@ -465,7 +470,8 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     newsdb.models.fields.CharField(
-                        help_text="As printed; found without regard to case and accents.", max_length=200
+                        help_text="As printed; case and accents are ignored in searches for it.",
+                        max_length=200,
                     ),
                 ),
                 (
@@ -486,17 +492,17 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("outlet", "name"),
                         name="articles_outletname_once_an_outlet",
-                        violation_error_message="This outlet has this name already.",
+                        violation_error_message="This outlet already has this name.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(newsdb.models.constraints.NoNul("name")),
                         name="articles_outletname_clean_text",
-                        violation_error_message="Text may not hold the NUL character.",
+                        violation_error_message="Text cannot contain the NUL character.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("name", ""), _negated=True),
                         name="articles_outletname_named",
-                        violation_error_message="A name is not empty.",
+                        violation_error_message="A name cannot be empty.",
                     ),
                 ],
             },
@@ -539,12 +545,12 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*\\Z")),
                         name="articles_outletslug_slug",
-                        violation_error_message="A slug is lower-case words joined by hyphens.",
+                        violation_error_message="A slug consists of lower-case words joined by hyphens.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("slug__regex", "^q[0-9]+\\Z"), _negated=True),
                         name="articles_outletslug_reserved",
-                        violation_error_message="A slug of q and digits is reserved for Wikidata ids.",
+                        violation_error_message="A slug of q followed by digits is reserved for Wikidata ids.",
                     ),
                 ],
             },
@@ -585,12 +591,12 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(newsdb.models.constraints.NoNul("title")),
                         name="articles_relatedlist_clean_text",
-                        violation_error_message="Text may not hold the NUL character.",
+                        violation_error_message="Text cannot contain the NUL character.",
                     ),
                     models.UniqueConstraint(
                         fields=("article", "position"),
                         name="articles_relatedlist_position_once",
-                        violation_error_message="Two lists cannot stand in the same place.",
+                        violation_error_message="Two lists cannot have the same position.",
                     ),
                 ],
             },
@@ -614,7 +620,7 @@ class Migration(migrations.Migration):
                             ("rejected", "Rejected"),
                         ],
                         default="",
-                        help_text="accepted, corrected or rejected; empty while it waits.",
+                        help_text="accepted, corrected or rejected; empty until it is decided.",
                         max_length=9,
                     ),
                 ),
@@ -626,7 +632,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "decided_at",
-                    models.DateTimeField(blank=True, help_text="When, or null while it waits.", null=True),
+                    models.DateTimeField(
+                        blank=True, help_text="When it was decided; null until then.", null=True
+                    ),
                 ),
                 (
                     "article",
@@ -639,7 +647,7 @@ class Migration(migrations.Migration):
                 (
                     "other",
                     models.ForeignKey(
-                        help_text="The one that was there before.",
+                        help_text="The article that was there first.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="articles.article",
@@ -647,7 +655,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "shared",
-                    models.FloatField(help_text="The share of the shorter one's paragraphs that both have."),
+                    models.FloatField(
+                        help_text="The proportion of the shorter article's paragraphs that are in both."
+                    ),
                 ),
             ],
             options={
@@ -656,7 +666,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(newsdb.models.constraints.NoNul("decided_by")),
                         name="articles_syndication_clean_text",
-                        violation_error_message="Text may not hold the NUL character.",
+                        violation_error_message="Text cannot contain the NUL character.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -674,17 +684,17 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("shared__gt", 0), ("shared__lte", 1)),
                         name="articles_syndication_shared",
-                        violation_error_message="A share is more than 0, and 1 at most.",
+                        violation_error_message="shared must be more than 0 and at most 1.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("article", models.F("other")), _negated=True),
                         name="articles_syndication_of_two",
-                        violation_error_message="An article is not its own copy.",
+                        violation_error_message="An article cannot be its own copy.",
                     ),
                     models.UniqueConstraint(
                         fields=("article", "other"),
                         name="articles_syndication_once",
-                        violation_error_message="This was proposed already.",
+                        violation_error_message="This has already been proposed.",
                     ),
                 ],
             },
@@ -724,7 +734,7 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.TextField(
                         blank=True,
                         default="",
-                        help_text="The note about the author as printed; empty where not held.",
+                        help_text="The note about the author, as printed; empty if unknown or absent.",
                     ),
                 ),
             ],
@@ -737,17 +747,17 @@ class Migration(migrations.Migration):
                             newsdb.models.constraints.NoNul("note"),
                         ),
                         name="articles_byline_clean_text",
-                        violation_error_message="Text may not hold the NUL character.",
+                        violation_error_message="Text cannot contain the NUL character.",
                     ),
                     models.UniqueConstraint(
                         fields=("article", "position"),
                         name="articles_byline_position_once",
-                        violation_error_message="Two authors cannot stand in the same place.",
+                        violation_error_message="Two authors cannot have the same position.",
                     ),
                     models.UniqueConstraint(
                         fields=("article", "author"),
                         name="articles_byline_author_once",
-                        violation_error_message="This author stands there already.",
+                        violation_error_message="This author is already in the bylines.",
                     ),
                 ],
             },
@@ -778,7 +788,7 @@ class Migration(migrations.Migration):
                 (
                     "text_sha256",
                     newsdb.models.fields.CharField(
-                        help_text="SHA-256 of the decoded text, as UTF-8, in which the anchors count.",
+                        help_text="SHA-256 of the decoded text as UTF-8, to which the anchors' offsets refer.",
                         max_length=64,
                     ),
                 ),
@@ -791,13 +801,16 @@ class Migration(migrations.Migration):
                 (
                     "media_type",
                     newsdb.models.fields.CharField(
-                        default="text/plain", help_text="As in: text/plain, text/html.", max_length=100
+                        default="text/plain", help_text="For example: text/plain, text/html.", max_length=100
                     ),
                 ),
                 (
                     "extractor",
                     newsdb.models.fields.CharField(
-                        blank=True, default="", help_text="What took the text out of HTML.", max_length=100
+                        blank=True,
+                        default="",
+                        help_text="The program that extracted the text from HTML.",
+                        max_length=100,
                     ),
                 ),
                 ("extractor_version", newsdb.models.fields.CharField(blank=True, default="", max_length=50)),
@@ -806,7 +819,7 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.WebAddressField(
                         blank=True,
                         default="",
-                        help_text="Where it was captured; empty where unknown.",
+                        help_text="The address it was captured from; empty if unknown.",
                         max_length=2000,
                     ),
                 ),
@@ -823,12 +836,14 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "captured_at",
-                    models.DateTimeField(blank=True, help_text="When it was captured, or null.", null=True),
+                    models.DateTimeField(
+                        blank=True, help_text="When it was captured, or null if unknown.", null=True
+                    ),
                 ),
                 (
                     "text",
                     newsdb.models.fields.TextField(
-                        blank=True, help_text="The decoded text, where it is at hand.", null=True
+                        blank=True, help_text="The decoded text, if it is available.", null=True
                     ),
                 ),
                 (
@@ -836,7 +851,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=False,
                         editable=False,
-                        help_text="Whether the text held words that were erased.",
+                        help_text="Whether the text contained words that were erased.",
                     ),
                 ),
             ],
@@ -850,24 +865,24 @@ class Migration(migrations.Migration):
                             newsdb.models.constraints.NoNul("extractor_version"),
                         ),
                         name="articles_capture_clean_text",
-                        violation_error_message="Text may not hold the NUL character.",
+                        violation_error_message="Text cannot contain the NUL character.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("text", None), ("text__length", models.F("length")), _connector="OR"
                         ),
                         name="articles_capture_clean_body",
-                        violation_error_message="The text has another length than the capture.",
+                        violation_error_message="The text does not have the length of the capture.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
                         name="articles_capture_sha256",
-                        violation_error_message="64 hexadecimal digits.",
+                        violation_error_message="Must be 64 hexadecimal digits.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("text_sha256__regex", "^[0-9a-f]{64}$")),
                         name="articles_capture_text_sha256",
-                        violation_error_message="64 hexadecimal digits.",
+                        violation_error_message="Must be 64 hexadecimal digits.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -884,7 +899,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("text_erased", False), ("text", None), _connector="OR"),
                         name="articles_capture_text_erased",
-                        violation_error_message="This text holds words that were erased: it is not kept.",
+                        violation_error_message="This text contains words that were erased, so it cannot be stored.",
                     ),
                 ],
             },
@@ -902,14 +917,14 @@ class Migration(migrations.Migration):
                     "uid",
                     models.UUIDField(
                         default=uuid.uuid4,
-                        help_text="Identity in fixtures, exports, feed, citations.",
+                        help_text="Permanent identifier, the same in fixtures, exports, the change feed and citations.",
                         unique=True,
                     ),
                 ),
                 (
                     "article",
                     models.ForeignKey(
-                        help_text="Where it is printed.",
+                        help_text="The article that prints it.",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="statements",
                         to="articles.article",
@@ -919,7 +934,7 @@ class Migration(migrations.Migration):
                     "speaker",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Who said it, as resolved; null where unnamed.",
+                        help_text="The actor who said it; null if unnamed.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="statements",
@@ -931,7 +946,7 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         blank=True,
                         editable=False,
-                        help_text="The same on each row of a joint statement, which has one row a speaker; else null.",
+                        help_text="Shared by the rows of a joint statement, one for each speaker; otherwise null.",
                         null=True,
                     ),
                 ),
@@ -945,14 +960,14 @@ class Migration(migrations.Migration):
                     "kind",
                     newsdb.models.fields.CharField(
                         choices=[("direct", "Direct"), ("partial", "Partial"), ("indirect", "Indirect")],
-                        help_text="direct: whole words in marks; partial: a fragment in marks; indirect: without marks.",
+                        help_text="direct: whole sentences in quotation marks; partial: a fragment in quotation marks; indirect: reported without quotation marks.",
                         max_length=8,
                     ),
                 ),
                 (
                     "text",
                     newsdb.models.fields.TextField(
-                        help_text="The words; the parts of an interrupted quotation joined by “ […] ”."
+                        help_text="The words; parts of an interrupted quotation are joined by “ […] ”."
                     ),
                 ),
                 (
@@ -977,14 +992,17 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.CharField(
                         blank=True,
                         default="",
-                        help_text="The reporting word as printed, as in: said.",
+                        help_text="The reporting verb as printed, for example: said.",
                         max_length=100,
                     ),
                 ),
                 (
                     "audience",
                     newsdb.models.fields.CharField(
-                        blank=True, default="", help_text="To whom, as far as printed.", max_length=300
+                        blank=True,
+                        default="",
+                        help_text="Whom the words were addressed to, as printed.",
+                        max_length=300,
                     ),
                 ),
                 (
@@ -992,7 +1010,7 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.CharField(
                         blank=True,
                         default="",
-                        help_text="Of the words here; BCP 47, as in: en.",
+                        help_text="Language of the words as printed; BCP 47 tag, for example: en.",
                         max_length=35,
                     ),
                 ),
@@ -1000,14 +1018,16 @@ class Migration(migrations.Migration):
                     "translated",
                     models.BooleanField(
                         blank=True,
-                        help_text="Whether they were said in another language; null where unknown.",
+                        help_text="Whether they were said in another language; null if unknown.",
                         null=True,
                     ),
                 ),
                 (
                     "said_on",
                     models.DateField(
-                        blank=True, help_text="First day of the date it was said on, or null.", null=True
+                        blank=True,
+                        help_text="First day of the day, month or year in which it was said, or null if unknown.",
+                        null=True,
                     ),
                 ),
                 (
@@ -1024,7 +1044,7 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.WebAddressField(
                         blank=True,
                         default="",
-                        help_text="Where the day is stated, when the article does not.",
+                        help_text="The page that states when it was said, if the article does not.",
                         max_length=2000,
                     ),
                 ),
@@ -1033,7 +1053,7 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.CharField(
                         blank=True,
                         default="",
-                        help_text="Where it was said, as printed, as in: Rome.",
+                        help_text="Where it was said, as printed, for example: Rome.",
                         max_length=200,
                     ),
                 ),
@@ -1068,7 +1088,7 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.CharField(
                         choices=[("curator", "Curator"), ("extractor", "Extractor")],
                         default="curator",
-                        help_text="Who says that the speaker said it: a curator or an extractor.",
+                        help_text="Who attributed it to the speaker: a curator or an extractor.",
                         max_length=9,
                     ),
                 ),
@@ -1081,7 +1101,9 @@ class Migration(migrations.Migration):
                 ("extractor_version", newsdb.models.fields.CharField(blank=True, default="", max_length=50)),
                 (
                     "confidence",
-                    models.FloatField(blank=True, help_text="The extractor's, from 0 to 1.", null=True),
+                    models.FloatField(
+                        blank=True, help_text="The extractor's confidence, from 0 to 1.", null=True
+                    ),
                 ),
                 (
                     "reviewed",
@@ -1108,7 +1130,7 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=django.db.models.functions.comparison.Coalesce("said_on", "published_on"),
-                        help_text="First day of the date it was said on, else of the article's publication, or null.",
+                        help_text="First day of the day, month or year in which it was said or, if that is unknown, in which the article was published; null if both are unknown.",
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -1120,7 +1142,7 @@ class Migration(migrations.Migration):
                             models.When(said_on__isnull=False, then=models.F("said_precision")),
                             default=models.F("published_precision"),
                         ),
-                        help_text="day, month or year; empty where there is no date.",
+                        help_text="day, month or year; empty if there is no date.",
                         output_field=newsdb.models.fields.CharField(
                             choices=[("day", "Day"), ("month", "Month"), ("year", "Year")], max_length=5
                         ),
@@ -1149,7 +1171,7 @@ class Migration(migrations.Migration):
                             models.When(published_on__isnull=False, then=models.Value("published_on")),
                             default=models.Value(""),
                         ),
-                        help_text="said_on; or published_on, which means no later than.",
+                        help_text="What the date is taken from: said_on, or published_on, which means that it was said no later.",
                         output_field=newsdb.models.fields.CharField(
                             choices=[("said_on", "Said On"), ("published_on", "Published On")], max_length=12
                         ),
@@ -1169,7 +1191,7 @@ class Migration(migrations.Migration):
                     "capture",
                     models.ForeignKey(
                         editable=False,
-                        help_text="The captured text in which the anchors count.",
+                        help_text="The captured text to which the anchors' offsets refer.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -1186,19 +1208,23 @@ class Migration(migrations.Migration):
                         ],
                         default="unchecked",
                         editable=False,
-                        help_text="matched: every anchor stood in the text of the hash it names; unchecked; mismatched.",
+                        help_text="matched: every anchor was found in the text with that hash; mismatched: not every anchor was; unchecked.",
                         max_length=10,
                     ),
                 ),
                 (
                     "text_checked_at",
-                    models.DateTimeField(editable=False, help_text="When that was checked.", null=True),
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="When the anchors were last compared with the text.",
+                        null=True,
+                    ),
                 ),
                 (
                     "in_latest_capture",
                     models.BooleanField(
                         editable=False,
-                        help_text="Whether the words stand in the article's latest capture, without regard to case and punctuation. false: not found in it, though it was extracted the same way and is not much shorter; null: not known.",
+                        help_text="Whether the words are in the article's latest capture, ignoring case and punctuation. false: not found in it, although it was extracted in the same way and is not much shorter; null: unknown.",
                         null=True,
                     ),
                 ),
@@ -1206,7 +1232,7 @@ class Migration(migrations.Migration):
                     "latest_capture",
                     models.ForeignKey(
                         editable=False,
-                        help_text="The capture that `in_latest_capture` is about, the latest by `captured_at`; null where that is null.",
+                        help_text="The capture that `in_latest_capture` refers to, the latest by `captured_at`; null if that is null.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -1293,7 +1319,7 @@ class Migration(migrations.Migration):
                             newsdb.models.constraints.NoNul("extractor_version"),
                         ),
                         name="articles_statement_clean_text",
-                        violation_error_message="Text may not hold the NUL character.",
+                        violation_error_message="Text cannot contain the NUL character.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("kind__in", ["direct", "partial", "indirect"])),
@@ -1361,7 +1387,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("text", ""), _negated=True),
                         name="articles_statement_worded",
-                        violation_error_message="A statement has words.",
+                        violation_error_message="A statement needs words.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1370,7 +1396,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="articles_statement_matched_in_a_capture",
-                        violation_error_message="Only words checked against a capture can have matched.",
+                        violation_error_message="Only words that were checked against a capture can be matched.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1386,7 +1412,7 @@ class Migration(migrations.Migration):
                             ("said_on_source_url", ""), ("said_on__isnull", False), _connector="OR"
                         ),
                         name="articles_statement_source_of_a_day",
-                        violation_error_message="There is a source for the day, but no day.",
+                        violation_error_message="said_on_source_url needs a date in said_on.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1400,7 +1426,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="articles_statement_extractor_named",
-                        violation_error_message="Only an extractor has a name and a confidence, from 0 to 1.",
+                        violation_error_message="An extractor needs a name and a confidence from 0 to 1; a curator has neither.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1417,7 +1443,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="articles_statement_retraction_explained",
-                        violation_error_message="A retraction needs a day and a reason; nothing else has them.",
+                        violation_error_message="A retraction needs a time and a reason; nothing else may have them.",
                     ),
                 ],
             },
@@ -1454,7 +1480,7 @@ class Migration(migrations.Migration):
                             newsdb.models.constraints.NoNul("extractor_version"),
                         ),
                         name="articles_reading_clean_text",
-                        violation_error_message="Text may not hold the NUL character.",
+                        violation_error_message="Text cannot contain the NUL character.",
                     )
                 ],
             },
@@ -1486,7 +1512,7 @@ class Migration(migrations.Migration):
                 (
                     "section",
                     newsdb.models.fields.CharField(
-                        blank=True, default="", help_text="As printed, as in: Politics.", max_length=100
+                        blank=True, default="", help_text="As printed, for example: Politics.", max_length=100
                     ),
                 ),
                 (
@@ -1499,7 +1525,7 @@ class Migration(migrations.Migration):
                     "outlet",
                     models.ForeignKey(
                         blank=True,
-                        help_text="The outlet that the label names, where known.",
+                        help_text="The outlet that the label names, if known.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="related_links",
@@ -1509,13 +1535,18 @@ class Migration(migrations.Migration):
                 (
                     "printed_date",
                     newsdb.models.fields.CharField(
-                        blank=True, default="", help_text='As printed, as in: "5 days ago".', max_length=100
+                        blank=True,
+                        default="",
+                        help_text='The date as printed, for example: "5 days ago".',
+                        max_length=100,
                     ),
                 ),
                 (
                     "published_on",
                     models.DateField(
-                        blank=True, help_text="First day of the date it resolves to, or null.", null=True
+                        blank=True,
+                        help_text="First day of the day, month or year that the printed date means, or null if unknown.",
+                        null=True,
                     ),
                 ),
                 (
@@ -1524,7 +1555,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[("day", "Day"), ("month", "Month"), ("year", "Year")],
                         default="",
-                        help_text="day, month or year; empty where unknown.",
+                        help_text="day, month or year; empty if unknown.",
                         max_length=5,
                     ),
                 ),
@@ -1540,7 +1571,7 @@ class Migration(migrations.Migration):
                     "target",
                     models.ForeignKey(
                         blank=True,
-                        help_text="The article itself, once it is in the dataset.",
+                        help_text="The linked article, once it is in the dataset.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="linked_from",
@@ -1559,7 +1590,7 @@ class Migration(migrations.Migration):
                             newsdb.models.constraints.NoNul("printed_date"),
                         ),
                         name="articles_relatedlink_clean_text",
-                        violation_error_message="Text may not hold the NUL character.",
+                        violation_error_message="Text cannot contain the NUL character.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1598,7 +1629,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("related_list", "position"),
                         name="articles_relatedlink_position_once",
-                        violation_error_message="Two links cannot stand in the same place.",
+                        violation_error_message="Two links cannot have the same position.",
                     ),
                 ],
             },
@@ -1622,7 +1653,7 @@ class Migration(migrations.Migration):
                             ("rejected", "Rejected"),
                         ],
                         default="",
-                        help_text="accepted, corrected or rejected; empty while it waits.",
+                        help_text="accepted, corrected or rejected; empty until it is decided.",
                         max_length=9,
                     ),
                 ),
@@ -1634,7 +1665,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "decided_at",
-                    models.DateTimeField(blank=True, help_text="When, or null while it waits.", null=True),
+                    models.DateTimeField(
+                        blank=True, help_text="When it was decided; null until then.", null=True
+                    ),
                 ),
                 (
                     "actor",
@@ -1654,25 +1687,33 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "start",
-                    models.PositiveIntegerField(help_text="First code point of the note, counted from 0."),
+                    models.PositiveIntegerField(
+                        help_text="Offset of the first code point of the note, counted from 0."
+                    ),
                 ),
-                ("end", models.PositiveIntegerField(help_text="One past its last code point.")),
+                ("end", models.PositiveIntegerField(help_text="Offset just past its last code point.")),
                 (
                     "title",
-                    newsdb.models.fields.CharField(help_text="As in: Secretary of Defense.", max_length=300),
+                    newsdb.models.fields.CharField(
+                        help_text="For example: Secretary of Defense.", max_length=300
+                    ),
                 ),
                 (
                     "organisation",
                     newsdb.models.fields.CharField(
                         blank=True,
                         default="",
-                        help_text="Where it is held, as printed; empty where unknown.",
+                        help_text="The organisation at which it is held, as printed; empty if unknown.",
                         max_length=200,
                     ),
                 ),
                 (
                     "started_on",
-                    models.DateField(blank=True, help_text="First day, or null where unknown.", null=True),
+                    models.DateField(
+                        blank=True,
+                        help_text="First day of the day, month or year in which it started, or null if unknown.",
+                        null=True,
+                    ),
                 ),
                 (
                     "started_precision",
@@ -1686,7 +1727,9 @@ class Migration(migrations.Migration):
                 (
                     "ended_on",
                     models.DateField(
-                        blank=True, help_text="First day of the day, month or year it ended in.", null=True
+                        blank=True,
+                        help_text="First day of the day, month or year in which it ended, or null.",
+                        null=True,
                     ),
                 ),
                 (
@@ -1717,7 +1760,7 @@ class Migration(migrations.Migration):
                             newsdb.models.constraints.NoNul("decided_by"),
                         ),
                         name="articles_roleproposal_clean_text",
-                        violation_error_message="Text may not hold the NUL character.",
+                        violation_error_message="Text cannot contain the NUL character.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1737,7 +1780,7 @@ class Migration(migrations.Migration):
                             ("end__isnull", False), ("start__isnull", False), ("start__lt", models.F("end"))
                         ),
                         name="articles_roleproposal_place",
-                        violation_error_message="start comes before end, and neither is known without the other.",
+                        violation_error_message="Give both start and end, the start before the end, or neither.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("title", ""), _negated=True),
@@ -1810,7 +1853,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="articles_roleproposal_dates_in_order",
-                        violation_error_message="A role ends after it began.",
+                        violation_error_message="A role cannot end before it starts.",
                     ),
                     models.UniqueConstraint(
                         models.F("actor"),
@@ -1818,7 +1861,7 @@ class Migration(migrations.Migration):
                         models.F("organisation"),
                         django.db.models.functions.comparison.Coalesce("started_on", datetime.date(1, 1, 1)),
                         name="articles_roleproposal_once",
-                        violation_error_message="This role was proposed already.",
+                        violation_error_message="This role has already been proposed.",
                     ),
                 ],
             },
@@ -1853,7 +1896,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("capture", "digest"),
                         name="articles_fingerprint_once",
-                        violation_error_message="A paragraph is counted once.",
+                        violation_error_message="This paragraph has already been counted.",
                     )
                 ],
             },
@@ -1877,7 +1920,7 @@ class Migration(migrations.Migration):
                             ("rejected", "Rejected"),
                         ],
                         default="",
-                        help_text="accepted, corrected or rejected; empty while it waits.",
+                        help_text="accepted, corrected or rejected; empty until it is decided.",
                         max_length=9,
                     ),
                 ),
@@ -1889,7 +1932,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "decided_at",
-                    models.DateTimeField(blank=True, help_text="When, or null while it waits.", null=True),
+                    models.DateTimeField(
+                        blank=True, help_text="When it was decided; null until then.", null=True
+                    ),
                 ),
                 (
                     "statement",
@@ -1902,7 +1947,7 @@ class Migration(migrations.Migration):
                 (
                     "capture",
                     models.ForeignKey(
-                        help_text="The text it was read in.",
+                        help_text="The text it was found in.",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="proposals",
                         to="articles.capture",
@@ -1911,21 +1956,21 @@ class Migration(migrations.Migration):
                 (
                     "words",
                     newsdb.models.fields.TextField(
-                        help_text="The words as they were proposed: rejected or corrected, they are not proposed again."
+                        help_text="The words as proposed. Once rejected or corrected, they are not proposed again."
                     ),
                 ),
                 (
                     "mention_start",
                     models.PositiveIntegerField(
                         blank=True,
-                        help_text="First code point of the speaker as printed, counted from 0, or null.",
+                        help_text="Offset of the first code point of the speaker as printed, counted from 0, or null.",
                         null=True,
                     ),
                 ),
                 (
                     "mention_end",
                     models.PositiveIntegerField(
-                        blank=True, help_text="One past its last code point, or null.", null=True
+                        blank=True, help_text="Offset just past its last code point, or null.", null=True
                     ),
                 ),
                 (
@@ -1933,7 +1978,7 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.CharField(
                         blank=True,
                         default="",
-                        help_text="The fullest name that the text has for the speaker; empty where it has none.",
+                        help_text="The fullest name that the text has for the speaker; empty if it has none.",
                         max_length=300,
                     ),
                 ),
@@ -1949,7 +1994,7 @@ class Migration(migrations.Migration):
                     "shipped_confidence",
                     models.FloatField(
                         editable=False,
-                        help_text="How sure it is by the table of confidence that ships; null where nobody recorded that.",
+                        help_text="The confidence by the calibration that ships with newsdb; null if it was not recorded.",
                         null=True,
                     ),
                 ),
@@ -1958,7 +2003,7 @@ class Migration(migrations.Migration):
                     models.JSONField(
                         blank=True,
                         editable=False,
-                        help_text="The statement's facts before the decision: enough to take it back.",
+                        help_text="The statement's fields before the decision, with which it can be undone.",
                         null=True,
                     ),
                 ),
@@ -1980,7 +2025,7 @@ class Migration(migrations.Migration):
                             newsdb.models.constraints.NoNul("decided_by"),
                         ),
                         name="articles_proposal_clean_text",
-                        violation_error_message="Text may not hold the NUL character.",
+                        violation_error_message="Text cannot contain the NUL character.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2006,7 +2051,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="articles_proposal_mention",
-                        violation_error_message="mention_start comes before mention_end, and neither is known without the other.",
+                        violation_error_message="Give both mention_start and mention_end, the start before the end, or neither.",
                     ),
                 ],
             },
@@ -2073,8 +2118,11 @@ class Migration(migrations.Migration):
                         blank=True, default="", help_text="Up to 32 code points after them.", max_length=32
                     ),
                 ),
-                ("start", models.PositiveIntegerField(help_text="First code point, counted from 0.")),
-                ("end", models.PositiveIntegerField(help_text="One past the last code point.")),
+                (
+                    "start",
+                    models.PositiveIntegerField(help_text="Offset of the first code point, counted from 0."),
+                ),
+                ("end", models.PositiveIntegerField(help_text="Offset just past the last code point.")),
                 (
                     "match",
                     newsdb.models.fields.CharField(
@@ -2100,7 +2148,7 @@ class Migration(migrations.Migration):
                             newsdb.models.constraints.NoNul("suffix"),
                         ),
                         name="articles_anchor_clean_text",
-                        violation_error_message="Text may not hold the NUL character.",
+                        violation_error_message="Text cannot contain the NUL character.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("match__in", ["matched", "unchecked", "mismatched"])),
@@ -2110,12 +2158,12 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("statement", "capture", "position"),
                         name="articles_anchor_position_once",
-                        violation_error_message="Two parts cannot stand in the same place.",
+                        violation_error_message="Two parts cannot have the same position.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("start__lt", models.F("end"))),
                         name="articles_anchor_start_before_end",
-                        violation_error_message="An anchor starts before it ends.",
+                        violation_error_message="An anchor must start before it ends.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2127,12 +2175,12 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="articles_anchor_spans_its_words",
-                        violation_error_message="From start to end is exactly the length of the words.",
+                        violation_error_message="end minus start must be the length of the words in code points.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("prefix__length__lte", 32), ("suffix__length__lte", 32)),
                         name="articles_anchor_context_length",
-                        violation_error_message="At most 32 code points either side.",
+                        violation_error_message="prefix and suffix can have at most 32 code points each.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2143,7 +2191,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="articles_anchor_checked_when",
-                        violation_error_message="A check needs a time.",
+                        violation_error_message="A match or mismatch needs the time of the check.",
                     ),
                 ],
             },

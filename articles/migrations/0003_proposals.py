@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                             ("rejected", "Rejected"),
                         ],
                         default="",
-                        help_text="accepted, corrected or rejected; empty while it waits.",
+                        help_text="accepted, corrected or rejected; empty until it is decided.",
                         max_length=9,
                     ),
                 ),
@@ -64,26 +64,28 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "decided_at",
-                    models.DateTimeField(blank=True, help_text="When, or null while it waits.", null=True),
+                    models.DateTimeField(
+                        blank=True, help_text="When it was decided; null until then.", null=True
+                    ),
                 ),
                 (
                     "words",
                     newsdb.models.fields.TextField(
-                        help_text="The words as they were proposed: rejected or corrected, they are not proposed again."
+                        help_text="The words as proposed. Once rejected or corrected, they are not proposed again."
                     ),
                 ),
                 (
                     "mention_start",
                     models.PositiveIntegerField(
                         blank=True,
-                        help_text="First code point of the speaker as printed, counted from 0, or null.",
+                        help_text="Offset of the first code point of the speaker as printed, counted from 0, or null.",
                         null=True,
                     ),
                 ),
                 (
                     "mention_end",
                     models.PositiveIntegerField(
-                        blank=True, help_text="One past its last code point, or null.", null=True
+                        blank=True, help_text="Offset just past its last code point, or null.", null=True
                     ),
                 ),
                 (
@@ -91,7 +93,7 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.CharField(
                         blank=True,
                         default="",
-                        help_text="The fullest name that the text has for the speaker; empty where it has none.",
+                        help_text="The fullest name that the text has for the speaker; empty if it has none.",
                         max_length=300,
                     ),
                 ),
@@ -108,7 +110,7 @@ class Migration(migrations.Migration):
                     models.JSONField(
                         blank=True,
                         editable=False,
-                        help_text="The statement's facts before the decision: enough to take it back.",
+                        help_text="The statement's fields before the decision, with which it can be undone.",
                         null=True,
                     ),
                 ),
@@ -155,7 +157,7 @@ class Migration(migrations.Migration):
                             ("rejected", "Rejected"),
                         ],
                         default="",
-                        help_text="accepted, corrected or rejected; empty while it waits.",
+                        help_text="accepted, corrected or rejected; empty until it is decided.",
                         max_length=9,
                     ),
                 ),
@@ -167,29 +169,39 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "decided_at",
-                    models.DateTimeField(blank=True, help_text="When, or null while it waits.", null=True),
+                    models.DateTimeField(
+                        blank=True, help_text="When it was decided; null until then.", null=True
+                    ),
                 ),
                 (
                     "start",
-                    models.PositiveIntegerField(help_text="First code point of the note, counted from 0."),
+                    models.PositiveIntegerField(
+                        help_text="Offset of the first code point of the note, counted from 0."
+                    ),
                 ),
-                ("end", models.PositiveIntegerField(help_text="One past its last code point.")),
+                ("end", models.PositiveIntegerField(help_text="Offset just past its last code point.")),
                 (
                     "title",
-                    newsdb.models.fields.CharField(help_text="As in: Secretary of Defense.", max_length=300),
+                    newsdb.models.fields.CharField(
+                        help_text="For example: Secretary of Defense.", max_length=300
+                    ),
                 ),
                 (
                     "organisation",
                     newsdb.models.fields.CharField(
                         blank=True,
                         default="",
-                        help_text="Where it is held, as printed; empty where unknown.",
+                        help_text="The organisation at which it is held, as printed; empty if unknown.",
                         max_length=200,
                     ),
                 ),
                 (
                     "started_on",
-                    models.DateField(blank=True, help_text="First day, or null where unknown.", null=True),
+                    models.DateField(
+                        blank=True,
+                        help_text="First day of the day, month or year in which it started, or null if unknown.",
+                        null=True,
+                    ),
                 ),
                 (
                     "started_precision",
@@ -203,7 +215,9 @@ class Migration(migrations.Migration):
                 (
                     "ended_on",
                     models.DateField(
-                        blank=True, help_text="First day of the day, month or year it ended in.", null=True
+                        blank=True,
+                        help_text="First day of the day, month or year in which it ended, or null.",
+                        null=True,
                     ),
                 ),
                 (
@@ -247,7 +261,7 @@ class Migration(migrations.Migration):
                             ("rejected", "Rejected"),
                         ],
                         default="",
-                        help_text="accepted, corrected or rejected; empty while it waits.",
+                        help_text="accepted, corrected or rejected; empty until it is decided.",
                         max_length=9,
                     ),
                 ),
@@ -259,11 +273,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "decided_at",
-                    models.DateTimeField(blank=True, help_text="When, or null while it waits.", null=True),
+                    models.DateTimeField(
+                        blank=True, help_text="When it was decided; null until then.", null=True
+                    ),
                 ),
                 (
                     "shared",
-                    models.FloatField(help_text="The share of the shorter one's paragraphs that both have."),
+                    models.FloatField(
+                        help_text="The proportion of the shorter article's paragraphs that are in both."
+                    ),
                 ),
             ],
             options={
@@ -292,7 +310,7 @@ class Migration(migrations.Migration):
             model_name="proposal",
             name="capture",
             field=models.ForeignKey(
-                help_text="The text it was read in.",
+                help_text="The text it was found in.",
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="proposals",
                 to="articles.capture",
@@ -341,7 +359,7 @@ class Migration(migrations.Migration):
             model_name="syndication",
             name="other",
             field=models.ForeignKey(
-                help_text="The one that was there before.",
+                help_text="The article that was there first.",
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="+",
                 to="articles.article",
@@ -356,7 +374,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("capture", "digest"),
                 name="articles_fingerprint_once",
-                violation_error_message="A paragraph is counted once.",
+                violation_error_message="This paragraph has already been counted.",
             ),
         ),
         migrations.AddConstraint(
@@ -368,7 +386,7 @@ class Migration(migrations.Migration):
                     newsdb.models.constraints.NoNul("decided_by"),
                 ),
                 name="articles_proposal_clean_text",
-                violation_error_message="Text may not hold the NUL character.",
+                violation_error_message="Text cannot contain the NUL character.",
             ),
         ),
         migrations.AddConstraint(
@@ -400,7 +418,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="articles_proposal_mention",
-                violation_error_message="mention_start comes before mention_end, and neither is known without the other.",
+                violation_error_message="Give both mention_start and mention_end, the start before the end, or neither.",
             ),
         ),
         migrations.AddConstraint(
@@ -411,7 +429,7 @@ class Migration(migrations.Migration):
                     newsdb.models.constraints.NoNul("extractor_version"),
                 ),
                 name="articles_reading_clean_text",
-                violation_error_message="Text may not hold the NUL character.",
+                violation_error_message="Text cannot contain the NUL character.",
             ),
         ),
         migrations.AddConstraint(
@@ -423,7 +441,7 @@ class Migration(migrations.Migration):
                     newsdb.models.constraints.NoNul("decided_by"),
                 ),
                 name="articles_roleproposal_clean_text",
-                violation_error_message="Text may not hold the NUL character.",
+                violation_error_message="Text cannot contain the NUL character.",
             ),
         ),
         migrations.AddConstraint(
@@ -449,7 +467,7 @@ class Migration(migrations.Migration):
                     ("end__isnull", False), ("start__isnull", False), ("start__lt", models.F("end"))
                 ),
                 name="articles_roleproposal_place",
-                violation_error_message="start comes before end, and neither is known without the other.",
+                violation_error_message="Give both start and end, the start before the end, or neither.",
             ),
         ),
         migrations.AddConstraint(
@@ -534,7 +552,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="articles_roleproposal_dates_in_order",
-                violation_error_message="A role ends after it began.",
+                violation_error_message="A role cannot end before it starts.",
             ),
         ),
         migrations.AddConstraint(
@@ -545,7 +563,7 @@ class Migration(migrations.Migration):
                 models.F("organisation"),
                 django.db.models.functions.comparison.Coalesce("started_on", datetime.date(1, 1, 1)),
                 name="articles_roleproposal_once",
-                violation_error_message="This role was proposed already.",
+                violation_error_message="This role has already been proposed.",
             ),
         ),
         migrations.AddConstraint(
@@ -553,7 +571,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(newsdb.models.constraints.NoNul("decided_by")),
                 name="articles_syndication_clean_text",
-                violation_error_message="Text may not hold the NUL character.",
+                violation_error_message="Text cannot contain the NUL character.",
             ),
         ),
         migrations.AddConstraint(
@@ -577,7 +595,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("shared__gt", 0), ("shared__lte", 1)),
                 name="articles_syndication_shared",
-                violation_error_message="A share is more than 0, and 1 at most.",
+                violation_error_message="shared must be more than 0 and at most 1.",
             ),
         ),
         migrations.AddConstraint(
@@ -585,7 +603,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("article", models.F("other")), _negated=True),
                 name="articles_syndication_of_two",
-                violation_error_message="An article is not its own copy.",
+                violation_error_message="An article cannot be its own copy.",
             ),
         ),
         migrations.AddConstraint(
@@ -593,7 +611,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("article", "other"),
                 name="articles_syndication_once",
-                violation_error_message="This was proposed already.",
+                violation_error_message="This has already been proposed.",
             ),
         ),
     ]

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name="in_latest_capture",
             field=models.BooleanField(
                 editable=False,
-                help_text="Whether the words stand in the article's latest capture, without regard to case and punctuation. false: not found in it, though it is of the same kind and not much shorter; null: not known.",
+                help_text="Whether the words are in the article's latest capture, ignoring case and punctuation. false: not found in it, though it is of the same kind and not much shorter; null: unknown.",
                 null=True,
             ),
         ),
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name="latest_capture",
             field=models.ForeignKey(
                 editable=False,
-                help_text="The capture that `in_latest_capture` is about, the latest by `captured_at`; null where that is null.",
+                help_text="The capture that `in_latest_capture` refers to, the latest by `captured_at`; null if that is null.",
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             model_name="outlet",
             name="slug",
             field=newsdb.models.fields.CharField(
-                help_text="Its canonical address; every former one keeps working.",
+                help_text="Its current slug in addresses; former slugs keep working.",
                 max_length=100,
                 unique=True,
                 validators=[
@@ -64,12 +64,12 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*\\Z")),
                         name="articles_outletslug_slug",
-                        violation_error_message="A slug is lower-case words joined by hyphens.",
+                        violation_error_message="A slug consists of lower-case words joined by hyphens.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("slug__regex", "^q[0-9]+\\Z"), _negated=True),
                         name="articles_outletslug_reserved",
-                        violation_error_message="A slug of q and digits is reserved for Wikidata ids.",
+                        violation_error_message="A slug of q followed by digits is reserved for Wikidata ids.",
                     ),
                 ],
             },

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             model_name="capture",
             name="text_erased",
             field=models.BooleanField(
-                default=False, editable=False, help_text="Whether the text held words that were erased."
+                default=False, editable=False, help_text="Whether the text contained words that were erased."
             ),
         ),
         migrations.AddConstraint(
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("text_erased", False), ("text", None), _connector="OR"),
                 name="articles_capture_text_erased",
-                violation_error_message="This text holds words that were erased: it is not kept.",
+                violation_error_message="This text contains words that were erased, so it cannot be stored.",
             ),
         ),
     ]

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             field=models.UUIDField(
                 blank=True,
                 editable=False,
-                help_text="The same on each row of a joint statement, which has one row a speaker; else null.",
+                help_text="Shared by the rows of a joint statement, one for each speaker; otherwise null.",
                 null=True,
             ),
         ),

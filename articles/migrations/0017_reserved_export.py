@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("slug__regex", "^(q[0-9]+|export)\\Z"), _negated=True),
                 name="articles_outlet_slug_reserved",
-                violation_error_message="A slug of q and digits is reserved for Wikidata ids, and export for exports.",
+                violation_error_message="A slug cannot be export, or q followed by digits, which is reserved for Wikidata ids.",
             ),
         ),
     ]

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             field=newsdb.models.fields.CharField(
                 blank=True,
                 default="",
-                help_text="Where it was said, as printed, as in: Rome.",
+                help_text="Where it was said, as printed, for example: Rome.",
                 max_length=200,
             ),
         ),
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                     newsdb.models.constraints.NoNul("extractor_version"),
                 ),
                 name="articles_statement_clean_text",
-                violation_error_message="Text may not hold the NUL character.",
+                violation_error_message="Text cannot contain the NUL character.",
             ),
         ),
     ]

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name="shipped_confidence",
             field=models.FloatField(
                 editable=False,
-                help_text="How sure it is by the table of confidence that ships; null where nobody recorded that.",
+                help_text="The confidence by the calibration that ships with newsdb; null if it was not recorded.",
                 null=True,
             ),
         ),

@@ -25,7 +25,8 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     newsdb.models.fields.CharField(
-                        help_text="As printed; found without regard to case and accents.", max_length=200
+                        help_text="As printed; case and accents are ignored in searches for it.",
+                        max_length=200,
                     ),
                 ),
                 (
@@ -54,17 +55,17 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("outlet", "name"),
                         name="articles_outletname_once_an_outlet",
-                        violation_error_message="This outlet has this name already.",
+                        violation_error_message="This outlet already has this name.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(newsdb.models.constraints.NoNul("name")),
                         name="articles_outletname_clean_text",
-                        violation_error_message="Text may not hold the NUL character.",
+                        violation_error_message="Text cannot contain the NUL character.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("name", ""), _negated=True),
                         name="articles_outletname_named",
-                        violation_error_message="A name is not empty.",
+                        violation_error_message="A name cannot be empty.",
                     ),
                 ],
             },

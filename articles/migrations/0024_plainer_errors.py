@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name="in_latest_capture",
             field=models.BooleanField(
                 editable=False,
-                help_text="Whether the words stand in the article's latest capture, without regard to case and punctuation. false: not found in it, though it was extracted the same way and is not much shorter; null: not known.",
+                help_text="Whether the words are in the article's latest capture, ignoring case and punctuation. false: not found in it, although it was extracted in the same way and is not much shorter; null: unknown.",
                 null=True,
             ),
         ),
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="articles_anchor_checked_when",
-                violation_error_message="A check needs a time.",
+                violation_error_message="A match or mismatch needs the time of the check.",
             ),
         ),
         migrations.AlterConstraint(
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="articles_article_retraction_explained",
-                violation_error_message="A retraction needs a day and a reason; nothing else has them.",
+                violation_error_message="A retraction needs a time and a reason; nothing else may have them.",
             ),
         ),
         migrations.AlterConstraint(
@@ -307,7 +307,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="articles_statement_retraction_explained",
-                violation_error_message="A retraction needs a day and a reason; nothing else has them.",
+                violation_error_message="A retraction needs a time and a reason; nothing else may have them.",
             ),
         ),
         migrations.AlterConstraint(

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.CharField(
                         blank=True,
                         default="",
-                        help_text="The publisher's rating, as printed; empty where there is none. It is not newsdb's.",
+                        help_text="The publisher's rating, as printed; empty if there is none. newsdb does not rate.",
                         max_length=200,
                     ),
                 ),
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                     "published_on",
                     models.DateField(
                         blank=True,
-                        help_text="First day of its publication date as far as known, or null.",
+                        help_text="First day of the day, month or year of publication, or null if unknown.",
                         null=True,
                     ),
                 ),
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[("day", "Day"), ("month", "Month"), ("year", "Year")],
                         default="",
-                        help_text="day, month or year; empty where unknown.",
+                        help_text="day, month or year; empty if unknown.",
                         max_length=5,
                     ),
                 ),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                             newsdb.models.constraints.NoNul("rating"),
                         ),
                         name="articles_claimreview_clean_text",
-                        violation_error_message="Text may not hold the NUL character.",
+                        violation_error_message="Text cannot contain the NUL character.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("source_url_key", ""), _negated=True),
                         fields=("statement", "source_url_key"),
                         name="articles_claimreview_once",
-                        violation_error_message="The statement has a link to this review already.",
+                        violation_error_message="The statement already has a link to this review.",
                     ),
                 ],
             },

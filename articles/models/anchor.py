@@ -38,8 +38,8 @@ class Anchor(NaturalKey):
     suffix = CharField(
         max_length=CONTEXT, blank=True, default="", help_text="Up to 32 code points after them."
     )
-    start = models.PositiveIntegerField(help_text="First code point, counted from 0.")
-    end = models.PositiveIntegerField(help_text="One past the last code point.")
+    start = models.PositiveIntegerField(help_text="Offset of the first code point, counted from 0.")
+    end = models.PositiveIntegerField(help_text="Offset just past the last code point.")
     match = CharField(max_length=10, choices=Match, default=Match.UNCHECKED, editable=False)
     checked_at = models.DateTimeField(null=True, editable=False)
 
@@ -54,28 +54,28 @@ class Anchor(NaturalKey):
             models.UniqueConstraint(
                 fields=["statement", "capture", "position"],
                 name="articles_anchor_position_once",
-                violation_error_message="Two parts cannot stand in the same place.",
+                violation_error_message="Two parts cannot have the same position.",
             ),
             models.CheckConstraint(
                 name="articles_anchor_start_before_end",
                 condition=Q(start__lt=F("end")),
-                violation_error_message="An anchor starts before it ends.",
+                violation_error_message="An anchor must start before it ends.",
             ),
             models.CheckConstraint(
                 name="articles_anchor_spans_its_words",
                 condition=Q(end=F("start") + Length("exact")),
-                violation_error_message="From start to end is exactly the length of the words.",
+                violation_error_message="end minus start must be the length of the words in code points.",
             ),
             models.CheckConstraint(
                 name="articles_anchor_context_length",
                 condition=Q(prefix__length__lte=CONTEXT) & Q(suffix__length__lte=CONTEXT),
-                violation_error_message=f"At most {CONTEXT} code points either side.",
+                violation_error_message=f"prefix and suffix can have at most {CONTEXT} code points each.",
             ),
             models.CheckConstraint(
                 name="articles_anchor_checked_when",
                 condition=Q(match="unchecked", checked_at=None)
                 | ~Q(match="unchecked") & Q(checked_at__isnull=False),
-                violation_error_message="A check needs a time.",
+                violation_error_message="A match or mismatch needs the time of the check.",
             ),
         ]
 

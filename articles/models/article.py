@@ -34,10 +34,15 @@ class Article(NaturalKey):
     reference = ("uid", "headline", "source_url", "published_on", "published_precision", "outlet")
 
     uid = IdentityField(
-        unique=True, default=uuid.uuid4, editable=False, help_text="Identity in exports and feed."
+        unique=True,
+        default=uuid.uuid4,
+        editable=False,
+        help_text="Permanent identifier, the same in exports and in the change feed.",
     )
     headline = CharField(max_length=500, help_text="As printed.")
-    deck = TextField(blank=True, default="", help_text="The line under the headline; empty where not held.")
+    deck = TextField(
+        blank=True, default="", help_text="The line under the headline; empty if unknown or absent."
+    )
     tokens = TokensField(source=("headline", "deck"))
     outlet = models.ForeignKey(
         Outlet,
@@ -46,23 +51,27 @@ class Article(NaturalKey):
         related_name="articles",
         help_text="Who published it.",
     )
-    section = CharField(max_length=100, blank=True, default="", help_text="As printed, as in: Politics.")
+    section = CharField(
+        max_length=100, blank=True, default="", help_text="As printed, for example: Politics."
+    )
     language = CharField(
-        max_length=35, blank=True, default="", help_text="BCP 47, as in: en. Empty: unknown."
+        max_length=35, blank=True, default="", help_text="BCP 47 tag, for example: en; empty if unknown."
     )
     source_url = WebAddressField(
-        blank=True, default="", help_text="Where it stands on the web; empty where unknown."
+        blank=True, default="", help_text="Its address on the web; empty if unknown."
     )
     source_url_key = KeyField(source="source_url", key=canonical_url)
     published_on = models.DateField(
-        null=True, blank=True, help_text="First day of its publication date as far as known, or null."
+        null=True,
+        blank=True,
+        help_text="First day of the day, month or year of publication, or null if unknown.",
     )
     published_precision = CharField(
         max_length=5,
         blank=True,
         default="",
         choices=Precision,
-        help_text="day, month or year; empty where unknown.",
+        help_text="day, month or year; empty if unknown.",
     )
     published_last = models.GeneratedField(
         expression=LastDay("published_on", "published_precision"),
@@ -113,14 +122,14 @@ class Article(NaturalKey):
                 fields=["source_url_key"],
                 condition=~models.Q(source_url_key=""),
                 name="articles_article_one_an_address",
-                violation_error_message="There is an article with this address already.",
+                violation_error_message="There is already an article with this address.",
             ),
             models.CheckConstraint(
                 name="articles_article_retraction_explained",
                 condition=models.Q(status=Status.RETRACTED, retracted_at__isnull=False)
                 & ~models.Q(retraction_reason="")
                 | ~models.Q(status=Status.RETRACTED) & models.Q(retracted_at=None, retraction_reason=""),
-                violation_error_message="A retraction needs a day and a reason; nothing else has them.",
+                violation_error_message="A retraction needs a time and a reason; nothing else may have them.",
             ),
         ]
 
@@ -152,7 +161,7 @@ class Byline(NaturalKey):
     position = models.PositiveSmallIntegerField(default=0, help_text="0 for the first name.")
     printed_name = CharField(max_length=200, blank=True, default="", help_text="The name as printed.")
     note = TextField(
-        blank=True, default="", help_text="The note about the author as printed; empty where not held."
+        blank=True, default="", help_text="The note about the author, as printed; empty if unknown or absent."
     )
 
     objects = QuerySet.as_manager()
@@ -165,12 +174,12 @@ class Byline(NaturalKey):
             models.UniqueConstraint(
                 fields=["article", "position"],
                 name="articles_byline_position_once",
-                violation_error_message="Two authors cannot stand in the same place.",
+                violation_error_message="Two authors cannot have the same position.",
             ),
             models.UniqueConstraint(
                 fields=["article", "author"],
                 name="articles_byline_author_once",
-                violation_error_message="This author stands there already.",
+                violation_error_message="This author is already in the bylines.",
             ),
         ]
 

@@ -34,21 +34,27 @@ class Capture(NaturalKey):
     )
     sha256 = CharField(max_length=64, unique=True, help_text="SHA-256 of the bytes received, hexadecimal.")
     text_sha256 = CharField(
-        max_length=64, help_text="SHA-256 of the decoded text, as UTF-8, in which the anchors count."
+        max_length=64, help_text="SHA-256 of the decoded text as UTF-8, to which the anchors' offsets refer."
     )
     length = models.PositiveIntegerField(help_text="Length of the decoded text in Unicode code points.")
-    media_type = CharField(max_length=100, default="text/plain", help_text="As in: text/plain, text/html.")
-    extractor = CharField(max_length=100, blank=True, default="", help_text="What took the text out of HTML.")
+    media_type = CharField(
+        max_length=100, default="text/plain", help_text="For example: text/plain, text/html."
+    )
+    extractor = CharField(
+        max_length=100, blank=True, default="", help_text="The program that extracted the text from HTML."
+    )
     extractor_version = CharField(max_length=50, blank=True, default="")
     source_url = WebAddressField(
-        blank=True, default="", help_text="Where it was captured; empty where unknown."
+        blank=True, default="", help_text="The address it was captured from; empty if unknown."
     )
     source_url_key = KeyField(source="source_url", key=canonical_url, db_index=True)
-    captured_at = models.DateTimeField(null=True, blank=True, help_text="When it was captured, or null.")
-    text = TextField(null=True, blank=True, help_text="The decoded text, where it is at hand.")
+    captured_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was captured, or null if unknown."
+    )
+    text = TextField(null=True, blank=True, help_text="The decoded text, if it is available.")
 
     text_erased = models.BooleanField(
-        default=False, editable=False, help_text="Whether the text held words that were erased."
+        default=False, editable=False, help_text="Whether the text contained words that were erased."
     )
 
     objects = QuerySet.as_manager()
@@ -61,15 +67,15 @@ class Capture(NaturalKey):
             models.CheckConstraint(
                 name="articles_capture_clean_body",
                 condition=models.Q(text=None) | models.Q(text__length=models.F("length")),
-                violation_error_message="The text has another length than the capture.",
+                violation_error_message="The text does not have the length of the capture.",
             ),
-            matches("articles_capture_sha256", "sha256", SHA256, "64 hexadecimal digits."),
-            matches("articles_capture_text_sha256", "text_sha256", SHA256, "64 hexadecimal digits."),
+            matches("articles_capture_sha256", "sha256", SHA256, "Must be 64 hexadecimal digits."),
+            matches("articles_capture_text_sha256", "text_sha256", SHA256, "Must be 64 hexadecimal digits."),
             web_address("articles_capture_source_url", "source_url"),
             models.CheckConstraint(
                 name="articles_capture_text_erased",
                 condition=models.Q(text_erased=False) | models.Q(text=None),
-                violation_error_message="This text holds words that were erased: it is not kept.",
+                violation_error_message="This text contains words that were erased, so it cannot be stored.",
             ),
         ]
 

@@ -8,7 +8,7 @@ from newsdb.models.constraints import Precision, clean_text, dated, web_address
 from newsdb.models.fields import CharField, KeyField, WebAddressField
 from newsdb.models.querysets import NaturalKey, QuerySet
 
-LINKED_ALREADY = "The statement has a link to this review already."
+LINKED_ALREADY = "The statement already has a link to this review."
 
 
 class ClaimReview(NaturalKey):
@@ -28,19 +28,19 @@ class ClaimReview(NaturalKey):
         max_length=200,
         blank=True,
         default="",
-        help_text="The publisher's rating, as printed; empty where there is none. It is not newsdb's.",
+        help_text="The publisher's rating, as printed; empty if there is none. newsdb does not rate.",
     )
     published_on = models.DateField(
         null=True,
         blank=True,
-        help_text="First day of its publication date as far as known, or null.",
+        help_text="First day of the day, month or year of publication, or null if unknown.",
     )
     published_precision = CharField(
         max_length=5,
         blank=True,
         default="",
         choices=Precision,
-        help_text="day, month or year; empty where unknown.",
+        help_text="day, month or year; empty if unknown.",
     )
 
     objects = QuerySet.as_manager()

@@ -17,7 +17,7 @@ class TextPolicy(models.TextChoices):
     """How much captured text the public sees, beyond the quoted words and 32 code points either side."""
 
     NONE = "none"
-    EXCERPT = "excerpt", "excerpt (300 code points around an anchor)"
+    EXCERPT = "excerpt", "excerpt (300 code points around each anchor)"
     FULL = "full"
 
 
@@ -28,7 +28,10 @@ class Outlet(NaturalKey):
     reference = ("slug", "name")
 
     uid = IdentityField(
-        unique=True, default=uuid.uuid4, editable=False, help_text="Identity in exports and feed."
+        unique=True,
+        default=uuid.uuid4,
+        editable=False,
+        help_text="Permanent identifier, the same in exports and in the change feed.",
     )
     name = CharField(max_length=200, help_text="As the outlet calls itself.")
     name_key = KeyField(source="name", db_index=True)
@@ -36,7 +39,7 @@ class Outlet(NaturalKey):
         max_length=100,
         unique=True,
         validators=[RegexValidator(SLUG, "Lower-case words joined by hyphens.")],
-        help_text="Its canonical address; every former one keeps working.",
+        help_text="Its current slug in addresses; former slugs keep working.",
     )
     wikidata_id = CharField(
         max_length=12,
@@ -44,13 +47,14 @@ class Outlet(NaturalKey):
         null=True,
         blank=True,
         validators=[RegexValidator(WIKIDATA_ID, "Q and a number, as in Q3874799.")],
-        help_text="Wikidata's id, or null where none is known.",
+        help_text="Its Wikidata id, or null if unknown.",
     )
     text_policy = CharField(
         max_length=7,
         choices=TextPolicy,
         default=TextPolicy.NONE,
-        help_text="How much captured text is public: none, excerpt (300 code points an anchor) or full.",
+        help_text="How much captured text is public: none, excerpt (300 code points around each anchor) or"
+        " full.",
     )
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -62,7 +66,9 @@ class Outlet(NaturalKey):
         constraints = [
             clean_text("articles_outlet_clean_text", "name"),
             one_of("articles_outlet_text_policy", "text_policy", TextPolicy),
-            matches("articles_outlet_slug", "slug", SLUG, "A slug is lower-case words joined by hyphens."),
+            matches(
+                "articles_outlet_slug", "slug", SLUG, "A slug consists of lower-case words joined by hyphens."
+            ),
             models.CheckConstraint(
                 name="articles_outlet_slug_reserved",
                 condition=~models.Q(slug__regex=RESERVED_SLUG),
@@ -71,7 +77,7 @@ class Outlet(NaturalKey):
             models.CheckConstraint(
                 name="articles_outlet_wikidata_id",
                 condition=models.Q(wikidata_id=None) | models.Q(wikidata_id__regex=WIKIDATA_ID),
-                violation_error_message="A Wikidata id is Q and a number.",
+                violation_error_message="A Wikidata id is Q followed by a number.",
             ),
             models.CheckConstraint(
                 name="articles_outlet_named",
@@ -110,7 +116,7 @@ class OutletName(NaturalKey):
 
     # A name is meaningless without its outlet.
     outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="names")
-    name = CharField(max_length=200, help_text="As printed; found without regard to case and accents.")
+    name = CharField(max_length=200, help_text="As printed; case and accents are ignored in searches for it.")
     key = KeyField(source="name", db_index=True)
 
     objects = QuerySet.as_manager()
@@ -122,13 +128,13 @@ class OutletName(NaturalKey):
             models.UniqueConstraint(
                 fields=["outlet", "name"],
                 name="articles_outletname_once_an_outlet",
-                violation_error_message="This outlet has this name already.",
+                violation_error_message="This outlet already has this name.",
             ),
             clean_text("articles_outletname_clean_text", "name"),
             models.CheckConstraint(
                 name="articles_outletname_named",
                 condition=~models.Q(name=""),
-                violation_error_message="A name is not empty.",
+                violation_error_message="A name cannot be empty.",
             ),
         ]
 
@@ -136,7 +142,7 @@ class OutletName(NaturalKey):
         return self.name
 
 
-BARE_DOMAIN = RegexValidator(DOMAIN, "A bare domain in lower case, as in thehill.com.")
+BARE_DOMAIN = RegexValidator(DOMAIN, "Give a bare domain in lower case, such as thehill.com.")
 
 
 class OutletDomain(NaturalKey):
@@ -150,7 +156,7 @@ class OutletDomain(NaturalKey):
         max_length=253,
         unique=True,
         validators=[BARE_DOMAIN],
-        help_text="As in: thehill.com.",
+        help_text="For example: thehill.com.",
     )
 
     objects = QuerySet.as_manager()
@@ -163,7 +169,7 @@ class OutletDomain(NaturalKey):
                 "articles_outletdomain_domain",
                 "domain",
                 DOMAIN,
-                "A bare domain in lower case, as in thehill.com.",
+                "Give a bare domain in lower case, such as thehill.com.",
             )
         ]
 

@@ -70,10 +70,12 @@ class Decided(NaturalKey):
         blank=True,
         default="",
         choices=Decision,
-        help_text="accepted, corrected or rejected; empty while it waits.",
+        help_text="accepted, corrected or rejected; empty until it is decided.",
     )
     decided_by = CharField(max_length=150, blank=True, default="", help_text="The user who decided.")
-    decided_at = models.DateTimeField(null=True, blank=True, help_text="When, or null while it waits.")
+    decided_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was decided; null until then."
+    )
 
     class Meta:
         abstract = True
@@ -94,7 +96,7 @@ def _span_constraint(name: str, start: str, end: str, *, required: bool) -> mode
     return models.CheckConstraint(
         name=name,
         condition=placed if required else placed | Q(**{f"{start}__isnull": True, f"{end}__isnull": True}),
-        violation_error_message=f"{start} comes before {end}, and neither is known without the other.",
+        violation_error_message=f"Give both {start} and {end}, the start before the end, or neither.",
     )
 
 
@@ -113,24 +115,24 @@ class Proposal(Decided):
         # Captures are evidence: they cannot be deleted while they have proposals.
         on_delete=models.PROTECT,
         related_name="proposals",
-        help_text="The text it was read in.",
+        help_text="The text it was found in.",
     )
     words = TextField(
-        help_text="The words as they were proposed: rejected or corrected, they are not proposed again."
+        help_text="The words as proposed. Once rejected or corrected, they are not proposed again."
     )
     mention_start = models.PositiveIntegerField(
         null=True,
         blank=True,
-        help_text="First code point of the speaker as printed, counted from 0, or null.",
+        help_text="Offset of the first code point of the speaker as printed, counted from 0, or null.",
     )
     mention_end = models.PositiveIntegerField(
-        null=True, blank=True, help_text="One past its last code point, or null."
+        null=True, blank=True, help_text="Offset just past its last code point, or null."
     )
     name = CharField(
         max_length=300,
         blank=True,
         default="",
-        help_text="The fullest name that the text has for the speaker; empty where it has none.",
+        help_text="The fullest name that the text has for the speaker; empty if it has none.",
     )
     evidence = models.JSONField(
         default=list,
@@ -140,13 +142,13 @@ class Proposal(Decided):
     shipped_confidence = models.FloatField(
         null=True,
         editable=False,
-        help_text="How sure it is by the table of confidence that ships; null where nobody recorded that.",
+        help_text="The confidence by the calibration that ships with newsdb; null if it was not recorded.",
     )
     replaced = models.JSONField(
         null=True,
         blank=True,
         editable=False,
-        help_text="The statement's facts before the decision: enough to take it back.",
+        help_text="The statement's fields before the decision, with which it can be undone.",
     )
 
     objects = StatementProposalQuerySet.as_manager()
@@ -186,16 +188,25 @@ class RoleProposal(Decided):
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="role_proposals")
     # A role proposal is meaningless without the note.
     capture = models.ForeignKey(Capture, on_delete=models.CASCADE, related_name="role_proposals")
-    start = models.PositiveIntegerField(help_text="First code point of the note, counted from 0.")
-    end = models.PositiveIntegerField(help_text="One past its last code point.")
-    title = CharField(max_length=300, help_text="As in: Secretary of Defense.")
-    organisation = CharField(
-        max_length=200, blank=True, default="", help_text="Where it is held, as printed; empty where unknown."
+    start = models.PositiveIntegerField(
+        help_text="Offset of the first code point of the note, counted from 0."
     )
-    started_on = models.DateField(null=True, blank=True, help_text="First day, or null where unknown.")
+    end = models.PositiveIntegerField(help_text="Offset just past its last code point.")
+    title = CharField(max_length=300, help_text="For example: Secretary of Defense.")
+    organisation = CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        help_text="The organisation at which it is held, as printed; empty if unknown.",
+    )
+    started_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="First day of the day, month or year in which it started, or null if unknown.",
+    )
     started_precision = CharField(max_length=5, blank=True, default="", choices=Precision)
     ended_on = models.DateField(
-        null=True, blank=True, help_text="First day of the day, month or year it ended in."
+        null=True, blank=True, help_text="First day of the day, month or year in which it ended, or null."
     )
     ended_precision = CharField(max_length=5, blank=True, default="", choices=Precision)
     ended_last = models.GeneratedField(
@@ -224,7 +235,7 @@ class RoleProposal(Decided):
                 "articles_roleproposal_dates_in_order",
                 "started_on",
                 "ended_last",
-                "A role ends after it began.",
+                "A role cannot end before it starts.",
             ),
             models.UniqueConstraint(
                 # NULLs are distinct in a unique index, so an unknown day would allow duplicates.
@@ -233,7 +244,7 @@ class RoleProposal(Decided):
                 "organisation",
                 Coalesce("started_on", date.min),
                 name="articles_roleproposal_once",
-                violation_error_message="This role was proposed already.",
+                violation_error_message="This role has already been proposed.",
             ),
         ]
 

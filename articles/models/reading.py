@@ -20,9 +20,11 @@ class Syndication(Decided):
         Article,
         on_delete=models.CASCADE,  # as above
         related_name="+",
-        help_text="The one that was there before.",
+        help_text="The article that was there first.",
     )
-    shared = models.FloatField(help_text="The share of the shorter one's paragraphs that both have.")
+    shared = models.FloatField(
+        help_text="The proportion of the shorter article's paragraphs that are in both."
+    )
 
     objects = ProposalQuerySet.as_manager()
     natural_key_fields = ("article__uid", "other__uid")
@@ -35,17 +37,17 @@ class Syndication(Decided):
             models.CheckConstraint(
                 name="articles_syndication_shared",
                 condition=Q(shared__gt=0, shared__lte=1),
-                violation_error_message="A share is more than 0, and 1 at most.",
+                violation_error_message="shared must be more than 0 and at most 1.",
             ),
             models.CheckConstraint(
                 name="articles_syndication_of_two",
                 condition=~Q(article=models.F("other")),
-                violation_error_message="An article is not its own copy.",
+                violation_error_message="An article cannot be its own copy.",
             ),
             models.UniqueConstraint(
                 fields=["article", "other"],
                 name="articles_syndication_once",
-                violation_error_message="This was proposed already.",
+                violation_error_message="This has already been proposed.",
             ),
         ]
 
@@ -72,7 +74,7 @@ class Fingerprint(NaturalKey):
             models.UniqueConstraint(
                 fields=["capture", "digest"],
                 name="articles_fingerprint_once",
-                violation_error_message="A paragraph is counted once.",
+                violation_error_message="This paragraph has already been counted.",
             ),
         ]
 

@@ -29,7 +29,7 @@ class RelatedList(NaturalKey):
             models.UniqueConstraint(
                 fields=["article", "position"],
                 name="articles_relatedlist_position_once",
-                violation_error_message="Two lists cannot stand in the same place.",
+                violation_error_message="Two lists cannot have the same position.",
             ),
         ]
 
@@ -46,7 +46,9 @@ class RelatedLink(NaturalKey):
     related_list = models.ForeignKey(RelatedList, on_delete=models.CASCADE, related_name="links")
     position = models.PositiveSmallIntegerField(default=0, help_text="0 for the first link of its list.")
     title = CharField(max_length=500, help_text="As printed.")
-    section = CharField(max_length=100, blank=True, default="", help_text="As printed, as in: Politics.")
+    section = CharField(
+        max_length=100, blank=True, default="", help_text="As printed, for example: Politics."
+    )
     outlet_label = CharField(max_length=200, blank=True, default="", help_text="The outlet as printed.")
     outlet = models.ForeignKey(
         Outlet,
@@ -55,20 +57,22 @@ class RelatedLink(NaturalKey):
         # The printed label remains.
         on_delete=models.SET_NULL,
         related_name="related_links",
-        help_text="The outlet that the label names, where known.",
+        help_text="The outlet that the label names, if known.",
     )
     printed_date = CharField(
-        max_length=100, blank=True, default="", help_text='As printed, as in: "5 days ago".'
+        max_length=100, blank=True, default="", help_text='The date as printed, for example: "5 days ago".'
     )
     published_on = models.DateField(
-        null=True, blank=True, help_text="First day of the date it resolves to, or null."
+        null=True,
+        blank=True,
+        help_text="First day of the day, month or year that the printed date means, or null if unknown.",
     )
     published_precision = CharField(
         max_length=5,
         blank=True,
         default="",
         choices=Precision,
-        help_text="day, month or year; empty where unknown.",
+        help_text="day, month or year; empty if unknown.",
     )
     published_last = models.GeneratedField(
         expression=LastDay("published_on", "published_precision"),
@@ -82,7 +86,7 @@ class RelatedLink(NaturalKey):
         # The link remains as printed.
         on_delete=models.SET_NULL,
         related_name="linked_from",
-        help_text="The article itself, once it is in the dataset.",
+        help_text="The linked article, once it is in the dataset.",
     )
 
     objects = RelatedLinkQuerySet.as_manager()
@@ -101,7 +105,7 @@ class RelatedLink(NaturalKey):
             models.UniqueConstraint(
                 fields=["related_list", "position"],
                 name="articles_relatedlink_position_once",
-                violation_error_message="Two links cannot stand in the same place.",
+                violation_error_message="Two links cannot have the same position.",
             ),
         ]
 

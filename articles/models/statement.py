@@ -50,14 +50,16 @@ class Statement(NaturalKey):
     reference = ("uid", "speaker", "joint_uid", "status")
 
     uid = IdentityField(
-        unique=True, default=uuid.uuid4, help_text="Identity in fixtures, exports, feed, citations."
+        unique=True,
+        default=uuid.uuid4,
+        help_text="Permanent identifier, the same in fixtures, exports, the change feed and citations.",
     )
     article = models.ForeignKey(
         Article,
         # Articles are evidence: they cannot be deleted while they have statements.
         on_delete=models.PROTECT,
         related_name="statements",
-        help_text="Where it is printed.",
+        help_text="The article that prints it.",
     )
     speaker = models.ForeignKey(
         Actor,
@@ -66,42 +68,50 @@ class Statement(NaturalKey):
         # A speaker with statements cannot be deleted.
         on_delete=models.PROTECT,
         related_name="statements",
-        help_text="Who said it, as resolved; null where unnamed.",
+        help_text="The actor who said it; null if unnamed.",
     )
     joint_uid = models.UUIDField(
         null=True,
         blank=True,
         editable=False,
-        help_text="The same on each row of a joint statement, which has one row a speaker; else null.",
+        help_text="Shared by the rows of a joint statement, one for each speaker; otherwise null.",
     )
     speaker_label = CharField(max_length=300, blank=True, default="", help_text="The speaker as printed.")
     kind = CharField(
         max_length=8,
         choices=Kind,
-        help_text="direct: whole words in marks; partial: a fragment in marks; indirect: without marks.",
+        help_text="direct: whole sentences in quotation marks; partial: a fragment in quotation marks;"
+        " indirect: reported without quotation marks.",
     )
-    text = TextField(help_text="The words; the parts of an interrupted quotation joined by “ […] ”.")
+    text = TextField(help_text="The words; parts of an interrupted quotation are joined by “ […] ”.")
     words_key = KeyField(source="text")
     tokens = TokensField(source="text")
     cue = CharField(
-        max_length=100, blank=True, default="", help_text="The reporting word as printed, as in: said."
+        max_length=100, blank=True, default="", help_text="The reporting verb as printed, for example: said."
     )
-    audience = CharField(max_length=300, blank=True, default="", help_text="To whom, as far as printed.")
+    audience = CharField(
+        max_length=300, blank=True, default="", help_text="Whom the words were addressed to, as printed."
+    )
     language = CharField(
-        max_length=35, blank=True, default="", help_text="Of the words here; BCP 47, as in: en."
+        max_length=35,
+        blank=True,
+        default="",
+        help_text="Language of the words as printed; BCP 47 tag, for example: en.",
     )
     translated = models.BooleanField(
-        null=True, blank=True, help_text="Whether they were said in another language; null where unknown."
+        null=True, blank=True, help_text="Whether they were said in another language; null if unknown."
     )
     said_on = models.DateField(
-        null=True, blank=True, help_text="First day of the date it was said on, or null."
+        null=True,
+        blank=True,
+        help_text="First day of the day, month or year in which it was said, or null if unknown.",
     )
     said_precision = CharField(max_length=5, blank=True, default="", choices=Precision)
     said_on_source_url = WebAddressField(
-        blank=True, default="", help_text="Where the day is stated, when the article does not."
+        blank=True, default="", help_text="The page that states when it was said, if the article does not."
     )
     place = CharField(
-        max_length=200, blank=True, default="", help_text="Where it was said, as printed, as in: Rome."
+        max_length=200, blank=True, default="", help_text="Where it was said, as printed, for example: Rome."
     )
     status = CharField(
         max_length=9,
@@ -117,11 +127,13 @@ class Statement(NaturalKey):
         max_length=9,
         choices=AttributedBy,
         default=AttributedBy.CURATOR,
-        help_text="Who says that the speaker said it: a curator or an extractor.",
+        help_text="Who attributed it to the speaker: a curator or an extractor.",
     )
     extractor = CharField(max_length=100, blank=True, default="", help_text="The extractor's name.")
     extractor_version = CharField(max_length=50, blank=True, default="")
-    confidence = models.FloatField(null=True, blank=True, help_text="The extractor's, from 0 to 1.")
+    confidence = models.FloatField(
+        null=True, blank=True, help_text="The extractor's confidence, from 0 to 1."
+    )
     reviewed = models.BooleanField(default=True, help_text="Whether a person has confirmed it.")
 
     outlet = models.ForeignKey(
@@ -133,13 +145,14 @@ class Statement(NaturalKey):
         expression=Coalesce("said_on", "published_on"),
         output_field=models.DateField(null=True),
         db_persist=True,
-        help_text="First day of the date it was said on, else of the article's publication, or null.",
+        help_text="First day of the day, month or year in which it was said or, if that is unknown, in"
+        " which the article was published; null if both are unknown.",
     )
     date_precision = models.GeneratedField(
         expression=_said_or_published("said_precision", "published_precision"),
         output_field=CharField(max_length=5, choices=Precision),
         db_persist=True,
-        help_text="day, month or year; empty where there is no date.",
+        help_text="day, month or year; empty if there is no date.",
     )
     date_last = models.GeneratedField(
         expression=LastDay(
@@ -156,7 +169,8 @@ class Statement(NaturalKey):
         ),
         output_field=CharField(max_length=12, choices=DateBasis),
         db_persist=True,
-        help_text="said_on; or published_on, which means no later than.",
+        help_text="What the date is taken from: said_on, or published_on, which means that it was said no"
+        " later.",
     )
     sort_date = models.GeneratedField(
         expression=Coalesce("said_on", "published_on", Value(UNDATED)),
@@ -169,22 +183,25 @@ class Statement(NaturalKey):
         editable=False,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="The captured text in which the anchors count.",
+        help_text="The captured text to which the anchors' offsets refer.",
     )
     text_match = CharField(
         max_length=10,
         choices=Match,
         default=Match.UNCHECKED,
         editable=False,
-        help_text="matched: every anchor stood in the text of the hash it names; unchecked; mismatched.",
+        help_text="matched: every anchor was found in the text with that hash; mismatched: not every anchor"
+        " was; unchecked.",
     )
-    text_checked_at = models.DateTimeField(null=True, editable=False, help_text="When that was checked.")
+    text_checked_at = models.DateTimeField(
+        null=True, editable=False, help_text="When the anchors were last compared with the text."
+    )
     in_latest_capture = models.BooleanField(
         null=True,
         editable=False,
-        help_text="Whether the words stand in the article's latest capture, without regard to case and"
-        " punctuation. false: not found in it, though it was extracted the same way and is not much"
-        " shorter; null: not known.",
+        help_text="Whether the words are in the article's latest capture, ignoring case and"
+        " punctuation. false: not found in it, although it was extracted in the same way and is not much"
+        " shorter; null: unknown.",
     )
     latest_capture = models.ForeignKey(
         Capture,
@@ -192,7 +209,7 @@ class Statement(NaturalKey):
         editable=False,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="The capture that `in_latest_capture` is about, the latest by `captured_at`; null where"
+        help_text="The capture that `in_latest_capture` refers to, the latest by `captured_at`; null if"
         " that is null.",
     )
     updated_at = models.DateTimeField(default=timezone.now, editable=False, help_text="When it last changed.")
@@ -264,13 +281,13 @@ class Statement(NaturalKey):
             models.CheckConstraint(
                 name="articles_statement_worded",
                 condition=~Q(text=""),
-                violation_error_message="A statement has words.",
+                violation_error_message="A statement needs words.",
             ),
             models.CheckConstraint(
                 name="articles_statement_matched_in_a_capture",
                 condition=~Q(text_match=Match.MATCHED)
                 | Q(capture__isnull=False, text_checked_at__isnull=False),
-                violation_error_message="Only words checked against a capture can have matched.",
+                violation_error_message="Only words that were checked against a capture can be matched.",
             ),
             models.CheckConstraint(
                 name="articles_statement_latest_capture_named",
@@ -281,20 +298,21 @@ class Statement(NaturalKey):
             models.CheckConstraint(
                 name="articles_statement_source_of_a_day",
                 condition=Q(said_on_source_url="") | Q(said_on__isnull=False),
-                violation_error_message="There is a source for the day, but no day.",
+                violation_error_message="said_on_source_url needs a date in said_on.",
             ),
             models.CheckConstraint(
                 name="articles_statement_extractor_named",
                 condition=Q(attributed_by="curator", extractor="", confidence=None)
                 | Q(attributed_by="extractor", confidence__isnull=False, confidence__range=(0, 1))
                 & ~Q(extractor=""),
-                violation_error_message="Only an extractor has a name and a confidence, from 0 to 1.",
+                violation_error_message="An extractor needs a name and a confidence from 0 to 1; a curator"
+                " has neither.",
             ),
             models.CheckConstraint(
                 name="articles_statement_retraction_explained",
                 condition=Q(status="retracted", retracted_at__isnull=False) & ~Q(retraction_reason="")
                 | ~Q(status="retracted") & Q(retracted_at=None, retraction_reason=""),
-                violation_error_message="A retraction needs a day and a reason; nothing else has them.",
+                violation_error_message="A retraction needs a time and a reason; nothing else may have them.",
             ),
         ]
 

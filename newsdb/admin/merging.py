@@ -30,7 +30,7 @@ class MergeForm(ReasonForm):
         self.fields["survivor"] = forms.ModelChoiceField(
             survivors.exclude(pk=merged.pk), label="Merge into", help_text=self.what_stays, widget=widget
         )
-        self.fields["reason"].help_text = "Why they are one and the same; public in the history."
+        self.fields["reason"].help_text = "Why they are the same; public in the history."
         self.order_fields(self.field_order)
 
     def plan(self, survivor: Any) -> dict[str, int]:

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 (
                     "sequence",
                     models.BigIntegerField(
-                        help_text="Place in the feed; a reader who has seen one has seen all below it.",
+                        help_text="Position in the feed. Once it has been published, no lower number follows.",
                         null=True,
                         unique=True,
                     ),
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 (
                     "version",
                     models.PositiveIntegerField(
-                        help_text="1 when the record was created, one more with each change."
+                        help_text="1 when the record was created, then one more for each change."
                     ),
                 ),
                 (
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 (
                     "public",
                     models.BooleanField(
-                        default=False, help_text="Whether anyone may see the record since this change."
+                        default=False, help_text="Whether the record is public after this change."
                     ),
                 ),
                 (
@@ -68,14 +68,14 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.CharField(
                         blank=True,
                         default="",
-                        help_text="Who made the change; empty: the system.",
+                        help_text="Who made the change; empty for the system.",
                         max_length=150,
                     ),
                 ),
                 (
                     "reason",
                     newsdb.models.fields.TextField(
-                        blank=True, default="", help_text="Why, where one was given."
+                        blank=True, default="", help_text="Why the change was made, if a reason was given."
                     ),
                 ),
                 ("at", models.DateTimeField()),
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("record_type", "uid", "transaction"),
                         name="newsdb_change_one_a_transaction",
-                        violation_error_message="A transaction is one change of a record.",
+                        violation_error_message="A transaction can change a record only once.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     newsdb.models.fields.CharField(
-                        help_text="What it is for, as in: nightly import.", max_length=100
+                        help_text="What it is for, for example: nightly import.", max_length=100
                     ),
                 ),
                 (

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 (
                     "permission",
                     newsdb.models.fields.CharField(
-                        help_text="As in: articles.change_statement.", max_length=200, unique=True
+                        help_text="For example: articles.change_statement.", max_length=200, unique=True
                     ),
                 ),
                 ("granted_at", models.DateTimeField(auto_now_add=True)),
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 (
                     "sequence",
                     models.BigIntegerField(
-                        help_text="Place in the feed; a reader who has seen one has seen all below it.",
+                        help_text="Position in the feed. Once it has been published, no lower number follows.",
                         null=True,
                         unique=True,
                     ),
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 (
                     "version",
                     models.PositiveIntegerField(
-                        help_text="1 when the record was created, one more with each change."
+                        help_text="1 when the record was created, then one more for each change."
                     ),
                 ),
                 (
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 (
                     "public",
                     models.BooleanField(
-                        default=False, help_text="Whether anyone may see the record since this change."
+                        default=False, help_text="Whether the record is public after this change."
                     ),
                 ),
                 (
@@ -97,14 +97,14 @@ class Migration(migrations.Migration):
                     newsdb.models.fields.CharField(
                         blank=True,
                         default="",
-                        help_text="Who made the change; empty: the system.",
+                        help_text="Who made the change; empty for the system.",
                         max_length=150,
                     ),
                 ),
                 (
                     "reason",
                     newsdb.models.fields.TextField(
-                        blank=True, default="", help_text="Why, where one was given."
+                        blank=True, default="", help_text="Why the change was made, if a reason was given."
                     ),
                 ),
                 ("at", models.DateTimeField()),
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                     "shape",
                     models.IntegerField(
                         editable=False,
-                        help_text="Which fields the snapshot has: a checksum of their names.",
+                        help_text="Checksum of the names of the snapshot's fields.",
                         null=True,
                     ),
                 ),
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                     "baseline",
                     models.JSONField(
                         editable=False,
-                        help_text="The record before this change, with the fields of `snapshot`; null where the version before has the same fields.",
+                        help_text="The record before this change, with the same fields as `snapshot`; null if the previous version's snapshot has them.",
                         null=True,
                     ),
                 ),
@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("record_type", "uid", "transaction"),
                         name="newsdb_change_one_a_transaction",
-                        violation_error_message="A transaction is one change of a record.",
+                        violation_error_message="A transaction can change a record only once.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -177,11 +177,11 @@ class Migration(migrations.Migration):
                     "record_id",
                     models.BigIntegerField(
                         blank=True,
-                        help_text="The number in its address, or null where it was not known.",
+                        help_text="Its number in API addresses, or null if unknown.",
                         null=True,
                     ),
                 ),
-                ("erased_on", models.DateField(help_text="The day.")),
+                ("erased_on", models.DateField(help_text="The day it was erased.")),
                 (
                     "reason_code",
                     newsdb.models.fields.CharField(
@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
                     "cleaned_at",
                     models.DateTimeField(
                         blank=True,
-                        help_text="When the store's files were rid of it; null until then.",
+                        help_text="When it was removed from the database's files; null until then.",
                         null=True,
                     ),
                 ),
@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("record_type", "uid"),
                         name="newsdb_erasure_once",
-                        violation_error_message="This record was erased already.",
+                        violation_error_message="This record has already been erased.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("reason_code__in", ["court", "personal_data", "other"])),
@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     newsdb.models.fields.CharField(
-                        help_text="What it is for, as in: nightly import.", max_length=100
+                        help_text="What it is for, for example: nightly import.", max_length=100
                     ),
                 ),
                 (
@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("kind", "digest", "erasure"),
                         name="newsdb_eraseddigest_once",
-                        violation_error_message="This is known to be erased already.",
+                        violation_error_message="This is already recorded as erased.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("kind__in", ["words", "name", "address", "page"])),
@@ -323,7 +323,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
                         name="newsdb_eraseddigest_digest",
-                        violation_error_message="64 hexadecimal digits.",
+                        violation_error_message="Must be 64 hexadecimal digits.",
                     ),
                 ],
             },

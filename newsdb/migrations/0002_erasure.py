@@ -59,11 +59,11 @@ class Migration(migrations.Migration):
                     "record_id",
                     models.BigIntegerField(
                         blank=True,
-                        help_text="The number in its address, or null where it was not known.",
+                        help_text="Its number in API addresses, or null if unknown.",
                         null=True,
                     ),
                 ),
-                ("erased_on", models.DateField(help_text="The day.")),
+                ("erased_on", models.DateField(help_text="The day it was erased.")),
                 (
                     "reason_code",
                     newsdb.models.fields.CharField(
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                     "cleaned_at",
                     models.DateTimeField(
                         blank=True,
-                        help_text="When the store's files were rid of it; null until then.",
+                        help_text="When it was removed from the database's files; null until then.",
                         null=True,
                     ),
                 ),
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("record_type", "uid"),
                 name="newsdb_erasure_once",
-                violation_error_message="This record was erased already.",
+                violation_error_message="This record has already been erased.",
             ),
         ),
         migrations.AddConstraint(
@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("kind", "digest", "erasure"),
                 name="newsdb_eraseddigest_once",
-                violation_error_message="This is known to be erased already.",
+                violation_error_message="This is already recorded as erased.",
             ),
         ),
         migrations.AddConstraint(
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
                 name="newsdb_eraseddigest_digest",
-                violation_error_message="64 hexadecimal digits.",
+                violation_error_message="Must be 64 hexadecimal digits.",
             ),
         ),
     ]

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 (
                     "permission",
                     newsdb.models.fields.CharField(
-                        help_text="As in: articles.change_statement.", max_length=200, unique=True
+                        help_text="For example: articles.change_statement.", max_length=200, unique=True
                     ),
                 ),
                 ("granted_at", models.DateTimeField(auto_now_add=True)),

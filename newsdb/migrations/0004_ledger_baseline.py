@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name="baseline",
             field=models.JSONField(
                 editable=False,
-                help_text="The record before this change, with the fields of `snapshot`; null where the version before has the same fields.",
+                help_text="The record before this change, with the same fields as `snapshot`; null if the previous version's snapshot has them.",
                 null=True,
             ),
         ),
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name="shape",
             field=models.IntegerField(
                 editable=False,
-                help_text="Which fields the snapshot has: a checksum of their names.",
+                help_text="Checksum of the names of the snapshot's fields.",
                 null=True,
             ),
         ),

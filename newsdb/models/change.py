@@ -79,33 +79,31 @@ class Change(models.Model):
     sequence = models.BigIntegerField(
         null=True,
         unique=True,
-        help_text="Place in the feed; a reader who has seen one has seen all below it.",
+        help_text="Position in the feed. Once it has been published, no lower number follows.",
     )
     record_type = CharField(max_length=20, help_text="actor, outlet, article or statement.")
     uid = models.UUIDField(help_text="The record that changed.")
     version = models.PositiveIntegerField(
-        help_text="1 when the record was created, one more with each change."
+        help_text="1 when the record was created, then one more for each change."
     )
     action = CharField(max_length=10, choices=Action)
-    public = models.BooleanField(
-        default=False, help_text="Whether anyone may see the record since this change."
-    )
+    public = models.BooleanField(default=False, help_text="Whether the record is public after this change.")
     actor = CharField(
-        max_length=150, blank=True, default="", help_text="Who made the change; empty: the system."
+        max_length=150, blank=True, default="", help_text="Who made the change; empty for the system."
     )
-    reason = TextField(blank=True, default="", help_text="Why, where one was given.")
+    reason = TextField(blank=True, default="", help_text="Why the change was made, if a reason was given.")
     at = models.DateTimeField()
     snapshot = models.JSONField(
         null=True, help_text="The record after this change; null once it is deleted or erased."
     )
     shape = models.IntegerField(
-        null=True, editable=False, help_text="Which fields the snapshot has: a checksum of their names."
+        null=True, editable=False, help_text="Checksum of the names of the snapshot's fields."
     )
     baseline = models.JSONField(
         null=True,
         editable=False,
-        help_text="The record before this change, with the fields of `snapshot`; null where the version"
-        " before has the same fields.",
+        help_text="The record before this change, with the same fields as `snapshot`; null if the"
+        " previous version's snapshot has them.",
     )
     transaction = models.BigIntegerField(editable=False)
 
@@ -117,7 +115,7 @@ class Change(models.Model):
             models.UniqueConstraint(
                 fields=["record_type", "uid", "transaction"],
                 name="newsdb_change_one_a_transaction",
-                violation_error_message="A transaction is one change of a record.",
+                violation_error_message="A transaction can change a record only once.",
             ),
             one_of("newsdb_change_action", "action", Action),
         ]

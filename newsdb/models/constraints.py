@@ -68,7 +68,7 @@ def clean_text(name: str, *fields: str) -> CheckConstraint:
     return CheckConstraint(
         name=name,
         condition=reduce(and_, (Q(NoNul(field)) for field in fields)),
-        violation_error_message="Text may not hold the NUL character.",
+        violation_error_message="Text cannot contain the NUL character.",
     )
 
 

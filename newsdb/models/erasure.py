@@ -36,12 +36,12 @@ class Erasure(models.Model):
     record_type = CharField(max_length=20, help_text="statement, actor or article.")
     uid = models.UUIDField(help_text="The record that was erased.")
     record_id = models.BigIntegerField(
-        null=True, blank=True, help_text="The number in its address, or null where it was not known."
+        null=True, blank=True, help_text="Its number in API addresses, or null if unknown."
     )
-    erased_on = models.DateField(help_text="The day.")
+    erased_on = models.DateField(help_text="The day it was erased.")
     reason_code = CharField(max_length=13, choices=ReasonCode, help_text="court, personal_data or other.")
     cleaned_at = models.DateTimeField(
-        null=True, blank=True, help_text="When the store's files were rid of it; null until then."
+        null=True, blank=True, help_text="When it was removed from the database's files; null until then."
     )
 
     objects = ErasureQuerySet.as_manager()
@@ -52,7 +52,7 @@ class Erasure(models.Model):
             models.UniqueConstraint(
                 fields=["record_type", "uid"],
                 name="newsdb_erasure_once",
-                violation_error_message="This record was erased already.",
+                violation_error_message="This record has already been erased.",
             ),
             one_of("newsdb_erasure_reason_code", "reason_code", ReasonCode),
         ]
@@ -102,10 +102,12 @@ class ErasedDigest(models.Model):
             models.UniqueConstraint(
                 fields=["kind", "digest", "erasure"],
                 name="newsdb_eraseddigest_once",
-                violation_error_message="This is known to be erased already.",
+                violation_error_message="This is already recorded as erased.",
             ),
             one_of("newsdb_eraseddigest_kind", "kind", DigestKind),
-            matches("newsdb_eraseddigest_digest", "digest", r"^[0-9a-f]{64}$", "64 hexadecimal digits."),
+            matches(
+                "newsdb_eraseddigest_digest", "digest", r"^[0-9a-f]{64}$", "Must be 64 hexadecimal digits."
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,7 @@ from newsdb.models.token import EDITORS
 class EditorGrant(models.Model):
     """A permission that was granted to the editors' group, and is not granted again."""
 
-    permission = CharField(max_length=200, unique=True, help_text="As in: articles.change_statement.")
+    permission = CharField(max_length=200, unique=True, help_text="For example: articles.change_statement.")
     granted_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

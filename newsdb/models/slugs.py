@@ -11,7 +11,7 @@ from newsdb.models.constraints import matches
 from newsdb.models.fields import CharField
 from newsdb.models.querysets import NaturalKey, QuerySet
 
-SLUG_RULE = "A slug is lower-case words joined by hyphens."
+SLUG_RULE = "A slug consists of lower-case words joined by hyphens."
 
 
 class Address(NaturalKey):
@@ -39,7 +39,7 @@ class Address(NaturalKey):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_reserved",
                 condition=~models.Q(slug__regex=WIKIDATA_SLUG),
-                violation_error_message="A slug of q and digits is reserved for Wikidata ids.",
+                violation_error_message="A slug of q followed by digits is reserved for Wikidata ids.",
             ),
         ]
 

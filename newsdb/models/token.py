@@ -47,7 +47,7 @@ class TokenQuerySet(models.QuerySet):
 class Token(models.Model):
     """A bearer token. Only its SHA-256 is stored; the token itself is shown once, when it is created."""
 
-    name = CharField(max_length=100, help_text="What it is for, as in: nightly import.")
+    name = CharField(max_length=100, help_text="What it is for, for example: nightly import.")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         # A token acts in its user's name, so it ends with the user.

@@ -61,10 +61,13 @@ def test_dates_of_a_role_are_shown_as_they_are_known(admin_client: Client) -> No
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ({"roles-0-started": "2024-05", "roles-0-ended": "2024-04"}, "A role ends after it began."),
+        ({"roles-0-started": "2024-05", "roles-0-ended": "2024-04"}, "A role cannot end before it starts."),
         ({"roles-0-started": "May 2024"}, "Write a date as 2024-10-23, 2024-10 or 2024."),
         ({"slug": "Ada Quay"}, "Lower-case words joined by hyphens."),
-        ({"slug": "q12"}, "A slug of q and digits is reserved for Wikidata ids, and export for exports."),
+        (
+            {"slug": "q12"},
+            "A slug cannot be export, or q followed by digits, which is reserved for Wikidata ids.",
+        ),
         ({"slug": "taken"}, "This address belongs to Somebody; addresses are never reused."),
         ({"wikidata_id": "12"}, "Q and a number"),
         ({"names-0-name": "A", "names-1-name": "A"}, "Please correct the duplicate"),

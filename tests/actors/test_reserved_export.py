@@ -22,7 +22,7 @@ MIGRATIONS: dict[Any, tuple[str, str, Any]] = {
 
 def test_no_new_one_gets_it(db: None) -> None:
     assert free_slug("Export", taken=lambda slug: False, otherwise="actor") == "export-2"
-    with pytest.raises(ValidationError, match="export for exports"):
+    with pytest.raises(ValidationError, match="cannot be export"):
         Actor(name="Export", slug="export").full_clean()
 
 

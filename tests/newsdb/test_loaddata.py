@@ -189,7 +189,7 @@ def test_a_rule_of_the_database_is_told_of_each_record(tmp_path: Path) -> None:
     )
     assert len(faults) == 2
     assert UIDS[3] in faults[0]
-    assert "There is a source for the day, but no day." in faults[1]
+    assert "said_on_source_url needs a date in said_on." in faults[1]
 
 
 @pytest.mark.parametrize("step", [1, -1])

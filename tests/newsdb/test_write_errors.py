@@ -36,11 +36,11 @@ def test_a_unique_rule_does_too() -> None:
     assert told == [rule.get_violation_error_message()]
     byline = BylineFactory()
     assert refusal(lambda: BylineFactory(article=byline.article)) == [
-        "Two authors cannot stand in the same place."
+        "Two authors cannot have the same position."
     ]
     ArticleFactory(source_url="https://a.example/b")
     assert refusal(lambda: ArticleFactory(source_url="http://a.example/b/")) == [
-        "There is an article with this address already."
+        "There is already an article with this address."
     ]
 
 
@@ -57,7 +57,7 @@ def test_what_a_trigger_says_is_passed_on_in_one_line() -> None:
 
 def test_text_that_a_field_refuses() -> None:
     assert refusal(lambda: Actor.objects.create(name="a\x00b", slug="a-b")) == [
-        "Text may not hold the NUL character."
+        "Text cannot contain the NUL character."
     ]
 
 

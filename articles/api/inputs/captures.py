@@ -31,7 +31,7 @@ class CaptureInput(StrictModelSerializer):
         required=False, trim_whitespace=False, help_text="The page as HTML; or give `text`."
     )
     captured_at = StrictDateTimeField(
-        required=False, allow_null=True, help_text="When it was captured, or null."
+        required=False, allow_null=True, help_text="When it was captured, or null if unknown."
     )
     outlet = StrictCharField(required=False, max_length=200, help_text="The outlet's name.")
     headline = StrictCharField(required=False, max_length=500, help_text="As printed.")

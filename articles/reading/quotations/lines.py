@@ -78,9 +78,9 @@ def _document(line: bytes) -> Document:
 
 def _checked(text: str) -> str:
     if "\x00" in text:
-        raise ValueError("text may not hold the NUL character.")
+        raise ValueError("text cannot contain the NUL character.")
     if any("\ud800" <= character <= "\udfff" for character in text):
-        raise ValueError("text may not hold a lone surrogate.")
+        raise ValueError("text cannot contain a lone surrogate.")
     return text
 
 

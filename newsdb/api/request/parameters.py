@@ -69,7 +69,7 @@ class Parameter:
                 raise ParameterError(name, "empty", f"{name} is empty: give a value, or leave it out.")
             if "\x00" in text:
                 raise ParameterError(
-                    name, "null_characters_not_allowed", f"{name} may not hold the NUL character."
+                    name, "null_characters_not_allowed", f"{name} cannot contain the NUL character."
                 )
             try:
                 values.append(self.parse(text))

@@ -46,7 +46,7 @@ def test_pasted_text_has_line_feeds_whatever_the_browser_sends(admin_client: Cli
         ({}, "Paste the text or choose a file: one of the two."),
         ({"pasted": "a", "file": b"b"}, "Paste the text or choose a file: one of the two."),
         ({"file": b"\xff\xfe"}, "This is not text in UTF-8 (byte 0)."),
-        ({"file": b"a\x00b"}, "Text may not hold the NUL character."),
+        ({"file": b"a\x00b"}, "Text cannot contain the NUL character."),
         ({"pasted": "a\x00b"}, "Null characters are not allowed."),
         ({"file": b"x" * (2 * 1024 * 1024 + 1)}, "The file is larger than 2 MB."),
         ({"file": b""}, "The submitted file is empty."),

@@ -143,9 +143,9 @@ def test_another_speaker_of_a_proposal_needs_none(admin_client: Client) -> None:
         ({"said": "last week"}, "Write a date as 2024-10-23, 2024-10 or 2024."),
         ({"said": "10000-01-01"}, "Write a date as 2024-10-23, 2024-10 or 2024."),
         ({"said": "0999"}, "The year must be from 1000 to 9998."),
-        ({"said_on_source_url": "https://example.org/a"}, "There is a source for the day, but no day."),
+        ({"said_on_source_url": "https://example.org/a"}, "said_on_source_url needs a date in said_on."),
         ({"said_on_source_url": "javascript:alert(1)"}, "begins with http:// or https://"),
-        ({"attributed_by": "extractor"}, "extractor has a name and a confidence"),
+        ({"attributed_by": "extractor"}, "extractor needs a name and a confidence"),
         ({"confidence": "NaN"}, "Enter a number."),
     ],
 )
@@ -285,7 +285,7 @@ def test_links_to_checks_are_added_and_taken_away(admin_client: Client, article:
     page = change_page(review.statement)
     again = {name.replace("-0-", "-1-"): value for name, value in filled.items()}
     again |= {"claim_reviews-TOTAL_FORMS": "2", "claim_reviews-1-source_url": "http://checks.example/pier/#a"}
-    assert "has a link to this review already" in said(submit(admin_client, page, **again))
+    assert "already has a link to this review" in said(submit(admin_client, page, **again))
     again |= {"claim_reviews-1-source_url": "javascript:alert(1)"}
     assert "begins with http:// or https://" in said(submit(admin_client, page, **again))
     submit(admin_client, page, **{"claim_reviews-0-DELETE": "on"})

@@ -129,7 +129,7 @@ CASES: list[tuple[str, Edit, str]] = [
     ("roles", set_to(0, started_on="2020-03-02"), r"roles\.jsonl, line 1: Give both started_on and"),
     ("related_links", set_to(0, list=7), r"related_links\.jsonl, line 1: article, list: nothing"),
     ("statements", set_to(0, translated="yes"), r"line 1: translated: 'yes' is no boolean"),
-    ("statements", set_to(2, confidence=2), r"statements\.jsonl, line 3: .*confidence, from 0 to 1"),
+    ("statements", set_to(2, confidence=2), r"statements\.jsonl, line 3: .*confidence from 0 to 1"),
     ("statements", set_to(0, confidence=True), r"line 1: confidence: True is no number"),
     ("anchors", set_to(1, end=1), r"anchors\.jsonl, line 2: "),
     ("anchors", set_to(0, start=-1, end=7), r"anchors\.jsonl, line 1: start: "),

@@ -21,12 +21,12 @@ CLAIMS = [
     (
         {"text_match": "matched"},
         "articles_statement_matched_in_a_capture",
-        "Only words checked against a capture can have matched.",
+        "Only words that were checked against a capture can be matched.",
     ),
     (
         {"text_match": "matched", "text_checked_at": timezone.now()},
         "articles_statement_matched_in_a_capture",
-        "Only words checked against a capture can have matched.",
+        "Only words that were checked against a capture can be matched.",
     ),
 ]
 

@@ -110,7 +110,7 @@ def test_empty_fields_of_the_form_ask_for_nothing(client):
         ("kind=loud", "choose from direct, partial, indirect"),
         ("date=2024-13", "date=2024-13"),
         ("q=%FF", "q is not valid UTF-8."),
-        ("q=%00", "q may not hold the NUL character."),
+        ("q=%00", "q cannot contain the NUL character."),
         ("cursor=x", "cursor: take it unchanged from `next` of a page."),
         ("format=csv", "format=csv"),
         ("fields=nonsense", "nonsense"),

@@ -32,7 +32,7 @@ def test_a_transaction_is_one_change_of_a_record() -> None:
     first = change()
     first.save()
     second = change(uid=first.uid, sequence=1001)
-    with pytest.raises(ValidationError, match="A transaction is one change of a record"):
+    with pytest.raises(ValidationError, match="A transaction can change a record only once"):
         second.full_clean(exclude=["snapshot"])
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
         Change.objects.bulk_create([second])

@@ -1,4 +1,4 @@
-"""A transaction is one change of each record it leaves otherwise than it was."""
+"""A transaction is one change of each record that it leaves different."""
 
 import uuid
 from typing import Any

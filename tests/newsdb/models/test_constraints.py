@@ -57,9 +57,9 @@ def test_every_rule_that_is_broken_is_named() -> None:
     with pytest.raises(ValidationError) as refused:
         statement.full_clean()
     assert sorted(refused.value.messages) == [
+        "An extractor needs a name and a confidence from 0 to 1; a curator has neither.",
         "Give both said_on and said_precision (day, month or year), or neither. For a month or a year,"
         " said_on is its first day.",
-        "Only an extractor has a name and a confidence, from 0 to 1.",
     ]
 
 

@@ -85,7 +85,7 @@ def test_all_that_a_proposal_says_is_corrected(admin_client: Client) -> None:
     [
         ({"said": "2025-13"}, "Said on: "),
         ({"said": "2025", "said_on_source_url": "javascript:1"}, "An address begins with http"),
-        ({"said_on_source_url": "https://lindle.example/"}, "There is a source for the day, but no day."),
+        ({"said_on_source_url": "https://lindle.example/"}, "said_on_source_url needs a date in said_on."),
         ({"cue": "x" * 101}, "Cue: "),
     ],
 )

@@ -95,7 +95,7 @@ class TestRoles:
     def test_one_that_stands_already_says_so(self) -> None:
         proposal = RoleProposalFactory()
         Role.objects.create(actor=proposal.actor, title=proposal.title)
-        with pytest.raises(ValidationError, match="stands there already"):
+        with pytest.raises(ValidationError, match="already has this role"):
             accept_role(proposal=proposal, by="ines")
         proposal.refresh_from_db()
         assert proposal.decision == ""
