@@ -1,4 +1,7 @@
-"""Represents statements as W3C Web Annotations: the body is the speaker, the target the quoted words."""
+"""Represents statements as W3C Web Annotations: the body is the speaker, the target the quoted words.
+
+A further body per published check links its page.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -30,7 +33,7 @@ def annotation(row: Row) -> Row:
 
 
 def _bodies(row: Row) -> Iterator[Row]:
-    """The speakers: as resolved, or else as printed."""
+    """The speakers, as resolved or else as printed; then the pages of published checks."""
     for each in (row, *row["joint_with"]):
         if speaker := each["speaker"]:
             source = {
@@ -46,6 +49,13 @@ def _bodies(row: Row) -> Iterator[Row]:
             "value": row["speaker_label"],
             "format": "text/plain",
         }
+    # Linking, not assessing: the assessment is the publisher's, on its own page.
+    for review in row["claim_reviews"]:
+        source = {
+            "id": review["source_url"],
+            "creator": {"type": "Organization", "name": review["publisher"]},
+        }
+        yield {"type": "SpecificResource", "purpose": "linking", "source": source}
 
 
 def _targets(row: Row) -> Iterator[Row]:

@@ -4,26 +4,35 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from actors.models import Actor
 from articles.ingest.finding import Identity, create_outlet, find_outlet
-from articles.models import Article, Outlet, Statement
-from articles.models.choices import Kind
+from articles.models import Article, ClaimReview, Outlet, Statement
+from articles.models.choices import Kind, Status
 from articles.reading.anchors import AnchorError
 from articles.reading.pasted import QuotationMarksError, parse_statement_words
 from articles.services.actors import create_actor
 from articles.services.anchoring import Words
 from articles.services.statements import record_statement
-from newsdb.addresses import host_of
+from newsdb.addresses import canonical_url, host_of
 from newsdb.dates import PartialDate
 from newsdb.models.write_errors import WRITE_ERRORS, explain
 from newsdb.text import fold
 
 REQUIRED = ("text", "speaker", "said on", "outlet", "headline", "address")
-COLUMNS = (*REQUIRED, "kind")
+#: The column for each field of a link to a published check.
+REVIEW_COLUMNS = {
+    "source_url": "claim review",
+    "publisher": "claim review publisher",
+    "rating": "claim review rating",
+    "published_on": "claim review date",
+}
+OPTIONAL = ("kind", *REVIEW_COLUMNS.values())
+COLUMNS = (*REQUIRED, *OPTIONAL)
 #: The column for each field that is named differently.
 COLUMN_BY_FIELD = {"source_url": "address", "said_on": "said on"}
 #: Cell separators in CSV files that spreadsheets write.
@@ -47,7 +56,7 @@ class Imported:
     line: int
     statement: Statement
     is_new: bool
-    created: list[Article | Outlet | Actor] = field(default_factory=list)
+    created: list[Article | Outlet | Actor | ClaimReview] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -95,13 +104,13 @@ def _check_columns(columns: list[str]) -> None:
     unknown = [name for name in columns if name not in COLUMNS]
     if missing or unknown or len(set(columns)) < len(columns):
         raise SpreadsheetError(
-            f"its first line must name the columns {', '.join(REQUIRED)} and, optionally, kind, each once; it"
-            f" has: {', '.join(columns)[:200]}."
+            f"its first line must name the columns {', '.join(REQUIRED)} and, optionally,"
+            f" {', '.join(OPTIONAL)}, each once; it has: {', '.join(columns)[:200]}."
         )
 
 
 def import_row(line: int, cells: Mapping[str, str]) -> Imported | Refused:
-    """Create the statement of a row, unless it already exists."""
+    """Create the statement of a row and its link to a published check, unless they already exist."""
     try:
         with transaction.atomic():
             return _import(line, cells)
@@ -113,12 +122,9 @@ def import_row(line: int, cells: Mapping[str, str]) -> Imported | Refused:
         return Refused(line, " ".join(_explained(error)))
 
 
-def _explained(error: Exception) -> list[str]:
+def _explained(error: Exception, columns: Mapping[str, str] = COLUMN_BY_FIELD) -> list[str]:
     if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
-        return [
-            f"{COLUMN_BY_FIELD.get(name, name)}: {' '.join(said)}"
-            for name, said in error.message_dict.items()
-        ]
+        return [f"{columns.get(name, name)}: {' '.join(said)}" for name, said in error.message_dict.items()]
     return explain(error)
 
 
@@ -127,15 +133,16 @@ def _import(line: int, cells: Mapping[str, str]) -> Imported:
     if kind not in Kind.values:
         raise RowError(f"kind: choose from {', '.join(Kind.values)}.")
     parts = _parts(cells["text"], kind)
-    said_on = _day(cells["said on"])
-    created: list[Article | Outlet | Actor] = []
+    said_on = _day(cells, "said on")
+    created: list[Any] = []
     article = _article(cells, created)
     speaker = _speaker(cells["speaker"], created)
     words = Words(parts)
-    for statement in Statement.objects.filter(
-        article=article, speaker=speaker, words_key=fold(words.text)
-    ).order_by("pk")[:1]:
-        return Imported(line, statement, False)
+    same = Statement.objects.filter(article=article, speaker=speaker, words_key=fold(words.text))
+    if statement := same.order_by("pk").first():
+        if statement.status != Status.RETRACTED:
+            _link_review(statement, cells, created)
+        return Imported(line, statement, False, created)
     statement = record_statement(
         article=article,
         wording=words,
@@ -145,7 +152,32 @@ def _import(line: int, cells: Mapping[str, str]) -> Imported:
         said_on=said_on.first if said_on else None,
         said_precision=said_on.precision if said_on else "",
     )
+    _link_review(statement, cells, created)
     return Imported(line, statement, True, created)
+
+
+def _link_review(statement: Statement, cells: Mapping[str, str], created: list[Any]) -> None:
+    """Link the published check that the row names, unless the statement already links it."""
+    if not any(cells[column] for column in REVIEW_COLUMNS.values()):
+        return
+    address, day = cells[REVIEW_COLUMNS["source_url"]], _day(cells, REVIEW_COLUMNS["published_on"])
+    key = canonical_url(address)
+    if key and statement.claim_reviews.filter(source_url_key=key).exists():
+        return
+    review = ClaimReview(
+        statement=statement,
+        source_url=address,
+        publisher=cells[REVIEW_COLUMNS["publisher"]],
+        rating=cells[REVIEW_COLUMNS["rating"]],
+        published_on=day.first if day else None,
+        published_precision=day.precision if day else "",
+    )
+    try:
+        review.full_clean()
+    except ValidationError as error:
+        raise RowError(" ".join(_explained(error, REVIEW_COLUMNS))) from None
+    review.save()
+    created.append(review)
 
 
 def _parts(text: str, kind: str) -> list[str]:
@@ -161,14 +193,14 @@ def _parts(text: str, kind: str) -> list[str]:
         ) from None
 
 
-def _day(text: str) -> PartialDate | None:
+def _day(cells: Mapping[str, str], column: str) -> PartialDate | None:
     try:
-        return PartialDate.parse(text) if text else None
+        return PartialDate.parse(cells[column]) if cells[column] else None
     except ValueError as error:
-        raise RowError(f"said on: {error}") from None
+        raise RowError(f"{column}: {error}") from None
 
 
-def _article(cells: Mapping[str, str], created: list[Article | Outlet | Actor]) -> Article:
+def _article(cells: Mapping[str, str], created: list[Any]) -> Article:
     address, headline = cells["address"], cells["headline"]
     found = list(Article.objects.at(address).order_by("pk")[:2]) if address else []
     if len(found) > 1:
@@ -194,7 +226,7 @@ def _article(cells: Mapping[str, str], created: list[Article | Outlet | Actor]) 
     return article
 
 
-def _speaker(name: str, created: list[Article | Outlet | Actor]) -> Actor | None:
+def _speaker(name: str, created: list[Any]) -> Actor | None:
     if not name:
         return None
     for found in (Actor.objects.at_address(name), Actor.objects.called(name)):

@@ -65,7 +65,11 @@ def search_statements(
 
 
 def get_statement(uid: Annotated[UUID, Field(description="Its uid.")]) -> dict[str, Any]:
-    """One statement with its whole evidence. A retracted one answers when and why it was retracted."""
+    """One statement with its whole evidence. A retracted one answers when and why it was retracted.
+
+    `claim_reviews` links checks of it that others published: cite a `rating` as its publisher's, and never
+    conclude from an empty list that nobody checked it.
+    """
     return ask(f"statements/{uid}/")
 
 

@@ -8,6 +8,7 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from articles.ingest.spreadsheet import (
+    OPTIONAL,
     REQUIRED,
     Imported,
     Refused,
@@ -22,8 +23,8 @@ from newsdb.management.migrated import MigratedCommand
 class Command(MigratedCommand):
     help = (
         "Import statements from a spreadsheet, saved as CSV in UTF-8: all its rows, or none if one is wrong."
-        f" Its columns are {', '.join(REQUIRED)} and, if you like, kind. Outlets, articles and speakers that"
-        " are not there are created. Importing it again changes nothing."
+        f" Its columns are {', '.join(REQUIRED)} and, if you like, {', '.join(OPTIONAL)}. Outlets, articles"
+        " and speakers that are not there are created. Importing it again changes nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -56,8 +57,9 @@ class Command(MigratedCommand):
         if isinstance(result, Refused):
             self.stderr.write(self.style.ERROR(f"line {result.line}: {result.reason}"))
             return ["refused"]
-        if result.is_new and verbosity:
+        if verbosity:
             for record in result.created:
                 self.stdout.write(f"line {result.line}: new {record._meta.verbose_name} {record}")
-            self.stdout.write(f"line {result.line}: {result.statement}")
+            if result.is_new:
+                self.stdout.write(f"line {result.line}: {result.statement}")
         return ["created" if result.is_new else "unchanged"]

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from pyld import jsonld
 
-from tests.factories import ActorFactory, StatementFactory, anchored_statement
+from tests.factories import ActorFactory, ClaimReviewFactory, StatementFactory, anchored_statement
 from tests.reader import Reader
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,7 @@ CONTEXT = {
     "Person": f"{FOAF}Person",
     "Organization": f"{FOAF}Organization",
     "identifying": f"{OA}identifying",
+    "linking": f"{OA}linking",
     "body": {"@type": "@id", "@id": f"{OA}hasBody"},
     "target": {"@type": "@id", "@id": f"{OA}hasTarget"},
     "source": {"@type": "@id", "@id": f"{OA}hasSource"},
@@ -43,6 +44,7 @@ CONTEXT = {
     "name": f"{FOAF}name",
     "value": f"{RDF}value",
     "format": f"{DC}format",
+    "creator": {"@type": "@id", "@id": f"{DC}creator"},
     "modified": {"@type": "http://www.w3.org/2001/XMLSchema#dateTime", "@id": f"{DC}modified"},
     "items": {"@type": "@id", "@id": f"{AS}items", "@container": "@list"},
     "next": {"@type": "@id", "@id": f"{AS}next"},
@@ -105,6 +107,18 @@ def test_an_unnamed_speaker_is_called_as_printed(reader: Reader) -> None:
     expanded(found)
     nobody = StatementFactory(speaker=None, speaker_label="")
     assert "body" not in json.loads(reader.get(f"statements/{nobody.uid}/", format="annotation").content)
+
+
+def test_a_published_check_is_linked_not_repeated(reader: Reader) -> None:
+    review = ClaimReviewFactory(rating="False", published_on="2024-10-23", published_precision="day")
+    found = json.loads(reader.get(f"statements/{review.statement.uid}/", format="annotation").content)
+    speaker, check = found["body"]
+    assert (speaker["purpose"], check["purpose"]) == ("identifying", "linking")
+    assert check["source"] == {
+        "id": review.source_url,
+        "creator": {"type": "Organization", "name": "Example Checks"},
+    }
+    expanded(found)
 
 
 def test_a_list_is_an_annotation_page_and_an_export_a_line_each(reader: Reader) -> None:

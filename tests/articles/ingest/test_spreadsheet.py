@@ -9,6 +9,7 @@ from django.db import connection
 
 from actors.models import Actor
 from articles.models import Article, Outlet, Statement
+from articles.services.retraction import retract_statement
 from newsdb.models import Change
 from tests.factories import ActorFactory, ArticleFactory, CaptureFactory, OutletFactory
 
@@ -134,6 +135,53 @@ def test_what_is_no_spreadsheet_is_refused(
 ) -> None:
     (said,) = refusals(importing, capsys, *ROWS, head=head, encoding=encoding)
     assert reason in said
+
+
+CHECKED = f"{HEAD},Claim review,Claim review publisher,Claim review rating,Claim_review_date"
+
+
+def checked(number: int, rest: str) -> str:
+    return f"{ROWS[1]},https://checks.example/{number},{rest}"
+
+
+def test_rows_link_published_checks(importing: Any) -> None:
+    rows = [checked(1, "Example Checks,Mostly true,2024-10"), checked(2, "More Checks,,"), f"{ROWS[2]},,,,"]
+    said = importing(*rows, head=CHECKED)
+    assert "line 3: new claim review More Checks: https://checks.example/2" in said
+    assert said[-1] == "2 statements created, 1 unchanged."
+    reviewed = Statement.objects.get(claim_reviews__publisher="Example Checks")
+    first, second = reviewed.claim_reviews.all()
+    assert (first.rating, first.published_on.isoformat(), first.published_precision) == (
+        "Mostly true",
+        "2024-10-01",
+        "month",
+    )
+    assert (second.publisher, second.rating, second.published_on) == ("More Checks", "", None)
+    assert importing(*rows, head=CHECKED) == ["0 statements created, 3 unchanged."]
+
+
+def test_a_retracted_statement_gets_no_link(importing: Any) -> None:
+    importing(ROWS[1])
+    retract_statement(statement=Statement.objects.get(), reason="Not hers.", by="ines")
+    importing(checked(1, "Example Checks,,"), head=CHECKED)
+    assert not Statement.objects.get().claim_reviews.exists()
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        (",Example Checks,,", "claim review: "),
+        ("https://checks.example/1,,False,", "claim review publisher: "),
+        ("ftp://x/,Example Checks,,", "claim review: An address begins with http://"),
+        ("https://checks.example/1,Example Checks,,May", "claim review date: Write a date as 2024-10-23"),
+    ],
+)
+def test_a_link_that_is_wrong_is_refused_by_its_column(
+    importing: Any, capsys: Any, cells: str, reason: str
+) -> None:
+    said = refusals(importing, capsys, f"{ROWS[1]},{cells}", head=CHECKED)
+    assert said[0].startswith(f"line 2: {reason}")
+    assert not Statement.objects.exists()
 
 
 def test_semicolons_and_lines_within_cells(importing: Any) -> None:

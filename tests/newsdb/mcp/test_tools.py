@@ -11,7 +11,7 @@ from django.db import close_old_connections
 
 from newsdb.mcp import server
 from newsdb.mcp.asking import ApiError
-from tests.factories import ActorFactory, ActorNameFactory, StatementFactory
+from tests.factories import ActorFactory, ActorNameFactory, ClaimReviewFactory, StatementFactory
 
 WORDS = "We will not close the old pier before May"
 
@@ -58,7 +58,11 @@ def test_pages_follow_each_other() -> None:
 
 
 def test_get_statement(statement: Any) -> None:
-    assert server.get_statement(statement.uid)["text"] == WORDS
+    ClaimReviewFactory(statement=statement, rating="Mostly true")
+    found = server.get_statement(statement.uid)
+    assert found["text"] == WORDS
+    (review,) = found["claim_reviews"]
+    assert (review["publisher"], review["rating"]) == ("Example Checks", "Mostly true")
     with pytest.raises(ApiError, match="There is no statement"):
         server.get_statement(uuid4())
 
