@@ -6,7 +6,8 @@ from contextvars import ContextVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
-_NOBODY = dict.fromkeys(("actor", "reason", "restoring", "loading", "erasing", "batching"), "")
+_MODES = ("restoring", "loading", "erasing", "batching")
+_NOBODY = dict.fromkeys(("actor", "reason", *_MODES), "")
 _context: ContextVar[dict[str, str]] = ContextVar("newsdb_ledger_context", default=_NOBODY)
 
 
@@ -71,14 +72,17 @@ def loading(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
 @contextmanager
 def _within(using: str, values: dict[str, str]) -> Iterator[None]:
     before = _context.get()
-    is_set = values == before and connections[using].in_atomic_block
+    nested = connections[using].in_atomic_block
+    is_set = values == before and nested
+    # PostgreSQL forgets the settings after COMMIT, but what runs at COMMIT must not run in a mode.
+    resets = nested or any(values[mode] != before[mode] for mode in _MODES)
     with transaction.atomic(using=using):
         token = _context.set(values)
         try:
             if not is_set:
                 _set_session_vars(using, values)
             yield
-            if not is_set and not transaction.get_rollback(using):  # a rollback also reverts the settings
+            if resets and not is_set and not transaction.get_rollback(using):  # a rollback also reverts them
                 _set_session_vars(using, before)
         finally:
             _context.reset(token)

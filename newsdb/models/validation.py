@@ -14,7 +14,7 @@ from django.db.transaction import atomic
 class Checks(BaseConstraint):
     """The check constraints of a model, validated in one query, which is compiled once.
 
-    Only if that fails, or if fields are excluded, is each validated by itself, as Django always does. Django
+    Only if that fails is each validated by itself, without the excluded fields, as Django always does. Django
     compiles a query for each constraint each time, which took three quarters of a review decision.
     """
 
@@ -30,7 +30,7 @@ class Checks(BaseConstraint):
         exclude: set[str] | None = None,
         using: str = DEFAULT_DB_ALIAS,
     ) -> None:
-        if not exclude and self._all_hold(model, instance, using):
+        if self._all_hold(model, instance, using):
             return
         errors = []
         for check in self.checks:

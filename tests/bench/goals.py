@@ -7,6 +7,7 @@ from typing import Any
 from tests.bench import locked
 from tests.bench.asks import COMMON, DEEP, HELD, INSTEAD, NEWEST, POPULAR, RANDOM, RARE_WORD
 from tests.bench.checks import ANOTHER, DRAFTS, NEVER, WAYS, draft_of
+from tests.bench.decisions import DECISIONS
 from tests.bench.growth import MILLION
 from tests.bench.ingest import DASK, FEW, ONE, RATE, TWO
 from tests.bench.results import Results, spread
@@ -242,6 +243,11 @@ def _of_both_stores() -> list[Goal]:
                 _written("copy_kept", "imported", store),
             ),
             Goal(f"export {on}", "% of COPY TO CSV", 0, 50, _written("copy_out", "exported", store)),
+            Goal(
+                *(f"accepting {DECISIONS} proposals {on}", "s", 0, 2),
+                lambda results, store=store: _only(results.decisions.get(store)),  # type: ignore[misc]
+                at_most=True,
+            ),
             Goal(
                 *(f"a worker {on}, after 10,000 requests", "MB", 0, 100),
                 lambda results, store=store: _scaled(_only(results.memory.get(store)), 1e-6),  # type: ignore[misc]

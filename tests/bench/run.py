@@ -23,6 +23,7 @@ from tests.bench.narration import Narrator
 from tests.bench.options import PARTS, Options
 from tests.bench.peers import Newsdb, Peer, peers_of
 from tests.bench.peers.datasette import Datasette
+from tests.bench.processes import measured_by
 from tests.bench.report import show
 from tests.bench.results import Results
 from tests.bench.rounds import Key, Rates, measure
@@ -108,6 +109,7 @@ class Measurement:
             "checks": self._checks,
             "pages": self._pages,
             "ingest": self._ingest,
+            "decisions": self._decisions,
             "corpus": self._corpus,
         }
 
@@ -203,6 +205,15 @@ class Measurement:
                 address = partial(self._address_of_empty, store)
                 with self.shelf.cluster.on_all_cores():
                     self.results.ingest[store] = ingest.measure(address, self.options.directory)
+        finally:
+            self.shelf.discard("ingested")
+
+    def _decisions(self) -> None:
+        try:
+            for store in ("postgresql", "sqlite"):
+                directory = str(self.options.directory)
+                took = measured_by("decisions", directory, url=self._address_of_empty(store))
+                self.results.decisions[store] = took["seconds"]
         finally:
             self.shelf.discard("ingested")
 

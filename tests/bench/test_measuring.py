@@ -182,6 +182,7 @@ def full_results() -> Results:
             }
             for store in each
         },
+        {"postgresql": 2.5, "sqlite": 1.5},
     )
 
 
@@ -207,6 +208,8 @@ def test_every_goal_is_held_against_what_was_measured() -> None:
     assert verdicts["304 on SQLite", "% of the limit"] == "reached"
     assert verdicts["newest page on SQLite, largest dataset", "% of a million"].startswith("missed by 89%")
     assert verdicts["q, a rare word on SQLite", "ms in the database"] == "missed by 20%, BELOW THE FLOOR"
+    assert verdicts["accepting 100 proposals on PostgreSQL", "s"] == "missed by 25%"
+    assert verdicts["accepting 100 proposals on SQLite", "s"] == "reached"
     assert verdicts["import on PostgreSQL", "% of bare COPY"] == "reached"
     kept = "% of COPY with keys, indexes, words and ledger"
     assert verdicts["import on PostgreSQL", kept] == "reached"

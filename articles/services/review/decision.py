@@ -15,6 +15,8 @@ from newsdb.ledger import attributed
 #: The fields of a statement that a decision may correct.
 CORRECTABLE = (*ATTRIBUTED_FIELDS, "language", "translated")
 DECISION_FIELDS = ("status", "reviewed", *CORRECTABLE, *ATTRIBUTION_FIELDS)
+#: What no decision changes. The store keeps these valid, so they need not be looked up again.
+FIXED_FIELDS = ("uid", "article", "outlet", "capture", "latest_capture")
 ANCHOR_FIELDS = ("capture_id", "position", "exact", "prefix", "suffix", "start", "end", "match", "checked_at")
 
 D = TypeVar("D", bound=Decided)
@@ -33,7 +35,8 @@ def proposal_decision(
     refreshed. Raises ``ValidationError`` if it was already decided, unless it was accepted unread.
     """
     with attributed(by=by, reason=reason):
-        statement = Statement.objects.select_for_update(of=("self",)).get(pk=proposal.statement_id)
+        locked = Statement.objects.select_related("article").select_for_update(of=("self",))
+        statement = locked.get(pk=proposal.statement_id)
         proposal.refresh_from_db()
         proposal.statement = statement
         check_undecided(proposal)
@@ -52,6 +55,12 @@ def check_undecided(proposal: Decided) -> None:
     if proposal.decision and not unread:
         day = timezone.localtime(proposal.decided_at).date() if proposal.decided_at else ""
         raise ValidationError(f"This was already {proposal.decision} by {proposal.decided_by} on {day}.")
+
+
+def save_decided(statement: Statement) -> None:
+    """Validate and save a statement whose status, attribution or facts changed."""
+    statement.full_clean(exclude=FIXED_FIELDS)
+    statement.save()
 
 
 def record_decision(proposal: Decided, decision: str, by: str) -> None:

@@ -9,7 +9,13 @@ from django.core.exceptions import ValidationError
 from articles.models import Anchor, Proposal, Statement
 from articles.services.corrections import correction
 from articles.services.retraction import Joint, retract_statement, siblings
-from articles.services.review.decision import ANCHOR_FIELDS, CORRECTABLE, proposal_decision, undo_snapshot
+from articles.services.review.decision import (
+    ANCHOR_FIELDS,
+    CORRECTABLE,
+    proposal_decision,
+    save_decided,
+    undo_snapshot,
+)
 from newsdb.ledger import attributed
 
 #: Fields that a correction changes in all rows; speaker and label differ per row.
@@ -79,8 +85,7 @@ def _follow(
     if moved:
         row.anchors.all().delete()
         row.text = one.text
-    row.full_clean()
-    row.save()
+    save_decided(row)
     if moved:
         anchors = one.anchors.order_by("capture", "position").values(*ANCHOR_FIELDS)
         Anchor.objects.bulk_create(Anchor(statement=row, **anchor) for anchor in anchors)

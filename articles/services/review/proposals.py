@@ -15,7 +15,7 @@ from articles.services.anchor_transfer import carry_anchors
 from articles.services.anchoring import AnchoredWords
 from articles.services.corrections import REASON_FOR_SPEAKER, complete_correction, needs_reason_for
 from articles.services.retraction import Joint, retract_statement
-from articles.services.review.decision import CORRECTABLE, proposal_decision
+from articles.services.review.decision import CORRECTABLE, proposal_decision, save_decided
 from articles.services.review.joint import joint_decision
 from articles.services.statements import reword_statement
 from newsdb.ledger import attributed
@@ -131,8 +131,7 @@ def _publish(statement: Statement, *, unnamed: bool, reviewed: bool = True) -> N
     if statement.status == "proposed" or reviewed:
         statement.reviewed = reviewed
     statement.status = "published"
-    statement.full_clean()
-    statement.save()
+    save_decided(statement)
 
 
 def _change(statement: Statement, proposal: Proposal, changes: dict[str, Any], reason: str) -> None:

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from django.core.exceptions import ValidationError
 
 from articles.models import Proposal, Statement
-from articles.services.review.decision import proposal_decision
+from articles.services.review.decision import proposal_decision, save_decided
 from articles.services.review.joint import joint_decision
 from articles.services.review.undoing import undo_decision
 from newsdb.ledger import attributed
@@ -43,5 +43,4 @@ def _decide(statement: Statement, status: str, by: str, reason: str) -> None:
         with joint_decision(statement=statement, by=by, reason=reason), changing as row:
             row.status = status
             row.reviewed = row.reviewed or status == "published"
-            row.full_clean()
-            row.save()
+            save_decided(row)

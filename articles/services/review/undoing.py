@@ -10,7 +10,7 @@ from actors.models import Actor
 from articles.models import Anchor, Proposal, Statement
 from articles.services.latest_capture import record_in_latest_capture
 from articles.services.retraction import Joint, retract_statement
-from articles.services.review.decision import ANCHOR_FIELDS, DECISION_FIELDS
+from articles.services.review.decision import ANCHOR_FIELDS, DECISION_FIELDS, save_decided
 from articles.services.review.joint import decided_together_with
 from newsdb.ledger import attributed
 
@@ -105,8 +105,7 @@ def _restore(statement: Statement, facts: dict[str, Any]) -> None:
     statement.status = "published" if facts["status"] == "published" else "proposed"
     statement.speaker = _survivor(facts["speaker_id"])
     statement.retracted_at, statement.retraction_reason = None, ""
-    statement.full_clean()
-    statement.save()
+    save_decided(statement)
     Anchor.objects.bulk_create(_anchor(statement, row) for row in facts["anchors"])
     record_in_latest_capture(article=statement.article, statements=[statement])
     statement.refresh_from_db()

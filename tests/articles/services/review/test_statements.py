@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from pytest_django import DjangoAssertNumQueries
 
 from actors.models import Actor, merge_actors
 from articles.models import Anchor, Proposal, Statement
@@ -33,6 +34,13 @@ def test_accepting_publishes_it_reviewed(proposal: Proposal) -> None:
     assert proposal.decided_at
     change = Change.objects.of(statement).first()
     assert (change.actor, change.reason, change.public) == ("ines", "Heard it.", True)
+
+
+def test_accepting_takes_few_queries(
+    proposal: Proposal, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(20):
+        accept_proposal(proposal=proposal, by="ines")
 
 
 @pytest.mark.parametrize("decide", [accept_proposal, correct_proposal, reject_proposal])
