@@ -4,14 +4,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.utils import timezone
 
 from actors.models import Actor
 from articles.api import jsonld
 from articles.pages.asking import Asked, page
 from articles.pages.charts import chart_of
 from articles.pages.curating import links_for
-from articles.pages.days import Day
 from articles.pages.lists import next_page, options
+from articles.pages.roles import Timeline
 from articles.pages.statement import describe, embedded
 from newsdb.api.links import absolute
 from newsdb.api.response.pages import render_page
@@ -44,7 +45,7 @@ def actor(asked: Asked, slug: str) -> HttpResponse:
         "address": absolute(f"/actors/{row['slug']}/"),
         "api": f"/api/v1/actors/{row['slug']}/",
         "curating": links_for(asked.request, Actor, slug=row["slug"]),
-        "roles": sorted(map(_role, row["roles"]), key=_latest, reverse=True),
+        "timeline": Timeline.of(row["roles"], today=timezone.now().date()),
         "chart": chart_of(facets, query),
         "counted": facets["outlet"]["counted"],
         "outlets": options(asked, "outlet", facets["outlet"]["buckets"][:RECENT], query),
@@ -54,17 +55,6 @@ def actor(asked: Asked, slug: str) -> HttpResponse:
         "linked_data": embedded(_linked_data(row)),
     }
     return render_page(asked.request, "articles/pages/actor.html", context, headers=asked.headers)
-
-
-def _role(role: dict[str, Any]) -> dict[str, Any]:
-    started = Day.read(role["started_on"], role["started_precision"])
-    ended = Day.read(role["ended_on"], role["ended_precision"])
-    return {**role, "started": started, "ended": ended}
-
-
-def _latest(role: dict[str, Any]) -> str:
-    """Sorted by when it ended, or else began; unknown dates last."""
-    return str(role["ended_on"] or role["started_on"] or "")
 
 
 def _linked_data(row: dict[str, Any]) -> dict[str, Any]:
