@@ -1,73 +1,24 @@
-"""Settings, read from the environment or else from a file `.env`.
+"""Settings, read from the environment or else from a file `.env`; newsdb/environment.py checks some."""
 
-`DEBUG` decides between development and production. If it is unset, it is true only while SECRET_KEY,
-ALLOWED_HOSTS and PUBLIC_URL are unset too: whoever sets one of them is deploying, and a deployment that
-forgets `DEBUG=false` must not show tracebacks to strangers. Production does not start until all three are
-set. Development needs none of them, and is reachable from this machine only.
-"""
-
-import os
-from pathlib import Path
-from urllib.parse import urlsplit
-
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
-from newsdb import __version__, logs
+from newsdb import __version__, environment, logs
 from newsdb.databases.configuration import databases
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-
-env = environ.Env()
-env_file = Path(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
-if env_file.is_file():
-    env.read_env(env_file)
+from newsdb.environment import BASE_DIR, env
 
 # ── Development or production ────────────────────────────────────────────────────────────────
 
-REQUIRED_IN_PRODUCTION = {
-    "SECRET_KEY": "a long random text, as from: python -c 'import secrets; print(secrets.token_urlsafe(64))'",
-    "ALLOWED_HOSTS": "the host names it answers to, as in: news.example.org,www.news.example.org",
-    "PUBLIC_URL": "its public base URL, as in: https://news.example.org",
-}
-missing = [name for name in REQUIRED_IN_PRODUCTION if not env.str(name, "").strip()]
-
-DEBUG = env.bool("DEBUG", default=missing == list(REQUIRED_IN_PRODUCTION))
-
-if missing and not DEBUG:
-    raise ImproperlyConfigured(
-        "newsdb cannot start in production until these are set in the environment or in .env:\n"
-        + "".join(f"  {name}: {REQUIRED_IN_PRODUCTION[name]}\n" for name in missing)
-        + "For development on this machine set DEBUG=true, or none of "
-        + ", ".join(REQUIRED_IN_PRODUCTION)
-        + "."
-    )
-
+DEBUG = environment.debug()
 PORT = env.int("PORT", 8000)
-# Public by design: it signs only sessions and cursors of a server that is reachable from this machine only.
-DEVELOPMENT_SECRET_KEY = "django-insecure-for-development-on-this-machine-only"  # noqa: S105
-SECRET_KEY = env.str("SECRET_KEY", "") or DEVELOPMENT_SECRET_KEY
-if not DEBUG and SECRET_KEY == DEVELOPMENT_SECRET_KEY:
-    raise ImproperlyConfigured(
-        f"SECRET_KEY is the development key, which is public. Set {REQUIRED_IN_PRODUCTION['SECRET_KEY']}"
-    )
-
+SECRET_KEY = environment.secret_key(debug=DEBUG)
 # Former keys still verify sessions, cursors and hashes of erased texts.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or ["127.0.0.1", "localhost", "[::1]"]
 
 # The base of every `url` in the API: a record's address must not depend on a request's Host header.
-PUBLIC_URL = (env.str("PUBLIC_URL", "") or f"http://127.0.0.1:{PORT}").rstrip("/")
-public = urlsplit(PUBLIC_URL)
-if public.scheme not in ("http", "https") or not public.hostname:
-    raise ImproperlyConfigured(f"PUBLIC_URL is {PUBLIC_URL!r}: set an address like https://news.example.org")
-if public.path or public.query or public.fragment:
-    raise ImproperlyConfigured(
-        f"PUBLIC_URL is {PUBLIC_URL!r}: newsdb is served at the root of a host, not below a path."
-        " Give it a host of its own, as in https://news.example.org"
-    )
+public = environment.public_url(port=PORT)
+PUBLIC_URL = public.geturl()
 # Addresses never depend on a prefix from the request or the server.
 FORCE_SCRIPT_NAME = ""
 
@@ -154,8 +105,7 @@ DATASET_LICENCE = {
     "url": env.str("DATASET_LICENCE_URL", "https://creativecommons.org/publicdomain/zero/1.0/"),
 }
 # Where readers report mistakes: an e-mail address or a page's URL. Then pages that the law may require.
-CONTACT = env.str("CONTACT", "").removeprefix("mailto:")
-CONTACT = f"mailto:{CONTACT}" if "@" in CONTACT and "://" not in CONTACT else CONTACT
+CONTACT = environment.contact()
 PRIVACY_URL = env.str("PRIVACY_URL", "")
 IMPRINT_URL = env.str("IMPRINT_URL", "")
 # The directory of releases written by export_dataset, which /api/v1/dataset/ lists; empty for none.
@@ -179,10 +129,7 @@ RESPONSE_CACHE_BYTES = env.int("RESPONSE_CACHE_BYTES", 4 * 2**20)
 # ── Shared caches in front ───────────────────────────────────────────────────────────────────
 
 # For how many seconds a shared cache may serve an anonymous answer after it has changed; 0 for none at all.
-# Caches count in whole seconds. Retractions must be seen within a minute, of which an answer may take some.
-SHARED_CACHE_SECONDS = env.int("SHARED_CACHE_SECONDS", 0)
-if SHARED_CACHE_SECONDS and not 2 <= SHARED_CACHE_SECONDS <= 50:
-    raise ImproperlyConfigured("SHARED_CACHE_SECONDS must be 0, or between 2 and 50.")
+SHARED_CACHE_SECONDS = environment.shared_cache_seconds()
 
 # ── Language, time, files ────────────────────────────────────────────────────────────────────
 
@@ -343,12 +290,6 @@ SPECTACULAR_SETTINGS = {
 
 # ── Logging ──────────────────────────────────────────────────────────────────────────────────
 
-# json: one JSON object a line, for programs. line: a line of text, for people.
-LOG_FORMAT = env.str("LOG_FORMAT", "line" if DEBUG else "json")
-if LOG_FORMAT not in ("json", "line"):
-    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}: set json or line.")
-# The name is that of prometheus_client, which reads it, too.
-METRICS_DIRECTORY = env.str("PROMETHEUS_MULTIPROC_DIR", "")
-if METRICS_DIRECTORY and not Path(METRICS_DIRECTORY).is_dir():
-    raise ImproperlyConfigured(f"PROMETHEUS_MULTIPROC_DIR is {METRICS_DIRECTORY!r}: no such directory.")
+LOG_FORMAT = environment.log_format(debug=DEBUG)
+METRICS_DIRECTORY = environment.metrics_directory()
 LOGGING = logs.configuration(LOG_FORMAT, level=env.str("LOG_LEVEL", "INFO"))

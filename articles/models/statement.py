@@ -3,8 +3,8 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce, Left
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from actors.models import Actor
@@ -12,10 +12,12 @@ from articles.models.article import Article
 from articles.models.capture import Capture
 from articles.models.choices import AttributedBy, DateBasis, Kind, Match, Status
 from articles.models.outlet import Outlet
+from articles.models.statement_constraints import CONSTRAINTS
+from articles.models.statement_indexes import INDEXES
 from articles.querysets import StatementQuerySet
 from articles.search.index import TokensField
 from newsdb.ledger import Documents, Record, Siblings
-from newsdb.models.constraints import LastDay, Precision, clean_text, dated, one_of, web_address
+from newsdb.models.constraints import LastDay, Precision
 from newsdb.models.fields import CharField, IdentityField, KeyField, TextField, WebAddressField
 from newsdb.models.querysets import NaturalKey
 
@@ -219,102 +221,8 @@ class Statement(NaturalKey):
 
     class Meta:
         ordering = ["-sort_date", "-id"]
-        indexes = [
-            models.Index(fields=fields, name=f"articles_statement_{name}", condition=Q(status="published"))
-            for name, fields in {
-                "newest": ["-sort_date", "-id"],
-                "by_speaker": ["speaker", "-sort_date", "-id"],
-                "by_outlet": ["outlet", "-sort_date", "-id"],
-                # Covers all columns that statements are counted by.
-                "by_both": ["speaker", "outlet", "-sort_date", "-id", "kind", "date_precision"],
-            }.items()
-        ] + [
-            models.Index(
-                fields=["place", "-sort_date", "-id"],
-                name="articles_statement_by_place",
-                condition=Q(status="published") & ~Q(place=""),
-            ),
-            models.Index(
-                fields=["extractor", "-sort_date", "-id"],
-                name="articles_statement_by_corpus",
-                condition=Q(status="published") & ~Q(extractor=""),
-            ),
-            models.Index(fields=["updated_at"], name="articles_statement_updated"),
-            models.Index(
-                fields=["joint_uid"], name="articles_statement_joint", condition=Q(joint_uid__isnull=False)
-            ),
-            models.Index(Left("words_key", 200), F("article"), name="articles_statement_same_words"),
-            models.Index(
-                fields=["-sort_date", "-id"],
-                name="articles_statement_not_found",
-                condition=Q(status="published", in_latest_capture=False),
-            ),
-            models.Index(
-                fields=["-sort_date", "-id"],
-                name="articles_statement_waiting",
-                condition=Q(status="proposed"),
-            ),
-            models.Index(
-                fields=["-retracted_at"],
-                name="articles_statement_retracted",
-                condition=Q(status="retracted"),
-            ),
-            # For the review queue, which counts by article, optionally for one outlet or confidence.
-            models.Index(
-                fields=["article", "outlet", "confidence"],
-                name="articles_statement_to_review",
-                condition=Q(status="proposed"),
-            ),
-        ]
-        constraints = [
-            clean_text(
-                "articles_statement_clean_text",
-                *("text", "speaker_label", "cue", "audience", "place", "retraction_reason"),
-                *("extractor", "extractor_version"),
-            ),
-            one_of("articles_statement_kind", "kind", Kind),
-            one_of("articles_statement_status", "status", Status),
-            one_of("articles_statement_attributed_by", "attributed_by", AttributedBy),
-            one_of("articles_statement_text_match", "text_match", Match),
-            dated("articles_statement_said_precision", "said_on", "said_precision"),
-            web_address("articles_statement_said_on_source_url", "said_on_source_url"),
-            models.CheckConstraint(
-                name="articles_statement_worded",
-                condition=~Q(text=""),
-                violation_error_message="A statement needs words.",
-            ),
-            models.CheckConstraint(
-                name="articles_statement_matched_in_a_capture",
-                condition=~Q(text_match=Match.MATCHED)
-                | Q(capture__isnull=False, text_checked_at__isnull=False),
-                violation_error_message="Only words that were checked against a capture can be matched.",
-            ),
-            models.CheckConstraint(
-                name="articles_statement_latest_capture_named",
-                condition=Q(in_latest_capture=None, latest_capture=None)
-                | Q(in_latest_capture__isnull=False, latest_capture__isnull=False),
-                violation_error_message="Set in_latest_capture and latest_capture, or leave both null.",
-            ),
-            models.CheckConstraint(
-                name="articles_statement_source_of_a_day",
-                condition=Q(said_on_source_url="") | Q(said_on__isnull=False),
-                violation_error_message="said_on_source_url needs a date in said_on.",
-            ),
-            models.CheckConstraint(
-                name="articles_statement_extractor_named",
-                condition=Q(attributed_by="curator", extractor="", confidence=None)
-                | Q(attributed_by="extractor", confidence__isnull=False, confidence__range=(0, 1))
-                & ~Q(extractor=""),
-                violation_error_message="An extractor needs a name and a confidence from 0 to 1; a curator"
-                " has neither.",
-            ),
-            models.CheckConstraint(
-                name="articles_statement_retraction_explained",
-                condition=Q(status="retracted", retracted_at__isnull=False) & ~Q(retraction_reason="")
-                | ~Q(status="retracted") & Q(retracted_at=None, retraction_reason=""),
-                violation_error_message="A retraction needs a time and a reason; nothing else may have them.",
-            ),
-        ]
+        indexes = INDEXES
+        constraints = CONSTRAINTS
 
     def __str__(self) -> str:
         words = self.text if len(self.text) <= 60 else f"{self.text[:59]}…"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from newsdb.sqlite.base import triggers_suspended
+from newsdb.sqlite.schema import triggers_suspended
 
 #: Queries for the statements that drop and recreate indexes and, on PostgreSQL, foreign keys: building them
 #: once is cheaper than updating them for each row. Unique indexes stay, since they detect duplicate rows.

@@ -1,7 +1,4 @@
-"""Django's SQLite backend with a statement timeout, and with SQL functions for newsdb's triggers.
-
-It also preserves the triggers when SQLite rebuilds a table to alter it.
-"""
+"""Django's SQLite backend with a statement timeout, and with SQL functions for newsdb's triggers."""
 
 import hashlib
 import os
@@ -16,9 +13,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db.backends.sqlite3 import base, operations, schema
+from django.db.backends.sqlite3 import base, operations
 
 from newsdb.ledger.context import context
+from newsdb.sqlite.schema import SchemaEditor, triggers_suspended
 
 #: Instructions of SQLite's virtual machine between checks of the timeout: about a millisecond.
 INSTRUCTIONS = 10_000
@@ -29,39 +27,6 @@ BUSY_TIMEOUT = 50
 ROOM = 2**20
 
 
-@contextmanager
-def triggers_suspended(connection: Any) -> Iterator[None]:
-    """Context manager: drops newsdb's triggers, and creates them again at the end.
-
-    Django rebuilds a table by dropping it, which also drops its triggers, and SQLite refuses to rename the
-    new table while another table's trigger refers to it.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'newsdb_%'"
-        )
-        triggers = cursor.fetchall()
-        for name, _, _ in triggers:
-            cursor.execute(f'DROP TRIGGER "{name}"')
-    yield
-    with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor, include_views=True)
-        for _, table, sql in triggers:
-            if table in tables:
-                cursor.execute(sql)
-
-
-def _aside(method: str) -> Callable[..., Any]:
-    original = getattr(schema.DatabaseSchemaEditor, method)
-
-    def changed(self: Any, *args: Any, **kwargs: Any) -> Any:
-        with triggers_suspended(self.connection):
-            return original(self, *args, **kwargs)
-
-    changed.__name__ = method
-    return changed
-
-
 def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -69,14 +34,6 @@ def _sha256(text: str) -> str:
 def _number(value: float | None) -> str:
     """A number in JSON, as PostgreSQL writes it."""
     return "null" if value is None else str(int(value)) if value.is_integer() else repr(value)
-
-
-class SchemaEditor(schema.DatabaseSchemaEditor):
-    _remake_table = _aside("_remake_table")
-    alter_db_table = _aside("alter_db_table")
-    alter_field = _aside("alter_field")
-    remove_field = _aside("remove_field")
-    delete_model = _aside("delete_model")
 
 
 class Operations(operations.DatabaseOperations):

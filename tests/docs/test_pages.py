@@ -77,7 +77,7 @@ def test_every_command_and_target_of_the_project_is_listed() -> None:
 
 
 def test_every_setting_is_listed_and_no_other() -> None:
-    files = ("newsdb/settings.py", "newsdb/databases/configuration.py")
+    files = ("newsdb/settings.py", "newsdb/environment.py", "newsdb/databases/configuration.py")
     source = "".join((ROOT / file).read_text(encoding="utf-8") for file in files)
     limits = {f"RATE_LIMIT_{scope.upper()}" for scope in settings.RATE_LIMITS}
     read = re.findall(r"\benv\.[a-z_]+\(\s*\"([A-Z_]+)\"|environ\.get\(\"([A-Z_]+)\"", source)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from articles.models import Article, Statement
 from articles.search.index import ID_BITS, index_name
-from newsdb.sqlite.base import triggers_suspended
+from newsdb.sqlite.schema import triggers_suspended
 from tests.bench.dataset.columns import Table
 from tests.bench.dataset.rows import Row
 
