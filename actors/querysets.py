@@ -3,8 +3,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Self
 
+from django.apps import apps
 from django.db.models import Expression, F, Q, TextField, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Coalesce, Concat, StrIndex
+from django.db.models.lookups import GreaterThan
 
 from newsdb.models.querysets import QuerySet
 from newsdb.text import fold_name
@@ -48,21 +50,27 @@ class ActorQuerySet(QuerySet):
         for word in fold_name(words).split():
             own &= Q(_own_words__contains=f" {word} ")
             other &= Q(_other_words__contains=f" {word} ")
-        found: Any = self.not_merged().alias(**_padded_names()).filter(own | other).values("pk")
+        found = self._all().not_merged().alias(**_padded_names()).filter(own | other).values("pk")
         return self.filter(pk__in=found) if own else self.none()
 
     def named_in(self, text: str) -> Self:
         """Actors that ``text`` may name: a person by any word of a name, an organisation by a whole name."""
         folded = fold_name(text)
         words = [word for word in dict.fromkeys(folded.split()) if len(word) >= _MIN_WORD_LENGTH][:_MAX_WORDS]
-        people = Q()
+        if not words:
+            return self.none()
+        any_word = Q()
         for word in words:
-            people |= Q(_own_words__contains=f" {word} ") | Q(_other_words__contains=f" {word} ")
-        whole = Q(_text__contains=F("_own_words")) | Q(_text__contains=F("_other_words"))
-        named = Q(kind="person") & people | ~Q(name_key="") & whole
-        known = {**_padded_names(), "_text": Value(f" {folded} ", output_field=TextField())}
-        found: Any = self.not_merged().alias(**known).filter(named).values("pk")
-        return self.filter(pk__in=found) if words else self.none()
+            any_word |= Q(_words__contains=f" {word} ")
+        whole = Q(GreaterThan(StrIndex(Value(f" {folded} "), F("_words")), 0))
+        # Each table is read once, and without the conditions of this queryset, which may count statements.
+        names = apps.get_model("actors.ActorName")._default_manager.order_by()
+        own = self._all().alias(_words=_padded("name_key")).filter(Q(kind="person") & any_word | whole)
+        other = names.alias(_words=_padded("key")).filter(Q(actor__kind="person") & any_word | whole)
+        return self.not_merged().filter(Q(pk__in=own.values("pk")) | Q(pk__in=other.values("actor")))
+
+    def _all(self) -> Any:
+        return self.model._default_manager.order_by()
 
     def meanings(self, text: str) -> Iterator[Self]:
         """Querysets of the actors that ``text`` may mean, most certain first: by address, full name, words.
@@ -94,7 +102,8 @@ class RoleQuerySet(QuerySet):
 
 def _padded_names() -> dict[str, Concat]:
     """Annotations: the name keys with a space at both ends, so that whole words can be searched for."""
-    return {
-        "_own_words": Concat(Value(" "), "name_key", Value(" "), output_field=TextField()),
-        "_other_words": Concat(Value(" "), "names__key", Value(" "), output_field=TextField()),
-    }
+    return {"_own_words": _padded("name_key"), "_other_words": _padded("names__key")}
+
+
+def _padded(key: str) -> Concat:
+    return Concat(Value(" "), key, Value(" "), output_field=TextField())

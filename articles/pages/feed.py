@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from articles.models import Statement
 from articles.models.choices import Status
 from articles.pages.asking import Asked, page
-from articles.pages.lists import OF_PAGING
+from articles.pages.lists import OF_PAGING, joint_once
 from articles.pages.statement import describe
 from newsdb.api.endpoints.inprocess import query_of
 from newsdb.api.links import absolute
@@ -47,7 +47,7 @@ def feed(asked: Asked) -> HttpResponse:
         "about": ", ".join(f"{name.replace('_', ' ')} {text}" for name, text in filters),
         "updated": max(changed, default=NEVER),
         "retracted": retracted,
-        "entries": [describe(row) for row in data["results"]],
+        "entries": [describe(row) for row in joint_once(data["results"])],
     }
     text = _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", render_to_string("articles/pages/atom.xml", context))
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")

@@ -33,3 +33,15 @@ def options(
         label = bucket.get("name", bucket["key"])
         found.append({"name": label, "count": bucket["count"], "selected": selected, "path": path})
     return found
+
+
+def joint_once(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows without those that repeat a joint statement: its first row names all speakers."""
+    seen: set[str] = set()
+    found = []
+    for row in rows:
+        if row["joint_uid"] not in seen:
+            found.append(row)
+        if row["joint_uid"]:
+            seen.add(row["joint_uid"])
+    return found

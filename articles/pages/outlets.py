@@ -13,7 +13,7 @@ from articles.pages.asking import Asked, page
 from articles.pages.charts import chart_of
 from articles.pages.curating import links_for
 from articles.pages.days import Day
-from articles.pages.lists import next_page, options
+from articles.pages.lists import joint_once, next_page, options
 from articles.pages.statement import describe, embedded
 from newsdb.api.links import absolute
 from newsdb.api.response.pages import render_page
@@ -35,7 +35,7 @@ def outlet(asked: Asked, slug: str) -> HttpResponse:
     """What an outlet printed: its newest statements and articles, and whom it quotes."""
     row = asked.here()
     query = urlencode({"outlet": row["slug"]})
-    facets = asked.get("/statements/facets/", f"{query}&by=month,year,speaker")
+    facets = asked.get("/statements/facets/", f"{query}&by=month,year,speaker&distinct=joint")
     statements = asked.get("/statements/", f"{query}&limit={RECENT}")["results"]
     articles = asked.get("/articles/", f"{query}&limit={RECENT}")["results"]
     context = {
@@ -46,7 +46,7 @@ def outlet(asked: Asked, slug: str) -> HttpResponse:
         "chart": chart_of(facets, query),
         "counted": facets["speaker"]["counted"],
         "speakers": options(asked, "speaker", facets["speaker"]["buckets"][:RECENT], query),
-        "results": [describe(each) for each in statements],
+        "results": [describe(each) for each in joint_once(statements)],
         "articles": [_with_day(each) for each in articles],
         "query": query,
         "feed": f"/statements.atom?{query}",
@@ -70,7 +70,7 @@ def article(asked: Asked, uid: str) -> HttpResponse:
         "api": f"/api/v1{path}",
         "published": Day.read(row["published_on"], row["published_precision"]),
         "curating": links_for(asked.request, Article, uid=row["uid"]),
-        "results": [describe(each) for each in sorted(statements["results"], key=_place)],
+        "results": [describe(each) for each in joint_once(sorted(statements["results"], key=_place))],
         "more": statements["next"] and f"/statements/?{query}",
         "lists": row["related_lists"],
         "linked_data": embedded(asked.get(path, "format=jsonld")),

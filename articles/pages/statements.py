@@ -8,7 +8,7 @@ from articles.models.holdings import holdings
 from articles.pages.asking import OF_THE_FORM, Asked, page
 from articles.pages.charts import chart_of
 from articles.pages.home import dates_covered
-from articles.pages.lists import OF_PAGING, next_page, options
+from articles.pages.lists import OF_PAGING, joint_once, next_page, options
 from articles.pages.passage import Piece
 from articles.pages.statement import describe
 from newsdb.api.endpoints.inprocess import query_of
@@ -20,7 +20,7 @@ FACETS = {"speaker": "Speaker", "outlet": "Outlet", "kind": "Kind", "year": "Yea
 #: Parameters that the form of the page has as fields; others it keeps as they are.
 FIELDS = ("q", "date_after", "date_before")
 #: What is counted.
-COUNTED = [("by", "speaker,outlet,kind,year,month"), ("others", "on")]
+COUNTED = [("by", "speaker,outlet,kind,year,month"), ("others", "on"), ("distinct", "joint")]
 #: The order of the list, by the requested ordering.
 ORDERS = {"date": "oldest first", "relevance": "best matches first"}
 #: How many speakers are offered.
@@ -41,7 +41,7 @@ def statements(asked: Asked) -> HttpResponse:
     undated = [pair for pair in filters if not pair[0].startswith("date")]
     given = dict(filters)
     context = {
-        "results": [describe(row) | {"marked": _marked(row)} for row in data["results"]],
+        "results": [describe(row) | {"marked": _marked(row)} for row in joint_once(data["results"])],
         "next": next_page(asked, data),
         "counted": facets["year"]["counted"],
         "complete": facets["year"]["complete"],
@@ -52,7 +52,7 @@ def statements(asked: Asked) -> HttpResponse:
         "chips": _chips(filters),
         "order": ORDERS.get(dict(asked.pairs()).get("ordering", ""), "newest first"),
         "hints": _speakers_in(asked, filters),
-        "near": [describe(row) for row in (data.get("hints") or {}).get("statements", ())],
+        "near": [describe(row) for row in joint_once((data.get("hints") or {}).get("statements", ()))],
         "coverage": data.get("coverage"),
         "api": f"/api/v1/statements/?{query}" if query else "/api/v1/statements/",
         "csv": f"/api/v1/statements/export/?{query_of([*filters, ('format', 'csv')])}",

@@ -173,3 +173,38 @@ def test_a_role_may_have_been_held_for_some_of_a_time() -> None:
     for first, last, held in [(-1, 1, True), (0, 0, True), (-2, -1, False), (1, 2, False), (-1, 0, True)]:
         first_day, last_day = (DAY + datetime.timedelta(days) for days in (first, last))
         assert Role.objects.during(first_day, last_day).exists() == held
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("zelensky impact", ["volodymyr-zelensky"]),
+        ("What Zelenskyy said", ["volodymyr-zelensky"]),
+        ("kim", KIMS),
+        ("the gazette", []),
+        ("in the General Gazette today", ["general-gazette"]),
+        ("B S", []),
+        ("said B S today", ["bjorn-sorensen"]),
+        ("un", []),
+        ("???", []),
+    ],
+)
+def test_a_text_names_a_person_by_any_word_and_an_organisation_by_its_whole_name(
+    kims: None, text: str, found: list[str]
+) -> None:
+    assert slugs(Actor.objects.named_in(text)) == found
+    assert slugs(Actor.objects.filter(kind="organisation").named_in(text)) == [
+        slug for slug in found if slug == "general-gazette"
+    ]
+
+
+def test_a_text_names_an_actor_that_was_merged_no_more(kims: None) -> None:
+    kimberly, un = (Actor.objects.get(slug=slug) for slug in ("kimberly-example", "kim-jong-un"))
+    merge_actors(survivor=un, merged=kimberly, reason="One person.", by="ines")
+    assert slugs(Actor.objects.named_in("Kimberly")) == ["kim-jong-un"]
+
+
+def test_a_text_names_an_organisation_by_the_whole_of_any_name(kims: None) -> None:
+    ActorNameFactory(actor=Actor.objects.get(slug="general-gazette"), name="The Morning Sheet")
+    assert slugs(Actor.objects.named_in("this morning")) == []
+    assert slugs(Actor.objects.named_in("read in the morning sheet")) == ["general-gazette"]

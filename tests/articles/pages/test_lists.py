@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -229,3 +230,19 @@ def test_queries_do_not_grow_with_rows(client, kind):
         said(f"It hummed {number}.", article=ArticleFactory(outlet=first.article.outlet))
     queries(client)
     assert queries(client) == few
+
+
+def test_a_joint_statement_is_shown_and_counted_once_with_all_who_made_it(client):
+    ada, bob = ActorFactory(name="Ada Lind", slug="ada-lind"), ActorFactory(name="Bob Hale", slug="bob-hale")
+    joint = uuid4()
+    first = said("It hums.", speaker=ada, joint_uid=joint)
+    said("It hums.", speaker=bob, joint_uid=joint, article=first.article)
+    said("It rests.", speaker=bob, article=first.article)
+    others = (f"/outlets/{first.article.outlet.slug}/", f"/articles/{first.article.uid}/")
+    for path in ("/statements/", "/statements/?q=hums", *others):
+        assert see(client, path).text.count("It hums.") == 1, path
+    assert client.get("/statements.atom").content.count(b"<entry>") == 2
+    page = see(client, "/statements/")
+    assert "2 statements, newest first" in page.text
+    assert {"Ada Lind", "Bob Hale"} <= page.links.keys()
+    assert "It hums. Ada Lind" in see(client, "/statements/?speaker=ada-lind").text
