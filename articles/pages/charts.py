@@ -1,12 +1,12 @@
 """Counts over time as bars, each of which leads to its statements."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django.utils.dateformat import format as format_date
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from newsdb.dates import PartialDate
 
@@ -44,22 +44,23 @@ class Chart(NamedTuple):
     @property
     def drawn(self) -> SafeString:
         """The bars as SVG, each with all of its height to click."""
-        return format_html_join(
-            "",
+        return self._written(
             '<a href="{path}" tabindex="-1"><title>{name}: {statements}</title>'
-            '<rect class="area" x="{x}" y="0" width="{width}" height="{whole}"/>'
-            '<rect x="{x}" y="{y}" width="{width}" height="{height}"/></a>',
-            ({**bar._asdict(), "whole": self.height} for bar in self.bars if bar.statements),
+            f'<rect class="area" x="{{x}}" y="0" width="{{width}}" height="{self.height}"/>'
+            '<rect x="{x}" y="{y}" width="{width}" height="{height}"/></a>'
         )
 
     @property
     def listed(self) -> SafeString:
         """The bars as rows of a table."""
-        return format_html_join(
-            "",
-            '<tr><th scope="row"><a href="{path}" rel="nofollow">{name}</a></th><td>{statements}</td></tr>',
-            (bar._asdict() for bar in self.bars if bar.statements),
+        return self._written(
+            '<tr><th scope="row"><a href="{path}" rel="nofollow">{name}</a></th><td>{statements}</td></tr>'
         )
+
+    def _written(self, form: str) -> SafeString:
+        """Each bar in this form; ``format_html`` would take several times as long to escape the numbers."""
+        bars = (bar._replace(path=escape(bar.path))._asdict() for bar in self.bars if bar.statements)
+        return mark_safe("".join(form.format(**bar) for bar in bars))  # noqa: S308 - a date needs no escape
 
     @property
     def first(self) -> Bar:

@@ -31,7 +31,7 @@ def options(
         narrowed = others if selected else [*others, (name, bucket["key"])]
         path = f"/statements/?{urlencode(narrowed)}" if narrowed else "/statements/"
         label = bucket.get("name", bucket["key"])
-        found.append({"name": label, "count": bucket["count"], "selected": selected, "path": path})
+        found.append({"name": label, "count": f"{bucket['count']:,}", "selected": selected, "path": path})
     return found
 
 

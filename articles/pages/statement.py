@@ -1,11 +1,11 @@
 """The page of a statement: its words where they stand, and the evidence for who said them."""
 
 import json
+from html import escape
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.dateparse import parse_datetime
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Anchor, Capture, Statement
@@ -73,18 +73,19 @@ def describe(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _byline(row: dict[str, Any], who: list[dict[str, Any]], day: Day | None) -> SafeString:
-    """Who said it, when and where, as a line of a list: a template takes ten times as long for it."""
-    names = ((each["slug"], each["name"]) for each in who)
-    speakers = format_html_join(", ", '<a href="/actors/{}/">{}</a>', names) if who else row["speaker_label"]
+    """Who said it, when and where, as a line of a list.
+
+    It is written by hand: templates take ten times as long for it, and ``format_html`` three times.
+    """
+    outlet, label = row["article"]["outlet"], escape(row["speaker_label"] or "unnamed")
+    speakers = ", ".join(f'<a href="/actors/{each["slug"]}/">{escape(each["name"])}</a>' for each in who)
     by = "" if row["date_basis"] == "said_on" else "by "
-    date = format_html('{}<time datetime="{}">{}</time>', by, day, day.written) if day else "undated"
-    outlet = row["article"]["outlet"]
+    date = f'{by}<time datetime="{day}">{day.written}</time>' if day else "undated"
+    printed = f'<a href="/outlets/{outlet["slug"]}/">{escape(outlet["name"])}</a>'
     reported = " · reported" if row["kind"] == "indirect" else ""
-    return format_html(
-        '{} · {} · <a href="/outlets/{}/">{}</a>{}{}',
-        *(speakers or "unnamed", date, outlet["slug"], outlet["name"], reported),
-        "" if row["attribution"]["reviewed"] else " · not reviewed",
-    )
+    reviewed = "" if row["attribution"]["reviewed"] else " · not reviewed"
+    line = f"{speakers or label} · {date} · {printed}{reported}{reviewed}"
+    return mark_safe(line)  # noqa: S308 - names and labels are escaped, and a slug needs no escape
 
 
 def _passage(row: dict[str, Any]) -> list[Piece]:
