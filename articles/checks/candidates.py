@@ -24,11 +24,11 @@ MAX_READ, MAX_COMPARED = 300, 60
 #: The most words of a phrase that is searched for.
 MAX_PHRASE_WORDS = 5
 #: A phrase in about this many statements counts as rare.
-RARE_COUNT = 20
+RARE_COUNT = 30
 #: The most phrases searched for, and the number of parts of the quotation that each contribute one.
 MAX_PHRASES, MAX_PARTS = 10, 6
-#: The approximate number of index entries read per quotation.
-MAX_ENTRIES = 60_000
+#: The approximate number of index entries read per quotation, of all words of its phrases.
+MAX_ENTRIES = 10_000
 #: In a quotation of up to this many words, any one word may differ.
 MAX_SHORT_QUOTATION = 8
 
@@ -116,7 +116,8 @@ def _rare_phrases(
         for piece in pieces
         for place in range(len(piece))
     ]
-    cost = [min(shares[token] for token in phrase) * rows for phrase in phrases]
+    # Where its rarest word is, the index is read for each of the others.
+    cost = [min(shares[token] for token in phrase) * rows * len(phrase) for phrase in phrases]
     size = max(3, -(-len(phrases) // MAX_PARTS))
     parts = [range(start, min(start + size, len(phrases))) for start in range(0, len(phrases), size)]
     best = sorted((min(part, key=cost.__getitem__) for part in parts), key=cost.__getitem__)

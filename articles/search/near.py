@@ -3,9 +3,11 @@
 Rare words are the best evidence: a text that shares some rare words, or a run of words, is worth comparing.
 """
 
-import time
+import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from threading import Lock
 from typing import Any
 
@@ -18,10 +20,10 @@ from articles.search.query import Phrase
 #: Phrases that a text must all have.
 Condition = tuple[Phrase, ...]
 
-#: A word in this many rows is common; the exact number is not counted.
-COMMON_ROWS = 5_000
-#: Seconds for which the frequencies of words are cached.
-CACHE_SECONDS = 600
+#: Rows of a large table that are read to learn its common words, each of which is in several of them.
+SAMPLE_ROWS, COMMON_ROWS = 10_000, 5
+#: Other words are counted, up to this many rows.
+MAX_COUNT = 5_000
 
 
 class FoundAny(Func):
@@ -53,55 +55,61 @@ def _any(conditions: Iterable[Condition], then: str, also: str, either: str) -> 
 class WordShares:
     """The approximate share, from 0 to 1, of a model's rows that have each word.
 
-    Only common words of the dataset are cached, so that no search terms of a user are kept.
+    The shares of common words come from a sample of the rows, so that no search terms of a user are kept. It
+    is the same on both stores, and read again when the table has grown by a tenth.
     """
 
     def __init__(self, model: Any) -> None:
         self._table, self._index = model._meta.db_table, index_name(model)
         self._lock = Lock()
-        self._until = 0.0
         self._rows = 0
         self._common: dict[str, float] = {}
 
     def of(self, tokens: Iterable[str], using: str) -> tuple[Mapping[str, float], int]:
         """The shares of these tokens, and the approximate number of rows."""
         connection = connections[using]
-        with self._lock:
-            if time.monotonic() > self._until:
-                self._read(connection)
-            common, rows = dict(self._common), self._rows
-        wanted = set(tokens)
-        common |= self._counted(connection, [token for token in wanted if token not in common], rows)
-        return {token: common.get(token, 0.0) for token in wanted}, rows
-
-    def _read(self, connection: Any) -> None:
-        """Read the number of rows, and forget which words are common."""
-        self._common = {}
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT max(id) FROM {self._table}")  # noqa: S608  # a name of our own
-            self._rows = cursor.fetchone()[0] or 0
-        self._until = time.monotonic() + CACHE_SECONDS
+            rows = cursor.fetchone()[0] or 0
+        with self._lock:
+            if abs(rows - self._rows) * 10 > self._rows:
+                self._common = self._sampled(connection, rows) if rows > SAMPLE_ROWS else {}
+                self._rows = rows
+            common = self._common
+        wanted = set(tokens)
+        counted = self._counted(connection, [token for token in wanted if token not in common], rows)
+        return {token: common.get(token) or counted.get(token, 0.0) for token in wanted}, rows
+
+    def _sampled(self, connection: Any, rows: int) -> dict[str, float]:
+        """The shares of the common words, from rows at equal distances."""
+        postgresql = connection.vendor == "postgresql"
+        tokens = "array_to_string(tsvector_to_array(tokens), ' ')" if postgresql else "tokens"
+        step = rows // SAMPLE_ROWS
+        # Only numbers and names of our own are written into it.
+        places = f"SELECT {step} UNION ALL SELECT id + {step} FROM places WHERE id + {step} <= {rows}"  # noqa: S608
+        sample = f"SELECT {tokens} FROM places JOIN {self._table} USING (id)"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(f"WITH RECURSIVE places(id) AS ({places}) {sample}")
+            counts = Counter(chain.from_iterable(set(text.split()) for (text,) in cursor.fetchall()))
+        return {token: count * step / rows for token, count in counts.items() if count >= COMMON_ROWS}
 
     def _counted(self, connection: Any, tokens: Sequence[str], rows: int) -> dict[str, float]:
-        """Count the tokens in the index, each up to ``COMMON_ROWS``.
+        """Count the tokens in the index, each up to ``MAX_COUNT``.
 
         PostgreSQL's statistics would be cheaper, but then the stores would find different rows.
         """
         if not tokens or not rows:
             return {}
-        match = f"{self._index} WHERE {self._index} MATCH %s"
         if connection.vendor == "postgresql":
-            match = f"{self._table} WHERE tokens @@ %s::tsquery"
-        one = f"SELECT count(*) FROM (SELECT 1 FROM {match} LIMIT {COMMON_ROWS}) found"  # noqa: S608
+            given = "jsonb_array_elements_text(%s::jsonb) given(token)"
+            match = f"{self._table} WHERE tokens @@ token::tsquery"
+        else:
+            given = "(SELECT value AS token FROM json_each(%s)) given"
+            match = f"{self._index} WHERE {self._index} MATCH token"
+        count = f"SELECT count(*) FROM (SELECT 1 FROM {match} LIMIT {MAX_COUNT}) found"  # noqa: S608
         with connection.bound_cursor() as cursor:
-            shares = {}
-            for token in tokens:
-                cursor.execute(one, [token])
-                shares[token] = cursor.fetchone()[0] / rows
-        common = {token: share for token, share in shares.items() if share * rows >= COMMON_ROWS}
-        with self._lock:
-            self._common |= common
-        return shares
+            cursor.execute(f"SELECT token, ({count}) FROM {given}", [json.dumps(tokens)])  # noqa: S608
+            return {token: found / rows for token, found in cursor.fetchall()}
 
 
 @cache
