@@ -26,7 +26,7 @@ MOST = 100
 def outlets(asked: Asked) -> HttpResponse:
     """Who publishes, by name."""
     data = asked.here()
-    context = {"outlets": data["results"], "next": next_page(asked, data)}
+    context = {"outlets": data["results"], "next": next_page(asked, data), "api": "/api/v1/outlets/"}
     return render_page(asked.request, "articles/pages/outlets.html", context, headers=asked.headers)
 
 

@@ -12,6 +12,7 @@ from articles.pages.lists import OF_PAGING, joint_once, next_page, options
 from articles.pages.passage import Piece
 from articles.pages.statement import describe
 from newsdb.api.endpoints.inprocess import query_of
+from newsdb.api.links import absolute
 from newsdb.api.response.pages import render_page
 from newsdb.text import fold_name
 
@@ -56,6 +57,7 @@ def statements(asked: Asked) -> HttpResponse:
         "coverage": data.get("coverage"),
         "api": f"/api/v1/statements/?{query}" if query else "/api/v1/statements/",
         "csv": f"/api/v1/statements/export/?{query_of([*filters, ('format', 'csv')])}",
+        "address": absolute(f"/statements/?{query}" if query else "/statements/"),
         "query": query,
         "feed": f"/statements.atom?{query}" if query else "/statements.atom",
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -67,12 +67,15 @@ def render_page(
 
 
 def _contact(request: HttpRequest) -> str:
-    """The link for reporting a mistake on this page. An e-mail's text begins with the page's URL."""
+    """The link for reporting a mistake on this page; what is sent or asked for there names its URL."""
     contact: str = settings.CONTACT
-    if not contact.startswith("mailto:"):
-        return contact
-    mail = {"subject": f"newsdb: {request.path}", "body": f"{settings.PUBLIC_URL}{request.path}"}
-    return f"{contact}?{urlencode(mail, quote_via=quote)}"
+    address = f"{settings.PUBLIC_URL}{request.path}"
+    about = {"url": address}
+    if contact.startswith("mailto:"):
+        about = {"subject": f"newsdb: {request.path}", "body": address}
+    parts = urlsplit(contact)
+    query = "&".join(filter(None, [parts.query, urlencode(about, quote_via=quote)]))
+    return parts._replace(query=query).geturl() if contact else ""
 
 
 def error_page(

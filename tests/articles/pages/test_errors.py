@@ -1,9 +1,11 @@
 """Pages of errors, what stands on every page, and all of them in a browser."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
+from articles.models import Statement
 from tests.articles.pages.test_statement import of, see
 from tests.factories import anchored_statement
 
@@ -56,6 +58,17 @@ def test_where_mistakes_are_reported_stands_on_every_page(client, settings):
         page = see(client, path, status)
         assert page.links["Report a mistake"].startswith("mailto:desk@news.example?subject=newsdb%3A%20%2F")
         assert page.links["Privacy"] == "https://news.example/privacy"
+
+
+@pytest.mark.parametrize(
+    ("contact", "joined"), [("https://news.example/wrong", "?"), ("/desk?about=newsdb", "&")]
+)
+def test_a_page_for_reports_is_told_what_is_reported(client, settings, contact, joined):
+    settings.CONTACT = contact
+    page = see(client, of(anchored_statement("The ferry runs again")))
+    uid = Statement.objects.get().uid
+    about = quote(f"{settings.PUBLIC_URL}/statements/{uid}/", safe="")
+    assert page.links["Report a mistake"] == f"{contact}{joined}url={about}"
 
 
 # ── In a browser ─────────────────────────────────────────────────────────────────────────────

@@ -137,3 +137,21 @@ def test_a_page_names_its_other_forms(client):
         '</statements.atom>; rel="alternate"; type="application/atom+xml"'
         in client.get("/statements/")["Link"]
     )
+
+
+def test_a_list_names_its_one_address_whatever_page_of_it_is_shown(client, settings):
+    said("It hums.")
+    said("It rests.")
+    for path, address in (
+        ("/statements/?kind=direct&limit=1", "/statements/?kind=direct"),
+        ("/statements/", "/statements/"),
+        ("/actors/", "/actors/"),
+        ("/outlets/", "/outlets/"),
+    ):
+        page = see(client, path)
+        heads = [facts for tag, facts in page.tags if tag in ("link", "meta")]
+        assert [facts["href"] for facts in heads if facts.get("rel") == "canonical"] == [
+            f"{settings.PUBLIC_URL}{address}"
+        ], path
+        assert [facts for facts in heads if facts.get("property") == "og:title"], path
+        assert 'rel="alternate"; type="application/json"' in client.get(path)["Link"], path

@@ -1,4 +1,4 @@
-"""Every page for people in a browser: axe finds nothing, it fits a telephone, and asks nobody else."""
+"""Every page in a browser: axe finds nothing, it fits a telephone, stays in place, and asks nobody else."""
 
 from collections.abc import Iterator
 from importlib.resources import files
@@ -24,6 +24,12 @@ const [only, done] = arguments;
 const rules = only ? {runOnly: {type: "rule", values: only}} : {};
 axe.run(document, {...rules, resultTypes: ["violations"]}).then((found) => done(
     found.violations.map((each) => each.id + ": " + each.nodes.map((node) => node.html).join(" | "))));
+"""
+#: Adds up how far what is shown moves while a page loads, as browsers measure it.
+STEADY = """
+window.shifted = 0;
+new PerformanceObserver((seen) => seen.getEntries().forEach((shift) => window.shifted += shift.value))
+    .observe({type: "layout-shift", buffered: true});
 """
 #: The most that a page may weigh, in bytes.
 HEAVIEST = 60_000
@@ -58,7 +64,7 @@ def phone(browser: Chrome) -> Iterator[Chrome]:
     def tell(command: str, **facts: Any) -> Any:
         return browser.execute_cdp_cmd(command, facts)  # type: ignore[no-untyped-call]
 
-    scripts = [tell("Page.addScriptToEvaluateOnNewDocument", source=each) for each in (WATCH, AXE)]
+    scripts = [tell("Page.addScriptToEvaluateOnNewDocument", source=each) for each in (WATCH, STEADY, AXE)]
     tell("Emulation.setDeviceMetricsOverride", width=360, height=800, deviceScaleFactor=1, mobile=False)
     yield browser
     tell("Emulation.clearDeviceMetricsOverride")
@@ -70,11 +76,16 @@ def phone(browser: Chrome) -> Iterator[Chrome]:
 def faults_of(browser: Chrome, address: str) -> list[str]:
     """What a person, or a program that reads pages out, could not use."""
     faults = opened(browser, address)
+    sheets = browser.execute_script("return document.styleSheets.length")  # type: ignore[no-untyped-call]
+    if sheets != 1:
+        faults.append(f"{sheets} style sheets")
     for scheme, rules in (("light", None), ("dark", ["color-contrast"])):
         media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)  # type: ignore[no-untyped-call]
         found: Any = browser.execute_async_script(RUN, rules)  # type: ignore[no-untyped-call]
         faults += [f"{scheme}: {each}" for each in found]
+    if shifted := browser.execute_script("return window.shifted"):  # type: ignore[no-untyped-call]
+        faults.append(f"moves by {shifted} while it loads")
     if width := browser.execute_script(TOO_WIDE):  # type: ignore[no-untyped-call]
         faults.append(f"{width} pixels wide")
     return faults
