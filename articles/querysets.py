@@ -31,14 +31,14 @@ class OutletQuerySet(QuerySet):
         return self.filter(slugs__slug=address.lower())
 
     def meanings(self, text: str) -> Iterator[Self]:
-        """Yield the outlets that ``text`` may mean, the surest first: by slug, by domain, by any name."""
+        """Yield the outlets that ``text`` may mean, most certain first: by slug, by domain, by any name."""
         yield self.at_address(text).distinct()
         yield self.filter(domains__domain=text.lower()).distinct()
         key = fold(text)
         yield self.filter(Q(name_key=key) | Q(names__key=key)).distinct() if key else self.none()
 
     def found_by(self, text: str) -> Self:
-        """The outlets of the first of ``meanings`` that has any."""
+        """The outlets of the first of ``meanings`` that finds any."""
         return next((found for found in self.meanings(text) if found.exists()), self.none())
 
 
@@ -227,7 +227,7 @@ class StatementQuerySet(RetractableQuerySet):
 
     def from_corpora(self, names: Iterable[str]) -> Self:
         """Statements imported from these corpora."""
-        # SQLite takes the index of attributed statements only for a query that says so.
+        # SQLite uses the index of statements with an extractor only for a query that has this condition.
         return self.filter(~Q(extractor=Literal("")), extractor__in=names)
 
     def placed(self) -> Self:

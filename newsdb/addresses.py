@@ -15,7 +15,7 @@ from newsdb.text import fold
 # Patterns that mean the same in Python and PostgreSQL. They use \Z because Python's $ also matches before a
 # final newline, and spell out white space because the meaning of \s depends on the database's locale.
 _SPACES = r"\u0001-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-#: Characters that a URL must percent-encode, since in markup they would end it.
+#: Characters that a URL must percent-encode, since they would end it in markup.
 _DELIMITERS = r'"<>`\\'
 #: Valid URLs of links. Other schemes (``javascript:``, say) could run scripts in a reader's browser, and user
 #: names and passwords must not be published.

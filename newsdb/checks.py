@@ -15,9 +15,10 @@ def check_proxy(**kwargs: Any) -> list[CheckMessage]:
         return []
     return [
         Warning(
-            "NUM_PROXIES is 0: newsdb needs a proxy in front that buffers requests and answers, or a few slow"
-            " clients block it. Unless NUM_PROXIES is set, all clients behind the proxy are counted as one.",
-            hint="Put nginx in front, as docs/how-to/production.md does, and set NUM_PROXIES=1.",
+            "NUM_PROXIES is 0: newsdb needs a proxy in front that buffers requests and responses, or a few"
+            " slow clients can block it. Unless NUM_PROXIES is set, all clients behind the proxy are"
+            " counted as one.",
+            hint="Put nginx in front, as docs/how-to/production.md explains, and set NUM_PROXIES=1.",
             id="newsdb.W001",
         )
     ]
@@ -50,8 +51,8 @@ def check_contact(**kwargs: Any) -> list[CheckMessage]:
         return []
     return [
         Warning(
-            "CONTACT is not set: whoever is quoted wrongly cannot tell you.",
-            hint="Set CONTACT to a mail address, or to the address of a page.",
+            "CONTACT is not set: people who are misquoted cannot tell you.",
+            hint="Set CONTACT to an e-mail address, or to the URL of a page.",
             id="newsdb.W002",
         )
     ]

@@ -28,7 +28,7 @@ class NoSuchDateError(ValueError):
 class PartialDate:
     """A day, a month or a year, as its first day and a precision.
 
-    Raises ``ValueError`` when the precision is none of the three, when ``first`` is not the first
+    Raises ``ValueError`` when the precision is not one of the three, when ``first`` is not the first
     day of its month or year, or when the year is outside 1000 to 9998.
     """
 

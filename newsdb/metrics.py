@@ -1,6 +1,6 @@
 """Metrics for Prometheus at ``/metrics``: how long requests took, and the state of each database.
 
-They are on where ``PROMETHEUS_MULTIPROC_DIR`` names a directory, in which the worker processes keep their
+They are on if ``PROMETHEUS_MULTIPROC_DIR`` names a directory, in which the worker processes keep their
 counts together. Needs the extra package ``prometheus_client``.
 """
 
@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from newsdb.databases import health, routing
 
 PATH = "/metrics"
-#: Upper bounds in seconds: a kept answer, a page, a search, a request that is cut short.
+#: Upper bounds in seconds: a cached response, a page, a search, a request that is cut off.
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 
@@ -25,7 +25,7 @@ def are_on() -> bool:
 
 
 def observe(request: HttpRequest, status: int, seconds: float) -> None:
-    """Count an answer: by method, name of the route, and status, never by anything that a client chose."""
+    """Count a response: by method, name of the route, and status, never by anything that a client chose."""
     match = request.resolver_match
     method = request.method if request.method in _METHODS else "OTHER"
     _requests().labels(method, match.view_name if match else "", str(status)).observe(seconds)
@@ -54,7 +54,7 @@ def _requests() -> Any:
 
     return Histogram(
         "newsdb_request_seconds",
-        "Seconds that requests took to be answered; a status from 400 on is a refusal.",
+        "Seconds that requests took to be answered; a status of 400 or above is a refusal.",
         ("method", "route", "status"),
         buckets=BUCKETS,
     )

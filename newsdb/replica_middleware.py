@@ -1,4 +1,4 @@
-"""Chooses the database that each request reads, where there are replicas.
+"""Chooses the database that each request reads, if there are replicas.
 
 Writes and the admin need the primary, and so does whoever names a version of the dataset that no replica has.
 """
@@ -26,7 +26,7 @@ class ReplicaMiddleware:
     """Answers a request from one database; if that fails while it reads, from another one.
 
     A request that names a version in ``If-Dataset-Version`` is answered by a database that has it. Pages use
-    a cookie instead, which the answer to a write sets.
+    a cookie instead, which the response to a write sets.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -83,7 +83,8 @@ TEMPLATES = [
 
 # In milliseconds, 0 for none. manage.py sets none for commands, since migrations may run for long.
 STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", 5000)
-# How many records a request may rewrite at most, as by renaming an actor whom they show; a command may more.
+# How many records a request may rewrite at most, for example by renaming an actor; a command may rewrite
+# more.
 REWRITE_LIMIT = env.int("REWRITE_LIMIT", 10_000)
 # Whether DATABASE_URL is that of PgBouncer in transaction mode.
 PGBOUNCER = env.bool("PGBOUNCER", False)
@@ -104,7 +105,8 @@ DATASET_LICENCE = {
     "name": env.str("DATASET_LICENCE", "CC0-1.0"),
     "url": env.str("DATASET_LICENCE_URL", "https://creativecommons.org/publicdomain/zero/1.0/"),
 }
-# Where readers report mistakes: an e-mail address or a page's URL. Then pages that the law may require.
+# Where readers report mistakes: an e-mail address or a page's URL. Then the URLs of pages that the law may
+# require.
 CONTACT = environment.contact()
 PRIVACY_URL = env.str("PRIVACY_URL", "")
 IMPRINT_URL = env.str("IMPRINT_URL", "")
@@ -128,7 +130,7 @@ RESPONSE_CACHE_BYTES = env.int("RESPONSE_CACHE_BYTES", 4 * 2**20)
 
 # ── Shared caches in front ───────────────────────────────────────────────────────────────────
 
-# For how many seconds a shared cache may serve an anonymous answer after it has changed; 0 for none at all.
+# For how many seconds a shared cache may serve an anonymous response after it has changed; 0 for not at all.
 SHARED_CACHE_SECONDS = environment.shared_cache_seconds()
 
 # ── Language, time, files ────────────────────────────────────────────────────────────────────
@@ -179,7 +181,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_COOLOFF_MESSAGE = (
     "Too many wrong passwords for this name or from your network. Wait 15 minutes, then log in again;"
-    " or have whoever runs this server unlock the name."
+    " or ask whoever runs this server to unlock the name."
 )
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
@@ -260,7 +262,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    # Those of a view come in the order in which people need them.
+    # The parameters of a view are in the order in which people need them.
     "SORT_OPERATION_PARAMETERS": False,
     "SERVERS": [{"url": "/", "description": "This instance."}],
     "LICENSE": DATASET_LICENCE,
@@ -275,11 +277,11 @@ SPECTACULAR_SETTINGS = {
             "articles": "What they published: bylines, captures, printed lists.",
             "authors": "Actors with bylines, and how many each has.",
             "related-links": "Links printed with articles.",
-            "checks": "A text held against the dataset.",
-            "changes": "Every change of a public record, to follow.",
+            "checks": "A text checked against the dataset.",
+            "changes": "Every change of a public record, in order.",
             "dataset": "What the dataset covers, and how it may be used.",
             "captures": "Pages as they were received.",
-            "api": "The list of all these.",
+            "api": "The list of all resources.",
             "schema": "The description of the API.",
             "docs": "The description as a page.",
         }.items()

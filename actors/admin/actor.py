@@ -40,12 +40,12 @@ class ActorAdmin(AddressedMixin, AttributedAdmin):
     list_filter = (MergedFilter, "kind")
     list_select_related = ("merged_into",)
     search_fields = ("name_key", "names__key", "wikidata_id")
-    search_help_text = "Any part of any of its names, without regard to case and accents."
+    search_help_text = "Any part of any of its names; case and accents are ignored."
     folded_search = True
     fields = ("name", "kind", "slug", "wikidata_id")
     inlines = (NameInline, RoleInline, ActorAddressInline)
     instead_of_deleting = (
-        "An actor that turned out to be another is merged into it, so that its addresses keep working:"
+        "If two actors are the same, merge one into the other, so that its addresses keep working:"
         " “Merge into another” on its page."
     )
 
@@ -96,7 +96,7 @@ class ActorAdmin(AddressedMixin, AttributedAdmin):
                 merge.by,
                 merge.at.date(),
                 merge.reason,
-                link_to(merge, "The merge, and the way back."),
+                link_to(merge, "The merge, and how to undo it."),
             )
 
     @admin.display(description="Statements", ordering="statement_count")

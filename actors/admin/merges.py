@@ -52,8 +52,8 @@ class ActorMergeAdmin(AttributedAdmin):
             [merge],
             act=lambda merge, reason: undo_merge(merge=merge, reason=reason, by=request.user.get_username()),
             title="Undo this merge",
-            consequence=f"{merge.merged} stands on its own again and gets back what the merge moved, as far"
-            f" as it still is {merge.survivor}’s.",
+            consequence=f"{merge.merged} is a separate actor again and gets back what the merge moved,"
+            f" unless it is no longer {merge.survivor}’s.",
             done="Undone: {names}.",
             then=address_of(merge),
         )

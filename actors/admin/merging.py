@@ -59,7 +59,7 @@ def merge_page(model_admin: AttributedAdmin, request: HttpRequest, merged: Actor
                 for message in explain_with_link(error):
                     form.add_error(None, message)
             else:
-                way_back = link_to(merge, "The way back is on the page of the merge.")
+                way_back = link_to(merge, "To undo it, open the page of the merge.")
                 text = format_html("{} is merged into {}. {}", merged, survivor, way_back)
                 model_admin.message_user(request, text, messages.SUCCESS)
                 return HttpResponseRedirect(address_of(survivor))

@@ -38,8 +38,8 @@ class RoleInput(NestedRowSerializer):
     organisation = ActorField(
         required=False, allow_null=True, help_text="The slug of the organisation where the title is held."
     )
-    started_on = PartialDateField(help_text="The day, month or year it began, or null where unknown.")
-    ended_on = PartialDateField(help_text="The day, month or year it ended, or null.")
+    started_on = PartialDateField(help_text="The day, month or year in which it started, or null if unknown.")
+    ended_on = PartialDateField(help_text="The day, month or year in which it ended, or null.")
 
     class Meta:
         model = Role
@@ -102,4 +102,4 @@ class MergeInput(ReasonInput):
     )
 
     class Meta:
-        example = {"into": "ada-example", "reason": "One and the same person."}
+        example = {"into": "ada-example", "reason": "The same person."}

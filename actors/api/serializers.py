@@ -28,7 +28,7 @@ class OrganisationSerializer(RowSerializer):
 
 
 class RoleSerializer(RowSerializer):
-    """A title held by an actor, with the dates it began and ended where known."""
+    """A title held by an actor, with the dates it began and ended, if known."""
 
     organisation = OrganisationSerializer()
 

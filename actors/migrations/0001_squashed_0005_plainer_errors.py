@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                         unique=True,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "^Q[1-9][0-9]*\\Z", "Q and a number, as in Q3874799."
+                                "^Q[1-9][0-9]*\\Z", "Q followed by a number, such as Q3874799."
                             )
                         ],
                     ),

@@ -20,7 +20,7 @@ class Kind(models.TextChoices):
 
 
 class Actor(NaturalKey):
-    """A person or an organisation: a speaker where it has statements, an author where it has bylines."""
+    """A person or an organisation: a speaker if it has statements, an author if it has bylines."""
 
     record = Record(
         "actor",
@@ -50,7 +50,7 @@ class Actor(NaturalKey):
         unique=True,
         null=True,
         blank=True,
-        validators=[RegexValidator(WIKIDATA_ID, "Q and a number, as in Q3874799.")],
+        validators=[RegexValidator(WIKIDATA_ID, "Q followed by a number, such as Q3874799.")],
         help_text="Its Wikidata id, or null if unknown.",
     )
     merged_into = models.ForeignKey(

@@ -63,5 +63,5 @@ def retract_duplicates(
         chosen -= records.keys()
     if chosen:
         raise ValidationError(
-            f"A merge retracts only duplicates that it would create; {min(chosen)} is not one."
+            f"A merge can only retract duplicates that it would create; {min(chosen)} is not one of them."
         )

@@ -12,7 +12,7 @@ from newsdb.models.querysets import NaturalKey
 
 
 class Role(NaturalKey):
-    """A title held by an actor, with the dates it began and ended where known."""
+    """A title held by an actor, with the dates it began and ended, if known."""
 
     record = Part(of="actor", name="roles")
 

@@ -44,7 +44,7 @@ class ArticleForm(AttributedForm):
         key = canonical_url(url)
         other = key and Article.objects.filter(source_url_key=key).exclude(pk=self.instance.pk).first()
         if other:
-            raise ValidationError(format_html("This address is that of {} already.", link_to(other)))
+            raise ValidationError(format_html("This is already the address of {}.", link_to(other)))
         return url
 
 
@@ -80,7 +80,7 @@ class ArticleAdmin(RetractionMixin):
     retract_record = staticmethod(retract_article)
     restore_record = staticmethod(restore_article)
     retraction_consequence = (
-        "The article and its published statements are retracted: their addresses answer with the day and your"
+        "The article and its published statements are retracted: their addresses show the day and your"
         " reason, word for word."
     )
     restoration_consequence = (

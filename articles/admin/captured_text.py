@@ -35,7 +35,7 @@ class TextUploadForm(forms.Form):
         pasted, file = cleaned.get("pasted", ""), cleaned.get("file")
         if bool(pasted) == bool(file):
             if not self.errors:
-                raise ValidationError("Paste the text or choose a file: one of the two.")
+                raise ValidationError("Either paste the text or choose a file.")
             return cleaned
         if file:
             if file.size > LARGEST:
@@ -66,7 +66,7 @@ class CaptureForm(TextUploadForm, AttributedForm):
             if known:
                 raise ValidationError(
                     format_html(
-                        "This text is recorded already, as capture {} of {}.",
+                        "This text is already recorded, as capture {} of {}.",
                         link_to(known, f"{known.sha256[:12]}…"),
                         link_to(known.article),
                     )

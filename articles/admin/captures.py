@@ -35,7 +35,7 @@ class CaptureAdmin(AttributedAdmin):
     fields = ("article", "pasted", "file", "source_url", "captured_at")
     facts = ("article", "source_url", "captured_at", "media_type", "length", "sha256", "text_sha256")
     instead_of_deleting = (
-        "A capture stays as long as words are anchored in it. Retract the statements instead."
+        "A capture cannot be deleted while statements are anchored in it. Retract the statements instead."
     )
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

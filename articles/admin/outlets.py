@@ -40,7 +40,7 @@ class OutletAdmin(AddressedMixin, AttributedAdmin):
     fields = ("name", "slug", "wikidata_id", "text_policy")
     inlines = (OutletNameInline, DomainInline, OutletAddressInline)
     instead_of_deleting = (
-        "An outlet stays as long as an article says that it was published there. If these are two records of"
+        "An outlet cannot be deleted while it has articles. If these are two records of"
         " one outlet, merge this one into the other, so that its addresses keep working: “Merge into another”"
         " on its page."
     )

@@ -82,7 +82,7 @@ class PageForm(forms.Form):
         if self.errors:
             return cleaned
         if bool(pasted.strip()) == bool(file):
-            raise ValidationError("Paste the page or choose a file: one of the two.")
+            raise ValidationError("Either paste the page or choose a file.")
         for text in (cleaned["outlet"], cleaned["source_url"]):
             check_text(text)
         self.document = self._read(pasted, file)

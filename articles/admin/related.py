@@ -87,7 +87,7 @@ class RelatedLinkAdmin(AttributedAdmin):
     list_filter = (("outlet", admin.EmptyFieldListFilter), ("target", admin.EmptyFieldListFilter), "section")
     list_select_related = ("outlet", "target", "related_list__article")
     search_fields = ("title", "outlet_label", "related_list__article__headline")
-    search_help_text = "Words of a link or of the headline it stands by, or an outlet as printed."
+    search_help_text = "Words of a link or of its article’s headline, or an outlet as printed."
     ordering = ("-related_list__article", "related_list__position", "position")
     date_hierarchy = "published_on"
     fields = (

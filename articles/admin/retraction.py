@@ -93,9 +93,9 @@ class RetractionMixin(AttributedAdmin):
 
     def obstacles(self, record: Any) -> Iterator[str]:
         if record.status in ("published", "retracted"):
-            yield f"It is {record.status}: whoever has its address must be able to see what became of it."
+            yield f"It is {record.status}: anyone who has its address must be able to see what became of it."
         elif Change.objects.of(record).filter(public=True).exists():
-            yield "It was public once: whoever saw it must be able to see what became of it."
+            yield "It was public once: anyone who saw it must be able to see what became of it."
 
     def instead(self, record: Any) -> str:
         return self.instead_by_status.get(record.status, "")

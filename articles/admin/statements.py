@@ -30,9 +30,9 @@ from articles.services.statements import record_statement, reword_statement
 from newsdb.admin import ReasonForm, Section, link_to, list_of
 
 UNCHECKED = (
-    "Saved, but unchecked: no text of the article is stored. Add its text on the article’s page, and the"
-    " words are looked for in it. Where a capture is recorded without its text, `manage.py verify_anchors"
-    " FILE --attach` adds it; then choose “Check the words in the stored texts” in the list of statements."
+    "Saved, but unchecked: no text of the article is stored. Add its text on the article’s page: the words"
+    " are then looked up in it. If a capture is recorded without its text, `manage.py verify_anchors FILE"
+    " --attach` adds it; then choose “Check the words in the stored texts” in the list of statements."
 )
 
 #: The results of checks of the words.

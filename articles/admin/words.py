@@ -49,7 +49,7 @@ class EnteredWords:
         try:
             words = parse_statement_words(self.typed, quoted=quoted)
         except QuotationMarksError as error:
-            raise ValidationError(f"{error} Write each part on a line of its own.") from None
+            raise ValidationError(f"{error} Write each part on a separate line.") from None
         return Words(words, self._known(article, len(words)))
 
     def _known(self, article: Article | None, parts: int) -> KnownStarts | None:

@@ -1,6 +1,6 @@
 """Represents statements as W3C Web Annotations: the body is the speaker, the target the quoted words.
 
-A further body per published check links its page.
+Another body for each published check links its page.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Coverage for an empty list of statements, so that no result is not read as "never said"."""
+"""Coverage for an empty list of statements, so that an empty result is not read as "never said"."""
 
 from typing import Any
 

@@ -63,13 +63,15 @@ class ResolvingFilterSet(FilterSet):
 
 
 SPEAKER = (
-    "Who said it: slug, former slug, Wikidata id, or a name that means one actor only; as in: lloyd-austin."
+    "Who said it: slug, former slug, Wikidata id, or a name that means one actor only; for example:"
+    " lloyd-austin."
 )
 AUTHOR = (
-    "Who wrote the article: slug, former slug, Wikidata id, or a name that means one actor only; as in:"
-    " joseph-bosco."
+    "Who wrote the article: slug, former slug, Wikidata id, or a name that means one actor only; for"
+    " example: joseph-bosco."
 )
-OUTLET = "Where it is printed: slug, former slug, domain, Wikidata id or name of an outlet; as in: the-hill."
+OUTLET = "Where it is printed: slug, former slug, domain, Wikidata id or name of an outlet; for example:"
+" the-hill."
 SOURCE_URL = "Only records from this URL; variants of it are recognised."
 
 
@@ -111,7 +113,7 @@ class ArticleFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
     author = TextFilter(many=True, help_text=AUTHOR)
     outlet = TextFilter("outlet_id", many=True, help_text=OUTLET)
     section = TextFilter(many=True, help_text="The section as printed.")
-    language = TextFilter(many=True, help_text="The language it is written in; BCP 47, as in: en.")
+    language = TextFilter(many=True, help_text="The language it is written in; BCP 47 tag, for example: en.")
     source_url = TextFilter(max_length=2000, help_text=SOURCE_URL)
     updated_after = UpdatedAfterFilter()
 
@@ -155,7 +157,7 @@ class StatementFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
         " indirect: reported without quotation marks.",
     )
     section = TextFilter(many=True, help_text="The article's section as printed.")
-    language = TextFilter(many=True, help_text="The language of the words; BCP 47, as in: en.")
+    language = TextFilter(many=True, help_text="The language of the words; BCP 47 tag, for example: en.")
     place = TextFilter(many=True, help_text="Where it was said, as printed.")
     article = UidFilter("article_id", many=True, help_text="The article's `uid`.")
     source_url = TextFilter(max_length=2000, help_text=SOURCE_URL)
@@ -249,7 +251,7 @@ class RelatedLinkFilterSet(DateFilterSet, ResolvingFilterSet):
 
 
 class OutletFilterSet(FilterSet):
-    domain = TextFilter("pk", many=True, help_text="A domain it publishes on, as in: thehill.com.")
+    domain = TextFilter("pk", many=True, help_text="A domain it publishes on, for example: thehill.com.")
 
     def resolve_domain(self, texts: Iterable[str]) -> tuple[int, ...]:
         return resolve_domains("domain", texts)

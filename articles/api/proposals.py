@@ -13,7 +13,8 @@ class EvidenceSerializer(serializers.Serializer):
     method = serializers.CharField(help_text="cue, discourse, or denial (words stating that nobody said it).")
     name = serializers.CharField(help_text="The speaker's fullest name in the text; may be empty.")
     start = serializers.IntegerField(
-        allow_null=True, help_text="First code point of the printed name, counted from 0, or null."
+        allow_null=True,
+        help_text="Offset of the first code point of the printed name, counted from 0, or null.",
     )
     end = serializers.IntegerField(
         allow_null=True, help_text="Offset just past its last code point, or null."

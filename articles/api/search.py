@@ -16,10 +16,10 @@ class QueryFilter(TextFilter):
 
     def __init__(self, *, of: str) -> None:
         super().__init__(
-            help_text=f'Searches {of}. Every word and "phrase" must occur, unless a minus excludes it, as in:'
-            ' europe "serious issue" -strike. OR between two means either; prefix* matches every word that'
-            " begins with it. Case, accents, punctuation and English endings are ignored. There are no other"
-            " operators."
+            help_text=f'Searches {of}. Every word and "phrase" must occur, unless a minus excludes it, for'
+            ' example: europe "serious issue" -strike. OR between two means either; prefix* matches every'
+            " word that begins with it. Case, accents, punctuation and English endings are ignored. There are"
+            " no other operators."
         )
 
     def parse(self, text: str) -> Query:  # type: ignore[override]

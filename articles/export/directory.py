@@ -18,7 +18,7 @@ def whole_directory(path: Path) -> Iterator[Path]:
     """
     path = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow a link at its end
     if os.path.lexists(path):
-        raise FileExistsError(f"{path} exists already: name a directory that does not.")
+        raise FileExistsError(f"{path} already exists: name a directory that does not.")
     if not path.parent.is_dir():
         raise FileNotFoundError(f"{path.parent} is not a directory: create it first.")
     partial = path.parent / f".{path.name}.{secrets.token_hex(4)}.partial"

@@ -18,13 +18,13 @@ TYPES: list[tuple[type[models.Field], str]] = [
 DESCRIPTIONS = {
     "updated_at": "When the record last changed.",
     "extractor_version": "The extractor's version.",
-    "text_match": "Whether every anchor stood in the captured text; follows from the anchors.",
+    "text_match": "Whether every anchor was found in the captured text; follows from the anchors.",
     "match": "What the last check against the captured text found: matched, unchecked or mismatched.",
     "checked_at": "When that was checked, or null.",
     "statement": "The statement whose words these are, by uid.",
-    "capture": "The capture in which they stand, by sha256.",
+    "capture": "The capture that contains them, by sha256.",
     "author": "The author, by slug.",
-    "list": "The list that it stands in, by position in its article.",
+    "list": "The list that it belongs to, by position in its article.",
 }
 
 

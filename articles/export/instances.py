@@ -24,7 +24,7 @@ def instance_of(public: Public, numbered: Numbered, found: Found) -> Any:
             facts[foreign_key.attname] = found[foreign_key].get(name_in(row, tuple(columns)))
             if facts[foreign_key.attname] is None and any(row[name] is not None for name in columns):
                 names = ", ".join(str(row[name]) for name in columns)
-                raise ValidationError(f"{', '.join(columns)}: nothing is known as {names}.")
+                raise ValidationError(f"{', '.join(columns)}: there is no record {names}.")
         for name, path in public.columns.items():
             if path == name and name not in public.derived:
                 facts[name] = row[name]

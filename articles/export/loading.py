@@ -54,7 +54,7 @@ def load_release(directory: Path, *, track: Track = untracked) -> Release:
     with attributed(by="", reason=f"Loaded from release {version}.", restoring=True):
         if not is_empty():
             raise NotEmptyError(
-                "The dataset already holds records. A release can only be loaded into an empty one."
+                "The dataset already has records. A release can only be loaded into an empty one."
             )
         return Release(version, load_rows(read))
 

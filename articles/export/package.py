@@ -17,10 +17,11 @@ MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/jsonl", "parquet": "appl
 
 DESCRIPTION = (
     "Who said what, when, and where exactly is it printed. Every public record, each table as CSV, as JSON"
-    " Lines and, where asked for, as Parquet. Records that were retracted, merged away or only proposed are"
+    " Lines and, if requested, as Parquet. Records that were retracted, merged away or only proposed are"
     " not among them. Publishers' texts are not included: a capture is described by its hashes, and a"
-    " statement holds the quoted words and up to 32 characters either side. Rows stand in the order in which"
-    " they were recorded. In CSV an empty cell is empty text or, where a column may be unknown, null."
+    " statement has the quoted words and up to 32 characters on either side. Rows are in the order in which"
+    " they were recorded. In CSV an empty cell is null in columns that may be unknown, otherwise empty"
+    " text."
 )
 SPREADSHEET_SAFE = (
     " For spreadsheets, a cell that began with =, +, -, @, a tab or a carriage return has an apostrophe"

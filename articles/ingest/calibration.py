@@ -49,8 +49,8 @@ def check_calibration(**kwargs: Any) -> list[CheckMessage]:
         return []
     return [
         Warning(
-            f"CALIBRATION_FILE is about version {calibration.reader} of the reader, which is {VERSION} now:"
-            " the table that ships is used.",
+            f"CALIBRATION_FILE is for version {calibration.reader} of the reader, which is now {VERSION}:"
+            " the shipped table is used.",
             hint="Run `manage.py calibrate --write` once enough has been reviewed.",
             id="articles.W001",
         )

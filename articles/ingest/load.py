@@ -123,7 +123,7 @@ def _captures() -> Any:
 
 
 def _was_read(capture: Capture) -> bool:
-    # Whatever table of confidence was used: it changes neither quotations nor speakers.
+    # The confidence table does not matter: it changes neither quotations nor speakers.
     return Reading.objects.filter(capture=capture, extractor=EXTRACTOR, extractor_version=VERSION).exists()
 
 

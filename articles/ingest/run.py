@@ -27,7 +27,7 @@ def ingest(
     """Load each document, and yield its id and the outcome. The other options are those of ``load``.
 
     With ``workers``, they read documents ahead; order and results are the same. Raises ``OperationalError``
-    if the database's disk is full, and ``WorkersLostError`` if no worker reads any more.
+    if the database's disk is full, and ``WorkersLostError`` if no worker is left.
     """
     for document, read in read_in_order(
         documents, read_document, settings.INGEST_SECONDS, skip=_need_not_be_read, workers=workers

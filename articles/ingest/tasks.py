@@ -1,4 +1,4 @@
-"""What workers do with a document. It is imported without Django, which Dask does not set up."""
+"""The tasks of workers. It is imported without Django, which Dask does not set up."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def set_up() -> None:
-    """Set up Django, unless it is."""
+    """Set up Django, unless that has been done."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdb.settings")
     import django
     from django.apps import apps
@@ -22,7 +22,7 @@ def set_up() -> None:
 
 
 def read_document(document: Document, seconds: float) -> Material:
-    """Read what is loaded of a document, in so many seconds of processor time.
+    """Read the material of a document, within this many seconds of processor time.
 
     Raises DocumentError and OverBudgetError.
     """
@@ -35,7 +35,7 @@ def read_document(document: Document, seconds: float) -> Material:
 
 
 def extract_line(text: Text, seconds: float) -> tuple[str, str]:
-    """A text's quotations as a line of JSON, and the language that keeps it from having any, or "".
+    """A text's quotations as a line of JSON, and its language if it is not English, else "".
 
     Raises OverBudgetError.
     """

@@ -1,4 +1,4 @@
-"""Workers that read documents ahead of loading: processes of this machine, or those of a Dask cluster.
+"""Workers that read documents ahead of loading: processes on this machine, or those of a Dask cluster.
 
 Both are executors of ``concurrent.futures``. A worker imports newsdb itself; it needs no database.
 """
@@ -24,11 +24,11 @@ Result = TypeVar("Result")
 
 #: How many documents per worker are read ahead; more would only take memory.
 AHEAD = 2
-#: Seconds that a scheduler has to answer, and to have a worker.
+#: Seconds to wait for a scheduler to answer, and for it to have a worker.
 PATIENCE = 10
 
 PROCESS_KILLED = (
-    "A process that reads was killed, perhaps for want of memory. Run this again with fewer --jobs."
+    "A reader process was killed, perhaps because memory ran out. Run this again with fewer --jobs."
 )
 SCHEDULER_LOST = "The Dask scheduler {address} no longer answers. Run this again once it does."
 NO_SCHEDULER = "There is no Dask scheduler at {address}. Start one with `dask scheduler`."
@@ -37,7 +37,7 @@ NOT_INSTALLED = "--scheduler needs Dask. Install it with `pip install -r require
 
 
 class WorkersLostError(RuntimeError):
-    """No worker reads any more; the message says what to do."""
+    """No worker is left; the message says what to do."""
 
 
 class ReaderKilledError(RuntimeError):
@@ -46,7 +46,7 @@ class ReaderKilledError(RuntimeError):
 
 @dataclass(frozen=True)
 class Workers:
-    """An executor; ``count`` says how many tasks it can run at once."""
+    """An executor; ``count`` is the number of tasks that it can run at once."""
 
     executor: Executor
     count: Callable[[], int]
@@ -76,7 +76,7 @@ class Workers:
             raise WorkersLostError(self.lost) from None
         except self.killed:
             raise ReaderKilledError(
-                "Every worker that read it was killed, perhaps for want of memory."
+                "Every worker that read it was killed, perhaps because memory ran out."
             ) from None
 
 
@@ -88,11 +88,12 @@ def read_in_order(
     skip: Callable[[Item], bool],
     workers: Workers | None = None,
 ) -> Iterator[tuple[Item, Callable[[], Result] | None]]:
-    """Yield the items in order, each with what gives its task's result; None for one to ``skip``.
+    """Yield the items in order, each with a function that returns its task's result; None for an item to
+    ``skip``.
 
-    Workers run tasks ahead; without them a task runs when it is asked for. A task is a function of a module,
-    and may take that many ``seconds`` of processor time. What gives a result raises what the task raised,
-    WorkersLostError and ReaderKilledError.
+    Workers run tasks ahead; without workers, a task runs when its result is requested. A task is a function
+    of a module, and may take this many ``seconds`` of processor time. The function that gives a result raises
+    what the task raised, WorkersLostError or ReaderKilledError.
     """
     if workers:
         yield from workers.read_ahead(items, task, seconds, skip)
@@ -103,7 +104,7 @@ def read_in_order(
 
 @contextmanager
 def processes(count: int) -> Iterator[Workers]:
-    """That many processes of this machine."""
+    """This many processes on this machine."""
     # A forked process would share the database connection.
     pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_start)
     try:
@@ -114,9 +115,9 @@ def processes(count: int) -> Iterator[Workers]:
 
 @contextmanager
 def dask_cluster(address: str) -> Iterator[Workers]:
-    """The workers of a Dask scheduler, whichever they are at the time; a task whose worker died is run again.
+    """The workers that a Dask scheduler has at the time; a task whose worker died is run again.
 
-    Raises WorkersLostError where there is no scheduler, or none of its workers.
+    Raises WorkersLostError if there is no scheduler, or it has no workers.
     """
     try:
         from distributed import Client, KilledWorker

@@ -1,4 +1,4 @@
-"""Values of options that several commands take."""
+"""Parsers of options that several commands have."""
 
 from argparse import ArgumentTypeError
 

@@ -1,4 +1,4 @@
-"""How far a long command has come, on the terminal."""
+"""Shows the progress of a long command on the terminal."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ class Track(Protocol):
 
 @contextmanager
 def progress_bars(verbosity: int) -> Iterator[Track]:
-    """A bar for each table on standard error, unless ``verbosity`` is 0."""
+    """A progress bar for each table on standard error, unless ``verbosity`` is 0."""
     columns = (TextColumn("{task.description:<15}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), disable=verbosity == 0) as progress:
 
@@ -40,8 +40,8 @@ def progress_bars(verbosity: int) -> Iterator[Track]:
 def bytes_progress(total: int | None, *, verbosity: int) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on standard error for reading files, unless ``verbosity`` is 0.
 
-    It takes how many bytes were read so far and how many documents were loaded, and shows the time left where
-    the ``total`` of bytes is known: of compressed files, their compressed bytes.
+    It takes how many bytes were read so far and how many documents were loaded, and shows the time left if
+    the ``total`` of bytes is known; for compressed files, of compressed bytes.
     """
     columns = (
         TextColumn("{task.fields[documents]:,} documents"),
@@ -57,7 +57,7 @@ def bytes_progress(total: int | None, *, verbosity: int) -> Iterator[Callable[[i
 
 @contextmanager
 def rewrite_progress(total: int, *, verbosity: int) -> Iterator[None]:
-    """A bar for the records that a change within rewrites, on standard error, unless ``verbosity`` is 0."""
+    """A progress bar, as above, for the records that a change inside the block rewrites."""
     columns = (
         TextColumn("rewriting records"),
         BarColumn(),

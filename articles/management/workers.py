@@ -25,15 +25,15 @@ def add_worker_arguments(parser: ArgumentParser) -> None:
         "--scheduler",
         default="",
         metavar="ADDRESS",
-        help="A Dask scheduler whose workers read ahead, on as many machines as there are: tcp://10.0.0.5:8786.",
+        help="A Dask scheduler whose workers read ahead, on any number of machines, for example: tcp://10.0.0.5:8786.",
     )
 
 
 @contextmanager
 def open_workers(jobs: int, scheduler: str) -> Iterator[Workers | None]:
-    """The workers that the options name; None where the command is to read by itself.
+    """The workers that the options name; None if the command is to read without workers.
 
-    Raises WorkersLostError where there are none.
+    Raises WorkersLostError if there are none.
     """
     if scheduler:
         with dask_cluster(scheduler) as workers:

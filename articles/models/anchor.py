@@ -15,9 +15,9 @@ CONTEXT = 32
 
 
 class Anchor(NaturalKey):
-    """Where a statement's words stand in a capture: W3C TextQuoteSelector and TextPositionSelector.
+    """Where a statement's words are in a capture: W3C TextQuoteSelector and TextPositionSelector.
 
-    Offsets count Unicode code points of the decoded text from 0; ``end`` is exclusive. One row a part.
+    Offsets count Unicode code points of the decoded text from 0; ``end`` is exclusive. One row per part.
     """
 
     record = Part(of="statement", name="anchors")

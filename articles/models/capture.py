@@ -19,8 +19,8 @@ SHA256 = r"^[0-9a-f]{64}$"
 class Capture(NaturalKey):
     """An article's text exactly as it was received. What was received never changes.
 
-    The text itself may be absent, since it may not be ours to pass on; hashes and anchors stay, and whoever
-    holds the text can check every anchor against it.
+    The text itself may be absent, since we may not be allowed to pass it on; hashes and anchors stay, and
+    whoever has the text can check every anchor against it.
     """
 
     record = Part(of="article", name="captures", private=("text", "text_erased", "source_url_key"))

@@ -46,7 +46,7 @@ class Outlet(NaturalKey):
         unique=True,
         null=True,
         blank=True,
-        validators=[RegexValidator(WIKIDATA_ID, "Q and a number, as in Q3874799.")],
+        validators=[RegexValidator(WIKIDATA_ID, "Q followed by a number, such as Q3874799.")],
         help_text="Its Wikidata id, or null if unknown.",
     )
     text_policy = CharField(
@@ -95,7 +95,7 @@ class Outlet(NaturalKey):
 
 
 class OutletSlug(Address):
-    """Every address an outlet has ever had. The database notes each new ``Outlet.slug`` here by itself."""
+    """Every address an outlet has ever had. Database triggers record each new ``Outlet.slug`` here."""
 
     record = Part(of="outlet", name="slugs")
     owner = "outlet"

@@ -1,4 +1,4 @@
-"""Proposals: what extractors read in captured texts, for persons to decide on. Never public.
+"""Proposals: what extractors read in captured texts, for people to decide on. Never public.
 
 The proposed words themselves are a ``Statement`` with the status ``proposed``. Proposals are not part of any
 record: not of lists, releases, fixtures or the ledger.

@@ -20,7 +20,7 @@ OUTLETS = {
     "The Quillby Examiner": "quillby-examiner.example",
     "Dunmarsh Weekly": "dunmarsh-weekly.example",
 }
-#: The outlets' uids, independent of the seed, also where a release of the sample was imported.
+#: The outlets' uids, which are independent of the seed, and the same if a release of the sample was imported.
 OUTLET_UIDS = {name: uuid5(NAMESPACE_DNS, domain) for name, domain in OUTLETS.items()}
 
 

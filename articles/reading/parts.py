@@ -66,7 +66,7 @@ def find_parts(text: str, parts: Sequence[str], starts: Sequence[int | None] = (
 def ambiguity(words: str, starts: Sequence[int]) -> str:
     """The error for words that occur in several places."""
     listed = ", ".join(map(str, starts[:5])) + (", …" if len(starts) > 5 else "")
-    return f"The text has the words “{words}” {len(starts)} times, at {listed}: say which is meant."
+    return f"The text has the words “{words}” {len(starts)} times, at {listed}: say which one is meant."
 
 
 def carry_parts(parts: Sequence[Anchored], other_text: str) -> list[Anchored]:

@@ -109,7 +109,7 @@ def _written(text: str) -> Iterator[tuple[bool, str, bool]]:
 
 def _misplaced_or() -> QueryError:
     return QueryError(
-        "OR has to stand between two words or phrases that are to be found, as in: ferry OR boat.", code="or"
+        "OR must be between two words or phrases to search for, for example: ferry OR boat.", code="or"
     )
 
 

@@ -22,7 +22,7 @@ CLEARED_WITH_SPEAKER = {
 #: Fields that the extractor attributes; if one is corrected, the attribution is the curator's.
 ATTRIBUTED_FIELDS = ("kind", "text", "speaker_id", "speaker_label", *CLEARED_WITH_SPEAKER)
 ATTRIBUTION_FIELDS = ("attributed_by", "extractor", "extractor_version", "confidence")
-REASON_FOR_SPEAKER = "Say why the speaker changes: it is public in the history."
+REASON_FOR_SPEAKER = "Say why the speaker changes: the reason is public in the history."
 LABEL_REQUIRED = (
     "The speaker changes: give the label too, as the page prints the speaker. Cue, audience and day are"
     " cleared unless you give them."

@@ -23,7 +23,7 @@ class JointChoiceError(ValidationError):
     """The statement is joint, and the caller did not choose which rows to retract."""
 
     def __init__(self) -> None:
-        super().__init__("Others said it, too: choose whether this row alone is retracted, or all of them.")
+        super().__init__("Others said it too: choose whether to retract this row alone or all of them.")
 
 
 def retract_statement(*, statement: Statement, reason: str, by: str, joint: str = "") -> None:
@@ -83,7 +83,7 @@ def restore_article(*, article: Article, reason: str, by: str) -> None:
 
 def _retract(record: Article | Statement, reason: str, by: str, now: datetime) -> None:
     if not reason.strip():
-        raise ValidationError("A retraction needs a reason: everyone who requests the record sees it.")
+        raise ValidationError("A retraction needs a reason, which everyone who requests the record sees.")
     if record.status != "published":
         raise ValidationError(f"Only a published record can be retracted; this one is {record.status}.")
     with attributed(by=by, reason=reason):
@@ -94,7 +94,7 @@ def _retract(record: Article | Statement, reason: str, by: str, now: datetime) -
 
 def _restore(record: Article | Statement, reason: str, by: str) -> None:
     if not reason.strip():
-        raise ValidationError("A restoration needs a reason: it is public in the history.")
+        raise ValidationError("A restoration needs a reason, which is public in the history.")
     if record.status != "retracted":
         raise ValidationError(f"Only a retracted record can be restored; this one is {record.status}.")
     with attributed(by=by, reason=reason):

@@ -19,7 +19,7 @@ class PartialDateField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
-        kwargs.setdefault("help_text", "As far as known: 2024-10-23, 2024-10 or 2024.")
+        kwargs.setdefault("help_text", "As precisely as known: 2024-10-23, 2024-10 or 2024.")
         super().__init__(**kwargs)
         self.widget.attrs |= {"class": "partial-date", "size": 10, "placeholder": "2024-10-23"}
 

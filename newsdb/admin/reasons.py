@@ -40,7 +40,7 @@ def act_with_reason(
     """
     if len(records) > AT_ONCE:
         admin.message_user(
-            request, f"Choose at most {AT_ONCE}: either all of them are changed or none.", messages.WARNING
+            request, f"Choose at most {AT_ONCE}: all of them are changed, or none.", messages.WARNING
         )
         return HttpResponseRedirect(request.get_full_path())
     # The first POST of an admin action comes from the list, without a reason.

@@ -35,7 +35,7 @@ class TokenAdmin(ListMixin, admin.ModelAdmin):
         if secret:
             self.message_user(request, f"Copy it now, it is not shown again: {secret}", messages.WARNING)
             if obj.scope == "write" and not is_editor(obj.user):
-                text = f"It will not write before {obj.user} is in the group “{EDITORS}”."
+                text = f"It cannot write until {obj.user} is in the group “{EDITORS}”."
                 self.message_user(request, text, messages.WARNING)
 
     @admin.action(description="Revoke immediately and permanently", permissions=["change"])

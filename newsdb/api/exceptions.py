@@ -98,7 +98,7 @@ class DiskFull(Unavailable):
     """The database's disk is full. Reads still work."""
 
     wait = 60
-    message = "The disk of the database is full; nothing was changed. Its operator has to free space."
+    message = "The disk of the database is full; nothing was changed. Its operator must free some space."
 
 
 def pointer_to(pointer: str, step: object) -> str:

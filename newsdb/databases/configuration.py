@@ -62,8 +62,8 @@ def configured(
     if url["ENGINE"] == "django.db.backends.postgresql":
         if pgbouncer and "options" in options:
             raise ImproperlyConfigured(
-                "PgBouncer ignores `options` in DATABASE_URL: set them on the role instead,"
-                " as in ALTER ROLE newsdb SET statement_timeout = '5s'."
+                "PgBouncer ignores `options` in DATABASE_URL: set them on the role instead, for example:"
+                " ALTER ROLE newsdb SET statement_timeout = '5s'."
             )
         if statement_timeout and not pgbouncer:
             # Random reads are cheap on an SSD. With the default cost, PostgreSQL would rather read and sort a

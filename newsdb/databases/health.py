@@ -1,7 +1,7 @@
 """Watches the databases, so that no request is sent to a replica that is down or lags.
 
-Each process has one thread per database, which asks it once a second how far it is. A failure in a request is
-noted as well. So a request chooses a replica from memory, and a dead one costs it nothing.
+Each process has one thread per database, which asks it once a second how far it is. A failure in a request
+is recorded as well. So a request chooses a replica from memory, and a dead one costs it nothing.
 
 The lag is measured against the primary's WAL: a replica lags by the age of the oldest position of the primary
 that it has not replayed. This notices a paused or disconnected replica, and needs no synchronised clocks.
@@ -23,7 +23,8 @@ logger = logging.getLogger(__name__)
 
 #: SQLSTATEs, and one class of them, for a PostgreSQL that is stopping, starting or out of connections.
 UNAVAILABLE = ("08", "57P01", "57P02", "57P03", "53300")
-#: Seconds between two looks at a database, and after which nothing is known of one that has not answered.
+#: Seconds between two checks of a database, and after which the state of one that has not answered is
+#: unknown.
 INTERVAL, FORGOTTEN_AFTER = 1.0, 6.0
 #: Seconds of the primary's positions that are remembered.
 _REMEMBERED = 600
@@ -39,7 +40,7 @@ SELECT pg_is_in_recovery(), coalesce(({VERSION}), 0),
 
 @dataclass(frozen=True)
 class State:
-    """What was last seen of a database. ``fault`` says why it is not used; ``""`` if it is."""
+    """The state of a database at its last check. ``fault`` says why it is not used; ``""`` if it is."""
 
     seen_at: float
     version: int = 0
@@ -49,7 +50,7 @@ class State:
 
 
 class Watch:
-    """What this process knows of the databases, each of which a thread looks at."""
+    """What this process knows of the databases, each of which is watched by a thread."""
 
     def __init__(self, aliases: Iterable[str]) -> None:
         self.pid = os.getpid()
@@ -60,7 +61,7 @@ class Watch:
             threading.Thread(target=self.watch, args=[alias], name=f"watch {alias}", daemon=True).start()
 
     def watch(self, alias: str) -> None:
-        """Look at a database again and again, in a thread of its own."""
+        """Check a database repeatedly, in a thread of its own."""
         connection = connections[alias]
         while True:
             try:
@@ -89,8 +90,8 @@ class Watch:
     def lag_of(self, position: int, since: float, now: float) -> float:
         """The lag of a replica that is at ``position``, whose latest transaction is ``since`` seconds old.
 
-        Once the primary is gone, what it wrote last may have reached no replica. So the replica that is
-        furthest does not lag then.
+        Once the primary is gone, its last writes may have reached no replica. So the most advanced
+        replica does not lag then.
         """
         positions = list(self.positions)
         target = positions[-1][1] if positions else 0
@@ -133,14 +134,14 @@ def _watch() -> Watch:
 
 
 def wait_until_known(seconds: float) -> None:
-    """Wait until each database was looked at once, but not longer than ``seconds``."""
+    """Wait until each database was checked once, but not longer than ``seconds``."""
     until = time.monotonic() + seconds
     for known in _watch().known.values():
         known.wait(max(0.0, until - time.monotonic()))
 
 
 def state_of(alias: str) -> State | None:
-    """What was last seen of a database; None if it is unknown, or too long ago."""
+    """The state of a database at its last check; None if there was none, or too long ago."""
     state = _watch().states.get(alias)
     return state if state and time.monotonic() - state.seen_at < FORGOTTEN_AFTER else None
 
@@ -152,7 +153,7 @@ def answers(alias: str) -> bool:
 
 
 def known_version(alias: str) -> int:
-    """The dataset's version that a database had when it was last looked at."""
+    """The dataset's version that a database had when it was last checked."""
     state = state_of(alias)
     return state.version if state else 0
 

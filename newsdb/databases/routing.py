@@ -16,10 +16,12 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError
 
 from newsdb.databases import health
 
-#: Accounts are read from the primary, so that a token that was just revoked is, and a new session is known.
+#: Accounts are read from the primary, so that a token that was just revoked is rejected, and a new session is
+#: known.
 _ACCOUNTS = ("auth", "sessions", "axes")
 _ACCOUNT_MODELS = ("newsdb.token",)
-#: Seconds to wait for the first look at all databases; for a replica to catch up; and between two looks then.
+#: Seconds to wait for the first check of all databases, for a replica to catch up, and between two checks of
+#: that.
 _START, _CATCHING_UP, _PAUSE = 1.0, 2.0, 0.02
 #: The database that this thread reads the dataset from.
 current_alias: ContextVar[str] = ContextVar("newsdb_database", default=DEFAULT_DB_ALIAS)
@@ -38,8 +40,8 @@ def replica_aliases() -> list[str]:
 def choose(version: int = 0, failed: Collection[str] = ()) -> str:
     """The alias of a database that has this version of the dataset and is not in ``failed``.
 
-    A replica if one has it, else the primary. While the primary does not answer, this waits for a replica to
-    get there: with synchronous replication, one of them has received the version already.
+    A replica if one has it, else the primary. While the primary does not answer, this waits for a replica
+    to catch up: with synchronous replication, one of them has already received the version.
     """
     if not replica_aliases():
         return DEFAULT_DB_ALIAS
@@ -59,7 +61,7 @@ def choose(version: int = 0, failed: Collection[str] = ()) -> str:
 
 
 def _in_turn() -> list[str]:
-    """All replicas. Each is the first for a second, at different times in neighbouring processes.
+    """All replicas. Each comes first for a second, at different times in different processes.
 
     Within that second a process answers from one of them, so that its caches have to follow only one.
     """

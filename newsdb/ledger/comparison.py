@@ -14,7 +14,7 @@ def comparable(before: Any, after: Any) -> tuple[Any, Any]:
 def _names(value: Any) -> Any:
     """The names of an object's members, or of those of the objects in a list, with the names nested in each.
 
-    None if there is no object to tell them.
+    None if there is no object.
     """
     if isinstance(value, list):
         merged: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""Passes to the database's triggers who is changing records, why, and in which mode."""
+"""Tells the database's triggers who is changing records, why, and in which mode."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -59,8 +59,8 @@ def attributed(
 def loading(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """Context manager: one transaction whose new rows were first recorded elsewhere, as a fixture's are.
 
-    They may start with a status that other new rows may not have. What can only be checked once all rows
-    are there is checked at the end (``after_loading``). The rest of the context stays as it was.
+    They may start with a status that other new rows may not have. Checks that need all rows are run at the
+    end (``after_loading``). The rest of the context stays as it was.
     """
     with _within(using, _context.get()):
         with _within(using, {**_context.get(), "loading": "yes"}):
@@ -74,7 +74,8 @@ def _within(using: str, values: dict[str, str]) -> Iterator[None]:
     before = _context.get()
     nested = connections[using].in_atomic_block
     is_set = values == before and nested
-    # PostgreSQL forgets the settings after COMMIT, but what runs at COMMIT must not run in a mode.
+    # PostgreSQL resets the settings after COMMIT, but deferred triggers run before that, and must not see a
+    # mode.
     resets = nested or any(values[mode] != before[mode] for mode in _MODES)
     with transaction.atomic(using=using):
         token = _context.set(values)

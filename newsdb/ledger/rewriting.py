@@ -1,7 +1,7 @@
 """Large rewrites: a change of a record rewrites every record that shows it.
 
 A request may rewrite ``settings.REWRITE_LIMIT`` records at most, whichever path it takes. A command may
-rewrite any number, in batches, so that it can say how far it has come.
+rewrite any number, in batches, so that it can show its progress.
 """
 
 import shlex
@@ -171,7 +171,7 @@ def _record_changes(root: Table, ids: Sequence[int]) -> None:
 
 
 def _seal() -> None:
-    """On PostgreSQL, number and write out what this transaction has changed so far, as its commit would."""
+    """On PostgreSQL, number and record what this transaction has changed so far, as its commit would."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS newsdb_change_seal IMMEDIATE")

@@ -18,7 +18,7 @@ from newsdb.mcp.asking import ApiError, ask
 
 #: Keeps a model from concluding from an empty result that something was never said.
 SILENCE = (
-    "Nothing in this dataset. That is no evidence that it was not said: the dataset holds only some pages of"
+    "Nothing in this dataset. That is no evidence that it was not said: the dataset has only some pages of"
     " some outlets."
 )
 INSTRUCTIONS = (

@@ -50,7 +50,7 @@ TextField.register_lookup(Length)
 
 
 class WebAddressField(CharField):
-    """An http or https address, or ``""`` where unknown. Never fetched."""
+    """An http or https address, or ``""`` if unknown. Never fetched."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 2000)

@@ -33,7 +33,7 @@ WHERE relkind = 'r' AND reltuples = 0 AND relnamespace = current_schema()::regna
 
 IN_USE = (
     "The records are erased, but {} may still read them, so that their words are still in the database's"
-    " files. Wait for it or end it, and run manage.py erase again."
+    " files. Wait until it ends, or end it, and run manage.py erase again."
 )
 
 

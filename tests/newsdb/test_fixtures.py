@@ -35,7 +35,7 @@ def test_empty_dataset_is_loaded_once(fixture: str) -> None:
     assert is_empty()
     assert run(fixture) == f"Loaded 2 records from {fixture} into the empty dataset.\n"
     Actor.objects.update(name="As a curator wrote it")
-    assert run(fixture) == "The dataset already holds records: they stay as they are, nothing loaded.\n"
+    assert run(fixture) == "The dataset already has records: nothing was loaded.\n"
     assert Actor.objects.get().name == "As a curator wrote it"
 
 

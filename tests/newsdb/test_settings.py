@@ -113,7 +113,7 @@ def test_a_server_without_a_contact_warns_at_its_start(checkout: Path) -> None:
     without = PRODUCTION | {"CONTACT": ""}
     begin = ("-c", "import newsdb.wsgi")
     assert (
-        "CONTACT is not set: whoever is quoted wrongly cannot tell you."
+        "CONTACT is not set: people who are misquoted cannot tell you."
         in run(checkout, *begin, **without).stderr
     )
     assert "CONTACT" not in run(checkout, *begin, **PRODUCTION).stderr

@@ -92,7 +92,7 @@ def take_back_chosen(admin: Any, request: HttpRequest, queryset: Any) -> None:
         queryset.exclude(decision="").select_related("statement").order_by("statement_id")[: AT_ONCE + 1]
     )
     if len(chosen) > AT_ONCE:
-        raise ValidationError(f"Choose at most {AT_ONCE}: either all of them are undone or none.")
+        raise ValidationError(f"Choose at most {AT_ONCE}: all of them are undone, or none.")
     for proposal in chosen:
         undo_decision(proposal=proposal, by=request.user.get_username())
     text = (

@@ -78,7 +78,7 @@ class DecisionListAdmin(AttributedAdmin):
     def _settle(self, request: HttpRequest, queryset: Any, decide: Callable[..., Any], done: str) -> None:
         chosen = list(queryset.order_by("pk")[: AT_ONCE + 1])
         if len(chosen) > AT_ONCE:
-            raise ValidationError(f"Choose at most {AT_ONCE}: either all of them are decided or none.")
+            raise ValidationError(f"Choose at most {AT_ONCE}: all of them are decided, or none.")
         for proposal in chosen:
             decide(proposal=proposal, by=request.user.get_username())
         names = f"{len(chosen)} proposal{'s' * (len(chosen) != 1)}"

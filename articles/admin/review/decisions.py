@@ -142,7 +142,7 @@ def _following(request: HttpRequest) -> Proposal:
     key = request.POST.get("following", "")
     found = Proposal.objects.filter(pk=key).first() if is_id(key) else None
     if found is None:
-        raise ValidationError("This text has no further proposal.")
+        raise ValidationError("This text has no other proposals.")
     return found
 
 

@@ -32,7 +32,7 @@ def evidence_of(proposal: Proposal) -> list[str]:
 
 def _said(found: Sequence[tuple[str, str]]) -> list[str]:
     if not found:
-        return ["No method says whose words these are."]
+        return ["No method found a speaker."]
     if len(found) > 1 and len({reason for _, reason in found}) == 1:
         return [f"{_capital(' and '.join(method for method, _ in found))} agree: {found[0][1]}"]
     sentences = [f"{_capital(method)}: {reason}" for method, reason in found]

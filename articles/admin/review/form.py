@@ -31,8 +31,8 @@ MOST_NAMED = 9
 #: Fields that depend on the speaker.
 OF_THE_SPEAKER = ("speaker_label", "cue", "audience", "said", "said_on_source_url")
 ASKED = (
-    "You chose another speaker: enter the speaker as the page prints it here. Cue, audience and day belonged"
-    " to the other speaker and are now empty: enter what the text says."
+    "You chose another speaker: enter the speaker as the page prints it here. The cue, audience and date"
+    " were the other speaker's and are now empty: enter what the text says."
 )
 LABEL_REQUIRED = "Enter the speaker as the page prints it: select the words in the text, or type them."
 

@@ -22,7 +22,7 @@ MOST_PARTS = 50
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A marked stretch of the text, with its kind and its link."""
+    """A marked span of the text, with its kind and its link."""
 
     span: Span
     css: str
@@ -115,11 +115,12 @@ def _element(mark: Mark, words: str) -> SafeString:
 
 
 def selected(chosen: str, text: str, start: int) -> list[Span]:
-    """The selected stretches of ``text``, of which the page shows the part from the code point ``start`` on.
+    """The selected spans of ``text``, of which the page shows the part that begins at the code point
+    ``start``.
 
     ``chosen`` is JSON from the browser: a list of ``[first unit, one past the last, words]`` in UTF-16
     units. The result counts code points from the beginning of the whole text. Raises ``ValidationError`` if
-    the words are not there, or if a stretch splits a character.
+    the words are not there, or if a span splits a character.
     """
     units = text[start:].encode("utf-16-le")
     spans = []

@@ -27,7 +27,7 @@ class ArticleInput(InputSerializer):
 
     outlet = OutletField(max_length=100, help_text="The slug of the outlet that published it.")
     published_on = PartialDateField(
-        help_text="The day, month or year it was published, or null where unknown."
+        help_text="The day, month or year in which it was published, or null if unknown."
     )
     bylines = BylineInput.list_of(max_length=MAX_ROWS, help_text="The authors, in the order printed.")
 
@@ -51,7 +51,7 @@ class ArticleInput(InputSerializer):
             "published_on": "2025-03-01",
             "bylines": [{"author": "ada-example", "printed_name": "A. Example"}],
         }
-        patch_example = {"published_on": "2025-03", "reason": "The page does not say the day."}
+        patch_example = {"published_on": "2025-03", "reason": "The page does not state the date."}
 
     def identity(self, name: str, value: Any) -> Any:
         """Normalise a URL, so that its variants are found."""

@@ -41,9 +41,9 @@ class CaptureInput(StrictModelSerializer):
         max_length=MAX_AUTHORS,
         help_text="The authors' names as printed.",
     )
-    language = StrictCharField(required=False, max_length=35, help_text="BCP 47, as in: en.")
+    language = StrictCharField(required=False, max_length=35, help_text="BCP 47 tag, for example: en.")
     published_on = PartialDateField(
-        help_text="The day, month or year it was published, or null where unknown."
+        help_text="The day, month or year in which it was published, or null if unknown."
     )
     reason = StrictCharField(
         required=False,

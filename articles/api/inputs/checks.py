@@ -46,7 +46,8 @@ class CheckInput(StrictSerializer):
     language = StrictCharField(
         required=False,
         max_length=35,
-        help_text="The draft's language, as in: en. By default it is detected from the text; only English is"
+        help_text="The draft's language, for example: en. By default it is detected from the text; only"
+        " English is"
         " supported.",
     )
     quotations = serializers.ListSerializer(
@@ -66,7 +67,9 @@ class CheckInput(StrictSerializer):
         if ("text" in attrs) == ("quotations" in attrs):
             raise serializers.ValidationError("Send either `text` or `quotations`.", code="conflict")
         if "language" in attrs and "text" not in attrs:
-            raise ValidationError({"language": [ErrorDetail("It belongs to a `text`.", code="conflict")]})
+            raise ValidationError(
+                {"language": [ErrorDetail("Only `text` can have a language.", code="conflict")]}
+            )
         return attrs
 
     @property

@@ -21,7 +21,7 @@ MAX_SPEAKERS = 20
 class SpeakerInput(NestedRowSerializer):
     """One speaker of a joint statement."""
 
-    slug = ActorField(source="speaker", allow_null=True, help_text="The actor's slug; null where unnamed.")
+    slug = ActorField(source="speaker", allow_null=True, help_text="The actor's slug; null if unnamed.")
     label = StrictCharField(
         source="speaker_label",
         required=False,
@@ -29,7 +29,9 @@ class SpeakerInput(NestedRowSerializer):
         max_length=300,
         help_text="This speaker as printed.",
     )
-    uid = StrictUUIDField(required=False, help_text="Identity of this speaker's row; generated if omitted.")
+    uid = StrictUUIDField(
+        required=False, help_text="Permanent identifier of this speaker's row; generated if omitted."
+    )
 
     class Meta:
         model = Statement
@@ -61,7 +63,7 @@ class JointInput(InputSerializer):
             yield "speakers", ("List each speaker once; unnamed speakers need different labels.", "conflict")
         uids = [each["uid"] for each in attrs["speakers"] if "uid" in each]
         if len(set(uids)) < len(uids):
-            yield "speakers", ("Give each row a uid of its own.", "conflict")
+            yield "speakers", ("Give each row a different uid.", "conflict")
 
     def check_conflicts(self, values: Mapping[str, Any]) -> None:
         """Check for conflicts; for a joint statement, in each row."""
@@ -109,4 +111,4 @@ class RetractionInput(ReasonInput):
     )
 
     class Meta:
-        example = {"reason": "The speaker was somebody else.", "joint": "this"}
+        example = {"reason": "Someone else said it.", "joint": "this"}

@@ -16,7 +16,7 @@ class OutletInput(InputSerializer):
         child=StrictCharField(max_length=253, validators=[BARE_DOMAIN]),
         required=False,
         max_length=MAX_ROWS,
-        help_text="The domains it publishes on, as in: thehill.com.",
+        help_text="The domains it publishes on, for example: thehill.com.",
     )
 
     class Meta:

@@ -49,7 +49,7 @@ class AnchorInput(NestedRowSerializer):
     def validate(self, attrs: dict[str, Any]) -> Any:
         """Return the anchor as a position. Raises ``ValidationError``."""
         if attrs["end"] != attrs["start"] + len(attrs["exact"]):
-            detail = f"From start to end is exactly the length of the words, {len(attrs['exact'])}."
+            detail = f"end minus start must be the length of the words, {len(attrs['exact'])}."
             raise ValidationError({"end": [ErrorDetail(detail, code="conflict")]})
         return Anchored(**{"prefix": "", "suffix": "", **attrs})
 
@@ -75,7 +75,7 @@ class ClaimReviewInput(NestedRowSerializer):
     """A link to somebody's published check of the statement."""
 
     published_on = PartialDateField(
-        help_text="The day, month or year the review was published, or null where unknown."
+        help_text="The day, month or year in which the review was published, or null if unknown."
     )
 
     class Meta:
@@ -124,9 +124,9 @@ class StatementInput(JointInput):
         min_length=1, max_length=MAX_PARTS, help_text="Where the words are, instead of `words`; one per part."
     )
     speaker = ActorField(
-        required=False, allow_null=True, help_text="Who said it, an actor's slug; null where unnamed."
+        required=False, allow_null=True, help_text="The slug of the actor who said it; null if unnamed."
     )
-    said_on = PartialDateField(help_text="The day, month or year it was said, or null where unknown.")
+    said_on = PartialDateField(help_text="The day, month or year in which it was said, or null if unknown.")
     attribution = AttributionInput(
         source="*", required=False, help_text="Who attributed the words; a curator if omitted."
     )
@@ -170,7 +170,7 @@ class StatementInput(JointInput):
             "said_on": "2025-02-28",
             "place": "Example Hall",
         }
-        patch_example = {"speaker": "ada-example", "reason": "Page 2 names her."}
+        patch_example = {"speaker": "ada-example", "reason": "Her name is on page 2."}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Check the fields together. Raises ``ValidationError``."""
@@ -211,7 +211,7 @@ class StatementInput(JointInput):
         if not attrs.get("reason") and needs_reason_for(statement=self.instance, speaker=speaker):
             yield "reason", (REASON_FOR_SPEAKER, "required")
         if self._publishes(attrs) and self.instance.speaker is None and "speaker" not in attrs:
-            yield "speaker", ("Say who said it, or null where that is not known.", "required")
+            yield "speaker", ("Say who said it, or null if unknown.", "required")
         published = self.instance.status == Status.PUBLISHED
         if published and attrs.get("status", Status.PUBLISHED) != Status.PUBLISHED:
             yield "status", ("A published statement can only be retracted, with a reason.", "conflict")

@@ -1,4 +1,4 @@
-"""Serializers of all records, with examples; nobody in the examples exists."""
+"""Serializers of all records, with examples in which everybody is invented."""
 
 from articles.api.serializers.actors import AuthorSerializer, SpeakerSerializer
 from articles.api.serializers.articles import ArticleDetailSerializer, ArticleSerializer

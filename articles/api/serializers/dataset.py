@@ -32,7 +32,7 @@ class CountsSerializer(serializers.Serializer):
 
 
 class YearSerializer(serializers.Serializer):
-    """How many statements are of one year."""
+    """The number of statements of one year."""
 
     year = serializers.IntegerField(help_text="The year.")
     statements = serializers.IntegerField(
@@ -72,7 +72,7 @@ class DatasetCoverageSerializer(serializers.Serializer):
     undated = serializers.IntegerField(min_value=0, help_text="How many statements have no date.")
     by_year = YearSerializer(many=True, help_text="By the year of their date, oldest first.")
     by_outlet = OutletCoverageSerializer(
-        many=True, help_text=f"By outlet, those with most statements first; {MOST} at most."
+        many=True, help_text=f"By outlet, those with the most statements first; {MOST} at most."
     )
     other_outlets = serializers.IntegerField(min_value=0, help_text="How many outlets are not listed.")
 
@@ -83,7 +83,7 @@ class DatasetCoverageSerializer(serializers.Serializer):
 class LicenceSerializer(serializers.Serializer):
     """The licence of the dataset, which has no publishers' texts."""
 
-    name = serializers.CharField(help_text="Its short name, as in: CC0-1.0.")
+    name = serializers.CharField(help_text="Its short name, for example: CC0-1.0.")
     url = serializers.URLField(help_text="The URL of its text.")
 
     class Meta:
@@ -94,7 +94,7 @@ class CorpusSerializer(serializers.Serializer):
     """A published corpus that statements were imported from."""
 
     name = serializers.CharField(help_text="Its name in `corpus=` and in a statement's `attribution`.")
-    title = serializers.CharField(help_text="What it is called.")
+    title = serializers.CharField(help_text="Its name.")
     source_url = serializers.URLField(help_text="Where it was published.")
     licence = LicenceSerializer(help_text="Its own licence.")
 
@@ -148,7 +148,7 @@ class DatasetSerializer(serializers.Serializer):
         allow_null=True, help_text="Who publishes this dataset; null if unset."
     )
     sample = serializers.BooleanField(
-        help_text="Whether these are the invented records of `manage.py load_sample`."
+        help_text="Whether the records are those invented by `manage.py load_sample`."
     )
     releases = ReleaseSerializer(many=True, help_text=f"The latest {LATEST} releases, newest first.")
 

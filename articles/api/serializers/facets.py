@@ -54,7 +54,7 @@ class FacetSerializer(CountedSerializer):
 
 
 class PeriodSerializer(serializers.Serializer):
-    """How many statements are of one day, month or year."""
+    """The number of statements of one day, month or year."""
 
     key = serializers.CharField(help_text="In the form that the filter `date` takes.")
     count = serializers.IntegerField(min_value=0, help_text="How many statements have a date in it.")

@@ -87,7 +87,7 @@ class ChangeFilterSet(FilterSet):
         lookup_expr="gt",
         minimum=0,
         maximum=MAX_ID,
-        help_text="Only changes after this sequence number: from where a client left off.",
+        help_text="Only changes after this sequence number: where a client continues reading.",
     )
     record_type = ChoiceFilter(many=True, choices=list(RECORDS), help_text="Only changes of these records.")
 

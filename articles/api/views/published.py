@@ -48,8 +48,8 @@ class PublishedViewSet(EditableViewSet):
         410: ResponseDoc(
             "It was retracted: `retracted_at` says when and `reason` why. Or it was erased (`code: erased`):"
             " `erased_on` says when and `reason_code` why.",
-            "Retracted on 2025-03-05: The speaker was somebody else.",
-            members={"retracted_at": "2025-03-05T10:00:00Z", "reason": "The speaker was somebody else."},
+            "Retracted on 2025-03-05: Someone else said it.",
+            members={"retracted_at": "2025-03-05T10:00:00Z", "reason": "Someone else said it."},
         ),
     }
 

@@ -21,7 +21,7 @@ def load_sample(seed: int, *, statements: int = STATEMENT_COUNT, track: Track = 
     with attributed(by="", reason="Loaded as a sample: it is invented.", restoring=True):
         if not is_empty():
             raise NotEmptyError(
-                "The dataset already holds records. The sample is invented: it can only be loaded into an"
+                "The dataset already has records. The sample is invented: it can only be loaded into an"
                 " empty one."
             )
         sample = Sample(seed, statements)

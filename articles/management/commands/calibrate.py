@@ -35,7 +35,7 @@ class Command(MigratedCommand):
 
     def handle(self, *, write: bool, all_versions: bool, **options: Any) -> None:
         if write and not settings.CALIBRATION_FILE:
-            raise CommandError("Set CALIBRATION_FILE to the file that the table is written to.")
+            raise CommandError("Set CALIBRATION_FILE to the file to which the table should be written.")
         buckets = count_decisions(extractor=EXTRACTOR, reader=None if all_versions else VERSION)
         if not buckets:
             if write:
@@ -63,7 +63,7 @@ class Command(MigratedCommand):
             partial.replace(path)
         except OSError as error:
             raise CommandError(f"{path} cannot be written: {error.strerror}.") from None
-        self.stdout.write(f"{path} is written; the extractor's version is now {calibration.version}.")
+        self.stdout.write(f"Wrote {path}; the extractor's version is now {calibration.version}.")
 
 
 def _line(row: Bucket) -> str:

@@ -23,13 +23,13 @@ MODELS: dict[str, Any] = {"actor": Actor, "outlet": Outlet, "article": Article}
 
 class Command(MigratedCommand):
     help = (
-        "Change, merge or delete a record that so many others show that a request would take too long. It"
+        "Change, merge or delete a record that appears in too many others for a request. It"
         " rewrites all of them in one transaction, during which other writers wait."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("record_type", choices=list(MODELS), metavar="actor|outlet|article")
-        parser.add_argument("id", help="Its slug or, of an article, its uid.", metavar="ID")
+        parser.add_argument("id", help="Its slug or, for an article, its uid.", metavar="ID")
         doing = parser.add_mutually_exclusive_group(required=True)
         doing.add_argument(
             "--set",
@@ -49,7 +49,7 @@ class Command(MigratedCommand):
             help="With --merge-into: of each pair of duplicates, the statement to retract.",
         )
         parser.add_argument("--reason", required=True, help="Why; public in the history.")
-        parser.add_argument("--by", required=True, metavar="NAME", help="Who changes it, for the ledger.")
+        parser.add_argument("--by", required=True, metavar="NAME", help="Who is changing it, for the ledger.")
 
     def handle(self, *, record_type: str, id: str, verbosity: int, **options: Any) -> None:
         try:
@@ -65,7 +65,7 @@ class Command(MigratedCommand):
             self.stdout.write(f"{name[0].upper()}{name[1:]} is {done}.")
 
     def _change(self, record: Any, verbosity: int, options: dict[str, Any]) -> str:
-        """Do what ``options`` say; return it as a participle."""
+        """Do what ``options`` say; return the participle for the message."""
         facts = {"by": options["by"], "reason": options["reason"]}
 
         def progress() -> AbstractContextManager[None]:

@@ -12,21 +12,22 @@ from articles.models import Statement
 from articles.reading.budget import OverBudgetError
 from newsdb.management.migrated import MigratedCommand
 
-#: What is held as it is quoted, where nothing that was left out changes the sense.
+#: Results that mean that the dataset has the words as quoted, if no omission changes the sense.
 HELD = ("exact", "same", "contained", "elided")
-#: Characters of a quotation in a line.
+#: Characters of a quotation that are shown in a line.
 SHOWN = 70
 
 
 class Command(MigratedCommand):
     help = (
-        "Hold the quotations of a draft in English against the dataset: what it has of their words and"
-        " speakers. It fails if any is not held as it is quoted, which does not mean that it was never said."
+        "Check the quotations of a draft in English against the dataset: what it has of their words and"
+        " speakers. It fails if the dataset does not have one as quoted, which does not mean that it was"
+        " never said."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "file", nargs="?", default="-", metavar="FILE", help="The draft, in UTF-8; - is standard input."
+            "file", nargs="?", default="-", metavar="FILE", help="The draft, in UTF-8; - for standard input."
         )
 
     def handle(self, *, file: str, **options: Any) -> None:
@@ -70,7 +71,7 @@ def _is_held(finding: Finding) -> bool:
 
 
 def _headline(finding: Finding) -> str:
-    """What is found, in a few words."""
+    """The result in a few words."""
     told = [finding.words.replace("_", " ")]
     if finding.matches:
         told += [f"another {change}" for change in finding.matches[0].comparison.changes]

@@ -16,7 +16,8 @@ class Command(MigratedCommand):
     help = (
         "Erase a statement, an article with everything it printed, or an actor with all statements"
         " attributed to it: the row, its words in captured texts, its history. Its uid, the day and the"
-        " reason code stay. Without --yes, show what would be erased and what else contains the words. Read"
+        " reason code are kept. Without --yes, show what would be erased and what else contains the words."
+        " Read"
         " docs/how-to/erasure.md first."
     )
 
@@ -74,7 +75,7 @@ class Command(MigratedCommand):
             )
 
     def _report(self, plan: Plan, *, done: bool) -> None:
-        """What is erased, then what stays. Texts are shown only in a dry run, since output may be stored."""
+        """What would be erased, then what would be kept; texts only in a dry run, since output may be stored."""
         self.stdout.write("Erased:" if done else "Would erase:")
         for record in plan.records:
             self.stdout.write(f"  {record.record.type} {record.uid}{'' if done else f': {record}'}")
@@ -85,9 +86,9 @@ class Command(MigratedCommand):
         for (model, column), ids in plan.cleared.items():
             self.stdout.write(f"  {model._meta.verbose_name} {column.replace('_', ' ')} cleared: {len(ids)}")
         if plan.holders:
-            heading = "These also contain the words, and stay."
+            heading = "These also contain the words, and are kept."
             if not done:
-                heading += " Decide on each first: afterwards newsdb does not know the words."
+                heading += " Decide on each first: afterwards newsdb no longer has the words."
             self.stdout.write(self.style.WARNING(heading))
         for holder in plan.holders:
             of = f"{holder.record_type} {holder.uid}, " if holder.uid else ""

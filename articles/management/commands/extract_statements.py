@@ -20,20 +20,21 @@ from articles.reading.quotations.lines import Document, LineError, read_lines, r
 
 class Command(BaseCommand):
     help = (
-        "Say who said what in a text, as a line of JSON: every quotation with its place, its speaker as"
-        " printed and as resolved within the text, and how sure that is. No database is read or written."
+        "Find who said what in a text, and print it as a line of JSON: every quotation with its place, its"
+        " speaker as printed and as resolved within the text, and the confidence. No database is read or"
+        " written."
     )
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "file", nargs="?", default="-", metavar="FILE", help="Text in UTF-8; - is standard input."
+            "file", nargs="?", default="-", metavar="FILE", help="Text in UTF-8; - for standard input."
         )
         parser.add_argument(
             "--jsonl",
             action="store_true",
-            help='FILE is JSON Lines, {"id": …, "text": …} a line; a line comes out for each. A line that is'
-            " no document is named and passed over, and the command then ends with an error.",
+            help='FILE is JSON Lines, {"id": …, "text": …} per line; each gives one line of output. A line'
+            " that is not a document is reported and skipped, and the command ends with an error.",
         )
         add_worker_arguments(parser)
 

@@ -15,12 +15,12 @@ from articles.models.corpus import CORPORA
 from articles.reading.documents import DocumentError
 from newsdb.management.migrated import MigratedCommand
 
-#: The format of published checks, which make no statements.
+#: The format of published checks, which are linked to statements and create none.
 CLAIM_REVIEWS = "claimreview"
-#: Characters of a claim in a line.
+#: Characters of a claim that are shown in a line.
 SHOWN = 200
 
-#: Imports a file, calling the second after each batch.
+#: Imports a file, and calls the second argument after each batch.
 Import = Callable[[BinaryIO, Callable[[], None]], Counter[str]]
 
 

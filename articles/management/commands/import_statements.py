@@ -23,12 +23,12 @@ from newsdb.management.migrated import MigratedCommand
 class Command(MigratedCommand):
     help = (
         "Import statements from a spreadsheet, saved as CSV in UTF-8: all its rows, or none if one is wrong."
-        f" Its columns are {', '.join(REQUIRED)} and, if you like, {', '.join(OPTIONAL)}. Outlets, articles"
-        " and speakers that are not there are created. Importing it again changes nothing."
+        f" Its columns are {', '.join(REQUIRED)} and, optionally, {', '.join(OPTIONAL)}. Missing outlets,"
+        " articles and speakers are created. Importing it again changes nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE.csv", help="The spreadsheet; - is standard input.")
+        parser.add_argument("file", metavar="FILE.csv", help="The spreadsheet; - for standard input.")
         parser.add_argument("--dry-run", action="store_true", help="Only show what would be created.")
 
     def handle(self, *, file: str, dry_run: bool, verbosity: int, **options: Any) -> None:
@@ -53,7 +53,7 @@ class Command(MigratedCommand):
             )
 
     def _report(self, result: Imported | Refused, verbosity: int) -> list[str]:
-        """Say what a person has to know; what became of the row."""
+        """Print what a person has to know; returns the result of the row."""
         if isinstance(result, Refused):
             self.stderr.write(self.style.ERROR(f"line {result.line}: {result.reason}"))
             return ["refused"]

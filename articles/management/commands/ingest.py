@@ -30,11 +30,11 @@ from newsdb.management.migrated import MigratedCommand
 from newsdb.models.write_errors import is_disk_full
 
 DISK_FULL = "The disk of the database is full. Make room, then run this again."
-KEPT = "What was loaded stays as it is, and is not loaded twice."
+KEPT = "What was loaded is kept, and is not loaded twice."
 
 
 def checked(read: Callable[[str], Any]) -> Callable[[str], Any]:
-    """A reader of JSON Lines' values as one of options."""
+    """Parses the value of an option as in JSON Lines."""
 
     def read_option(text: str) -> Any:
         try:
@@ -46,7 +46,7 @@ def checked(read: Callable[[str], Any]) -> Callable[[str], Any]:
 
 
 def outlet_name(text: str) -> str:
-    """A name that fits."""
+    """A name that is not too long."""
     longest = Outlet._meta.get_field("name").max_length
     if not text.strip() or len(text.strip()) > (longest or 0):
         raise ArgumentTypeError(f"an outlet's name has 1 to {longest} characters")
@@ -56,9 +56,9 @@ def outlet_name(text: str) -> str:
 class Command(MigratedCommand):
     help = (
         "Load captured pages: plain text, HTML, or JSON Lines of both, optionally compressed by gzip, bzip2"
-        " or Zstandard. Each is kept word for word with its article, and what it quotes is proposed to a"
-        " person. Loading it again changes nothing, and a run that was killed is simply run again. Nothing is"
-        " ever fetched."
+        " or Zstandard. Each is kept word for word with its article, and its quotations are proposed for"
+        " review. Loading it again changes nothing, and a run that was killed can simply be run again."
+        " Nothing is fetched."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -126,7 +126,7 @@ class Command(MigratedCommand):
             raise CommandError(f"{counts['refused']} of the documents were refused; see above.")
 
     def _report(self, where: str, result: Outcome | Refused, verbosity: int) -> dict[str, int]:
-        """Say what a person has to know; the numbers for the summary."""
+        """Print what a person has to know; returns the counts for the summary."""
         if isinstance(result, Refused):
             self.stderr.write(self.style.ERROR(f"{where}: {result.reason}"))
             return {"refused": 1}
@@ -140,7 +140,7 @@ class Command(MigratedCommand):
 
 
 class _Files(Iterable[Document | Refused]):
-    """The documents of all files, and how many of the files' bytes were read so far."""
+    """The documents of all files, each with the number of bytes read so far."""
 
     def __init__(self, names: list[str]) -> None:
         self.names = names
@@ -173,7 +173,7 @@ class _Counted:
 
 
 def _size(name: str) -> int | None:
-    """A file's bytes; None where they are not known beforehand."""
+    """The size of a file in bytes; None if it is not known beforehand."""
     try:
         return Path(name).stat().st_size if name != "-" and Path(name).is_file() else None
     except OSError:

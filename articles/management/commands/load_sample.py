@@ -16,9 +16,7 @@ class Command(MigratedCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--seed", type=int, default=1, help="A different seed gives different statements."
-        )
+        parser.add_argument("--seed", type=int, default=1, help="Another seed gives other statements.")
 
     def handle(self, *, seed: int, verbosity: int, **options: Any) -> None:
         try:

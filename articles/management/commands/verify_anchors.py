@@ -12,7 +12,8 @@ from newsdb.management.migrated import MigratedCommand
 
 class Command(MigratedCommand):
     help = (
-        "Hold captured pages against the anchors recorded in them. A page is recognised by the SHA-256 of its"
+        "Check captured pages against the anchors recorded in them. A page is recognised by the SHA-256 of"
+        " its"
         " bytes, so a single changed character makes it another page."
     )
 
@@ -29,7 +30,7 @@ class Command(MigratedCommand):
     def handle(self, *, files: list[str], attach: bool, **options: Any) -> None:
         failures = sum(not self._verify(Path(name), attach) for name in files)
         if failures:
-            raise CommandError(f"{failures} of {len(files)} files did not match in full; see above.")
+            raise CommandError(f"{failures} of {len(files)} files did not match completely; see above.")
 
     def _verify(self, path: Path, attach: bool) -> bool:
         try:

@@ -8,7 +8,7 @@ from typing import Any
 
 from articles.reading.corpora.records import LineError, day, member, record_in, words
 
-#: Characters of a claim, as of a quotation that is sent to be checked.
+#: Characters of a claim, the same as of a quotation sent to be checked.
 MAX_CLAIM = 5_000
 _QUOTED = re.compile(r'"([^"]+)"|[“„]([^“”]+)[“”]|«([^«»]+)»|»([^«»]+)«')
 
@@ -91,7 +91,7 @@ def _rating(rating: Any) -> str:
 
 
 def _listed(value: Any) -> list[Any]:
-    """What may be one value, several or none, as a list."""
+    """The values as a list, whether there is one, several or none."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]

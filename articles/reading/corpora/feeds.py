@@ -1,4 +1,4 @@
-"""Cuts a feed, JSON Lines or one JSON list, into its records, of which only one is in memory at a time."""
+"""Splits a feed, JSON Lines or one JSON list, into its records, with only one in memory at a time."""
 
 import io
 import re
@@ -9,15 +9,16 @@ from articles.reading.documents.json_lines import MAX_LINE, cut_lines
 from articles.reading.documents.packed import PrefixedStream, decompressed
 from articles.reading.documents.records import DocumentError
 
-#: Bytes in which the list of a feed begins, and bytes that are read at a time.
+#: Bytes within which the list of a feed must begin, and bytes that are read at a time.
 _HEAD, _PIECE = 2**16, 2**20
-#: A string, which lacks its last quotation mark where it is not read to its end; else what divides values.
+#: A string, without its closing quotation mark if the end has not been read yet; otherwise what separates
+#: values.
 _TOKEN = re.compile(rb'(?P<string>"(?:[^"\\]++|\\.)*+(?P<end>")?)|[][{},]', re.DOTALL)
 _LIST_OF = re.compile(rb"\s*:\s*\[")
 
 
 def read_records(stream: BinaryIO) -> Iterator[tuple[str, bytes]]:
-    """The records of a file, compressed or not, each with its place in it: "line 3", "element 3".
+    """The records of a file, compressed or not, each with its place in the file: "line 3", "element 3".
 
     They are its lines, the elements of its one list, or those of ``dataFeedElement`` in its one object.
     Raises ``DocumentError`` if the file is damaged.
@@ -49,7 +50,7 @@ def _start_of_list(head: bytes) -> int:
 
 
 def _cut_list(stream: BinaryIO) -> Iterator[bytes]:
-    """The elements of a list whose bracket is read already."""
+    """The elements of a list whose opening bracket has been read."""
     text, start, depth, number = b"", 0, 0, 1
     while piece := stream.read(_PIECE):
         text, begin = text + piece, 0
@@ -69,7 +70,7 @@ def _cut_list(stream: BinaryIO) -> Iterator[bytes]:
         text, start = text[begin:], start - begin
         if len(text) > MAX_LINE:
             raise DocumentError(f"Element {number} is longer than {MAX_LINE:,} bytes.")
-    raise DocumentError(f"Its list has no end: it breaks off in element {number}.")
+    raise DocumentError(f"Its list is cut off in element {number}.")
 
 
 def _step(token: bytes) -> int:

@@ -23,7 +23,7 @@ _LANGUAGES = {
 
 @dataclass(frozen=True, slots=True)
 class CorpusQuotation:
-    """A quotation as a corpus has it.
+    """A quotation in a corpus.
 
     ``key`` identifies it within the corpus. ``published_on`` is the day of the article, if that is known.
     """
@@ -44,7 +44,7 @@ def read_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
     Raises ``DocumentError`` if the file is damaged.
     """
-    # However large a corpus is, a line of it is read at a time.
+    # One line is read at a time, however large a corpus is.
     for number, line in enumerate(cut_lines(decompressed(stream, limited=False)), start=1):
         if line.strip():
             yield number, line
@@ -53,7 +53,8 @@ def read_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
 def read_quotebank(line: bytes) -> list[CorpusQuotation]:
     """The quotation of a line of Quotebank. Raises ``LineError``.
 
-    Its date is that of the quotation's earliest article: of several, nothing says which one that is.
+    Its date is that of the quotation's earliest article; if there are several, nothing says which one that
+    is.
     """
     record = record_in(line)
     urls = tuple(dict.fromkeys(strings(member(record, "urls", list), "urls")))

@@ -1,4 +1,4 @@
-"""Reads the members of a corpus' records, and says which of them is wrong."""
+"""Reads the members of a corpus's records, and reports which of them is wrong."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)")
 
 
 class LineError(ValueError):
-    """The line is no record of the corpus."""
+    """The line is not a record of the corpus."""
 
 
 def record_in(line: bytes) -> Mapping[str, Any]:
@@ -29,12 +29,12 @@ def record_in(line: bytes) -> Mapping[str, Any]:
     if not isinstance(record, dict):
         raise LineError("It is not a JSON object.")
     if b"\\u0000" in line:
-        raise LineError("It holds the NUL character, which text may not.")
+        raise LineError("It contains the NUL character, which text cannot.")
     return record
 
 
 def member(record: Mapping[str, Any], name: str, kind: type, default: Any = None) -> Any:
-    """The member of this name, which is of this kind."""
+    """The member of this name, which must be of this type."""
     value = record.get(name, default)
     if not isinstance(value, kind):
         raise LineError(f"{name} is {'missing' if value is None else 'of the wrong type'}.")
@@ -42,7 +42,7 @@ def member(record: Mapping[str, Any], name: str, kind: type, default: Any = None
 
 
 def words(record: Mapping[str, Any], name: str) -> str:
-    """The text of a member, which is not empty, without superfluous white space."""
+    """The text of a member, which must not be empty, without superfluous white space."""
     text = " ".join(member(record, name, str).split())
     if not text:
         raise LineError(f"{name} is empty.")
@@ -50,9 +50,9 @@ def words(record: Mapping[str, Any], name: str) -> str:
 
 
 def strings(values: list[Any], name: str) -> list[str]:
-    """The values of a member, all of which are text."""
+    """The values of a member, all of which must be text."""
     if not all(isinstance(value, str) for value in values):
-        raise LineError(f"{name} has something other than text.")
+        raise LineError(f"{name} has a value that is not text.")
     return values
 
 

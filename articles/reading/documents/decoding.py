@@ -79,7 +79,7 @@ def decode(content: bytes, media_type: MediaType = "text/plain") -> str:
         if declared != encoding:
             return checked(content.decode(declared))
     except UnicodeDecodeError as error:
-        wrong += f" Nor is it {declared.upper()}, as it declares: see byte {error.start}."
+        wrong += f" Nor is it {declared.upper()}, which it declares: see byte {error.start}."
     raise DocumentError(f"{wrong} Save it as UTF-8.")
 
 

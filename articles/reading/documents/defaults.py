@@ -16,7 +16,7 @@ class SubmissionDefaults:
 
     declared: DeclaredMetadata = NO_METADATA
     source_url: str = ""
-    """For a single page only: every page has its own address."""
+    """It is for a single page: every page has its own address."""
     captured_at: datetime | None = None
 
 
@@ -29,7 +29,7 @@ def apply_defaults(
         if isinstance(document, Refused):
             yield document
         elif given.source_url and first:
-            yield Refused(document.id, f"The address that was given is that of {first}.")
+            yield Refused(document.id, f"The address was given for {first}.")
         else:
             first = document.id
             yield replace(

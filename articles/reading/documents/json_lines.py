@@ -41,4 +41,4 @@ def check_line(line: bytes) -> None:
     for match in _STRING_OR_VALUE_START.finditer(line):
         values += line[match.start()] != ord('"')
         if values > MAX_VALUES:
-            raise DocumentError(f"It holds more than {MAX_VALUES:,} values.")
+            raise DocumentError(f"It has more than {MAX_VALUES:,} values.")

@@ -46,7 +46,7 @@ def decompressed(stream: BinaryIO, *, limited: bool = True) -> BinaryIO:
 
 
 class _Piecewise(Protocol):
-    """A stream that gives what it has."""
+    """A stream that returns what it has without waiting for more."""
 
     def read1(self, size: int, /) -> bytes: ...
 
@@ -69,7 +69,7 @@ class PrefixedStream(io.RawIOBase):
 
 
 class _CheckedStream(io.RawIOBase):
-    """A stream up to the limits. It uses `read1`, so that what comes before damaged bytes is not lost."""
+    """A stream that ends at the limits. `read1` loses nothing of what comes before damaged bytes."""
 
     def __init__(self, stream: _Piecewise, *, limited: bool) -> None:
         self.stream = stream

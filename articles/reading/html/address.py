@@ -35,7 +35,7 @@ class PageAddress:
 
 
 def page_address(tree: HtmlElement, stated: Iterable[str | None]) -> PageAddress:
-    """Determine the page's URL. `stated` are the URLs it declares besides the canonical one, surest first."""
+    """Determine the page's URL; `stated` are the other URLs that it declares, most certain first."""
     canonical = _web_addresses(link.get("href") for link in tree.iterfind(".//link[@rel='canonical']"))
     own = _web_addresses(stated)
     sites = _sites_of_links(tree)

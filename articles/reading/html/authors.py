@@ -1,6 +1,6 @@
 """Reads the authors of a page from linked data, meta tags or its printed byline, in that order.
 
-Persons take precedence over organisations: an outlet that signs for its writer is not an author if another of
+People take precedence over organisations: an outlet that signs for its writer is not an author if another of
 these sources names the writer.
 """
 

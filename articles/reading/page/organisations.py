@@ -1,4 +1,4 @@
-"""Recognises authors that are not persons (agencies, desks, outlets), and placeholders for authors."""
+"""Recognises authors that are not people (agencies, desks, outlets), and placeholders for authors."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _AGENCY_BY_NAME = {
     for name, forms in _AGENCIES.items()
     for form in (fold(name), *(each.strip() for each in forms.split(",") if each.strip()))
 }
-#: Words in the names of desks and outlets, but not of persons.
+#: Words in the names of desks and outlets, but not of people.
 _COLLECTIVE = re.compile(
     r"\b(?:staff|desk|newsroom|editors|editorial (?:board|team)|news ?team|team|agenc(?:y|ies)|bureau|wire"
     r"|reporters|correspondents|news|online|digital|press|media|magazine|newspaper|radio|tv|times|tribune|gazette"

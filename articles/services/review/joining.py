@@ -15,7 +15,7 @@ from articles.services.statements import reword_statement
 from newsdb.ledger import attributed
 
 JOINED = "joined with the words beside it"
-JOINT = "Words that several said together are not joined with others."
+JOINT = "Words of a joint statement cannot be joined with others."
 
 
 def join_proposals(*, proposal: Proposal, other: Proposal, by: str) -> Statement:

@@ -22,7 +22,7 @@ from articles.services.statements import record_statement
 from newsdb.dates import PartialDate
 from newsdb.ledger import attributed
 
-ALREADY_ANCHORED = "These words are in the review or published already: “{}”."
+ALREADY_ANCHORED = "These words are already in the review or published: “{}”."
 
 
 def propose_missed(*, capture: Capture, spans: Sequence[Span], by: str) -> Proposal:

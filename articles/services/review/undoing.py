@@ -41,7 +41,7 @@ def _undo(proposal: Proposal, by: str, reason: str) -> Statement:
         raise ValidationError("There is no decision to undo.")
     decided = ("rejected", "retracted") if proposal.decision == "rejected" else ("published",)
     if statement.status not in decided:
-        raise ValidationError(f"The statement has been {statement.status} since.")
+        raise ValidationError(f"The statement has since been {statement.status}.")
     before: dict[str, Any] = proposal.replaced
     if joined := before.get("joined"):
         _separate(joined)
@@ -62,7 +62,7 @@ def _separate(joined: dict[str, Any]) -> None:
     waiting = Proposal.objects.to_review().filter(pk=joined["proposal"]).values("statement")
     statement = Statement.objects.select_for_update(of=("self",)).filter(pk__in=waiting).first()
     if statement is None or statement.text != joined["text"]:
-        raise ValidationError("The proposal that it was joined with has been decided or changed since.")
+        raise ValidationError("The proposal that it was joined with has since been decided or changed.")
     _return_to(statement, joined["before"])
 
 

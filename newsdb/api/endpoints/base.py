@@ -143,7 +143,7 @@ class StrictView(APIView):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Like DRF's, with headers for the quota and for caches added."""
-        # What a shared cache may serve to others has nothing of one client.
+        # What a shared cache may serve to others must not contain anything about one client.
         if self.rate_limit and "s-maxage" not in response.headers.get("Cache-Control", ""):
             self.headers |= self.rate_limit.headers
         response = super().finalize_response(request, response, *args, **kwargs)

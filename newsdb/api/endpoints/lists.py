@@ -134,7 +134,7 @@ class ListViewSet(StrictView, GenericViewSet):
         return absolute(f"{reverse(f'{self.basename}-export')}?{urlencode(query, doseq=True)}")
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A page of the records that pass the filters; 304 where the client has it already."""
+        """A page of the records that pass the filters; 304 if the client already has it."""
         return ConditionalResponse(request).respond(self.render_list)
 
     def render_list(self) -> Response:

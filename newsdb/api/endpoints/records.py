@@ -39,7 +39,7 @@ class RecordViewSet(ListViewSet):
     lookup_value_regex = "[^/]+"
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        """One record; 304 where the client has it already."""
+        """One record; 304 if the client already has it."""
         return ConditionalResponse(request, may_edit(request)).respond_with_record(self.render_record)
 
     def render_record(self) -> Response:

@@ -17,7 +17,8 @@ PROBLEM: Schema = {
         "instance": {"type": "string", "format": "uri-reference", "description": "The path asked for."},
         "request_id": {
             "type": "string",
-            "description": "From status 500: identifies the request in our log; also in `X-Request-ID`.",
+            "description": "With a status of 500 or above: identifies the request in our log; also in"
+            " `X-Request-ID`.",
         },
         "errors": {
             "type": "array",
@@ -112,7 +113,8 @@ MEDIA_TYPES: dict[str, Schema] = {
     "application/jsonl": {"type": "string", "description": "One record per line, as in JSON."},
     "application/ld+json": {
         "type": "object",
-        "description": "As schema.org has it: a `Quotation` or `NewsArticle`, or a page of them in `@graph`.",
+        "description": "In schema.org's vocabulary: a `Quotation` or `NewsArticle`, or a page of them in"
+        " `@graph`.",
         "required": ["@context"],
     },
 }
@@ -140,7 +142,8 @@ HEADERS: dict[str, Schema] = {
         '"9b2cf535f27731c974343645a3985328"',
     ),
     "Last-Modified": _header(
-        "When the dataset last changed; absent while it is empty. Only the ETag decides on a 304.",
+        "When the dataset last changed; absent while it is empty. Only the ETag decides whether the answer"
+        " is 304.",
         "Wed, 05 Mar 2025 10:00:00 GMT",
     ),
     "Link": _header(
@@ -152,12 +155,12 @@ HEADERS: dict[str, Schema] = {
         "Requests left, and the seconds until the quota is full again.", '"anonymous";r=599;t=42'
     ),
     "RateLimit-Policy": _header(
-        "The quota, and the seconds it is for; absent if there is none.", '"anonymous";q=600;w=60'
+        "The quota, and the number of seconds it covers; absent if there is none.", '"anonymous";q=600;w=60'
     ),
     "Record-Count": _header(
         "How many records the export has, if fewer than 1,000; more are not counted beforehand.", "10"
     ),
-    "Retry-After": _header("The seconds to wait before the next try.", "42"),
+    "Retry-After": _header("Seconds to wait before trying again.", "42"),
     "WWW-Authenticate": _header("How to authenticate (RFC 6750).", 'Bearer realm="newsdb"'),
 }
 RATE_LIMIT_HEADERS = ("RateLimit", "RateLimit-Policy")
@@ -182,7 +185,7 @@ PROBLEMS: dict[int, ResponseDoc] = {
         ("WWW-Authenticate",),
     ),
     403: ResponseDoc(
-        "The token only reads, or its user is not an editor.",
+        "The token can only read, or its user is not an editor.",
         "This token can only read; writing requires a token with the scope write.",
     ),
     404: ResponseDoc("There is no such record.", "There is no actor nobody."),
@@ -190,7 +193,7 @@ PROBLEMS: dict[int, ResponseDoc] = {
         "The requested format is not available.", "Available formats: application/json (?format=json)."
     ),
     409: ResponseDoc(
-        "It conflicts with what exists; `url` is the conflicting record, if there is one.",
+        "It conflicts with existing records; `url` is the conflicting record, if there is one.",
         _TAKEN,
         members={
             "url": "https://news.example.org/api/v1/actors/ada-example/",
@@ -215,7 +218,7 @@ PROBLEMS: dict[int, ResponseDoc] = {
         "If-Match is missing.", "If-Match is required: send the ETag of the version that you are changing."
     ),
     429: ResponseDoc(
-        "Too many requests: `Retry-After` says for how many seconds to wait.",
+        "Too many requests: `Retry-After` says how many seconds to wait.",
         "Request was throttled. Expected available in 42 seconds.",
         ("Retry-After",),
     ),

@@ -209,5 +209,5 @@ class BearerScheme(OpenApiAuthenticationExtension):
         return {
             "type": "http",
             "scheme": "bearer",
-            "description": "A token that an administrator has made for you. Reading requires none.",
+            "description": "A token that an administrator has created for you. Reading requires none.",
         }

@@ -27,7 +27,7 @@ class RootView(StrictView, APIRootView):
     schema = AutoSchema()  # DRF's own root hides itself
     response_schema = {
         "type": "object",
-        "description": "The address of each resource, by its name.",
+        "description": "The address of each resource, by name.",
         "additionalProperties": {"type": "string", "format": "uri"},
         "examples": [{"statements": "https://news.example.org/api/v1/statements/"}],
     }

@@ -98,16 +98,18 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _integer(digits: str) -> int | _Invalid:
     if len(digits) < 21 and abs(number := int(digits)) <= MAX_INTEGER:
         return number
-    return _Invalid("out_of_range", "A number goes beyond 64 bits.")
+    return _Invalid("out_of_range", "A number does not fit into 64 bits.")
 
 
 def _number(digits: str) -> float | _Invalid:
     number = float(digits)
-    return number if math.isfinite(number) else _Invalid("out_of_range", "A number goes beyond 64 bits.")
+    return (
+        number if math.isfinite(number) else _Invalid("out_of_range", "A number does not fit into 64 bits.")
+    )
 
 
 def _constant(name: str) -> _Invalid:
-    return _Invalid("not_a_number", f"{name} is no number in JSON.")
+    return _Invalid("not_a_number", f"{name} is not a number in JSON.")
 
 
 class _Path(NamedTuple):
@@ -155,7 +157,7 @@ def _text_error(text: str) -> tuple[str, str] | None:
 
 
 def _too_deep(path: _Path | None) -> dict[str, str]:
-    return _error(path, "too_deep", f"It may be nested at most {MAX_DEPTH} deep.")
+    return _error(path, "too_deep", f"It may be nested at most {MAX_DEPTH} levels deep.")
 
 
 def _error(path: _Path | None, code: str, detail: str) -> dict[str, str]:

@@ -10,6 +10,6 @@ def is_version(text: str) -> bool:
 
 
 def check_dataset_version(request: Request) -> None:
-    """Raise ``ParseError`` if the header is no version."""
+    """Raise ``ParseError`` if the header is not a version."""
     if not is_version(request.META["HTTP_IF_DATASET_VERSION"]):
         raise ParseError("If-Dataset-Version is not a version: a whole number.")

@@ -74,7 +74,8 @@ class UpdatedAfterFilter(DateTimeParameter, Filter):
         super().__init__(
             "updated_at",
             lookup_expr="gt",
-            help_text="Changed after this moment, as in 2024-10-23T12:00:00Z. Do not poll with the latest"
+            help_text="Changed after this moment, for example: 2024-10-23T12:00:00Z. Do not poll with the"
+            " latest"
             " `updated_at` you have seen: a clock may be set back, and a transaction may commit late. Follow"
             " /changes/ instead, which misses nothing.",
         )

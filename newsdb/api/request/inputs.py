@@ -54,7 +54,7 @@ class ReasonInput(StrictSerializer):
     reason = StrictCharField(max_length=MAX_REASON, help_text="The reason; public in the record's history.")
 
     class Meta:
-        example = {"reason": "The speaker was somebody else."}
+        example = {"reason": "Someone else said it."}
 
 
 class InputSerializer(StrictModelSerializer):
@@ -66,7 +66,8 @@ class InputSerializer(StrictModelSerializer):
     """
 
     uid = StrictUUIDField(
-        required=False, help_text="Identity in exports and the feed; generated if omitted, and permanent."
+        required=False,
+        help_text="Permanent identifier, the same in exports and in the change feed; generated if omitted.",
     )
     reason = StrictCharField(
         required=False,

@@ -91,7 +91,7 @@ def hint_at_commas(error: ParameterError, name: str, texts: Iterable[object]) ->
         first, comma, second = str(text).partition(",")
         if comma and first and second:
             written = f"{name}={shorten(first)}&{name}={shorten(second.partition(',')[0])}"
-            return error.adding(f"For several values repeat the parameter, as in: {written}.")
+            return error.adding(f"For several values repeat the parameter, for example: {written}.")
     return error
 
 
@@ -183,7 +183,7 @@ class DateTimeParameter(Parameter):
         try:
             moment = datetime.fromisoformat(written[0] if written else "")
         except ValueError:
-            raise InvalidValueError("give a date and time, as in 2024-10-23T12:00:00Z.") from None
+            raise InvalidValueError("give a date and time, for example: 2024-10-23T12:00:00Z.") from None
         if not FIRST_YEAR <= moment.year <= LAST_YEAR:
             raise InvalidValueError(f"give a year from {FIRST_YEAR} to {LAST_YEAR}.", code="out_of_range")
         # Convert to UTC: PostgreSQL refuses offsets of 16 hours or more, which RFC 3339 allows.

@@ -71,7 +71,7 @@ def _unknown(name: str, known: list[str]) -> ParameterError:
     meant = [ours] if ours in known else get_close_matches(name[:MAX_TEXT], known, n=1)
     detail = f"There is no parameter {shorten(name)!r} here."
     if name.lower() in _IDENTITIES:
-        detail += " A record has an address of its own: its `url`, as lists show it."
+        detail += " A record has its own address: its `url`, as lists show it."
     elif meant:
         detail += f" Did you mean {meant[0]!r}?"
     return ParameterError(shorten(name), "unknown", detail, allowed=known)

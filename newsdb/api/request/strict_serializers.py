@@ -138,6 +138,6 @@ def unknown_members(data: Mapping[str, Any], known: list[str]) -> dict[str, list
     errors = {}
     for name in [name for name in data if name not in known][:MAX_NAMED]:
         meant = get_close_matches(name[:100], known, n=1)
-        detail = f"Did you mean {meant[0]!r}?" if meant else f"There are: {', '.join(known)}."
+        detail = f"Did you mean {meant[0]!r}?" if meant else f"Known fields: {', '.join(known)}."
         errors[shorten(name)] = [ErrorDetail(f"There is no such field. {detail}", code="unknown")]
     return errors

@@ -39,7 +39,7 @@ class ConditionalResponse:
     """Answers a request conditionally.
 
     The ETag is a hash of all that the response depends on: the ledger's latest change, the request, and the
-    values in ``also``. With ``shared``, a shared cache may keep an anonymous answer.
+    values in ``also``. With ``shared``, a shared cache may store an anonymous response.
     """
 
     def __init__(self, request: Request, *also: object, shared: bool = True) -> None:

@@ -77,7 +77,7 @@ def _description(request: HttpRequest) -> str:
     cls, name = getattr(view, "cls", None), actions.get("get", "get")
     if cls is None:
         return ""
-    # What any list or record does says nothing of this one.
+    # A description that applies to any list or record says nothing about this one.
     handler = vars(cls).get(name) if name in ("list", "retrieve") else getattr(cls, name, None)
     return (inspect.getdoc(handler or cls) or "").partition("\n\n")[0]
 

@@ -46,7 +46,7 @@ class KeysetPagination(BasePagination):
         ),
         "cursor": TextParameter(
             max_length=1000,
-            help_text="Where the page begins; part of the address in `next` of the page before.",
+            help_text="Where the page begins; part of the address in `next` of the previous page.",
         ),
     }
 

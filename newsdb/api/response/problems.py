@@ -49,7 +49,7 @@ logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 NOT_FOUND = "There is nothing at this address."
 NOT_UNDERSTOOD = "The request could not be understood."
-UNKNOWN_HOST = "Nothing is served under this host name. Its operator can add it to ALLOWED_HOSTS."
+UNKNOWN_HOST = "Nothing is served at this host name. Its operator can add it to ALLOWED_HOSTS."
 
 #: Python 3.11 still uses the older names of RFC 2616 and 7231 for these.
 TITLES = {413: "Content Too Large", 414: "URI Too Long", 422: "Unprocessable Content"}
@@ -168,7 +168,7 @@ def host_problem(request: HttpRequest) -> HttpResponse | None:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """``handler403``."""
-    return _refuse(request, 403, "You may not do this.")
+    return _refuse(request, 403, "You are not allowed to do this.")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -7,16 +7,16 @@ from django.utils.cache import patch_vary_headers
 
 #: Headers with which a client asks for more, or for something newer, than the public gets.
 PERSONAL_HEADERS = ("Authorization", "If-Dataset-Version")
-#: A cached answer is fetched anew after a second, and meanwhile served for the rest of the time.
+#: A cached response is fetched again after a second, and served meanwhile for the rest of the time.
 _SHARED = "public, max-age=0, s-maxage=1, stale-while-revalidate={}"
 
 
 def allow_sharing(request: HttpRequest, response: HttpResponseBase, *, cookies: bool = False) -> None:
-    """Let shared caches keep ``response`` for ``SHARED_CACHE_SECONDS`` if it is an anonymous answer.
+    """Let shared caches store ``response`` for ``SHARED_CACHE_SECONDS`` if it is anonymous.
 
-    ``cookies`` is whether the answer depends on cookies, as pages do.
+    ``cookies`` is whether the response depends on cookies, as pages do.
     """
     patch_vary_headers(response, [*PERSONAL_HEADERS, *(["Cookie"] if cookies else [])])
     if not any(request.headers.get(name) for name in (*PERSONAL_HEADERS, "Cookie")):
-        # nginx counts in whole seconds, so that it serves an answer for up to a second longer than this says.
+        # nginx counts in whole seconds, so it serves a response for up to a second longer than this says.
         response["Cache-Control"] = _SHARED.format(settings.SHARED_CACHE_SECONDS - 2)

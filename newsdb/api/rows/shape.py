@@ -36,7 +36,7 @@ def shape_parameters(serializer: type[RowSerializer]) -> Mapping[str, Parameter]
         "fields": FieldsParameter(
             names=names,
             help_text="Only these fields, separated by commas; in CSV, columns in this order. Use a dot for"
-            " a field of an object, as in: speaker.name.",
+            " a field of an object, for example: speaker.name.",
         ),
         "omit": FieldsParameter(names=names, help_text="Fields to leave out, separated by commas."),
     }

@@ -78,7 +78,7 @@ class VersionSerializer(RowSerializer):
         serializers.ChoiceField(choices=["curator", "system"]),
         "actor",
         compute=by_role,
-        help_text="The role of who made the change: curator or system.",
+        help_text="The role of whoever made the change: curator or system.",
     )
     changes = Computed(
         DifferenceSerializer(many=True),

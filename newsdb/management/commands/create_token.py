@@ -12,7 +12,7 @@ from newsdb.models.token import EDITORS, Scope, is_editor
 
 
 class Command(MigratedCommand):
-    help = "Make a token for the API and print it, once: only its hash is kept."
+    help = "Create a token for the API and print it once: only its hash is kept."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("user", help="the user on whose behalf it acts")
@@ -39,4 +39,4 @@ class Command(MigratedCommand):
         self.stdout.write(secret)
         self.stderr.write("Keep it: it is not shown again.")
         if scope == Scope.WRITE and not is_editor(owner):
-            self.stderr.write(f"It will not write before {user} is in the group “{EDITORS}” (in the admin).")
+            self.stderr.write(f"It cannot write until {user} is in the group “{EDITORS}” (in the admin).")

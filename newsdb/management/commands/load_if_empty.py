@@ -7,7 +7,7 @@ from newsdb.management.migrated import MigratedCommand
 
 
 class Command(MigratedCommand):
-    help = "Load fixtures into an empty dataset. A dataset that holds anything is left as it is."
+    help = "Load fixtures into an empty dataset. A dataset that is not empty is left as it is."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -19,6 +19,6 @@ class Command(MigratedCommand):
         if not fixture:
             self.stdout.write("No fixture named: nothing loaded.")
         elif loaded is None:
-            self.stdout.write("The dataset already holds records: they stay as they are, nothing loaded.")
+            self.stdout.write("The dataset already has records: nothing was loaded.")
         else:
             self.stdout.write(f"Loaded {loaded} records from {', '.join(fixture)} into the empty dataset.")

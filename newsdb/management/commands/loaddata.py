@@ -25,7 +25,7 @@ class Command(MigratedCommand, loaddata.Command):
             files = [file for label in fixture_labels for file, _, _ in self.find_fixtures(label)]
         except CommandError as error:
             raise CommandError(
-                f"{error} Name an existing JSON file, as in fixtures/sample_page.json."
+                f"{error} Name an existing JSON file, such as fixtures/sample_page.json."
             ) from None
         formats = {self.parse_name(os.path.basename(file))[1] for file in files}  # noqa: PTH119
         try:

@@ -10,7 +10,7 @@ LOOPBACK = "127.0.0.1"
 
 class Command(MigratedCommand):
     help = (
-        "Serve the dataset by the Model Context Protocol, for reading only: on standard input and output, or"
+        "Serve the dataset over the Model Context Protocol, read-only: on standard input and output, or"
         " with --http on this machine's loopback."
     )
 

@@ -87,7 +87,7 @@ def test_nothing_else_is_retracted(ines: APIClient, pair: Any, capture: Capture)
     other = said(pair[1], capture)
     answer = merge(ines, retract=[str(other.uid)])
     assert answer.status_code == 409
-    assert "retracts only duplicates that it would create" in answer.json()["detail"]
+    assert "can only retract duplicates that it would create" in answer.json()["detail"]
     other.refresh_from_db()
     assert (other.status, other.speaker) == ("published", pair[1])
 

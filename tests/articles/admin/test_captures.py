@@ -43,8 +43,8 @@ def test_pasted_text_has_line_feeds_whatever_the_browser_sends(admin_client: Cli
 @pytest.mark.parametrize(
     ("handed_in", "answer"),
     [
-        ({}, "Paste the text or choose a file: one of the two."),
-        ({"pasted": "a", "file": b"b"}, "Paste the text or choose a file: one of the two."),
+        ({}, "Either paste the text or choose a file."),
+        ({"pasted": "a", "file": b"b"}, "Either paste the text or choose a file."),
         ({"file": b"\xff\xfe"}, "This is not text in UTF-8 (byte 0)."),
         ({"file": b"a\x00b"}, "Text cannot contain the NUL character."),
         ({"pasted": "a\x00b"}, "Null characters are not allowed."),
@@ -65,7 +65,7 @@ def test_what_cannot_be_kept_is_an_error_of_the_form(
 def test_a_text_that_is_recorded_already_leads_there(admin_client: Client) -> None:
     held = CaptureFactory(words="The same words.")
     response = submit(admin_client, ADD, article=ArticleFactory().pk, pasted="The same words.")
-    told = f"This text is recorded already, as capture {held.sha256[:12]}… of {held.article}"
+    told = f"This text is already recorded, as capture {held.sha256[:12]}… of {held.article}"
     assert told in said(response)
     assert page_of(held) in response.content.decode()
 

@@ -38,7 +38,11 @@ def test_evidence_stands_in_the_way(admin_client: Client) -> None:
         (statement.speaker, str(statement), "is merged into it"),
         (BylineFactory().author, "Byline", "is merged into it"),
         (RoleFactory(organisation=statement.speaker).organisation, "Role", "is merged into it"),
-        (statement.article.outlet, str(statement.article), "An outlet stays as long as an article"),
+        (
+            statement.article.outlet,
+            str(statement.article),
+            "An outlet cannot be deleted while it has articles",
+        ),
         (capture, "Anchor", "Retract the statements instead"),
         (statement, "It is published", "Retract it instead"),
         (RelatedLinkFactory().related_list.article, "It is published", "Retract it instead"),

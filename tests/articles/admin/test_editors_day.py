@@ -91,7 +91,7 @@ def test_a_whole_day(edith: Curator) -> None:
     browser.find_element(By.CSS_SELECTOR, "#id_kind option[value=direct]").click()
     edith.choose("speaker", "quay")
     edith.press("Save")
-    assert "say which is meant" in browser.find_element(By.CSS_SELECTOR, ".field-words .errorlist").text
+    assert "say which one is meant" in browser.find_element(By.CSS_SELECTOR, ".field-words .errorlist").text
     radio = browser.find_element(By.NAME, "words_place_0")
     radio.send_keys(Keys.SPACE)
     radio.send_keys(Keys.ARROW_DOWN)

@@ -85,7 +85,7 @@ def test_a_title_too_long_is_an_error_that_names_it(admin_client: Client) -> Non
 def test_nothing_to_understand_is_said(admin_client: Client, pasted: str) -> None:
     response = submit(admin_client, page_of(ArticleFactory()), pasted=pasted)
     assert response.status_code == 200
-    assert "Please correct what is named below" in said(response)
+    assert "Please correct the errors below" in said(response)
 
 
 def test_only_who_may_change_the_article_may_paste(client: Client, django_user_model: type) -> None:

@@ -72,8 +72,8 @@ def test_a_page_that_was_there_changes_nothing(admin_client: Client) -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({}, "Paste the page or choose a file: one of the two."),
-        ({"pasted": " \n "}, "Paste the page or choose a file: one of the two."),
+        ({}, "Either paste the page or choose a file."),
+        ({"pasted": " \n "}, "Either paste the page or choose a file."),
         ({"pasted": TEXT, "published_on": "May 2024"}, "Write a date as"),
         ({"pasted": TEXT, "source_url": "gazette"}, "gazette"),
         ({"pasted": '{"text": "a"}\n{"text": "b"}\n'}, "Submit one page."),

@@ -56,7 +56,7 @@ def test_an_article_goes_with_its_statements_and_comes_back_with_them(admin_clie
 def test_without_a_proper_reason_nothing_happens(admin_client: Client, reason: str) -> None:
     statement = StatementFactory()
     response = submit(admin_client, page_of(statement, "retract"), reason=reason)
-    assert "Please correct what is named below" in said(response)
+    assert "Please correct the errors below" in said(response)
     statement.refresh_from_db()
     assert statement.status == "published"
 

@@ -44,7 +44,7 @@ def test_words_that_the_page_has_twice_are_shown_in_their_places_to_choose_from(
 ) -> None:
     shown = add(admin_client, capture, words="No comment")
     assert not Statement.objects.exists()
-    assert f"2 times, at {FIRST}, {SECOND}: say which is meant. Choose below." in said(shown)
+    assert f"2 times, at {FIRST}, {SECOND}: say which one is meant. Choose below." in said(shown)
     assert f'name="words_place_0" value="{capture.pk}:{SECOND}"' in shown.content.decode()
     assert "“ No comment ,” said the founder." in said(shown)
 
@@ -91,7 +91,7 @@ def test_other_words_outside_the_marks_are_refused_with_the_parts(
     admin_client: Client, capture: Capture
 ) -> None:
     answer = add(admin_client, capture, words="“No comment” and “Nobody slept.”")
-    assert "Inside them: “No comment” and “Nobody slept.”. Write each part on a line of its own." in said(
+    assert "Inside them: “No comment” and “Nobody slept.”. Write each part on a separate line." in said(
         answer
     )
     assert not Statement.objects.exists()
@@ -133,7 +133,7 @@ def test_a_selection_in_another_articles_text_is_none(admin_client: Client, capt
     other = CaptureFactory(words=f"Other. {TEXT}")
     spans = json.dumps([units(SECOND, SECOND + 10)])
     answer = add(admin_client, capture, words="No comment", words_spans=spans, words_capture=other.pk)
-    assert "say which is meant" in said(answer)
+    assert "say which one is meant" in said(answer)
 
 
 def test_words_typed_after_a_selection_are_looked_for(admin_client: Client, capture: Capture) -> None:

@@ -43,7 +43,7 @@ def test_only_a_parameter_that_is_there_is_meant(reader: Reader) -> None:
 @pytest.mark.parametrize("name", ["id", "uid"])
 def test_a_record_has_an_address(reader: Reader, name: str) -> None:
     detail = reader.fault("statements/", **{name: "7"})["detail"]
-    assert detail.endswith("A record has an address of its own: its `url`, as lists show it.")
+    assert detail.endswith("A record has its own address: its `url`, as lists show it.")
 
 
 def test_values_with_a_comma_are_to_be_repeated(reader: Reader) -> None:
@@ -51,7 +51,7 @@ def test_values_with_a_comma_are_to_be_repeated(reader: Reader) -> None:
         first, second = several.split(",")[:2]
         detail = reader.fault("statements/", **{name: several})["detail"]
         assert detail.endswith(
-            f"For several values repeat the parameter, as in: {name}={first}&{name}={second}."
+            f"For several values repeat the parameter, for example: {name}={first}&{name}={second}."
         )
     assert "repeat" not in reader.fault("statements/", speaker="nobody")["detail"]
     assert "repeat" not in reader.fault("statements/", limit="1,2")["detail"]

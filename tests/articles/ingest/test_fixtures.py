@@ -49,7 +49,7 @@ def test_words_that_stand_twice_are_refused_with_the_places(
 ) -> None:
     with pytest.raises(CommandError) as error:
         load(tmp_path, statement, capture, exact="No comment")
-    sentence = "The text has the words “No comment” 2 times, at 1, 31: say which is meant."
+    sentence = "The text has the words “No comment” 2 times, at 1, 31: say which one is meant."
     assert f"{REFUSED}{sentence}" in str(error.value)
     assert f"start 31: “{TEXT[:31]}[No comment]{TEXT[41:73]}”" in str(error.value)
     assert not Anchor.objects.exists()

@@ -75,7 +75,7 @@ def test_a_reader_that_is_killed_ends_the_run(tmp_path: Path, monkeypatch: Any) 
 
     monkeypatch.setattr("articles.ingest.workers.ProcessPoolExecutor", lambda *a, **b: Pool())
     _, complaints = run(pages(tmp_path), "--jobs", "2")
-    assert complaints.startswith("CommandError: A process that reads was killed")
+    assert complaints.startswith("CommandError: A reader process was killed")
 
 
 SCRIPT = """

@@ -61,7 +61,7 @@ def test_a_line_that_says_it_itself_is_believed(tmp_path: Path) -> None:
 def test_an_address_is_that_of_one_page(tmp_path: Path) -> None:
     paths = [page(tmp_path, "one.txt"), page(tmp_path, "two.txt", f"{BARE}And so on.\n")]
     _, complaints = run(*paths, "--source-url", URL)
-    assert f"two.txt: The address that was given is that of {paths[0]}." in complaints
+    assert f"two.txt: The address was given for {paths[0]}." in complaints
     assert Capture.objects.get().source_url == URL
 
 

@@ -36,7 +36,7 @@ def test_each_part_stands_after_the_one_before():
 def test_words_that_stand_several_times_are_refused_with_their_places():
     places = [place.start for place in find_anchor(REPEATED, "No comment")]
     assert choices(REPEATED, ["No comment"]) == {0: places}
-    with pytest.raises(AmbiguousError, match="3 times, at 1, 79, 93: say which is meant") as error:
+    with pytest.raises(AmbiguousError, match="3 times, at 1, 79, 93: say which one is meant") as error:
         find_parts(REPEATED, ["No comment"])
     assert error.value.places[0][0].suffix == ",” said the mayor of Lindle.\n“We"
 

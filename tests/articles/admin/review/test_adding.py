@@ -91,7 +91,7 @@ def test_of_a_page_on_which_nothing_waits_words_are_added_too(admin_client: Clie
 
 
 def test_words_that_wait_are_not_added_again(admin_client: Client) -> None:
-    assert "in the review or published already" in messages(add(admin_client, "The rope was spliced"))[0]
+    assert "already in the review or published" in messages(add(admin_client, "The rope was spliced"))[0]
 
 
 def test_two_are_joined_and_parted(admin_client: Client) -> None:
@@ -113,7 +113,7 @@ def test_with_none_that_follows_nothing_is_joined(admin_client: Client) -> None:
     assert b'value="join"' not in admin_client.get(address_of(last)).content
     page = admin_client.get(address_of(first))
     for following, message in (
-        ("", "This text has no further proposal"),
+        ("", "This text has no other proposals"),
         (str(first.pk), "Only two proposals"),
     ):
         done = submit(admin_client, address_of(first), page, act="join", following=following)

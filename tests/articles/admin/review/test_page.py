@@ -68,7 +68,7 @@ def test_who_how_sure_and_why(admin_client: Client) -> None:
 @pytest.mark.parametrize(
     ("evidence", "told"),
     [
-        ([], "No method says whose words these are."),
+        ([], "No method found a speaker."),
         (
             [{"method": "cue", "name": "", "start": None, "end": None}],
             "The reporting words beside it: nobody.",

@@ -61,7 +61,7 @@ def test_a_declaration_in_text_is_only_words() -> None:
         (b'<meta charset="utf-7">\xff', "do not use: utf-7"),
         (
             b'<meta charset="euc-jp">\xff',
-            "not UTF-8: see byte 23. Nor is it EUC_JP, as it declares: see byte 23",
+            "not UTF-8: see byte 23. Nor is it EUC_JP, which it declares: see byte 23",
         ),
         (b"A\x00B", "NUL"),
     ],

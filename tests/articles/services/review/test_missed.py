@@ -68,7 +68,7 @@ def test_they_are_found_in_the_other_captures_too(capture: Capture) -> None:
 def test_words_that_wait_or_are_public_are_not_proposed_again(capture: Capture) -> None:
     there = Proposal.objects.get()
     shed = [span("every shed of the county")]
-    with pytest.raises(ValidationError, match="in the review or published already: “We looked for it"):
+    with pytest.raises(ValidationError, match="already in the review or published: “We looked for it"):
         propose_missed(capture=capture, spans=shed, by="ines")
     reject_proposal(proposal=there, by="ines")
     assert propose_missed(capture=capture, spans=shed, by="ines").name == "Odo Brannick"
