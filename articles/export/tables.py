@@ -61,7 +61,7 @@ class Column:
         """What is wrong with a value read from JSON, or None."""
         if value is None:
             return None if self.nullable else "null, but it is never unknown"
-        return None if CHECKS[self.type](value) else f"{value!r:.80} is no {self.type}"
+        return None if CHECKS[self.type](value) else f"{value!r:.80} is not a valid {self.type}"
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def test_dates_of_a_role_are_shown_as_they_are_known(admin_client: Client) -> No
             "A slug cannot be export, or q followed by digits, which is reserved for Wikidata ids.",
         ),
         ({"slug": "taken"}, "This address belongs to Somebody; addresses are never reused."),
-        ({"wikidata_id": "12"}, "Q and a number"),
+        ({"wikidata_id": "12"}, "Q followed by a number"),
         ({"names-0-name": "A", "names-1-name": "A"}, "Please correct the duplicate"),
     ],
 )

@@ -91,7 +91,7 @@ def test_the_order_in_the_file_does_not_matter(tmp_path: Path, records: Any) -> 
         ),
         (3, {"translated": "perhaps"}, "translated", "must be either True, False, or None"),
         (0, {"slug": "Ada Example"}, "slug", "Lower-case words joined by hyphens"),
-        (0, {"wikidata_id": "3"}, "wikidata_id", "Q and a number"),
+        (0, {"wikidata_id": "3"}, "wikidata_id", "Q followed by a number"),
         (0, {"name": "x" * 201}, "name", "at most 200 characters"),
         (2, {"source_url": "javascript:1"}, "source_url", "http:// or https://"),
         (2, {"headline": None}, "headline", "cannot be null"),

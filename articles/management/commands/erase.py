@@ -75,7 +75,7 @@ class Command(MigratedCommand):
             )
 
     def _report(self, plan: Plan, *, done: bool) -> None:
-        """What would be erased, then what would be kept; texts only in a dry run, since output may be stored."""
+        """What would be erased, then what would be kept; texts only in a dry run, as output may be stored."""
         self.stdout.write("Erased:" if done else "Would erase:")
         for record in plan.records:
             self.stdout.write(f"  {record.record.type} {record.uid}{'' if done else f': {record}'}")

@@ -35,9 +35,9 @@ def test_evidence_stands_in_the_way(admin_client: Client) -> None:
     capture = statement.anchors.all()[0].capture
     cases = [
         (statement.article, str(statement), "Retract it instead"),
-        (statement.speaker, str(statement), "is merged into it"),
-        (BylineFactory().author, "Byline", "is merged into it"),
-        (RoleFactory(organisation=statement.speaker).organisation, "Role", "is merged into it"),
+        (statement.speaker, str(statement), "merge one into the other"),
+        (BylineFactory().author, "Byline", "merge one into the other"),
+        (RoleFactory(organisation=statement.speaker).organisation, "Role", "merge one into the other"),
         (
             statement.article.outlet,
             str(statement.article),

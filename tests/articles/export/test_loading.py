@@ -72,7 +72,7 @@ def test_it_says_what_it_loaded(release: Path) -> None:
 
 def test_only_into_an_empty_database(release: Path) -> None:
     outlet = OutletFactory()
-    with pytest.raises(CommandError, match="already holds records"):
+    with pytest.raises(CommandError, match="already has records"):
         call_command("import_dataset", str(release), verbosity=0)
     assert not Actor.objects.exists()
     outlet.refresh_from_db()
@@ -113,27 +113,27 @@ def give_away(rows: list[dict[str, Any]]) -> None:
 CASES: list[tuple[str, Edit, str]] = [
     ("actors", set_to(1, nickname="Ada"), r"actors\.jsonl, line 2: nickname: there is no such column"),
     ("actors", lambda rows: rows[0].pop("slug"), r"actors\.jsonl, line 1: slug: missing"),
-    ("actors", set_to(0, name=5), r"line 1: name: 5 is no string"),
+    ("actors", set_to(0, name=5), r"line 1: name: 5 is not a valid string"),
     ("actors", set_to(0, name=None), r"line 1: name: null"),
     ("actors", set_to(0, name=""), r"line 1: name: This field cannot be blank"),
     ("actors", set_to(0, kind="alien"), r"line 1: kind: .*not a valid choice"),
     ("actors", set_to(0, name="x" * 201), r"line 1: name: .*at most 200"),
     ("actors", set_to(0, name="a\x00b"), r"line 1: name: .*NUL"),
     ("actors", set_to(0, uid="1"), r"line 1: uid: '1' is no uuid"),
-    ("actors", set_to(0, updated_at="2024-01-01"), r"line 1: updated_at: .* is no datetime"),
-    ("actors", set_to(0, updated_at="2024-13-01T00:00:00Z"), r"line 1: updated_at: .* is no datetime"),
+    ("actors", set_to(0, updated_at="2024-01-01"), r"line 1: updated_at: .* is not a valid datetime"),
+    ("actors", set_to(0, updated_at="2024-13-01T00:00:00Z"), r"line 1: updated_at: .* is not a valid datetime"),
     ("actors", lambda rows: rows.append({**rows[0], "uid": rows[1]["uid"]}), r"line \d+: .*already exists"),
     ("actors", set_to(0, slug="q12"), r"line 1: .*reserved for Wikidata"),
     ("actor_names", set_to(1, actor="nobody"), r"actor_names\.jsonl, line 2: actor: nothing .* nobody"),
     ("actor_slugs", give_away, r"actor_slugs\.jsonl, line 2: .*already"),
     ("roles", set_to(0, started_on="2020-03-02"), r"roles\.jsonl, line 1: Give both started_on and"),
     ("related_links", set_to(0, list=7), r"related_links\.jsonl, line 1: article, list: nothing"),
-    ("statements", set_to(0, translated="yes"), r"line 1: translated: 'yes' is no boolean"),
+    ("statements", set_to(0, translated="yes"), r"line 1: translated: 'yes' is not a valid boolean"),
     ("statements", set_to(2, confidence=2), r"statements\.jsonl, line 3: .*confidence from 0 to 1"),
-    ("statements", set_to(0, confidence=True), r"line 1: confidence: True is no number"),
+    ("statements", set_to(0, confidence=True), r"line 1: confidence: True is not a valid number"),
     ("anchors", set_to(1, end=1), r"anchors\.jsonl, line 2: "),
     ("anchors", set_to(0, start=-1, end=7), r"anchors\.jsonl, line 1: start: "),
-    ("anchors", set_to(0, start=1.5), r"anchors\.jsonl, line 1: start: 1.5 is no integer"),
+    ("anchors", set_to(0, start=1.5), r"anchors\.jsonl, line 1: start: 1.5 is not a valid integer"),
 ]  # fmt: skip
 
 

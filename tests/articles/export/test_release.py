@@ -152,7 +152,7 @@ def test_spreadsheets_get_no_formulas(dataset: Article, tmp_path: Path) -> None:
 
 
 def test_a_directory_that_exists_is_left_alone(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="exists already"):
+    with pytest.raises(CommandError, match="already exists"):
         call_command("export_dataset", str(tmp_path), verbosity=0)
     with pytest.raises(CommandError, match="not a directory"):
         call_command("export_dataset", str(tmp_path / "no" / "where"), verbosity=0)

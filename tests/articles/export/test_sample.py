@@ -63,7 +63,7 @@ def test_every_page_and_the_dataset_say_that_it_is_a_sample_also_where_it_is_imp
 @pytest.mark.django_db(transaction=True)
 def test_it_is_refused_beside_anything_else(client):
     StatementFactory()
-    with pytest.raises(CommandError, match="already holds records"):
+    with pytest.raises(CommandError, match="already has records"):
         call_command("load_sample", verbosity=0)
     assert Statement.objects.count() == 1
     assert MARK not in see(client, "/").text

@@ -34,7 +34,7 @@ TESTED_APART = {
 #: What a field says by itself, before any constraint is asked.
 SAID_BY_A_FIELD = (
     r"not a valid choice|cannot be blank|NUL character|at most \d+ characters|begins with http"
-    r"|with this address|Lower-case words|Q and a number|bare domain"
+    r"|with this address|Lower-case words|Q followed by a number|bare domain"
 )
 
 

@@ -69,7 +69,7 @@ def test_what_was_decided_since_is_not_parted(two: tuple[Proposal, Proposal]) ->
     first, second = two
     join_proposals(proposal=first, other=second, by="ines")
     accept_proposal(proposal=first, unnamed=True, by="ines")
-    with pytest.raises(ValidationError, match="decided or changed since"):
+    with pytest.raises(ValidationError, match="since been decided or changed"):
         undo_decision(proposal=second, by="ines")
     assert Statement.objects.get(status="published").text == f"{SHED} […] {CELLAR}"
 
