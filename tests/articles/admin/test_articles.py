@@ -38,7 +38,7 @@ def test_an_address_that_is_taken_names_the_article(admin_client: Client) -> Non
         outlet=held.outlet_id,
         source_url="http://www.gazette.example/ferry/?utm_source=x",
     )
-    assert f"This is already the address of {held}." in said(response)
+    assert f"This is already the address of {held}" in said(response)
     assert Article.objects.count() == 1
 
 
