@@ -135,7 +135,7 @@ def test_the_examples_exist_in_the_dataset_that_ships(reader: Reader, schema: di
     examples = {
         parameter["name"]: found[1]
         for parameter in parameters
-        if (found := re.search(r"as in: ([a-z-]+)", parameter["description"]))
+        if (found := re.search(r"for example: ([a-z-]+)", parameter["description"]))
     }
     for name in ("q", "speaker", "outlet", "author"):
         assert reader.rows("statements/", **{name: examples[name]}), name
