@@ -70,8 +70,9 @@ AUTHOR = (
     "Who wrote the article: slug, former slug, Wikidata id, or a name that means one actor only; for"
     " example: joseph-bosco."
 )
-OUTLET = "Where it is printed: slug, former slug, domain, Wikidata id or name of an outlet; for example:"
-" the-hill."
+OUTLET = (
+    "Where it is printed: slug, former slug, domain, Wikidata id or name of an outlet; for example: the-hill."
+)
 SOURCE_URL = "Only records from this URL; variants of it are recognised."
 
 
