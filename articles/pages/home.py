@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_safe
 
+from articles.api.facets import facet_of_all
 from articles.models import Anchor, Match, RelatedLink, Statement
 from articles.models.choices import Kind
 from articles.models.holdings import holdings
@@ -58,7 +59,7 @@ LISTS = {
 def _holdings() -> list[Holding]:
     held = holdings()
     counts = {
-        "statement": held.statements,
+        "statement": count_statements(),
         "speaker": held.speakers,
         "article": held.articles,
         "outlet": held.outlets,
@@ -67,6 +68,13 @@ def _holdings() -> list[Holding]:
         Holding(f"{count:,}", noun if count == 1 else f"{noun}s", str(LISTS[noun]))
         for noun, count in counts.items()
     ]
+
+
+def count_statements() -> int:
+    """The number of public statements, joint ones counted once, as the list of them says."""
+    facet = facet_of_all("year", "joint")
+    number: int = facet["counted"] if facet["complete"] else holdings().statements
+    return number
 
 
 def dates_covered() -> dict[str, Any]:

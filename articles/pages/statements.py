@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from articles.models.holdings import holdings
 from articles.pages.asking import OF_THE_FORM, Asked, page
 from articles.pages.charts import chart_of
-from articles.pages.home import dates_covered
+from articles.pages.home import count_statements, dates_covered
 from articles.pages.lists import OF_PAGING, joint_once, next_page, options
 from articles.pages.passage import Piece
 from articles.pages.statement import describe
@@ -63,7 +63,7 @@ def statements(asked: Asked) -> HttpResponse:
     }
     if not data["results"]:
         found = holdings()
-        counts = {"statements": found.statements, "speakers": found.speakers, "outlets": found.outlets}
+        counts = {"statements": count_statements(), "speakers": found.speakers, "outlets": found.outlets}
         context["whole"] = counts | dates_covered()
     return render_page(asked.request, "articles/pages/statements.html", context, headers=asked.headers)
 

@@ -245,4 +245,6 @@ def test_a_joint_statement_is_shown_and_counted_once_with_all_who_made_it(client
     page = see(client, "/statements/")
     assert "2 statements, newest first" in page.text
     assert {"Ada Lind", "Bob Hale"} <= page.links.keys()
+    assert see(client, "/").links["2 statements"] == "/statements/"
+    assert "2 statements of 2 speakers" in see(client, "/statements/?q=zebra").text
     assert "It hums. Ada Lind" in see(client, "/statements/?speaker=ada-lind").text
