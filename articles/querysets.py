@@ -43,18 +43,9 @@ class OutletQuerySet(QuerySet):
 
 
 class DatedQuerySet(QuerySet):
-    """Rows with a first and a last day; ranges match by overlap, so that a date known by month is found."""
+    """Rows with a date, or without one."""
 
     first_day = "date"
-    last_day = "date_last"
-
-    def dated_from(self, day: date) -> Self:
-        """Rows whose date may be ``day`` or later."""
-        return self.filter(**{f"{self.last_day}__gte": day})
-
-    def dated_until(self, day: date) -> Self:
-        """Rows whose date may be ``day`` or earlier."""
-        return self.filter(**{f"{self.first_day}__lte": day})
 
     def dated(self) -> Self:
         return self.filter(**{f"{self.first_day}__isnull": False})
@@ -177,7 +168,6 @@ class RetractableQuerySet(SearchedQuerySet):
 
 class ArticleQuerySet(RetractableQuerySet):
     first_day = "published_on"
-    last_day = "published_last"
 
     def at(self, url: str) -> Self:
         """Articles with this source or capture URL; variants of the URL are recognised."""
@@ -195,13 +185,9 @@ class ArticleQuerySet(RetractableQuerySet):
 
 class RelatedLinkQuerySet(DatedQuerySet):
     first_day = "published_on"
-    last_day = "published_last"
 
     def public(self) -> Self:
         return self.filter(related_list__article__status="published")
-
-    def in_page_order(self) -> Self:
-        return self.order_by("related_list__article_id", "related_list__position", "position")
 
 
 class StatementQuerySet(RetractableQuerySet):

@@ -55,14 +55,6 @@ def parse_lists(pasted: str) -> list[PrintedList]:
     return [PrintedList(block.title, tuple(block.links)) for block in _blocks(pasted)]
 
 
-def parse_links(pasted: str) -> list[PrintedLink]:
-    """The links of a single list, without its heading. Raises PrintedLinkError if a second list begins."""
-    blocks = _blocks(pasted)
-    if len(blocks) > 1 and (heading := blocks[1].heading):
-        raise PrintedLinkError(heading.number, heading.text, "a second list begins here.")
-    return [link for block in blocks for link in block.links]
-
-
 def is_bullet(line: str) -> bool:
     """Whether the line is only a dash or bullet, as under a heading."""
     return line.strip() in _BULLETS

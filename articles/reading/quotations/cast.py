@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.reading.quotations.bodies import Bodies
 from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.naming import SUFFIXES, Gender, given_gender
+from articles.reading.quotations.organisations import Organisations
 from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.tokens import without_accents
 
@@ -45,7 +45,7 @@ class Cast:
         self._by_word: dict[str, list[Person]] = defaultdict(list)
         self._honorifics: dict[str, set[Gender]] = defaultdict(set)
         self._by_title: dict[str, str] = {}
-        self._bodies = Bodies()
+        self._organisations = Organisations()
         self._resolved: dict[int, tuple[Person, bool]] = {}
         self._owners: dict[str, Person] = {}
         self._gather(readings)
@@ -75,7 +75,7 @@ class Cast:
             person, surely = self._resolved.get(reading.tokens[mention.first].start, (None, True))
             return (person.name if person else mention.name), surely
         if mention.kind == "organisation":
-            return self._bodies.fullest(mention.name)
+            return self._organisations.fullest(mention.name)
         if mention.kind == "nominal":
             return self.holder(mention)
         return "", True
@@ -86,7 +86,7 @@ class Cast:
             return name, True
         if mention.first == mention.last and len(called := self._people.get(mention.name, [])) == 1:
             return called[0].name, True
-        return self._bodies.fullest(mention.name)
+        return self._organisations.fullest(mention.name)
 
     def _gather(self, readings: Sequence[Reading]) -> None:
         counts: Counter[str] = Counter()
@@ -94,7 +94,7 @@ class Cast:
         for reading in readings:
             for mention in reading.mentions:
                 if mention.kind == "organisation":
-                    self._bodies.add(mention.name)
+                    self._organisations.add(mention.name)
                 elif mention.kind == "person":
                     name = mention.name
                     counts[name] += 1

@@ -6,7 +6,6 @@ from articles.reading.printed_links import (
     PrintedLink,
     PrintedLinkError,
     PrintedList,
-    parse_links,
     parse_lists,
 )
 
@@ -72,14 +71,15 @@ def test_the_same_lists_in_another_dress(change):
 )
 def test_particulars_may_be_missing(particulars, section, outlet_label, printed_date):
     link = PrintedLink("Bridge reopens", section, outlet_label, printed_date)
-    assert parse_links(f"Bridge reopens\n{particulars}") == [link]
+    assert parse_lists(f"Bridge reopens\n{particulars}") == [PrintedList("", (link,))]
 
 
 def test_a_title_may_look_like_particulars():
-    assert parse_links("Live - Bridge - November 9\nLocal - The Courier - November 9 -\n1984\nBooks -") == [
+    [read] = parse_lists("Live - Bridge - November 9\nLocal - The Courier - November 9 -\n1984\nBooks -")
+    assert read.links == (
         PrintedLink("Live - Bridge - November 9", "Local", "The Courier", "November 9"),
         PrintedLink("1984", "", "Books", ""),
-    ]
+    )
 
 
 def test_a_list_without_a_heading_has_no_title():
@@ -94,27 +94,22 @@ def test_a_heading_without_links_is_kept():
 
 def test_nothing_pasted_is_no_list():
     assert parse_lists(" \n\n") == []
-    assert parse_links("") == []
-
-
-def test_the_links_of_one_list_are_read_under_its_heading():
-    assert parse_links(TWO_LISTS[: TWO_LISTS.index("More from")]) == [BRIDGE, COSTS]
+    assert parse_lists("") == []
 
 
 @pytest.mark.parametrize(
-    ("parse", "pasted", "line_number", "text", "reason"),
+    ("pasted", "line_number", "text", "reason"),
     [
-        (parse_links, TWO_LISTS, 7, "More from The Valley Post", "second list"),
-        (parse_lists, TWO_LISTS + "\n\nA stray line", 12, "A stray line", "no section, outlet or date"),
-        (parse_lists, "Local - The Courier -\nBridge", 1, "Local - The Courier -", "without a title above"),
-        (parse_lists, "Bridge\nThe Courier\nMore", 2, "The Courier", "not the section, outlet and date of"),
-        (parse_lists, "Bridge\nA - B - C - D - May 3 -", 2, "A - B - C - D - May 3 -", "of “Bridge”"),
-        (parse_lists, "Bridge\nB -\nC - D - May 3\nTolls\nE -", 4, "Tolls", "of “C - D - May 3”"),
+        (TWO_LISTS + "\n\nA stray line", 12, "A stray line", "no section, outlet or date"),
+        ("Local - The Courier -\nBridge", 1, "Local - The Courier -", "without a title above"),
+        ("Bridge\nThe Courier\nMore", 2, "The Courier", "not the section, outlet and date of"),
+        ("Bridge\nA - B - C - D - May 3 -", 2, "A - B - C - D - May 3 -", "of “Bridge”"),
+        ("Bridge\nB -\nC - D - May 3\nTolls\nE -", 4, "Tolls", "of “C - D - May 3”"),
     ],
 )
-def test_a_line_out_of_place_is_named(parse, pasted, line_number, text, reason):
+def test_a_line_out_of_place_is_named(pasted, line_number, text, reason):
     with pytest.raises(PrintedLinkError, match=reason) as error:
-        parse(pasted)
+        parse_lists(pasted)
     assert (error.value.line_number, error.value.text) == (line_number, text)
     assert f"Line {line_number}, “{text}”" in str(error.value)
 

@@ -8,7 +8,7 @@ _MAX_NAMESAKES = 24
 """The most organisations whose names share a last word."""
 
 
-class Bodies:
+class Organisations:
     """The organisations of a text, by the last word of their names."""
 
     def __init__(self) -> None:
