@@ -1,4 +1,4 @@
-"""What all pages do: ask the API at the same address, and pass on where it redirects or refuses."""
+"""What all pages do: ask the API at the same address, and pass on its redirects and errors."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -16,16 +16,16 @@ from newsdb.api.response.pages import error_page
 from newsdb.api.response.shared_caches import allow_sharing
 
 API = "/api/v1"
-#: Parameters that decide how the API's answer is written: a page is written in one way.
+#: Parameters that decide the format of the API's response, which a page does not have.
 OF_THE_FORM = ("fields", "omit", "format", "spreadsheet", "count", "cite")
-#: Fields of forms; empty, they ask for nothing.
+#: Fields of forms; an empty one is left out of the request.
 FIELDS = ("q", "date_after", "date_before")
 
 View = Callable[..., HttpResponse]
 
 
 class RefusedError(Exception):
-    """The API answers with something else than what the page shows."""
+    """The API's response is not what the page shows."""
 
     def __init__(self, response: InProcessResponse) -> None:
         super().__init__(response.status)
@@ -45,7 +45,7 @@ class Asked:
         return self.respond(path, query).data
 
     def respond(self, path: str, query: str = "") -> InProcessResponse:
-        """What the API answers at ``path``, if it has that. Raises ``RefusedError``."""
+        """The API's response at ``path``, if there is one. Raises ``RefusedError``."""
         response = inprocess.get(self.request, f"{API}{path}", query, counted=self.first is None)
         self.first = self.first or response
         if response.status != 200:
@@ -53,7 +53,7 @@ class Asked:
         return response
 
     def record(self, path: str, query: str = "") -> Any:
-        """The data of the record or list at ``path``, not what else the API has below lists.
+        """The data of the record or list at ``path``, but not of other endpoints below lists.
 
         Raises ``RefusedError`` and ``Http404``.
         """
@@ -62,7 +62,7 @@ class Asked:
         return self.get(path, query)
 
     def here(self, path: str = "") -> Any:
-        """The API's data at ``path``, by default that of the page; parameters are validated as in the API.
+        """The API's data at ``path``, by default the page's own path; parameters are validated as in the API.
 
         Raises ``RefusedError``.
         """
@@ -79,12 +79,12 @@ class Asked:
 
     @property
     def headers(self) -> dict[str, str]:
-        """Of the first answer: its limits."""
+        """The headers of the first response, with the client's limits."""
         return self.first.headers if self.first else {}
 
 
 def page(view: Callable[..., HttpResponse]) -> View:
-    """A view that shows answers of the API. It takes ``Asked`` instead of a request."""
+    """A view that shows responses of the API. It takes ``Asked`` instead of a request."""
 
     @require_safe
     @conditional_page
@@ -111,7 +111,7 @@ def page(view: Callable[..., HttpResponse]) -> View:
 
 
 def _pass_on(asked: Asked, response: InProcessResponse) -> HttpResponse:
-    """A redirect to the page of another address, or what the API refuses as a page."""
+    """A redirect to the page at another address, or the API's error as a page."""
     if location := response.headers.get("Location"):
         parts = urlsplit(location)
         path = parts.path.removeprefix(API)

@@ -12,14 +12,14 @@ from newsdb.dates import PartialDate
 
 #: The drawing, in its own units.
 WIDTH, HEIGHT = 720, 120
-#: What spans more months than these is shown by year.
+#: More months than these are shown by year.
 MONTHS = 60
-#: More years than these are shown as they come, without those that have no statement.
+#: If there are more years than these, years without statements are left out.
 YEARS = 60
 
 
 class Bar(NamedTuple):
-    """One month or year: where it is drawn, and how many statements it has."""
+    """One month or year: its position in the drawing, and its number of statements."""
 
     key: str
     name: str
@@ -43,7 +43,7 @@ class Chart(NamedTuple):
 
     @property
     def drawn(self) -> SafeString:
-        """The bars as SVG, each with all of its height to click."""
+        """The bars as SVG; each can be clicked over the full height."""
         return self._written(
             '<a href="{path}" tabindex="-1"><title>{name}: {statements}</title>'
             f'<rect class="area" x="{{x}}" y="0" width="{{width}}" height="{self.height}"/>'
@@ -72,7 +72,7 @@ class Chart(NamedTuple):
 
 
 def chart_of(facets: Mapping[str, Any], query: str) -> Chart | None:
-    """The facets as bars, by month unless those are too many, else by year; None where nothing is dated.
+    """The facets as bars, by month or, if there are too many months, by year; None if nothing is dated.
 
     ``query`` finds their statements.
     """

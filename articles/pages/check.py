@@ -17,7 +17,7 @@ from articles.pages.days import Day
 from newsdb.api.endpoints import inprocess
 from newsdb.api.response.pages import render_page
 
-#: What was found, in a few words: of each, and of several.
+#: The results in a few words, for one quotation and for several.
 HEADLINES = {
     "exact": "Word for word",
     "same": "The same words",
@@ -28,13 +28,13 @@ HEADLINES = {
     "not_found": "Not in this dataset",
     "too_short": "Too short to tell",
 }
-#: How the page marks it: as held, to be looked at, or unknown.
+#: How the page marks it: as found, to be looked at, or unknown.
 SIGNS = {"exact": "held", "same": "held", "contained": "held", "not_found": "unknown", "too_short": "unknown"}
 CHANGES = {"negation": "a negation differs", "number": "a number differs"}
 
 
 class Piece(NamedTuple):
-    """A stretch of the draft: a quotation with its number and sign, or the text between two quotations."""
+    """A part of the draft: a quotation with its number and sign, or the text between two quotations."""
 
     text: str
     number: int = 0

@@ -33,7 +33,7 @@ Sitemap: {sitemap}
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Every page may be indexed; what a query finds would never end."""
+    """Every page may be indexed, but not the results of queries, which are endless."""
     return HttpResponse(ROBOTS.format(sitemap=absolute("/sitemap.xml")), content_type="text/plain")
 
 

@@ -1,4 +1,4 @@
-"""What a page shows to an editor who is logged in: ways to edit and to review its record."""
+"""What a page shows to an editor who is logged in: links to edit and to review its record."""
 
 from typing import Any, NamedTuple
 
@@ -11,16 +11,16 @@ from newsdb.admin.links import address_of
 
 
 class Link(NamedTuple):
-    """A page of the admin, by what one does there."""
+    """A page of the admin, named after its purpose."""
 
     name: str
     address: str
 
 
 def links_for(request: HttpRequest, model: Any, **lookup: Any) -> list[Link]:
-    """Ways into the admin from the page of a record; none for anybody but its editors.
+    """Links into the admin from the page of a record, for its editors only.
 
-    Without the cookie of a session, none is looked for.
+    Without a session cookie, no session is looked up.
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return []

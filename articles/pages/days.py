@@ -14,7 +14,7 @@ class Day(PartialDate):
 
     @classmethod
     def of(cls, statement: Statement) -> Self | None:
-        """The date of a statement, or ``None`` where it is not known."""
+        """The date of a statement, or ``None`` if unknown."""
         return cls(statement.date, statement.date_precision) if statement.date else None
 
     @classmethod
@@ -24,7 +24,7 @@ class Day(PartialDate):
 
     @property
     def month(self) -> Self:
-        """The month it is in, or the year where only that is known."""
+        """The month it is in, or the year if only that is known."""
         return type(self)(self.first.replace(day=1), "year" if self.precision == "year" else "month")
 
     @property

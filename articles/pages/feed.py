@@ -24,7 +24,7 @@ from newsdb.api.links import absolute
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: How many retractions a feed names.
 RETRACTIONS = 25
-#: Of a list in which nothing was ever changed.
+#: The time of the latest change of a list that never changed.
 NEVER = "1970-01-01T00:00:00Z"
 
 
@@ -54,7 +54,7 @@ def feed(asked: Asked) -> HttpResponse:
 
 
 def _retracted() -> Iterator[dict[str, Any]]:
-    """The latest retractions, of whatever list: a reader knows which of the entries it has are gone."""
+    """The latest retractions of the whole dataset: a reader knows which of its entries are gone."""
     rows = Statement.objects.of_status(Status.RETRACTED).order_by("-retracted_at")[:RETRACTIONS]
     found: Iterable[Any] = rows.values_list("uid", "retracted_at", "retraction_reason")
     for uid, at, reason in found:

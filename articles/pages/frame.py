@@ -8,5 +8,5 @@ from articles.models.sample import holds_sample
 
 
 def sample(request: HttpRequest) -> dict[str, Callable[[], bool]]:
-    """``sample`` in templates: whether the records are invented; looked up only where that is shown."""
+    """``sample`` in templates: whether the records are invented; looked up only if it is shown."""
     return {"sample": holds_sample}

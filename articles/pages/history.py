@@ -36,7 +36,7 @@ def _change(change: dict[str, Any]) -> dict[str, Any]:
 
 
 def _quoted(value: Any) -> str:
-    """A value that can be read at a glance; others are only said to have changed."""
+    """A value that can be read at a glance; of others, a page only says that they changed."""
     if isinstance(value, dict):
         value = value.get("name") or value.get("slug") or ""
     if isinstance(value, bool):

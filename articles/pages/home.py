@@ -22,7 +22,7 @@ from newsdb.api.response.pages import render_page
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The page. It takes two dozen queries at most, however much the database holds."""
+    """The page. It takes two dozen queries at most, whatever the size of the database."""
     statement = _featured()
     context = {
         "holdings": _holdings(),
@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 class Holding(NamedTuple):
-    """How many there are, of what, and the list of them in the API."""
+    """A number of records, what they are, and their list in the API."""
 
     number: str
     noun: str

@@ -92,5 +92,5 @@ def _with_day(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _place(row: dict[str, Any]) -> tuple[float, int]:
-    """Where on its page a statement stands; those of which that is not known are last."""
+    """The position of a statement on its page; statements without a known position are last."""
     return (row["anchors"][0]["start"] if row["anchors"] else math.inf), row["id"]

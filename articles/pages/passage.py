@@ -7,20 +7,20 @@ from typing import NamedTuple
 
 from articles.models import Anchor, Statement
 
-#: What may be half a word, with the blanks between it and the next.
+#: A word that may be cut in half, with the white space after it.
 _CUT_AT_THE_BEGINNING = re.compile(r"^\w+\s+")
 _CUT_AT_THE_END = re.compile(r"\s+\w+$")
 
 
 class Piece(NamedTuple):
-    """A stretch of the captured text: the quoted words, or the text around them."""
+    """A part of the captured text: the quoted words, or the text around them."""
 
     text: str
     quoted: bool
 
 
 def passage_of(statement: Statement) -> list[Piece]:
-    """The passage in the capture in which ``statement`` is read; none where there is no such capture.
+    """The passage in the capture of ``statement``; None if it has no capture.
 
     Its ``anchors`` are expected to be those in that capture.
     """

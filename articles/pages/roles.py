@@ -14,7 +14,7 @@ from articles.pages.days import Day
 #: The most steps that the line is divided into, and how many years a step may have.
 MOST_STEPS = 6
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
-#: A year further right than this, in percent, has no room for its number.
+#: Further right than this, in percent, there is no room for a year's number.
 LAST_PLACE = 88
 #: The width of the shortest bar, in percent.
 LEAST = 0.5
@@ -22,7 +22,7 @@ ONE_DAY = timedelta(days=1)
 
 
 class Bar(NamedTuple):
-    """Where a role is drawn, in percent of the line's width, and which of its ends fades, being unknown."""
+    """Where a role is drawn, in percent of the line's width, and which of its ends are unknown and fade."""
 
     x: float
     width: float
@@ -119,6 +119,6 @@ class Timeline:
 
 
 def _latest(role: Role) -> tuple[date, date]:
-    """By when it ended, latest for those that may last, then by when it began; earliest where unknown."""
+    """By the end, then by the start: roles that may continue are the latest, those without a start the earliest."""
     may_last = date.max if role.started else date.min
     return (role.ended.last if role.ended else may_last), (role.started.first if role.started else date.min)

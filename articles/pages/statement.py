@@ -1,4 +1,4 @@
-"""The page of a statement: its words where they stand, and the evidence for who said them."""
+"""The page of a statement: its words in context, and the evidence for who said them."""
 
 import json
 from html import escape
@@ -89,7 +89,7 @@ def _byline(row: dict[str, Any], who: list[dict[str, Any]], day: Day | None) -> 
 
 
 def _passage(row: dict[str, Any]) -> list[Piece]:
-    """The words with the public part of the text around them; empty if they are anchored in no capture."""
+    """The words with the public part of the text around them; empty if they have no anchor in a capture."""
     if not row["capture"]:
         return []
     anchors = [Anchor(**anchor) for anchor in row["anchors"]]

@@ -78,7 +78,7 @@ def _facet(asked: Asked, name: str, facet: dict[str, Any]) -> dict[str, Any]:
 
 
 def _chips(filters: list[tuple[str, str]]) -> list[dict[str, str]]:
-    """Each thing that is asked for, with the address of the list without it."""
+    """Each active filter, with the address of the list without it."""
     chips = []
     for number, (name, text) in enumerate(filters):
         rest = query_of(pair for place, pair in enumerate(filters) if place != number)

@@ -1,4 +1,4 @@
-"""The addresses of pages, beside those of the API."""
+"""The URLs of pages; those of the API are elsewhere."""
 
 from django.urls import path
 

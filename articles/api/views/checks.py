@@ -49,7 +49,7 @@ class CheckView(StrictView):
 
     @extend_schema(request=CheckInput, responses=CheckSerializer)
     def post(self, request: Request) -> Response:
-        """Hold a draft, or quotations, against the dataset: what it has of each.
+        """Check a draft, or quotations, against the dataset: what it has of each.
 
         It gives facts about each quotation, never a verdict: which statements have the words, or nearly; each
         word that differs; whether the speaker is the one named. That nothing is found does not mean that
