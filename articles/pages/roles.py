@@ -119,6 +119,6 @@ class Timeline:
 
 
 def _latest(role: Role) -> tuple[date, date]:
-    """By the end, then by the start: roles that may continue are the latest, those without a start the earliest."""
+    """By the end, then by the start: roles that may continue come last, those without a start first."""
     may_last = date.max if role.started else date.min
     return (role.ended.last if role.ended else may_last), (role.started.first if role.started else date.min)
