@@ -40,7 +40,7 @@ def test_each_record_has_a_place() -> None:
 def test_a_list_that_breaks_off_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
     records = read_records(io.BytesIO(b'[{"a": 1}, {"b": "'))
     assert next(records) == ("element 1", b'{"a": 1}')
-    with pytest.raises(DocumentError, match="breaks off in element 2"):
+    with pytest.raises(DocumentError, match="is cut off in element 2"):
         next(records)
     monkeypatch.setattr(feeds, "MAX_LINE", 9)
     with pytest.raises(DocumentError, match="Element 1 is longer than 9 bytes"):
