@@ -4,18 +4,14 @@ It works on batches, column by column, which is fast.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import repeat
 from operator import itemgetter
 from types import NoneType
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
-
 from articles.export.dataset import Public
 from articles.export.naming import Names, names_in
 from articles.export.tables import CHECKS, Column
-from newsdb.models.fields import KeyField
+from newsdb.models.bulk_columns import BulkColumns, passes, text_check
 
 #: The ids of referenced rows by name, for each foreign key.
 Found = Mapping[Any, Mapping[Any, int]]
@@ -43,9 +39,9 @@ class Columns:
 
     def __init__(self, public: Public, connection: Any) -> None:
         self.public = public
-        fields = {f.name: f for f in public.model._meta.concrete_fields if not f.generated}
+        fields = {f.name: f for f in public.model._meta.concrete_fields}
         self._own = {
-            name: fields.pop(name)
+            name: fields[name]
             for name, path in public.columns.items()
             if path == name and name not in public.derived
         }
@@ -56,13 +52,9 @@ class Columns:
         conversions = _CONVERSIONS[connection.vendor]
         self._converted = [(c.name, conversions.get(c.type)) for c in columns if c.name in self._own]
         self._references = [(key, tuple(columns)) for key, columns in public.references.items()]
-        self._keys = [field for field in fields.values() if isinstance(field, KeyField)]
-        self._connection = connection
-        followed = {"id", *(key.name for key in self._keys), *(key.name for key in public.references)}
-        same = [field for field in fields.values() if field.name not in followed]
-        self._same = tuple(field.get_db_prep_save(field.get_default(), connection) for field in same)
-        written = [*self._own.values(), *self._keys, *public.references, *same]
-        self.names = ["id", *(field.column for field in written)]
+        references = [key.name for key in public.references]
+        self._written = BulkColumns(public.model, [*self._own, *references], connection)
+        self.names = self._written.names
 
     def taken(self, rows: Sequence[Any]) -> bool:
         """Whether all rows, as read from JSON, are certainly valid for this table."""
@@ -96,15 +88,12 @@ class Columns:
 
     def rows(self, ids: Iterable[int], cells: Cells, found: Found) -> Iterable[tuple[Any, ...]]:
         """Yield the rows to write, with columns in the order of ``names``."""
-        written: list[Iterable[Any]] = [ids]
+        given: list[Iterable[Any]] = []
         for name, convert in self._converted:
             values = cells[name]
-            written.append([value and convert(value) for value in values] if convert else values)
-        for field in self._keys:
-            keys = map(field.key, *(cells[source] for source in field.sources))
-            written.append([field.get_db_prep_save(key, self._connection) for key in keys])
-        written += (map(found[key].get, names_in(cells, columns)) for key, columns in self._references)
-        return zip(*written, *map(repeat, self._same), strict=False)
+            given.append([value and convert(value) for value in values] if convert else values)
+        given += (map(found[key].get, names_in(cells, columns)) for key, columns in self._references)
+        return self._written.rows(ids, given, cells)
 
 
 def _batch_check(column: Column, field: Any) -> Callable[[Sequence[Any]], bool]:
@@ -119,26 +108,7 @@ def _value_check(column: Column, field: Any) -> Callable[[Any], bool]:
     right = CHECKS[column.type]
     if field is None:
         return lambda value: column.nullable if value is None else right(value)
-    if field.choices:
-        return ({value for value, _ in field.flatchoices} | ({""} if field.blank else set())).__contains__
-    validators = [each for each in field.validators if not isinstance(each, MaxLengthValidator)]
+    if field.choices or column.type == "string":
+        return text_check(field)
     unknown = field.null and (field.blank or not field.editable)
-    if column.type == "string":
-        longest = field.max_length or float("inf")
-
-        def taken(value: Any) -> bool:
-            if not value:
-                return unknown if value is None else field.blank
-            return len(value) <= longest and "\0" not in value and _valid(value, validators)
-
-        return taken
-    return lambda value: unknown if value is None else right(value) and _valid(value, validators)
-
-
-def _valid(value: Any, validators: list[Callable[[Any], None]]) -> bool:
-    try:
-        for validate in validators:
-            validate(value)
-    except ValidationError:
-        return False
-    return True
+    return lambda value: unknown if value is None else right(value) and passes(value, field.validators)

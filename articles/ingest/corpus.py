@@ -2,34 +2,42 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from datetime import date, datetime
+from typing import BinaryIO
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import F, Q
+from django.db import DEFAULT_DB_ALIAS, connections
 
-from actors.models import Actor
-from articles.ingest.corpus_speakers import find_speakers
+from articles.ingest.corpus_names import find_outlets, find_speakers
+from articles.ingest.corpus_rows import CorpusRows
 from articles.ingest.erased import erased_names
-from articles.ingest.finding import Identity, create_outlet, find_outlet
-from articles.models import Article, Outlet, Statement
-from articles.models.choices import AttributedBy, Status
-from articles.models.choices import Kind as StatementKind
+from articles.models import Article, Capture, Statement
+from articles.models.choices import Status
 from articles.models.corpus import CORPORA
 from articles.reading.corpora import READERS, CorpusQuotation, LineError, read_lines
-from newsdb.addresses import canonical_url, host_of
+from newsdb.addresses import canonical_url
 from newsdb.ledger import attributed
 from newsdb.models import ErasedDigest, Erasure
+from newsdb.models.any_of import AnyOf
+from newsdb.models.bulk import transaction_time, triggers_disabled
 from newsdb.models.erasure import DigestKind
-from newsdb.models.write_errors import WRITE_ERRORS, explain
 from newsdb.text import fold
 
 #: About how many statements are imported together.
-BATCH = 500
+BATCH = 5000
 #: The namespace of the uids of imported statements.
 NAMESPACE = uuid.UUID("6f0c2f9e-6f4b-5b43-9f0a-0d0f7a6f2c11")
+#: The fields that are written of an article and of a statement.
+ARTICLE = (
+    *("uid", "headline", "deck", "outlet", "source_url", "source_url_key", "language"),
+    *("published_on", "published_precision", "updated_at"),
+)
+STATEMENT = (
+    *("uid", "article", "speaker", "speaker_label", "kind", "text", "words_key", "language", "status"),
+    *("attributed_by", "extractor", "confidence", "reviewed"),
+    *("outlet", "published_on", "published_precision", "updated_at"),
+)
 #: Called with a line's number and what is wrong with it.
 Report = Callable[[int, str], None]
 
@@ -43,6 +51,23 @@ class _Printed:
     url: str
     key: str
     uid: uuid.UUID
+
+    @property
+    def host(self) -> str:
+        """The host of its address, as ``newsdb.addresses.host_of`` has it."""
+        return self.key.partition("/")[0].partition("?")[0].partition(":")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """What statements show of their article."""
+
+    pk: int
+    status: str
+    outlet: int
+    published_on: date | None
+    published_precision: str
+    is_new: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,114 +118,120 @@ class CorpusImport:
     def _load(self, batch: Sequence[_Printed], counts: Counter[str]) -> None:
         new = _without_known(batch)
         counts["known"] += len(batch) - len(new)
+        if not new:
+            return
         speakers = find_speakers(each.quotation for each in new)
-        articles = self._articles(new, counts)
-        taken: set[tuple[Any, ...]] = set(
-            Statement.objects.filter(article__in={article.pk for article in articles.values()}).values_list(
-                "article", "words_key", "speaker", "speaker_label"
-            )
-        )
-        statements: list[tuple[int, Statement]] = []
+        outlets = find_outlets({each.host for each in new})
+        connection = connections[DEFAULT_DB_ALIAS]
+        # Nobody else writes articles and statements from here on: what is read of them stays true.
+        with triggers_disabled(connection, [model._meta.db_table for model in (Article, Statement)]):
+            now = transaction_time(connection)
+            tables = [CorpusRows(Article, ARTICLE, connection), CorpusRows(Statement, STATEMENT, connection)]
+            articles = self._articles(new, tables[0], outlets, now, counts)
+            self._statements(new, tables[1], articles, speakers, now, counts)
+            for table in tables:
+                table.record()
+
+    def _articles(
+        self,
+        new: Sequence[_Printed],
+        table: CorpusRows,
+        outlets: Mapping[str, int],
+        now: datetime,
+        counts: Counter[str],
+    ) -> dict[str, _Article | None]:
+        """The articles by canonical address, None for one that is refused; those that are new are created."""
+        articles: dict[str, _Article | None] = {**_known_articles({each.key for each in new})}
+        lines: dict[str, list[int]] = {}
+        first: list[_Printed] = []
         for each in new:
-            article = articles.get(each.key)
+            if each.key not in articles:
+                lines.setdefault(each.key, []).append(each.line)
+                if len(lines[each.key]) == 1:
+                    first.append(each)
+
+        def refuse(place: int, reason: str) -> None:
+            for line in lines[first[place].key]:
+                self._refuse(line, f"{first[place].url[:200]}: {reason}", counts)
+
+        for place, each in enumerate(first):
+            if each.host not in outlets:
+                refuse(place, f"{each.host} cannot be an outlet.")
+        articles |= {each.key: None for each in first}
+        first = [each for each in first if each.host in outlets]
+        rows = []
+        for each in first:
+            quotation, day = each.quotation, each.quotation.published_on
+            rows.append((
+                uuid.uuid4(), (quotation.headline or each.url)[:500], "", outlets[each.host],
+                each.url, each.key, quotation.language, day, "day" if day else "", now,
+            ))  # fmt: skip
+        for each, row, pk in zip(first, rows, table.write(rows, refuse), strict=True):
+            if pk is not None:
+                articles[each.key] = _Article(pk, "published", row[3], row[7], row[8], is_new=True)
+        return articles
+
+    def _statements(
+        self,
+        new: Sequence[_Printed],
+        table: CorpusRows,
+        articles: Mapping[str, _Article | None],
+        speakers: Mapping[tuple[str, ...], int],
+        now: datetime,
+        counts: Counter[str],
+    ) -> None:
+        taken = _words_taken(article.pk for article in articles.values() if article and not article.is_new)
+        lines, rows = [], []
+        for each in new:
+            article, quotation = articles[each.key], each.quotation
             if article is None:  # its line is reported already
                 continue
-            speaker = speakers.get(each.quotation.wikidata_ids)
-            statement = self._statement(each, article, speaker)
-            same = (article.pk, fold(statement.text), speaker and speaker.pk, statement.speaker_label)
+            speaker = speakers.get(quotation.wikidata_ids)
+            words = fold(quotation.text)
+            # Labels distinguish unnamed speakers, as in the rule newsdb_published_once.
+            same = (article.pk, words or quotation.text, speaker or quotation.speaker)
             if same in taken:
                 counts["known"] += 1
                 continue
             taken.add(same)
-            try:
-                statement.clean_fields(exclude=["article", "speaker"])
-            except ValidationError as error:
-                self._refuse(each.line, " ".join(error.messages), counts)
-                continue
-            statements.append((each.line, statement))
-        self._create(Statement, statements, counts)
+            sure = self.publish is not None and quotation.confidence >= self.publish
+            status = Status.PUBLISHED if sure and article.status == "published" else Status.PROPOSED
+            lines.append(each.line)
+            rows.append((
+                each.uid, article.pk, speaker, quotation.speaker, "direct", quotation.text, words,
+                quotation.language, status.value, "extractor", self.corpus, quotation.confidence, False,
+                article.outlet, article.published_on, article.published_precision, now,
+            ))  # fmt: skip
+        written = table.write(rows, lambda place, reason: self._refuse(lines[place], reason, counts))
+        counts["created"] += sum(pk is not None for pk in written)
 
-    def _statement(self, each: _Printed, article: Article, speaker: Actor | None) -> Statement:
-        quotation, publish = each.quotation, self.publish
-        sure = publish is not None and quotation.confidence >= publish
-        return Statement(
-            uid=each.uid,
-            article=article,
-            speaker=speaker,
-            speaker_label=quotation.speaker,
-            kind=StatementKind.DIRECT,
-            text=quotation.text,
-            language=quotation.language,
-            status=Status.PUBLISHED if sure and article.status == "published" else Status.PROPOSED,
-            attributed_by=AttributedBy.EXTRACTOR,
-            extractor=self.corpus,
-            confidence=quotation.confidence,
-            reviewed=False,
-        )
 
-    def _articles(self, new: Sequence[_Printed], counts: Counter[str]) -> dict[str, Article]:
-        """The articles by canonical address; those that are not there are created."""
-        keys = {each.key for each in new}
-        found: dict[str, Article] = {}
-        rows: Any = Article.objects.filter(Q(source_url_key__in=keys) | Q(captures__source_url_key__in=keys))
-        for article in rows.annotate(captured_key=F("captures__source_url_key")):
-            found.update(dict.fromkeys({article.source_url_key, article.captured_key} & keys, article))
-        made: dict[str, tuple[int, Article]] = {}
-        outlets: dict[str, Outlet] = {}
-        for each in new:
-            if each.key in found or each.key in made:
-                continue
-            try:
-                made[each.key] = (each.line, self._article(each, outlets))
-            except ValidationError as error:
-                self._refuse(each.line, f"{each.url[:200]}: {' '.join(error.messages)}", counts)
-        created = self._create(Article, list(made.values()), counts, count=False)
-        return found | {canonical_url(article.source_url): article for article in created}
+def _known_articles(keys: set[str]) -> dict[str, _Article]:
+    """The articles at these canonical addresses, or with captures from there."""
+    facts = ("pk", "status", "outlet", "published_on", "published_precision")
+    own = Article.objects.filter(AnyOf("source_url_key", values=keys)).values_list("source_url_key", *facts)
+    left = keys - {key for key, *_ in own}
+    captured = Capture.objects.filter(AnyOf("source_url_key", values=left)).values_list(
+        "source_url_key", *(f"article__{fact}" for fact in facts)
+    )
+    return {key: _Article(*row) for key, *row in [*captured, *own]}
 
-    def _article(self, each: _Printed, outlets: dict[str, Outlet]) -> Article:
-        host = host_of(each.url)
-        if host not in outlets:
-            identity = Identity("", each.url, "", (), "", host)
-            outlets[host] = find_outlet(identity) or create_outlet(identity)
-        article = Article(
-            headline=(each.quotation.headline or each.url)[:500],
-            outlet=outlets[host],
-            source_url=each.url,
-            language=each.quotation.language,
-            published_on=each.quotation.published_on,
-            published_precision="day" if each.quotation.published_on else "",
-        )
-        article.clean_fields(exclude=["outlet"])
-        return article
 
-    def _create(
-        self, model: Any, rows: Sequence[tuple[int, Any]], counts: Counter[str], *, count: bool = True
-    ) -> list[Any]:
-        """Create all rows at once or, if that fails, those that can be created, one by one."""
-        try:
-            with transaction.atomic():
-                created = model.objects.bulk_create([row for _, row in rows])
-        except WRITE_ERRORS:
-            created = []
-            for line, row in rows:
-                row.pk = None
-                try:
-                    with transaction.atomic():
-                        row.save(force_insert=True)
-                except WRITE_ERRORS as error:
-                    self._refuse(line, " ".join(explain(error)), counts)
-                else:
-                    created.append(row)
-        if count:
-            counts["created"] += len(created)
-        return created
+def _words_taken(articles: Iterable[int]) -> set[tuple[int, str, int | str]]:
+    """What these articles are known to print: article, words, and speaker or label."""
+    rows = Statement.objects.filter(AnyOf("article", values=list(articles))).values_list(
+        "article", "words_key", "text", "speaker", "speaker_label"
+    )
+    return {(article, words or text, speaker or label) for article, words, text, speaker, label in rows}
 
 
 def _without_known(batch: Sequence[_Printed]) -> list[_Printed]:
     """Those that are neither in the dataset nor erased."""
     uids = {each.uid for each in batch}
-    known = set(Statement.objects.filter(uid__in=uids).values_list("uid", flat=True))
-    known |= set(Erasure.objects.filter(record_type="statement", uid__in=uids).values_list("uid", flat=True))
+    known = set(Statement.objects.filter(AnyOf("uid", values=uids)).values_list("uid", flat=True))
+    erased = Erasure.objects.filter(record_type="statement")
+    if erased.exists():
+        known |= set(erased.filter(AnyOf("uid", values=uids)).values_list("uid", flat=True))
     new = list({each.uid: each for each in reversed(batch) if each.uid not in known}.values())[::-1]
     if not new or not ErasedDigest.objects.exists():
         return new

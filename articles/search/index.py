@@ -129,14 +129,15 @@ def index_name(model: Any) -> str:
     return f"{model._meta.db_table}_search"
 
 
-def fill_index(connection: Any, model: Any) -> None:
-    """Fill SQLite's empty index for ``model``; PostgreSQL's index needs no filling."""
+def fill_index(connection: Any, model: Any, first: int = 0) -> None:
+    """Add the rows of ``model`` from the id ``first`` on to SQLite's index; PostgreSQL's needs no filling."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {index_name(model)} (rowid, tokens)"  # noqa: S608
                 f" SELECT CAST(julianday(sort_date) AS INTEGER) << {ID_BITS} | id, tokens"
-                f" FROM {model._meta.db_table} ORDER BY 1"
+                f" FROM {model._meta.db_table} WHERE id >= %s ORDER BY 1",
+                [first],
             )
 
 

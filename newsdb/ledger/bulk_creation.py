@@ -14,15 +14,16 @@ SELECT (SELECT coalesce(max(sequence), 0) FROM newsdb_change) + row_number() OVE
   '{type}', r.uid, coalesce(before.version, 0) + 1, 'created', {public}, %s, %s, r.updated_at, {snapshot},
   {shape}, {transaction}
 FROM {table} r LEFT JOIN (
-  SELECT uid, max(version) AS version FROM newsdb_change WHERE record_type = '{type}' GROUP BY uid) before
+  SELECT uid, max(version) AS version FROM newsdb_change
+  WHERE record_type = '{type}' AND uid IN (SELECT uid FROM {table} WHERE id >= %s) GROUP BY uid) before
   ON before.uid = r.uid
-ORDER BY r.id"""
+WHERE r.id >= %s ORDER BY r.id"""
 
 
-def record_bulk_creation(connection: Any, model: Any) -> None:
-    """Record every row of ``model`` as created at its ``updated_at``, as the triggers would have done.
+def record_bulk_creation(connection: Any, model: Any, first: int = 0) -> None:
+    """Record rows of ``model``, from the id ``first`` on, as created at their ``updated_at``, as triggers do.
 
-    Use it for a table that was empty before, in the transaction that filled it and under ``attributed``.
+    Use it in the transaction that wrote these rows, and under ``attributed``.
     """
     table, postgresql = table_of(model), connection.vendor == "postgresql"
     sql = _CREATED.format(
@@ -37,4 +38,4 @@ def record_bulk_creation(connection: Any, model: Any) -> None:
         if postgresql:
             # The lock under which changes are numbered at commit: no other transaction can number any now.
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        cursor.execute(sql, [context("actor"), context("reason")])
+        cursor.execute(sql, [context("actor"), context("reason"), first, first])

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.module_loading import import_string
 
-from newsdb.ledger.records import Documents, Table, tables
+from newsdb.ledger.records import Documents, Table, table_of, tables
 
 _WRITE = """
 INSERT INTO {kept} ({key}, shape, text)
@@ -43,6 +43,14 @@ def dropping(table: Table, condition: str) -> str:
     if not (documents := documents_of(table)):
         return ""
     return f"\nDELETE FROM {documents.table} WHERE {documents.key} {condition};"
+
+
+def write_documents(connection: Any, model: Any, first: int) -> None:
+    """Write the documents of the rows of ``model`` from the id ``first`` on, if they are stored."""
+    table = table_of(model)
+    if sql := writing(table, connection.vendor, f"{table.name} r WHERE r.id >= {first}"):
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
 
 
 def fill_documents(connection: Any) -> None:

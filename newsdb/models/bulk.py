@@ -1,7 +1,8 @@
-"""Inserts many rows at once, with triggers, indexes and foreign keys disabled: by COPY on PostgreSQL."""
+"""Inserts many rows at once, with triggers and, if you like, indexes disabled: by COPY on PostgreSQL."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 from newsdb.sqlite.schema import triggers_suspended
@@ -31,29 +32,36 @@ def constraints_disabled(connection: Any, tables: Sequence[str]) -> Iterator[Non
     changes and enforce rules. Foreign keys are checked again at the end; on SQLite they are never disabled.
     On PostgreSQL, other connections wait for these tables until the transaction ends.
     """
-    postgresql = connection.vendor == "postgresql"
-    with connection.cursor() as cursor:
-        if postgresql:
-            # A table with pending deferred triggers cannot be altered. (Running them also numbers the
-            # changes.)
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+    with connection.cursor() as cursor, triggers_disabled(connection, tables):
         cursor.execute(_DROP_AND_CREATE[connection.vendor])
         statements = [(drop, create) for table, drop, create in cursor.fetchall() if table in tables]
         for drop, _ in statements:
             cursor.execute(drop)
-        with _triggers_disabled(cursor, tables) if postgresql else triggers_suspended(connection):
-            yield
+        yield
         for _, create in statements:
             cursor.execute(create)
 
 
 @contextmanager
-def _triggers_disabled(cursor: Any, tables: Sequence[str]) -> Iterator[None]:
-    for table in tables:
-        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-    yield
-    for table in tables:
-        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+def triggers_disabled(connection: Any, tables: Sequence[str]) -> Iterator[None]:
+    """Context manager: disables the triggers of ``tables``, and keeps others from writing to them.
+
+    Use it within a transaction, until whose end others wait. The caller must do what newsdb's triggers would:
+    derive columns, record changes and enforce rules. On SQLite, all triggers are disabled.
+    """
+    if connection.vendor == "sqlite":
+        with triggers_suspended(connection):
+            yield
+        return
+    with connection.cursor() as cursor:
+        # A table with pending deferred triggers cannot be altered. (Running them also numbers the changes.)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 def write_rows(connection: Any, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -87,3 +95,11 @@ def reserve_ids(connection: Any, table: str, below: int) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s, false)", [table, below])
+
+
+def transaction_time(connection: Any) -> datetime:
+    """The time of this transaction, at which the ledger says that its changes were made."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()" if connection.vendor == "postgresql" else "SELECT newsdb_now()")
+        (now,) = cursor.fetchone()
+    return now if isinstance(now, datetime) else datetime.fromisoformat(now).replace(tzinfo=UTC)

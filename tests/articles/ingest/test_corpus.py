@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 
 from actors.models import Actor, merge_actors
@@ -16,6 +17,7 @@ from articles.ingest import corpus
 from articles.models import Article, Outlet, Statement
 from articles.services.erasure import erase
 from articles.services.retraction import retract_article
+from newsdb.ledger import attributed
 from newsdb.models import Change
 from tests.factories import ActorFactory, ArticleFactory, OutletDomainFactory
 
@@ -86,6 +88,34 @@ def test_a_quotation_is_proposed_as_the_corpus_has_it(run: Run) -> None:
     assert [row.domain for row in article.outlet.domains.all()] == ["courier.example"]
     change: Any = Change.objects.of(statement).get()
     assert change.reason == "Imported from Quotebank."
+
+
+def written() -> list[Any]:
+    """What is stored of articles and statements, without times: rows, ledger, documents and search."""
+    rows = [row for model in (Article, Statement) for row in model.objects.order_by("pk").values()]
+    latest = Change.objects.filter(record_type__in=("article", "statement"), action="created")
+    changes = latest.order_by("uid", "-version").values("uid", "public", "snapshot", "shape")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM articles_document ORDER BY statement_id")
+        documents = [json.loads(text) for (text,) in cursor.fetchall()]
+    found = Client().get("/api/v1/statements/?q=ferry&ordering=date").json()["results"]
+    articles = Client().get("/api/v1/articles/?q=courier").json()["results"]
+    once = {change["uid"]: change for change in reversed(changes)}
+    everything = [*rows, *documents, *found, *articles]
+    return [*({**row, "updated_at": None} for row in everything), *once.values()]
+
+
+def test_rows_written_in_bulk_are_as_if_saved(run: Run) -> None:
+    run(quotebank(1), quotebank(2, speaker="None"), quotebank(3, probas=[]), publish=0.5)
+    in_bulk = written()
+    assert len(in_bulk) == 3 + 3 + 3 + 2 + 2 + 6
+    articles, statements = list(Article.objects.all()), list(Statement.objects.all())
+    with attributed(by="ines", erasing=True):
+        Statement.objects.all().delete()
+        Article.objects.all().delete()
+    for row in [*articles, *statements]:
+        row.save(force_insert=True)
+    assert written() == in_bulk
 
 
 def test_importing_again_changes_nothing(run: Run) -> None:
@@ -191,11 +221,13 @@ def test_bad_lines_are_named_and_the_others_imported(run: Run, capsys: pytest.Ca
         json.dumps(quotebank(2, probas=[["Ada Quay", "2"]])): "probas has a probability that is not between",
         json.dumps(quotebank(2, probas=["x"])): "probas is not a list of pairs of a name and a number.",
         json.dumps(quotebank(8, speaker="A" * 301)): "at most 300 characters",
+        json.dumps(quotebank(7, date="0999-01-01")): "Give both published_on and published_precision",
+        json.dumps(quotebank(6, urls=[f"http://{'a.' * 100}example/"])): "cannot be an outlet",
         json.dumps(quotebank(9, quotation="A \x00 bell")): "",
     }
     with pytest.raises(CommandError) as error:
         run(quotebank(1), *bad, quotebank(3))
-    assert "12 could not be imported" in str(error.value)
+    assert "14 could not be imported" in str(error.value)
     assert set(Statement.objects.values_list("text", flat=True)) == {
         "The ferry will sail on day 1.", "The ferry will sail on day 3.",
     }  # fmt: skip
@@ -204,13 +236,27 @@ def test_bad_lines_are_named_and_the_others_imported(run: Run, capsys: pytest.Ca
         for line in capsys.readouterr().err.splitlines()
         if ", line " in line
     )
-    assert [number for number, _ in said] == list(range(2, 14))
+    assert [number for number, _ in said] == list(range(2, 16))
     assert all(reason in line for (_, line), reason in zip(said, bad.values(), strict=True))
 
 
 def test_the_same_words_are_published_once_an_article(run: Run) -> None:
     run(quotebank(1), quotebank(2, quotation="The ferry will sail, on day 1!", urls=quotebank(1)["urls"]))
     assert Statement.objects.count() == 1
+
+
+def test_a_speaker_has_said_the_same_words_under_any_name(run: Run) -> None:
+    ActorFactory(name="A. Quay", wikidata_id="Q1001")
+    run(quotebank(1), quotebank(2, speaker="Ada B. Quay", **said(quotebank(1))))
+    run(quotebank(3, speaker="A. Quay", **said(quotebank(1))))
+    assert Statement.objects.count() == 1
+    run(*(quotebank(4, speaker=name, qids=[], **said(quotebank(1))) for name in ("A Quay", "B Pier")))
+    assert Statement.objects.count() == 2
+
+
+def said(record: dict[str, Any]) -> dict[str, Any]:
+    """The words and the article of a record."""
+    return {name: record[name] for name in ("quotation", "urls")}
 
 
 def test_what_was_erased_does_not_come_back(run: Run) -> None:
