@@ -62,7 +62,7 @@ class CorpusRows:
             with self._connection.cursor() as cursor:
                 cursor.execute("SET LOCAL jit = off")  # compiling would take longer than running
         fill_index(self._connection, self._model, self.first)
-        record_bulk_creation(self._connection, self._model, self.first)
+        record_bulk_creation(self._connection, self._model, self.first, bare=True)
         write_documents(self._connection, self._model, self.first)
 
     def _doubtful(self, rows: Sequence[tuple[Any, ...]]) -> list[int]:

@@ -20,16 +20,17 @@ FROM {table} r LEFT JOIN (
 WHERE r.id >= %s ORDER BY r.id"""
 
 
-def record_bulk_creation(connection: Any, model: Any, first: int = 0) -> None:
+def record_bulk_creation(connection: Any, model: Any, first: int = 0, *, bare: bool = False) -> None:
     """Record rows of ``model``, from the id ``first`` on, as created at their ``updated_at``, as triggers do.
 
-    Use it in the transaction that wrote these rows, and under ``attributed``.
+    ``bare`` rows have no parts and no siblings yet. Use it in the transaction that wrote the rows, and under
+    ``attributed``.
     """
     table, postgresql = table_of(model), connection.vendor == "postgresql"
     sql = _CREATED.format(
         type=table.record.type,
         public=table.record.public.format(row="r"),
-        snapshot=(PostgreSQLSnapshot() if postgresql else SQLiteSnapshot()).of(table, "r"),
+        snapshot=(PostgreSQLSnapshot if postgresql else SQLiteSnapshot)(bare=bare).of(table, "r"),
         shape=shape_of(table),
         transaction="pg_current_xact_id()::text::bigint" if postgresql else "newsdb_transaction()",
         table=table.name,

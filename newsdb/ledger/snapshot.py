@@ -29,9 +29,15 @@ def _names_shown(field: Field) -> dict[str, Any] | None:
 
 
 class Snapshot:
-    """Builds the SQL expressions; subclasses do so for one database each."""
+    """Builds the SQL expressions; subclasses do so for one database each.
 
-    make_object = make_array = nested = ""
+    If they are for ``bare`` rows, which have no parts and no siblings, none are looked for.
+    """
+
+    make_object = make_array = nested = no_parts = ""
+
+    def __init__(self, *, bare: bool = False) -> None:
+        self.bare = bare
 
     def of(self, table: Table, row: str) -> str:
         """SQL for the JSON object of ``row`` (an alias of the table), with its parts as arrays."""
@@ -43,6 +49,8 @@ class Snapshot:
 
     def siblings(self, table: Table, row: str) -> str:
         assert table.siblings
+        if self.bare:
+            return self.no_parts
         alias, column = f"{row}_sibling", table.siblings.column
         fields = (table.model._meta.get_field(name) for name in table.siblings.fields)
         pairs = ", ".join(f"'{f.name}', {self.value(f, alias)}" for f in fields)
@@ -54,6 +62,8 @@ class Snapshot:
         )
 
     def parts(self, part: Table, row: str) -> str:
+        if self.bare:
+            return self.no_parts
         alias = f"{row}_{part.declared.name}"  # type: ignore[union-attr]
         order = ", ".join(f"{alias}.{name}" for name in part.model._meta.ordering)
         return (
@@ -89,6 +99,7 @@ class SQLiteSnapshot(Snapshot):
     make_object = "json_object"
     nested = "json"
     make_array = "json_group_array(json(listed.part))"
+    no_parts = "json('[]')"
 
     def instant(self, column: str) -> str:
         end = f"CASE WHEN instr({column}, '.') > 0 THEN 'Z' ELSE '.000000Z' END"
@@ -111,6 +122,7 @@ class SQLiteSnapshot(Snapshot):
 class PostgreSQLSnapshot(Snapshot):
     make_object = "jsonb_build_object"
     make_array = "coalesce(jsonb_agg(listed.part), '[]')"
+    no_parts = "'[]'::jsonb"
 
     def instant(self, column: str) -> str:
         return f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
