@@ -1,6 +1,7 @@
 """Finds and creates the actors that a corpus names by Wikidata id, and the outlets of its addresses."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -44,14 +45,18 @@ def find_outlets(hosts: Iterable[str]) -> dict[str, int]:
         host: next((owners[each] for each in parents if each in owners), 0)
         for host, parents in suffixes.items()
     }
-    new = [host for host, outlet in found.items() if not outlet]
+    unowned = {host for host, outlet in found.items() if not outlet}
+    # A page at news.gazette.example belongs to the Gazette, if that is new too.
+    above = {host: next(filter(unowned.__contains__, reversed(suffixes[host])), host) for host in unowned}
+    new = sorted(set(above.values()))
     slugs = _free_slugs(new, OutletSlug, otherwise="outlet")
     outlets = [Outlet(name=host, slug=slug) for host, slug in zip(new, slugs, strict=True)]
     created = {outlet.name: outlet.pk for outlet in _create(Outlet, outlets)}
     _create(
         OutletDomain, [OutletDomain(outlet_id=pk, domain=host) for host, pk in created.items() if "." in host]
     )
-    return {host: outlet for host, outlet in (found | created).items() if outlet}
+    found |= {host: created.get(root, 0) for host, root in above.items()}
+    return {host: outlet for host, outlet in found.items() if outlet}
 
 
 def _suffixes(host: str) -> list[str]:
@@ -88,12 +93,12 @@ def _free_slugs(names: Iterable[str], model: Any, *, otherwise: str) -> list[str
 
 def _create(model: Any, rows: Sequence[Any]) -> list[Any]:
     """Create the rows at once or, if that fails, those that can be created, one by one."""
-    valid = [row for row in rows if _passes(lambda row=row: row.clean_fields(exclude=["outlet"]))]
+    valid = [row for row in rows if _passes(partial(row.clean_fields, exclude=["outlet"]))]
     try:
         with transaction.atomic():
             return list(model.objects.bulk_create(valid))
     except WRITE_ERRORS:
-        return [row for row in valid if _passes(lambda row=row: _save(row))]
+        return [row for row in valid if _passes(partial(_save, row))]
 
 
 def _save(row: Any) -> None:

@@ -15,7 +15,7 @@ class AnyOf(Func):
     output_field = BooleanField()
     arity = 1
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> Any:
         """``= ANY`` on PostgreSQL, the elements of a JSON list on SQLite."""
         (expression,) = self.get_source_expressions()
         column, params = compiler.compile(expression)

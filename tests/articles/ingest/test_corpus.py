@@ -208,6 +208,18 @@ def test_outlets_are_found_by_domain(run: Run) -> None:
     assert Outlet.objects.count() == 1
 
 
+def test_hosts_of_a_new_domain_are_one_outlet(run: Run) -> None:
+    run(
+        *(
+            quotebank(n, urls=[f"https://{host}courier.example/{n}"])
+            for n, host in enumerate(("a.b.", "b.", ""), 1)
+        )
+    )
+    assert [row.domain for row in Outlet.objects.get().domains.all()] == ["courier.example"]
+    run(quotebank(4, urls=["https://localhost/4"]), quotebank(5, urls=["https://localhost/5"]))
+    assert Outlet.objects.count() == 2
+
+
 def test_bad_lines_are_named_and_the_others_imported(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     bad = {
         "{": "It is not JSON.",
