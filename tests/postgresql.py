@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -69,19 +70,19 @@ class Cluster:
         )
         self.resume()
 
-    def follow(self, primary: "Cluster", name: str) -> None:
-        """Make the server as a standby of ``primary``, to which it is known by ``name``; as ``start``."""
+    def follow(self, command: Sequence[str]) -> None:
+        """Make the server as a standby by this command of ``pg_basebackup``; as ``start``."""
         owner = self.owner()
         if owner:
             os.chown(self.directory, owner["user"], owner["group"])
-        source = f"host={primary.directory} user=newsdb application_name={name}"
-        options = ("--write-recovery-conf", "--checkpoint=fast", "--no-sync", f"--dbname={source}")
-        self._run("pg_basebackup", *options, **owner)
+        program, *options = command
+        self._run(program, *options, "--checkpoint=fast", "--no-sync", **owner)
         self.resume()
 
-    def promote(self) -> None:
+    def promote(self, command: Sequence[str] = ("pg_ctl", "promote")) -> None:
         """Make a standby the primary."""
-        self._run("pg_ctl", "promote", "--wait", **self.owner())
+        program, *options = command
+        self._run(program, *options, "--wait", **self.owner())
 
     def resume(self) -> None:
         """Start the server on what it has, and wait until it answers. Raises RuntimeError like ``start``."""

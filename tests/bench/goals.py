@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.bench import locked
 from tests.bench.asks import COMMON, DEEP, HELD, INSTEAD, NEWEST, POPULAR, RANDOM, RARE_WORD
+from tests.bench.cached import CACHED, FILE
 from tests.bench.checks import ANOTHER, DRAFTS, NEVER, WAYS, draft_of
 from tests.bench.decisions import DECISIONS
 from tests.bench.growth import MILLION
@@ -186,6 +187,11 @@ def _scaled(found: Spread | None, factor: float) -> Spread | None:
     return found and Spread(found.median * factor, found.least * factor, found.most * factor)
 
 
+def _of_file(results: Results, store: str) -> Spread | None:
+    rates = results.cached.get(store)
+    return _only(rates[CACHED] / rates[FILE]) if rates else None
+
+
 def _of_both_stores() -> list[Goal]:
     goals = []
     for store, peer in NEWSDB.items():
@@ -243,6 +249,10 @@ def _of_both_stores() -> list[Goal]:
                 _written("copy_kept", "imported", store),
             ),
             Goal(f"export {on}", "% of COPY TO CSV", 0, 50, _written("copy_out", "exported", store)),
+            Goal(
+                *(f"a shared cache's page {on}", "% of a file", 0, 80),
+                lambda results, store=store: _scaled(_of_file(results, store), 100),  # type: ignore[misc]
+            ),
             Goal(
                 *(f"accepting {DECISIONS} proposals {on}", "s", 0, 2),
                 lambda results, store=store: _only(results.decisions.get(store)),  # type: ignore[misc]

@@ -13,19 +13,8 @@ LIMIT = 50
 #: The parts of a run, and the groups of requests, that ONLY= chooses from.
 PARTS = (
     *("list", "cursor", "q", "facets", "detail", "304"),
-    *(
-        "growth",
-        "words",
-        "sizes",
-        "memory",
-        "writes",
-        "locked",
-        "checks",
-        "pages",
-        "ingest",
-        "decisions",
-        "corpus",
-    ),
+    *("growth", "words", "sizes", "memory", "writes", "locked", "checks", "pages"),
+    *("cache", "ingest", "decisions", "corpus"),
 )
 
 

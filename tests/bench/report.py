@@ -37,6 +37,8 @@ def tables(results: Results) -> Iterator[Table]:
         yield checks_table(store, found)
     for store, by_request in results.pages.items():
         yield pages_table(store, by_request)
+    if results.cached:
+        yield _plain("One page, answers a second", results.cached, "{:,.0f}")
     for store, readers in results.ingest.items():
         yield ingest_table(store, readers)
     for store, took in results.corpus.items():

@@ -37,6 +37,9 @@ class Results:
     #: Pages a second, and what else was measured, by store and by who reads.
     ingest: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
 
+    #: Answers a second, by store and by who gives them.
+    cached: dict[str, dict[str, float]] = field(default_factory=dict)
+
     #: Seconds for the decisions on a hundred proposals, by store.
     decisions: dict[str, float] = field(default_factory=dict)
 
@@ -59,6 +62,7 @@ class Results:
             "checks": self.checks,
             "pages_milliseconds": self.pages,
             "ingest": self.ingest,
+            "cached": self.cached,
             "decisions_seconds": self.decisions,
             "corpus": self.corpus,
             "failures": self.failures,

@@ -10,7 +10,7 @@ from functools import cached_property, partial
 import psycopg
 from rich.console import Console
 
-from tests.bench import checks, corpus, ingest, locked, memory, pages, sizes, words
+from tests.bench import cached, checks, corpus, ingest, locked, memory, pages, sizes, words
 from tests.bench.answers import DifferenceError, compare
 from tests.bench.asks import INSTEAD, Ask, asks
 from tests.bench.databases import Databases, Shelf
@@ -108,6 +108,7 @@ class Measurement:
             "locked": self._locked,
             "checks": self._checks,
             "pages": self._pages,
+            "cache": self._cache,
             "ingest": self._ingest,
             "decisions": self._decisions,
             "corpus": self._corpus,
@@ -198,6 +199,11 @@ class Measurement:
         for store in ("postgresql", "sqlite"):
             url = getattr(self.databases, store)
             self.results.pages[store] = pages.measure(store, url, asks(self.plan))
+
+    def _cache(self) -> None:
+        for store in ("postgresql", "sqlite"):
+            url = getattr(self.databases, store)
+            self.results.cached[store] = cached.measure(store, url, self.options.seconds)
 
     def _ingest(self) -> None:
         try:

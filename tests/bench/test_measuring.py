@@ -12,6 +12,7 @@ from rich.console import Console
 from articles.reading.corpora import READERS, read_lines
 from tests.bench.answers import DifferenceError, compare
 from tests.bench.asks import HELD, POPULAR
+from tests.bench.cached import APPLICATION, CACHED, FILE
 from tests.bench.checks import DRAFTS, WAYS, draft_of
 from tests.bench.corpus import write_quotations
 from tests.bench.goals import GOALS, Goal
@@ -182,6 +183,7 @@ def full_results() -> Results:
             }
             for store in each
         },
+        {store: {CACHED: 3600.0, FILE: 6000.0, APPLICATION: 500.0} for store in each},
         {"postgresql": 2.5, "sqlite": 1.5},
     )
 
@@ -208,6 +210,7 @@ def test_every_goal_is_held_against_what_was_measured() -> None:
     assert verdicts["304 on SQLite", "% of the limit"] == "reached"
     assert verdicts["newest page on SQLite, largest dataset", "% of a million"].startswith("missed by 89%")
     assert verdicts["q, a rare word on SQLite", "ms in the database"] == "missed by 20%, BELOW THE FLOOR"
+    assert verdicts["a shared cache's page on SQLite", "% of a file"] == "missed by 25%"
     assert verdicts["accepting 100 proposals on PostgreSQL", "s"] == "missed by 25%"
     assert verdicts["accepting 100 proposals on SQLite", "s"] == "reached"
     assert verdicts["import on PostgreSQL", "% of bare COPY"] == "reached"

@@ -4,9 +4,6 @@ import gzip
 import json
 import os
 import re
-import shutil
-import socket
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,76 +12,31 @@ from typing import Any
 import environ
 import pytest
 import urllib3
-from django.conf import settings
 
 from articles.services.retraction import retract_statement
 from tests.clients import make_editor, token_for
 from tests.factories import StatementFactory
 from tests.serving.load import under_load
+from tests.serving.nginx import NO_NGINX, PROGRAM, SHIPPED, Nginx
 from tests.serving.server import HOST, Server, serving
 
-SHIPPED = Path(settings.BASE_DIR) / "deploy"
 LIST = "/api/v1/statements/"
 #: For how many seconds nginx may serve what has changed.
 SHARED = 3
-NO_NGINX = "nginx is not on this machine (Debian: apt-get install nginx-light)"
-#: The rest of what Debian's own nginx.conf says, as little as will do.
-MAIN = """{user}
-daemon off;
-pid {directory}/nginx.pid;
-error_log {directory}/nginx-error.log;
-events {{ }}
-http {{
-    types {{ text/css css; }}
-    default_type application/octet-stream;
-    client_body_temp_path {directory}/body;
-    proxy_temp_path {directory}/proxy;
-    fastcgi_temp_path {directory}/fastcgi;
-    uwsgi_temp_path {directory}/uwsgi;
-    scgi_temp_path {directory}/scgi;
-    include {directory}/site.conf;
-}}
-"""
 
 
 class Site:
-    """newsdb behind nginx; both ports are on this machine alone."""
+    """newsdb behind nginx."""
 
     def __init__(self, server: Server, directory: Path) -> None:
         self.server, self.directory = server, directory
-        self.plain, self.port = free_port(), free_port()
+        self.nginx = Nginx(f"unix:{server.socket}", directory)
+        self.plain, self.port = self.nginx.plain, self.nginx.port
         self.secret = ""
         self.pool = urllib3.HTTPSConnectionPool(
             "127.0.0.1", self.port, ca_certs=str(directory / "certificate.pem"), server_hostname=HOST,
             assert_hostname=HOST, retries=False, timeout=30, headers={"Host": HOST},
         )  # fmt: skip
-
-    def configure(self) -> Path:
-        """Write the configuration that ships, with this machine's ports and paths in it; where it is."""
-        certificate, key = self.directory / "certificate.pem", self.directory / "key.pem"
-        kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-        name = ["-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST}"]
-        command = ["openssl", "req", "-x509", *kind, *name, "-keyout", key, "-out", certificate]
-        subprocess.run(command, check=True, capture_output=True)
-        text = re.sub(r"^ *listen \[::\].*\n", "", (SHIPPED / "nginx.conf").read_text(), flags=re.MULTILINE)
-        for shipped, here in {
-            "unix:/run/newsdb.socket": f"unix:{self.server.socket}",
-            "listen 80;": f"listen 127.0.0.1:{self.plain};",
-            "listen 443 ": f"listen 127.0.0.1:{self.port} ",
-            "/etc/letsencrypt/live/news.example.org/fullchain.pem": str(certificate),
-            "/etc/letsencrypt/live/news.example.org/privkey.pem": str(key),
-            "/newsdb-error.log;": "/newsdb-error.log warn;",
-            "/var/log/nginx/": f"{self.directory}/",
-            "/var/cache/nginx-newsdb": f"{self.directory}/cache",
-            "root /srv/newsdb;": f"root {self.directory};",
-        }.items():
-            assert shipped in text, shipped
-            text = text.replace(shipped, here)
-        (self.directory / "site.conf").write_text(text)
-        main = self.directory / "nginx.conf"
-        user = "user root;" if os.geteuid() == 0 else ""
-        main.write_text(MAIN.format(user=user, directory=self.directory))
-        return main
 
     def ask(self, method: str, path: str, **facts: Any) -> urllib3.BaseHTTPResponse:
         """What a request through TLS is answered, its body as it came."""
@@ -105,17 +57,10 @@ class Site:
         raise AssertionError(f"{log} has nothing about {identity}")
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-    return port
-
-
 @pytest.fixture(scope="module")
 def site(store: str, directory: Path) -> Iterator[Site]:
     """The site, with some statements and an editor's token; newsdb is told what deploy/environment says."""
-    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if program is None:
+    if PROGRAM is None:
         if os.environ.get("CI"):
             pytest.fail(NO_NGINX)
         pytest.skip(NO_NGINX)
@@ -134,30 +79,9 @@ def site(store: str, directory: Path) -> Iterator[Site]:
     for name in ("base.0123456789ab.css", "base.css"):
         (files / name).write_text("body { }")
     (files / "base.css.gz").write_bytes(gzip.compress(b"body { }"))
-    main = site.configure()
-    checked = subprocess.run([program, "-t", "-c", main], capture_output=True, text=True, check=False)
-    assert checked.returncode == 0, checked.stderr
-    assert "[warn]" not in checked.stderr
-    with serving(site.server):
-        nginx = subprocess.Popen([program, "-c", main])
-        try:
-            wait_for(site.port)
-            yield site
-        finally:
-            nginx.terminate()
-            nginx.wait(10)
-            site.pool.close()
-
-
-def wait_for(port: int) -> None:
-    until = time.monotonic() + 10
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        except OSError:
-            assert time.monotonic() < until
-            time.sleep(0.02)
+    with serving(site.server), site.nginx.running():
+        yield site
+        site.pool.close()
 
 
 def problem(answer: urllib3.BaseHTTPResponse, status: int) -> dict[str, Any]:

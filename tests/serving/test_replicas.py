@@ -2,9 +2,10 @@
 
 import itertools
 import re
+import shlex
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,17 +29,26 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL"),
     pytest.mark.skipif(PROGRAMS is None, reason=NO_SERVER),
 ]
-READS_PER_WRITE, PAUSE = 10, 0.02  # seconds
-
-
-#: How docs/how-to/scale.md lets a standby follow the new primary.
-DOCUMENTED_SOURCE = "host=db2 user=replicator password=secret application_name=b"
+#: How often what was written is read at once, by writes and in all; and seconds between other requests.
+READS_PER_WRITE, CHECKS, PAUSE = 10, 2000, 0.02
+PAGE = PAGES["docs/how-to/scale.md"]
+#: What that page has its reader do on the primary first, and what it calls the machines and their data.
+ROLE = "CREATE ROLE replicator REPLICATION LOGIN PASSWORD 'secret';"
+PRIMARY, NEW_PRIMARY, DATA, NAME = "host=db1", "host=db2", "--pgdata=/var/lib/postgresql/15/main", "=a"
 
 
 def documented(setting: str) -> Any:
-    """The statement of docs/how-to/scale.md that changes this setting of PostgreSQL."""
-    (line,) = re.findall(rf"^ALTER SYSTEM SET {setting} = .+;$", PAGES["docs/how-to/scale.md"], re.MULTILINE)
+    """The statement of the page that changes this setting of PostgreSQL."""
+    (line,) = re.findall(rf"^ALTER SYSTEM SET {setting} = .+;$", PAGE, re.MULTILINE)
     return str(line)
+
+
+def documented_command(*words: str) -> list[str]:
+    """The command of the page that has all these words, without the directory of the data."""
+    commands = (shlex.split(line) for line in PAGE.replace("\\\n", "").splitlines() if line.startswith("pg_"))
+    (command,) = (command for command in commands if set(words) <= set(command))
+    command.remove(DATA)
+    return command
 
 
 @dataclass
@@ -65,8 +75,8 @@ class Replicated:
         described: dict[str, Any] = self.ask("GET", "/readyz").json().get("databases", {})
         return {alias: each["status"] for alias, each in described.items()}
 
-    def pause_replay(self, paused: bool) -> None:
-        for standby in self.standbys:
+    def pause_replay(self, paused: bool, standbys: Sequence[Cluster] = ()) -> None:
+        for standby in standbys or self.standbys:
             with psycopg.connect(standby.url, autocommit=True) as database:
                 database.execute(f"SELECT pg_wal_replay_{'pause' if paused else 'resume'}()")
 
@@ -94,7 +104,7 @@ class Replicated:
             thread.start()
         try:
             yield load
-            wait_for(lambda: load.checks >= checks or bool(load.failed), patience=2 * checks)
+            wait_for(lambda: load.checks >= checks or bool(load.failed), patience=PATIENCE + checks)
         finally:
             load.ended.set()
             for thread in threads:
@@ -169,8 +179,13 @@ def replicate(store: str, directory: Path, django_db_blocker: DjangoDbBlocker) -
     with running_cluster() as primary:
         copied(store, primary)
         try:
+            assert ROLE in PAGE
+            with psycopg.connect(primary.url, autocommit=True) as database:
+                database.execute(ROLE)
             for name, standby in zip("ab", standbys, strict=True):
-                standby.follow(primary, name)
+                *options, source = documented_command("pg_basebackup")
+                source = source.replace(PRIMARY, f"host={primary.directory}")
+                standby.follow([*options, source.removesuffix(NAME) + f"={name}"])
             hosts = ",".join(str(each.directory) for each in (primary, *standbys))
             server = Server(
                 directory,
@@ -220,24 +235,33 @@ def test_what_was_written_is_read_on_replicas_that_lag(replicated: Replicated) -
 def test_no_fault_of_one_costs_a_read_or_what_was_acknowledged(
     replicated: Replicated, pytestconfig: pytest.Config
 ) -> None:
-    checks = 100_000 if pytestconfig.getoption("torture") else 200
+    checks, between = (1_000_000, 15.0) if pytestconfig.getoption("torture") else (CHECKS, 0.3)
     with replicated.under_load(checks) as load:
-        time.sleep(0.3)
+        time.sleep(between)
         replicated.standbys[0].halt("immediate")
-        time.sleep(0.3)
+        time.sleep(between)
         replicated.standbys[0].resume()
         wait_for(lambda: set(replicated.databases().values()) == {"ok"})
+        time.sleep(between)
+
+        replicated.pause_replay(True, replicated.standbys[:1])
+        wait_for(lambda: list(replicated.databases().values()) == ["ok", "It lags.", "ok"])
+        time.sleep(between)
+        replicated.pause_replay(False)
+        wait_for(lambda: set(replicated.databases().values()) == {"ok"})
+        time.sleep(between)
 
         replicated.primary.halt("immediate")
         refused = replicated.create("ada-refused")
         assert (refused.status, refused.headers["Retry-After"]) == (503, "2")
         assert replicated.ask("GET", "/readyz").json()["writing"] == "The primary does not answer."
+        time.sleep(between)
         new, other = sorted(replicated.standbys, key=received, reverse=True)
         with psycopg.connect(other.url, autocommit=True) as database:
-            source = f"host={new.directory} user=newsdb application_name=b"
-            database.execute(documented("primary_conninfo").replace(DOCUMENTED_SOURCE, source))
+            following = documented("primary_conninfo").replace(NEW_PRIMARY, f"host={new.directory}")
+            database.execute(following)
             database.execute("SELECT pg_reload_conf()")
-        new.promote()
+        new.promote(documented_command("pg_ctl", "promote"))
         wait_for(lambda: replicated.create("ada-promoted").status == 201)
     assert load.failed == []
     with psycopg.connect(new.url) as database:
