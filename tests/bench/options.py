@@ -14,7 +14,7 @@ LIMIT = 50
 PARTS = (
     *("list", "cursor", "q", "facets", "detail", "304"),
     *("growth", "words", "sizes", "memory", "writes", "locked", "checks", "pages"),
-    *("cache", "ingest", "decisions", "corpus"),
+    *("cache", "partitions", "ingest", "decisions", "corpus"),
 )
 
 

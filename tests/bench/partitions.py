@@ -1,20 +1,17 @@
 """Whether PostgreSQL's partitioning would pay: one table beside the same rows in a partition a year.
 
-``python -m tests.bench.partitions ROWS`` makes both on DATABASE_URL, in tables of its own that it drops
-again, and says what each takes. The columns and indexes are those of statements that lists and look-ups use.
+The columns and indexes are those of statements that lists and look-ups use.
 """
 
-import os
 import statistics
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import psycopg
 
 WHOLE, PARTED = "bench_whole", "bench_parted"
+TABLES = {"one table": WHOLE, "a partition a year": PARTED}
 YEARS = range(2015, 2025)
 SPEAKERS, OUTLETS, WORDS = 100_000, 500, 50_000
 REPEATED = 30
@@ -55,39 +52,29 @@ QUESTIONS = {
     "one statement, by id": "id = {id}",
 }
 
-CHANGES = {"one in a hundred": "id % 100 = 7", "the newest month": "sort_date > '2024-11-30'"}
+CHANGES = {"one row in a hundred": "id % 100 = 7", "the newest month": "sort_date > '2024-11-30'"}
 
 
-def main(rows: int) -> None:
-    """Make both tables, ask both, and drop them."""
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as database:
-        try:
-            for name, figures in measured(database, rows):
-                say(f"{name:32}" + "".join(f"{figures[table]:>14,.2f}" for table in (WHOLE, PARTED)))
-        finally:
-            database.execute(f"DROP TABLE IF EXISTS {WHOLE}, {PARTED}")
-
-
-def measured(database: psycopg.Connection, rows: int) -> Iterator[tuple[str, dict[str, float]]]:
-    """What each table takes, by what was measured."""
-    say(f"{rows:,} rows{'':20}{'one table':>14}{'partitions':>14}")
-    create(database)
-    for first in range(1, rows + 1, 100_000):
-        database.execute(ROWS.encode(), [first, min(rows, first + 99_999)])
-    with timed() as seconds:
+def measure(url: str, rows: int) -> dict[str, dict[str, float]]:
+    """What each table takes, by what was measured: seconds, gigabytes, or milliseconds at the median."""
+    found: dict[str, dict[str, float]] = {}
+    with psycopg.connect(url, autocommit=True) as database:
+        create(database)
+        for first in range(1, rows + 1, 100_000):
+            database.execute(ROWS.encode(), [first, min(rows, first + 99_999)])
         database.execute(f"INSERT INTO {PARTED} SELECT * FROM {WHOLE}".encode())
-    yield "copying all rows, s", {WHOLE: float("nan"), PARTED: seconds[0]}
-    yield "keys and indexes, s", {table: index(database, table) for table in (WHOLE, PARTED)}
-    yield "gigabytes", {table: size(database, table) / 1e9 for table in (WHOLE, PARTED)}
-    database.execute(f"VACUUM ANALYZE {WHOLE}, {PARTED}".encode())
-    (known,) = database.execute(f"SELECT uid, id FROM {WHOLE} LIMIT 1".encode())
-    for name, where in QUESTIONS.items():
-        asked = where.format(uid=known[0], id=known[1])
-        yield f"{name}, ms", {table: ask(database, table, asked) for table in (WHOLE, PARTED)}
-    for which, where in CHANGES.items():
-        took = {table: rewritten(database, table, where) for table in (WHOLE, PARTED)}
-        yield f"changing {which}, s", {table: seconds[0] for table, seconds in took.items()}
-        yield "  VACUUM after that, s", {table: seconds[1] for table, seconds in took.items()}
+        for name, table in TABLES.items():
+            found[name] = {"keys and indexes, s": index(database, table)}
+            found[name]["gigabytes"] = size(database, table) / 1e9
+        database.execute(f"VACUUM ANALYZE {WHOLE}, {PARTED}".encode())
+        (known,) = database.execute(f"SELECT uid, id FROM {WHOLE} LIMIT 1".encode())
+        for name, table in TABLES.items():
+            for question, where in QUESTIONS.items():
+                found[name][f"{question}, ms"] = ask(database, table, where.format(uid=known[0], id=known[1]))
+            for change, where in CHANGES.items():
+                changing, vacuuming = rewritten(database, table, where)
+                found[name] |= {f"changing {change}, s": changing, f"VACUUM after {change}, s": vacuuming}
+    return found
 
 
 def create(database: psycopg.Connection) -> None:
@@ -146,13 +133,3 @@ def timed() -> Iterator[list[float]]:
     began = time.perf_counter()
     yield seconds
     seconds.append(time.perf_counter() - began)
-
-
-def say(text: Any) -> None:
-    """Print a line at once."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

@@ -39,6 +39,8 @@ def tables(results: Results) -> Iterator[Table]:
         yield pages_table(store, by_request)
     if results.cached:
         yield _plain("One page, answers a second", results.cached, "{:,.0f}")
+    if results.partitions:
+        yield partitions_table(results.partitions)
     for store, readers in results.ingest.items():
         yield ingest_table(store, readers)
     for store, took in results.corpus.items():
@@ -121,6 +123,14 @@ def ingest_table(store: str, readers: Mapping[str, Mapping[str, float]]) -> Tabl
     for reader, took in readers.items():
         values = (took["pages"], took["pages a second"], took["memory"] / 1e6)
         table.add_row(reader, *(f"{value:,.0f}" for value in values))
+    return table
+
+
+def partitions_table(found: Mapping[str, Mapping[str, float]]) -> Table:
+    """One table of PostgreSQL beside partitions with the same rows."""
+    table = Table("", *found, title="Partitions")
+    for name in next(iter(found.values())):
+        table.add_row(name, *(f"{of_table[name]:,.2f}" for of_table in found.values()))
     return table
 
 

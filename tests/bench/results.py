@@ -40,6 +40,9 @@ class Results:
     #: Answers a second, by store and by who gives them.
     cached: dict[str, dict[str, float]] = field(default_factory=dict)
 
+    #: What two tables of the same rows take, by table and by what was measured.
+    partitions: dict[str, dict[str, float]] = field(default_factory=dict)
+
     #: Seconds for the decisions on a hundred proposals, by store.
     decisions: dict[str, float] = field(default_factory=dict)
 
@@ -63,6 +66,7 @@ class Results:
             "pages_milliseconds": self.pages,
             "ingest": self.ingest,
             "cached": self.cached,
+            "partitions": self.partitions,
             "decisions_seconds": self.decisions,
             "corpus": self.corpus,
             "failures": self.failures,

@@ -10,7 +10,7 @@ from functools import cached_property, partial
 import psycopg
 from rich.console import Console
 
-from tests.bench import cached, checks, corpus, ingest, locked, memory, pages, sizes, words
+from tests.bench import cached, checks, corpus, ingest, locked, memory, pages, partitions, sizes, words
 from tests.bench.answers import DifferenceError, compare
 from tests.bench.asks import INSTEAD, Ask, asks
 from tests.bench.databases import Databases, Shelf
@@ -109,6 +109,7 @@ class Measurement:
             "checks": self._checks,
             "pages": self._pages,
             "cache": self._cache,
+            "partitions": self._partitions,
             "ingest": self._ingest,
             "decisions": self._decisions,
             "corpus": self._corpus,
@@ -204,6 +205,13 @@ class Measurement:
         for store in ("postgresql", "sqlite"):
             url = getattr(self.databases, store)
             self.results.cached[store] = cached.measure(store, url, self.options.seconds)
+
+    def _partitions(self) -> None:
+        try:
+            url = self._address_of_empty("postgresql")
+            self.results.partitions = partitions.measure(url, self.options.statements)
+        finally:
+            self.shelf.discard("ingested")
 
     def _ingest(self) -> None:
         try:

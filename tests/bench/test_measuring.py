@@ -20,6 +20,7 @@ from tests.bench.growth import MILLION, Growth, who
 from tests.bench.ingest import DASK, FEW, ONE, RATE, TWO
 from tests.bench.load import LoadError, ask_http, ask_postgresql
 from tests.bench.options import GROWTH, PARTS, OptionError, Options, read_options
+from tests.bench.partitions import TABLES
 from tests.bench.report import show
 from tests.bench.results import Results
 from tests.bench.rounds import Rates, Spread, measure
@@ -184,6 +185,7 @@ def full_results() -> Results:
             for store in each
         },
         {store: {CACHED: 3600.0, FILE: 6000.0, APPLICATION: 500.0} for store in each},
+        {name: {"gigabytes": 7.3} for name in TABLES},
         {"postgresql": 2.5, "sqlite": 1.5},
     )
 
