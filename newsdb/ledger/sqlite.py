@@ -149,12 +149,13 @@ def _body(table: Table, event: str) -> str:
 def _reference_triggers(table: Table) -> Iterator[str]:
     """Triggers that record changes of the records that show this table's rows.
 
-    An insert counts too while a fixture is loaded: a row may come after the records that show it.
+    An insert counts too where it adds a sibling. It does while a fixture is loaded, since a row may come
+    after the records that show it.
     """
     if table.reference:
         records = "".join(_record_updates(root, ids) for root, ids in records_showing(table, "NEW.id"))
         for event, when in (
-            ("INSERT", "WHEN newsdb_context('loading') <> ''\n"),
+            ("INSERT", "" if table.siblings else "WHEN newsdb_context('loading') <> ''\n"),
             ("UPDATE", f"WHEN newsdb_context('batching') = '' AND ({_differs(table.reference)})\n"),
         ):
             yield (
