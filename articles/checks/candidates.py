@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
 from math import inf
 from uuid import UUID
 
@@ -28,7 +28,7 @@ RARE_COUNT = 30
 #: The most phrases searched for, and the number of parts of the quotation that each contribute one.
 MAX_PHRASES, MAX_PARTS = 10, 6
 #: The approximate number of index entries read per quotation, of all words of its phrases.
-MAX_ENTRIES = 10_000
+MAX_ENTRIES = 20_000
 #: In a quotation of up to this many words, any one word may differ.
 MAX_SHORT_QUOTATION = 8
 
@@ -99,12 +99,20 @@ def _conditions(given: Words) -> list[Condition]:
     if not tokens:
         return []
     shares, rows = word_shares(Statement).of(tokens, Statement.objects.db)
-    conditions: list[Condition] = [(phrase,) for phrase in _rare_phrases(pieces, shares, rows)]
+    known = [run for piece in pieces for run in _runs(piece, shares)]
+    conditions: list[Condition] = [(phrase,) for phrase in _rare_phrases(known, shares, rows)]
     if len(pieces) == 1 and 3 < len(tokens) <= MAX_SHORT_QUOTATION:
         conditions += [
             tuple((token,) for token in dict.fromkeys(kept)) for kept in combinations(tokens, len(tokens) - 1)
         ]
     return list(dict.fromkeys(conditions))
+
+
+def _runs(piece: Sequence[str], shares: Mapping[str, float]) -> Iterator[list[str]]:
+    """The runs of words between those that no statement has."""
+    for known, run in groupby(piece, key=lambda token: shares[token] > 0):
+        if known:
+            yield list(run)
 
 
 def _rare_phrases(

@@ -183,6 +183,14 @@ def test_counts_from_before_many_rows_were_loaded_break_nothing(
     assert found("We will not close the new pier before May").words == "altered"
 
 
+def test_words_that_nobody_said_are_not_searched_for(said: dict[str, Any], monkeypatch: Any) -> None:
+    """Phrases with them would find nothing, and take the place of others."""
+    monkeypatch.setattr("articles.checks.candidates.MAX_ENTRIES", 0)
+    StatementFactory(text="The old harbour office opens again at noon on every second Monday")
+    words = "The old zeppelin harbour office opens again at noon on dirigible every second Monday"
+    assert found(words).words == "altered"
+
+
 def test_what_is_not_reached_in_time_is_named() -> None:
     quotations = [Quotation(WORDS), Quotation("Cats are not allowed on any ferry")]
     assert check(quotations, deadline=time.monotonic() - 1) == ([], quotations)
