@@ -5,12 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from pytest_django.live_server_helper import LiveServer
@@ -34,6 +36,10 @@ LONGEST = (
 def pytest_configure() -> None:
     # A proper hash takes a tenth of a second, by intent.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A streamed answer that a test leaves unread is closed by the garbage collector. Django's test client
+    # then disconnects this signal, maybe in the midst of disconnecting it: with Django's own lock it would
+    # wait for itself.
+    request_finished.lock = threading.RLock()
 
 
 @pytest.hookimpl(trylast=True)  # pytest-django sorts by what a test needs of the database
