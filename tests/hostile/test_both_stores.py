@@ -13,10 +13,12 @@ import pytest
 from tests.hostile.addresses import ADDRESSES
 from tests.hostile.bodies import BODIES
 from tests.hostile.case import Case
+from tests.hostile.changes import CHANGES
 from tests.hostile.dataset import path_of
 from tests.hostile.headers import HEADERS
 from tests.hostile.parameters import PARAMETERS
 from tests.hostile.queries import FILTERS, queries
+from tests.hostile.records import RECORDS
 from tests.hostile.served import Answer, Served, stores
 
 QUERIES = 300
@@ -114,7 +116,7 @@ def test_a_request(servers: list[Served], case: Case) -> None:
     assert all(said == answers[0] for said in answers)
 
 
-@pytest.mark.parametrize("case", BODIES, ids=str)
+@pytest.mark.parametrize("case", [*BODIES, *RECORDS, *CHANGES], ids=str)
 def test_a_body(servers: list[Served], case: Case) -> None:
     answers = []
     for server in servers:
