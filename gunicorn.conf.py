@@ -7,6 +7,7 @@ of newsdb's, and does not preload it.
 import gc
 import os
 import runpy
+import sys
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -51,9 +52,12 @@ class logger_class(Logger):  # noqa: N801
                 handler.setFormatter(JSONFormatter())
 
     def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
-        # Any client can send malformed HTTP: no reason for an alarm.
-        log = super().info if msg.startswith("Invalid request from") else super().warning
-        log(msg, *args, **kwargs)
+        # Any client can send malformed HTTP: no reason for an alarm. What it sent may be the end of a draft
+        # that is longer than its Content-Length, and stays out of the log.
+        if msg.startswith("Invalid request from"):
+            super().info(f"{msg.partition(': ')[0]}: {type(sys.exception()).__name__}")
+        else:
+            super().warning(msg, *args, **kwargs)
 
 
 def when_ready(server: Any) -> None:

@@ -5,6 +5,7 @@ too.
 """
 
 import logging
+import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +14,10 @@ import orjson
 
 #: The id of the request that this thread is answering, or else of the last one; empty before the first.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+#: Whether what this thread was sent is confidential. The messages of exceptions, which may quote it, are then
+#: left out of the log.
+confidential: ContextVar[bool] = ContextVar("confidential", default=False)
 
 
 def configuration(form: str, level: str) -> dict[str, Any]:
@@ -40,7 +45,27 @@ def configuration(form: str, level: str) -> dict[str, Any]:
     }
 
 
-class JSONFormatter(logging.Formatter):
+#: Of an exception, how many that led to it are written.
+MAX_CAUSES = 10
+
+
+class Formatter(logging.Formatter):
+    """Writes tracebacks, without the messages of exceptions if the request is confidential."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802  # logging's own name
+        return _traceback_alone(ei[1]) if confidential.get() else super().formatException(ei)
+
+
+def _traceback_alone(error: BaseException | None) -> str:
+    """Where an exception and its causes were raised, and their types: the last raised comes last."""
+    raised: list[str] = []
+    while error is not None and len(raised) < MAX_CAUSES:
+        raised.append("".join(traceback.format_tb(error.__traceback__)) + type(error).__name__)
+        error = error.__cause__ or error.__context__
+    return "\n".join(reversed(raised))
+
+
+class JSONFormatter(Formatter):
     """Writes one JSON object per log record.
 
     Its members are ``time`` (UTC), ``level``, ``logger``, ``message``, ``request_id``, ``exception``, and the
@@ -80,7 +105,7 @@ class TracebackFilter(logging.Filter):
         return bool(record.exc_info)
 
 
-class LineFormatter(logging.Formatter):
+class LineFormatter(Formatter):
     """A line of text that begins with the time. Without a request, its id is ``-``."""
 
     def __init__(self) -> None:

@@ -32,11 +32,11 @@ from newsdb.api.request.concurrency import check_limit, write_limit
 from newsdb.api.response.laid_out import lay_out, prepare
 from newsdb.api.response.problems import host_problem, is_api, unavailable_response
 from newsdb.api.response.written import written_response
-from newsdb.logs import request_id
+from newsdb.logs import confidential, request_id
 
 logger = logging.getLogger("newsdb.access")
 
-#: Paths at which a POST changes nothing.
+#: Paths at which a POST changes nothing, and what is sent is confidential.
 READ_ONLY_POST_PATHS = ("/api/v1/checks/", "/check/")
 
 #: Request ids accepted from a client or proxy: they cannot break a log line or a header.
@@ -60,6 +60,15 @@ class RequestMiddleware:
         given = request.META.get("HTTP_X_REQUEST_ID", "")
         identity = given if IDENTITY.fullmatch(given) else secrets.token_hex(16)
         request_id.set(identity)
+        before = confidential.set(request.path_info in READ_ONLY_POST_PATHS)
+        try:
+            response = self._response(request, began)
+        finally:
+            confidential.reset(before)
+        response.headers["X-Request-ID"] = identity
+        return response
+
+    def _response(self, request: HttpRequest, began: float) -> HttpResponseBase:
         probe = PROBES.get(request.path_info)
         if probe is not None:
             response: Any = probe_response(probe, request)
@@ -72,8 +81,8 @@ class RequestMiddleware:
             else:
                 size = response.get("Content-Length") if response.streaming else len(response.content)
                 log(request, response.status_code, int(size), began)
-        response.headers["X-Request-ID"] = identity
-        return response
+        answered: HttpResponseBase = response
+        return answered
 
 
 class ConcurrencyMiddleware:

@@ -2,8 +2,8 @@
 
 N statements are drawn, and each is quoted in every way of ``WAYS``: as it is, in other case, cut, with words
 more, left out or changed. It prints by way what share was found, as what, and the milliseconds of one check,
-of processor and store together. On PostgreSQL it asks ``pg_trgm`` for the same, as one would build it
-otherwise.
+of processor and store together. On PostgreSQL it asks ``pg_trgm`` for some of the same, as one would build it
+otherwise. Each way is reported on standard error as soon as it is measured.
 """
 
 import json
@@ -12,14 +12,18 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from tests.bench.narration import Say
 from tests.bench.processes import measured_by
 
-#: Quotations of a way, and those of them that pg_trgm, which takes far longer, is asked for.
-QUOTATIONS, OF_TRIGRAMS = 1000, 100
+#: Quotations of a way.
+QUOTATIONS = 1000
+#: Those of them that pg_trgm is asked for. One can take seconds with a million statements, so there is a
+#: limit for each way, and one for each query, in seconds.
+OF_TRIGRAMS, TRIGRAM_SECONDS, TRIGRAM_TIMEOUT = 100, 20, 5
 SHORTEST = 6  # words
 #: Quotations of a draft, and how often each draft is checked.
 DRAFTS, TIMES = (10, 20, 40, 80), 5
@@ -27,9 +31,10 @@ DRAFTS, TIMES = (10, 20, 40, 80), 5
 NARRATION = (
     "It was not the first time that they had been asked about this, and it would not be the last time."
 )
-NEVER, ANOTHER = "never said", "another's name"
+NEVER, ANOTHER, ONE_WORD = "never said", "another's name", "one word changed"
 
 Change = Callable[[random.Random, list[str], list[str]], list[str]]
+Measured = Iterator[tuple[str, dict[str, Any]]]
 
 
 def _cut(draw: random.Random, words: list[str], others: list[str]) -> list[str]:
@@ -70,7 +75,7 @@ WAYS: dict[str, Change] = {
     "cut": _cut,
     "added": _added,
     "elided": _elided,
-    "one word changed": _changed(lambda words: 1),
+    ONE_WORD: _changed(lambda words: 1),
     "negated": _negated,
     "a number": _changed(lambda words: 1, put="47"),
     "a fifth changed": _changed(lambda words: max(1, len(words) // 5)),
@@ -78,26 +83,48 @@ WAYS: dict[str, Change] = {
     ANOTHER: lambda draw, words, others: words,
 }
 
+#: The ways in which pg_trgm is asked.
+TRIGRAM_WAYS = ("verbatim", ONE_WORD, "a fifth changed", NEVER)
 
-def measure(url: str, count: int = QUOTATIONS) -> dict[str, dict[str, Any]]:
-    """By way: ``found``, ``kinds``, ``changes``, ``median`` and ``p99``, measured in a process of its own.
+
+def measure(url: str, say: Say, count: int = QUOTATIONS) -> dict[str, dict[str, Any]]:
+    """By way: ``asked``, ``found``, ``kinds``, ``median``, ``p99`` and more, measured in its own process.
 
     Raises RuntimeError with what that said.
     """
-    found: dict[str, dict[str, Any]] = measured_by("checks", str(count), url=url)
+    found: dict[str, dict[str, Any]] = measured_by("checks", str(count), url=url, say=say)
     return found
 
 
 def _measure(count: int) -> dict[str, dict[str, Any]]:
-    from articles.checks.checking import Names, Quotation, check_quotation
-
     draw = random.Random(1)
     drawn = list(_drawn(draw, count + 1))
     others = [word for _, text, _ in drawn for word in text.split()]
     results: dict[str, dict[str, Any]] = {}
+    for measured in (
+        _ways(draw, drawn, others),
+        _drafts(draw, drawn, others),
+        _by_trigrams(draw, drawn[:OF_TRIGRAMS], others),
+    ):
+        for way, result in measured:
+            _report(way, result)
+            results[way] = result
+    return results
+
+
+def _report(way: str, result: Mapping[str, Any]) -> None:
+    kinds = ", ".join(f"{kind} {count}" for kind, count in result["kinds"].items())
+    times = f"{result['median']:.1f} ms, 99th percentile {result['p99']:.1f}"
+    sys.stderr.write(f"{way}: {result['asked']}; found {result['found']:.1%}, as {kinds}; {times}\n")
+
+
+def _ways(draw: random.Random, drawn: list[Any], others: list[str]) -> Measured:
+    from articles.checks.checking import Names, Quotation, check_quotation
+
+    count = len(drawn) - 1
     for way, change in WAYS.items():
         names, kinds, speakers = Names(), Counter[str](), Counter[str]()
-        took, found, changes = [], 0, 0
+        took, found, changes, one_word = [], 0, 0, 0
         for number, (statement, text, speaker) in enumerate(drawn[:count]):
             named = drawn[number + 1][2] if way == ANOTHER else speaker
             quotation = Quotation(" ".join(change(draw, text.split(), others)), named)
@@ -108,15 +135,25 @@ def _measure(count: int) -> dict[str, dict[str, Any]]:
             speakers[str(finding.speaker)] += named != speaker if way == ANOTHER else 1
             found += any(match.statement.pk == statement for match in finding.matches)
             changes += bool(finding.matches and finding.matches[0].comparison.changes)
-        results[way] = {
-            "found": found / count,
-            "changes": changes / count,
-            "kinds": kinds,
-            "speakers": speakers,
-            **_times(took),
-        }
-    results |= _drafts(draw, drawn, others)
-    return results | _by_trigrams(draw, drawn[:OF_TRIGRAMS], others)
+            one_word += bool(finding.matches and _is_one_word(finding.matches[0].comparison))
+        yield (
+            way,
+            {
+                "asked": f"{count:,}",
+                "found": found / count,
+                "changes": changes / count,
+                "one word": one_word / count,
+                "kinds": kinds,
+                "speakers": speakers,
+                **_times(took),
+            },
+        )
+
+
+def _is_one_word(comparison: Any) -> bool:
+    """Whether the difference is that of one word."""
+    differing = [step for step in comparison.steps if step.operation != "equal"]
+    return len(differing) == 1 and max(len(differing[0].words), len(differing[0].held)) == 1
 
 
 def draft_of(count: int) -> str:
@@ -124,19 +161,18 @@ def draft_of(count: int) -> str:
     return f"a draft of {count}"
 
 
-def _drafts(draw: random.Random, drawn: list[Any], others: list[str]) -> dict[str, dict[str, Any]]:
+def _drafts(draw: random.Random, drawn: list[Any], others: list[str]) -> Measured:
     """Drafts as they are posted: read, and each quotation in them checked; one word of each is changed."""
     from actors.models import Actor
     from articles.checks.checking import check
     from articles.checks.drafts import quotations_in
 
     names = dict(Actor.objects.values_list("slug", "name"))
-    results = {}
     for count in DRAFTS:
         took, kinds, found = [], Counter[str](), 0
         for time_over in range(TIMES):
             chosen = [drawn[(time_over * count + number) % len(drawn)] for number in range(count)]
-            changed = [WAYS["one word changed"](draw, text.split(), others) for _, text, _ in chosen]
+            changed = [WAYS[ONE_WORD](draw, text.split(), others) for _, text, _ in chosen]
             draft = "\n\n".join(
                 f"“{' '.join(words)},” {names[speaker]} said on Monday. {NARRATION}"
                 for words, (_, _, speaker) in zip(changed, chosen, strict=True)
@@ -147,8 +183,11 @@ def _drafts(draw: random.Random, drawn: list[Any], others: list[str]) -> dict[st
             kinds.update(finding.words for finding in findings)
             ids = {match.statement.pk for finding in findings for match in finding.matches}
             found += sum(statement in ids for statement, _, _ in chosen)
-        results[draft_of(count)] = {"found": found / count / TIMES, "kinds": kinds, **_times(took)}
-    return results
+        asked = f"{TIMES} drafts"
+        yield (
+            draft_of(count),
+            {"asked": asked, "found": found / count / TIMES, "kinds": kinds, **_times(took)},
+        )
 
 
 def _drawn(draw: random.Random, count: int) -> Iterator[tuple[int, str, str]]:
@@ -165,38 +204,56 @@ def _drawn(draw: random.Random, count: int) -> Iterator[tuple[int, str, str]]:
                 count -= 1
 
 
-def _by_trigrams(draw: random.Random, drawn: list[Any], others: list[str]) -> dict[str, dict[str, Any]]:
+def _by_trigrams(draw: random.Random, drawn: list[Any], others: list[str]) -> Measured:
     from django.db import connection
 
     if connection.vendor != "postgresql":
-        return {}
-    results = {}
+        return
     with _trigram_index(connection), connection.cursor() as cursor:
-        for way in ("verbatim", "one word changed", "a fifth changed", NEVER):
-            took, found, any_found = [], 0, 0
+        cursor.execute(f"SET statement_timeout = '{TRIGRAM_TIMEOUT}s'")
+        for way in TRIGRAM_WAYS:
+            took, found, kinds = [], 0, Counter[str]()
+            until = time.monotonic() + TRIGRAM_SECONDS
             for statement, text, _ in drawn:
                 words = " ".join(WAYS[way](draw, text.split(), others))
                 began = time.perf_counter()
-                cursor.execute(
-                    "SELECT id FROM articles_statement WHERE %s <%% text AND status = 'published'"
-                    " ORDER BY word_similarity(%s, text) DESC LIMIT 10",
-                    [words, words],
-                )
-                ids = [pk for (pk,) in cursor.fetchall()]
+                ids = _similar(cursor, words)
                 took.append((time.perf_counter() - began) * 1000)
-                found += statement in ids
-                any_found += bool(ids)
-            kinds = {"found": any_found, "not_found": len(drawn) - any_found}
-            results[f"pg_trgm: {way}"] = {"found": found / len(drawn), "kinds": kinds, **_times(took)}
-    return results
+                kinds["timed out" if ids is None else "found" if ids else "not_found"] += 1
+                found += statement in (ids or ())
+                if time.monotonic() > until:
+                    break
+            asked = f"{len(took)} of {len(drawn)} within {TRIGRAM_SECONDS} s"
+            result = {"asked": asked, "found": found / len(took), "kinds": kinds}
+            yield f"pg_trgm: {way}", result | _times(took)
+
+
+def _similar(cursor: Any, words: str) -> list[int] | None:
+    """The statements with the most similar words; None where that takes too long."""
+    from django.db import OperationalError
+
+    try:
+        cursor.execute(
+            "SELECT id FROM articles_statement WHERE %s <%% text AND status = 'published'"
+            " ORDER BY word_similarity(%s, text) DESC LIMIT 10",
+            [words, words],
+        )
+    except OperationalError:
+        return None
+    return [pk for (pk,) in cursor.fetchall()]
 
 
 @contextmanager
 def _trigram_index(connection: Any) -> Iterator[None]:
+    began = time.monotonic()
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
+        cursor.execute("SET maintenance_work_mem = '1GB'")
         cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        # An interrupted run may have left it.
+        cursor.execute("DROP INDEX IF EXISTS bench_trigrams")
         cursor.execute("CREATE INDEX bench_trigrams ON articles_statement USING gin (text gin_trgm_ops)")
+    sys.stderr.write(f"pg_trgm: its index was made in {time.monotonic() - began:.0f} s\n")
     try:
         yield
     finally:

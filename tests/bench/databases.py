@@ -2,18 +2,16 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.dataset.plan import Plan
+from tests.bench.narration import Say
 from tests.bench.options import ROOT
 from tests.bench.server import KeptCluster
 
 #: In the name of what is being made, so that an interrupted run leaves nothing that looks whole.
 PARTIAL = "partial"
-
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)

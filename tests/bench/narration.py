@@ -1,10 +1,12 @@
 """How a long run tells how it goes: a bar on a terminal, a line now and then in a file."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from rich.console import Console
+
+Say = Callable[[str], None]
 
 #: Seconds between two lines.
 EVERY = 30

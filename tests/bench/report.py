@@ -105,14 +105,14 @@ def writes_table(writes: Writes) -> Table:
 
 def checks_table(store: str, ways: Mapping[str, Mapping[str, Any]]) -> Table:
     """What became of quotations by how they were changed, and what one check takes."""
-    table = Table("quotation", "found", "as", "changes named", "ms", "ms, 99th percentile")
+    shares = ("found", "changes", "one word")
+    table = Table("quoted", "asked", "found", "changes named", "one word differs", "as", "ms", "p99, ms")
     table.title = f"Checks, {NEWSDB[store]}"
     for way, each in ways.items():
         kinds = ", ".join(f"{kind} {count}" for kind, count in each["kinds"].items())
-        changes = f"{each['changes']:.1%}" if "changes" in each else NOTHING
-        table.add_row(
-            way, f"{each['found']:.1%}", kinds, changes, f"{each['median']:.1f}", f"{each['p99']:.1f}"
-        )
+        found = (f"{each[share]:.1%}" if share in each else NOTHING for share in shares)
+        times = (f"{each[time]:.1f}" for time in ("median", "p99"))
+        table.add_row(way, each["asked"], *found, kinds, *times)
     return table
 
 

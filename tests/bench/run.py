@@ -194,7 +194,10 @@ class Measurement:
 
     def _checks(self) -> None:
         for store in ("postgresql", "sqlite"):
-            self.results.checks[store] = checks.measure(getattr(self.databases, store))
+            self.narrator.say(f"Checks on {store}")
+            url = getattr(self.databases, store)
+            self.results.checks[store] = checks.measure(url, self.narrator.say)
+            self.save()
 
     def _pages(self) -> None:
         for store in ("postgresql", "sqlite"):

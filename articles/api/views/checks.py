@@ -1,7 +1,7 @@
 """Checks a draft, or quotations, against the dataset."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -43,6 +43,11 @@ class CheckView(StrictView):
         )
     }
 
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """Nobody may store a response, since it quotes what was sent; an error may, too."""
+        return {**super().default_response_headers, "Cache-Control": "no-store"}
+
     def bodies(self) -> dict[str, Any]:
         """The fields of the body, for OPTIONS."""
         return {"POST": describe_members(CheckInput())}
@@ -63,10 +68,10 @@ class CheckView(StrictView):
         findings, not_reached = check(quotations, deadline=deadline)
         answer = {
             "quotations": _described(findings),
-            "not_read": [_not_read(quotation, quotations) for quotation in not_reached],
+            "not_read": list(_not_read(not_reached, quotations)),
             "dataset_version": version,
         }
-        return Response(answer, headers={"Cache-Control": "no-store"})
+        return Response(answer)
 
 
 def _quotations(body: CheckInput) -> list[Quotation]:
@@ -79,9 +84,11 @@ def _quotations(body: CheckInput) -> list[Quotation]:
         raise Problem(422, str(error)) from None
 
 
-def _not_read(quotation: Quotation, quotations: Sequence[Quotation]) -> Row:
-    place = next(number for number, each in enumerate(quotations) if each is quotation)
-    return {"quotation": place, "start": quotation.start, "end": quotation.end, "reason": "time"}
+def _not_read(not_reached: Sequence[Quotation], quotations: Sequence[Quotation]) -> Iterator[Row]:
+    places = {id(quotation): place for place, quotation in enumerate(quotations)}
+    for quotation in not_reached:
+        place = places[id(quotation)]
+        yield {"quotation": place, "start": quotation.start, "end": quotation.end, "reason": "time"}
 
 
 def _described(findings: Sequence[Finding]) -> list[Row]:
