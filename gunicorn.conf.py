@@ -74,15 +74,17 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Import what the first request needs; tell /readyz when the worker is to end, and set the limit on
-    threads that write.
+    """Import and read what the first request needs; tell /readyz when the worker is to end, and set the limit
+    on threads that write.
     """
     from django.urls import get_resolver
 
+    from articles.checks.candidates import prepare
     from newsdb.api.endpoints import probes
     from newsdb.api.request.concurrency import check_limit, write_limit
 
     get_resolver().url_patterns  # noqa: B018
+    prepare()
     probes.worker = worker
     write_limit.threads = check_limit.threads = worker.cfg.threads
     # What is imported stays, and is not looked through again: so the collector comes round sooner to answered

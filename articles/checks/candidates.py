@@ -1,12 +1,15 @@
 """Finds the statements worth comparing with a quotation: those that share its rare words."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import combinations, groupby
+from itertools import groupby
 from math import inf
 from uuid import UUID
 
+from django.db import DatabaseError, connections
 from django.db.models import Q
 
 from articles.checks.words import Words
@@ -31,6 +34,9 @@ MAX_PHRASES, MAX_PARTS = 10, 6
 MAX_ENTRIES = 20_000
 #: In a quotation of up to this many words, any one word may differ.
 MAX_SHORT_QUOTATION = 8
+#: If its words have more index entries than this together, its halves are searched for instead, as phrases: a
+#: word that differs is in one of them.
+MAX_COMMON_ENTRIES = 1_000_000
 
 _COLUMNS = (
     *("pk", "uid", "text", "words_key", "status", "speaker", "speaker_label", "outlet", "article"),
@@ -57,6 +63,14 @@ class Candidate:
     sort_date: datetime.date
     retracted_at: datetime.datetime | None
     retraction_reason: str
+
+
+def prepare() -> None:
+    """Learn which words are common, so that the first check of this process need not."""
+    using = Statement.objects.db
+    with suppress(DatabaseError):  # without a database, or before it is migrated, a check will have to
+        word_shares(Statement).of((), using)
+    connections[using].close()
 
 
 def same_words(text: str) -> list[Candidate]:
@@ -99,13 +113,22 @@ def _conditions(given: Words) -> list[Condition]:
     if not tokens:
         return []
     shares, rows = word_shares(Statement).of(tokens, Statement.objects.db)
+    short = len(pieces) == 1 and 3 < len(tokens) <= MAX_SHORT_QUOTATION
+    if short and sum(shares[token] for token in set(tokens)) * rows > MAX_COMMON_ENTRIES:
+        half = len(tokens) // 2
+        return [Condition((tuple(tokens[:half]),)), Condition((tuple(tokens[half:]),))]
     known = [run for piece in pieces for run in _runs(piece, shares)]
-    conditions: list[Condition] = [(phrase,) for phrase in _rare_phrases(known, shares, rows)]
-    if len(pieces) == 1 and 3 < len(tokens) <= MAX_SHORT_QUOTATION:
-        conditions += [
-            tuple((token,) for token in dict.fromkeys(kept)) for kept in combinations(tokens, len(tokens) - 1)
-        ]
-    return list(dict.fromkeys(conditions))
+    conditions = [Condition((phrase,)) for phrase in dict.fromkeys(_rare_phrases(known, shares, rows))]
+    if short:
+        conditions.append(_all_but_one(tokens, shares))
+    return conditions
+
+
+def _all_but_one(tokens: Sequence[str], shares: Mapping[str, float]) -> Condition:
+    """The condition that at most one of the words is missing. One that is repeated is still there once."""
+    counts = Counter(sorted(tokens, key=lambda token: shares[token]))
+    repeated = tuple((token,) for token, count in counts.items() if count > 1)
+    return Condition(repeated, tuple((token,) for token, count in counts.items() if count == 1))
 
 
 def _runs(piece: Sequence[str], shares: Mapping[str, float]) -> Iterator[list[str]]:

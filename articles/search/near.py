@@ -5,6 +5,7 @@ Rare words are the best evidence: a text that shares some rare words, or a run o
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from threading import Lock
@@ -16,8 +17,14 @@ from django.db.models import BooleanField, Func
 from articles.search.index import ID_BITS, index_name, index_of
 from articles.search.query import Phrase
 
-#: Phrases that a text must all have.
-Condition = tuple[Phrase, ...]
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a text must have: each of ``required``, and of ``optional`` all but one."""
+
+    required: tuple[Phrase, ...]
+    optional: tuple[Phrase, ...] = ()
+
 
 #: Rows of a large table that are read to learn its common words, each of which is in several of them.
 SAMPLE_ROWS, COMMON_ROWS = 10_000, 5
@@ -46,8 +53,22 @@ class FoundAny(Func):
 
 
 def _any(conditions: Iterable[Condition], then: str, also: str, either: str) -> str:
+    def all_of(phrases: Sequence[Phrase]) -> list[str]:
+        return [f"({then.join(phrase)})" for phrase in phrases]
+
+    def all_but_one_of(phrases: Sequence[Phrase]) -> list[str]:
+        # One is missing in either half. So each phrase is searched for as often as halves can be halved; in a
+        # list of all ways to leave one out it would be nearly as often as there are phrases.
+        if len(phrases) < 2:
+            return []
+        half = len(phrases) // 2
+        first, second = phrases[:half], phrases[half:]
+        ways = [[*all_of(first), *all_but_one_of(second)], [*all_of(second), *all_but_one_of(first)]]
+        return [f"({either.join(f'({also.join(way)})' for way in ways)})"]
+
     return either.join(
-        f"({also.join(f'({then.join(phrase)})' for phrase in condition)})" for condition in conditions
+        f"({also.join([*all_of(condition.required), *all_but_one_of(condition.optional)])})"
+        for condition in conditions
     )
 
 

@@ -58,10 +58,16 @@ def _changed(count: Callable[[list[str]], int], put: str = "") -> Change:
     def change(draw: random.Random, words: list[str], others: list[str]) -> list[str]:
         words = list(words)
         for place in draw.sample(range(len(words)), count(words)):
-            words[place] = put or draw.choice(others)
+            words[place] = put or _other_than(words[place], draw, others)
         return words
 
     return change
+
+
+def _other_than(word: str, draw: random.Random, others: list[str]) -> str:
+    while (other := draw.choice(others)).strip(",.").lower() == word.strip(",.").lower():
+        pass
+    return other
 
 
 def _negated(draw: random.Random, words: list[str], others: list[str]) -> list[str]:
@@ -142,7 +148,7 @@ def _ways(draw: random.Random, drawn: list[Any], others: list[str]) -> Measured:
                 "asked": f"{count:,}",
                 "found": found / count,
                 "changes": changes / count,
-                "one word": one_word / count,
+                **({"one word": one_word / count} if way == ONE_WORD else {}),
                 "kinds": kinds,
                 "speakers": speakers,
                 **_times(took),

@@ -150,11 +150,22 @@ def test_what_was_retracted_is_told_as_such_and_proves_nothing(said: dict[str, A
     assert [match.statement.retraction_reason for match in finding.retracted] == ["She never said it."]
 
 
-def test_short_quotations_with_any_one_word_changed_are_found() -> None:
-    words = ["ships", "stay", "in", "the", "outer", "harbour"]
-    for place in range(len(words)):
-        changed = " ".join([*words[:place], "xyz", *words[place + 1 :]])
-        assert found(changed).words == "altered", changed
+@pytest.mark.parametrize("entries", [1_000_000, 0])
+def test_short_quotations_with_any_one_word_changed_are_found(entries: int, monkeypatch: Any) -> None:
+    """Even if its words are so common that less is searched for."""
+    monkeypatch.setattr("articles.checks.candidates.MAX_COMMON_ENTRIES", entries)
+    words = ["ships", "stay", "in", "the", "outer", "harbour", "tonight"]
+    for place in range(1, len(words)):
+        for there in (["xyz"], [words[place], "xyz"], []):
+            changed = " ".join([*words[:place], *there, *words[place + 1 :]])
+            assert found(changed).words in ("altered", "extends", "contained"), changed
+
+
+def test_of_short_quotations_one_word_may_be_missing_and_no_more(said: dict[str, Any]) -> None:
+    """Where the words of a statement are not beside each other."""
+    StatementFactory(text="Gulls can never sleep well on any roof")
+    assert found("gulls never sleep on xyz").words == "altered"
+    assert found("gulls gulls never sleep on roof").words == "altered"
 
 
 def test_words_of_many_are_found_of_the_named_speaker(said: dict[str, Any], monkeypatch: Any) -> None:
