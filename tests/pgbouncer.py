@@ -1,7 +1,9 @@
-"""PgBouncer in front of a PostgreSQL server, in transaction mode."""
+"""PgBouncer in front of PostgreSQL servers, in transaction mode."""
 
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -9,8 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
-
-import psycopg
 
 from tests.postgresql import Cluster
 
@@ -23,7 +23,7 @@ PATIENCE = 30  # seconds
 #: A few connections for many clients: two requests in turn often get each other's.
 CONFIGURATION = """\
 [databases]
-* = host={server} user=newsdb
+{databases}
 [pgbouncer]
 pool_mode = transaction
 default_pool_size = 2
@@ -33,38 +33,52 @@ listen_addr =
 listen_port = {port}
 unix_socket_dir = {directory}
 logfile = {directory}/log
+{timeouts}
 """
+#: As docs/how-to/scale.md has them: a server that is down or was is not waited for.
+TIMEOUTS = "query_wait_timeout = 5\nserver_login_retry = 1"
 
 
 class Pooler:
-    """PgBouncer, in front of the server whose socket is in the directory ``server``; gone after ``stop``."""
+    """PgBouncer, in front of the databases of its configuration's lines; gone after ``stop``."""
 
-    def __init__(self, server: Path) -> None:
-        self.server = server
+    def __init__(self, databases: str) -> None:
+        self.databases = databases
         self.directory = Path(tempfile.mkdtemp(prefix="newsdb-pgbouncer-", dir="/tmp"))
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it, and wait until it answers. Raises RuntimeError with what it said if it does not."""
         assert PROGRAM, NO_POOLER
-        configuration = self.directory / "pgbouncer.ini"
-        configuration.write_text(
-            CONFIGURATION.format(server=self.server, directory=self.directory, port=PORT)
-        )
+        configuration = self._configure(self.databases)
         owner = Cluster.owner()  # it refuses to run as root, as PostgreSQL does
         if owner:
             os.chown(self.directory, owner["user"], owner["group"])
         self.process = subprocess.Popen([PROGRAM, "--quiet", str(configuration)], **owner)
         until = time.monotonic() + PATIENCE
         while self.process.poll() is None and time.monotonic() < until:
-            try:
-                psycopg.connect(self.url("postgres")).close()
-            except psycopg.OperationalError:
-                time.sleep(0.05)
-            else:
-                return
+            with socket.socket(socket.AF_UNIX) as client:
+                try:
+                    client.connect(str(self.directory / f".s.PGSQL.{PORT}"))
+                except OSError:
+                    time.sleep(0.05)
+                else:
+                    return
         said = self.directory / "log"
         raise RuntimeError(f"PgBouncer does not answer: {said.read_text() if said.exists() else 'it ended'}")
+
+    def reload(self, databases: str) -> None:
+        """Lead to other databases from now on."""
+        assert self.process
+        self._configure(databases)
+        self.process.send_signal(signal.SIGHUP)
+
+    def _configure(self, databases: str) -> Path:
+        configuration = self.directory / "pgbouncer.ini"
+        configuration.write_text(
+            CONFIGURATION.format(databases=databases, directory=self.directory, port=PORT, timeouts=TIMEOUTS)
+        )
+        return configuration
 
     def url(self, name: str) -> str:
         """The address of a database of this name."""
@@ -78,10 +92,15 @@ class Pooler:
         shutil.rmtree(self.directory, ignore_errors=True)
 
 
+def all_of(server: Path) -> str:
+    """All databases of the server at a socket in this directory."""
+    return f"* = host={server} user=newsdb"
+
+
 @contextmanager
-def pooling(server: Path) -> Iterator[Pooler]:
-    """PgBouncer in front of the server at a socket in this directory; it ends with the block."""
-    pooler = Pooler(server)
+def pooling(databases: str) -> Iterator[Pooler]:
+    """PgBouncer in front of these databases; it ends with the block."""
+    pooler = Pooler(databases)
     try:
         pooler.start()
         yield pooler

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.pgbouncer import NO_POOLER, PROGRAM, Pooler
+from tests.pgbouncer import NO_POOLER, PROGRAM, Pooler, all_of
 from tests.postgresql import Cluster, find_programs
 
 STORES = ("sqlite", "postgresql")
@@ -117,7 +117,7 @@ def _pooled_server(config: pytest.Config) -> str:
     """The same for a server behind PgBouncer."""
     if PROGRAM is None:
         raise pytest.UsageError(NO_POOLER)
-    pooler = Pooler(_throwaway_server(config).directory)
+    pooler = Pooler(all_of(_throwaway_server(config).directory))
     config.add_cleanup(pooler.stop)
     pooler.start()
     return pooler.url("newsdb")

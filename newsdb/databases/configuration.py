@@ -43,7 +43,7 @@ def configured(
     that of PgBouncer in transaction mode: no session state outlasts a transaction, and session parameters are
     not passed on, so the timeout must be set on the role. With `read_only` the server refuses
     writes, even if it was promoted. Raises ImproperlyConfigured for a database that is
-    neither SQLite nor PostgreSQL, and for session parameters with `pgbouncer`.
+    neither SQLite nor PostgreSQL, and for session parameters or several hosts with `pgbouncer`.
     """
     options = dict(url.get("OPTIONS", {}))
     database = url | {"OPTIONS": options, "CONN_MAX_AGE": max_age}
@@ -73,6 +73,12 @@ def configured(
         if read_only and not pgbouncer:
             options["options"] = f"{options.get('options', '')} -c default_transaction_read_only=on".strip()
         if "," in f"{options.get('host', '')}{url.get('HOST', '')}":
+            if pgbouncer:
+                # It answers clients from what it remembers of a server, even if that is down or was promoted.
+                raise ImproperlyConfigured(
+                    "PgBouncer does not say which of several hosts is the primary: name one PgBouncer in"
+                    " DATABASE_URL, and let it lead to the primary, as docs/how-to/scale.md explains."
+                )
             # Connect to whichever of several hosts is the primary now.
             options.setdefault("target_session_attrs", "read-write")
         # If the server vanishes, a request fails after seconds, not after the minutes that TCP would wait.

@@ -217,3 +217,9 @@ def test_replicas_are_of_postgresql(checkout: Path) -> None:
     assert show(checkout, session, DATABASE_URL="postgres://a,b/newsdb", **replicas) == "read-write"
     done = run(checkout, "manage.py", "check", **replicas)
     assert "DATABASE_REPLICA_URLS names standbys of PostgreSQL" in done.stderr
+
+
+def test_behind_pgbouncer_one_host_is_the_primary(checkout: Path) -> None:
+    done = run(checkout, "manage.py", "check", DATABASE_URL="postgres://a,b/newsdb", PGBOUNCER="true")
+    assert done.returncode != 0
+    assert "name one PgBouncer in DATABASE_URL" in done.stderr

@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.clients import make_editor, token_for
 from tests.factories import anchored_statement
-from tests.pgbouncer import NO_POOLER, PROGRAM, pooling
+from tests.pgbouncer import NO_POOLER, PROGRAM, all_of, pooling
 from tests.serving.clusters import PROGRAMS, copied, running_cluster
 from tests.serving.server import Server, serving
 from tests.stores import NO_SERVER
@@ -51,7 +51,7 @@ def pooled(store: str, directory: Path, django_db_blocker: DjangoDbBlocker) -> I
         copied(store, cluster)
         with psycopg.connect(cluster.url, autocommit=True) as database:
             database.execute("ALTER ROLE newsdb IN DATABASE newsdb SET statement_timeout = '500ms'")
-        with pooling(cluster.directory) as pooler:
+        with pooling(all_of(cluster.directory)) as pooler:
             server = Server(directory, pooler.url("newsdb"), PGBOUNCER="true", RESPONSE_CACHE_BYTES="0")
             with serving(server):
                 yield Pooled(server, secret, cluster.url)
