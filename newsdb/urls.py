@@ -21,9 +21,7 @@ router.register("changes", articles.ChangeViewSet, basename="change")
 router.register("dataset", articles.DatasetViewSet, basename="dataset")
 
 urlpatterns = [
-    path("", home, name="home"),
-    path("", include("articles.pages.urls")),
-    path("admin/", admin.site.urls),
+    # First, since patterns are tried in order and the API is asked most.
     *api_urls(
         router,
         path(
@@ -33,6 +31,9 @@ urlpatterns = [
         ),
         path("checks/", articles.CheckView.as_view(), name="check-list"),
     ),
+    path("", home, name="home"),
+    path("", include("articles.pages.urls")),
+    path("admin/", admin.site.urls),
     # Our 404 page instead of Django's, with DEBUG too. CommonMiddleware first adds a missing slash.
     re_path(r"^[^/].*/$", page_not_found),
 ]

@@ -1,7 +1,8 @@
 """Reads records in the shape that a serializer declares, without model instances.
 
 It takes two queries for any number of records: one for the ids, the keys and the columns for values computed
-in Python, and one for the stored JSON. A third creates the JSON of records for which none is stored.
+in Python, and one for the stored JSON. A third creates the JSON of records for which none is stored. A
+prepared query (``prepare_rows``) reads the JSON, too.
 """
 
 import json
@@ -13,6 +14,7 @@ import orjson
 from django.conf import settings
 from django.db import connections
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from newsdb.api.rows.documents import PLAIN, column_of, document_of
 from newsdb.api.rows.fields import Computed
@@ -53,12 +55,28 @@ def prepare_rows(shape: Shape, make: Callable[[], QuerySet]) -> Callable[..., li
     """
     members = _python_members(shape, None)
     columns = _columns((), members)
-    query = Prepared(lambda: make().values_list(*columns))
+    query = Prepared(lambda: _with_document(make(), shape).values_list(*columns, "_document"))
 
     def read(**given: Any) -> list[Row]:
-        return _rows(shape, members, columns, _documents(query.rows(**given), shape, current_alias.get()))
+        using = current_alias.get()
+        rows = query.rows(**given)
+        if all(row[-1] for row in rows) and not _may_be_stale(connections[using]):
+            found = [(row[:-1], _with_address(row[-1])) for row in rows]
+        else:
+            found = _documents((row[:-1] for row in rows), shape, using)
+        return _rows(shape, members, columns, found)
 
     return read
+
+
+def _with_document(queryset: QuerySet, shape: Shape) -> QuerySet:
+    """``queryset`` with each row's document as ``_document``: null if it should be stored and is not."""
+    vendor, table = connections[queryset.db].vendor, queryset.model._meta.db_table
+    if stored := _stored(shape, vendor):
+        document = f"SELECT text {stored.source} AND {stored.key} = {table}.id"
+    else:
+        document = document_of(shape(), vendor, table).replace("%", "%%")
+    return queryset.annotate(_document=RawSQL(document, ()))  # noqa: S611
 
 
 def read_fragments_and_keys(
@@ -151,15 +169,29 @@ def _selects(shape: Shape, vendor: str) -> tuple[str | None, str]:
     The first reads stored documents; it is None if those have another shape. The second creates documents.
     """
     model: Any = shape.Meta.model
-    document = document_of(shape(), vendor, "r")
+    document = document_of(shape(), vendor, "r").replace("%", "%%")
     chosen = "= ANY(%s)" if vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
-    escaped = document.replace("%", "%%")
-    writing = f"SELECT r.id, {escaped} FROM {model._meta.db_table} r WHERE r.id {chosen}"  # noqa: S608
-    kept = hasattr(model, "record") and documents_of(table_of(model))
-    if not kept or document != sql_of(kept, vendor):
+    writing = f"SELECT r.id, {document} FROM {model._meta.db_table} r WHERE r.id {chosen}"  # noqa: S608
+    if not (stored := _stored(shape, vendor)):
         return None, writing
-    current = f"{kept.key} {chosen} AND shape = {shape_of(document)}"
-    return f"SELECT {kept.key}, text FROM {kept.table} WHERE {current}", writing  # noqa: S608
+    return f"SELECT {stored.key}, text {stored.source} AND {stored.key} {chosen}", writing
+
+
+class _Stored(NamedTuple):
+    """Where stored documents are: the column with a record's id, and the FROM and WHERE of a SELECT."""
+
+    key: str
+    source: str
+
+
+def _stored(shape: Shape, vendor: str) -> _Stored | None:
+    """Where documents in ``shape`` are stored, or None if they are not."""
+    model: Any = shape.Meta.model
+    documents = documents_of(table_of(model)) if hasattr(model, "record") else None
+    document = document_of(shape(), vendor, "r")
+    if not documents or document != sql_of(documents, vendor):
+        return None
+    return _Stored(documents.key, f"FROM {documents.table} WHERE shape = {shape_of(document)}")
 
 
 def _documents(values: Iterable[Values], shape: Shape, using: str) -> list[tuple[Values, str]]:
@@ -168,14 +200,22 @@ def _documents(values: Iterable[Values], shape: Shape, using: str) -> list[tuple
     connection: Any = connections[using]
     on_sqlite = connection.vendor == "sqlite"
     kept, writing = _selects(shape, connection.vendor)
-    # On PostgreSQL stored documents are only updated at the end of the transaction.
-    selects = [kept, writing] if kept and (on_sqlite or not connection.in_atomic_block) else [writing]
+    selects = [writing] if kept is None or _may_be_stale(connection) else [kept, writing]
     documents: dict[Any, str] = {}
     for select in selects:
         if ids := [each[0] for each in values if each[0] not in documents]:
             with connection.prepared_cursor() as cursor:
                 cursor.execute(select, [json.dumps(ids) if on_sqlite else ids])
                 documents.update(cursor.fetchall())
+    return [(each, _with_address(documents[each[0]])) for each in values if each[0] in documents]
+
+
+def _may_be_stale(connection: Any) -> bool:
+    """Whether stored documents may be older than rows: PostgreSQL updates them when a transaction ends."""
+    return connection.vendor == "postgresql" and connection.in_atomic_block
+
+
+def _with_address(document: str) -> str:
+    """``document`` with the record's whole URL instead of its path."""
     # This text can only be a member: within a string, quotation marks are escaped.
-    path, address = '"url":"/', f'"url":"{settings.PUBLIC_URL}/'
-    return [(each, documents[each[0]].replace(path, address)) for each in values if each[0] in documents]
+    return document.replace('"url":"/', f'"url":"{settings.PUBLIC_URL}/')

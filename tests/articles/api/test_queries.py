@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actors.models import Actor
 from articles.models import Statement
+from newsdb.api.response.cache import response_cache
 from tests.articles.api.routes import ROUTES, settle
 from tests.factories import (
     ActorFactory,
@@ -93,6 +95,19 @@ def test_records(reader: Reader) -> None:
     reader.get(f"statements/{little.uid}/occurrences/")  # how common words are is remembered
     few = {str(route): queries(reader, route.path(little)) for route in records}
     assert {str(route): queries(reader, route.path(much)) for route in records} == few
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement(reader: Reader) -> None:
+    """Three: the dataset's version, the statement and its speaker's roles. More if its JSON is not stored."""
+    first, second, third = (surrounded_statement(2) for _ in range(3))
+    queries(reader, f"statements/{first.uid}/")
+    assert queries(reader, f"statements/{second.uid}/") == 3
+    shown = reader.one(f"statements/{third.uid}/")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM articles_document")
+    response_cache.clear()
+    assert reader.one(f"statements/{third.uid}/") == shown
 
 
 def test_filters_by_name(reader: Reader) -> None:
