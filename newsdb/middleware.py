@@ -60,15 +60,7 @@ class RequestMiddleware:
         given = request.META.get("HTTP_X_REQUEST_ID", "")
         identity = given if IDENTITY.fullmatch(given) else secrets.token_hex(16)
         request_id.set(identity)
-        before = confidential.set(request.path_info in READ_ONLY_POST_PATHS)
-        try:
-            response = self._response(request, began)
-        finally:
-            confidential.reset(before)
-        response.headers["X-Request-ID"] = identity
-        return response
-
-    def _response(self, request: HttpRequest, began: float) -> HttpResponseBase:
+        confidential.set(request.path_info in READ_ONLY_POST_PATHS)
         probe = PROBES.get(request.path_info)
         if probe is not None:
             response: Any = probe_response(probe, request)
@@ -81,8 +73,8 @@ class RequestMiddleware:
             else:
                 size = response.get("Content-Length") if response.streaming else len(response.content)
                 log(request, response.status_code, int(size), began)
-        answered: HttpResponseBase = response
-        return answered
+        response.headers["X-Request-ID"] = identity
+        return response
 
 
 class ConcurrencyMiddleware:

@@ -58,12 +58,9 @@ def prepare_rows(shape: Shape, make: Callable[[], QuerySet]) -> Callable[..., li
     query = Prepared(lambda: _with_document(make(), shape).values_list(*columns, "_document"))
 
     def read(**given: Any) -> list[Row]:
-        using = current_alias.get()
         rows = query.rows(**given)
-        if all(row[-1] for row in rows) and not _may_be_stale(connections[using]):
-            found = [(row[:-1], _with_address(row[-1])) for row in rows]
-        else:
-            found = _documents((row[:-1] for row in rows), shape, using)
+        known = {row[0]: row[-1] for row in rows if row[-1]}
+        found = _documents((row[:-1] for row in rows), shape, current_alias.get(), known)
         return _rows(shape, members, columns, found)
 
     return read
@@ -194,28 +191,26 @@ def _stored(shape: Shape, vendor: str) -> _Stored | None:
     return _Stored(documents.key, f"FROM {documents.table} WHERE shape = {shape_of(document)}")
 
 
-def _documents(values: Iterable[Values], shape: Shape, using: str) -> list[tuple[Values, str]]:
-    """Each row of values, of which the first is the id, with its document. Deleted rows are left out."""
+def _documents(
+    values: Iterable[Values], shape: Shape, using: str, known: Mapping[Any, str] | None = None
+) -> list[tuple[Values, str]]:
+    """Each row of values, of which the first is the id, with its document. Deleted rows are left out.
+
+    Documents that are ``known``, by id, are not read again.
+    """
     values = list(values)
     connection: Any = connections[using]
     on_sqlite = connection.vendor == "sqlite"
     kept, writing = _selects(shape, connection.vendor)
-    selects = [writing] if kept is None or _may_be_stale(connection) else [kept, writing]
-    documents: dict[Any, str] = {}
+    documents, selects = dict(known or {}), [kept, writing] if kept else [writing]
+    if connection.in_atomic_block and not on_sqlite:
+        # On PostgreSQL stored documents are only updated at the end of the transaction.
+        documents, selects = {}, [writing]
     for select in selects:
         if ids := [each[0] for each in values if each[0] not in documents]:
             with connection.prepared_cursor() as cursor:
                 cursor.execute(select, [json.dumps(ids) if on_sqlite else ids])
                 documents.update(cursor.fetchall())
-    return [(each, _with_address(documents[each[0]])) for each in values if each[0] in documents]
-
-
-def _may_be_stale(connection: Any) -> bool:
-    """Whether stored documents may be older than rows: PostgreSQL updates them when a transaction ends."""
-    return connection.vendor == "postgresql" and connection.in_atomic_block
-
-
-def _with_address(document: str) -> str:
-    """``document`` with the record's whole URL instead of its path."""
     # This text can only be a member: within a string, quotation marks are escaped.
-    return document.replace('"url":"/', f'"url":"{settings.PUBLIC_URL}/')
+    path, address = '"url":"/', f'"url":"{settings.PUBLIC_URL}/'
+    return [(each, documents[each[0]].replace(path, address)) for each in values if each[0] in documents]
