@@ -7,12 +7,13 @@ these sources names the writer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from articles.reading.html import jsonld
-from articles.reading.html.words import plain, text_of
+from articles.reading.html.printed_bylines import find_printed_byline
+from articles.reading.html.words import plain
 from articles.reading.page.bylines import is_name, read_byline, read_names
 from articles.reading.page.organisations import agency_called, author_called, is_nobody, is_organisation
 from articles.reading.page.parts import Author
@@ -32,29 +33,19 @@ _META_NAMES = (
 )
 #: The most authors of a byline; a longer list is something else.
 _MAX_AUTHORS = 12
-#: Elements marked as an author's that are examined, each with its surroundings.
-_MAX_MARKED_ELEMENTS = 500
 _MAX_BYLINE_LENGTH = 200
 _MAX_ORGANISATION_LENGTH = 60
 #: "By" before a name in several languages; declared metadata includes it too.
 _BY = re.compile(r"^(?i:written by|by|par|von|por|autor(?:in|a)?|author|text)(?::\s*|\s+)(?=[^\Wa-z])")
 _FOR = re.compile(r"\s+for (?:the )?[^\Wa-z].*|\s*[|•·].*")
 _AND = re.compile(r"\s+(?:und|et|och|og)\s+")
-_BYLINE = re.compile(
-    r"(?:^|[\s_-])(?:by-?lines?|authors?|authorname|autor(?:en)?|auteurs?)(?:$|[\s_-])", re.IGNORECASE
+#: The label of Yoast's `twitter:data1`, which is the author on most sites that use WordPress.
+_WRITTEN_BY = re.compile(
+    r"\b(?:by|von|par|por|da|door|av|af|skriv\w*|author|autor\w*|auteur|автор)\b", re.IGNORECASE
 )
 _ADMIN = re.compile(r"/author/(?:admin(?:istrator)?|root|webmaster)/?$", re.IGNORECASE)
 #: "Reporter", which follows names in Korean, Chinese and Japanese.
 _REPORTER = re.compile(r"(?<=\w)\s*(?:기자|記者|记者)$")
-#: The URL of an author's page.
-_PROFILE = re.compile(
-    r"/(?:authors?|autor(?:en)?|auteurs?|writers?|journalists?|staff|newsteam)/[^/?#]+", re.IGNORECASE
-)
-#: Classes of elements that contain other stories, comments and links.
-_ELSEWHERE = re.compile(
-    r"(?:^|\s)(?:related|teaser|comments?|sidebar|recommend\w*|widget|footer|most-?read|trending|promo)(?:[-_]\S+)?(?:\s|$)",
-    re.IGNORECASE,
-)
 _PARTICLES = frozenset(
     (
         "al",
@@ -79,6 +70,28 @@ _PARTICLES = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The folded names of a page's outlet, and of its host."""
+
+    names: frozenset[str]
+    hosts: frozenset[str]
+
+    @classmethod
+    def called(cls, names: Sequence[str]) -> _Own:
+        return cls(
+            frozenset(fold(name) for name in names if name),
+            frozenset(fold(name) for name in names if "." in name and " " not in name),
+        )
+
+    def signs(self, printed: str) -> bool:
+        """Whether the outlet itself signs: by one of its names, or as "gazette.example staff"."""
+        key = fold(printed)
+        return key in self.names or (
+            not is_nobody(printed) and any(f" {host} " in f" {key} " for host in self.hosts)
+        )
+
+
 def read_authors(
     tree: HtmlElement, article: Mapping[str, Any], meta: Mapping[str, Sequence[str]], own: Sequence[str]
 ) -> tuple[Author, ...]:
@@ -87,32 +100,44 @@ def read_authors(
     `article` is the page's article in linked data, `meta` its meta tags; `own` are the names of its outlet
     and host.
     """
-    names = frozenset(map(fold, filter(None, own)))
+    site = _Own.called(own)
+    byline = find_printed_byline(tree)
+    others = {fold(name) for name in (*byline.others, *_accounts(article))}
     organisations: tuple[Author, ...] = ()
     for place in (
-        _linked_authors(article, names),
-        (
-            each
-            for name in _META_NAMES
-            for value in meta.get(name, ())
-            for each in _split_byline(value, names)
-        ),
-        (each for printed in _printed_bylines(tree) for each in _split_byline(printed, names)),
+        _linked_authors(article, site),
+        _authors_in(_meta_authors(meta), site),
+        _authors_in(byline.texts, site),
     ):
-        found = dict.fromkeys(place)
+        found = [each for each in dict.fromkeys(place) if fold(each.name) not in others]
         if persons := [each for each in found if not each.organisation]:
-            return tuple(each for each in found if each in persons or fold(each.name) not in names)[
-                :_MAX_AUTHORS
-            ]
+            printed = [each for each in _authors_in(byline.alike, site) if fold(each.name) not in others]
+            # A page may declare only one of the authors that it prints.
+            found = printed if set(persons) < set(printed) else found
+            return tuple(
+                each for each in found if not each.organisation or fold(each.name) not in site.names
+            )[:_MAX_AUTHORS]
         organisations = organisations or tuple(found)
     return organisations[:_MAX_AUTHORS]
 
 
-def _linked_authors(article: Mapping[str, Any], own: frozenset[str]) -> Iterator[Author]:
+def _authors_in(bylines: Iterable[str], own: _Own) -> Iterator[Author]:
+    for printed in bylines:
+        yield from _split_byline(printed, own)
+
+
+def _meta_authors(meta: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for name in _META_NAMES:
+        yield from meta.get(name, ())
+    labels, values = meta.get("twitter:label1", ()), meta.get("twitter:data1", ())
+    if any(map(_WRITTEN_BY.search, labels)):
+        yield from values
+
+
+def _linked_authors(article: Mapping[str, Any], own: _Own) -> Iterator[Author]:
     for key in ("author", "creator"):
-        value = article.get(key)
-        for each in value if isinstance(value, list) else [value]:
-            name = "" if _is_admin(each) else jsonld.words(each)
+        for each in _listed(article.get(key)):
+            name = jsonld.words(each)
             if jsonld.is_a(each, "Organization") or jsonld.is_a(each, "NewsMediaOrganization"):
                 if name and len(name) <= _MAX_ORGANISATION_LENGTH and not is_nobody(name):
                     yield Author(name, organisation=True)
@@ -120,15 +145,21 @@ def _linked_authors(article: Mapping[str, Any], own: frozenset[str]) -> Iterator
                 yield from _split_byline(name, own)
 
 
-def _is_admin(author: Any) -> bool:
-    """Whether it is the account under which a site's editors publish other people's articles."""
-    pages = (author.get(key) for key in ("@id", "url")) if isinstance(author, dict) else ()
-    return any(isinstance(page, str) and _ADMIN.search(page) for page in pages)
+def _accounts(article: Mapping[str, Any]) -> Iterator[str]:
+    """The names of accounts under which a site's editors publish other people's articles."""
+    for author in _listed(article.get("author")):
+        pages = (author.get(key) for key in ("@id", "url")) if isinstance(author, dict) else ()
+        if any(isinstance(page, str) and _ADMIN.search(page) for page in pages):
+            yield jsonld.words(author)
 
 
-def _split_byline(printed: str, own: frozenset[str]) -> Iterator[Author]:
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _split_byline(printed: str, own: _Own) -> Iterator[Author]:
     """Split a printed byline into authors."""
-    if fold(printed) in own:
+    if own.signs(printed):
         yield Author(printed, organisation=True)
         return
     printed = _FOR.sub("", _BY.sub("", plain(printed), count=1))
@@ -155,43 +186,3 @@ def _with_normal_capitals(name: str) -> str:
     """A name printed all in capitals or all in lower case, with normal capitals."""
     words = (word if word.lower() in _PARTICLES else word.title() for word in name.split())
     return " ".join(words) if len(name.split()) > 1 and is_name(name.title()) else name
-
-
-def _printed_bylines(tree: HtmlElement) -> list[str]:
-    """The text of the page's first byline: the marked elements that are next to the first one."""
-    bylines = islice(filter(_is_byline, tree.iter()), _MAX_MARKED_ELEMENTS)
-    marked = [element for element in bylines if not _is_elsewhere(element)]
-    around = {outer for element in marked for outer in element.iterancestors()}
-    innermost = [element for element in marked if element not in around]
-    if not innermost:
-        return []
-    places = set(islice(innermost[0].iterancestors(), 2))
-    together = [each for each in innermost if not places.isdisjoint(islice(each.iterancestors(), 2))]
-    return [text for element in together[:_MAX_AUTHORS] if (text := text_of(_name_in(element)))]
-
-
-def _name_in(element: HtmlElement) -> HtmlElement:
-    """The part of a marked element that is the name, if microdata says so."""
-    named = element.find(".//*[@itemprop='name']")
-    return element if named is None else named
-
-
-def _is_byline(element: HtmlElement) -> bool:
-    """Whether the element is marked as naming an author. A comment's tag is not a string."""
-    if not isinstance(element.tag, str) or element.tag in ("meta", "link", "script", "body", "html"):
-        return False
-    marks = (element.get("itemprop"), element.get("rel"), element.get("class"), element.get("data-testid"))
-    return any(mark and _BYLINE.search(mark) for mark in marks) or (
-        element.tag == "a" and _PROFILE.search(element.get("href") or "") is not None
-    )
-
-
-def _is_elsewhere(element: HtmlElement) -> bool:
-    """Whether the element belongs to another story, a comment, or the site's navigation."""
-    return any(
-        outer.tag in ("nav", "footer", "aside")
-        or _ELSEWHERE.search(outer.get("class") or "")
-        or _ELSEWHERE.search(outer.get("id") or "")
-        for outer in (element, *element.iterancestors())
-        if outer.tag not in ("body", "html")
-    )

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from articles.reading.html import jsonld
-from articles.reading.html.address import page_address
+from articles.reading.html.address import page_address, site_of
 from articles.reading.html.authors import read_authors
 from articles.reading.html.days import publication_day
 from articles.reading.html.headline import choose_headline
@@ -42,7 +42,6 @@ def read_declared(tree: HtmlElement) -> DeclaredMetadata:
     article = jsonld.find_article(
         script.text_content() for script in tree.iterfind(".//script[@type='application/ld+json']")
     )
-    outlet = _first_nonempty(meta.get("og:site_name"), jsonld.words(article.get("publisher")))
     address = page_address(
         tree,
         (
@@ -52,6 +51,7 @@ def read_declared(tree: HtmlElement) -> DeclaredMetadata:
             meta.get("twitter:url"),
         ),
     )
+    outlet = _outlet(meta, article, address.host)
     outlet_names = _outlet_names(tree, meta, article, outlet)
     names = (outlet, address.host)
     headline = _headline(tree, meta, article, names)
@@ -95,8 +95,8 @@ def _meta(tree: HtmlElement) -> dict[str, list[str]]:
 def _headline(
     tree: HtmlElement, meta: dict[str, str], article: Mapping[str, Any], names: Sequence[str]
 ) -> str:
-    linked = jsonld.words(article.get("headline")) or jsonld.words(article.get("name"))
-    declared = [linked, meta.get("og:title", ""), meta.get("twitter:title", "")]
+    linked = dict.fromkeys(jsonld.words(article.get(key)) for key in ("headline", "name"))
+    declared = [*linked, meta.get("og:title", ""), meta.get("twitter:title", "")]
     window = tree.find(".//title")
     return choose_headline(tree, declared, text_of(window) if window is not None else "", names)
 
@@ -118,6 +118,21 @@ def _language(*values: str | None) -> str:
     """The first valid language tag, in BCP 47 form."""
     tags = (value for value in values if value and _LANGUAGE.fullmatch(value))
     return next(tags, "").replace("_", "-")
+
+
+def _outlet(meta: dict[str, str], article: Mapping[str, Any], host: str) -> str:
+    """The outlet's name: the site's or the publisher's.
+
+    Some sites declare the name of a section ("U.S."), so the name that is in the domain is preferred.
+    """
+    declared = (meta.get("og:site_name"), jsonld.words(article.get("publisher")))
+    domain = site_of(f"https://{host}").split(".")[0]
+    same = (name for name in declared if name and _joined(name) == _joined(domain))
+    return _first_nonempty(*same, *declared)
+
+
+def _joined(words: str) -> str:
+    return fold(words).replace(" ", "").removeprefix("the")
 
 
 def _outlet_names(

@@ -1,8 +1,8 @@
 """Chooses the article's headline among those that a page prints and declares.
 
-A page has its headline in up to four independent places: the printed `<h1>`, JSON-LD, `og:title` and
-`twitter:title`. The headline that most of them agree on is chosen; if they disagree, the printed one, because
-declared ones are often shortened for search engines. The window title is the last resort.
+A page has its headline in up to five places: the printed `<h1>`, `headline` and `name` in JSON-LD, `og:title`
+and `twitter:title`. The headline that most of them agree on is chosen; if they disagree, the printed one,
+because declared ones are often shortened for search engines. The window title is the last resort.
 """
 
 from __future__ import annotations
@@ -26,6 +26,12 @@ _MIN_LIKENESS = 0.5
 _SEPARATOR = re.compile(r"\s+[|–—·•»-]\s+|\s*[|｜ㅣ•»]\s*")
 #: Sections between a headline and the outlet's name: "Headline | Ferries | Local | Outlet".
 _SECTIONS = re.compile(r"(?:\s*[|｜ㅣ»]\s*[^\s|｜ㅣ»]{1,20}(?: [^\s|｜ㅣ»]{1,20})?){1,4}$")
+#: Classes of the line above a headline, in several languages.
+_KICKER = re.compile(
+    r"(?:^|[\s_-])(?:kicker|over-?line|roof-?line|top-?title|eyebrow|sur-?titre|pre-?title|super-?title|dach-?zeile"
+    r"|spitz-?marke|ante-?t[ií]tulo|occhiello)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
     r"(?:opinion|analysis|commentary|editorial|exclusive|live|watch|video|news|breaking|meinung|kommentar"
     r"|opinión|opinião|avis|tribune|opinie)\s*[|]\s*",
@@ -50,7 +56,7 @@ def choose_headline(
 
 def _printed_headline(tree: HtmlElement, titles: Sequence[str], names: set[str]) -> str:
     """The `<h1>` that resembles one of the titles, or the only one there is; else ""."""
-    texts = (text_of(heading) for heading in tree.iter("h1"))
+    texts = (_without_kicker(heading) for heading in tree.iter("h1"))
     headings = dict.fromkeys(without_names(text, names) for text in texts if len(text) <= _MAX_LENGTH)
     likeness = {
         heading: max((_likeness(heading, title) for title in titles), default=0.0)
@@ -59,6 +65,16 @@ def _printed_headline(tree: HtmlElement, titles: Sequence[str], names: set[str])
     }
     best = max(likeness, key=likeness.__getitem__, default="")
     return best if len(likeness) == 1 or likeness.get(best, 0) >= _MIN_LIKENESS else ""
+
+
+def _without_kicker(heading: HtmlElement) -> str:
+    """The text of a heading without the line above it that some pages have inside: "In short: Headline"."""
+    inside = (each for each in heading.iterdescendants() if isinstance(each.tag, str))
+    kicker = next((each for each in inside if _KICKER.search(each.get("class") or "")), None)
+    text = text_of(heading)
+    above = text_of(kicker) if kicker is not None else ""
+    rest = text.removeprefix(above)
+    return rest.lstrip(" :|/•·–—-") or text if rest != text else text
 
 
 def without_names(headline: str, names: set[str]) -> str:

@@ -49,6 +49,7 @@ _COLLECTIVE = re.compile(
 )
 _PLACEHOLDER = re.compile(
     r"(?:no|unknown|guest) author|author|by|von|admin(?:istrator)?|anonymous|contributor|editor|root|user"
+    r"|news|nachrichten|noticias|notícias|notizie|nieuws"
     r"|webmaster|twitter|facebook|instagram|email|(?:view|see|read|show|follow)\b.*|n/?a|none|null|undefined",
     re.IGNORECASE,
 )

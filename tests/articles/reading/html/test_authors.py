@@ -115,3 +115,66 @@ def test_any_name_of_the_outlets_gives_way_to_a_person() -> None:
     head = '<meta name="publisher" content="LWO"><meta name="author" content="LWO">'
     assert authors(head=head, printed='<p class="byline">By Ada Example</p>') == (ADA,)
     assert authors(head=head) == (Author("LWO", organisation=True),)
+
+
+YOAST = '<meta name="twitter:label1" content="{}"><meta name="twitter:data1" content="{}">'
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "expected"),
+    [
+        ("Written by", "Ada Example", (ADA,)),
+        ("Verfasst von", "Ada Example", (ADA,)),
+        ("Est. reading time", "Four Minutes", ()),
+        ("Written by", "admin", ()),
+        ("Written by", "News", ()),
+    ],
+)
+def test_a_card_for_social_media_names_the_author(
+    label: str, value: str, expected: tuple[Author, ...]
+) -> None:
+    mail = '<meta name="author" content="a.example@observer.example">'
+    assert authors(head=mail + YOAST.format(label, value)) == expected
+
+
+def test_all_authors_that_are_printed_alike_count_though_one_is_declared() -> None:
+    byline = (
+        '<div class="bylines"><div><p><a rel="author">Odo Brannick</a></p>'
+        '<i class="author">Ferry Man</i></div>'
+        '<div><p><a rel="author">Ada Example</a></p></div></div>'
+    )
+    assert authors(linked="Ada Example", printed=byline) == (ODO, ADA)
+    assert authors(linked="Cy Dock", printed=byline) == (Author("Cy Dock"),)
+
+
+@pytest.mark.parametrize("label", ["Editor: ", "Foto:", "Photos by ", "Penyunting : "])
+def test_who_edited_or_photographed_is_not_the_author(label: str) -> None:
+    printed = f'<p class="author">Ada Example</p><div>{label}<a class="author">Odo Brannick</a></div>'
+    assert authors(linked={"@type": "Person", "name": "Odo Brannick"}, printed=printed) == (ADA,)
+    assert authors(printed=printed) == (ADA,)
+
+
+def test_the_account_of_a_sites_editors_is_nobody_wherever_it_is_named() -> None:
+    account = {"@type": "Person", "name": "Lindle D", "url": "https://observer.example/author/admin/"}
+    assert authors(linked=account, printed='<a rel="author">Lindle D</a>') == ()
+
+
+def test_an_account_named_by_the_sites_domain_is_the_outlets() -> None:
+    head = (
+        '<meta property="og:url" content="https://observer.example/a">'
+        '<meta name="author" content="observer.example developer">'
+    )
+    assert authors(head=head) == (Author("observer.example developer", organisation=True),)
+    assert authors(head=head, printed='<p class="byline">By Ada Example</p>') == (ADA,)
+
+
+def test_the_footer_of_an_article_has_its_author_and_that_of_the_page_has_not() -> None:
+    signed = '<footer><address class="author">Ada Example</address></footer>'
+    assert authors(printed=f"<article>{signed}</article>") == (ADA,)
+    assert authors(printed=signed) == ()
+
+
+def test_a_date_that_is_marked_as_a_byline_is_passed_over() -> None:
+    dated, named = '<p class="author">On sale: July 2020</p>', '<p class="author">Ada Example</p>'
+    printed = f"<div><div>{dated}</div></div><section><div><div>{named}</div></div></section>"
+    assert authors(printed=printed) == (ADA,)

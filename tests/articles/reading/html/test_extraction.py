@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import sys
 from datetime import date
@@ -187,3 +188,25 @@ def test_a_missing_extractor_is_said_to_be_missing(monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     with pytest.raises(MissingExtractorError, match="needs trafilatura: pip install -r requirements-extras"):
         read_html(BARE)
+
+
+@pytest.mark.parametrize(
+    ("site", "publisher", "outlet"),
+    [
+        ("Water", "The Lindle Observer", "The Lindle Observer"),
+        ("lindle-observer.example", "Lindle Observer", "Lindle Observer"),
+        ("The Lindle Observer", "Observer Holding", "The Lindle Observer"),
+        ("Lindle Online", "Observer Holding", "Lindle Online"),
+        ("", "Observer Holding", "Observer Holding"),
+    ],
+)
+def test_the_outlets_name_is_the_one_in_the_domain_else_the_sites(
+    site: str, publisher: str, outlet: str
+) -> None:
+    node = {"@type": "NewsArticle", "publisher": {"name": publisher}}
+    html = (
+        f'<meta property="og:site_name" content="{site}"><meta property="og:url"'
+        f' content="https://www.lindle-observer.example/a"><script type="application/ld+json">'
+        f"{json.dumps(node)}</script><h1>{HEADLINE}</h1>{BODY}"
+    )
+    assert read_html(html).declared.outlet == outlet

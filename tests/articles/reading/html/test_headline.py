@@ -56,3 +56,30 @@ def test_the_headline_is_what_most_places_agree_on(places: dict[str, str], expec
 def test_of_several_headings_the_one_that_is_like_what_is_declared() -> None:
     html = f'<meta property="og:title" content="{SHORT} today"><h1>Most read</h1><h1>{SHORT}</h1>{BODY}'
     assert read_html(html).declared.headline == SHORT
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        '<span class="title__kicker">Ferries</span>{}',
+        '<span class="ts-overline">Ferries </span><span>: </span><span>{}</span>',
+        '<small class="dachzeile">Ferries</small> – {}',
+        '<span class="kickers">{}</span>',
+    ],
+)
+def test_the_line_above_a_headline_is_not_part_of_it(heading: str) -> None:
+    assert headline(h1=heading.format(PRINTED)) == PRINTED
+
+
+def test_a_heading_that_is_all_kicker_is_the_headline() -> None:
+    assert headline(h1=f'<span class="kicker">{PRINTED}</span>') == PRINTED
+
+
+def test_linked_data_may_declare_two() -> None:
+    node = {"@type": "NewsArticle", "headline": PRINTED, "name": SHORT}
+    html = (
+        f'<script type="application/ld+json">{json.dumps(node)}</script>'
+        f'<meta property="og:title" content="{SHORT}"><meta name="twitter:title" content="{SHORT}">'
+        f"<h1>{PRINTED}</h1>{BODY}"
+    )
+    assert read_html(html).declared.headline == SHORT
