@@ -5,9 +5,10 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db.models import Expression, F, Q, TextField, Value
-from django.db.models.functions import Coalesce, Concat, StrIndex
+from django.db.models.functions import Concat, StrIndex
 from django.db.models.lookups import GreaterThan
 
+from newsdb.models.merging import MergeableQuerySet
 from newsdb.models.querysets import QuerySet
 from newsdb.text import fold_name
 
@@ -23,21 +24,7 @@ _TITLES = re.compile(
 _MIN_WORD_LENGTH, _MAX_WORDS = 3, 8
 
 
-class ActorQuerySet(QuerySet):
-    def not_merged(self) -> Self:
-        """Actors that were not merged into another."""
-        return self.filter(merged_into=None)
-
-    def at_address(self, address: str) -> Self:
-        """The actor that has this slug, a former one included, or this Wikidata id (``Q…``).
-
-        The id of a merged actor finds the actor that it was merged into.
-        """
-        if address[:1] in "qQ" and address[1:].isdecimal():
-            holder = self.filter(wikidata_id=address.upper())
-            return self.filter(pk__in=holder.values(survivor=Coalesce("merged_into", "pk")))
-        return self.filter(slugs__slug=address.lower())
-
+class ActorQuerySet(MergeableQuerySet):
     def called(self, name: str) -> Self:
         """Actors with exactly this name, ignoring case and accents."""
         key = fold_name(name)

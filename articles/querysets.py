@@ -15,6 +15,7 @@ from articles.search.query import Query
 from articles.search.relevance import most_relevant
 from newsdb.addresses import canonical_url
 from newsdb.models.literal import FirstCharacters, Literal
+from newsdb.models.merging import MergeableQuerySet
 from newsdb.models.moments import Moment
 from newsdb.models.querysets import QuerySet
 from newsdb.text import fold
@@ -23,19 +24,14 @@ from newsdb.text import fold
 FEW = 5_000
 
 
-class OutletQuerySet(QuerySet):
-    def at_address(self, address: str) -> Self:
-        """The outlet with this current or former slug, or with this Wikidata id (``Q…``)."""
-        if address[:1] in "qQ" and address[1:].isdecimal():
-            return self.filter(wikidata_id=address.upper())
-        return self.filter(slugs__slug=address.lower())
-
+class OutletQuerySet(MergeableQuerySet):
     def meanings(self, text: str) -> Iterator[Self]:
         """Yield the outlets that ``text`` may mean, most certain first: by slug, by domain, by any name."""
         yield self.at_address(text).distinct()
         yield self.filter(domains__domain=text.lower()).distinct()
         key = fold(text)
-        yield self.filter(Q(name_key=key) | Q(names__key=key)).distinct() if key else self.none()
+        named = self.not_merged().filter(Q(name_key=key) | Q(names__key=key))
+        yield named.distinct() if key else self.none()
 
     def found_by(self, text: str) -> Self:
         """The outlets of the first of ``meanings`` that finds any."""

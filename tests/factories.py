@@ -19,6 +19,7 @@ from articles.models import (
     Fingerprint,
     Outlet,
     OutletDomain,
+    OutletMerge,
     OutletName,
     OutletSlug,
     Proposal,
@@ -101,16 +102,22 @@ class ActorSlugFactory(factory.django.DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"a-example-{n}")
 
 
-class ActorMergeFactory(factory.django.DjangoModelFactory):
+class MergeFactory(factory.django.DjangoModelFactory):
     """The record of a merge, without the merge."""
 
+    class Meta:
+        abstract = True
+
+    reason = "One and the same."
+    by = "ines"
+
+
+class ActorMergeFactory(MergeFactory):
     class Meta:
         model = ActorMerge
 
     survivor = factory.SubFactory(ActorFactory)
     merged = factory.SubFactory(ActorFactory)
-    reason = "One and the same."
-    by = "ines"
     moved = {"articles.Statement.speaker": [1]}
 
 
@@ -146,6 +153,15 @@ class OutletNameFactory(factory.django.DjangoModelFactory):
 
     outlet = factory.SubFactory(OutletFactory)
     name = factory.Sequence(lambda n: f"Gazette Online {n}")
+
+
+class OutletMergeFactory(MergeFactory):
+    class Meta:
+        model = OutletMerge
+
+    survivor = factory.SubFactory(OutletFactory)
+    merged = factory.SubFactory(OutletFactory)
+    moved = {"articles.Article.outlet": [1]}
 
 
 class OutletDomainFactory(factory.django.DjangoModelFactory):

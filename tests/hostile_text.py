@@ -77,6 +77,7 @@ def _rows() -> dict[type[models.Model], Any]:
         factories.ActorMergeFactory(survivor=actor),
         factories.RoleFactory(actor=actor),
         factories.OutletDomainFactory(outlet=outlet),
+        factories.OutletMergeFactory(survivor=outlet),
         factories.OutletNameFactory(outlet=outlet),
         factories.BylineFactory(article=article, author=actor),
         factories.RelatedLinkFactory(related_list=listed, outlet=outlet, target=article),

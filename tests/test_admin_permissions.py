@@ -50,6 +50,7 @@ ALLOWED = {
     "articles.Article": EVERYTHING,
     "articles.Capture": {"view", "add", "delete", "attach"},
     "articles.Outlet": EVERYTHING,
+    "articles.OutletMerge": {"view", "undo"},
     "articles.Proposal": {"view", "change"},
     "articles.RelatedLink": {"view", "change", "delete"},
     "articles.RelatedList": EVERYTHING,

@@ -77,6 +77,8 @@ TABLE: dict[str, dict[str, dict[str, int]]] = {
     "/api/v1/outlets/export/": {"GET": READ},
     "/api/v1/outlets/<slug>/": {"GET": READ, "PATCH": CHANGE},
     "/api/v1/outlets/<slug>/history/": {"GET": READ},
+    "/api/v1/outlets/<slug>/merge/": {"POST": CHANGE},
+    "/api/v1/outlets/<slug>/unmerge/": {"POST": CHANGE},
     "/api/v1/actors/": {"GET": READ, "POST": MAKE},
     "/api/v1/actors/export/": {"GET": READ},
     "/api/v1/actors/<slug>/": {"GET": READ, "PATCH": CHANGE},

@@ -3,39 +3,19 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import path
-from django.utils.html import format_html
 
 from actors.admin.describing import count_of, describe, to_describe
 from actors.admin.inlines import ActorAddressInline, NameInline, RoleInline
-from actors.admin.merging import merge_page
-from actors.models import Actor
-from newsdb.admin import AddressedMixin, AttributedAdmin, Section, address_of, link_to, list_of
-
-
-class MergedFilter(admin.SimpleListFilter):
-    """Hides actors that were merged into another, unless asked for."""
-
-    title = "merged or not"
-    parameter_name = "merged"
-
-    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
-        return [("merged", "Merged into another"), ("all", "All")]
-
-    def queryset(self, request: Any, queryset: Any) -> Any:
-        if self.value() == "all":
-            return queryset
-        return queryset.exclude(merged_into=None) if self.value() == "merged" else queryset.not_merged()
-
-    def choices(self, changelist: Any) -> Iterator[Any]:
-        first, *rest = super().choices(changelist)
-        yield {**first, "display": "Not merged"}
-        yield from rest
+from actors.admin.merging import find_pairs
+from actors.models import Actor, merge_actors
+from newsdb.admin import AddressedMixin, Section, list_of
+from newsdb.admin.merging import MergeableAdmin, MergedFilter
 
 
 @admin.register(Actor)
-class ActorAdmin(AddressedMixin, AttributedAdmin):
+class ActorAdmin(AddressedMixin, MergeableAdmin):
     section, place = Section.PEOPLE, 1
+    merge_template = "actors/admin/merge.html"
     list_display = ("name", "kind", "slug", "wikidata_id", "statement_count", "byline_count", "merged_into")
     list_filter = (MergedFilter, "kind")
     list_select_related = ("merged_into",)
@@ -57,7 +37,7 @@ class ActorAdmin(AddressedMixin, AttributedAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
-            queryset = to_describe(queryset.not_merged())
+            queryset = to_describe(queryset)
         return super().get_search_results(request, queryset, search_term)
 
     def option_label(self, actor: Any) -> str:
@@ -67,16 +47,15 @@ class ActorAdmin(AddressedMixin, AttributedAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return {} if obj else {"slug": ("name",)}
 
-    def get_urls(self) -> Any:
-        merge = path(
-            "<path:object_id>/merge/", self.admin_site.admin_view(self.merge), name="actors_actor_merge"
-        )
-        return [merge, *super().get_urls()]
+    def merge_into(self, request: HttpRequest, survivor: Actor, merged: Actor, reason: str) -> Any:
+        pairs = find_pairs(survivor, merged)
+        retract = [uid for pair in pairs if (uid := pair.chosen(request.POST))]
+        by = request.user.get_username()
+        return merge_actors(survivor=survivor, merged=merged, reason=reason, by=by, retract=retract)
 
-    def merge(self, request: HttpRequest, object_id: str) -> Any:
-        """The page that merges this actor into another."""
-        actor = self.find(request, object_id, to_change=True)
-        return merge_page(self, request, actor) if isinstance(actor, Actor) else actor
+    def merge_context(self, request: HttpRequest, survivor: Actor, merged: Actor) -> dict[str, Any]:
+        pairs = find_pairs(survivor, merged)
+        return {"pairs": [(pair.name, pair.choices(request.POST)) for pair in pairs]}
 
     def tools(self, request: HttpRequest, record: Actor) -> Iterator[tuple[str, str]]:
         statements: Any = Actor._meta.get_field("statements")
@@ -84,20 +63,7 @@ class ActorAdmin(AddressedMixin, AttributedAdmin):
             theirs: dict[str, Any] = {f"{statements.field.name}__id__exact": record.pk}
             count = statements.related_model.objects.filter(**theirs).count()
             yield f"Statements ({count})", list_of(statements.related_model, "changelist", **theirs)
-        if self.has_change_permission(request, record) and not record.merged_into_id:
-            yield "Merge into another", address_of(record, "merge")
-
-    def notices(self, request: HttpRequest, record: Actor) -> Iterator[str]:
-        merge = record.merges_away.filter(undone_at=None).first()
-        if merge:
-            yield format_html(
-                "Merged into {} by {} on {}: {} Its addresses lead there. {}",
-                link_to(merge.survivor),
-                merge.by,
-                merge.at.date(),
-                merge.reason,
-                link_to(merge, "The merge, and how to undo it."),
-            )
+        yield from super().tools(request, record)
 
     @admin.display(description="Statements", ordering="statement_count")
     def statement_count(self, actor: Any) -> int:

@@ -7,14 +7,14 @@ from rest_framework.response import Response
 from actors.api.filters import ActorFilterSet
 from actors.api.inputs import ActorInput, MergeInput
 from actors.api.serializers import ActorSerializer
-from actors.models import Actor, UnresolvedDuplicatesError, merge_actors, undo_merge
+from actors.models import Actor, UnresolvedDuplicatesError, merge_actors
+from newsdb.api.endpoints.merging import MergeableViewSet
 from newsdb.api.endpoints.response_docs import ResponseDoc
-from newsdb.api.endpoints.slugs import SlugViewSet
 from newsdb.api.exceptions import Problem
-from newsdb.api.request.inputs import MAX_ROWS, ReasonInput, url_of
+from newsdb.api.request.inputs import MAX_ROWS, url_of
 
 
-class ActorViewSet(SlugViewSet):
+class ActorViewSet(MergeableViewSet):
     """People and organisations, by name: those who are quoted, who write, or who give somebody a title."""
 
     queryset = Actor.objects.not_merged()
@@ -39,34 +39,13 @@ class ActorViewSet(SlugViewSet):
         pairs in `duplicates`. In `retract`, name the statement of each pair to retract.
         """
 
-        def operation(merged: Actor) -> Actor:
-            values = self.read_input(self.get_input(data=request.data)).validated_data
-            survivor = Actor.objects.select_for_update(of=("self",)).get(pk=values["into"].pk)
-            facts = {"retract": values.get("retract", ()), "reason": values["reason"], "by": self.editor}
+        def merge(**facts: Any) -> None:
             try:
-                merge_actors(survivor=survivor, merged=merged, **facts)
+                merge_actors(**facts)
             except UnresolvedDuplicatesError as error:
                 raise _duplicates_problem(error) from None
-            return survivor
 
-        return self.change(self.get_queryset(), operation)
-
-    @action(detail=True, methods=["post"], input_serializer_class=ReasonInput)
-    def unmerge(self, request: Request, **kwargs: Any) -> Response:
-        """Undo the merge of this actor into another: it is restored, with what the merge moved.
-
-        Its address redirects to the other actor, so `If-Match` takes the ETag of that one.
-        """
-
-        def operation(merged: Actor) -> Actor:
-            reason = self.read_reason()
-            merge = merged.merges_away.filter(undone_at=None).first()
-            if merge is None:
-                raise Problem(409, f"{merged} is not merged into another actor.")
-            undo_merge(merge=merge, reason=reason, by=self.editor)
-            return merged
-
-        return self.change(Actor.objects.all(), operation, etag_source=_final_survivor)
+        return self.merge_by(merge)
 
 
 def _duplicates_problem(error: UnresolvedDuplicatesError) -> Problem:
@@ -78,10 +57,3 @@ def _duplicates_problem(error: UnresolvedDuplicatesError) -> Problem:
     detail = " ".join(error.messages)
     errors = [{"pointer": "/retract", "code": "duplicates", "detail": detail}]
     return Problem(409, detail, errors=errors, duplicates=pairs)
-
-
-def _final_survivor(actor: Actor) -> Actor:
-    """The actor that this one's address redirects to: the last survivor of its merges."""
-    while actor.merged_into:
-        actor = actor.merged_into
-    return actor

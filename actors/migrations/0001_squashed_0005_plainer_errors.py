@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("undone_at", None)),
                         fields=("merged",),
                         name="actors_actormerge_one_at_a_time",
-                        violation_error_message="This actor has already been merged.",
+                        violation_error_message="It has already been merged.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("reason", ""), _negated=True),

@@ -1,6 +1,6 @@
 from actors.models.actor import Actor, ActorName, ActorSlug, Kind
 from actors.models.duplicates import UnresolvedDuplicatesError, duplicate_rules, find_duplicates
-from actors.models.merge import ActorMerge, merge_actors, plan_merge, undo_merge
+from actors.models.merge import ActorMerge, merge_actors
 from actors.models.role import Role
 
 __all__ = [
@@ -14,6 +14,4 @@ __all__ = [
     "duplicate_rules",
     "find_duplicates",
     "merge_actors",
-    "plan_merge",
-    "undo_merge",
 ]

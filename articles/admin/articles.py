@@ -56,7 +56,7 @@ class OutletForm(ReasonForm):
     def __init__(self, data: Any) -> None:
         super().__init__(data)
         widget = Autocomplete(Article._meta.get_field("outlet"), admin.site)
-        self.fields["outlet"] = forms.ModelChoiceField(Outlet.objects.all(), widget=widget)
+        self.fields["outlet"] = forms.ModelChoiceField(Outlet.objects.not_merged(), widget=widget)
         self.fields["reason"].help_text = "Public in the history."
         self.order_fields(self.field_order)
 

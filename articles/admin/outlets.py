@@ -1,14 +1,12 @@
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count
 from django.http import HttpRequest
-from django.urls import path
 
-from articles.admin.outlet_merging import merge_page
-from articles.models import Outlet, OutletDomain, OutletName, OutletSlug
-from newsdb.admin import AddressedMixin, AddressInline, AttributedAdmin, Section, address_of
+from articles.models import Outlet, OutletDomain, OutletMerge, OutletName, OutletSlug
+from newsdb.admin import AddressedMixin, AddressInline, Section
+from newsdb.admin.merging import MergeableAdmin, MergeAdmin, MergedFilter
 
 
 class DomainInline(admin.TabularInline):
@@ -30,10 +28,12 @@ class OutletAddressInline(AddressInline):
 
 
 @admin.register(Outlet)
-class OutletAdmin(AddressedMixin, AttributedAdmin):
+class OutletAdmin(AddressedMixin, MergeableAdmin):
     section, place = Section.EVIDENCE, 4
-    list_display = ("name", "slug", "wikidata_id", "text_policy", "article_count")
-    list_filter = ("text_policy",)
+    merge_template = "articles/admin/merge_outlet.html"
+    list_display = ("name", "slug", "wikidata_id", "text_policy", "article_count", "merged_into")
+    list_filter = (MergedFilter, "text_policy")
+    list_select_related = ("merged_into",)
     search_fields = ("name_key", "names__key", "domains__domain", "wikidata_id")
     search_help_text = "Any part of one of its names or of a domain."
     folded_search = True
@@ -51,25 +51,14 @@ class OutletAdmin(AddressedMixin, AttributedAdmin):
             return queryset.annotate(article_count=Count("articles"))
         return queryset
 
-    def get_urls(self) -> Any:
-        view = self.admin_site.admin_view(self.merge)
-        return [
-            path("<path:object_id>/merge/", view, name="articles_outlet_merge"),
-            *super().get_urls(),
-        ]
-
-    def merge(self, request: HttpRequest, object_id: str) -> Any:
-        """The page that merges this outlet into another."""
-        outlet = self.find(request, object_id, to_change=True)
-        return merge_page(self, request, outlet) if isinstance(outlet, Outlet) else outlet
-
-    def tools(self, request: HttpRequest, record: Outlet) -> Iterator[tuple[str, str]]:
-        if self.has_change_permission(request, record):
-            yield "Merge into another", address_of(record, "merge")
-
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return {} if obj else {"slug": ("name",)}
 
     @admin.display(description="Articles", ordering="article_count")
     def article_count(self, outlet: Any) -> int:
         return outlet.article_count
+
+
+@admin.register(OutletMerge)
+class OutletMergeAdmin(MergeAdmin):
+    section, place = Section.EVIDENCE, 5

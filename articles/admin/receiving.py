@@ -122,7 +122,7 @@ def receive_page(model_admin: AttributedAdmin, request: HttpRequest) -> Any:
         else:
             _tell(model_admin, request, outcome)
             return HttpResponseRedirect(_next(outcome.capture))
-    names = Outlet.objects.order_by("name").values_list("name", flat=True)[:500]
+    names = Outlet.objects.not_merged().order_by("name").values_list("name", flat=True)[:500]
     context = {"form": form, "outlets": names, "media": model_admin.media + form.media}
     return model_admin.page(request, "articles/admin/receive.html", "Add a page", None, context)
 

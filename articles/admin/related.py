@@ -43,7 +43,7 @@ class LinkInline(AutocompleteMixin, admin.TabularInline):
 
 @admin.register(RelatedList)
 class RelatedListAdmin(AttributedAdmin):
-    section, place = Section.EVIDENCE, 5
+    section, place = Section.EVIDENCE, 6
     list_display = ("__str__", "article", "position", "link_count")
     list_select_related = ("article",)
     search_fields = ("title", "article__headline", "links__title")
@@ -72,7 +72,7 @@ class RelatedLinkForm(AttributedForm):
 class RelatedLinkAdmin(AttributedAdmin):
     """Single links, for searching; they are added and removed on the page of their list."""
 
-    section, place = Section.EVIDENCE, 6
+    section, place = Section.EVIDENCE, 7
     form = RelatedLinkForm
     list_display = (
         "title",

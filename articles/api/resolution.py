@@ -51,7 +51,7 @@ def resolve_outlets(parameter: str, texts: Iterable[str]) -> tuple[int, ...]:
 
 
 def _similar_outlets(text: str) -> list[Outlet]:
-    outlets = list(Outlet.objects.order_by("name_key", "pk")[:MAX_COMPARED])
+    outlets = list(Outlet.objects.not_merged().order_by("name_key", "pk")[:MAX_COMPARED])
     close = set(get_close_matches(text.lower(), [outlet.slug for outlet in outlets], n=5, cutoff=0.5))
     return [outlet for outlet in outlets if outlet.slug in close]
 

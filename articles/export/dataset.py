@@ -98,7 +98,7 @@ def _same(*names: str) -> dict[str, str]:
 
 
 def _survivor(foreign_key: str) -> Coalesce:
-    """The actor, or the one that it was merged into."""
+    """The slug of the actor or outlet, or of the one that it was merged into."""
     return Coalesce(f"{foreign_key}__merged_into__slug", f"{foreign_key}__slug")
 
 
@@ -112,7 +112,7 @@ class Bytewise(models.Func):
         return self.as_sql(compiler, connection, template="%(expressions)s COLLATE BINARY")
 
 
-UNMERGED_ACTORS = Actor.objects.not_merged()
+UNMERGED_ACTORS, UNMERGED_OUTLETS = Actor.objects.not_merged(), Outlet.objects.not_merged()
 PUBLISHED: dict[str, Any] = {"article__status": "published"}
 
 #: Tables come after those they refer to. Rows come in the order in which they were recorded, which is
@@ -152,7 +152,7 @@ TABLES = (
     ),
     Public(
         "outlets",
-        Outlet.objects.all(),
+        UNMERGED_OUTLETS,
         _same("uid", "name", "slug", "wikidata_id", "text_policy", "updated_at"),
         key=("uid",),
     ),
@@ -161,12 +161,13 @@ TABLES = (
         OutletSlug.objects.all(),
         {"slug": "slug", "outlet": "outlet__slug"},
         key=("slug",),
+        shown={"outlet": _survivor("outlet")},
         order=Bytewise("slug"),
         added_later=True,
     ),
     Public(
         "outlet_names",
-        OutletName.objects.all(),
+        OutletName.objects.filter(outlet__in=UNMERGED_OUTLETS),
         {"outlet": "outlet__slug", "name": "name"},
         key=("outlet", "name"),
         added_later=True,

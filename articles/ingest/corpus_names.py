@@ -10,6 +10,7 @@ from actors.models import Actor, ActorSlug, Kind
 from articles.models import Outlet, OutletDomain, OutletSlug
 from articles.reading.corpora import CorpusQuotation
 from newsdb.addresses import free_slug
+from newsdb.models.merging import final_survivor
 from newsdb.models.write_errors import WRITE_ERRORS
 from newsdb.text import fold_name
 
@@ -21,7 +22,7 @@ def find_speakers(quotations: Iterable[CorpusQuotation]) -> dict[tuple[str, ...]
     """
     names = {each.wikidata_ids: each.speaker for each in quotations if len(each.wikidata_ids) == 1}
     rows = Actor.objects.filter(wikidata_id__in=[ids[0] for ids in names]).select_related("merged_into")
-    found = {(str(actor.wikidata_id),): _survivor(actor).pk for actor in rows}
+    found = {(str(actor.wikidata_id),): final_survivor(actor).pk for actor in rows}
     new = {ids: name for ids, name in names.items() if ids not in found}
     without_id = _without_id({fold_name(name) for name in new.values()} - {""})
     new = {ids: name for ids, name in new.items() if fold_name(name) not in without_id}
@@ -113,9 +114,3 @@ def _passes(write: Callable[[], None]) -> bool:
     except WRITE_ERRORS:
         return False
     return True
-
-
-def _survivor(actor: Actor) -> Actor:
-    while actor.merged_into:
-        actor = actor.merged_into
-    return actor

@@ -77,7 +77,7 @@ def find_printed_outlets(material: Material) -> set[str]:
         return set()
     lines = material.received.text[:_TOP_LENGTH].splitlines()[:_TOP_LINES]
     keys = {fold(line) for line in lines} - {""}
-    names = Outlet.objects.filter(name_key__in=keys).values_list("name_key", flat=True)
+    names = Outlet.objects.not_merged().filter(name_key__in=keys).values_list("name_key", flat=True)
     return {*names, *OutletName.objects.filter(key__in=keys).values_list("key", flat=True)}
 
 

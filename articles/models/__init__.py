@@ -4,7 +4,7 @@ from articles.models.capture import Capture
 from articles.models.choices import Match
 from articles.models.claim_review import ClaimReview
 from articles.models.document import Document
-from articles.models.outlet import Outlet, OutletDomain, OutletName, OutletSlug, TextPolicy
+from articles.models.outlet import Outlet, OutletDomain, OutletMerge, OutletName, OutletSlug, TextPolicy
 from articles.models.proposal import Decision, Proposal, RoleProposal
 from articles.models.reading import Fingerprint, Reading, Syndication
 from articles.models.related import RelatedLink, RelatedList
@@ -22,6 +22,7 @@ __all__ = [
     "Match",
     "Outlet",
     "OutletDomain",
+    "OutletMerge",
     "OutletName",
     "OutletSlug",
     "Proposal",

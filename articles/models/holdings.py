@@ -55,7 +55,7 @@ def holdings() -> Holdings:
     return Holdings(
         speakers=Actor.objects.filter(Exists(statements.filter(speaker=OuterRef("pk")))).count(),
         authors=actors.filter(Exists(mine)).count() - silenced.count(),
-        outlets=Outlet.objects.count(),
+        outlets=Outlet.objects.not_merged().count(),
         actors=actors.count(),
         related_links=links.count() - links.filter(related_list__article__in=withdrawn.values("pk")).count(),
         articles_by_outlet=articles,

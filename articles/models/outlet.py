@@ -1,5 +1,7 @@
 import uuid
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
@@ -9,6 +11,7 @@ from newsdb.addresses import DOMAIN, RESERVED_RULE, RESERVED_SLUG, SLUG, WIKIDAT
 from newsdb.ledger import Part, Record
 from newsdb.models.constraints import clean_text, matches, one_of
 from newsdb.models.fields import CharField, IdentityField, KeyField
+from newsdb.models.merging import Merge
 from newsdb.models.querysets import NaturalKey, QuerySet
 from newsdb.models.slugs import Address, check_address
 
@@ -24,7 +27,12 @@ class TextPolicy(models.TextChoices):
 class Outlet(NaturalKey):
     """Who publishes."""
 
-    record = Record("outlet", private=("name_key",))
+    record = Record(
+        "outlet",
+        public="{row}.merged_into_id IS NULL",
+        actions={"merged": "{row}.merged_into_id IS NOT NULL"},
+        private=("name_key",),
+    )
     reference = ("slug", "name")
 
     uid = IdentityField(
@@ -56,6 +64,16 @@ class Outlet(NaturalKey):
         help_text="How much captured text is public: none, excerpt (300 code points around each anchor) or"
         " full.",
     )
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        # The merged outlet's old addresses redirect to the survivor.
+        on_delete=models.PROTECT,
+        related_name="absorbed",
+        help_text="The outlet that this one was merged into.",
+    )
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = OutletQuerySet.as_manager()
@@ -84,14 +102,19 @@ class Outlet(NaturalKey):
                 condition=~models.Q(name=""),
                 violation_error_message="An outlet needs a name.",
             ),
+            models.CheckConstraint(
+                name="articles_outlet_not_merged_into_itself",
+                condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("id")),
+                violation_error_message="An outlet cannot be merged into itself.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
     def clean(self) -> None:
-        """Check that no other outlet has, or ever had, its slug."""
-        check_address(self)
+        """Check that no other outlet has its slug. A merged outlet's slugs belong to the survivor."""
+        check_address(self, shared_with=self.merged_into_id)
 
 
 class OutletSlug(Address):
@@ -175,3 +198,24 @@ class OutletDomain(NaturalKey):
 
     def __str__(self) -> str:
         return self.domain
+
+
+class OutletMerge(Merge):
+    """A merge of two outlets."""
+
+    derived = ("articles.Statement.outlet",)
+    inherited = ("wikidata_id",)
+
+    # Neither outlet can be deleted while the merge exists: undoing it needs both.
+    survivor = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="merges")
+    merged = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="merges_away")
+
+    @classmethod
+    def check_mergeable(cls, survivor: Any, merged: Any) -> None:
+        """Raise ``ValidationError`` if the two cannot be merged, or are two outlets to Wikidata."""
+        super().check_mergeable(survivor, merged)
+        ids = [outlet.wikidata_id for outlet in (survivor, merged) if outlet.wikidata_id]
+        if len(ids) > 1:
+            raise ValidationError(
+                f"The outlets have different Wikidata ids, {ids[0]} and {ids[1]}: correct that first."
+            )

@@ -20,7 +20,7 @@ KINDS: dict[str, tuple[str, Any]] = {
     "statements": ("uid", Statement.objects.public()),
     "articles": ("uid", Article.objects.public()),
     "actors": ("slug", Actor.objects.not_merged()),
-    "outlets": ("slug", Outlet.objects.all()),
+    "outlets": ("slug", Outlet.objects.not_merged()),
 }
 ROBOTS = """User-agent: *
 Disallow: /admin/

@@ -4,8 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from rest_framework.test import APIClient
 
-from actors.models import Actor, merge_actors, plan_merge, undo_merge
+from actors.models import Actor, merge_actors
 from newsdb.models import Change
+from newsdb.models.merging import plan_merge, undo_merge
 from tests.factories import ActorFactory, ActorNameFactory, BylineFactory, RoleFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -11,8 +11,9 @@ from actors.models import Actor, ActorSlug, merge_actors
 from articles.models import Article, Capture, Outlet, OutletDomain, Statement
 from articles.services.retraction import retract_article, retract_statement
 from newsdb.api.request.batches import MAX_RECORDS
+from newsdb.models.merging import merge_records
 from tests.clients import make_editor, token_for
-from tests.factories import ActorFactory, StatementFactory, UserFactory, anchored_statement
+from tests.factories import ActorFactory, OutletFactory, StatementFactory, UserFactory, anchored_statement
 
 #: So often a name is put in, and a choice of members made; else all stays as it was drawn.
 MOSTLY = 0.9
@@ -38,16 +39,19 @@ class World:
         retract_article(article=twice.article, reason="Printed twice.", by="ines")
         survivor, merged = ActorFactory(), ActorFactory()
         merge_actors(survivor=survivor, merged=merged, reason="One and the same.", by="ines")
+        paper, copy = OutletFactory(), OutletFactory()
+        merge_records(survivor=paper, merged=copy, reason="One and the same.", by="ines")
         connection.check_constraints()
         #: What stands in a path, by resource, or by what is done to the record.
         self.keys: dict[str, list[Any]] = {
             "actors": [*actors, merged.slug],
-            "outlets": outlets,
+            "outlets": [*outlets, copy.slug],
             "articles": [*articles, str(twice.article.uid)],
             "statements": [*statements, str(withdrawn.uid)],
             "articles/restore": [str(twice.article.uid)],
             "statements/restore": [str(withdrawn.uid)],
             "actors/unmerge": [merged.slug],
+            "outlets/unmerge": [copy.slug],
         }
         #: What a parameter, or a member of a body, of that name can mean.
         self.names: dict[str, list[Any]] = {

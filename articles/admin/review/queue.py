@@ -34,7 +34,7 @@ class QueueForm(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        self.fields["outlet"].queryset = Outlet.objects.order_by("name")  # type: ignore[attr-defined]
+        self.fields["outlet"].queryset = Outlet.objects.not_merged().order_by("name")  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ class OutletField(ReferenceField, StrictCharField):
     default_error_messages = {"unknown": "There is no outlet at this address."}
 
     def find(self, written: str) -> QuerySet:
-        """The outlet."""
-        return Outlet.objects.at_address(written)
+        """The outlet, unless it is merged into another."""
+        return Outlet.objects.at_address(written).not_merged()
 
 
 class ArticleField(ReferenceField, StrictUUIDField):

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from articles.api.inputs.fields import OutletField
 from articles.models import Outlet, OutletDomain
 from articles.models.outlet import BARE_DOMAIN
 from newsdb.api.request.input_fields import BoundedListField, StrictCharField
-from newsdb.api.request.inputs import MAX_ROWS, InputSerializer, conflict_problem
+from newsdb.api.request.inputs import MAX_ROWS, InputSerializer, ReasonInput, conflict_problem
 
 
 class OutletInput(InputSerializer):
@@ -48,3 +49,12 @@ class OutletInput(InputSerializer):
         """Replace the domains of an outlet by these."""
         rows = [OutletDomain(outlet=outlet, domain=name) for name in domains]
         self.replace_rows(outlet, "domains", rows, plain="domain")
+
+
+class OutletMergeInput(ReasonInput):
+    """The outlet to keep, and the reason for the merge."""
+
+    into = OutletField(max_length=100, help_text="The slug of the outlet to keep.")
+
+    class Meta:
+        example = {"into": "the-example-gazette", "reason": "One outlet."}

@@ -23,7 +23,7 @@ from newsdb.models import Change
 #: The serializer and the public rows of each record type.
 RECORDS: dict[str, tuple[type[RowSerializer], QuerySet]] = {
     "actor": (ActorSerializer, Actor.objects.not_merged()),
-    "outlet": (OutletSerializer, Outlet.objects.all()),
+    "outlet": (OutletSerializer, Outlet.objects.not_merged()),
     "article": (ArticleDetailSerializer, Article.objects.public()),
     "statement": (StatementSerializer, Statement.objects.public()),
 }

@@ -109,7 +109,7 @@ def _by_year(found: Holdings) -> Row:
 def _by_outlet(found: Holdings) -> list[Row]:
     outlets = [
         (-found.statements_by_outlet.get(pk, 0), -found.articles_by_outlet.get(pk, 0), slug, name, pk)
-        for pk, slug, name in Outlet.objects.order_by().values_list("pk", "slug", "name")
+        for pk, slug, name in Outlet.objects.not_merged().order_by().values_list("pk", "slug", "name")
     ]
     most = sorted(outlets)[:MOST]
     extents = extents_by(Statement.objects.public(), "outlet", {pk: -count for count, *_, pk in most})

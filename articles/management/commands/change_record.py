@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.db.models import Q
 
-from actors.models import Actor, UnresolvedDuplicatesError, merge_actors, undo_merge
+from actors.models import Actor, UnresolvedDuplicatesError, merge_actors
 from articles.management.progress import rewrite_progress
 from articles.models import Article, Outlet
-from articles.services.outlets import merge_outlets
 from newsdb.ledger import attributed
 from newsdb.ledger.rewriting import count_showing, save_in_batches
 from newsdb.management.migrated import MigratedCommand
+from newsdb.models.merging import merge_records, undo_merge
 from newsdb.models.write_errors import WRITE_ERRORS, explain
 
 MODELS: dict[str, Any] = {"actor": Actor, "outlet": Outlet, "article": Article}
@@ -38,7 +38,7 @@ class Command(MigratedCommand):
             help="; ".join(f"of an {name}: {', '.join(_settable(model))}" for name, model in MODELS.items()),
         )
         doing.add_argument("--merge-into", metavar="ID", help="Merge an actor or outlet into this one.")
-        doing.add_argument("--unmerge", action="store_true", help="Undo the merge of an actor.")
+        doing.add_argument("--unmerge", action="store_true", help="Undo the merge of an actor or outlet.")
         doing.add_argument("--delete", action="store_true", help="Delete it.")
         parser.add_argument(
             "--retract",
@@ -81,9 +81,10 @@ class Command(MigratedCommand):
                 record.delete()
             return "deleted"
         if options["unmerge"]:
-            merge = record.merges_away.filter(undone_at=None).first() if isinstance(record, Actor) else None
+            merges = getattr(record, "merges_away", None)
+            merge = merges and merges.filter(undone_at=None).first()
             if merge is None:
-                raise ValidationError(f"{record} is not merged into another actor.")
+                raise ValidationError(f"{record} is not merged into another {record._meta.verbose_name}.")
             with rewrite_progress(sum(map(len, merge.moved.values())), verbosity=verbosity):
                 undo_merge(merge=merge, **facts)
             return "restored"
@@ -92,7 +93,7 @@ class Command(MigratedCommand):
             if isinstance(record, Actor):
                 merge_actors(survivor=survivor, merged=record, retract=options["retract"], **facts)
             elif isinstance(record, Outlet):
-                merge_outlets(survivor=survivor, merged=record, **facts)
+                merge_records(survivor=survivor, merged=record, **facts)
             else:
                 raise ValidationError("Only actors and outlets can be merged.")
         return f"merged into {survivor}"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from actors.models import merge_actors, undo_merge
+from actors.models import merge_actors
+from newsdb.models.merging import undo_merge
 from tests.factories import ActorFactory
 from tests.reader import Reader
 

@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 from rest_framework.test import APIClient
 
-from actors.models import Actor, ActorMerge, undo_merge
+from actors.models import Actor, ActorMerge
 from articles.models import Capture, Statement
+from newsdb.models.merging import undo_merge
 from tests.clients import editor, write
 from tests.factories import ActorFactory, AnchorFactory, CaptureFactory, StatementFactory
 

@@ -17,6 +17,8 @@ PAGES = {
     "actors/actormerge": ["undo"],
     "articles/article": ["history", "retract", "paste-list"],
     "articles/capture": ["change", "attach"],
+    "articles/outlet": ["merge"],
+    "articles/outletmerge": ["undo"],
     "articles/statement": ["change", "restore"],
     "newsdb/change": ["change"],
 }

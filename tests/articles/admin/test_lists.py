@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 
 LISTS = [
     *("actors/actor", "actors/actormerge", "articles/article", "articles/capture", "articles/outlet"),
+    "articles/outletmerge",
     *("articles/relatedlink", "articles/relatedlist", "articles/statement"),
     *("newsdb/change", "newsdb/token", "auth/user"),
 ]

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from articles.models import Outlet
+from articles.models import Outlet, OutletMerge
 from newsdb.admin import address_of
 from tests.admin_pages import messages, said, submit
 from tests.factories import ArticleFactory, OutletFactory
@@ -32,9 +32,17 @@ def test_an_outlet_is_merged_after_a_look_at_what_moves(admin_client: Client) ->
     article.refresh_from_db()
     assert article.outlet == merged
     done = submit(admin_client, page, preview, _merge="")
-    assert messages(done) == ["gazette.example is merged into The Gazette."]
+    assert "gazette.example is merged into The Gazette." in messages(done)[0]
     article.refresh_from_db()
     assert article.outlet == survivor
+    assert "Merged into The Gazette by admin" in said(admin_client.get(address_of(merged)))
+
+    made = OutletMerge.objects.get()
+    assert "1 articles.Article" in said(admin_client.get(address_of(made)))
+    undone = submit(admin_client, address_of(made, "undo"), reason="Two papers.")
+    assert messages(undone) == ["Undone: gazette.example into The Gazette."]
+    article.refresh_from_db()
+    assert article.outlet == merged
 
 
 def test_only_the_merge_that_was_shown_is_made(admin_client: Client) -> None:

@@ -146,3 +146,29 @@ def test_what_is_wrong_with_an_outlet_is_pointed_at(
     outlet = OutletFactory()
     assert errors(write(ines, "patch", f"outlets/{outlet.slug}/", body)) == expected
     assert Outlet.objects.get(pk=outlet.pk).slug == outlet.slug
+
+
+@pytest.mark.django_db(transaction=True)
+def test_merging_outlets_and_the_way_back(ines: APIClient) -> None:
+    survivor, merged = OutletFactory(text_policy="full"), OutletFactory()
+    article = ArticleFactory(outlet=merged)
+    path, body = f"outlets/{merged.slug}/", {"into": survivor.slug, "reason": "One site."}
+    assert write(ines, "post", f"{path}merge/", body, None).status_code == 428
+    assert errors(write(ines, "post", f"{path}merge/", {"into": "no-such"})) == {
+        "/into": "unknown",
+        "/reason": "required",
+    }
+    answer = write(ines, "post", f"{path}merge/", body)
+    assert (answer.status_code, answer.json()["slug"]) == (200, survivor.slug)
+    assert answer.json()["text_policy"] == "full"
+    assert APIClient().get(f"/api/v1/{path}").status_code == 308
+    article.refresh_from_db()
+    assert article.outlet == survivor
+
+    undone = write(ines, "post", f"{path}unmerge/", {"reason": "Two."}, answer.headers["ETag"])
+    assert (undone.status_code, undone.json()["slug"]) == (200, merged.slug)
+    article.refresh_from_db()
+    assert article.outlet == merged
+    again = write(ines, "post", f"{path}unmerge/", {"reason": "Two."})
+    assert again.status_code == 409
+    assert "is not merged into another outlet" in again.json()["detail"]

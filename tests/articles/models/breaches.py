@@ -10,12 +10,13 @@ from tests.factories import (
     CaptureFactory,
     OutletDomainFactory,
     OutletFactory,
+    OutletMergeFactory,
     OutletNameFactory,
     OutletSlugFactory,
     RelatedLinkFactory,
     RelatedListFactory,
 )
-from tests.newsdb.models.breaches import Breach, unsafe_addresses, with_nul, wrongly_dated
+from tests.newsdb.models.breaches import ITSELF, Breach, unsafe_addresses, with_nul, wrongly_dated
 
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 ADDRESS = "https://example.org/ferry"
@@ -41,6 +42,9 @@ OUTLETS = [
         Breach("articles_outlet_wikidata_id", OutletFactory, {"wikidata_id": value})
         for value in ("", "Q0", "Q42\n")
     ),
+    Breach("articles_outlet_not_merged_into_itself", OutletFactory, {"merged_into": ITSELF}, by=("update",)),
+    Breach("articles_outletmerge_reasoned", OutletMergeFactory, {"reason": ""}),
+    Breach("articles_outletmerge_one_at_a_time", OutletMergeFactory, rival=lambda row: {}, same=("merged",)),
     Breach("articles_outletname_named", OutletNameFactory, {"name": ""}),
     *with_nul("articles_outletname_clean_text", OutletNameFactory, "name"),
     Breach(

@@ -202,6 +202,8 @@ def test_an_outlet_is_renamed_and_merged_by_command(outlet: Outlet, admin_client
     run("outlet", "courier", "--merge-into", "gazette")
     assert {s["article"]["outlet"]["name"] for s in snapshots()} == {"The Gazette"}
     assert set(Statement.objects.values_list("outlet__slug", flat=True)) == {"gazette"}
+    run("outlet", "courier", "--unmerge")
+    assert {s["article"]["outlet"]["name"] for s in snapshots()} == {"The Post"}
 
 
 def snapshots() -> list[Any]:

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from articles.models import Outlet, OutletName
-from articles.services.outlets import merge_outlets, plan_outlet_merge
 from newsdb.models import Change
+from newsdb.models.merging import merge_records, plan_merge, undo_merge
 from tests.articles.ingest.pages import load_text
 from tests.factories import (
     ArticleFactory,
@@ -37,19 +37,20 @@ def two() -> tuple[Outlet, Outlet]:
     return gazette, other
 
 
-def merge(survivor: Outlet, merged: Outlet, reason: str = "One site.") -> None:
-    merge_outlets(survivor=survivor, merged=merged, by="ines", reason=reason)
+def merge(survivor: Outlet, merged: Outlet, reason: str = "One site.") -> Any:
+    return merge_records(survivor=survivor, merged=merged, by="ines", reason=reason)
 
 
 def test_all_that_names_the_one_names_the_other(two: Any) -> None:
     gazette, other = two
     statement = StatementFactory(article__outlet=other)
     link = RelatedLinkFactory(outlet=other)
-    assert plan_outlet_merge(survivor=gazette, merged=other) == {
+    assert plan_merge(survivor=gazette, merged=other) == {
         "articles": 1,
         "related links": 1,
-        "outlet names": 2,
+        "outlet names": 1,
         "outlet domains": 1,
+        "outlet slugs": 2,
     }
     merge(gazette, other)
     for record in (statement, statement.article, link):
@@ -60,7 +61,35 @@ def test_all_that_names_the_one_names_the_other(two: Any) -> None:
     assert set(gazette.domains.values_list("domain", flat=True)) == {"thegazette.example", "gazette.example"}
     names = list(gazette.names.values_list("name", flat=True))
     assert sorted(names) == ["Evening Gazette", "Gazette Online", "gazette.example"]
-    assert list(Outlet.objects.filter(name="gazette.example")) == []
+    assert Outlet.objects.found_by("gazette.example").get() == gazette
+    assert Outlet.objects.found_by("q42").get() == gazette
+
+
+def test_it_all_comes_back(two: Any) -> None:
+    gazette, other = two
+    statement, link = StatementFactory(article__outlet=other), RelatedLinkFactory(outlet=other)
+    undo_merge(merge=merge(gazette, other), by="ines", reason="Two papers.")
+    for record in (statement, statement.article, link):
+        record.refresh_from_db()
+        assert record.outlet == other
+    other.refresh_from_db()
+    gazette.refresh_from_db()
+    assert (gazette.wikidata_id, other.wikidata_id) == (None, "Q42")
+    assert [each.domain for each in other.domains.all()] == ["gazette.example"]
+    assert {each.name for each in other.names.all()} == {"Gazette Online", "Evening Gazette"}
+    assert [each.name for each in gazette.names.all()] == ["Gazette Online"]
+    assert Client().get("/api/v1/outlets/gaz/").headers["Location"].endswith("/outlets/gazette-example/")
+    shown = Client().get("/api/v1/outlets/gazette-example/").json()
+    assert (shown["name"], shown["wikidata_id"]) == ("gazette.example", "Q42")
+    assert Change.objects.filter(uid=other.uid).first().reason == "Two papers."
+
+
+def test_who_was_merged_is_in_no_list(two: Any) -> None:
+    merge(*two)
+    listed = Client().get("/api/v1/outlets/").json()["results"]
+    assert [row["slug"] for row in listed] == ["the-gazette"]
+    assert Client().get("/api/v1/dataset/").json()["counts"]["outlets"] == 1
+    assert b"gazette-example" not in Client().get("/sitemap-outlets-0.xml").content
 
 
 @pytest.mark.parametrize("slug", ["gazette-example", "gaz"])
@@ -78,11 +107,10 @@ def test_the_ledger_says_who_merged_what_and_why(two: Any) -> None:
     gazette, other = two
     uid, article = other.uid, ArticleFactory(outlet=other)
     merge(gazette, other)
-    why = "gazette.example (gazette-example) is merged into The Gazette (the-gazette): One site."
-    for record_uid, action in ((uid, "deleted"), (article.uid, "updated"), (gazette.uid, "updated")):
+    for record_uid, action in ((uid, "merged"), (article.uid, "updated"), (gazette.uid, "updated")):
         change = Change.objects.filter(uid=record_uid).first()
         assert change is not None
-        assert (change.action, change.actor, change.reason) == (action, "ines", why)
+        assert (change.action, change.actor, change.reason) == (action, "ines", "One site.")
 
 
 def test_the_names_it_had_are_shown_and_find_the_other(two: Any) -> None:
@@ -119,5 +147,5 @@ def test_what_was_merged_meanwhile_is_not_merged_again(two: Any) -> None:
     gazette, other = two
     stale = Outlet.objects.get(pk=other.pk)
     merge(gazette, other)
-    with pytest.raises(ValidationError, match="merged or deleted in the meantime"):
+    with pytest.raises(ValidationError, match="already been merged into The Gazette"):
         merge(gazette, stale)

@@ -48,7 +48,7 @@ TABLES = {
     "outlet": Table(
         Outlet,
         ("id", "uid", "name", "name_key", "slug", "updated_at"),
-        {"wikidata_id": None, "text_policy": "none"},
+        {"wikidata_id": None, "text_policy": "none", "merged_into_id": None},
     ),
     "outlet_slug": Table(OutletSlug, ("id", "slug", "outlet_id")),
     "outlet_domain": Table(OutletDomain, ("id", "outlet_id", "domain")),

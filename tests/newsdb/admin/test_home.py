@@ -67,7 +67,8 @@ def test_lists_stand_in_the_order_of_work_and_without_users_and_tokens() -> None
     assert shown == {
         "Review": ["Proposals", "Role proposals", "Syndications"],
         "Articles and statements": [
-            *("Articles", "Statements", "Captures", "Outlets", "Related lists", "Related links"),
+            *("Articles", "Statements", "Captures", "Outlets", "Outlet merges"),
+            *("Related lists", "Related links"),
         ],
         "People and organisations": ["Actors", "Actor merges"],
         "History": ["Changes"],

@@ -283,6 +283,7 @@ def test_an_outlet_with_domains() -> None:
             **SHOWN_OUTLET,
             "wikidata_id": None,
             "text_policy": "excerpt",
+            "merged_into": None,
             "slugs": [{"slug": outlet.slug}],
             "domains": domains,
             "names": [{"name": "Gazette Online"}],

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from actors.models import Actor, merge_actors, undo_merge
+from actors.models import Actor, merge_actors
 from articles.models import Article, Outlet, Statement
 from articles.services.retraction import restore_statement, retract_article, retract_statement
 from newsdb.ledger import attributed
 from newsdb.models import Change
+from newsdb.models.merging import undo_merge
 from tests.factories import (
     ActorFactory,
     ActorNameFactory,
