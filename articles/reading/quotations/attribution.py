@@ -24,7 +24,9 @@ from articles.reading.quotations.kinds import (
     word_count,
 )
 from articles.reading.quotations.lead_ins import find_lead_in
+from articles.reading.quotations.lexicon import is_reporting_verb
 from articles.reading.quotations.marks import Quoted
+from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.passing_on import author_of
 from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.records import Method
@@ -61,6 +63,19 @@ class Attributed:
     """Whether someone else reports the speaker's words."""
 
 
+def _is_said_to_report(reading: Reading, mention: Mention) -> bool:
+    """Whether a comma and a reporting verb precede it: "the ferry runs, noted the Observer's Ida Holm"."""
+    before = mention.first - 1
+    if (owner := reading.ends.get(before)) is not None and reading.tokens[before].is_possessive:
+        before = owner.first - 1
+    return (
+        mention.kind == "person"
+        and before > 0
+        and is_reporting_verb(reading.tokens[before].lower)
+        and reading.tokens[before - 1].text == ","
+    )
+
+
 class Attributor:
     """Processes a text in order, because the meaning of "he" depends on what came before."""
 
@@ -91,7 +106,7 @@ class Attributor:
             mention.first
             for first, end in reading.paragraph.sentences
             for mention in islice(reading.subjects(first, end), 1)
-        }
+        } | {mention.first for mention in reading.mentions if _is_said_to_report(reading, mention)}
         spoken = [index for index, token in enumerate(reading.tokens) if token.quoted >= 0]
         for index in self._budget.over(sorted([*spoken, *reading.begins])):
             if (mention := reading.begins.get(index)) is not None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from articles.reading.quotations.lexicon import FUNCTION_WORDS, GIVEN_NAMES, is_reporting_verb
 from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.naming import SUFFIXES, Gender, given_gender
 from articles.reading.quotations.organisations import Organisations
 from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.tokens import without_accents
 
+_GIVEN_NAMES = GIVEN_NAMES - FUNCTION_WORDS
+"""Without "Will", which is a verb in most headlines."""
 _MAX_NAMESAKES = 24
 """The most people of one surname; no news article has more."""
 
@@ -91,7 +96,10 @@ class Cast:
     def _gather(self, readings: Sequence[Reading]) -> None:
         counts: Counter[str] = Counter()
         genders: dict[str, Gender] = {}
+        fuller: dict[str, set[str]] = defaultdict(set)
         for reading in readings:
+            for name in _names_outside_mentions(reading):
+                fuller[surname(name)].add(name)
             for mention in reading.mentions:
                 if mention.kind == "organisation":
                     self._organisations.add(mention.name)
@@ -104,7 +112,9 @@ class Cast:
         for name in sorted(counts, key=lambda name: " " not in name):  # full names first
             person = self.find(name, "" if " " in name else genders[name])
             if person is None:
-                person = self._add(Person(name, genders[name]))
+                known = fuller[surname(name)] if " " not in name else set()
+                full = known.pop() if len(known) == 1 else name
+                person = self._add(Person(full, genders[name] or _gender_of_given_name(full)))
             elif " " in name:
                 person.name = _fuller(person.name, name)
             self._by_name[name] = person
@@ -177,6 +187,23 @@ class Cast:
     def _record_title(self, title: str, name: str) -> None:
         """Record the holder of a title; a title that two people share identifies neither."""
         self._by_title[title] = "" if self._by_title.get(title, name) != name else name
+
+
+def _names_outside_mentions(reading: Reading) -> Iterator[str]:
+    """Given name and surname of people in a headline, or in a phrase like "Ida Holm's campaign"."""
+    if reading.mentions:
+        places = [range(m.first, m.last) for m in reading.mentions if m.kind == "organisation"]
+    else:
+        places = [range(len(reading.tokens) - 1)]
+    for first in chain.from_iterable(places):
+        given, last = reading.tokens[first], reading.tokens[first + 1]
+        if (
+            given.plain in _GIVEN_NAMES
+            and given.is_capitalised
+            and last.is_capitalised
+            and not is_reporting_verb(given.lower)
+        ):
+            yield unicodedata.normalize("NFC", f"{given.text} {last.name}")
 
 
 def _words(name: str) -> list[str]:

@@ -71,5 +71,13 @@ class Focus:
             seen.name for seen in self._seen if seen.sentence >= since and self._gender(seen) in {"", gender}
         }
 
+    def subjects(self, gender: Gender, since: int) -> set[str]:
+        """Those of the candidates who were the subject of a sentence."""
+        return {
+            seen.name
+            for seen in self._seen
+            if seen.is_subject and seen.sentence >= since and self._gender(seen) in {"", gender}
+        }
+
     def _gender(self, seen: _SeenMention) -> Gender:
         return seen.gender or self.gender_of(seen.name)

@@ -13,6 +13,10 @@ from articles.reading.quotations.naming import Gender, gender_of_title
 from articles.reading.quotations.reading import Reading
 from articles.reading.spans import Span
 
+_GROUPS = frozenset(
+    {"conservatives", "democrats", "greens", "liberals", "libertarians", "republicans", "tories"}
+)
+"""Names of many people, who do not speak as one."""
 _RECENT_SENTENCES = 3
 """Sentences back in which another person mentioned makes a pronoun ambiguous."""
 
@@ -22,7 +26,7 @@ class Speaker:
     """A mention as printed, and the name it resolves to.
 
     `surely`: a name is unambiguous; a pronoun has a second reason besides the nearest subject: nobody else
-    can be meant, or that person spoke last.
+    can be meant, or that person spoke last and nobody else has been mentioned since.
     """
 
     mention: Span | None = None
@@ -48,6 +52,7 @@ class Understanding:
         self._sentence = 0
         self._labels: dict[str, str] = {}
         self._understood: dict[int, Speaker] = {}
+        self._heard = 0
         self.last = Speaker()
 
     def turn_to(self, reading: Reading) -> None:
@@ -69,6 +74,7 @@ class Understanding:
     def hear(self, reading: Reading, index: int, speaker: Speaker) -> None:
         """Remember who spoke the quotation at token `index`."""
         self.last = speaker
+        self._heard = self._sentence + reading.paragraph.sentence_of[index]
         if speaker.kind in {"person", "pronoun", "somebody"}:
             self._remember(reading, index, speaker, is_subject=True, speaks=True)
 
@@ -120,6 +126,7 @@ class Understanding:
     def _resolve(self, reading: Reading, mention: Mention, span: Span) -> Speaker:
         if mention.kind != "pronoun":
             name, surely = self._cast.name_of(reading, mention)
+            surely = surely and mention.name.lower() not in _GROUPS
             kind = "text" if mention.is_text else "somebody" if mention.is_unnamed_person else mention.kind
             return Speaker(span, name, kind, surely=surely, gender=mention.gender)
         if not mention.gender:
@@ -129,5 +136,6 @@ class Understanding:
         alone = self._focus.candidates(mention.gender, sentence - _RECENT_SENTENCES) == {name}
         fits = self._focus.gender_of(name) or self._cast.gender(name)
         self._focus.learn(name, mention.gender)
-        surely = bool(name) and ((alone and bool(fits)) or name == self.last.name)
+        between = self._focus.subjects(mention.gender, self._heard + 1) - {name}
+        surely = bool(name) and ((alone and bool(fits)) or (name == self.last.name and not between))
         return Speaker(span, name, "pronoun", surely=surely, gender=mention.gender)

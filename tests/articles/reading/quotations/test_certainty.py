@@ -71,3 +71,23 @@ def test_a_joint_statement_names_everyone():
 )
 def test_a_pronoun_is_sure_only_where_nobody_else_may_be_meant(text, is_sure):
     assert (confidence_of(text) >= AUTOMATIC) is is_sure
+
+
+@pytest.mark.parametrize(
+    ("between", "is_sure"),
+    [
+        ("", True),
+        ("The hall was full.", True),
+        ("It was not enough, noted the Observer’s Dante Orr.", False),
+        ("Dante Orr left early.", False),
+    ],
+)
+def test_whoever_spoke_last_is_he_unless_somebody_else_has_come_up(between, is_sure):
+    text = f"“It rained,” said Emil Vance. {between} ¶¶ “People came anyway,” he said."
+    *_, last = extract(text.replace(" ¶¶ ", "\n\n"))
+    assert (last.confidence >= AUTOMATIC) is is_sure
+
+
+@pytest.mark.parametrize(("speaker", "is_sure"), [("Republicans", False), ("The Senate", True)])
+def test_the_members_of_a_party_do_not_speak_as_one(speaker, is_sure):
+    assert (confidence_of(f"{speaker} said on Friday: “The bill is dead.”") >= AUTOMATIC) is is_sure
