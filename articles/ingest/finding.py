@@ -157,6 +157,8 @@ def find_article(
 def free_address(identity: Identity) -> str:
     """The URL for a new article; "" if the page declares one that another article has."""
     url = identity.url
+    if identity.given_url:  # `find_article` would have found that one
+        return url
     return "" if Article.objects.filter(source_url_key=canonical_url(url)).exclude(source_url_key="") else url
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Self
 
 from actors.models import Actor
 from articles.models import Anchor, Capture, Proposal, Statement
@@ -33,11 +34,20 @@ class Known:
 
 
 class KnownWords:
-    """The words of all of an article's statements and proposals, whatever their status."""
+    """The words of all of an article's statements and proposals, whatever their status; none if it is new."""
 
-    def __init__(self, capture: Capture) -> None:
+    def __init__(self) -> None:
         self._by: defaultdict[str, list[Known]] = defaultdict(list)
-        placed = set(Anchor.objects.filter(capture=capture).values_list("statement", flat=True))
+        self.places: list[tuple[int, int]] = []
+        """Where statements are anchored in the capture being read: first and last code points."""
+
+    @classmethod
+    def of(cls, capture: Capture) -> Self:
+        """The words that the article of ``capture`` has."""
+        found = cls()
+        anchors = list(Anchor.objects.filter(capture=capture).values_list("statement", "start", "end"))
+        found.places = [(start, end) for _, start, end in anchors]
+        placed = {statement for statement, *_ in anchors}
         statements = Statement.objects.filter(article=capture.article_id)
         proposed = {
             statement: (words, name)
@@ -51,7 +61,8 @@ class KnownWords:
             names = {fold(each) for each in (speaker_name or "", name)} - {""}
             known = Known(speaker, frozenset(names or {fold(label)} - {""}), pk in placed)
             for said in {key, fold(words)}:
-                self._by[said].append(known)
+                found._by[said].append(known)
+        return found
 
     def has(self, key: str, actor: Actor | None, name: str) -> bool:
         """Whether these folded words of this speaker are known; always true for words without letters."""

@@ -11,6 +11,7 @@ from django.db import OperationalError
 from articles.ingest.copies import propose_copies, save_fingerprints
 from articles.ingest.erased import detach_erased_text, without_erased
 from articles.ingest.finding import find_printed_outlets
+from articles.ingest.known_words import KnownWords
 from articles.ingest.material import EXTRACTOR, Material, Received, read_material, receive
 from articles.ingest.proposing import propose_statements
 from articles.ingest.storing import save_capture, save_page_context
@@ -60,7 +61,7 @@ def load_document(document: Document, *, material: Material | None = None, **opt
     ``OverBudgetError``; in that case nothing is loaded.
     """
     budget = Budget(settings.INGEST_SECONDS)
-    if found := find_loaded(document.content):
+    if material is None and (found := find_loaded(document.content)):
         return found
     received = material.received if material else receive(document)
     return load(received, material=material, budget=budget, **options)
@@ -131,12 +132,12 @@ def _load(material: Material, publish: float | None, budget: Budget) -> Outcome:
     material = without_erased(material)
     capture = _captures().filter(sha256=material.received.sha256).first()
     notes: list[str] = []
-    new = changed = False
+    new = changed = stored = False
     if capture is None:
         capture, new = save_capture(material=material)
-        changed = True
-        if not capture.article.captures.exclude(pk=capture.pk).exists():
-            notes = save_page_context(capture=capture, material=material)
+        changed = stored = True
+        if new or not capture.article.captures.exclude(pk=capture.pk).exists():
+            notes = save_page_context(capture=capture, material=material, new=new)
         if new and material.received.declared.source_url and not capture.article.source_url:
             notes.append("the address that it declares is another article's: its own is unknown")
     elif capture.article.status == "retracted":
@@ -149,17 +150,21 @@ def _load(material: Material, publish: float | None, budget: Budget) -> Outcome:
         attach_text(capture=capture, text=material.received.text)
         verify_capture(capture=capture, text=material.received.text)
         changed = True
-    changed |= bool(
+    changed |= not new and bool(
         carry_anchors(capture=capture, text=material.received.text, erased=material.erased, budget=budget)
     )
-    proposals = propose_statements(capture=capture, material=material, publish=publish, budget=budget)
+    known = KnownWords() if new else KnownWords.of(capture)
+    proposals = propose_statements(
+        capture=capture, material=material, known=known, publish=publish, budget=budget
+    )
     missing = record_in_latest_capture(article=capture.article, texts={capture.pk: material.received.text})
     notes += [f"not found in the latest capture: {each}" for each in missing if each.status == "published"]
     save_fingerprints(capture=capture, digests=material.digests)
     copies = propose_copies(capture=capture, digests=material.digests)
-    Reading.objects.update_or_create(
-        capture=capture,
-        defaults={"extractor": material.extractor, "extractor_version": material.calibration.reader},
-    )
+    facts = {"extractor": material.extractor, "extractor_version": material.calibration.reader}
+    if stored:
+        Reading.objects.create(capture=capture, **facts)
+    else:
+        Reading.objects.update_or_create(capture=capture, defaults=facts)
     action: Action = "created" if new else "updated" if changed or proposals or copies else "unchanged"
     return Outcome(action, capture, tuple(proposals), tuple(notes))

@@ -8,7 +8,7 @@ from actors.models import Actor, Role
 from articles.ingest.known_words import KnownWords
 from articles.ingest.material import Material
 from articles.ingest.truncation import blank_if_too_long
-from articles.models import Anchor, Byline, Capture, Proposal, RoleProposal, Statement
+from articles.models import Byline, Capture, Proposal, RoleProposal, Statement
 from articles.models.choices import AttributedBy, Status
 from articles.models.statement import GAP
 from articles.reading.anchors import Anchored, anchor_at, cut_off
@@ -22,9 +22,16 @@ from newsdb.text import fold
 
 
 def propose_statements(
-    *, capture: Capture, material: Material, publish: float | None = None, budget: Budget = UNLIMITED
+    *,
+    capture: Capture,
+    material: Material,
+    known: KnownWords,
+    publish: float | None = None,
+    budget: Budget = UNLIMITED,
 ) -> list[Proposal]:
     """Propose the quotations that the article does not have yet, and return the proposals.
+
+    ``known`` are the words that it has.
 
     An article has a quotation if one of its statements, of any status, or an earlier proposal has the same
     words and speaker. So rejected words are not proposed again, but the same words of another speaker are.
@@ -33,8 +40,6 @@ def propose_statements(
     published, unreviewed.
     """
     text = material.received.text
-    known = KnownWords(capture)
-    taken = list(Anchor.objects.filter(capture=capture).values_list("start", "end"))
     speakers: dict[str, Actor | None] = {}
     proposals: list[Proposal] = []
     places = []
@@ -47,7 +52,7 @@ def propose_statements(
                 speakers[name] = find_actor_called(name)
         key = fold(words)
         new = [name for name in names if not known.has(key, speakers[name], name)]
-        if not new or _overlaps(parts, taken):
+        if not new or _overlaps(parts, known.places):
             continue
         joint_uid = uuid4() if len(new) > 1 else None
         sure = (

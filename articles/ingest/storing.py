@@ -1,7 +1,7 @@
 """Stores a page: its capture, its article, and the bylines and links printed with the article.
 
-Uniqueness and other constraints are left to the database: validating them here too would cost a third of the
-load, and concurrent transactions could still conflict.
+References, uniqueness and other constraints are left to the database: validating them here too would cost a
+third of the load, and concurrent transactions could still conflict.
 """
 
 from django.core.exceptions import ValidationError
@@ -54,7 +54,7 @@ def save_capture(*, material: Material) -> tuple[Capture, bool]:
         text=None if material.erased else received.text,
         text_erased=bool(material.erased),
     )
-    capture.full_clean(validate_unique=False, validate_constraints=False)
+    capture.clean_fields(exclude={"article"})
     capture.save()
     return capture, new
 
@@ -71,19 +71,19 @@ def _create_article(page: Page, outlet: Outlet, source_url: str) -> Article:
         published_on=published.first if published else None,
         published_precision=published.precision if published else "",
     )
-    article.full_clean(validate_unique=False, validate_constraints=False)
+    article.clean_fields(exclude={"outlet"})
     article.save()
     return article
 
 
-def save_page_context(*, capture: Capture, material: Material) -> list[str]:
-    """Save bylines, proposed roles and lists of links, if the article has none yet.
+def save_page_context(*, capture: Capture, material: Material, new: bool) -> list[str]:
+    """Save bylines, proposed roles and lists of links, if the article is new or has none yet.
 
     Returns messages about what needs a person's attention.
     """
     article, page = capture.article, fit_to_columns(material.page)
-    notes = _save_bylines(capture, page) if not article.bylines.exists() else []
-    if not article.related_lists.exists():
+    notes = _save_bylines(capture, page) if new or not article.bylines.exists() else []
+    if new or not article.related_lists.exists():
         for position, printed in enumerate(page.lists):
             links = read_links(printed.links, captured_at=material.received.captured_at)
             save_list(article=article, title=printed.title, position=position, links=links)
@@ -112,7 +112,7 @@ def _save_bylines(capture: Capture, page: Page) -> list[str]:
                 printed_name=printed.name,
                 note=printed.note,
             )
-            byline.full_clean(validate_unique=False, validate_constraints=False)
+            byline.clean_fields(exclude={"article", "author"})
             byline.save()
             propose_roles(byline=byline, printed=printed, capture=capture)
     return notes

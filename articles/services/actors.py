@@ -30,5 +30,7 @@ def find_or_create_author(name: str, *, organisation: bool = False) -> Actor | N
         name = agency_called(name) or name
     if not fold(name):
         return None
-    kind = Kind.ORGANISATION if organisation else Kind.PERSON
-    return create_actor(name, kind) if not Actor.objects.called(name).exists() else find_actor_called(name)
+    found = list(Actor.objects.called(name)[:2])
+    if not found:
+        return create_actor(name, Kind.ORGANISATION if organisation else Kind.PERSON)
+    return found[0] if len(found) == 1 else None

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import override_settings
 
+from articles.ingest.known_words import KnownWords
 from articles.ingest.load import Outcome
 from articles.ingest.material import read_material
 from articles.ingest.proposing import propose_statements
@@ -92,7 +93,9 @@ def test_so_does_writing() -> None:
     with pytest.raises(OverBudgetError):
         carry_anchors(capture=later, text=CHANGED, budget=Budget(NOTHING))
     with pytest.raises(OverBudgetError):
-        propose_statements(capture=later, material=material, budget=Budget(NOTHING))
+        propose_statements(
+            capture=later, material=material, known=KnownWords.of(later), budget=Budget(NOTHING)
+        )
 
 
 def test_a_budget_counts_while_a_loop_goes_on(monkeypatch) -> None:
