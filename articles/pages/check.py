@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
@@ -47,6 +48,7 @@ class Piece(NamedTuple):
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_page(request: HttpRequest) -> HttpResponse:
     """The form and, for a submitted draft, each quotation with the dataset's matches."""
+    request.upload_handlers = [MemoryFileUploadHandler(request)]  # another would write a large file to disk
     draft = request.POST.get("draft", "").replace("\r\n", "\n") if request.method == "POST" else ""
     context: dict[str, Any] = {"draft": draft}
     status, headers = 200, None

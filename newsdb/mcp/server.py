@@ -16,6 +16,8 @@ from typing_extensions import TypedDict  # as pydantic needs it before Python 3.
 from newsdb import __version__
 from newsdb.mcp.asking import ApiError, ask
 
+logger = logging.getLogger(__name__)
+
 #: Keeps a model from concluding from an empty result that something was never said.
 SILENCE = (
     "Nothing in this dataset. That is no evidence that it was not said: the dataset has only some pages of"
@@ -121,6 +123,10 @@ def _in_a_thread(tool: Callable[..., dict[str, Any]]) -> Callable[..., Any]:
             return await sync_to_async(tool)(**arguments)
         except ApiError as error:
             raise ToolError(str(error)) from None
+        except Exception as error:
+            # The SDK would log what it says, which may quote the arguments.
+            logger.error("%s failed: %s", tool.__name__, type(error).__name__)
+            raise ToolError("The server failed.") from None
 
     return run
 

@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import re
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -170,6 +171,25 @@ def test_drafts_stay_in_memory(site: Site) -> None:
     body = json.dumps({"text": "A draft. " * 10_000}).encode()
     headers = {"Content-Type": "application/json"}
     assert site.ask("POST", "/api/v1/checks/", body=body, headers=headers).status == 200
+    assert "buffered to a temporary file" not in (site.directory / "newsdb-error.log").read_text()
+
+
+def test_answers_to_drafts_stay_in_memory(site: Site) -> None:
+    """Of an answer that is longer than its buffers nginx would write the rest to a file."""
+    words = "the ferries run again " * 60
+    StatementFactory.create_batch(10, text=words)
+    body = json.dumps({"quotations": [{"words": words}] * 120})
+    slow = [(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)]
+    pool = urllib3.HTTPSConnectionPool(
+        "127.0.0.1", site.port, ca_certs=site.pool.ca_certs, server_hostname=HOST, assert_hostname=HOST,
+        socket_options=slow, timeout=60,
+    )  # fmt: skip
+    headers = {"Host": HOST, "Content-Type": "application/json"}
+    answer = pool.request("POST", "/api/v1/checks/", body=body, headers=headers, preload_content=False)
+    time.sleep(1)
+    assert len(answer.read()) > 1_000_000
+    assert answer.headers["Cache-Control"] == "no-store"
+    pool.close()
     assert "buffered to a temporary file" not in (site.directory / "newsdb-error.log").read_text()
 
 

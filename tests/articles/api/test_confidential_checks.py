@@ -164,3 +164,16 @@ def test_the_command_logs_nothing(logged: io.StringIO, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="1 of 1 quotations"):
         call_command("check_quotations", str(file))
     assert is_silent(logged)
+
+
+def test_a_file_that_is_sent_to_the_page_is_not_written(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(*arguments: Any, **facts: Any) -> Any:
+        raise AssertionError("It is written to a file.")
+
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
+    monkeypatch.setattr("django.core.files.uploadedfile.TemporaryUploadedFile.__init__", write)
+    response = Client().post(PAGE, {"draft": SimpleUploadedFile("draft.txt", DRAFT.encode())})
+    assert response.status_code == 400
+    assert "Paste a draft" in response.content.decode()

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from mcp import Client
 
 from newsdb.mcp import server
 from newsdb.mcp.asking import ApiError
@@ -105,3 +106,22 @@ def test_every_tool_only_reads_and_says_what_each_argument_is() -> None:
         assert tool.description
         for name, schema in tool.input_schema["properties"].items():
             assert schema.get("description"), f"{tool.name}: {name}"
+
+
+def test_a_failure_is_logged_without_what_was_asked(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*arguments: Any, **facts: Any) -> Any:
+        raise ValueError(f"{arguments} {facts}")
+
+    monkeypatch.setattr(server, "ask", fail)
+
+    async def called() -> Any:
+        async with Client(server.make_server()) as client:
+            return await client.call_tool("check_quotations", {"text": f"“{WORDS},” Ada Pier said."})
+
+    answer = asyncio.run(called())
+    assert answer.is_error
+    assert answer.content[0].text.endswith("The server failed.")
+    assert "check_quotations failed: ValueError" in caplog.text
+    assert "pier" not in caplog.text.lower()
