@@ -132,7 +132,7 @@ Names that make bench takes besides
   LEDGER=0               leaves articles and statements out of the ledger, to save half of the disk
   RESPONSE_CACHE_BYTES=0 no response cache: every page is made anew
   ONLY=part,…            of list, cursor, q, facets, detail, 304, growth, words, sizes, memory,
-                         writes, locked, checks, pages, cache, partitions, ingest, decisions, corpus
+                         writes, locked, checks, crossed, pages, cache, partitions, ingest, decisions, corpus
 endef
 export VARIABLES
 

@@ -159,6 +159,16 @@ def _written(copy: str, ours: str, store: str) -> Measured:
     return measured
 
 
+def _crossed(store: str) -> Measured:
+    """The seconds of the slowest table that counts all statements."""
+
+    def measured(results: Results) -> Spread | None:
+        found = results.crossed.get(store, {}).values()
+        return _only(max((each["seconds"] for each in found if each["complete"]), default=None))
+
+    return measured
+
+
 def _page(store: str, part: str) -> Measured:
     """The most that any request takes: ``form`` as a multiple of the list, ``adds`` in milliseconds."""
 
@@ -236,6 +246,7 @@ def _of_both_stores() -> list[Goal]:
             for request in (COMMON, RARE_WORD)
         ]
         goals += [
+            Goal(*(f"crossed facets {on}, all counted", "s", 0, 1), _crossed(store), at_most=True),
             Goal(
                 *(f"rows and form of the page {on}", "x the list", 0, 3), _page(store, "form"), at_most=True
             ),

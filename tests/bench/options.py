@@ -13,7 +13,7 @@ LIMIT = 50
 #: The parts of a run, and the groups of requests, that ONLY= chooses from.
 PARTS = (
     *("list", "cursor", "q", "facets", "detail", "304"),
-    *("growth", "words", "sizes", "memory", "writes", "locked", "checks", "pages"),
+    *("growth", "words", "sizes", "memory", "writes", "locked", "checks", "crossed", "pages"),
     *("cache", "partitions", "ingest", "decisions", "corpus"),
 )
 

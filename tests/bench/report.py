@@ -35,6 +35,8 @@ def tables(results: Results) -> Iterator[Table]:
         yield writes_table(results.writes)
     for store, found in results.checks.items():
         yield checks_table(store, found)
+    for store, crossed in results.crossed.items():
+        yield crossed_table(store, crossed)
     for store, by_request in results.pages.items():
         yield pages_table(store, by_request)
     if results.cached:
@@ -113,6 +115,17 @@ def checks_table(store: str, ways: Mapping[str, Mapping[str, Any]]) -> Table:
         found = (f"{each[share]:.1%}" if share in each else NOTHING for share in shares)
         times = (f"{each[time]:.1f}" for time in ("median", "p99"))
         table.add_row(way, each["asked"], *found, kinds, *times)
+    return table
+
+
+def crossed_table(store: str, found: Mapping[str, Mapping[str, Any]]) -> Table:
+    """Tables of crossed facets, and whether they count all statements or only the newest."""
+    table = Table(
+        "facets", "counted", "the first page, s", "CSV, s", title=f"Crossed facets, {NEWSDB[store]}"
+    )
+    for name, each in found.items():
+        counted = "all" if each["complete"] else "the newest"
+        table.add_row(name, counted, f"{each['seconds']:.2f}", f"{each['csv']:.2f}")
     return table
 
 

@@ -49,6 +49,9 @@ class Results:
     #: What importing quotations took, by store.
     corpus: dict[str, dict[str, float]] = field(default_factory=dict)
 
+    #: Seconds for tables of crossed facets and whether all is counted, by store and table.
+    crossed: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+
     def save(self, file: Path, goals: list[dict[str, Any]]) -> None:
         """Write all of it as JSON, with how far each of the goals was reached."""
         document = {
@@ -69,6 +72,7 @@ class Results:
             "partitions": self.partitions,
             "decisions_seconds": self.decisions,
             "corpus": self.corpus,
+            "crossed": self.crossed,
             "failures": self.failures,
         }
         file.write_text(json.dumps(document, indent=2, default=str) + "\n", encoding="utf-8")

@@ -10,7 +10,19 @@ from functools import cached_property, partial
 import psycopg
 from rich.console import Console
 
-from tests.bench import cached, checks, corpus, ingest, locked, memory, pages, partitions, sizes, words
+from tests.bench import (
+    cached,
+    checks,
+    corpus,
+    crossed,
+    ingest,
+    locked,
+    memory,
+    pages,
+    partitions,
+    sizes,
+    words,
+)
 from tests.bench.answers import DifferenceError, compare
 from tests.bench.asks import INSTEAD, Ask, asks
 from tests.bench.databases import Databases, Shelf
@@ -107,6 +119,7 @@ class Measurement:
             "writes": self._writes,
             "locked": self._locked,
             "checks": self._checks,
+            "crossed": self._crossed,
             "pages": self._pages,
             "cache": self._cache,
             "partitions": self._partitions,
@@ -198,6 +211,11 @@ class Measurement:
             url = getattr(self.databases, store)
             self.results.checks[store] = checks.measure(url, self.narrator.say)
             self.save()
+
+    def _crossed(self) -> None:
+        for store in ("postgresql", "sqlite"):
+            url = getattr(self.databases, store)
+            self.results.crossed[store] = crossed.measure(store, url, asks(self.plan))
 
     def _pages(self) -> None:
         for store in ("postgresql", "sqlite"):

@@ -189,6 +189,13 @@ def full_results() -> Results:
         {store: {CACHED: 3600.0, FILE: 6000.0, APPLICATION: 500.0} for store in each},
         {name: {"gigabytes": 7.3} for name in TABLES},
         {"postgresql": 2.5, "sqlite": 1.5},
+        crossed={
+            store: {
+                "speaker*day": {"seconds": 1.2, "csv": 30.0, "complete": True},
+                "speaker*day, an outlet": {"seconds": 2.5, "csv": 2.0, "complete": False},
+            }
+            for store in each
+        },
     )
 
 
@@ -207,6 +214,7 @@ def test_every_goal_is_held_against_what_was_measured() -> None:
     assert verdicts["a check on PostgreSQL, 99th percentile", "ms"] == "missed by 33%"
     assert verdicts["a draft of 40 quotations on SQLite", "s"] == "missed by 20%"
     assert verdicts["a draft of twice the length on SQLite", "x"] == "reached"
+    assert verdicts["crossed facets on SQLite, all counted", "s"] == "missed by 20%"
     assert verdicts["rows and form of the page on SQLite", "x the list"] == "missed by 33%"
     assert verdicts["what the page adds on SQLite", "ms"] == "reached"
     assert verdicts["pages read by two processes on SQLite", "x one"] == "reached"
