@@ -89,8 +89,12 @@ class Public:
 
     def stream(self) -> Iterator[Row]:
         """Yield the rows in batches; use a snapshot for a consistent state of all tables."""
+        return self.values().iterator(chunk_size=2000)
+
+    def values(self) -> QuerySet:
+        """The query for the rows."""
         paths = (self.shown.get(name, path) for name, path in self.columns.items())
-        return self.rows.order_by(self.order).values_list(*paths).iterator(chunk_size=2000)
+        return self.rows.order_by(self.order).values_list(*paths)
 
 
 def _same(*names: str) -> dict[str, str]:

@@ -72,8 +72,11 @@ class JsonLinesWriter:
         self._names = [column.name for column in table.columns]
 
     def write(self, rows: Sequence[Row]) -> None:
-        records = (dict(zip(self._names, row, strict=True)) for row in rows)
-        self._file.write(b"".join([orjson.dumps(each, option=orjson.OPT_APPEND_NEWLINE) for each in records]))
+        lines = [
+            orjson.dumps(dict(zip(self._names, row, strict=True)), option=orjson.OPT_APPEND_NEWLINE)
+            for row in rows
+        ]
+        self._file.write(b"".join(lines))
 
 
 class CsvWriter:

@@ -261,7 +261,11 @@ def _of_both_stores() -> list[Goal]:
                 25,
                 _written("copy_kept", "imported", store),
             ),
-            Goal(f"export {on}", "% of COPY TO CSV", 0, 50, _written("copy_out", "exported", store)),
+            Goal(f"export {on}", "% of bare COPY", 0, 50, _written("copy_out", "exported", store)),
+            Goal(
+                *(f"export {on}", "% of COPY of as much, as CSV and JSON", 0, 30),
+                _written("copy_released", "exported", store),
+            ),
             Goal(
                 *(f"a shared cache's page {on}", "% of a file", 0, 80),
                 lambda results, store=store: _scaled(_of_file(results, store), 100),  # type: ignore[misc]

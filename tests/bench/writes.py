@@ -1,7 +1,7 @@
 """Writing a release and loading it, against what COPY takes for the same rows.
 
-``python -m tests.bench.writes export_dataset|import_dataset DIR`` does one on DATABASE_URL, and says in JSON
-how long it took in seconds and how much memory it needed in bytes.
+``python -m tests.bench.writes export_dataset|import_dataset|copy PATH`` does one on DATABASE_URL, and says in
+JSON how long it took in seconds and how much memory it needed in bytes.
 """
 
 import json
@@ -24,12 +24,14 @@ from tests.bench.processes import measured_by
 class Writes:
     """Seconds for the same rows, and the most memory that newsdb needed, in bytes.
 
-    ``copy_in`` is COPY of the bare rows, ``copy_kept`` COPY of all that an import leaves behind, the ledger
-    too, into tables with the same keys, indexes and checks.
+    ``copy_out`` and ``copy_in`` are COPY of the bare rows. ``copy_released`` is COPY of a release's rows, as
+    CSV and as JSON Lines that the server makes; ``copy_kept`` COPY of all that an import leaves behind, the
+    ledger too, into tables with the same keys, indexes and checks.
     """
 
     rows: int
     copy_out: float
+    copy_released: float
     copy_in: float
     copy_kept: float
     exported: dict[str, float]
@@ -50,8 +52,9 @@ def write(full: Databases, empty: Databases, directory: Path) -> Writes:
             imported[store], memory[f"import, {store}"] = done["seconds"], int(done["memory"])
         finally:
             shutil.rmtree(release, ignore_errors=True)
-    copied = _copied(full.postgresql, empty.postgresql, directory / "rows.csv")
-    return Writes(*copied, exported, imported, memory)
+    rows, out, into, kept = _copied(full.postgresql, empty.postgresql, directory / "rows.csv")
+    released = _run("copy", full.postgresql, directory / "rows.csv")["seconds"]
+    return Writes(rows, out, released, into, kept, exported, imported, memory)
 
 
 def _run(command: str, url: str, release: Path) -> dict[str, float]:
@@ -110,6 +113,23 @@ def _copy_in(target: psycopg.Connection, table: str, file: Path) -> tuple[int, f
     return cursor.rowcount, seconds
 
 
+def _copy_release(file: Path) -> None:
+    """COPY the rows of a release from DATABASE_URL, as CSV and as JSON Lines, by way of ``file``."""
+    from django.db import connection
+
+    from articles.export.dataset import TABLES
+
+    with connection.cursor() as cursor:
+        for public in TABLES:
+            statement, parameters = public.values().query.sql_with_params()
+            names = ", ".join(f'"{name}"' for name in public.columns)
+            rows = f"SELECT row_to_json(rows) FROM ({statement}) AS rows ({names})"
+            for copied in (f"COPY ({statement}) TO STDOUT (FORMAT csv)", f"COPY ({rows}) TO STDOUT"):
+                with file.open("wb") as written, cursor.copy(cursor.mogrify(copied, parameters)) as copy:
+                    written.writelines(copy)
+    file.unlink()
+
+
 def _do(command: str, directory: str) -> None:
     import django
 
@@ -119,7 +139,10 @@ def _do(command: str, directory: str) -> None:
     if command == "import_dataset":
         call_command("migrate", verbosity=0)
     began = time.perf_counter()
-    call_command(command, directory, verbosity=0)
+    if command == "copy":
+        _copy_release(Path(directory))
+    else:
+        call_command(command, directory, verbosity=0)
     seconds = time.perf_counter() - began
     # Kibibytes on Linux.
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
