@@ -74,11 +74,17 @@ def contact() -> str:
     return f"mailto:{given}" if "@" in given and "://" not in given else given
 
 
-def shared_cache_seconds() -> int:
+def shared_cache_seconds(*, replica_lag: float) -> int:
+    """`replica_lag` is by how many seconds what is cached may be late already."""
     # Caches count in whole seconds. Retractions must be seen within a minute, of which a response takes some.
     seconds = env.int("SHARED_CACHE_SECONDS", 0)
     if seconds and not 2 <= seconds <= 50:
         raise ImproperlyConfigured("SHARED_CACHE_SECONDS must be 0, or between 2 and 50.")
+    if seconds and seconds + replica_lag > 50:
+        raise ImproperlyConfigured(
+            "SHARED_CACHE_SECONDS and REPLICA_MAX_LAG must be 50 together at most, so that nothing retracted"
+            " is served for longer than a minute."
+        )
     return seconds
 
 

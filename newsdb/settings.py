@@ -131,7 +131,9 @@ RESPONSE_CACHE_BYTES = env.int("RESPONSE_CACHE_BYTES", 4 * 2**20)
 # ── Shared caches in front ───────────────────────────────────────────────────────────────────
 
 # For how many seconds a shared cache may serve an anonymous response after it has changed; 0 for not at all.
-SHARED_CACHE_SECONDS = environment.shared_cache_seconds()
+SHARED_CACHE_SECONDS = environment.shared_cache_seconds(
+    replica_lag=REPLICA_MAX_LAG if DATABASE_ROUTERS else 0
+)
 
 # ── Language, time, files ────────────────────────────────────────────────────────────────────
 

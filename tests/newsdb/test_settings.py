@@ -223,3 +223,29 @@ def test_behind_pgbouncer_one_host_is_the_primary(checkout: Path) -> None:
     done = run(checkout, "manage.py", "check", DATABASE_URL="postgres://a,b/newsdb", PGBOUNCER="true")
     assert done.returncode != 0
     assert "name one PgBouncer in DATABASE_URL" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "complaint"),
+    [
+        ({"SHARED_CACHE_SECONDS": "1"}, "must be 0, or between 2 and 50"),
+        ({"SHARED_CACHE_SECONDS": "51"}, "must be 0, or between 2 and 50"),
+        (
+            {"SHARED_CACHE_SECONDS": "41", "DATABASE_REPLICA_URLS": "postgres://b/newsdb"},
+            "must be 50 together",
+        ),
+    ],
+)
+def test_what_is_retracted_is_gone_within_a_minute(
+    checkout: Path, given: dict[str, str], complaint: str
+) -> None:
+    done = run(checkout, "manage.py", "check", DATABASE_URL="postgres://a/newsdb", **given)
+    assert done.returncode != 0
+    assert complaint in done.stderr
+
+
+@pytest.mark.parametrize("replicas", [{}, {"DATABASE_REPLICA_URLS": "postgres://b/newsdb"}])
+def test_a_shared_cache_may_keep_answers_for_less(checkout: Path, replicas: dict[str, str]) -> None:
+    seconds = "40" if replicas else "50"
+    environment = {"DATABASE_URL": "postgres://a/newsdb", "SHARED_CACHE_SECONDS": seconds, **replicas}
+    assert show(checkout, "s.SHARED_CACHE_SECONDS", **environment) == seconds
