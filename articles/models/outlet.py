@@ -203,7 +203,7 @@ class OutletDomain(NaturalKey):
 class OutletMerge(Merge):
     """A merge of two outlets."""
 
-    derived = ("articles.Statement.outlet",)
+    left_alone = ("articles.Statement.outlet",)
     inherited = ("wikidata_id",)
 
     # Neither outlet can be deleted while the merge exists: undoing it needs both.

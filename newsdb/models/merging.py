@@ -47,7 +47,7 @@ class Merge(models.Model):
 
     editors_may = ("view",)
     #: Foreign keys to the records that follow from other rows, as "articles.Statement.outlet".
-    derived: tuple[str, ...] = ()
+    left_alone: tuple[str, ...] = ()
     #: Fields that the survivor takes from the merged record if it has none.
     inherited: tuple[str, ...] = ()
     survivor: Any
@@ -195,11 +195,11 @@ def _hand_over(giver: Any, taker: Any, names: Sequence[str], *changed: str) -> N
 
 
 def _references(record: Any) -> Iterator[Any]:
-    """Every foreign key to such a record, in any app, except those of its merges and derived ones."""
+    """Every foreign key to such a record, in any app, except those of its merges and those left alone."""
     merges = _merges_of(record)
     for relation in record._meta.related_objects:
         field: Any = relation.field
-        if field.model is not merges and f"{field.model._meta.label}.{field.name}" not in merges.derived:
+        if field.model is not merges and f"{field.model._meta.label}.{field.name}" not in merges.left_alone:
             yield field
 
 
