@@ -74,6 +74,13 @@ def contact() -> str:
     return f"mailto:{given}" if "@" in given and "://" not in given else given
 
 
+def contact_object(contact: str) -> dict[str, str]:
+    """The contact as OpenAPI has it: an e-mail address, or the URL of a page."""
+    if contact.startswith("mailto:"):
+        return {"email": contact.removeprefix("mailto:").partition("?")[0]}
+    return {"url": contact}
+
+
 def shared_cache_seconds(*, replica_lag: float) -> int:
     """`replica_lag` is by how many seconds what is cached may be late already."""
     # Caches count in whole seconds. Retractions must be seen within a minute, of which a response takes some.

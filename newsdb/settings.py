@@ -268,7 +268,7 @@ SPECTACULAR_SETTINGS = {
     "SORT_OPERATION_PARAMETERS": False,
     "SERVERS": [{"url": "/", "description": "This instance."}],
     "LICENSE": DATASET_LICENCE,
-    **({"CONTACT": {"url": CONTACT}} if CONTACT else {}),
+    **({"CONTACT": environment.contact_object(CONTACT)} if CONTACT else {}),
     "TAGS": [
         {"name": name, "description": description}
         for name, description in {

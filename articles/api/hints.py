@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from actors.api.serializers import ActorReferenceSerializer
 from actors.models import Actor
-from articles.api.serializers import StatementSerializer
+from articles.api.serializers import SpeakerSerializer, StatementSerializer
 from articles.checks.checking import Quotation, check
 from articles.models import Statement
 from articles.querysets import with_statement_count
@@ -20,8 +19,9 @@ SCHEMA: dict[str, Any] = {
     "properties": {
         "speakers": {
             "type": "array",
-            "items": {"$ref": "#/components/schemas/ActorReference"},
-            "description": f"Up to {MOST_SPEAKERS} speakers whom the words may name, for `speaker`.",
+            "items": {"$ref": "#/components/schemas/Speaker"},
+            "description": f"Up to {MOST_SPEAKERS} speakers whom the words may name, for `speaker`; those"
+            " with the most statements first.",
         },
         "statements": {
             "type": "array",
@@ -35,11 +35,11 @@ SCHEMA: dict[str, Any] = {
 
 def hints(searched: str) -> Row:
     """The suggestions for this search."""
-    words = _words_of(searched)
+    words = words_of(searched)
     named = with_statement_count(Actor.objects.not_merged()).filter(statement_count__gt=0).named_in(words)
     speakers = named.order_by("-statement_count", "id")[:MOST_SPEAKERS]
     return {
-        "speakers": read_rows(ActorReferenceSerializer, speakers),
+        "speakers": read_rows(SpeakerSerializer, speakers),
         "statements": _similar_statements(words),
     }
 
@@ -51,7 +51,7 @@ def _similar_statements(words: str) -> list[Row]:
     return sorted(rows, key=lambda row: ids.index(row["id"]))
 
 
-def _words_of(searched: str) -> str:
+def words_of(searched: str) -> str:
     """The words of a search, without its operators and exclusions."""
     words = (word for word in searched.split() if word != "OR" and not word.startswith("-"))
     return " ".join(word.strip('"“”*') for word in words)

@@ -8,17 +8,18 @@ from django.utils import timezone
 
 from actors.models import Actor
 from articles.api import jsonld
-from articles.pages.asking import Asked, page
+from articles.pages.asking import API, Asked, page
+from articles.pages.bounds import first
 from articles.pages.charts import chart_of
 from articles.pages.curating import links_for
-from articles.pages.lists import next_page, options
+from articles.pages.lists import counts, next_page, options
 from articles.pages.roles import Timeline
 from articles.pages.statement import describe, embedded
 from newsdb.api.links import absolute
 from newsdb.api.response.pages import render_page
 
-#: How many statements a page of an actor or an outlet shows.
-RECENT = 10
+#: How many statements a page of an actor or an outlet shows; how many names, and how many roles.
+RECENT, NAMES, ROLES = 10, 10, 12
 
 
 @page
@@ -41,15 +42,19 @@ def actor(asked: Asked, slug: str) -> HttpResponse:
     query = urlencode({"speaker": row["slug"]})
     facets = asked.get("/statements/facets/", f"{query}&by=month,year,outlet")
     statements = asked.get("/statements/", f"{query}&limit={RECENT}")["results"]
+    api = f"{API}/actors/{row['slug']}/"
+    outlets = counts(facets, "outlet", RECENT, query)
     context = {
         "actor": row,
         "address": absolute(f"/actors/{row['slug']}/"),
-        "api": f"/api/v1/actors/{row['slug']}/",
+        "api": api,
+        "names": first(row["names"], NAMES, f"{api}?fields=names"),
+        "roles": first(row["roles"], ROLES, f"{api}?fields=roles"),
         "curating": links_for(asked.request, Actor, slug=row["slug"]),
-        "timeline": Timeline.of(row["roles"], today=timezone.now().date()),
+        "timeline": Timeline.of(row["roles"], today=timezone.now().date(), most=ROLES),
         "chart": chart_of(facets, query),
         "counted": facets["outlet"]["counted"],
-        "outlets": options(asked, "outlet", facets["outlet"]["buckets"][:RECENT], query),
+        "outlets": outlets._replace(shown=options(asked, "outlet", outlets.shown, query)),
         "results": [describe(each) for each in statements],
         "query": query,
         "feed": f"/statements.atom?{query}",

@@ -13,11 +13,14 @@ from django.views.decorators.http import conditional_page, require_safe
 from newsdb.api.endpoints import inprocess
 from newsdb.api.endpoints.inprocess import InProcessResponse
 from newsdb.api.response.pages import error_page
+from newsdb.api.response.pagination import DEFAULT_LIMIT
 from newsdb.api.response.shared_caches import allow_sharing
 
 API = "/api/v1"
 #: Parameters that decide the format of the API's response, which a page does not have.
 OF_THE_FORM = ("fields", "omit", "format", "spreadsheet", "count", "cite")
+#: How many errors a page shows, and how many links to corrections, each of which has the whole query.
+ERRORS, LINKS = 10, 10
 #: Fields of forms; an empty one is left out of the request.
 FIELDS = ("q", "date_after", "date_before")
 
@@ -61,15 +64,17 @@ class Asked:
             raise Http404
         return self.get(path, query)
 
-    def here(self, path: str = "") -> Any:
+    def here(self, path: str = "", *, most: int = DEFAULT_LIMIT) -> Any:
         """The API's data at ``path``, by default the page's own path; parameters are validated as in the API.
 
-        Raises ``RefusedError``.
+        Of a list it has at most ``most`` rows, whatever ``limit`` is. Raises ``RefusedError``.
         """
         data = self.record(path or self.request.path, self.raw)
         pairs = self.pairs()
-        if any(name in OF_THE_FORM for name, _ in pairs):
-            kept = [(name, text) for name, text in pairs if name not in OF_THE_FORM]
+        kept = [(name, text) for name, text in pairs if name not in OF_THE_FORM]
+        if len(data.get("results", ())) > most:
+            kept = [*(pair for pair in kept if pair[0] != "limit"), ("limit", str(most))]
+        if kept != pairs:
             data = self.get(path or self.request.path, inprocess.query_of(kept))
         return data
 
@@ -119,7 +124,11 @@ def _pass_on(asked: Asked, response: InProcessResponse) -> HttpResponse:
         moved["Location"] = f"{path}?{parts.query}" if parts.query else path
         return moved
     problem = response.data
-    errors = [{**error, "ways": _ways(asked, error)} for error in problem.get("errors", [])]
+    errors, left = [], LINKS
+    for error in problem.get("errors", [])[:ERRORS]:
+        ways = _ways(asked, error)[: max(left, 0)]
+        errors.append({**error, "ways": ways})
+        left -= len(ways)
     facts = {name: problem[name] for name in ("request_id", "reason", "retracted_at") if name in problem}
     return error_page(
         asked.request, response.status, problem["detail"], headers=response.headers, errors=errors, **facts
@@ -137,5 +146,5 @@ def _ways(asked: Asked, error: dict[str, Any]) -> list[dict[str, str]]:
             "path": f"{asked.request.path}?{inprocess.query_of([*others, (error['parameter'], text)])}",
             "name": name,
         }
-        for text, name in named[:10]
+        for text, name in named
     ]

@@ -13,9 +13,9 @@ from newsdb.dates import PartialDate
 #: The drawing, in its own units.
 WIDTH, HEIGHT = 720, 120
 #: More months than these are shown by year.
-MONTHS = 60
-#: If there are more years than these, years without statements are left out.
-YEARS = 60
+MONTHS = 40
+#: If there are more years than these, only the latest that have statements are shown.
+YEARS = 40
 
 
 class Bar(NamedTuple):
@@ -32,30 +32,33 @@ class Bar(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """The bars, and the counts outside them."""
+    """The bars, and the count outside them; ``complete`` is whether none of that is earlier."""
 
     bars: list[Bar]
     unit: str
     left_out: int
     complete: bool
+    linked: bool
     width: int = WIDTH
     height: int = HEIGHT
 
     @property
     def drawn(self) -> SafeString:
         """The bars as SVG; each can be clicked over the full height."""
-        return self._written(
-            '<a href="{path}" tabindex="-1"><title>{name}: {statements}</title>'
-            f'<rect class="area" x="{{x}}" y="0" width="{{width}}" height="{self.height}"/>'
-            '<rect x="{x}" y="{y}" width="{width}" height="{height}"/></a>'
+        title, bar = (
+            "<title>{name}: {statements}</title>",
+            '<rect x="{x}" y="{y}" width="{width}" height="{height}"/>',
         )
+        if not self.linked:
+            return self._written(f"<g>{title}{bar}</g>")
+        area = f'<rect class="area" x="{{x}}" y="0" width="{{width}}" height="{self.height}"/>'
+        return self._written(f'<a href="{{path}}" tabindex="-1">{title}{area}{bar}</a>')
 
     @property
     def listed(self) -> SafeString:
         """The bars as rows of a table."""
-        return self._written(
-            '<tr><th scope="row"><a href="{path}" rel="nofollow">{name}</a></th><td>{statements}</td></tr>'
-        )
+        name = '<a href="{path}" rel="nofollow">{name}</a>' if self.linked else "{name}"
+        return self._written(f'<tr><th scope="row">{name}</th><td>{{statements}}</td></tr>')
 
     def _written(self, form: str) -> SafeString:
         """Each bar in this form; ``format_html`` would take several times as long to escape the numbers."""
@@ -71,10 +74,10 @@ class Chart(NamedTuple):
         return self.bars[-1]
 
 
-def chart_of(facets: Mapping[str, Any], query: str) -> Chart | None:
+def chart_of(facets: Mapping[str, Any], query: str, *, linked: bool = True) -> Chart | None:
     """The facets as bars, by month or, if there are too many months, by year; None if nothing is dated.
 
-    ``query`` finds their statements.
+    ``query`` finds their statements, to which the bars lead if they are ``linked``.
     """
     for unit, most in (("month", MONTHS), ("year", YEARS)):
         facet = facets[unit]
@@ -84,20 +87,22 @@ def chart_of(facets: Mapping[str, Any], query: str) -> Chart | None:
             break
     if not counts:
         return None
+    earlier = facet["others"]
     if len(keys) > most:
-        keys = sorted(counts)
-    most = max(counts.values())
+        keys = sorted(counts)[-most:]
+        earlier += sum(counts.values()) - sum(counts[key] for key in keys)
+    highest = max(counts[key] for key in keys if key in counts)
     width = min(WIDTH / len(keys) * 0.84, 40)
     step = (WIDTH - width) / max(1, len(keys) - 1)  # the first bar is at the left edge, the last at the right
     bars = []
     for number, key in enumerate(keys):
         count = counts.get(key, 0)
-        height = round(max(2, count / most * (HEIGHT - 4)), 1) if count else 0
+        height = round(max(2, count / highest * (HEIGHT - 4)), 1) if count else 0
         drawn = (round(number * step, 1), round(HEIGHT - height, 1), round(width, 1), height)
         path = f"/statements/?{query}&date={quote(key)}" if query else f"/statements/?date={quote(key)}"
         bars.append(Bar(key, _written(key), count, path, *drawn))
-    left_out = facet["others"] + facet["less_precise"] + facet["undated"]
-    return Chart(bars, unit, left_out, facet["complete"])
+    left_out = earlier + facet["less_precise"] + facet["undated"]
+    return Chart(bars, unit, left_out, facet["complete"] and not earlier, linked)
 
 
 def _all_keys(first: str, last: str, unit: str) -> Sequence[str]:

@@ -19,6 +19,7 @@ from articles.pages.lists import OF_PAGING, joint_once
 from articles.pages.statement import describe
 from newsdb.api.endpoints.inprocess import query_of
 from newsdb.api.links import absolute
+from newsdb.api.response.pagination import MAX_LIMIT
 
 #: What XML 1.0 cannot hold, not even escaped.
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -31,7 +32,7 @@ NEVER = "1970-01-01T00:00:00Z"
 @page
 def feed(asked: Asked) -> HttpResponse:
     """The list of statements at the same parameters, as a feed."""
-    data = asked.here("/statements/")
+    data = asked.here("/statements/", most=MAX_LIMIT)
     filters = [pair for pair in asked.pairs() if pair[0] not in OF_PAGING]
     query = query_of(filters)
     pairs = [pair for pair in asked.pairs() if pair[0] != "cursor"]

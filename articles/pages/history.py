@@ -2,8 +2,13 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
+
+from articles.pages.asking import API, Asked
+from articles.pages.bounds import First, first
+from newsdb.models import Change
 
 ACTIONS = {
     "created": "Published",
@@ -15,6 +20,17 @@ ACTIONS = {
 }
 #: How long a value is quoted.
 MOST = 120
+#: How many versions a page shows, and how many changes of each.
+VERSIONS, CHANGES = 10, 5
+
+
+def history_of(asked: Asked, record_type: str, uid: str) -> First:
+    """The latest versions of a record, in words."""
+    path = f"/{record_type}s/{uid}/history/"
+    page = asked.get(path, f"limit={VERSIONS}")
+    shown = in_words(page["results"])
+    total = Change.objects.of_uid(record_type, UUID(uid)).public().count() if page["next"] else len(shown)
+    return First(shown, total, f"{API}{path}")
 
 
 def in_words(versions: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -24,7 +40,7 @@ def in_words(versions: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
             "at": parse_datetime(version["at"]),
             "what": ACTIONS[version["action"]],
             "reason": version["reason"],
-            "changes": [_change(change) for change in version["changes"]],
+            "changes": first([_change(change) for change in version["changes"]], CHANGES, ""),
         }
         for version in versions
     ]

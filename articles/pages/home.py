@@ -14,10 +14,14 @@ from articles.models import Anchor, Match, RelatedLink, Statement
 from articles.models.choices import Kind
 from articles.models.holdings import holdings
 from articles.models.statement import UNDATED
+from articles.pages.bounds import beginning
 from articles.pages.days import Day
-from articles.pages.passage import passage_of
+from articles.pages.passage import Piece, passage_of
 from newsdb.addresses import canonical_url
 from newsdb.api.response.pages import render_page
+
+#: The most characters of the statement on the page.
+ON_THE_PAGE = 1_000
 
 
 @require_safe
@@ -30,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "statement": statement,
         "day": statement and Day.of(statement),
         "day_source": statement and canonical_url(statement.said_on_source_url).partition("/")[0],
-        "passage": statement and passage_of(statement),
+        "passage": statement and list(beginning(_passage(statement), ON_THE_PAGE)),
         "calls": list(_calls(statement)) if statement else [],
     }
     return render_page(request, "articles/pages/home.html", context)
@@ -103,6 +107,10 @@ def _featured() -> Statement | None:
     )
     proven = Q(kind=Kind.DIRECT, text_match=Match.MATCHED, speaker__isnull=False)
     return statements.filter(proven).first() or statements.first()
+
+
+def _passage(statement: Statement) -> list[Piece]:
+    return passage_of(statement) or [Piece(statement.text, True)]
 
 
 # ── Three calls to try ───────────────────────────────────────────────────────────────────────

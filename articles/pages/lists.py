@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from articles.pages.asking import Asked
+from articles.pages.asking import API, Asked
+from articles.pages.bounds import First
+from newsdb.api.response.pagination import MAX_LIMIT
 
 #: Parameters that select a page of a list without changing the list.
 OF_PAGING = ("cursor", "limit")
@@ -33,6 +35,16 @@ def options(
         label = bucket.get("name", bucket["key"])
         found.append({"name": label, "count": f"{bucket['count']:,}", "selected": selected, "path": path})
     return found
+
+
+def counts(facets: Mapping[str, Any], name: str, most: int, query: str, chosen: Iterable[str] = ()) -> First:
+    """The most frequent values of a facet, but ``chosen`` ones first; all of them are a table of the API."""
+    facet, wanted = facets[name], set(chosen)
+    buckets = facet["buckets"] if name != "year" else facet["buckets"][::-1]
+    best = sorted(buckets, key=lambda bucket: bucket["key"] not in wanted)[:most]
+    pairs = [*parse_qsl(query), ("by", name), ("distinct", "joint"), ("limit", str(MAX_LIMIT))]
+    path = f"{API}/statements/facets/?{urlencode(pairs)}"
+    return First([each for each in buckets if each in best], len(buckets), path, not facet["others"])
 
 
 def joint_once(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -67,9 +67,12 @@ class Timeline:
     end: int
 
     @classmethod
-    def of(cls, rows: Iterable[Mapping[str, Any]], today: date) -> "Timeline":
-        """The line of the API's roles; those without a known end are drawn until ``today``."""
-        roles = sorted(map(Role.read, rows), key=_latest, reverse=True)
+    def of(cls, rows: Iterable[Mapping[str, Any]], today: date, most: int | None = None) -> "Timeline":
+        """The line of the API's roles, or of the latest ``most``.
+
+        Those without a known end are drawn until ``today``.
+        """
+        roles = sorted(map(Role.read, rows), key=_latest, reverse=True)[:most]
         days = [day for role in roles for day in (role.started, role.ended) if day]
         if not days:
             return cls(roles, 0, 0)

@@ -8,19 +8,26 @@ from django.http import HttpResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.checks.occurrences import MAX_OCCURRENCES
 from articles.models import Anchor, Capture, Statement
-from articles.pages.asking import Asked, page
+from articles.pages.asking import API, Asked, page
+from articles.pages.bounds import ON_ITS_PAGE, REPEATED, First, beginning, first
 from articles.pages.curating import links_for
 from articles.pages.days import Day
-from articles.pages.history import in_words
+from articles.pages.history import history_of
 from articles.pages.passage import Piece, passage
 from articles.services.public_text import with_public_context
 from newsdb.addresses import host_of
+from newsdb.api.endpoints.inprocess import query_of
 from newsdb.api.links import absolute
 from newsdb.api.response.pages import render_page
 
 #: How it can be cited, by what the API calls it.
 CITATIONS = {"text": "Text", "bibtex": "BibTeX", "csl-json": "CSL-JSON"}
+#: How many of each its page shows: other places, reviews, speakers, their roles, and parts of a quotation.
+ELSEWHERE, REVIEWS, SPEAKERS, ROLES, PARTS = 10, 10, 10, 5, 10
+#: How many speakers are named in a list.
+IN_A_BYLINE = 5
 
 
 @page
@@ -28,27 +35,50 @@ def statement(asked: Asked, uid: str) -> HttpResponse:
     """The words of a statement in their passage, who said them, when, where, and how that is known."""
     path = f"/statements/{uid}/"
     row = asked.here()
-    occurrences = asked.get(f"{path}occurrences/")
-    others = [describe(each["statement"]) | {"copied": each["copied"]} for each in occurrences["results"]]
+    api = f"{API}{path}"
+    pieces = _passage(row)
     context = {
         **describe(row),
-        "passage": _passage(row),
-        "reviews": [
-            each | {"day": Day.read(each["published_on"], each["published_precision"])}
-            for each in row["claim_reviews"]
-        ],
-        "elsewhere": others,
-        "history": in_words(asked.get(f"{path}history/")["results"]),
+        "passage": list(beginning(pieces)),
+        "is_cut": sum(len(piece.text) for piece in pieces) > ON_ITS_PAGE,
+        "anchors": first(row["anchors"], PARTS, f"{api}?fields=anchors"),
+        "roles": first(row["speaker_roles"], ROLES, f"{api}?fields=speaker_roles"),
+        "reviews": _reviews(row, f"{api}?fields=claim_reviews"),
+        "elsewhere": _elsewhere(asked, f"{path}occurrences/"),
+        "history": history_of(asked, "statement", row["uid"]),
         "citations": [
-            {"name": name, "style": style, "text": asked.respond(path, f"cite={style}").body.decode().strip()}
+            {"name": name, "style": style, "text": _citation(asked, path, style)}
             for style, name in CITATIONS.items()
         ],
         "linked_data": embedded(asked.get(path, "format=jsonld")),
-        "api": f"/api/v1{path}",
+        "api": api,
         "curating": links_for(asked.request, Statement, uid=row["uid"]),
         "frame": absolute(f"{path}embed/"),
+        "oembed": absolute(f"/oembed/?{query_of([('url', absolute(path)), ('format', 'json')])}"),
     }
     return render_page(asked.request, "articles/pages/statement.html", context, headers=asked.headers)
+
+
+def _elsewhere(asked: Asked, path: str) -> First:
+    """Other statements with the same words, the closest first."""
+    found = asked.get(path)["results"]
+    shown = [describe(each["statement"]) | {"copied": each["copied"]} for each in found[:ELSEWHERE]]
+    return First(shown, len(found), f"{API}{path}", len(found) < MAX_OCCURRENCES)
+
+
+def _reviews(row: dict[str, Any], path: str) -> First:
+    """Checks of it that others published."""
+    reviews = first(row["claim_reviews"], REVIEWS, path)
+    days = [Day.read(each["published_on"], each["published_precision"]) for each in reviews.shown]
+    return reviews._replace(
+        shown=[each | {"day": day} for each, day in zip(reviews.shown, days, strict=True)]
+    )
+
+
+def _citation(asked: Asked, path: str, style: str) -> str:
+    """How to cite it; empty if that is too long for the page."""
+    text = asked.respond(path, f"cite={style}").body.decode().strip()
+    return text if len(text.encode()) <= REPEATED else ""
 
 
 def describe(row: dict[str, Any]) -> dict[str, Any]:
@@ -68,6 +98,7 @@ def describe(row: dict[str, Any]) -> dict[str, Any]:
         "checked_at": row["text_checked_at"] and parse_datetime(row["text_checked_at"]),
         "seen_at": (seen := (row["latest_capture"] or {}).get("captured_at")) and parse_datetime(seen),
         "who": who,
+        "speakers": first(who, SPEAKERS, f"{API}/statements/{row['uid']}/?fields=speaker,joint_with"),
         "byline": _byline(row, who, day),
     }
 
@@ -78,7 +109,10 @@ def _byline(row: dict[str, Any], who: list[dict[str, Any]], day: Day | None) -> 
     It is written by hand: templates take ten times as long for it, and ``format_html`` three times.
     """
     outlet, label = row["article"]["outlet"], escape(row["speaker_label"] or "unnamed")
-    speakers = ", ".join(f'<a href="/actors/{each["slug"]}/">{escape(each["name"])}</a>' for each in who)
+    named = who[:IN_A_BYLINE]
+    speakers = ", ".join(f'<a href="/actors/{each["slug"]}/">{escape(each["name"])}</a>' for each in named)
+    if len(who) > len(named):
+        speakers += f" and {len(who) - len(named)} more"
     by = "" if row["date_basis"] == "said_on" else "by "
     date = f'{by}<time datetime="{day}">{day.written}</time>' if day else "undated"
     printed = f'<a href="/outlets/{outlet["slug"]}/">{escape(outlet["name"])}</a>'
@@ -89,18 +123,21 @@ def _byline(row: dict[str, Any], who: list[dict[str, Any]], day: Day | None) -> 
 
 
 def _passage(row: dict[str, Any]) -> list[Piece]:
-    """The words with the public part of the text around them; empty if they have no anchor in a capture."""
+    """The words with the public part of the text around them, if they have an anchor in a capture."""
+    words = [Piece(row["text"], True)]
     if not row["capture"]:
-        return []
+        return words
     anchors = [Anchor(**anchor) for anchor in row["anchors"]]
     captures = Capture.objects.filter(sha256=row["capture"]["sha256"])
     text, length, policy = captures.values_list("text", "length", "article__outlet__text_policy").get()
-    return list(passage(with_public_context(anchors, text, policy), length))
+    return list(passage(with_public_context(anchors, text, policy), length)) or words
 
 
 def embedded(data: Any) -> SafeString:
-    """JSON-LD, escaped for use in a page."""
+    """JSON-LD, escaped for use in a page; none if it is too long for one."""
     text = json.dumps(data, ensure_ascii=False)
+    if len(text.encode()) > 2 * REPEATED:
+        return SafeString()
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return mark_safe(text)  # noqa: S308 - nothing in it ends the element

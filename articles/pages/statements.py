@@ -1,14 +1,17 @@
 """The list of statements: a search box, the results, and filters."""
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.http import HttpResponse
 
+from articles.api.hints import MOST_SPEAKERS, words_of
 from articles.models.holdings import holdings
-from articles.pages.asking import OF_THE_FORM, Asked, page
+from articles.pages.asking import API, OF_THE_FORM, Asked, page
+from articles.pages.bounds import LONG_QUERY, SHORT_QUERY, First, first
 from articles.pages.charts import chart_of
 from articles.pages.home import count_statements, dates_covered
-from articles.pages.lists import OF_PAGING, joint_once, next_page, options
+from articles.pages.lists import OF_PAGING, counts, joint_once, next_page, options
 from articles.pages.passage import Piece
 from articles.pages.statement import describe
 from newsdb.api.endpoints.inprocess import query_of
@@ -24,10 +27,8 @@ FIELDS = ("q", "date_after", "date_before")
 COUNTED = [("by", "speaker,outlet,kind,year,month"), ("others", "on"), ("distinct", "joint")]
 #: The order of the list, by the requested ordering.
 ORDERS = {"date": "oldest first", "relevance": "best matches first"}
-#: How many speakers are offered.
-OFFERED = 5
-#: How many values of a facet are shown.
-MOST = 12
+#: How many values of a facet are shown; fewer if the query, which each link repeats, is not short.
+MOST, FEW = 12, 3
 #: The label of a parameter in the list of active filters.
 NAMES = {"q": "words", "date_after": "from", "date_before": "until", "date": "date"}
 
@@ -38,24 +39,27 @@ def statements(asked: Asked) -> HttpResponse:
     data = asked.here()
     filters = [pair for pair in asked.pairs() if pair[0] not in (*OF_PAGING, *OF_THE_FORM, "ordering")]
     query = query_of(filters)
+    is_short, is_long = len(query) <= SHORT_QUERY, len(query) > LONG_QUERY
     facets = asked.get("/statements/facets/", query_of([*filters, *COUNTED]))
     undated = [pair for pair in filters if not pair[0].startswith("date")]
-    given = dict(filters)
+    given, hints = dict(filters), data.get("hints")
+    api = f"{API}/statements/?{query}" if query else f"{API}/statements/"
     context = {
         "results": [describe(row) | {"marked": _marked(row)} for row in joint_once(data["results"])],
         "next": next_page(asked, data),
         "counted": facets["year"]["counted"],
         "complete": facets["year"]["complete"],
-        "facets": [_facet(asked, name, facets[name]) for name in FACETS],
-        "chart": chart_of(facets, query_of(undated)),
+        "facets": [] if is_long else [_facet(asked, name, facets, query, is_short) for name in FACETS],
+        "chart": chart_of(facets, query_of(undated), linked=is_short),
         "given": given,
         "kept": [pair for pair in filters if pair[0] not in FIELDS],
-        "chips": _chips(filters),
+        "chips": [] if is_long else _chips(filters),
+        "is_long": is_long,
         "order": ORDERS.get(dict(asked.pairs()).get("ordering", ""), "newest first"),
-        "hints": _speakers_in(asked, filters),
-        "near": [describe(row) for row in joint_once((data.get("hints") or {}).get("statements", ()))],
-        "coverage": data.get("coverage"),
-        "api": f"/api/v1/statements/?{query}" if query else "/api/v1/statements/",
+        "hints": _speakers_in(asked, filters, hints),
+        "near": [describe(row) for row in joint_once(hints["statements"])] if hints else [],
+        "coverage": _coverage(data.get("coverage"), api),
+        "api": api,
         "csv": f"/api/v1/statements/export/?{query_of([*filters, ('format', 'csv')])}",
         "address": absolute(f"/statements/?{query}" if query else "/statements/"),
         "query": query,
@@ -68,13 +72,16 @@ def statements(asked: Asked) -> HttpResponse:
     return render_page(asked.request, "articles/pages/statements.html", context, headers=asked.headers)
 
 
-def _facet(asked: Asked, name: str, facet: dict[str, Any]) -> dict[str, Any]:
-    buckets = facet["buckets"] if name != "year" else facet["buckets"][::-1]
+def _facet(asked: Asked, name: str, facets: dict[str, Any], query: str, is_short: bool) -> dict[str, Any]:
     parameter = "date" if name == "year" else name
-    chosen = {text for asked_for, text in asked.pairs() if asked_for == parameter}
-    shown = [bucket for place, bucket in enumerate(buckets) if place < MOST or bucket["key"] in chosen]
-    values = options(asked, parameter, shown)
-    return {"name": FACETS[name], "values": values, "more": len(buckets) - len(shown)}
+    chosen = [text for asked_for, text in asked.pairs() if asked_for == parameter]
+    others = query_of(pair for pair in parse_qsl(query) if pair[0] != parameter)
+    values = counts(facets, name, MOST if is_short else FEW, others, chosen)
+    return {"name": FACETS[name], "values": values._replace(shown=options(asked, parameter, values.shown))}
+
+
+def _coverage(coverage: dict[str, Any] | None, path: str) -> dict[str, First] | None:
+    return coverage and {kind: first(coverage[kind], MOST, path) for kind in ("speakers", "outlets")}
 
 
 def _chips(filters: list[tuple[str, str]]) -> list[dict[str, str]]:
@@ -98,18 +105,31 @@ def _marked(row: dict[str, Any]) -> list[Piece]:
     return [*pieces, Piece(text[place:], False)]
 
 
-def _speakers_in(asked: Asked, filters: list[tuple[str, str]]) -> list[dict[str, str]]:
-    """Speakers whom the words searched for may name, each with the search for the other words of theirs."""
+def _speakers_in(
+    asked: Asked, filters: list[tuple[str, str]], hints: dict[str, Any] | None
+) -> list[dict[str, str]]:
+    """Speakers whom the words searched for may name, each with the search for the other words of theirs.
+
+    ``hints`` are those of the list, which names them if it is empty.
+    """
     words = dict(filters).get("q")
     if not words or "speaker" in dict(filters) or "cursor" in dict(asked.pairs()):
         return []
-    found = asked.get("/speakers/", query_of([("named_in", words), ("limit", str(OFFERED))]))["results"]
+    named = hints["speakers"] if hints else _named_in(asked, words_of(words))
     others = [pair for pair in filters if pair[0] != "q"]
     offered = []
-    for speaker in found:
+    for speaker in named:
         query = query_of([*_without(words, speaker), *others, ("speaker", speaker["slug"])])
         offered.append({"name": speaker["name"], "path": f"/statements/?{query}"})
     return offered
+
+
+def _named_in(asked: Asked, words: str) -> list[dict[str, Any]]:
+    if not words:
+        return []
+    query = [("named_in", words), ("ordering", "-statement_count"), ("limit", str(MOST_SPEAKERS))]
+    found: list[dict[str, Any]] = asked.get("/speakers/", query_of(query))["results"]
+    return found
 
 
 def _without(words: str, speaker: dict[str, Any]) -> list[tuple[str, str]]:

@@ -45,7 +45,8 @@ def _of(server: Pages, ask: Ask) -> dict[str, float]:
     query = [pair for pair in parse_qsl(urlsplit(server.paths(ask)[0]).query) if pair[0] != "limit"]
     added = [f"{STATEMENTS}facets/?{urlencode([*query, *COUNTED.items()])}"]
     if ask.words:
-        added.append(f"/api/v1/speakers/?{urlencode({'named_in': ask.words, 'limit': 5})}")
+        named = {"named_in": ask.words, "ordering": "-statement_count", "limit": 5}
+        added.append(f"/api/v1/speakers/?{urlencode(named)}")
     with closing(http.client.HTTPConnection(HOST, server.port, timeout=60)) as connection:
 
         def get(path: str) -> Callable[[], None]:

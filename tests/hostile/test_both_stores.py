@@ -16,12 +16,17 @@ from tests.hostile.case import Case
 from tests.hostile.changes import CHANGES
 from tests.hostile.dataset import path_of
 from tests.hostile.headers import HEADERS
+from tests.hostile.pages import API, LISTS, PAGES
 from tests.hostile.parameters import PARAMETERS
 from tests.hostile.queries import FILTERS, queries
 from tests.hostile.records import RECORDS
 from tests.hostile.served import Answer, Served, stores
 
 QUERIES = 300
+#: Headers of a page that hang on the second in which it is asked for, or on a cursor in it.
+OF_THE_MOMENT = {"etag", "expires", "ratelimit"}
+#: Lists of the API that have a page.
+PAGED = [f"{API}{path}" for path in LISTS]
 #: What a store makes up as it goes: when something was written, and ids and identities of what was made.
 MADE_UP = re.compile(
     rb"""(?mx) \d{4}-\d\d-\d\dT[\d:.]+Z | [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}
@@ -114,6 +119,36 @@ def test_a_request(servers: list[Served], case: Case) -> None:
         assert answer.seconds < 1
         answers.append(answer.said)
     assert all(said == answers[0] for said in answers)
+
+
+@pytest.mark.parametrize("case", PAGES, ids=str)
+def test_a_page(servers: list[Served], case: Case) -> None:
+    """The status is the API's, and a refusal is a page in the design of all pages, or JSON to programs."""
+    answers = []
+    for server in servers:
+        answer = server.send(case.method, case.target, case.headers, case.body)
+        found = answer.body.decode()
+        assert answer.status == case.status, found
+        if case.target.startswith("/oembed/") and case.status != 308:
+            assert json.loads(answer.body)
+        elif case.status == 405:
+            assert (answer.headers["allow"], found) == ("GET, HEAD, POST", "")
+        elif case.status >= 400 and "/embed/" not in case.target:
+            assert '<main id="main">' in found
+        assert "<script>alert" not in found
+        status, headers, body = answer.said
+        kept = {name: value for name, value in headers.items() if name not in OF_THE_MOMENT}
+        answers.append((status, kept, body))
+    assert all(said == answers[0] for said in answers)
+
+
+@pytest.mark.torture(times=5)
+def test_pages_of_queries_made_by_chance(servers: list[Served], seed: int) -> None:
+    asked = (target.partition("?") for target in queries(seed, QUERIES))
+    found = [(path, query) for path, _, query in asked if path in PAGED][:20]
+    for path, query in found:
+        page = [server.get(f"{path.removeprefix(API)}?{query}") for server in servers]
+        assert {answer.status for answer in page} == {servers[0].get(f"{path}?{query}").status}, query
 
 
 @pytest.mark.parametrize("case", [*BODIES, *RECORDS, *CHANGES], ids=str)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.utils import formats
 
+from newsdb.environment import contact_object
+
 PRODUCTION = {
     "DEBUG": "false",
     "SECRET_KEY": "k" * 25 + "0123456789-0123456789-0123456789",
@@ -249,3 +251,16 @@ def test_a_shared_cache_may_keep_answers_for_less(checkout: Path, replicas: dict
     seconds = "40" if replicas else "50"
     environment = {"DATABASE_URL": "postgres://a/newsdb", "SHARED_CACHE_SECONDS": seconds, **replicas}
     assert show(checkout, "s.SHARED_CACHE_SECONDS", **environment) == seconds
+
+
+@pytest.mark.parametrize(
+    ("contact", "described"),
+    [
+        ("mailto:desk@news.example?subject=newsdb", {"email": "desk@news.example"}),
+        ("https://news.example/wrong", {"url": "https://news.example/wrong"}),
+    ],
+)
+def test_the_description_names_an_address_to_write_to_or_a_page(
+    contact: str, described: dict[str, str]
+) -> None:
+    assert contact_object(contact) == described

@@ -155,11 +155,11 @@ class UidParameter(Parameter):
 
     def parse(self, text: str) -> UUID:
         if not _UID.fullmatch(text):
-            raise InvalidValueError("give the record's uid, as in 5b0a4f6e-2a43-4f0c-9a67-9d7c2f1b8e32.")
+            raise InvalidValueError("give the record's uid, as in 00ca6838-e8ce-40e2-a1bd-1160b04a51d5.")
         return UUID(text)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "format": "uuid", "examples": ["5b0a4f6e-2a43-4f0c-9a67-9d7c2f1b8e32"]}
+        return {"type": "string", "format": "uuid", "examples": ["00ca6838-e8ce-40e2-a1bd-1160b04a51d5"]}
 
 
 class BooleanParameter(Parameter):

@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from newsdb.api.response.pages import render_page
 
 API = "/api/v1"
+#: The most bytes of JSON on the page, with its markup.
+MOST = 36_000
 #: Headers of the JSON response that do not apply to the page.
 _BODY_HEADERS = ("content-type", "content-length", "etag", "last-modified")
 
@@ -37,7 +39,8 @@ def lay_out(request: HttpRequest, response: Any) -> Any:
         "description": _description(request),
         "own_page": _own_page(request),
         "curl": f"curl {shlex.quote(settings.PUBLIC_URL + path)}",
-        "json": json_html(orjson.loads(response.content)) if response.content else "",
+        **_laid_out(response.content),
+        "whole": f"{path}{'&' if '?' in path else '?'}format=json",
     }
     try:
         page = render_page(request, "newsdb/laid_out.html", context, status=response.status_code)
@@ -48,6 +51,19 @@ def lay_out(request: HttpRequest, response: Any) -> Any:
             page.headers[name] = value
     patch_vary_headers(page, ["Accept"])
     return page
+
+
+def _laid_out(content: bytes) -> dict[str, Any]:
+    """The JSON for the page: its first lines, and how many more there are."""
+    lines = json_html(orjson.loads(content)).split("\n") if content else []
+    size = shown = 0
+    for line in lines:
+        size += len(line.encode()) + 1
+        if size > MOST:
+            break
+        shown += 1
+    text = mark_safe("\n".join(lines[:shown]))  # noqa: S308 - no element is longer than its line
+    return {"json": text, "more": len(lines) - shown}
 
 
 def json_html(value: Any, indent: str = "") -> SafeString:

@@ -13,6 +13,8 @@ from newsdb import __version__
 
 #: Headers of the API's responses that a page passes on.
 PASSED_ON = ("RateLimit", "RateLimit-Policy", "Retry-After")
+#: The most bytes of an address in a header: proxies limit the size of all of them.
+LONGEST_IN_A_HEADER = 1_000
 #: Advice on error pages, by status.
 ADVICE = {
     404: "The address may have been cut or mistyped. Search for the words instead.",
@@ -26,6 +28,7 @@ HEADINGS = {
     403: "You may not see this",
     404: "There is nothing here",
     410: "No longer public",
+    413: "This is too long",
     414: "The address is too long",
     429: "Too many requests",
     500: "Something went wrong here",
@@ -59,10 +62,11 @@ def render_page(
         if headers and name in headers:
             response[name] = headers[name]
     alternates = {"api": "application/json", "feed": "application/atom+xml"}
-    if links := [(context[name], kind) for name, kind in alternates.items() if name in context]:
+    found = [(context[name], kind) for name, kind in alternates.items() if name in context]
+    if links := [link for link in found if len(link[0]) <= LONGEST_IN_A_HEADER]:
         response["Link"] = ", ".join(f'<{path}>; rel="alternate"; type="{kind}"' for path, kind in links)
     if staff:
-        patch_cache_control(response, private=True)
+        patch_cache_control(response, private=True, no_cache=True)
     return response
 
 

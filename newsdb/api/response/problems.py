@@ -49,6 +49,7 @@ logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 NOT_FOUND = "There is nothing at this address."
 NOT_UNDERSTOOD = "The request could not be understood."
+TOO_LARGE, TOO_MANY = "The body is too large.", "There are too many parameters."
 UNKNOWN_HOST = "Nothing is served at this host name. Its operator can add it to ALLOWED_HOSTS."
 
 #: Python 3.11 still uses the older names of RFC 2616 and 7231 for these.
@@ -119,11 +120,11 @@ def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
         case PermissionDenied():
             return exceptions.PermissionDenied(*exc.args)
         case RequestDataTooBig():
-            return Problem(413, "The body is too large.")
+            return Problem(413, TOO_LARGE)
         case OperationalError():
             return unavailable(exc)
         case TooManyFieldsSent():
-            return Problem(400, "There are too many parameters.")
+            return Problem(400, TOO_MANY)
         case SuspiciousOperation():
             return Problem(400, NOT_UNDERSTOOD)
     return None
@@ -149,8 +150,14 @@ def _body_errors(detail: Any, pointer: str = "") -> Iterator[dict[str, Any]]:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """``handler400``."""
-    unknown_host = isinstance(exception, DisallowedHost)
-    return _refuse(request, 400, UNKNOWN_HOST if unknown_host else NOT_UNDERSTOOD)
+    match exception:
+        case DisallowedHost():
+            return _refuse(request, 400, UNKNOWN_HOST)
+        case RequestDataTooBig():
+            return _refuse(request, 413, TOO_LARGE)
+        case TooManyFieldsSent():
+            return _refuse(request, 400, TOO_MANY)
+    return _refuse(request, 400, NOT_UNDERSTOOD)
 
 
 def host_problem(request: HttpRequest) -> HttpResponse | None:

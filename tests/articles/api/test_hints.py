@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from articles.services.retraction import retract_statement
+from tests.articles.pages.reading import Page
 from tests.factories import ActorFactory, StatementFactory
 from tests.reader import Reader
 
@@ -61,3 +62,17 @@ def test_the_page_shows_them(reader: Reader, statement: Any) -> None:
     assert "Nearly these words" in response.content.decode()
     assert f"/statements/{statement.uid}/" in response.content.decode()
     assert "Nearly these words" not in reader.client.get("/statements/?q=xyzzy").content.decode()
+
+
+def test_the_page_offers_the_same_speakers_and_none_that_the_search_excludes(reader: Reader) -> None:
+    bob = ActorFactory(name="Bob Pier", slug="bob")
+    StatementFactory(speaker=bob, text="It hums")
+    row = reader.get("statements/", q="pier ferries xyzzy").json()["hints"]["speakers"][0]
+    assert row == reader.rows("speakers/", q="ada")[0]
+    for searched in ("pier ferries xyzzy", "pier"):  # without a result and with one
+        StatementFactory(text="It is at the pier")
+        page = Page(reader.client.get("/statements/", {"q": searched}).content.decode())
+        offered = [name for name in page.links if name in ("Ada Pier", "Bob Pier")]
+        assert offered == ["Ada Pier", "Bob Pier"]  # who has more statements is first
+    page = Page(reader.client.get("/statements/?q=ferry+-pier").content.decode())
+    assert "Do you mean" not in page.text

@@ -137,5 +137,8 @@ def test_the_examples_exist_in_the_dataset_that_ships(reader: Reader, schema: di
         for parameter in parameters
         if (found := re.search(r"for example: ([a-z-]+)", parameter["description"]))
     }
-    for name in ("q", "speaker", "outlet", "author"):
+    schemas = {parameter["name"]: parameter["schema"] for parameter in parameters}
+    examples["article"] = schemas["article"]["items"]["examples"][0]
+    examples["date"] = schemas["date"]["examples"][0]
+    for name in ("q", "speaker", "outlet", "author", "article", "date"):
         assert reader.rows("statements/", **{name: examples[name]}), name

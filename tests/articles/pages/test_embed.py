@@ -4,6 +4,9 @@ from urllib.parse import urlencode
 
 import pytest
 from jsonschema import validate
+from oembedpy.consumer import RequestParameters, fetch_content
+from oembedpy.discovery import find_from_content
+from oembedpy.types import Rich
 
 from articles.services.retraction import retract_statement
 from tests.articles.pages.reading import Page
@@ -68,6 +71,24 @@ def test_oembed_says_how_to_embed_a_page_of_ours(client, settings):
     assert client.get(frame["src"].removeprefix(settings.PUBLIC_URL)).status_code == 200
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.any_store
+def test_a_consumer_of_oembed_finds_a_page_by_itself(live_server, settings):
+    settings.PUBLIC_URL = live_server.url
+    statement = said("It hums & hums.", speaker=ActorFactory(name='Ada "A" <Lind>'))
+    endpoint, asked = find_from_content(f"{live_server.url}{of(statement)}")
+    assert (endpoint, asked.format) == (f"{live_server.url}/oembed/", "json")
+    asked.max_width, asked.max_height = 400, 200
+    found = fetch_content(endpoint, asked)
+    assert isinstance(found, Rich)
+    assert (found.width, found.height) == (400, 200)
+    assert (found.author_name, found.title) == ('Ada "A" <Lind>', 'Ada "A" <Lind>: “It hums & hums.”')
+    (_, frame) = next(tag for tag in Page(found.html).tags if tag[0] == "iframe")
+    assert frame["src"] == f"{live_server.url}{of(statement)}embed/"
+    by_number = fetch_content(endpoint, RequestParameters(f"{live_server.url}/statements/{statement.pk}/"))
+    assert by_number.to_dict()["title"] == found.title
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [
@@ -79,7 +100,7 @@ def test_oembed_says_how_to_embed_a_page_of_ours(client, settings):
         ("url=PUBLIC/statements/export/", 404),
         ("url=PUBLIC//[", 404),
         ("url=PUBLIC/statements/日本/", 404),
-        ("url=PUBLIC/statements/1/&format=xml", 400),
+        ("url=PUBLIC/statements/1/&format=xml", 501),
         ("url=PUBLIC/statements/1/&maxwidth=0", 400),
         ("url=x&nonsense=1", 400),
         ("url=%FF", 400),

@@ -182,7 +182,10 @@ def test_a_token_and_a_session_show_no_more(client, admin_client):
     settle()
     known, anyone = admin_client.get(of(public)), client.get(of(public))
     assert "/admin/" in known.content.decode()
-    assert "private" in known["Cache-Control"]
+    for path in (of(public), "/", "/statements/", "/check/"):
+        page = admin_client.get(path)
+        assert {"private", "no-cache"} <= set(page["Cache-Control"].split(", ")), path
+        assert "Cookie" in page["Vary"], path
     assert "/admin/" not in anyone.content.decode()
     assert not anyone.cookies
 
