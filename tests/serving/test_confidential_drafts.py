@@ -1,6 +1,7 @@
 """A draft that is checked is in no log of PostgreSQL's, although the search for its words is cut short."""
 
 import json
+import socket
 import urllib.request
 from pathlib import Path
 
@@ -41,3 +42,20 @@ def test_words_and_names_are_not_in_the_log(store: str, directory: Path) -> None
         assert locked in log
     for word in (*SECRET.split(), "zanzibar", "mumblecore"):
         assert word not in log.lower()
+
+
+def test_what_is_beyond_a_bodys_length_is_not_in_the_log(store: str, directory: Path) -> None:
+    """A client that counts characters sends more bytes than it says: the rest looks like another request."""
+    server = Server(directory, store)
+    body = json.dumps({"text": f"“{SECRET},” Zanzibar Quux said."}, ensure_ascii=False).encode()
+    head = "POST /api/v1/checks/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+    with serving(server), socket.create_connection(server.listeners[0].getsockname()) as client:
+        client.sendall(
+            f"{head}Content-Length: {body.index(SECRET.encode())}\r\n\r\n".encode() + body + b"\r\n\r\n"
+        )
+        with client.makefile("rb") as answers:
+            assert b"400 Bad Request" in answers.read()
+    log = server.log.read_text()
+    assert "Invalid request from ip=127.0.0.1" in log
+    for word in (*SECRET.split(), "Zanzibar"):
+        assert word not in log
