@@ -19,7 +19,11 @@ class BulkColumns:
     def __init__(self, model: Any, given: Sequence[str], connection: Any) -> None:
         fields = {f.name: f for f in model._meta.concrete_fields if not f.generated and not f.primary_key}
         own = [fields.pop(name) for name in given]
-        self._keys = [field for field in fields.values() if isinstance(field, KeyField)]
+        self._keys = [
+            field
+            for field in fields.values()
+            if isinstance(field, KeyField) and not set(given).isdisjoint(field.sources)
+        ]
         same = [field for field in fields.values() if field not in self._keys]
         self._same = tuple(field.get_db_prep_save(field.get_default(), connection) for field in same)
         self._connection = connection

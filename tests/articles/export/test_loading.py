@@ -29,6 +29,34 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 Edit = Callable[[list[dict[str, Any]]], Any]
 
+#: The columns that a release must have; a column added to one of these tables later is optional.
+REQUIRED = {
+    "actors": "uid kind name slug wikidata_id updated_at",
+    "actor_slugs": "slug actor",
+    "actor_names": "actor name",
+    "roles": "actor title organisation started_on started_precision ended_on ended_precision",
+    "outlets": "uid name slug wikidata_id text_policy updated_at",
+    "outlet_domains": "outlet domain",
+    "articles": (
+        "uid headline deck outlet section language source_url published_on published_precision updated_at"
+    ),
+    "bylines": "article position author printed_name note",
+    "captures": (
+        "article sha256 text_sha256 length media_type extractor extractor_version source_url captured_at"
+    ),
+    "related_lists": "article position title",
+    "related_links": (
+        "article list position title section outlet_label outlet printed_date published_on "
+        "published_precision target"
+    ),
+    "statements": (
+        "uid article speaker speaker_label kind text cue audience language translated said_on "
+        "said_precision said_on_source_url date date_precision date_basis attributed_by extractor "
+        "extractor_version confidence reviewed text_match text_checked_at updated_at"
+    ),
+    "anchors": "statement capture position exact prefix suffix start end match checked_at",
+}
+
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -250,6 +278,15 @@ def test_a_hostile_description_is_refused_in_a_line(release: Path, description: 
     restate(release, "datapackage.json")
     with pytest.raises(CommandError, match=r"^datapackage\.json .{1,200}\.$"):
         call_command("import_dataset", release)
+
+
+def test_a_column_added_later_is_optional() -> None:
+    required = {
+        public.name: " ".join(column.name for column in public.table.columns if not column.optional)
+        for public in TABLES
+        if not public.added_later
+    }
+    assert required == REQUIRED
 
 
 def test_a_release_without_later_columns_is_loaded(release: Path) -> None:
