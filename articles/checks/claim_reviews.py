@@ -24,12 +24,13 @@ class Unlinked:
 
 
 def link_reviews(
-    stream: BinaryIO, report: Callable[[Unlinked], None], track: Callable[[], None] = lambda: None
+    stream: BinaryIO, report: Callable[[Unlinked], None], track: Callable[[int], None] = lambda done: None
 ) -> Counter[str]:
-    """Link the checks of a file, calling ``track`` after each record, and ``report`` for each without a link.
+    """Link the checks of a file, calling ``report`` for each without a link.
 
-    Returns how many links were made ("linked"), and how many checks were linked before ("known"), match no
-    statement ("unmatched"), or are wrong ("bad"). Raises ``DocumentError`` if the file is damaged.
+    ``track`` is called after each record, with the number of checks so far. Returns how many links were made
+    ("linked"), and how many checks were linked before ("known"), match no statement ("unmatched"), or are
+    wrong ("bad"). Raises ``DocumentError`` if the file is damaged.
     """
     counts: Counter[str] = Counter()
     for place, record in read_records(stream):
@@ -44,7 +45,7 @@ def link_reviews(
             if reason:
                 counts[outcome] += 1
                 report(Unlinked(place, reason, review))
-        track()
+        track(counts.total())
     return counts
 
 

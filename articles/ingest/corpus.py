@@ -78,14 +78,17 @@ class CorpusImport:
     publish: float | None
     report: Report
 
-    def run(self, stream: BinaryIO, track: Callable[[], None] = lambda: None) -> Counter[str]:
-        """Import a file, calling ``track`` after each batch; returns how many were created, known and bad."""
+    def run(self, stream: BinaryIO, track: Callable[[int], None] = lambda done: None) -> Counter[str]:
+        """Import a file; returns how many statements were created, known and bad.
+
+        ``track`` is called after each batch, with the number of statements so far.
+        """
         counts: Counter[str] = Counter()
         reason = f"Imported from {CORPORA[self.corpus].title}."
         for batch in self._batches(stream, counts):
             with attributed(by="", reason=reason):
                 self._load(batch, counts)
-            track()
+            track(counts.total())
         return counts
 
     def _batches(self, stream: BinaryIO, counts: Counter[str]) -> Iterator[list[_Printed]]:

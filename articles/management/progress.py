@@ -37,22 +37,25 @@ def progress_bars(verbosity: int) -> Iterator[Track]:
 
 
 @contextmanager
-def bytes_progress(total: int | None, *, verbosity: int) -> Iterator[Callable[[int, int], None]]:
+def bytes_progress(
+    total: int | None, *, verbosity: int, of: str = "documents"
+) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on standard error for reading files, unless ``verbosity`` is 0.
 
-    It takes how many bytes were read so far and how many documents were loaded, and shows the time left if
+    It takes how many bytes were read so far and how many documents, or whatever they are a file ``of``, were
+    loaded, and shows the time left if
     the ``total`` of bytes is known; for compressed files, of compressed bytes.
     """
     columns = (
-        TextColumn("{task.fields[documents]:,} documents"),
+        TextColumn(f"{{task.fields[loaded]:,}} {of}"),
         BarColumn(),
         DownloadColumn(),
         TimeElapsedColumn(),
         *((TextColumn("left:"), TimeRemainingColumn()) if total else ()),
     )
     with Progress(*columns, console=Console(stderr=True), disable=verbosity == 0) as progress:
-        task = progress.add_task("", total=total, documents=0)
-        yield lambda done, documents: progress.update(task, completed=done, documents=documents)
+        task = progress.add_task("", total=total, loaded=0)
+        yield lambda done, loaded: progress.update(task, completed=done, loaded=loaded)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psycopg
 
+from tests.bench.narration import EVERY, Say
 from tests.bench.processes import measured_by
 from tests.bench.writes import seconds_to_copy
 
@@ -51,7 +52,7 @@ def _record(draw: random.Random, number: int) -> dict[str, object]:
     }
 
 
-def measure(url: str, directory: Path, number: int) -> dict[str, float]:
+def measure(url: str, directory: Path, number: int, say: Say) -> dict[str, float]:
     """Import so many quotations into the empty database at ``url``; on PostgreSQL, COPY what it wrote, too.
 
     Raises RuntimeError where that fails.
@@ -59,7 +60,7 @@ def measure(url: str, directory: Path, number: int) -> dict[str, float]:
     file = directory / "quotations.jsonl"
     write_quotations(file, number)
     try:
-        took: dict[str, float] = measured_by("corpus", str(file), url=url)
+        took: dict[str, float] = measured_by("corpus", str(file), url=url, say=say)
         if not url.startswith("sqlite:///"):
             with psycopg.connect(url, autocommit=True) as server:
                 took["seconds by COPY"] = seconds_to_copy(server, WRITTEN, file)
@@ -96,12 +97,14 @@ def main(file: str) -> None:
     django.setup()
     from django.core.management import call_command
 
+    from articles.ingest.corpus import CorpusImport
     from articles.models import Statement
 
     url = os.environ["DATABASE_URL"]
     call_command("migrate", verbosity=0)
     before, began = bytes_of(url), time.perf_counter()
-    call_command("import_corpus", file, corpus="quotebank", publish=0.8, verbosity=0)
+    with Path(file).open("rb") as stream:
+        CorpusImport("quotebank", 0.8, _refuse).run(stream, _Progress())
     took = {
         "seconds": time.perf_counter() - began,
         "bytes": bytes_of(url) - before,
@@ -109,6 +112,23 @@ def main(file: str) -> None:
         "statements": Statement.objects.count(),
     }
     sys.stdout.write(json.dumps(took))
+
+
+def _refuse(line: int, reason: str) -> None:
+    sys.exit(f"Line {line}: {reason}")
+
+
+class _Progress:
+    """Says on standard error, at times, how many statements were imported."""
+
+    def __init__(self) -> None:
+        self.said = time.monotonic()
+
+    def __call__(self, done: int) -> None:
+        if time.monotonic() - self.said > EVERY:
+            self.said = time.monotonic()
+            sys.stderr.write(f"{done:,} statements imported\n")
+            sys.stderr.flush()
 
 
 if __name__ == "__main__":

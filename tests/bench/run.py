@@ -255,8 +255,11 @@ class Measurement:
     def _corpus(self) -> None:
         try:
             for store in ("postgresql", "sqlite"):
+                self.narrator.say(f"Importing a corpus on {store}")
                 url = self._address_of_empty(store)
-                self.results.corpus[store] = corpus.measure(url, self.options.directory, self.options.writes)
+                self.results.corpus[store] = corpus.measure(
+                    url, self.options.directory, self.options.writes, self.narrator.say
+                )
         finally:
             self.shelf.discard("ingested")
 

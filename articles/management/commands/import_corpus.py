@@ -20,8 +20,8 @@ CLAIM_REVIEWS = "claimreview"
 #: Characters of a claim that are shown in a line.
 SHOWN = 200
 
-#: Imports a file, and calls the second argument after each batch.
-Import = Callable[[BinaryIO, Callable[[], None]], Counter[str]]
+#: Imports a file, and calls the second argument with the number of statements or checks so far.
+Import = Callable[[BinaryIO, Callable[[int], None]], Counter[str]]
 
 
 class Command(MigratedCommand):
@@ -73,7 +73,7 @@ class Command(MigratedCommand):
             def report(line: int, reason: str, path: Path = path) -> None:
                 self.stderr.write(f"{path}, line {line}: {reason}")
 
-            counts += self._import(path, CorpusImport(corpus, publish, report).run, verbosity)
+            counts += self._import(path, CorpusImport(corpus, publish, report).run, "statements", verbosity)
         summary = f"{counts['created']:,} statements created, {counts['known']:,} already there or erased"
         if counts["bad"]:
             raise CommandError(f"{summary}; {counts['bad']:,} could not be imported, see above.")
@@ -93,11 +93,11 @@ class Command(MigratedCommand):
                     (listed or self.stdout).write(f"{_line(path, found)}\n")
 
                 def importing(
-                    file: BinaryIO, track: Callable[[], None], report: Any = report
+                    file: BinaryIO, track: Callable[[int], None], report: Any = report
                 ) -> Counter[str]:
                     return link_reviews(file, report, track)
 
-                counts += self._import(path, importing, verbosity)
+                counts += self._import(path, importing, "checks", verbosity)
         summary = (
             f"{counts['linked']:,} links made; {counts['known']:,} checks already attached,"
             f" {counts['unmatched']:,} match no statement"
@@ -109,20 +109,13 @@ class Command(MigratedCommand):
         if verbosity:
             self.stdout.write(f"{summary}.")
 
-    def _import(self, path: Path, importing: Import, verbosity: int) -> Counter[str]:
-        done = 0
+    def _import(self, path: Path, importing: Import, of: str, verbosity: int) -> Counter[str]:
         try:
             with (
                 path.open("rb") as file,
-                bytes_progress(path.stat().st_size, verbosity=verbosity) as progress,
+                bytes_progress(path.stat().st_size, verbosity=verbosity, of=of) as progress,
             ):
-
-                def track() -> None:
-                    nonlocal done
-                    done += 1
-                    progress(file.tell(), done)
-
-                return importing(file, track)
+                return importing(file, lambda done: progress(file.tell(), done))
         except (OSError, DocumentError) as error:
             raise CommandError(f"{path} cannot be read: {error}") from None
 

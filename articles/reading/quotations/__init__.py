@@ -7,7 +7,7 @@ from articles.reading.quotations.confidence import AUTOMATIC
 from articles.reading.quotations.extraction import extract
 from articles.reading.quotations.records import Attribution, Quotation
 
-VERSION = "0.2.1"
+VERSION = "0.2.2"
 """Raise it when the same text yields other quotations, speakers or confidences: pages are then read again."""
 
 __all__ = ["AUTOMATIC", "VERSION", "Attribution", "Quotation", "extract"]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-EXPECTED = 'a calibration has a reader and a table, as in {"reader": "0.2.1", "table": {"0.98": 0.95}}'
+EXPECTED = 'a calibration has a reader and a table, as in {"reader": "0.2.2", "table": {"0.98": 0.95}}'
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import bz2
 import gzip
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -68,6 +69,14 @@ def run(tmp_path: Path) -> Run:
         call_command("import_corpus", path, corpus=form, verbosity=0, **options)
 
     return imported
+
+
+def test_progress_is_told_in_statements(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(corpus, "BATCH", 2)
+    lines = "\n".join(json.dumps(quotebank(number)) for number in range(1, 6))
+    told: list[int] = []
+    corpus.CorpusImport("quotebank", None, lambda *refused: None).run(io.BytesIO(lines.encode()), told.append)
+    assert told == [2, 4, 5]
 
 
 def test_a_quotation_is_proposed_as_the_corpus_has_it(run: Run) -> None:

@@ -100,8 +100,8 @@ def test_progress_has_a_total_of_what_is_read_of_compressed_files(tmp_path: Path
         totals.append(total)
         return bytes_progress(total, verbosity=verbosity)
 
-    def update(self: Any, task: Any, *, completed: int, documents: int) -> None:
-        shown.append((completed, documents))
+    def update(self: Any, task: Any, *, completed: int, loaded: int) -> None:
+        shown.append((completed, loaded))
 
     monkeypatch.setattr("articles.management.commands.ingest.bytes_progress", progress)
     monkeypatch.setattr("articles.management.progress.Progress.update", update)
