@@ -55,7 +55,7 @@ class World:
         }
         #: What a parameter, or a member of a body, of that name can mean.
         self.names: dict[str, list[Any]] = {
-            **{name: [*actors, *wikidata_ids] for name in ("speaker", "author", "organisation", "into")},
+            **{name: [*actors, *wikidata_ids] for name in ("speaker", "author", "organisation")},
             "outlet": outlets,
             "article": articles,
             "section": sorted(set(sections)),
@@ -90,11 +90,13 @@ class World:
             needed = {each.name for each in case.operation.query if each.is_required}
             case.query = _named(_few(case.query, needed, chance), chance, self.names | self.addresses)
         if isinstance(case.body, dict) and case.body:
-            case.body = _named(self._sensible(case, chance), chance, self.names)
+            # What a record is merged into is one of its kind.
+            names = self.names | {"into": self.keys.get(_resource(case.path), [])}
+            case.body = _named(self._sensible(case, chance), chance, names)
 
     def _keys(self, path: str) -> list[Any]:
-        resource, *rest = path.removeprefix("/api/v1/").strip("/").split("/")
-        return self.keys.get(f"{resource}/{rest[-1]}") or self.keys[resource]
+        resource, last = _resource(path), path.strip("/").split("/")[-1]
+        return self.keys.get(f"{resource}/{last}") or self.keys[resource]
 
     def _sensible(self, case: Case, chance: random.Random) -> dict[str, Any]:
         """A part of the body, so that fewer members contradict each other."""
@@ -109,6 +111,10 @@ class World:
         if case.method == "POST" and case.path.endswith("/statements/"):
             return _statement(case.body, required, chance)
         return _few(case.body, required, chance)
+
+
+def _resource(path: str) -> str:
+    return path.removeprefix("/api/v1/").partition("/")[0]
 
 
 def _statement(body: Any, needed: set[str], chance: random.Random) -> Any:
