@@ -21,6 +21,14 @@ class Problem(exceptions.APIException):
         self.members = members
 
 
+class Throttled(exceptions.Throttled):
+    """A 429 that says when to try again."""
+
+    default_detail = "The rate limit is reached."
+    extra_detail_singular = "Try again in {wait} second."
+    extra_detail_plural = "Try again in {wait} seconds."
+
+
 class ParameterError(Problem):
     """A 400 that names the invalid parameter. ``ParameterError.join`` combines several.
 

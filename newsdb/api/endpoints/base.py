@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
-from rest_framework.exceptions import Throttled
 from rest_framework.metadata import BaseMetadata
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
@@ -14,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from newsdb.api.endpoints.response_docs import ResponseDoc, Schema
+from newsdb.api.exceptions import Throttled
 from newsdb.api.request.bodies import JSONParser, check_transport
 from newsdb.api.request.dataset_version import check_dataset_version
 from newsdb.api.request.parameters import ChoiceParameter, Parameter

@@ -219,7 +219,7 @@ PROBLEMS: dict[int, ResponseDoc] = {
     ),
     429: ResponseDoc(
         "Too many requests: `Retry-After` says how many seconds to wait.",
-        "Request was throttled. Expected available in 42 seconds.",
+        "The rate limit is reached. Try again in 42 seconds.",
         ("Retry-After",),
     ),
     503: ResponseDoc(

@@ -42,6 +42,9 @@ def test_too_many_are_refused_for_a_while() -> None:
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert answer.headers["Retry-After"] == answer.headers["RateLimit"].rpartition("t=")[2]
     assert answer.headers["RateLimit"].startswith('"anonymous";r=0;')
+    wait = answer.headers["Retry-After"]
+    unit = "second" if wait == "1" else "seconds"
+    assert answer.json()["detail"] == f"The rate limit is reached. Try again in {wait} {unit}."
 
 
 def test_each_scope_has_its_quota() -> None:
