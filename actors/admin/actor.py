@@ -5,8 +5,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from actors.admin.describing import count_of, describe, to_describe
+from actors.admin.duplicates import find_pairs
 from actors.admin.inlines import ActorAddressInline, NameInline, RoleInline
-from actors.admin.merging import find_pairs
 from actors.models import Actor, merge_actors
 from newsdb.admin import AddressedMixin, Section, list_of
 from newsdb.admin.merging import MergeableAdmin, MergedFilter

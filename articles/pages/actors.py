@@ -29,7 +29,7 @@ def actors(asked: Asked) -> HttpResponse:
     context = {
         "actors": data["results"],
         "next": next_page(asked, data),
-        "api": "/api/v1/actors/",
+        "api": f"{API}/actors/",
         "q": dict(asked.pairs()).get("q", ""),
     }
     return render_page(asked.request, "articles/pages/actors.html", context, headers=asked.headers)

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from articles.pages.asking import API
 from articles.pages.days import Day
 from newsdb.api.endpoints import inprocess
 from newsdb.api.response.pages import render_page
@@ -53,7 +54,7 @@ def check_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"draft": draft}
     status, headers = 200, None
     if request.method == "POST":
-        response = inprocess.post(request, "/api/v1/checks/", {"text": draft})
+        response = inprocess.post(request, f"{API}/checks/", {"text": draft})
         headers = response.headers
         if response.status == 200:
             context |= _described(draft, response.data)

@@ -29,7 +29,7 @@ MOST, LISTS, LINKS = 25, 5, 10
 def outlets(asked: Asked) -> HttpResponse:
     """Who publishes, by name."""
     data = asked.here()
-    context = {"outlets": data["results"], "next": next_page(asked, data), "api": "/api/v1/outlets/"}
+    context = {"outlets": data["results"], "next": next_page(asked, data), "api": f"{API}/outlets/"}
     return render_page(asked.request, "articles/pages/outlets.html", context, headers=asked.headers)
 
 

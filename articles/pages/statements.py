@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 from articles.api.hints import MOST_SPEAKERS, words_of
 from articles.models.holdings import holdings
-from articles.pages.asking import API, OF_THE_FORM, Asked, page
+from articles.pages.asking import API, FIELDS, OF_THE_FORM, Asked, page
 from articles.pages.bounds import LONG_QUERY, SHORT_QUERY, First, first
 from articles.pages.charts import chart_of
 from articles.pages.home import count_statements, dates_covered
@@ -21,8 +21,6 @@ from newsdb.text import fold_name
 
 #: What a facet is called on the page.
 FACETS = {"speaker": "Speaker", "outlet": "Outlet", "kind": "Kind", "year": "Year"}
-#: Parameters that the form of the page has as fields; others it keeps as they are.
-FIELDS = ("q", "date_after", "date_before")
 #: What is counted.
 COUNTED = [("by", "speaker,outlet,kind,year,month"), ("others", "on"), ("distinct", "joint")]
 #: The order of the list, by the requested ordering.
@@ -52,6 +50,7 @@ def statements(asked: Asked) -> HttpResponse:
         "facets": [] if is_long else [_facet(asked, name, facets, query, is_short) for name in FACETS],
         "chart": chart_of(facets, query_of(undated), linked=is_short),
         "given": given,
+        # The form of the page has FIELDS; the other parameters it keeps as they are.
         "kept": [pair for pair in filters if pair[0] not in FIELDS],
         "chips": [] if is_long else _chips(filters),
         "is_long": is_long,
@@ -60,7 +59,7 @@ def statements(asked: Asked) -> HttpResponse:
         "near": [describe(row) for row in joint_once(hints["statements"])] if hints else [],
         "coverage": _coverage(data.get("coverage"), api),
         "api": api,
-        "csv": f"/api/v1/statements/export/?{query_of([*filters, ('format', 'csv')])}",
+        "csv": f"{API}/statements/export/?{query_of([*filters, ('format', 'csv')])}",
         "address": absolute(f"/statements/?{query}" if query else "/statements/"),
         "query": query,
         "feed": f"/statements.atom?{query}" if query else "/statements.atom",
