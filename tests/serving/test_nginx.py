@@ -6,14 +6,17 @@ import os
 import re
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import environ
 import pytest
 import urllib3
+from django.core.management import call_command
 
+from articles.models import Statement
 from articles.services.retraction import retract_statement
 from tests.clients import make_editor, token_for
 from tests.factories import StatementFactory
@@ -73,7 +76,8 @@ def site(store: str, directory: Path) -> Iterator[Site]:
     }
     assert int(given["SHARED_CACHE_SECONDS"]) > SHARED
     given["SHARED_CACHE_SECONDS"] = str(SHARED)
-    site = Site(Server(directory, store, **given, RATE_LIMIT_ANONYMOUS="100000"), directory)
+    given |= {"RATE_LIMIT_ANONYMOUS": "100000", "DJANGO_SETTINGS_MODULE": "tests.serving.settings"}
+    site = Site(Server(directory, store, **given), directory)
     site.secret = token_for(make_editor())
     files = directory / "static" / "admin"
     files.mkdir(parents=True)
@@ -247,17 +251,30 @@ def test_a_personal_answer_is_neither_kept_nor_taken_from_the_cache(site: Site, 
     assert served_by(site, path, **{name: value[name]})[0] == "BYPASS"
 
 
-def test_a_retraction_is_seen_within_the_setting(site: Site) -> None:
-    """While it is asked for all the time, as a popular page is."""
-    statement = StatementFactory(text="The ferry was never late.")
-    record, rows = f"{LIST}{statement.uid}/", f"{LIST}?q=ferry+late"
-    assert all(b"never late" in site.ask("GET", path).data for path in (record, rows))
+def retract(statement: Statement) -> None:
     retract_statement(statement=statement, reason="It was late.", by="ines")
-    retracted = time.monotonic()
-    while any(b"never late" in site.ask("GET", path).data for path in (record, rows)):
-        assert time.monotonic() < retracted + SHARED + 0.5
+
+
+def erase(statement: Statement) -> None:
+    uid = str(statement.uid)
+    call_command("erase", "statement", uid, "--reason-code", "court", "--yes", stdout=StringIO())
+
+
+@pytest.mark.parametrize("withdraw", [retract, erase])
+def test_what_is_withdrawn_is_gone_within_the_setting(
+    site: Site, withdraw: Callable[[Statement], None]
+) -> None:
+    """While it is asked for all the time, as a popular page is."""
+    statement = StatementFactory(text=f"The ferry was never late to {withdraw.__name__}.")
+    record, search = f"{LIST}{statement.uid}/", f"{LIST}?q=late+{withdraw.__name__}"
+    paths = (record, search, f"/statements/{statement.uid}/")
+    assert all(b"never late" in site.ask("GET", path).data for path in paths)
+    withdraw(statement)
+    withdrawn = time.monotonic()
+    while any(b"never late" in site.ask("GET", path).data for path in paths):
+        assert time.monotonic() < withdrawn + SHARED + 0.5
         time.sleep(0.02)
-    assert time.monotonic() > retracted + 0.5  # it was in the cache
+    assert time.monotonic() > withdrawn + 0.5  # it was in the cache
     assert site.ask("GET", record).status == 410
     time.sleep(0.1)
     assert b"never late" not in site.ask("GET", record).data

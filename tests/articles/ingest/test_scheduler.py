@@ -15,15 +15,15 @@ from articles.reading.documents import Refused, read_documents
 from tests.articles.ingest.pages import CHANGED, PAGE
 from tests.articles.ingest.test_jobs import pages, results
 from tests.articles.ingest.test_run import lines, run
-from tests.dask import Dask, running_dask
+from tests.dask import PATIENCE, Dask, running_dask
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_store]  # a worker has no store
 
 
 @pytest.fixture
 def dask(tmp_path: Path) -> Iterator[Dask]:
-    """A scheduler with two workers."""
-    with running_dask(tmp_path / "scheduler.json") as cluster:
+    """A scheduler with three workers."""
+    with running_dask(tmp_path / "scheduler.json", workers=3) as cluster:
         yield cluster
 
 
@@ -49,6 +49,20 @@ def test_they_change_nothing_but_the_time(
     extracted = extract(texts)
     assert len(extracted.splitlines()) == 5
     assert extract(texts, "--scheduler", dask.address) == extracted
+
+    class KillingOutput(io.StringIO):
+        """It kills a worker when the first document has been written."""
+
+        def write(self, line: str) -> int:
+            if not self.tell():
+                dask.workers[2].kill()
+            return super().write(line)
+
+    texts = many(tmp_path, 30, PAGE)
+    killing = extract(texts, "--scheduler", dask.address, out=KillingOutput())
+    assert dask.workers[2].wait(PATIENCE)
+    assert killing == extract(texts)
+    assert len(killing.splitlines()) == 30
 
     with dask_cluster(dask.address) as workers:
         outcomes = []
@@ -83,8 +97,8 @@ def test_no_scheduler_and_no_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert complaint.startswith("CommandError: There is no Dask scheduler at nonsense. ")
 
 
-def extract(path: Path, *arguments: str) -> str:
+def extract(path: Path, *arguments: str, out: io.StringIO | None = None) -> str:
     """What the command prints."""
-    out = io.StringIO()
+    out = out or io.StringIO()
     call_command("extract_statements", str(path), "--jsonl", *arguments, stdout=out)
     return out.getvalue()
