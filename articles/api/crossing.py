@@ -1,28 +1,26 @@
-"""Counts all values of a facet, or all pairs of values of two facets."""
+"""Tables of one facet, or of two that are crossed: every value or pair with its count, in order."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, QuerySet, TextField, Value, When
-from django.db.models.fields.tuple_lookups import Tuple
-from django.db.models.functions import Cast, Coalesce, Concat
-
 from actors.api.serializers import ActorReferenceSerializer
 from actors.models import Actor
 from articles.api.counting import NEWEST, Names, has_more_statements, index_of
+from articles.api.crosstab import Crosstab, Key
 from articles.api.serializers.facets import UNITS
 from articles.api.serializers.outlets import OutletReferenceSerializer
-from articles.models import Outlet
+from articles.models import Outlet, Statement
 from articles.models.statement import UNDATED
 from articles.querysets import StatementQuerySet
-from newsdb.api.rows.keyset import RowGreaterThan
 from newsdb.api.rows.reading import Row, RowsAndKeys, read_rows_and_keys
-from newsdb.models.literal import FirstCharacters
+from newsdb.models.version_cache import cached_per_version
 
-#: The most statements counted by an index: a million take a second, and each page counts again.
+#: The most statements counted by an index: a million take most of a second.
 INDEXED = 1_000_000
-#: Rows that are read at a time for a whole table.
+#: Tables of all statements that a process keeps until the dataset changes, of eight bytes a row.
+KEPT = 4
+#: Rows that are built at a time for a whole table.
 CHUNK = 20_000
 
 REFERENCES: dict[str, Any] = {
@@ -31,74 +29,49 @@ REFERENCES: dict[str, Any] = {
 }
 
 
-def _columns(name: str) -> tuple[str, ...]:
+def columns_of(name: str) -> tuple[str, ...]:
+    """The columns that a facet is counted from."""
     if name not in UNITS:
         return (name,)
     return ("sort_date",) if name == "year" else ("sort_date", "date_precision")
 
 
-def _value(name: str) -> Any:
-    """The value of a facet; 0 or "" instead of null, so that values can be compared."""
-    if name in REFERENCES:
-        return Coalesce(f"{name}_id", 0)
-    if name not in UNITS:
-        return F(name)
-    period = FirstCharacters(Cast("sort_date", CharField()), length=UNITS[name])
-    if name == "year":  # no date is less precise, and the undated are of a year of their own
-        return period
-    precise = [unit for unit, length in UNITS.items() if length >= UNITS[name]]
-    known = When(date_precision__in=precise, then=period)  # the undated have no precision
-    return Case(known, default=Value(""), output_field=CharField())
-
-
-def _count(distinct: str) -> Any:
-    """The number of statements, with the same rows counted as one as in ``StatementCounter``."""
-    if not distinct:
-        return Count("*")
-    one: Any = F("joint_uid")
-    if distinct == "words":
-        speaker = Coalesce(Cast("speaker_id", CharField()), Value(""))
-        words = Concat(speaker, Value(" "), "words_key", output_field=TextField())
-        one = Case(When(words_key="", then=None), default=words)
-    return Count("*") - Count(one) + Count(one, distinct=True)
+@cached_per_version(KEPT)
+def _count_all(names: Names, index: str) -> Crosstab:
+    return Crosstab(Statement.objects.public().by_index(index), names)
 
 
 @dataclass(frozen=True)
 class CrossedCounts:
-    """Counts of ``statements`` by one or two facets, the most frequent first."""
+    """Counts of statements by one or two facets, the most frequent first."""
 
-    statements: StatementQuerySet
-    names: Names
+    counts: Crosstab
     #: Whether all statements are counted, not only the newest.
     complete: bool
-    distinct: str
+
+    @property
+    def names(self) -> Names:
+        """The facets, in the order that was asked for."""
+        return self.counts.names
 
     @classmethod
     def of(
         cls, statements: StatementQuerySet, filters: Names, names: Names, distinct: str
     ) -> "CrossedCounts":
         """Count all ``statements``, which pass ``filters``, if an index has the columns; else the newest."""
-        columns = {column for name in names for column in _columns(name)}
+        columns = {column for name in names for column in columns_of(name)}
         index = None if distinct or has_more_statements(INDEXED) else index_of(columns, filters)
+        if index and not filters:
+            return cls(_count_all(names, index), True)
         if index:
-            return cls(statements.by_index(index), names, True, distinct)
+            return cls(Crosstab(statements.by_index(index), names), True)
         newest = statements.newest(NEWEST)
-        return cls(newest, names, newest.count() < NEWEST, distinct)
+        return cls(Crosstab(newest, names, distinct), newest.count() < NEWEST)
 
     def read(self, key: list[Any] | None, limit: int) -> RowsAndKeys:
-        """Up to ``limit`` rows after ``key``, and their keys."""
-        keys = list(self.keys_after(key)[:limit])
-        return self._rows(keys), keys
-
-    def keys_after(self, key: list[Any] | None) -> QuerySet:
-        """The keys after ``key``, in order: the negated count and the values of each row."""
-        values = {f"by_{name}": _value(name) for name in self.names}
-        rows: Any = self.statements.order_by().values(**values).annotate(place=0 - _count(self.distinct))
-        order = ("place", *values)
-        if key:
-            rows = rows.filter(RowGreaterThan(Tuple(*map(F, order)), key))
-        keys: QuerySet = rows.order_by(*order).values_list(*order)
-        return keys
+        """Up to ``limit`` rows after ``key``, and the key of each: its negated count and its values."""
+        found = self.counts.after((-key[0], *key[1:]) if key else None, limit)
+        return self._rows(found), [(-count, *values) for count, *values in found]
 
     def chunks(self) -> Iterator[list[Row]]:
         """Yield all rows in batches."""
@@ -110,14 +83,14 @@ class CrossedCounts:
                 return
             key = list(keys[-1])
 
-    def _rows(self, keys: list[tuple[Any, ...]]) -> list[Row]:
+    def _rows(self, keys: list[Key]) -> list[Row]:
         rows: list[Row] = [{} for _ in keys]
         for at, name in enumerate(self.names, start=1):
             shown = _records(name, {key[at] for key in keys}) if name in REFERENCES else None
             for row, key in zip(rows, keys, strict=True):
                 row[name] = _known(key[at]) if shown is None else shown.get(key[at])
         for row, key in zip(rows, keys, strict=True):
-            row["count"] = -key[0]
+            row["count"] = key[0]
         return rows
 
 

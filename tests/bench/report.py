@@ -121,11 +121,16 @@ def checks_table(store: str, ways: Mapping[str, Mapping[str, Any]]) -> Table:
 def crossed_table(store: str, found: Mapping[str, Mapping[str, Any]]) -> Table:
     """Tables of crossed facets, and whether they count all statements or only the newest."""
     table = Table(
-        "facets", "counted", "the first page, s", "CSV, s", title=f"Crossed facets, {NEWSDB[store]}"
+        "facets",
+        "counted",
+        "the first page, s",
+        "the next, s",
+        "CSV, s",
+        title=f"Crossed facets, {NEWSDB[store]}",
     )
     for name, each in found.items():
         counted = "all" if each["complete"] else "the newest"
-        table.add_row(name, counted, f"{each['seconds']:.2f}", f"{each['csv']:.2f}")
+        table.add_row(name, counted, *(f"{each[part]:.2f}" for part in ("seconds", "next", "csv")))
     return table
 
 

@@ -215,7 +215,8 @@ class Measurement:
     def _crossed(self) -> None:
         for store in ("postgresql", "sqlite"):
             url = getattr(self.databases, store)
-            self.results.crossed[store] = crossed.measure(store, url, asks(self.plan))
+            self.results.crossed[store] = crossed.measure(store, url, asks(self.plan), self.narrator.say)
+            self.save()
 
     def _pages(self) -> None:
         for store in ("postgresql", "sqlite"):

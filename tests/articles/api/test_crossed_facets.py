@@ -12,6 +12,8 @@ from django.db import connection, transaction
 
 from actors.models import Actor
 from articles.api import crossing
+from articles.api.counting import index_of
+from articles.api.crosstab import Crosstab, joined_values
 from articles.models import Statement
 from tests.factories import ActorFactory, StatementFactory
 from tests.reader import Reader, Row
@@ -217,12 +219,37 @@ def test_a_cursor_belongs_to_its_table(reader: Reader, said: None) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_pages_and_csv_of_one_version_are_counted_once(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[tuple[str, ...]] = []
+
+    class Counted(Crosstab):
+        def __init__(self, statements: Any, names: tuple[str, ...], distinct: str = "") -> None:
+            counted.append(names)
+            super().__init__(statements, names, distinct)
+
+    monkeypatch.setattr(crossing, "Crosstab", Counted)
+    monkeypatch.setattr(crossing, "CHUNK", 1)
+    for slug in ("ada", "bo", "cy"):
+        StatementFactory(speaker=ActorFactory(slug=slug), said_on="2024-01-01", said_precision="day")
+    assert len(list(reader.pages(PATH, by="speaker*month", limit=1))) == 3
+    assert reader.get(PATH, by="speaker*month", format="csv").getvalue().count(b",2024-01,1") == 3
+    assert counted == [("speaker", "month")]
+    StatementFactory(speaker=Actor.objects.get(slug="bo"), said_on="2024-01-01", said_precision="day")
+    assert flat(reader.rows(PATH, by="speaker*month")[0]) == ("bo", "2024-01", 2)
+    assert len(counted) == 2
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_table_of_everything_is_read_from_one_index() -> None:
     StatementFactory()
     with planned_as_if_large():
         for names in (("speaker", "day"), ("kind", "month"), ("outlet", "kind")):
-            table = crossing.CrossedCounts.of(Statement.objects.public(), (), names, "")
-            plan = table.keys_after(None)[:26].explain()
+            columns = {column for name in names for column in crossing.columns_of(name)}
+            index = index_of(columns, ())
+            assert index == "articles_statement_by_both"
+            plan = joined_values(Statement.objects.public().by_index(index), names).explain()
             assert "articles_statement_by_both" in plan
             assert connection.vendor == "sqlite" or "Index Only Scan" in plan
 

@@ -1,0 +1,154 @@
+"""Counts statements by one facet or by two, and keeps the counts in eight bytes each."""
+
+from array import array
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db.models import Case, CharField, Count, F, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from articles.api.counting import Names
+from articles.api.serializers.facets import UNITS
+from articles.models.choices import Kind
+from articles.querysets import StatementQuerySet
+from newsdb.models.aggregates import Joined
+from newsdb.models.literal import FirstCharacters
+
+#: A count, and the values of the one or two facets that were counted by.
+Key = tuple[Any, ...]
+
+#: Facets with numbers for values, which are the ids of records; 0 for none.
+RECORDS = ("speaker", "outlet")
+_KINDS = sorted(Kind.values)
+_HALF = 32  # bits
+
+
+class Crosstab:
+    """The number of statements by value of one facet, or by pair of values of two.
+
+    The database would take longest to find its groups, and to sort them. So it only joins the values of one
+    facet into a text for each value of the other, as an index has them, and they are counted here. A pair is
+    kept as one integer, and those with equal counts are sorted only when they are asked for.
+    """
+
+    def __init__(self, statements: StatementQuerySet, names: Names, distinct: str = "") -> None:
+        self.names = names
+        pairs: defaultdict[int, array[int]] = defaultdict(lambda: array("Q"))
+        if len(names) == 2 and not distinct:
+            self._count_joined(statements, pairs)
+        else:
+            for *values, count in _grouped(statements, names, distinct):
+                pairs[count].append(self._code(values))
+        self._counts = sorted(pairs, reverse=True)
+        self._pairs = dict(pairs)
+        self._is_sorted: set[int] = set()
+
+    def after(self, key: Key | None, limit: int) -> list[Key]:
+        """Up to ``limit`` keys after ``key``: the highest counts first, equal ones in order of values."""
+        keys: list[Key] = []
+        for count in self._counts:
+            if key and count > key[0]:
+                continue
+            pairs = self._with_count(count)
+            start = bisect_right(pairs, self._code(key[1:])) if key and count == key[0] else 0
+            keys += [(count, *self._values(pair)) for pair in pairs[start : start + limit - len(keys)]]
+            if len(keys) == limit:
+                break
+        return keys
+
+    def _count_joined(self, statements: StatementQuerySet, pairs: dict[int, Any]) -> None:
+        lead, other = grouping(self.names)
+        shift, other_shift = (_HALF, 0) if lead == self.names[0] else (0, _HALF)
+        codes = _Codes(lambda value: _encode(other, value) << other_shift)
+        for value, joined in joined_values(statements, self.names):
+            code = _encode(lead, value or 0) << shift
+            for text, count in Counter(joined.split(",")).items():
+                pairs[count].append(code | codes[text])
+
+    def _with_count(self, count: int) -> "array[int]":
+        if count not in self._is_sorted:
+            self._pairs[count] = array("Q", sorted(self._pairs[count]))
+            self._is_sorted.add(count)
+        return self._pairs[count]
+
+    def _code(self, values: Iterable[Any]) -> int:
+        first, second = [*map(_encode, self.names, values), 0][:2]
+        return first << _HALF | second
+
+    def _values(self, pair: int) -> Iterator[Any]:
+        return map(_decode, self.names, (pair >> _HALF, pair & (1 << _HALF) - 1))
+
+
+def grouping(names: Names) -> tuple[str, str]:
+    """Of two facets, the one whose values are found fastest, and the other."""
+    lead = min(names, key=[*RECORDS, "kind", *UNITS].index)
+    return lead, names[names[0] == lead]
+
+
+def joined_values(statements: StatementQuerySet, names: Names) -> QuerySet:
+    """The values of the first facet of ``grouping``, each with those of the other, one for each statement."""
+    lead, other = grouping(names)
+    rows: Any = statements.order_by().values_list(lead)
+    joined: QuerySet = rows.annotate(joined=Joined(Cast(_value(other), CharField())))
+    return joined
+
+
+def _grouped(statements: StatementQuerySet, names: Names, distinct: str) -> QuerySet:
+    rows: Any = statements.order_by().values_list(*map(_value, names))
+    grouped: QuerySet = rows.annotate(count=_count(distinct))
+    return grouped
+
+
+def _value(name: str) -> Any:
+    """The value of a facet; 0 or "" instead of null."""
+    if name in RECORDS:
+        return Coalesce(f"{name}_id", 0)
+    if name not in UNITS:
+        return F(name)
+    period = FirstCharacters(Cast("sort_date", CharField()), length=UNITS[name])
+    if name == "year":  # no date is less precise, and the undated are of a year of their own
+        return period
+    # The undated have no precision. A condition for each precision is faster than one for all.
+    known = [When(date_precision=unit, then=period) for unit in UNITS if UNITS[unit] >= UNITS[name]]
+    return Case(*known, default=Value(""), output_field=CharField())
+
+
+def _count(distinct: str) -> Any:
+    """The number of statements, with the same rows counted as one as in ``StatementCounter``."""
+    if not distinct:
+        return Count("*")
+    one: Any = F("joint_uid")
+    if distinct == "words":
+        speaker = Coalesce(Cast("speaker_id", CharField()), Value(""))
+        words = Concat(speaker, Value(" "), "words_key", output_field=TextField())
+        one = Case(When(words_key="", then=None), default=words)
+    return Count("*") - Count(one) + Count(one, distinct=True)
+
+
+class _Codes(dict[str, int]):
+    """Computes each value once."""
+
+    def __init__(self, compute: Callable[[str], int]) -> None:
+        self.compute = compute
+
+    def __missing__(self, text: str) -> int:
+        self[text] = code = self.compute(text)
+        return code
+
+
+def _encode(name: str, value: Any) -> int:
+    """A value of a facet as an integer of at most 32 bits; these are in the same order."""
+    if name == "kind":
+        return _KINDS.index(value)
+    return int(value.replace("-", "") or 0) if name in UNITS else int(value)
+
+
+def _decode(name: str, code: int) -> Any:
+    if name == "kind":
+        return _KINDS[code]
+    if name not in UNITS:
+        return code
+    digits = f"{code:04}"
+    return "-".join(filter(None, (digits[:4], digits[4:6], digits[6:]))) if code else ""
