@@ -220,13 +220,14 @@ class StatementQuerySet(RetractableQuerySet):
         """Statements printed in one of these outlets (ids)."""
         return self.filter(outlet__in=list(outlets))
 
-    def with_words_of(self, text: str) -> Self:
-        """Statements with the same words, ignoring case, accents and punctuation."""
-        key = fold(text)
-        start = FirstCharacters("words_key", length=200)
+    def with_words_key(self, start: Any, key: Any) -> Self:
+        """Statements with the same words, ignoring case, accents and punctuation.
+
+        ``key`` is a text's ``words_key``, and ``start`` its first 200 characters.
+        """
+        first = FirstCharacters("words_key", length=200)
         # As a range: with an equality on the column, SQLite would not use the index on the expression.
-        same = self.alias(_start=start).filter(_start=key[:200], words_key__range=(key, key))
-        return same if key else self.none()
+        return self.alias(_start=first).filter(_start=start, words_key__range=(key, key))
 
     def published_twice(self) -> Self:
         """Published statements that duplicate another in words, speaker and place.

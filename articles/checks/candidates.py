@@ -19,7 +19,7 @@ from articles.querysets import StatementQuerySet
 from articles.search.analyser import analyse
 from articles.search.near import Condition, word_shares
 from newsdb.models.literal import Literal
-from newsdb.models.prepared import bound_rows
+from newsdb.models.prepared import Placeholder, Prepared, bound_rows
 from newsdb.text import fold
 
 #: Statements read per quotation, and those of them that are compared word by word.
@@ -75,7 +75,8 @@ def prepare() -> None:
 
 def same_words(text: str) -> list[Candidate]:
     """Statements with the same words, ignoring case, accents and punctuation."""
-    return _rows(_readable().with_words_of(text)[:MAX_READ])
+    key = fold(text)
+    return [Candidate(*row) for row in _same_words.rows(start=key[:200], key=key)] if key else []
 
 
 def near_words(given: Words, speakers: Sequence[int] = ()) -> list[Candidate]:
@@ -100,6 +101,14 @@ def _readable() -> StatementQuerySet:
     """Published and retracted statements: a check also reports retractions."""
     published, retracted = Literal(Status.PUBLISHED.value), Literal(Status.RETRACTED.value)
     return Statement.objects.order_by().filter(Q(status=published) | Q(status=retracted))
+
+
+_same_words = Prepared(
+    lambda: (
+        _readable().with_words_key(Placeholder("start"), Placeholder("key")).values_list(*_COLUMNS)[:MAX_READ]
+    ),
+    bound=True,
+)
 
 
 def _rows(statements: StatementQuerySet) -> list[Candidate]:

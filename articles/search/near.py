@@ -28,8 +28,8 @@ class Condition:
 
 #: Rows of a large table that are read to learn its common words, each of which is in several of them.
 SAMPLE_ROWS, COMMON_ROWS = 10_000, 5
-#: Other words are counted, up to this many rows.
-MAX_COUNT = 5_000
+#: Other words are counted, up to this many rows; in a large table up to fewer, since there they are all rare.
+MAX_COUNT, MAX_RARE_COUNT = 5_000, 100
 
 
 class FoundAny(Func):
@@ -43,7 +43,10 @@ class FoundAny(Func):
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         tokens, params = compiler.compile(self.get_source_expressions()[0])
-        return f"{tokens} @@ %s::tsquery", [*params, _any(self.extra["conditions"], " <-> ", " & ", " | ")]
+        # Each by itself: for one query with all of them, the index would test each row for every word.
+        queries = [_any((condition,), " <-> ", " & ", " | ") for condition in self.extra["conditions"]]
+        each = " OR ".join([f"{tokens} @@ %s::tsquery"] * len(queries))
+        return f"({each})", [value for query in queries for value in (*params, query)]
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         key, _ = compiler.compile(self.get_source_expressions()[1])
@@ -97,7 +100,8 @@ class WordShares:
                 self._rows = rows
             common = self._common
         wanted = set(tokens)
-        counted = self._counted(connection, [token for token in wanted if token not in common], rows)
+        others = [token for token in wanted if token not in common]
+        counted = self._counted(connection, others, rows, MAX_RARE_COUNT if common else MAX_COUNT)
         return {token: common.get(token) or counted.get(token, 0.0) for token in wanted}, rows
 
     def _sampled(self, connection: Any, rows: int) -> dict[str, float]:
@@ -113,8 +117,8 @@ class WordShares:
             counts = Counter(chain.from_iterable(set(text.split()) for (text,) in cursor.fetchall()))
         return {token: count * step / rows for token, count in counts.items() if count >= COMMON_ROWS}
 
-    def _counted(self, connection: Any, tokens: Sequence[str], rows: int) -> dict[str, float]:
-        """Count the tokens in the index, each up to ``MAX_COUNT``.
+    def _counted(self, connection: Any, tokens: Sequence[str], rows: int, most: int) -> dict[str, float]:
+        """Count the tokens in the index, each up to ``most``.
 
         PostgreSQL's statistics would be cheaper, but then the stores would find different rows. And a single
         query for all tokens would look so costly to it that it would compile the query first (JIT).
@@ -124,7 +128,7 @@ class WordShares:
         match = f"{self._index} WHERE {self._index} MATCH %s"
         if connection.vendor == "postgresql":
             match = f"{self._table} WHERE tokens @@ %s::tsquery"
-        one = f"SELECT count(*) FROM (SELECT 1 FROM {match} LIMIT {MAX_COUNT}) found"  # noqa: S608
+        one = f"SELECT count(*) FROM (SELECT 1 FROM {match} LIMIT {most}) found"  # noqa: S608
         shares = {}
         with connection.bound_cursor() as cursor:
             for token in tokens:

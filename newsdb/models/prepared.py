@@ -28,10 +28,14 @@ class Placeholder(Expression):
 
 
 class Prepared:
-    """A ``values_list`` query, compiled at its first use. Each run supplies values for the placeholders."""
+    """A ``values_list`` query, compiled at its first use. Each run supplies values for the placeholders.
 
-    def __init__(self, make: Callable[[], QuerySet]) -> None:
+    With ``bound``, these appear in no log, as with ``bound_rows``.
+    """
+
+    def __init__(self, make: Callable[[], QuerySet], *, bound: bool = False) -> None:
         self.compiled = cache(lambda: _compile(make()))
+        self.bound = bound
 
     def rows(self, **given: Any) -> list[tuple]:
         """The rows for these values of the placeholders. Raises ``KeyError`` if one is missing."""
@@ -39,7 +43,7 @@ class Prepared:
         values = [given[each.name] if isinstance(each, Placeholder) else each for each in params]
         # Compiled once, but run on the database of each request.
         connection: Any = connections[router.db_for_read(compiler.query.model)]
-        with connection.prepared_cursor() as cursor:
+        with connection.bound_cursor() if self.bound else connection.prepared_cursor() as cursor:
             cursor.execute(sql, values)
             rows = cursor.fetchall()
         converters = compiler.get_converters([expression for expression, _, _ in compiler.select])

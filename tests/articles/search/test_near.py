@@ -40,7 +40,7 @@ def test_common_words_of_a_large_table_are_known_from_a_sample(last: int, monkey
     monkeypatch.setattr(near, "SAMPLE_ROWS", last - 1)  # every row, then
     words = WordShares(Statement)
     assert counts(words) == TRUE
-    monkeypatch.setattr(words, "_counted", lambda connection, tokens, rows: dict.fromkeys(tokens, 0.0))
+    monkeypatch.setattr(words, "_counted", lambda connection, tokens, rows, most: dict.fromkeys(tokens, 0.0))
     assert counts(words) == {**TRUE, "only7": 0}
 
 
