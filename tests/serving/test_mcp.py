@@ -48,31 +48,51 @@ def port(environment: dict[str, str]) -> Iterator[int]:
         process.wait()
 
 
-async def checked(transport: Any) -> dict[str, Any]:
+async def called(transport: Any) -> dict[str, Any]:
+    """What each tool answers, by name."""
     async with Client(transport) as client:
-        tools = await client.list_tools()
-        assert "check_quotations" in [tool.name for tool in tools.tools]
+
+        async def call(tool: str, **arguments: Any) -> Any:
+            result = await client.call_tool(tool, arguments)
+            assert not result.is_error, result.content
+            return result.structured_content
+
         refused = await client.call_tool("search_statements", {"speaker": "Nobody Known"})
         assert refused.is_error
+        found = await call("search_statements", words="pier", speaker="Ada Pier")
+        (statement,) = found["statements"]
         quotation = {"words": WORDS.replace("old", "new"), "speaker": "Ada Pier"}
-        result = await client.call_tool("check_quotations", {"quotations": [quotation]})
-        assert not result.is_error
-        (finding,) = result.structured_content["quotations"]
-        found: dict[str, Any] = finding
-        return found
+        answers = {
+            "find_actor": await call("find_actor", name="Ada"),
+            "search_statements": found,
+            "get_statement": await call("get_statement", uid=statement["uid"]),
+            "check_quotations": await call("check_quotations", quotations=[quotation]),
+            "dataset": await call("dataset"),
+        }
+        assert answers.keys() == {tool.name for tool in (await client.list_tools()).tools}
+        return answers
 
 
-def test_over_standard_input_and_output(environment: dict[str, str]) -> None:
+def expect_evidence(answers: dict[str, Any]) -> None:
+    (actor,) = answers["find_actor"]["actors"]
+    statement = answers["get_statement"]
+    (finding,) = answers["check_quotations"]["quotations"]
+    assert (actor["slug"], statement["text"]) == ("ada", WORDS)
+    assert statement["url"] == answers["search_statements"]["statements"][0]["url"]
+    assert (finding["words"], finding["speaker"]) == ("altered", "same")
+    assert finding["matches"][0]["statement"]["url"] == statement["url"]
+    assert answers["dataset"]["counts"]["statements"] == 1
+
+
+def test_every_tool_over_standard_input_and_output(environment: dict[str, str]) -> None:
     parameters = StdioServerParameters(
         command=sys.executable, args=["manage.py", "mcp"], env=environment, cwd=str(ROOT)
     )
-    finding = asyncio.run(checked(stdio_client(parameters)))
-    assert (finding["words"], finding["speaker"]) == ("altered", "same")
+    expect_evidence(asyncio.run(called(stdio_client(parameters))))
 
 
-def test_over_http(port: int) -> None:
-    finding = asyncio.run(checked(streamable_http_client(f"http://127.0.0.1:{port}/mcp")))
-    assert (finding["words"], finding["speaker"]) == ("altered", "same")
+def test_every_tool_over_http(port: int) -> None:
+    expect_evidence(asyncio.run(called(streamable_http_client(f"http://127.0.0.1:{port}/mcp"))))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from articles.api.views import checks
+from articles.checks.checking import Quotation
 from newsdb.api.request.throttling import counter
 from newsdb.models import Change
 from tests.factories import ActorFactory, StatementFactory, anchored_statement
@@ -177,3 +179,20 @@ def test_the_records_of_all_findings_are_read_together(db: None, count: int) -> 
     assert [each["words"] for each in response.json()["quotations"]] == ["same"] * count
     # Besides what each quotation is searched by, which is not among these.
     assert len(queries.captured_queries) <= 6
+
+
+def test_naming_what_was_not_reached_compares_no_quotations(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To look for each one among all of them would take quadratic time."""
+    compared = []
+
+    def equals(one: Quotation, other: Any) -> bool:
+        compared.append(one)
+        return one is other
+
+    monkeypatch.setattr(Quotation, "__eq__", equals)
+    monkeypatch.setattr(checks, "BUDGET", -1)
+    body = post({"quotations": [{"words": f"{WORDS} or June {number}"} for number in range(250)]}).json()
+    assert [each["quotation"] for each in body["not_read"]] == list(range(250))
+    assert compared == []
