@@ -1,9 +1,10 @@
 """How well and how fast quotations are found again: ``python -m tests.bench.checks N`` on DATABASE_URL.
 
 N statements are drawn, and each is quoted in every way of ``WAYS``: as it is, in other case, cut, with words
-more, left out or changed. It prints by way what share was found, as what, and the milliseconds of one check,
-of processor and store together. On PostgreSQL it asks ``pg_trgm`` for some of the same, as one would build it
-otherwise. Each way is reported on standard error as soon as it is measured.
+more, left out or changed; from as many that negate, the negation is taken away. It prints by way what share
+was found, as what, and the milliseconds of one check, of processor and store together. On PostgreSQL it asks
+``pg_trgm`` for some of the same, as one would build it otherwise. Each way is reported on standard error as
+soon as it is measured.
 """
 
 import json
@@ -12,18 +13,21 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from tests.bench.narration import Say
 from tests.bench.processes import measured_by
+from tests.bench.quoting import AFFIRMED, ANOTHER, NEGATION, NEVER, ONE_WORD, WAYS, negations
 
 #: Quotations of a way.
 QUOTATIONS = 1000
 #: Those of them that pg_trgm is asked for. One can take seconds with a million statements, so there is a
 #: limit for each way, and one for each query, in seconds.
 OF_TRIGRAMS, TRIGRAM_SECONDS, TRIGRAM_TIMEOUT = 100, 20, 5
+#: The ways in which pg_trgm is asked.
+TRIGRAM_WAYS = ("verbatim", ONE_WORD, "a fifth changed", NEVER)
 SHORTEST = 6  # words
 #: Quotations of a draft, and how often each draft is checked.
 DRAFTS, TIMES = (10, 20, 40, 80), 5
@@ -31,66 +35,8 @@ DRAFTS, TIMES = (10, 20, 40, 80), 5
 NARRATION = (
     "It was not the first time that they had been asked about this, and it would not be the last time."
 )
-NEVER, ANOTHER, ONE_WORD = "never said", "another's name", "one word changed"
 
-Change = Callable[[random.Random, list[str], list[str]], list[str]]
 Measured = Iterator[tuple[str, dict[str, Any]]]
-
-
-def _cut(draw: random.Random, words: list[str], others: list[str]) -> list[str]:
-    part = max(1, len(words) // 4)
-    return words[part:] if draw.random() < 0.5 else words[:-part]
-
-
-def _added(draw: random.Random, words: list[str], others: list[str]) -> list[str]:
-    more = draw.choices(others, k=3)
-    return more + words if draw.random() < 0.5 else words + more
-
-
-def _elided(draw: random.Random, words: list[str], others: list[str]) -> list[str]:
-    third = len(words) // 3
-    return [*words[:third], "[…]", *words[third + max(1, len(words) // 5) :]]
-
-
-def _changed(count: Callable[[list[str]], int], put: str = "") -> Change:
-    """So many words replaced, by words of other statements or by ``put``."""
-
-    def change(draw: random.Random, words: list[str], others: list[str]) -> list[str]:
-        words = list(words)
-        for place in draw.sample(range(len(words)), count(words)):
-            words[place] = put or _other_than(words[place], draw, others)
-        return words
-
-    return change
-
-
-def _other_than(word: str, draw: random.Random, others: list[str]) -> str:
-    while (other := draw.choice(others)).strip(",.").lower() == word.strip(",.").lower():
-        pass
-    return other
-
-
-def _negated(draw: random.Random, words: list[str], others: list[str]) -> list[str]:
-    place = draw.randrange(1, len(words))
-    return [*words[:place], "not", *words[place:]]
-
-
-WAYS: dict[str, Change] = {
-    "verbatim": lambda draw, words, others: words,
-    "marks and case": lambda draw, words, others: [word.upper().strip(",.") for word in words],
-    "cut": _cut,
-    "added": _added,
-    "elided": _elided,
-    ONE_WORD: _changed(lambda words: 1),
-    "negated": _negated,
-    "a number": _changed(lambda words: 1, put="47"),
-    "a fifth changed": _changed(lambda words: max(1, len(words) // 5)),
-    NEVER: lambda draw, words, others: draw.choices(others, k=len(words)),
-    ANOTHER: lambda draw, words, others: words,
-}
-
-#: The ways in which pg_trgm is asked.
-TRIGRAM_WAYS = ("verbatim", ONE_WORD, "a fifth changed", NEVER)
 
 
 def measure(url: str, say: Say, count: int = QUOTATIONS) -> dict[str, dict[str, Any]]:
@@ -108,7 +54,7 @@ def _measure(count: int) -> dict[str, dict[str, Any]]:
     others = [word for _, text, _ in drawn for word in text.split()]
     results: dict[str, dict[str, Any]] = {}
     for measured in (
-        _ways(draw, drawn, others),
+        _ways(draw, drawn, list(_negative(count)), others),
         _drafts(draw, drawn, others),
         _by_trigrams(draw, drawn[:OF_TRIGRAMS], others),
     ):
@@ -124,14 +70,16 @@ def _report(way: str, result: Mapping[str, Any]) -> None:
     sys.stderr.write(f"{way}: {result['asked']}; found {result['found']:.1%}, as {kinds}; {times}\n")
 
 
-def _ways(draw: random.Random, drawn: list[Any], others: list[str]) -> Measured:
+def _ways(draw: random.Random, drawn: list[Any], negative: list[Any], others: list[str]) -> Measured:
     from articles.checks.checking import Names, Quotation, check_quotation
 
-    count = len(drawn) - 1
     for way, change in WAYS.items():
+        chosen = negative if way == AFFIRMED else drawn[:-1]
+        if not (count := len(chosen)):
+            continue
         names, kinds, speakers = Names(), Counter[str](), Counter[str]()
         took, found, changes, one_word = [], 0, 0, 0
-        for number, (statement, text, speaker) in enumerate(drawn[:count]):
+        for number, (statement, text, speaker) in enumerate(chosen):
             named = drawn[number + 1][2] if way == ANOTHER else speaker
             quotation = Quotation(" ".join(change(draw, text.split(), others)), named)
             began = time.perf_counter()
@@ -208,6 +156,17 @@ def _drawn(draw: random.Random, count: int) -> Iterator[tuple[int, str, str]]:
             if len(row[1].split()) >= SHORTEST:
                 yield row
                 count -= 1
+
+
+def _negative(count: int) -> Iterator[tuple[int, str, str]]:
+    """The newest statements with ``NEGATION``, at most ``count``: ids, words, speakers."""
+    from articles.models import Statement
+    from articles.search.query import parse_query
+
+    found = Statement.objects.public().filter(speaker__isnull=False).search(parse_query(NEGATION))
+    for row in found.order_by(*found.newest_first).values_list("pk", "text", "speaker__slug")[:count]:
+        if len(row[1].split()) > SHORTEST and negations(row[1].split()):
+            yield row
 
 
 def _by_trigrams(draw: random.Random, drawn: list[Any], others: list[str]) -> Measured:

@@ -7,10 +7,11 @@ from typing import Any
 from tests.bench import locked
 from tests.bench.asks import COMMON, DEEP, HELD, INSTEAD, NEWEST, POPULAR, RANDOM, RARE_WORD
 from tests.bench.cached import CACHED, FILE
-from tests.bench.checks import ANOTHER, DRAFTS, NEVER, ONE_WORD, WAYS, draft_of
+from tests.bench.checks import DRAFTS, draft_of
 from tests.bench.decisions import DECISIONS
 from tests.bench.growth import MILLION
 from tests.bench.ingest import DASK, FEW, ONE, RATE, TWO
+from tests.bench.quoting import AFFIRMED, ANOTHER, NEGATED, NEVER, ONE_WORD, WAYS
 from tests.bench.results import Results, spread
 from tests.bench.rounds import Spread
 
@@ -90,7 +91,7 @@ def _checked(store: str) -> Iterator[tuple[str, str, float, Measured]]:
 
     def share(way: str, of: Callable[[dict[str, Any]], float]) -> Measured:
         return lambda results: (
-            _only(of(results.checks[store][way]) * 100) if store in results.checks else None
+            _only(of(results.checks[store][way]) * 100) if way in results.checks.get(store, {}) else None
         )
 
     def told_as(kind: str) -> Callable[[dict[str, Any]], float]:
@@ -108,7 +109,7 @@ def _checked(store: str) -> Iterator[tuple[str, str, float, Measured]]:
     ):
         yield way, f"told as {kind}", goal, share(way, told_as(kind))
     yield ONE_WORD, "told with the word", 98, share(ONE_WORD, lambda each: each["one word"])
-    for way in ("negated", "a number"):
+    for way in (NEGATED, AFFIRMED, "a number"):
         of_found = share(way, lambda each: each["changes"] / each["found"] if each["found"] else 0)
         yield way, "told as changed where found", 100, of_found
     yield (

@@ -13,7 +13,7 @@ from articles.reading.corpora import READERS, read_lines
 from tests.bench.answers import DifferenceError, compare
 from tests.bench.asks import HELD, POPULAR
 from tests.bench.cached import APPLICATION, CACHED, FILE
-from tests.bench.checks import DRAFTS, WAYS, draft_of
+from tests.bench.checks import DRAFTS, draft_of
 from tests.bench.corpus import write_quotations
 from tests.bench.goals import GOALS, Goal
 from tests.bench.growth import MILLION, Growth, who
@@ -21,6 +21,7 @@ from tests.bench.ingest import DASK, FEW, ONE, RATE, TWO
 from tests.bench.load import LoadError, ask_http, ask_postgresql
 from tests.bench.options import GROWTH, PARTS, OptionError, Options, read_options
 from tests.bench.partitions import TABLES
+from tests.bench.quoting import WAYS
 from tests.bench.report import show
 from tests.bench.results import Results
 from tests.bench.rounds import Rates, Spread, measure
@@ -206,7 +207,7 @@ def test_every_goal_is_held_against_what_was_measured() -> None:
     assert verdicts["list on PostgreSQL", "% of the limit"] == "reached"
     of_quotations = "% of the quotations"
     assert verdicts["checks on SQLite, verbatim told as exact", of_quotations] == "missed by 10%"
-    changed = "checks on SQLite, negated told as changed where found"
+    changed = "checks on SQLite, a negation added told as changed where found"
     assert verdicts[changed, of_quotations] == "missed by 3%"
     assert verdicts["checks on SQLite, one word changed told with the word", of_quotations] == "reached"
     assert verdicts["checks on SQLite, another's name told as different", of_quotations] == "reached"
