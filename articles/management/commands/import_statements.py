@@ -45,7 +45,8 @@ class Command(MigratedCommand):
         except SpreadsheetError as error:
             raise CommandError(f"{file}: {error}") from None
         if counts["refused"]:
-            raise CommandError(f"{counts['refused']} rows are wrong, see above; nothing was imported.")
+            wrong = "1 row is" if counts["refused"] == 1 else f"{counts['refused']} rows are"
+            raise CommandError(f"{wrong} wrong, see above; nothing was imported.")
         if verbosity:
             would = "would be " if dry_run else ""
             self.stdout.write(

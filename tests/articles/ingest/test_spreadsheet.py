@@ -110,7 +110,7 @@ def test_a_row_that_is_wrong_is_named_and_nothing_is_imported(
     ActorFactory(name="Kim Quay", slug="kim-quay")
     first, last = refusals(importing, capsys, ROWS[0], row, ROWS[1])
     assert first.startswith(f"line 3: {reason}")
-    assert last == "1 rows are wrong, see above; nothing was imported."
+    assert last == "1 row is wrong, see above; nothing was imported."
     assert not Statement.objects.exists()
 
 

@@ -74,6 +74,8 @@ def test_an_unwanted_prefix() -> None:
         ("-ferry OR bus", "or"),
         ("(ferry quay) OR bus", "parentheses"),
         ("fe*", "short_prefix"),
+        ("fer*y", "misplaced_star"),
+        ("quay -*ferry", "misplaced_star"),
     ],
 )
 def test_what_nothing_can_be_found_by(text: str, code: str) -> None:
