@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.text import slugify
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.request import Request
@@ -217,10 +216,8 @@ class ListViewSet(StrictView, GenericViewSet):
             else media.media_type,
         )
         response["Dataset-Version"] = str(conditional.version)
-        name = self.get_queryset().model._meta.verbose_name_plural
-        response["Content-Disposition"] = (
-            f'attachment; filename="{slugify(name)}.{media.extension or media.format}"'
-        )
+        file = f"{self.basename}s.{media.extension or media.format}"
+        response["Content-Disposition"] = f'attachment; filename="{file}"'
         if len(first) < export.CHUNK:
             response["Record-Count"] = str(len(first))
         return conditional.with_headers(response)

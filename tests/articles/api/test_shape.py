@@ -75,8 +75,9 @@ def test_a_file_for_a_spreadsheet_says_its_encoding_and_its_name() -> None:
     assert exact["Content-Disposition"] == 'attachment; filename="statements.csv"'
     assert exact.getvalue() == "text\r\nZoë’s words\r\n".encode()
     assert safe.getvalue() == "\ufefftext\r\nZoë’s words\r\n".encode()
-    links = APIClient().get("/api/v1/related-links/export/")
-    assert links["Content-Disposition"] == 'attachment; filename="related-links.jsonl"'
+    for name in ("related-links", "speakers", "authors"):
+        other = APIClient().get(f"/api/v1/{name}/export/")
+        assert other["Content-Disposition"] == f'attachment; filename="{name}.jsonl"'
 
 
 def test_a_detail_can_be_had_in_part() -> None:
