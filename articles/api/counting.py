@@ -7,12 +7,13 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from articles.models import Statement
+from articles.models.choices import Kind
+from articles.models.holdings import count_public_by
 from articles.querysets import StatementQuerySet
 from newsdb.api.endpoints.lists import MOST_COUNTED
-from newsdb.models.version_cache import cached_per_version
 
 Names = tuple[str, ...]
 
@@ -49,19 +50,18 @@ class StatementCounter:
 
     def __init__(self, select: Callable[[Names], StatementQuerySet], *, distinct: str = "") -> None:
         self.select, self.distinct = select, distinct
-        #: Cached, so that the newest are read once per set of filters.
+        #: Cached, so that the newest, and an index, are read once per set of filters.
         self.newest = cache(lambda filters: newest_of(select(filters), distinct))
+        self.all = cache(self._all)
 
-    def by(self, columns: tuple[str, ...], filters: Names) -> Counts:
+    def by(self, columns: Names, filters: Names) -> Counts:
         """Count by some of ``COLUMNS`` under these filters."""
         value: Any = itemgetter(*(COLUMNS.index(column) for column in columns))
-        index = index_of(columns, filters)
-        if self.distinct != "words" and index and not has_more_statements(INDEXED):
-            statements = self.select(filters)
-            counts = Counter(statements.by_index(index).counts_by(*columns))
+        if self.distinct != "words" and index_of(columns, filters) and not has_more_statements(INDEXED):
+            counts = Counter(self.all(columns, filters))
             if self.distinct:
                 # SQLite would search all that pass the filters for the few that are joint.
-                joint = statements.filter(joint_uid__isnull=False).by_index(JOINT).order_by()
+                joint = self.select(filters).filter(joint_uid__isnull=False).by_index(JOINT).order_by()
                 counts.subtract(_repeated(joint.values_list(*COLUMNS, DISTINCT[self.distinct]), value))
             return Counts(+counts, is_exact=True)
         rows = self.newest(filters)
@@ -69,6 +69,28 @@ class StatementCounter:
         if self.distinct:
             counts.subtract(_repeated(rows, value))
         return Counts(+counts, is_exact=len(rows) < NEWEST)
+
+    def _all(self, columns: Names, filters: Names) -> Mapping[Any, int]:
+        """Count all by an index that has the columns.
+
+        By columns that the index does not begin with, SQLite would sort the rows, which takes several times
+        as long as reading them. So only the less frequent kinds and precisions are counted by them; the rest
+        follows from the counts by date.
+        """
+        statements = self.select(filters).by_index(index_of(columns, filters) or "").order_by()
+        if columns == ("kind",):
+            fewer = {kind: Count("kind", filter=Q(kind=kind)) for kind in Kind.values if kind != Kind.DIRECT}
+            kinds: dict[str, int] = statements.aggregate(**fewer)
+            total = sum(self.all(("sort_date",), filters).values())
+            return {**kinds, Kind.DIRECT.value: total - sum(kinds.values())}
+        if columns == ("sort_date", "date_precision"):
+            counts = {(day, "day"): count for day, count in self.all(("sort_date",), filters).items()}
+            imprecise = statements.exclude(date_precision="day").counts_by(*columns)
+            for (day, precision), count in imprecise.items():
+                counts[day, precision] = count
+                counts[day, "day"] -= count
+            return counts
+        return statements.counts_by(*columns) if filters else count_public_by(*columns)
 
 
 def _repeated(rows: Iterable[tuple[Any, ...]], value: Callable[[Any], Any]) -> Counter[Any]:
@@ -82,12 +104,6 @@ def _repeated(rows: Iterable[tuple[Any, ...]], value: Callable[[Any], Any]) -> C
             repeated[value(row)] += (common, whose, value(row)) in seen
             seen.add((common, whose, value(row)))
     return repeated
-
-
-@cached_per_version(1)
-def count_public() -> int:
-    """The number of public statements, from an index: counting rows, SQLite would read the whole table."""
-    return sum(Statement.objects.public().counts_by("sort_date").values())
 
 
 def newest_of(statements: StatementQuerySet, distinct: str) -> Sequence[tuple[Any, ...]]:

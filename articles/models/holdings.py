@@ -37,6 +37,18 @@ class Holdings:
         return sum(self.statements_by_day.values())
 
 
+@cached_per_version(3)
+def count_public_by(column: str) -> dict[Any, int]:
+    """The number of public statements by ``speaker``, ``outlet`` or ``sort_date``, from an index."""
+    return Statement.objects.public().counts_by(column)
+
+
+@cached_per_version(1)
+def count_public() -> int:
+    """The number of public statements, from an index: counting rows, SQLite would read the whole table."""
+    return sum(count_public_by("sort_date").values())
+
+
 @cached_per_version(1)
 def holdings() -> Holdings:
     """Count the records, using one index lookup per actor and scans of three other indexes."""
@@ -59,6 +71,6 @@ def holdings() -> Holdings:
         actors=actors.count(),
         related_links=links.count() - links.filter(related_list__article__in=withdrawn.values("pk")).count(),
         articles_by_outlet=articles,
-        statements_by_outlet=statements.counts_by("outlet"),
-        statements_by_day=statements.counts_by("sort_date"),
+        statements_by_outlet=count_public_by("outlet"),
+        statements_by_day=count_public_by("sort_date"),
     )

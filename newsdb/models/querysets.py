@@ -23,9 +23,15 @@ def _key_fields(model: type[models.Model], names: Iterable[str]) -> list[KeyFiel
 class _IndexedTable(BaseTable):
     """A table in a query, with the index that SQLite must read it by."""
 
-    def __init__(self, table_name: str, alias: str, index: str = "") -> None:
+    def __init__(self, table_name: str, alias: Any, index: str = "") -> None:
         super().__init__(table_name, alias)
         self.index = index
+
+    def relabeled_clone(self, change_map: Any) -> Any:
+        """The same table and index, in a subquery."""
+        clone: Any = super().relabeled_clone(change_map)
+        clone.index = self.index
+        return clone
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         sql, params = super().as_sql(compiler, connection)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Exists
 
 from articles import querysets
 from articles.api.filters import StatementFilterSet
@@ -241,3 +242,10 @@ def test_the_newest_few() -> None:
     assert set(public.filter(pk__lt=rows[2].pk).newest(1)) == {rows[0]}
     searched = public.search(parse_query("the"))
     assert set(searched.newest(9)) == set(searched)
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="PostgreSQL needs no hint")
+def test_a_subquery_too_is_read_by_the_index_it_names() -> None:
+    rows = Statement.objects.public().by_index("articles_statement_newest").filter(extractor="x")
+    for query in (rows, Outlet.objects.filter(Exists(rows))):
+        assert "USING INDEX articles_statement_newest" in query.explain()

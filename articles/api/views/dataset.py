@@ -65,7 +65,8 @@ def _publisher() -> Row:
 
 def _corpora() -> list[Row]:
     """The corpora that public statements are from, all looked up in one query."""
-    public = Statement.objects.public()
+    # Without this, SQLite would scan all statements for one of a corpus that may have none.
+    public = Statement.objects.public().by_index("articles_statement_by_corpus")
     held = (Exists(public.from_corpora([name])) for name in CORPORA)
     present = Change.objects.order_by("pk").values_list(*held).first() or ()
     return [

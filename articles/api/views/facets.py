@@ -11,10 +11,11 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from articles.api.counting import Names, StatementCounter, count_public
+from articles.api.counting import Names, StatementCounter
 from articles.api.crossing import CrossedCounts
 from articles.api.facets import FACET_BY_NAME, facet_of_all
 from articles.api.serializers.facets import FACETS, PAIRS, FacetsSerializer, count_shape
+from articles.models.holdings import count_public
 from newsdb.api.endpoints.lists import SPREADSHEET, ListViewSet
 from newsdb.api.exceptions import ParameterError
 from newsdb.api.request.filters import FilterSet

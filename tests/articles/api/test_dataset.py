@@ -113,7 +113,7 @@ def test_the_queries_are_few_however_much_there_is(reader: Reader) -> None:
     with CaptureQueriesContext(connection) as queries:
         reader.one("dataset/")
     StatementFactory.create_batch(5)
-    assert len(queries) <= 22
+    assert len(queries) <= 24
     with CaptureQueriesContext(connection) as more:
         reader.one("dataset/")
     assert len(more) == len(queries)

@@ -1,5 +1,8 @@
 """Facets of more statements than are read: whole where an index has the counts, else of the newest."""
 
+import uuid
+from datetime import date
+from random import Random
 from typing import Any
 from unittest.mock import Mock
 
@@ -92,6 +95,58 @@ def test_anything_else_is_counted_among_the_newest(
 def test_fewer_than_are_read_are_all(reader: Reader, many: None) -> None:
     facet = reader.get(PATH, by="kind", date="2024", q="ferry").json()["kind"]
     assert (buckets(facet), facet["complete"], facet["counted"]) == ({"direct": 1, "partial": 1}, True, 2)
+
+
+@pytest.fixture
+def mixed(db: None) -> None:
+    """Statements of every kind, precision and status, in every combination of these that a seed draws."""
+    random = Random(15)
+    ada, zoe = ActorFactory(slug="ada"), ActorFactory(slug="zoe")
+    articles = [ArticleFactory(outlet=OutletFactory(slug=slug)) for slug in ("gazette", "herald")]
+    for number in range(50):
+        month, year = date(2023, random.choice((1, 2)), 1), date(2023, 1, 1)
+        days = {"day": month.replace(day=random.choice((1, 2))), "month": month, "year": year, "": None}
+        precision = random.choice(list(days))
+        common = {
+            "article": random.choice(articles),
+            "kind": random.choice(("direct", "direct", "partial", "indirect")),
+            "status": "proposed" if number % 11 == 0 else "published",
+            "text": f"Ferry {number}",
+            "said_on": days[precision],
+            "said_precision": precision,
+        }
+        if number % 5:
+            StatementFactory(speaker=random.choice((ada, zoe, None)), **common)
+        else:
+            joint = uuid.uuid4()
+            for speaker in (ada, zoe):
+                StatementFactory(speaker=speaker, joint_uid=joint, **common)
+
+
+def test_an_index_and_the_rows_give_the_same_counts(
+    reader: Reader, mixed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filters: list[dict[str, Any]] = [
+        {},
+        {"speaker": "ada"},
+        {"speaker": ["ada", "zoe"]},
+        {"outlet": "herald"},
+        {"outlet": "gazette", "speaker": "zoe"},
+        {"speaker": "ada", "others": "on"},
+        {"kind": "direct", "others": "on"},
+    ]
+    queries = [{**each, **distinct} for each in filters for distinct in ({}, {"distinct": "joint"})]
+
+    def answers() -> list[Any]:
+        return [
+            reader.get(PATH, by="speaker,outlet,kind,day,month,year", **query).json() for query in queries
+        ]
+
+    by_index = answers()
+    monkeypatch.setattr(counting, "INDEXED", 0)
+    assert answers() == by_index
+    assert by_index[0]["month"]["less_precise"] > 0
+    assert len(by_index[0]["kind"]["buckets"]) == 3
 
 
 def test_nor_is_an_index_of_very_many_counted(
