@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import resolve
 from django.views.decorators.http import conditional_page, require_safe
 
+from articles.pages.days import written
 from newsdb.api.endpoints import inprocess
 from newsdb.api.endpoints.inprocess import InProcessResponse
 from newsdb.api.response.pages import error_page
@@ -130,8 +131,11 @@ def _pass_on(asked: Asked, response: InProcessResponse) -> HttpResponse:
         errors.append({**error, "ways": ways})
         left -= len(ways)
     facts = {name: problem[name] for name in ("request_id", "reason", "retracted_at") if name in problem}
+    detail = problem["detail"]
+    if day := problem.get("retracted_at", problem.get("erased_on", ""))[:10]:
+        detail = detail.replace(day, written(day), 1)
     return error_page(
-        asked.request, response.status, problem["detail"], headers=response.headers, errors=errors, **facts
+        asked.request, response.status, detail, headers=response.headers, errors=errors, **facts
     )
 
 

@@ -1,6 +1,9 @@
 """The page that checks a draft against the dataset.
 
 A draft is confidential: it comes by POST, has no address, and neither it nor the page is kept anywhere.
+
+Every quotation is shown with what was found, however many there are. The rest of a long draft is not: of
+stretches without a quotation the page shows the ends, and its form does not repeat the draft.
 """
 
 from collections import Counter
@@ -15,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from articles.pages.asking import API
-from articles.pages.days import Day
+from articles.pages.days import Day, dates_written, written
 from newsdb.api.endpoints import inprocess
 from newsdb.api.response.pages import render_page
 
@@ -32,15 +35,21 @@ HEADLINES = {
 }
 #: How the page marks it: as found, to be looked at, or unknown.
 SIGNS = {"exact": "held", "same": "held", "contained": "held", "not_found": "unknown", "too_short": "unknown"}
+#: The most characters of a draft that the form gives back; whoever checks a longer one pastes it again.
+GIVEN_BACK = 12_000
+#: The most characters between two quotations that are shown in full; of more, so many at either end.
+STRETCH, END = 1_000, 250
 CHANGES = {"negation": "a negation differs", "number": "a number differs"}
 
 
 class Piece(NamedTuple):
-    """A part of the draft: a quotation with its number and sign, or the text between two quotations."""
+    """A part of the draft: a quotation with its number and sign, or text between two quotations."""
 
     text: str
     number: int = 0
     sign: str = ""
+    #: How many characters follow that are not shown.
+    left_out: int = 0
 
 
 # Nothing is written and no session used, so that there is no request to forge; and no cookie is set.
@@ -51,7 +60,7 @@ def check_page(request: HttpRequest) -> HttpResponse:
     """The form and, for a submitted draft, each quotation with the dataset's matches."""
     request.upload_handlers = [MemoryFileUploadHandler(request)]  # another would write a large file to disk
     draft = request.POST.get("draft", "").replace("\r\n", "\n") if request.method == "POST" else ""
-    context: dict[str, Any] = {"draft": draft}
+    context: dict[str, Any] = {"draft": draft}  # if it cannot be checked, it must not be lost
     status, headers = 200, None
     if request.method == "POST":
         response = inprocess.post(request, f"{API}/checks/", {"text": draft})
@@ -77,6 +86,7 @@ def _described(draft: str, data: Any) -> dict[str, Any]:
     counts = Counter(each["headline"] for each in findings)
     return {
         "checked": True,
+        "draft": draft if len(draft) <= GIVEN_BACK else "",
         "findings": findings,
         "pieces": list(_pieces(draft, findings)),
         "counts": [f"{count} {headline[0].lower()}{headline[1:]}" for headline, count in counts.items()],
@@ -104,8 +114,8 @@ def _finding(number: int, data: dict[str, Any]) -> dict[str, Any]:
         "match": best,
         "day": best and Day.read(best["statement"]["date"], best["statement"]["date_precision"]),
         "others": len(data["matches"]) - 1 if best else 0,
-        "retracted": data["retracted"],
-        "coverage": data["coverage"],
+        "retracted": [{**each, "day": written(each["retracted_at"])} for each in data["retracted"]],
+        "coverage": [dates_written(each) for each in data["coverage"]],
     }
 
 
@@ -113,7 +123,18 @@ def _pieces(draft: str, findings: list[dict[str, Any]]) -> Iterator[Piece]:
     """The draft, split at its quotations, which are in order and do not overlap."""
     place = 0
     for finding in findings:
-        yield Piece(draft[place : finding["start"]])
+        yield from _stretch(draft[place : finding["start"]])
         yield Piece(draft[finding["start"] : finding["end"]], finding["number"], finding["sign"])
         place = finding["end"]
-    yield Piece(draft[place:])
+    yield from _stretch(draft[place:])
+
+
+def _stretch(text: str) -> Iterator[Piece]:
+    """Text without a quotation; if it is long, its ends, to whole words."""
+    if len(text) <= STRETCH:
+        yield Piece(text)
+        return
+    start, end = text[:END], text[-END:]
+    start, end = start.rpartition(" ")[0] or start, end.partition(" ")[2] or end
+    yield Piece(start, left_out=len(text) - len(start) - len(end))
+    yield Piece(end)

@@ -31,3 +31,13 @@ class Day(PartialDate):
     def written(self) -> str:
         """As people write it: 23 October 2024, October 2024 or 2024."""
         return format_date(self.first, {"day": "j F Y", "month": "F Y", "year": "Y"}[self.precision])
+
+
+def written(day: str | None) -> str:
+    """A day as people write it, given a date or time as the API writes it; empty if there is none."""
+    return Day(date.fromisoformat(day[:10]), "day").written if day else ""
+
+
+def dates_written(extent: dict[str, Any]) -> dict[str, Any]:
+    """An extent of the API, with its dates as people write them."""
+    return {**extent, **{name: written(extent[name]) for name in ("first_date", "last_date")}}

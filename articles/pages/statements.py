@@ -10,6 +10,7 @@ from articles.models.holdings import holdings
 from articles.pages.asking import API, FIELDS, OF_THE_FORM, Asked, page
 from articles.pages.bounds import LONG_QUERY, SHORT_QUERY, First, first
 from articles.pages.charts import chart_of
+from articles.pages.days import dates_written
 from articles.pages.home import count_statements, dates_covered
 from articles.pages.lists import OF_PAGING, counts, joint_once, next_page, options
 from articles.pages.passage import Piece
@@ -80,7 +81,10 @@ def _facet(asked: Asked, name: str, facets: dict[str, Any], query: str, is_short
 
 
 def _coverage(coverage: dict[str, Any] | None, path: str) -> dict[str, First] | None:
-    return coverage and {kind: first(coverage[kind], MOST, path) for kind in ("speakers", "outlets")}
+    if not coverage:
+        return None
+    named = {kind: [dates_written(each) for each in coverage[kind]] for kind in ("speakers", "outlets")}
+    return {kind: first(extents, MOST, path) for kind, extents in named.items()}
 
 
 def _chips(filters: list[tuple[str, str]]) -> list[dict[str, str]]:

@@ -1,11 +1,14 @@
 """The page on which a draft is checked."""
 
+import html
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from actors.models import Actor
 from newsdb.api.request.throttling import counter
+from tests.articles.pages.test_in_browser import HEAVIEST
 from tests.factories import ActorFactory, StatementFactory
 
 WORDS = "We will not close the old pier before May"
@@ -40,8 +43,56 @@ def test_a_draft_with_every_kind_of_finding(statement: Any) -> None:
     assert "We will <del>not</del> close the old pier before May" in page
     assert "It is all a great big &lt;lie&gt;" in page
     assert f'href="/statements/{statement.uid}/"' in page
-    assert 'Of <a href="/actors/ada/">Ada Pier</a> there is 1 statement' in page
+    assert (
+        'Of <a href="/actors/ada/">Ada Pier</a> there is 1 statement, from 5 March 2024 to 5 March 2024'
+        in page
+    )
     assert "does not mean that nothing was said" in page
+
+
+PROSE = "The council met behind closed doors again, and the harbour master waited in the corridor. " * 5
+
+
+def draft_of(quotations: int, between: str) -> str:
+    """A draft of so many quotations, each with one word altered, with ``between`` before each."""
+    said = "The ferry to island number {} is to {} every day of the winter, whatever the wind may be"
+    ada = Actor.objects.get(slug="ada")
+    for number in range(quotations):
+        StatementFactory(
+            speaker=ada, text=said.format(number, "sail"), said_on="2024-03-05", said_precision="day"
+        )
+    return between + between.join(
+        f"“{said.format(number, 'run')},” Ada Pier said. " for number in range(quotations)
+    )
+
+
+def test_the_page_of_an_ordinary_draft_is_as_light_as_any() -> None:
+    draft = draft_of(15, PROSE)
+    assert 7_000 < len(draft) < 9_000
+    page = check(draft).content
+    assert page.count(b"Altered") == 15
+    assert len(page) < HEAVIEST
+    assert html.escape(draft) in page.decode()  # in the form, to go on writing
+
+
+def test_of_a_long_draft_what_is_between_quotations_is_folded() -> None:
+    draft = f"Once upon a time. {draft_of(3, PROSE * 60)} The end."
+    page = check(draft).content
+    assert len(draft) > 80_000
+    assert len(page) < HEAVIEST / 3
+    text = page.decode()
+    assert text.count("characters without a quotation") == 3
+    assert "Once upon a time." in text
+    assert "The end." in text
+    assert text.count("every day of the winter") == 2 * 3
+    assert "paste it again" in text
+
+
+def test_what_cannot_be_checked_is_given_back_whole() -> None:
+    draft = "Die Fähre fährt nicht mehr, sagte sie, und das ist für uns ein Problem. " * 1_000
+    response = check(draft)
+    assert response.status_code == 422
+    assert draft in response.content.decode()
 
 
 def test_it_is_kept_nowhere() -> None:
@@ -79,7 +130,7 @@ def test_a_retracted_statement_is_no_proof(statement: Any) -> None:
         retraction_reason="She never said it.",
     )
     page = check("“We sold the lighthouse to a private buyer,” Ada Pier said.").content.decode()
-    assert "retracted on 2025-01-01: She never said it." in page
+    assert "retracted on 1 January 2025: She never said it." in page
 
 
 def test_checks_by_the_page_have_the_quota_of_checks(settings: Any) -> None:
