@@ -110,7 +110,7 @@ def page(view: Callable[..., HttpResponse]) -> View:
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-cache"
             if response.status_code == 200 and settings.SHARED_CACHE_SECONDS:
-                allow_sharing(request, response, cookies=True)
+                allow_sharing(request, response)
         return response
 
     return wrapped

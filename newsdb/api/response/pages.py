@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from newsdb import __version__
 
@@ -65,6 +65,9 @@ def render_page(
     found = [(context[name], kind) for name, kind in alternates.items() if name in context]
     if links := [link for link in found if len(link[0]) <= LONGEST_IN_A_HEADER]:
         response["Link"] = ", ".join(f'<{path}>; rel="alternate"; type="{kind}"' for path, kind in links)
+    if status < 400:
+        # Without a login, too: otherwise a cache in front might answer an editor with a page for anyone.
+        patch_vary_headers(response, ["Cookie"])
     if staff:
         patch_cache_control(response, private=True, no_cache=True)
     return response

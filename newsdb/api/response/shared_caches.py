@@ -11,12 +11,12 @@ PERSONAL_HEADERS = ("Authorization", "If-Dataset-Version")
 _SHARED = "public, max-age=0, s-maxage=1, stale-while-revalidate={}"
 
 
-def allow_sharing(request: HttpRequest, response: HttpResponseBase, *, cookies: bool = False) -> None:
+def allow_sharing(request: HttpRequest, response: HttpResponseBase) -> None:
     """Let shared caches store ``response`` for ``SHARED_CACHE_SECONDS`` if it is anonymous.
 
-    ``cookies`` is whether the response depends on cookies, as pages do.
+    What depends on cookies must say so itself, as ``render_page`` does.
     """
-    patch_vary_headers(response, [*PERSONAL_HEADERS, *(["Cookie"] if cookies else [])])
+    patch_vary_headers(response, PERSONAL_HEADERS)
     if not any(request.headers.get(name) for name in (*PERSONAL_HEADERS, "Cookie")):
         # nginx counts in whole seconds, so it serves a response for up to a second longer than this says.
         response["Cache-Control"] = _SHARED.format(settings.SHARED_CACHE_SECONDS - 2)

@@ -57,7 +57,21 @@ def test_nobody_else_sees_a_way_into_the_admin(client):
     for visitor in visitors:
         assert "Edit" not in see(visitor, of(statement)).links
     assert "Admin" not in see(client, "/").links
-    assert "Cookie" not in client.get(of(statement)).get("Vary", "")
+
+
+@pytest.mark.parametrize("seconds", [0, 10])
+def test_no_cache_answers_an_editor_with_the_page_of_others_or_the_reverse(client, settings, seconds):
+    settings.SHARED_CACHE_SECONDS = seconds
+    statement = StatementFactory(speaker=ActorFactory())
+    editor = logged_in(make_editor(), staff=True)
+    records = [f"/actors/{statement.speaker.slug}/", f"/articles/{statement.article.uid}/", of(statement)]
+    for path in ["/", "/statements/", "/check/", *records]:
+        pages = [visitor.get(path) for visitor in (client, editor)]
+        assert ["/admin/" in page.content.decode() for page in pages] == [False, True], path
+        private = ["private" in page.get("Cache-Control", "") for page in pages]
+        assert private == [path == "/check/", True], path
+        for page in pages:
+            assert "Cookie" in page["Vary"].split(", "), path
 
 
 def test_a_refused_form_is_a_page_that_says_what_to_do():
