@@ -44,7 +44,7 @@ def statement(asked: Asked, uid: str) -> HttpResponse:
         "anchors": first(row["anchors"], PARTS, f"{api}?fields=anchors"),
         "roles": first(row["speaker_roles"], ROLES, f"{api}?fields=speaker_roles"),
         "reviews": _reviews(row, f"{api}?fields=claim_reviews"),
-        "elsewhere": _elsewhere(asked, f"{path}occurrences/"),
+        "elsewhere": _elsewhere(asked, f"{path}occurrences/", row["text"]),
         "history": history_of(asked, "statement", row["uid"]),
         "citations": [
             {"name": name, "style": style, "text": _citation(asked, path, style)}
@@ -59,10 +59,14 @@ def statement(asked: Asked, uid: str) -> HttpResponse:
     return render_page(asked.request, "articles/pages/statement.html", context, headers=asked.headers)
 
 
-def _elsewhere(asked: Asked, path: str) -> First:
-    """Other statements with the same words, the closest first."""
+def _elsewhere(asked: Asked, path: str, words: str) -> First:
+    """Other statements with the same words, the closest first, by headline if not a letter differs."""
     found = asked.get(path)["results"]
-    shown = [describe(each["statement"]) | {"copied": each["copied"]} for each in found[:ELSEWHERE]]
+    shown = []
+    for each in found[:ELSEWHERE]:
+        statement = each["statement"]
+        headline = statement["article"]["headline"] if statement["text"] == words else ""
+        shown.append(describe(statement) | {"copied": each["copied"], "headline": headline})
     return First(shown, len(found), f"{API}{path}", len(found) < MAX_OCCURRENCES)
 
 

@@ -93,10 +93,15 @@ def test_the_policy_of_the_outlet_decides_how_much_of_the_text_is_seen(client, p
 
 def test_the_same_words_elsewhere_are_linked(client):
     statement = anchored_statement("The ferry runs again from Monday.")
-    other = StatementFactory(text="The ferry runs again from Monday.", speaker=statement.speaker)
+    same = StatementFactory(
+        text=statement.text, speaker=statement.speaker, article__headline="The ferry is back"
+    )
+    nearly = StatementFactory(text="The ferry runs again, from Monday.", speaker=statement.speaker)
     page = see(client, of(statement))
     assert "The same words elsewhere" in page.text
-    assert page.links["The ferry runs again from Monday."] == of(other)
+    assert page.links["The ferry is back"] == of(same)
+    assert page.links["The ferry runs again, from Monday."] == of(nearly)
+    assert "The ferry runs again from Monday." not in page.links
 
 
 def test_numbers_lead_to_the_page_and_what_is_not_there_says_so(client):
