@@ -33,8 +33,7 @@ def measure(store: str, url: str, asks: list[Ask], say: Say) -> dict[str, dict[s
     rounds: dict[str, list[dict[str, Any]]] = {}
     for number in range(1, TIMES + 1):
         server = Pages(store, url)
-        connection = http.client.HTTPConnection(HOST, server.port, timeout=300)
-        with server.ready(), closing(connection):
+        with server.ready(), closing(http.client.HTTPConnection(HOST, server.port)) as connection:
             get = _getting(connection)
             for name, query in _tables(get, words).items():
                 rounds.setdefault(name, []).append(took := _of(get, query))
