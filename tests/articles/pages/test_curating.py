@@ -59,6 +59,7 @@ def test_nobody_else_sees_a_way_into_the_admin(client):
     assert "Admin" not in see(client, "/").links
 
 
+@pytest.mark.django_db(transaction=True)  # the history on a page is of what was committed
 @pytest.mark.parametrize("seconds", [0, 10])
 def test_no_cache_answers_an_editor_with_the_page_of_others_or_the_reverse(client, settings, seconds):
     settings.SHARED_CACHE_SECONDS = seconds
