@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Self
 
@@ -27,9 +27,12 @@ _MIN_WORD_LENGTH, _MAX_WORDS = 3, 8
 class ActorQuerySet(MergeableQuerySet):
     def called(self, name: str) -> Self:
         """Actors with exactly this name, ignoring case and accents."""
-        key = fold_name(name)
-        named = Q(name_key=key) | Q(names__key=key)
-        return self.not_merged().filter(named).distinct() if key else self.none()
+        return self.called_any([name])
+
+    def called_any(self, names: Iterable[str]) -> Self:
+        """Actors with exactly one of these names, ignoring case and accents."""
+        keys = {fold_name(name) for name in names} - {""}
+        return self.not_merged().named(keys) if keys else self.none()
 
     def with_words(self, words: str) -> Self:
         """Actors with a name that contains all of these as whole words, in any order."""

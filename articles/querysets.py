@@ -30,8 +30,7 @@ class OutletQuerySet(MergeableQuerySet):
         yield self.at_address(text).distinct()
         yield self.filter(domains__domain=text.lower()).distinct()
         key = fold(text)
-        named = self.not_merged().filter(Q(name_key=key) | Q(names__key=key))
-        yield named.distinct() if key else self.none()
+        yield self.not_merged().named([key]) if key else self.none()
 
     def found_by(self, text: str) -> Self:
         """The outlets of the first of ``meanings`` that finds any."""
@@ -168,11 +167,17 @@ class ArticleQuerySet(RetractableQuerySet):
     def at(self, url: str) -> Self:
         """Articles with this source or capture URL; variants of the URL are recognised."""
         key = canonical_url(url)
-        return (
-            self.filter(Q(source_url_key=key) | Q(captures__source_url_key=key)).distinct()
-            if key
-            else self.none()
-        )
+        if not key:
+            return self.none()
+        # One condition over both tables would read all articles: no index has both addresses.
+        own = self.model._default_manager.order_by().with_source_url(url)
+        captures = apps.get_model("articles.Capture").objects.order_by().filter(source_url_key=key)
+        return self.filter(pk__in=own.values("pk").union(captures.values("article")))
+
+    def with_source_url(self, url: str) -> Self:
+        """The article with this URL of its own; variants of the URL are recognised."""
+        # The index does not have the articles without a URL.
+        return self.exclude(source_url_key="").filter(source_url_key=canonical_url(url))
 
     def by(self, authors: Iterable[int]) -> Self:
         """Articles with a byline by one of these authors (ids)."""

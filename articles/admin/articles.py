@@ -18,7 +18,6 @@ from articles.admin.retraction import RetractionMixin
 from articles.models import Article, Capture, Outlet, Proposal, Statement
 from articles.services.outlets import set_outlet
 from articles.services.retraction import restore_article, retract_article
-from newsdb.addresses import canonical_url
 from newsdb.admin import (
     AttributedForm,
     PartialDateField,
@@ -41,9 +40,7 @@ class ArticleForm(AttributedForm):
 
     def clean_source_url(self) -> str:
         url: str = self.cleaned_data["source_url"]
-        key = canonical_url(url)
-        other = key and Article.objects.filter(source_url_key=key).exclude(pk=self.instance.pk).first()
-        if other:
+        if other := Article.objects.with_source_url(url).exclude(pk=self.instance.pk).first():
             raise ValidationError(format_html("This is already the address of {}.", link_to(other)))
         return url
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from articles.ingest.copies import shares_a_paragraph
 from articles.ingest.material import Material, Received
 from articles.ingest.truncation import blank_if_too_long
-from articles.models import Article, Capture, Outlet, OutletDomain, OutletName, OutletSlug
+from articles.models import Article, Outlet, OutletDomain, OutletName, OutletSlug
 from articles.reading.page import Page
 from newsdb.addresses import canonical_url, free_slug, host_of
 from newsdb.page_versions import unwrap
@@ -138,9 +138,9 @@ def find_article(
     candidates = Article.objects.filter(outlet=outlet) if outlet else Article.objects.all()
     if identity.url:
         candidates = candidates.filter(source_url_key="")
-    texts = Capture.objects.filter(text_sha256=text_sha256, article__in=candidates)
-    if same_text := texts.select_related("article").order_by("pk").first():
-        return same_text.article
+    same_text = candidates.filter(captures__text_sha256=text_sha256).order_by("captures")
+    if found := same_text.first():
+        return found
     if outlet is None:
         return None
     published = page.published
@@ -159,7 +159,7 @@ def free_address(identity: Identity) -> str:
     url = identity.url
     if identity.given_url:  # `find_article` would have found that one
         return url
-    return "" if Article.objects.filter(source_url_key=canonical_url(url)).exclude(source_url_key="") else url
+    return "" if Article.objects.with_source_url(url).exists() else url
 
 
 def _is_same_site(identity: Identity) -> bool:
@@ -175,6 +175,6 @@ def _is_same_story(article: Article, page: Page, digests: set[int]) -> bool:
 def _article_at(url: str) -> Article | None:
     if not (key := canonical_url(url)):
         return None
-    own = Article.objects.filter(source_url_key=key).first()
+    own = Article.objects.with_source_url(url).first()
     captured = [] if own else list(Article.objects.filter(captures__source_url_key=key).distinct()[:2])
     return own or (captured[0] if len(captured) == 1 else None)

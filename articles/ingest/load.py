@@ -155,10 +155,14 @@ def _load(material: Material, publish: float | None, budget: Budget) -> Outcome:
     )
     known = KnownWords() if new else KnownWords.of(capture)
     proposals = propose_statements(
-        capture=capture, material=material, known=known, publish=publish, budget=budget
+        capture=capture, material=material, known=known, only_capture=new, publish=publish, budget=budget
     )
-    missing = record_in_latest_capture(article=capture.article, texts={capture.pk: material.received.text})
-    notes += [f"not found in the latest capture: {each}" for each in missing if each.status == "published"]
+    if not new:
+        texts = {capture.pk: material.received.text}
+        missing = record_in_latest_capture(article=capture.article, texts=texts)
+        notes += [
+            f"not found in the latest capture: {each}" for each in missing if each.status == "published"
+        ]
     save_fingerprints(capture=capture, digests=material.digests)
     copies = propose_copies(capture=capture, digests=material.digests)
     facts = {"extractor": material.extractor, "extractor_version": material.calibration.reader}

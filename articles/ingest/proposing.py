@@ -8,7 +8,7 @@ from actors.models import Actor, Role
 from articles.ingest.known_words import KnownWords
 from articles.ingest.material import Material
 from articles.ingest.truncation import blank_if_too_long
-from articles.models import Byline, Capture, Proposal, RoleProposal, Statement
+from articles.models import Anchor, Byline, Capture, Proposal, RoleProposal, Statement
 from articles.models.choices import AttributedBy, Status
 from articles.models.statement import GAP
 from articles.reading.anchors import Anchored, anchor_at, cut_off
@@ -16,8 +16,8 @@ from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.page import PrintedByline, PrintedRole
 from articles.reading.quotations import Quotation
 from articles.reading.spans import Span
-from articles.services.actors import find_actor_called
-from articles.services.anchoring import place_words
+from articles.services.actors import find_actors_called
+from articles.services.anchoring import build_anchors
 from newsdb.text import fold
 
 
@@ -26,12 +26,14 @@ def propose_statements(
     capture: Capture,
     material: Material,
     known: KnownWords,
+    only_capture: bool = False,
     publish: float | None = None,
     budget: Budget = UNLIMITED,
 ) -> list[Proposal]:
     """Propose the quotations that the article does not have yet, and return the proposals.
 
-    ``known`` are the words that it has.
+    ``known`` are the words that it has. If ``capture`` is its ``only_capture``, what is proposed is recorded
+    as being in the latest one.
 
     An article has a quotation if one of its statements, of any status, or an earlier proposal has the same
     words and speaker. So rejected words are not proposed again, but the same words of another speaker are.
@@ -40,38 +42,44 @@ def propose_statements(
     published, unreviewed.
     """
     text = material.received.text
-    speakers: dict[str, Actor | None] = {}
+    speakers = find_actors_called({name for each in material.quotations for name in _names(each)})
+    latest = {"in_latest_capture": True, "latest_capture": capture} if only_capture else {}
     proposals: list[Proposal] = []
     places = []
     for quotation in budget.over(material.quotations):
         parts = [cut_off(anchor_at(text, p.start, p.end), material.erased) for p in quotation.parts]
         words = GAP.join(part.exact for part in parts)
-        names = quotation.together or (quotation.name,)
-        for name in names:
-            if name not in speakers:
-                speakers[name] = find_actor_called(name)
+        names = _names(quotation)
         key = fold(words)
-        new = [name for name in names if not known.has(key, speakers[name], name)]
+        new = [name for name in names if not known.has(key, speakers.get(name), name)]
         if not new or _overlaps(parts, known.places):
             continue
         joint_uid = uuid4() if len(new) > 1 else None
         sure = (
             publish is not None
             and material.confidence(quotation) >= publish
-            and all(speakers[n] for n in names)
+            and all(name in speakers for name in names)
         )
         facts = _facts(quotation, material) | {"status": Status.PUBLISHED if sure else Status.PROPOSED}
         for name in new:
-            known.add(key, speakers[name], name)
+            speaker = speakers.get(name)
+            known.add(key, speaker, name)
             statement = Statement(
-                article=capture.article, text=words, speaker=speakers[name], joint_uid=joint_uid, **facts
+                article=capture.article, text=words, speaker=speaker, joint_uid=joint_uid, **facts, **latest
             )
             proposals.append(_proposal(statement, capture, quotation, name))
             places.append(parts)
     Statement.objects.bulk_create(proposal.statement for proposal in proposals)
-    for proposal, parts in budget.over(zip(proposals, places, strict=True)):
-        place_words(statement=proposal.statement, capture=capture, parts=parts)
+    Anchor.objects.bulk_create(
+        anchor
+        for proposal, parts in budget.over(zip(proposals, places, strict=True))
+        for anchor in build_anchors(statement=proposal.statement, capture=capture, parts=parts)
+    )
     return Proposal.objects.bulk_create(proposals)
+
+
+def _names(quotation: Quotation) -> tuple[str, ...]:
+    return quotation.together or (quotation.name,)
 
 
 def _overlaps(parts: Sequence[Anchored], taken: Sequence[tuple[int, int]]) -> bool:

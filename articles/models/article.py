@@ -100,6 +100,7 @@ class Article(NaturalKey):
         indexes = [
             models.Index(fields=["-sort_date", "-id"], name="articles_article_newest"),
             models.Index(fields=["outlet", "-sort_date", "-id"], name="articles_article_by_outlet"),
+            models.Index(fields=["outlet", "headline"], name="articles_article_by_headline"),
             models.Index(fields=["updated_at"], name="articles_article_updated"),
             # Retracted articles are few; they are subtracted from the total.
             models.Index(
@@ -138,10 +139,7 @@ class Article(NaturalKey):
 
     def clean(self) -> None:
         """Check the URL. The database refuses a second article at a URL too; this error names the first."""
-        there = (
-            Article.objects.exclude(pk=self.pk).filter(source_url_key=canonical_url(self.source_url)).first()
-        )
-        if there and there.source_url_key:
+        if there := Article.objects.exclude(pk=self.pk).with_source_url(self.source_url).first():
             raise ValidationError({"source_url": f"An article with this address already exists: {there}."})
 
 

@@ -62,6 +62,7 @@ class Capture(NaturalKey):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["text_sha256"], name="articles_capture_by_text")]
         constraints = [
             clean_text("articles_capture_clean_text", "media_type", "extractor", "extractor_version"),
             models.CheckConstraint(

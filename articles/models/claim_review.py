@@ -48,6 +48,7 @@ class ClaimReview(NaturalKey):
 
     class Meta:
         ordering = ["source_url_key", "id"]
+        indexes = [models.Index(fields=["source_url_key"], name="articles_claimreview_by_url")]
         constraints = [
             clean_text("articles_claimreview_clean_text", "publisher", "rating"),
             web_address("articles_claimreview_source_url", "source_url"),

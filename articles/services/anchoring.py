@@ -91,11 +91,20 @@ def place_words(
 
     A missing prefix or suffix is taken from the text, if that is stored.
     """
+    Anchor.objects.bulk_create(
+        build_anchors(statement=statement, capture=capture, parts=parts, checked=checked)
+    )
+
+
+def build_anchors(
+    *, statement: Statement, capture: Capture, parts: Sequence[Anchored], checked: bool = True
+) -> list[Anchor]:
+    """The anchors that ``place_words`` creates, unsaved."""
     if not all(part.prefix and part.suffix for part in parts) and capture.text is not None:
         parts = [with_context(part, capture.text) for part in parts]
     # Whole seconds, the precision of fixtures.
     now = timezone.now().replace(microsecond=0)
-    Anchor.objects.bulk_create(
+    return [
         Anchor(
             statement=statement,
             capture=capture,
@@ -109,7 +118,7 @@ def place_words(
             checked_at=now if checked else None,
         )
         for position, part in enumerate(parts)
-    )
+    ]
 
 
 def _carry_to_others(

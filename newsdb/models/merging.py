@@ -5,7 +5,7 @@ a ``MergeableQuerySet``, and a subclass of ``Merge`` for its merges.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Self
 
 from django.apps import apps
@@ -27,6 +27,14 @@ class MergeableQuerySet(QuerySet):
     def not_merged(self) -> Self:
         """Those that were not merged into another."""
         return self.filter(merged_into=None)
+
+    def named(self, keys: Collection[str]) -> Self:
+        """Those that have one of these folded names, their own or another."""
+        # One condition over both tables would read the whole table: no index has both names.
+        own = self.model._base_manager.order_by().filter(name_key__in=keys)
+        names: Any = self.model._meta.get_field("names")
+        others = names.related_model._base_manager.order_by().filter(key__in=keys)
+        return self.filter(pk__in=own.values("pk").union(others.values(names.field.attname)))
 
     def at_address(self, address: str) -> Self:
         """The record that has this slug, a former one included, or this Wikidata id (``Q…``).
