@@ -170,9 +170,11 @@ class ArticleQuerySet(RetractableQuerySet):
         if not key:
             return self.none()
         # One condition over both tables would read all articles: no index has both addresses.
-        own = self.model._default_manager.order_by().with_source_url(url)
+        articles: Any = self.model._default_manager.order_by()
         captures = apps.get_model("articles.Capture").objects.order_by().filter(source_url_key=key)
-        return self.filter(pk__in=own.values("pk").union(captures.values("article")))
+        return self.filter(
+            pk__in=articles.with_source_url(url).values("pk").union(captures.values("article"))
+        )
 
     def with_source_url(self, url: str) -> Self:
         """The article with this URL of its own; variants of the URL are recognised."""

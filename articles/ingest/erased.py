@@ -1,6 +1,6 @@
 """Keeps erased content out: its words are not proposed again, and such a text is not stored."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.core.exceptions import ValidationError
@@ -12,20 +12,27 @@ from articles.reading.quotations import Quotation
 from newsdb.addresses import canonical_url, former_canonical_url
 from newsdb.models import ErasedDigest
 from newsdb.models.erasure import DigestKind
+from newsdb.page_versions import unwrap
 from newsdb.text import fold
 
 
 def without_erased(material: Material) -> Material:
-    """Remove quotations whose words or speaker were erased, keeping a record of their positions."""
+    """Remove quotations whose words or speaker were erased; record their positions, and the erased names.
+
+    Raises ``ValidationError`` if the article of the page was erased.
+    """
     if not ErasedDigest.objects.exists():
         return material
+    _check_page(material.received)
     text = material.received.text
     keys = {id(each): _keys(each, text) for each in material.quotations}
     words = ErasedDigest.objects.erased(DigestKind.WORDS, {key for each in keys.values() for key in each})
-    names = erased_names([each.name for each in material.quotations])
+    speakers = [each.name for each in material.quotations]
+    names = erased_names([*speakers, *(each.name for each in material.page.bylines)])
     erased = [each for each in material.quotations if keys[id(each)] & words or each.name in names]
     left = [each for each in material.quotations if each not in erased]
-    return replace(material, quotations=left, erased=tuple(p for each in erased for p in each.parts))
+    parts = tuple(part for each in erased for part in each.parts)
+    return replace(material, quotations=left, erased=parts, erased_names=names)
 
 
 def _keys(quotation: Quotation, text: str) -> set[str]:
@@ -33,15 +40,15 @@ def _keys(quotation: Quotation, text: str) -> set[str]:
     return {key for each in (GAP.join(parts), *parts) if (key := fold(each))}
 
 
-def erased_names(names: Sequence[str]) -> set[str]:
+def erased_names(names: Iterable[str]) -> set[str]:
     """The ``names`` that belonged to an erased actor."""
-    folded = {name: fold(name) for name in names if fold(name)}
+    folded = {name: key for name in names if (key := fold(name))}
     erased = ErasedDigest.objects.erased(DigestKind.NAME, set(folded.values()))
     return {name for name, key in folded.items() if key in erased}
 
 
-def check_page_not_erased(received: Received, urls: Iterable[str]) -> None:
-    """Raise ``ValidationError`` if these bytes, or one of these addresses, belonged to an erased article."""
+def _check_page(received: Received) -> None:
+    urls = (unwrap(received.source_url), received.declared.source_url)
     keys = {key for url in urls for key in (canonical_url(url), former_canonical_url(url))}
     if ErasedDigest.objects.erased(DigestKind.PAGE, {received.sha256, *keys} - {""}):
         raise ValidationError("The article of this page was erased: it is not loaded again.")

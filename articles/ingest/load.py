@@ -85,12 +85,12 @@ def load(
     Raises ``LoadError`` or ``OverBudgetError``; in that case nothing is loaded. Raises ``OperationalError``
     if the disk is full.
     """
-    capture = _captures().filter(sha256=received.sha256).first()
-    if capture and capture.text is not None:
-        if _was_read(capture):
-            return Outcome("unchanged", capture)
+    text = Capture.objects.filter(sha256=received.sha256).values_list("text", flat=True).first()
+    if text is not None:
+        if loaded := _find_read(received.sha256):
+            return loaded
         # Another version of the extractor may get another text from the same HTML.
-        received, material = replace(received, text=capture.text), None
+        received, material = replace(received, text=text), None
     material = material or read_material(received, budget=budget)
     if outlets := find_printed_outlets(material):
         material = read_material(received, outlets=outlets, budget=budget)
@@ -115,22 +115,21 @@ def _explain(error: Exception) -> str:
 
 def find_loaded(content: bytes) -> Outcome | None:
     """The outcome for a document that is already loaded and need not be read again; else None."""
-    capture = _captures().filter(sha256=hashlib.sha256(content).hexdigest(), text__isnull=False).first()
-    return Outcome("unchanged", capture) if capture and _was_read(capture) else None
+    return _find_read(hashlib.sha256(content).hexdigest())
 
 
-def _captures() -> Any:
-    return Capture.objects.select_related("article__outlet")
-
-
-def _was_read(capture: Capture) -> bool:
+def _find_read(sha256: str) -> Outcome | None:
     # The confidence table does not matter: it changes neither quotations nor speakers.
-    return Reading.objects.filter(capture=capture, extractor=EXTRACTOR, extractor_version=VERSION).exists()
+    read = Reading.objects.filter(
+        capture__sha256=sha256, capture__text__isnull=False, extractor=EXTRACTOR, extractor_version=VERSION
+    )
+    reading = read.select_related("capture__article__outlet").first()
+    return Outcome("unchanged", reading.capture) if reading else None
 
 
 def _load(material: Material, publish: float | None, budget: Budget) -> Outcome:
     material = without_erased(material)
-    capture = _captures().filter(sha256=material.received.sha256).first()
+    capture = Capture.objects.filter(sha256=material.received.sha256).first()
     notes: list[str] = []
     new = changed = stored = False
     if capture is None:

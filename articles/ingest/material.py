@@ -61,6 +61,8 @@ class Material:
     """The language of the text if it is not English; then nothing is proposed."""
     erased: tuple[Span, ...] = ()
     """The spans of erased quotations; the text of such a page is not stored."""
+    erased_names: Collection[str] = ()
+    """The speakers and authors that were erased."""
 
     @property
     def extractor_version(self) -> str:

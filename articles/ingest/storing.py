@@ -4,9 +4,10 @@ References, uniqueness and other constraints are left to the database: validatin
 third of the load, and concurrent transactions could still conflict.
 """
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 
-from articles.ingest.erased import check_page_not_erased, erased_names
 from articles.ingest.finding import create_outlet, find_article, find_outlet, free_address, identify
 from articles.ingest.material import Material
 from articles.ingest.proposing import propose_roles
@@ -24,7 +25,6 @@ def save_capture(*, material: Material) -> tuple[Capture, bool]:
     """
     received, page = material.received, fit_to_columns(material.page)
     identity = identify(received, page)
-    check_page_not_erased(received, (identity.given_url, identity.declared_url))
     outlet = find_outlet(identity)
     if outlet is not None:
         # If two loads of one outlet's pages run at once, the second sees the article that the first created.
@@ -82,7 +82,9 @@ def save_page_context(*, capture: Capture, material: Material, new: bool) -> lis
     Returns messages about what needs a person's attention.
     """
     article, page = capture.article, fit_to_columns(material.page)
-    notes = _save_bylines(capture, page) if new or not article.bylines.exists() else []
+    notes = []
+    if new or not article.bylines.exists():
+        notes = _save_bylines(capture, page, material.erased_names)
     if new or not article.related_lists.exists():
         for position, printed in enumerate(page.lists):
             links = read_links(printed.links, captured_at=material.received.captured_at)
@@ -90,9 +92,8 @@ def save_page_context(*, capture: Capture, material: Material, new: bool) -> lis
     return notes
 
 
-def _save_bylines(capture: Capture, page: Page) -> list[str]:
+def _save_bylines(capture: Capture, page: Page, erased: Collection[str]) -> list[str]:
     notes, there = [], set()
-    erased = erased_names([printed.name for printed in page.bylines])
     for position, printed in enumerate(page.bylines):
         if printed.name in erased:
             notes.append("one of its authors was erased: no byline was created for that name")
