@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-#: Goes up whenever other rows or columns come of the same size and seed: what was kept of an older version is
-#: made anew.
-VERSION = 4
+#: Goes up whenever other rows, columns or indexes come of the same size and seed: what was kept of an older
+#: version is made anew.
+VERSION = 5
 #: Statements that are made together, from a random generator of their own.
 BATCH = 5_000
 #: How many statements each of some articles has; a batch holds its articles in random order.
