@@ -1,5 +1,6 @@
 """What is looked up for a page, a row or a filter is found by an index: no table is read from end to end."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db import connection
 from rest_framework.test import APIClient
 
 from actors.models import Actor
-from articles.models import Outlet
+from articles.models import Article, Outlet, Statement
 from tests.articles.ingest.pages import CHANGED, PAGE, load_text
 from tests.factories import BylineFactory, ClaimReviewFactory, OutletDomainFactory, StatementFactory
 from tests.plans import tables_read_whole
@@ -47,6 +48,28 @@ def test_a_row_of_a_spreadsheet(tmp_path: Path, capsys: Any) -> None:
         call_command("import_statements", str(file))
     whole.pop("django_migrations")  # of the command
     assert whole == {}
+
+
+def test_a_line_of_a_corpus(tmp_path: Path) -> None:
+    file = tmp_path / "quotations.jsonl"
+    for number in range(2):  # the second finds the article of the first
+        record = {
+            "quoteID": f"2019-01-01-{number}",
+            "quotation": f"The bell rang {number} times.",
+            "speaker": "Odo Brannick",
+            "qids": ["Q1"],
+            "date": "2019-01-01 00:00:00",
+            "probas": [["Odo Brannick", "0.9"]],
+            "urls": ["https://lindle.example/bell"],
+        }
+        file.write_text(json.dumps(record))
+        with tables_read_whole() as whole:
+            call_command("import_corpus", "--format", "quotebank", str(file), verbosity=0)
+    whole.pop("django_migrations")  # of the command
+    whole.pop(FIRST_ROW_ONLY, None)
+    assert whole == {}
+    assert Statement.objects.count() == 2
+    assert Article.objects.count() == 1
 
 
 @pytest.mark.parametrize(
