@@ -92,7 +92,7 @@ def test_where_nothing_is_found_the_page_says_what_is_covered(client):
     for words in (
         "Nothing found.",
         "does not mean that nothing was said",
-        f"Of {speaker} there is 1 statement, from 23 October 2024 to 23 October 2024.",
+        f"Of {speaker} there is 1 statement, of 23 October 2024.",
         "This dataset has 1 statement of 1 speaker in 1 outlet, dated 23 October 2024",
     ):
         assert words in page.text
