@@ -43,10 +43,7 @@ def test_a_draft_with_every_kind_of_finding(statement: Any) -> None:
     assert "We will <del>not</del> close the old pier before May" in page
     assert "It is all a great big &lt;lie&gt;" in page
     assert f'href="/statements/{statement.uid}/"' in page
-    assert (
-        'Of <a href="/actors/ada/">Ada Pier</a> there is 1 statement, of 5 March 2024'
-        in page
-    )
+    assert 'Of <a href="/actors/ada/">Ada Pier</a> there is 1 statement, of 5 March 2024' in page
     assert "does not mean that nothing was said" in page
 
 
