@@ -178,8 +178,11 @@ class ArticleQuerySet(RetractableQuerySet):
 
     def with_source_url(self, url: str) -> Self:
         """The article with this URL of its own; variants of the URL are recognised."""
-        # The index does not have the articles without a URL.
-        return self.exclude(source_url_key="").filter(source_url_key=canonical_url(url))
+        return self.addressed().filter(source_url_key=canonical_url(url))
+
+    def addressed(self) -> Self:
+        """Articles with a URL of their own, which alone are in the index that finds a URL."""
+        return self.exclude(source_url_key="")
 
     def by(self, authors: Iterable[int]) -> Self:
         """Articles with a byline by one of these authors (ids)."""

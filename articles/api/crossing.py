@@ -16,7 +16,7 @@ from articles.querysets import StatementQuerySet
 from newsdb.api.rows.reading import Row, RowsAndKeys, read_rows_and_keys
 from newsdb.models.version_cache import cached_per_version
 
-#: The most statements counted by an index: a million take most of a second.
+#: The most statements counted by an index: a million take one to two seconds.
 INDEXED = 1_000_000
 #: Tables of all statements that a process keeps until the dataset changes, of eight bytes a row.
 KEPT = 4

@@ -212,9 +212,8 @@ class CorpusImport:
 def _known_articles(keys: set[str]) -> dict[str, _Article]:
     """The articles at these canonical addresses, or with captures from there."""
     facts = ("pk", "status", "outlet", "published_on", "published_precision")
-    # The index does not have the articles without a URL.
-    addressed = Article.objects.exclude(source_url_key="")
-    own = addressed.filter(AnyOf("source_url_key", values=keys)).values_list("source_url_key", *facts)
+    addressed = Article.objects.addressed().filter(AnyOf("source_url_key", values=keys))
+    own = addressed.values_list("source_url_key", *facts)
     left = keys - {key for key, *_ in own}
     captured = Capture.objects.filter(AnyOf("source_url_key", values=left)).values_list(
         "source_url_key", *(f"article__{fact}" for fact in facts)
