@@ -22,6 +22,8 @@ ADVICE = {
     429: "Too many requests came from your network within a minute. Wait, then reload the page.",
     503: "Reload the page in a moment.",
 }
+#: A search would be answered alike, so pages of these statuses offer none.
+UNAVAILABLE = (429, 503)
 HEADINGS = {
     400: "This cannot be searched",
     401: "You may not see this",
@@ -94,6 +96,7 @@ def error_page(
         "heading": "Retracted" if "retracted_at" in members else HEADINGS.get(status, "This did not work"),
         "detail": detail,
         "advice": ADVICE.get(status, ""),
+        "search": status not in UNAVAILABLE,
         # Do not query the database about the sample dataset: it may be what failed; and a 404 shows no
         # record.
         **({"sample": False} if status == 404 or status >= 500 else {}),

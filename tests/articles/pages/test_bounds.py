@@ -61,12 +61,12 @@ def test_a_statement_that_many_places_print(client):
         RoleFactory(actor=ada, title=f"Keeper {number} of the harbour")
     page = light(client, of(statement))
     api = f"/api/v1{of(statement)}"
-    assert page.links["The 100 closest places"] == f"{api}occurrences/"
+    assert page.links["The 100 closest"] == f"{api}occurrences/"
     assert page.links["All 30 checks"] == f"{api}?fields=claim_reviews"
     assert page.links["15 more"] == f"{api}?fields=speaker_roles"
     assert page.text.count("Back again Ada Lind") == 10
     assert shown(page, "Desk ") == 10
-    for path in (page.links["The 100 closest places"], page.links["All 30 checks"]):
+    for path in (page.links["The 100 closest"], page.links["All 30 checks"]):
         assert client.get(path).status_code == 200
 
 

@@ -176,7 +176,9 @@ def test_a_page_counts_once_against_the_quota(client, settings):
     assert [response.status_code for response in found] == [200, 200, 200, 429]
     assert found[0]["RateLimit"].startswith('"anonymous";r=2')
     assert int(found[3]["Retry-After"]) > 0
-    assert "Too many requests" in Page(found[3].content.decode()).text
+    refused = found[3].content.decode()
+    assert "Too many requests" in Page(refused).text
+    assert "<form" not in refused  # a search would be refused, too
 
 
 def test_a_token_and_a_session_show_no_more(client, admin_client):
