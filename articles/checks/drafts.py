@@ -1,9 +1,14 @@
 """Finds the quotations in a draft, with their speakers."""
 
+from collections.abc import Sequence
+
 from articles.checks.checking import Quotation
+from articles.checks.comparison import MIN_WORDS
+from articles.checks.words import Words
 from articles.reading.budget import Budget, check_length
 from articles.reading.language import foreign_language
-from articles.reading.quotations import extract
+from articles.reading.quotations import extract, find_unattributed
+from articles.reading.spans import Span
 
 
 class NotReadError(ValueError):
@@ -11,10 +16,11 @@ class NotReadError(ValueError):
 
 
 def quotations_in(text: str, *, language: str = "", seconds: float = 0) -> list[Quotation]:
-    """The quotations of an English text, in order.
+    """The quotations of an English text, in order, with the speakers that it names.
 
-    Raises ``NotReadError`` for another language, and ``OverBudgetError`` if reading takes more than
-    ``seconds`` of processor time.
+    Words in quotation marks that nobody is said to speak are among them if they are long enough to be
+    compared. Raises ``NotReadError`` for another language, and ``OverBudgetError`` if reading takes more
+    than ``seconds`` of processor time.
     """
     spoken = foreign_language(text, language).lower().partition("-")[0]
     if spoken:
@@ -23,13 +29,15 @@ def quotations_in(text: str, *, language: str = "", seconds: float = 0) -> list[
             " quotations one by one as `quotations`, in any language."
         )
     check_length(text)
-    return [
-        Quotation(
-            # An interruption by the reporter is not an omission.
-            " ".join(part.of(text) for part in found.parts),
-            found.name,
-            start=found.parts[0].start,
-            end=found.parts[-1].end,
-        )
-        for found in extract(text, budget=Budget(seconds))
-    ]
+    budget = Budget(seconds)
+    attributed = extract(text, budget=budget)
+    found = [_quotation(text, one.parts, one.name) for one in attributed]
+    alone = [_quotation(text, [words]) for words in find_unattributed(text, attributed, budget)]
+    found += [one for one in alone if len(Words(one.words).words) >= MIN_WORDS]
+    return sorted(found, key=lambda one: one.start or 0)
+
+
+def _quotation(text: str, parts: Sequence[Span], speaker: str = "") -> Quotation:
+    """The parts of a quotation; an interruption by the reporter is not an omission."""
+    words = " ".join(part.of(text) for part in parts)
+    return Quotation(words, speaker, start=parts[0].start, end=parts[-1].end)

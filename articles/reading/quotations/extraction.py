@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from articles.reading.budget import UNLIMITED, Budget
@@ -13,6 +14,7 @@ from articles.reading.quotations.circumstances import audience_of, said_on
 from articles.reading.quotations.confidence import confidence_of
 from articles.reading.quotations.cues import Cue
 from articles.reading.quotations.joining import join
+from articles.reading.quotations.kinds import is_title
 from articles.reading.quotations.marks import Quoted, find_quoted
 from articles.reading.quotations.mentions import find_mentions
 from articles.reading.quotations.paragraphs import find_paragraphs
@@ -53,6 +55,22 @@ def extract(
     readings = _read(text, paragraphs, quoted, budget)
     found = settle_repeated(text, list(Attributor(text, quoted, readings, budget).attribute()), budget)
     return [_quotation(text, parts, published) for parts in join(found)]
+
+
+def find_unattributed(text: str, found: Sequence[Quotation], budget: Budget = UNLIMITED) -> list[Span]:
+    """The words in quotation marks that none of the quotations ``found`` has, in order, without titles.
+
+    Nobody is said to have spoken them. Raises OverBudgetError as `extract` does.
+    """
+    parts = sorted((part for one in found for part in one.parts), key=lambda part: part.start)
+    starts = [part.start for part in parts]
+    unattributed = []
+    for quoted in budget.over(find_quoted(text, find_paragraphs(text), budget)):
+        place = bisect_left(starts, quoted.outer.end)
+        attributed = place > 0 and parts[place - 1].end > quoted.outer.start
+        if not attributed and not is_title(quoted.inner.of(text)):
+            unattributed.append(_without_end(text, quoted.inner, whole=True))
+    return unattributed
 
 
 def _read(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted], budget: Budget) -> list[Reading]:

@@ -24,6 +24,7 @@ from articles.reading.quotations.lexicon import (
     TEXT_NOUNS,
     TITLES,
     is_reporting_verb,
+    is_speech_verb,
     speaks,
 )
 from articles.reading.quotations.naming import (
@@ -45,6 +46,8 @@ _CONTRACTED = FUNCTION_WORDS - AUXILIARIES
 """Words that may be contracted with "is" ("Here's how"), as opposed to names ("Will's", "May's")."""
 _NAMING = GIVEN_NAMES | TITLES | ORGANISATION_NOUNS
 _ONE_PERSON = PERSON_NOUNS - BODY_NOUNS - TITLES - {"people", "police", "leadership", "spokespeople"}
+_COMMON_ENDINGS = ("s", "men", "ing", "ed")
+"""Endings of plurals and participles ("Villagers said"), which far fewer surnames have."""
 _MAX_RUN_TOKENS = 24
 """The most tokens of a run of capitalised words that is read as one name."""
 _PRONOUN_GENDER: dict[str, Gender] = {"he": "male", "she": "female"}
@@ -62,6 +65,8 @@ class Mention:
     gender: Gender = ""
     title: str = ""
     """The title before a name, in lower case."""
+    presumed: bool = False
+    """Whether only the verb after it shows that it is a name: it begins a sentence, as in "Tansy said"."""
 
     @property
     def is_unnamed_person(self) -> bool:
@@ -112,6 +117,9 @@ class _Reader:
             return Mention(index, index, "pronoun", bare, _PRONOUN_GENDER.get(bare, ""))
         if token.is_capitalised and not self._is_only_sentence_start(index):
             return self._name(index)
+        if self._is_presumed(index):
+            named = self._name(index)
+            return named and replace(named, presumed=True)
         return self._nominal(index)
 
     def _is_only_sentence_start(self, index: int) -> bool:
@@ -129,6 +137,14 @@ class _Reader:
         if following is not None and following.is_capitalised and following.lower not in FUNCTION_WORDS:
             return False
         return token.plain not in self._names and token.plain not in _NAMING
+
+    def _is_presumed(self, index: int) -> bool:
+        """Whether an unknown word at the start of a sentence speaks, so that it is presumed to be a name."""
+        token = self._tokens[index]
+        if not token.is_capitalised or token.lower in FUNCTION_WORDS or token.plain in NOT_NAMES:
+            return False
+        said = any(is_speech_verb(following.lower) for following in self._tokens[index + 1 : index + 2])
+        return said and not speaks(token.plain) and not token.plain.endswith(_COMMON_ENDINGS)
 
     def _name(self, first: int) -> Mention | None:
         tokens = self._tokens

@@ -126,7 +126,7 @@ class Understanding:
     def _resolve(self, reading: Reading, mention: Mention, span: Span) -> Speaker:
         if mention.kind != "pronoun":
             name, surely = self._cast.name_of(reading, mention)
-            surely = surely and mention.name.lower() not in _GROUPS
+            surely = surely and not mention.presumed and mention.name.lower() not in _GROUPS
             kind = "text" if mention.is_text else "somebody" if mention.is_unnamed_person else mention.kind
             return Speaker(span, name, kind, surely=surely, gender=mention.gender)
         if not mention.gender:

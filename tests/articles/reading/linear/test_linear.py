@@ -15,7 +15,7 @@ from articles.reading.page import read_page
 from articles.reading.parts import find_parts
 from articles.reading.pasted import QuotationMarksError, parse_statement_words
 from articles.reading.printed_links import PrintedLinkError, parse_lists
-from articles.reading.quotations import extract
+from articles.reading.quotations import extract, find_unattributed
 from newsdb.text import fold
 from tests.articles.reading.linear.growth import LARGEST, grows_too_fast
 from tests.articles.reading.linear.vocabulary import pieces
@@ -38,7 +38,7 @@ KNOWN = ("Jan ", "March ", "Monday ", "American ", "Jan. 3 ", "President ", "“
 def read(text: str) -> None:
     """Read a page as loading it does, and as a curator's form reads what is pasted into it."""
     read_page(text)
-    extract(text)
+    find_unattributed(text, extract(text))
     excess(text)
     fold(text)
     with suppress(QuotationMarksError):

@@ -1,0 +1,45 @@
+"""The quotations of a draft: all words in marks that can be compared, whether or not somebody speaks them."""
+
+import pytest
+
+from articles.checks.drafts import quotations_in
+from articles.reading.budget import Budget, OverBudgetError
+from articles.reading.quotations import AUTOMATIC, extract, find_unattributed
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        ("Pier said, “We will close the old pier.” She left.", [("We will close the old pier.", "Pier")]),
+        ("Somebody wrote “We sold the old pier,” on a wall.", [("We sold the old pier", "")]),
+        (
+            "On a wall was “We sold the old pier”. “We did not,” Ada Pier said, “sell the old pier.”",
+            [("We sold the old pier", ""), ("We did not sell the old pier.", "Ada Pier")],
+        ),
+        (
+            "“We sold the pier today.\n\n“And we go on.”\n\nSo it went.",
+            [("We sold the pier today.", ""), ("And we go on.", "")],
+        ),
+        (
+            "Bo Holm sang “The Long Way Round Again” on “two ships”, and “Hope” was read.",
+            [("two ships", "Bo Holm")],
+        ),
+        ("A pier of 9\" and 12' is not a “pier”.", []),
+    ],
+    ids=["surname", "nobody", "between", "paragraphs", "titles", "few words"],
+)
+def test_what_is_compared(draft, expected):
+    found = quotations_in(draft)
+    assert [(one.words, one.speaker) for one in found] == expected
+    for one in found:
+        assert draft[one.start : one.end].startswith(one.words[:6])
+
+
+def test_a_name_that_only_its_verb_shows_is_not_published_by_itself():
+    (found,) = extract("Pier said, “We will close the old pier.” She left.")
+    assert found.confidence < AUTOMATIC
+
+
+def test_what_nobody_speaks_is_sought_within_the_budget():
+    with pytest.raises(OverBudgetError):
+        find_unattributed("On a wall was “We sold it”. " * 20_000, [], Budget(0.001))
