@@ -14,7 +14,6 @@ from articles.reading.quotations.circumstances import audience_of, said_on
 from articles.reading.quotations.confidence import confidence_of
 from articles.reading.quotations.cues import Cue
 from articles.reading.quotations.joining import join
-from articles.reading.quotations.kinds import is_title
 from articles.reading.quotations.marks import Quoted, find_quoted
 from articles.reading.quotations.mentions import find_mentions
 from articles.reading.quotations.paragraphs import find_paragraphs
@@ -58,17 +57,16 @@ def extract(
 
 
 def find_unattributed(text: str, found: Sequence[Quotation], budget: Budget = UNLIMITED) -> list[Span]:
-    """The words in quotation marks that none of the quotations ``found`` has, in order, without titles.
+    """The words in quotation marks that none of the quotations `found` has, in order.
 
-    Nobody is said to have spoken them. Raises OverBudgetError as `extract` does.
+    Nobody is said to speak them: they are titles and terms, too. Raises OverBudgetError as `extract` does.
     """
     parts = sorted((part for one in found for part in one.parts), key=lambda part: part.start)
     starts = [part.start for part in parts]
     unattributed = []
     for quoted in budget.over(find_quoted(text, find_paragraphs(text), budget)):
         place = bisect_left(starts, quoted.outer.end)
-        attributed = place > 0 and parts[place - 1].end > quoted.outer.start
-        if not attributed and not is_title(quoted.inner.of(text)):
+        if not (place and parts[place - 1].end > quoted.outer.start):
             unattributed.append(_without_end(text, quoted.inner, whole=True))
     return unattributed
 

@@ -21,12 +21,12 @@ from articles.reading.quotations import AUTOMATIC, extract, find_unattributed
             [("We sold the pier today.", ""), ("And we go on.", "")],
         ),
         (
-            "Bo Holm sang “The Long Way Round Again” on “two ships”, and “Hope” was read.",
-            [("two ships", "Bo Holm")],
+            "Pier: ‘We Will Sell The Pier’\n\nIn “two ships” was “Hope”.",
+            [("We Will Sell The Pier", "")],
         ),
         ("A pier of 9\" and 12' is not a “pier”.", []),
     ],
-    ids=["surname", "nobody", "between", "paragraphs", "titles", "few words"],
+    ids=["surname", "nobody", "between", "paragraphs", "headline", "inches"],
 )
 def test_what_is_compared(draft, expected):
     found = quotations_in(draft)
