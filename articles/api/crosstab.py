@@ -13,7 +13,7 @@ from articles.api.counting import Names
 from articles.api.serializers.facets import UNITS
 from articles.models.choices import Kind
 from articles.querysets import StatementQuerySet
-from newsdb.models.aggregates import Joined
+from newsdb.models.aggregates import DayText, Joined
 from newsdb.models.literal import FirstCharacters
 
 #: A count, and the values of the one or two facets that were counted by.
@@ -61,11 +61,11 @@ class Crosstab:
     def _count_joined(self, statements: StatementQuerySet, pairs: dict[int, Any]) -> None:
         lead, other = grouping(self.names)
         shift, other_shift = (_HALF, 0) if lead == self.names[0] else (0, _HALF)
-        codes = _Codes(lambda value: _encode(other, value) << other_shift)
+        codes = _Codes(lambda text: _encode(other, _joined_value(other, text)) << other_shift)
         for value, joined in joined_values(statements, self.names):
             code = _encode(lead, value or 0) << shift
-            for text, count in Counter(joined.split(",")).items():
-                pairs[count].append(code | codes[text])
+            for other_code, count in Counter(map(codes.__getitem__, joined.split(","))).items():
+                pairs[count].append(code | other_code)
 
     def _with_count(self, count: int) -> "array[int]":
         if count not in self._is_sorted:
@@ -91,8 +91,29 @@ def joined_values(statements: StatementQuerySet, names: Names) -> QuerySet:
     """The values of the first facet of ``grouping``, each with those of the other, one for each statement."""
     lead, other = grouping(names)
     rows: Any = statements.order_by().values_list(lead)
-    joined: QuerySet = rows.annotate(joined=Joined(Cast(_value(other), CharField())))
+    joined: QuerySet = rows.annotate(joined=Joined(_joined_text(other)))
     return joined
+
+
+def _joined_text(name: str) -> Any:
+    """The text that is joined for a facet. For a month it is the day, which is written faster."""
+    if name not in UNITS:
+        return Cast(_value(name), CharField())
+    day = DayText("sort_date")
+    if name == "year":  # see _value
+        return day
+    less = Concat("date_precision", Value(" "), day, output_field=CharField())
+    return Case(When(date_precision="day", then=day), default=less, output_field=CharField())
+
+
+def _joined_value(name: str, text: str) -> str:
+    """The value of a facet by the text that was joined for it."""
+    if name not in UNITS:
+        return text
+    precision, _, day = text.rpartition(" ")
+    if " " in text and UNITS.get(precision, 0) < UNITS[name]:
+        return ""
+    return DayText.read(day).isoformat()[: UNITS[name]]
 
 
 def _grouped(statements: StatementQuerySet, names: Names, distinct: str) -> QuerySet:
