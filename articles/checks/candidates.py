@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from articles.checks.words import Words
 from articles.models import Statement
-from articles.models.choices import Status
+from articles.models.choices import Kind, Status
 from articles.querysets import StatementQuerySet
 from articles.search.analyser import analyse
 from articles.search.near import Condition, word_shares
@@ -39,7 +39,7 @@ MAX_SHORT_QUOTATION = 8
 MAX_COMMON_ENTRIES = 1_000_000
 
 _COLUMNS = (
-    *("pk", "uid", "text", "words_key", "status", "speaker", "speaker_label", "outlet", "article"),
+    *("pk", "uid", "kind", "text", "words_key", "status", "speaker", "speaker_label", "outlet", "article"),
     *("date", "date_last", "date_basis", "sort_date", "retracted_at", "retraction_reason"),
 )
 
@@ -50,6 +50,7 @@ class Candidate:
 
     pk: int
     uid: UUID
+    kind: str
     text: str
     words_key: str
     status: str
@@ -63,6 +64,11 @@ class Candidate:
     sort_date: datetime.date
     retracted_at: datetime.datetime | None
     retraction_reason: str
+
+    @property
+    def is_paraphrase(self) -> bool:
+        """Whether the words are the reporter's, not the speaker's."""
+        return self.kind == Kind.INDIRECT
 
 
 def prepare() -> None:

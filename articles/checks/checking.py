@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal
 
 from django.db import OperationalError
@@ -14,6 +15,7 @@ from articles.checks.comparison import KINDS, MIN_WORDS, Comparison, Kind, compa
 from articles.checks.words import Words
 from articles.models import Outlet
 from articles.models.choices import Status
+from articles.reading.quotations import without_role
 from newsdb.dates import PartialDate
 from newsdb.models.prepared import bound_rows
 from newsdb.models.write_errors import is_unreachable
@@ -79,7 +81,9 @@ class Names:
     def speakers_called(self, name: str) -> tuple[int, ...]:
         """The actors that ``name`` may mean."""
         if name not in self.speakers:
-            self.speakers[name] = _surest_ids(Actor.objects.order_by("pk").meanings(name))
+            readings = dict.fromkeys(filter(None, [name, without_role(name)]))
+            actors = Actor.objects.order_by("pk")
+            self.speakers[name] = _surest_ids(chain.from_iterable(map(actors.meanings, readings)))
         return self.speakers[name]
 
     def outlets_called(self, name: str) -> tuple[int, ...]:
@@ -139,8 +143,12 @@ def check_quotation(quotation: Quotation, names: Names | None = None) -> Finding
 
 
 def _is_known(found: Sequence[Match], name: str) -> bool:
-    """Whether a public statement has the exact words, by the named speaker if there is one."""
-    public = [match for match in found if match.statement.status == Status.PUBLISHED]
+    """Whether a public statement quotes the exact words, by the named speaker if there is one."""
+    public = [
+        match
+        for match in found
+        if match.statement.status == Status.PUBLISHED and not match.statement.is_paraphrase
+    ]
     return any(match.speaker == "same" for match in public) if name else bool(public)
 
 
@@ -206,11 +214,16 @@ def _finding(
     )
 
 
-def _rank(match: Match) -> tuple[int, float, bool, int, int]:
-    """Sort by closeness, then the named speaker first, then the latest first."""
+def _rank(match: Match) -> tuple[int, bool, float, bool, int, int]:
+    """Sort by closeness, then the named speaker first, then the latest first.
+
+    Of the very words, a paraphrase comes last: a quotation of them is none of its words.
+    """
     comparison, statement = match.comparison, match.statement
+    place = KINDS.index(comparison.kind)
     return (
-        KINDS.index(comparison.kind),
+        max(place, KINDS.index("same")) if statement.is_paraphrase else place,
+        statement.is_paraphrase,
         -comparison.closeness,
         match.speaker != "same",
         -statement.sort_date.toordinal(),
@@ -227,9 +240,9 @@ def _agreement(each: Sequence[Agreement]) -> Agreement:
 def _speaker(name: str, speakers: tuple[int, ...], statement: Candidate) -> Agreement:
     if not name:
         return "not_given"
-    if statement.speaker is None:
-        return "same" if fold(name) == fold(statement.speaker_label) else "different"
-    if statement.speaker not in speakers:
+    if fold(name) == fold(statement.speaker_label):  # as it is printed there
+        return "same"
+    if statement.speaker is None or statement.speaker not in speakers:
         return "different"
     return "same" if len(speakers) == 1 else "unresolved"
 

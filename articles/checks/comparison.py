@@ -31,19 +31,22 @@ HIGH_EQUAL_SHARE = 0.75
 #: An abridged quotation must have at least one run of this many words.
 MIN_RUN = 3
 
-_NEGATIVE_WORDS = (
-    "not no never cannot none nobody nothing nowhere neither nor without aint arent cant couldnt didnt"
-    " doesnt dont hadnt hasnt havent isnt mightnt mustnt neednt shant shouldnt wasnt werent wont wouldnt"
+_NEGATIVE_WORDS = "not no never none nobody nothing nowhere neither nor without"
+_WITH_NOT = (
+    "cannot aint arent cant couldnt darent didnt doesnt dont hadnt hasnt havent isnt mightnt mustnt neednt"
+    " oughtnt shant shouldnt wasnt werent wont wouldnt"
 )
 _NUMBER_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred"
     " hundreds thousand thousands million millions billion billions trillion dozen dozens half twice"
-    " percent - + $ £ ¥ €"
+    " percent - + $ £ ¥ € once thrice double triple quarter quarters first second third fourth fifth sixth"
+    " seventh eighth ninth tenth"
 )
 #: Function words, folded like the words compared.
 _GRAMMAR = frozenset(fold(word) for word in FUNCTION_WORDS)
-_NEGATIONS = frozenset(_NEGATIVE_WORDS.split())
+#: Negative words, each with the negation in it: "won't" changes nothing of "will not".
+_NEGATIONS = {word: word for word in _NEGATIVE_WORDS.split()} | dict.fromkeys(_WITH_NOT.split(), "not")
 _NUMBERS = frozenset(_NUMBER_WORDS.split())
 
 
@@ -66,7 +69,9 @@ class Comparison:
 
     kind: Kind
     steps: tuple[Step, ...]
-    """From the first to the last common word, including all words of the quotation."""
+    """From the first to the last common word, including all words of the quotation; and a word beside them
+    whose omission changes a negation or a number.
+    """
     changes: tuple[Change, ...]
     """Whether the differing words change negations or numbers."""
     closeness: float
@@ -87,7 +92,7 @@ def compare(given: Words, held: Words) -> Comparison | None:
         marked = given.opens_within or given.ends_within or len(steps) > len(given.pieces)
         return _comparison("elided" if marked else "contained", steps, given, held)
     if (start := find(given.words, held.words)) is not None:
-        return _comparison("contained", [_equal(0, start, len(given.words))], given, held)
+        return _comparison("contained", _contained(given.words, held.words, start), given, held)
     if len(held.words) >= MIN_WORDS and (start := find(held.words, given.words)) is not None:
         end = start + len(held.words)
         before = Step("insert", range(start), range(0))
@@ -112,13 +117,30 @@ def _are_alike(given: Sequence[str], steps: Sequence[Step]) -> bool:
 
 def _comparison(kind: Kind, steps: Sequence[Step], given: Words, held: Words) -> Comparison:
     shared = sum(len(step.words) for step in steps if step.operation == "equal")
-    changes = _changes(steps, given, held) if kind in ("elided", "altered") else ()
+    changes = _changes(steps, given, held)
     beside = sum(len(step.held) for step in steps) if kind == "altered" else len(held.words)
     return Comparison(kind, tuple(steps), changes, shared / max(len(given.words), beside))
 
 
 def _equal(words: int, held: int, length: int) -> Step:
     return Step("equal", range(words, words + length), range(held, held + length))
+
+
+def _contained(given: Sequence[str], held: Sequence[str], start: int) -> list[Step]:
+    """The steps if the statement has the words at ``start``, with the word before or after that matters.
+
+    A negation before them denies them ("not" before "close the pier"), and a number at their edge goes on
+    ("million" after "cost 85").
+    """
+    end = start + len(given)
+    before = range(max(0, start - 1), start)
+    after = range(end, min(end + 1, len(held)))
+    steps = [_equal(0, start, len(given))]
+    if before and (held[start - 1] in _NEGATIONS or (_is_number(held[start - 1]) and _is_number(given[0]))):
+        steps.insert(0, Step("delete", range(0), before))
+    if after and _is_number(held[end]) and _is_number(given[-1]):
+        steps.append(Step("delete", range(len(given), len(given)), after))
+    return steps
 
 
 def _elided(given: Words, held: Words) -> list[Step] | None:
@@ -194,23 +216,22 @@ def _most_similar_span(given: Sequence[str], held: Sequence[str]) -> tuple[int, 
 
 
 def _changes(steps: Iterable[Step], given: Words, held: Words) -> tuple[Change, ...]:
-    """The kinds of change: whether negations or numbers differ."""
-    ours: list[str] = []
-    theirs: list[str] = []
+    """The kinds of change: whether a step changes a negation or a number, be it by moving it elsewhere."""
+    changes: set[Change] = set()
     for step in steps:
-        if step.operation != "equal":
-            ours += given.words[step.words.start : step.words.stop]
-            theirs += held.words[step.held.start : step.held.stop]
-    changes: list[Change] = []
-    if Counter(filter(_is_negation, ours)) != Counter(filter(_is_negation, theirs)):
-        changes.append("negation")
-    if Counter(filter(_is_number, ours)) != Counter(filter(_is_number, theirs)):
-        changes.append("number")
-    return tuple(changes)
+        if step.operation == "equal":
+            continue
+        ours = given.words[step.words.start : step.words.stop]
+        theirs = held.words[step.held.start : step.held.stop]
+        if _negations(ours) != _negations(theirs):
+            changes.add("negation")
+        if Counter(filter(_is_number, ours)) != Counter(filter(_is_number, theirs)):
+            changes.add("number")
+    return tuple(sorted(changes))
 
 
-def _is_negation(word: str) -> bool:
-    return word in _NEGATIONS
+def _negations(words: Sequence[str]) -> Counter[str]:
+    return Counter(_NEGATIONS[word] for word in words if word in _NEGATIONS)
 
 
 def _is_number(word: str) -> bool:

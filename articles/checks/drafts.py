@@ -1,6 +1,7 @@
 """Finds the quotations in a draft, with their speakers."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from articles.checks.checking import Quotation
 from articles.checks.comparison import MIN_WORDS
@@ -9,6 +10,9 @@ from articles.reading.budget import Budget, check_length
 from articles.reading.language import foreign_language
 from articles.reading.quotations import extract, find_unattributed
 from articles.reading.spans import Span
+
+#: Text between two parts of a quotation: words of the reporter, and the end of a sentence.
+_ENDS_A_SENTENCE = re.compile(r"\w.*[.!?][”’\"']?\s*\W?\Z", re.DOTALL)
 
 
 class NotReadError(ValueError):
@@ -31,10 +35,26 @@ def quotations_in(text: str, *, language: str = "", seconds: float = 0) -> list[
     check_length(text)
     budget = Budget(seconds)
     attributed = extract(text, budget=budget)
-    found = [_quotation(text, one.parts, one.name) for one in attributed]
+    found = [_quotation(text, parts, one.name) for one in attributed for parts in _sentences(text, one.parts)]
     alone = [_quotation(text, [words]) for words in find_unattributed(text, attributed, budget)]
     found += [one for one in alone if len(Words(one.words).words) >= MIN_WORDS]
     return sorted(found, key=lambda one: one.start or 0)
+
+
+def _sentences(text: str, parts: Sequence[Span]) -> Iterator[Sequence[Span]]:
+    """The parts of a quotation that are one sentence, or stand beside each other.
+
+    "First," she said. "Second." may have been said at different times, and is printed as two elsewhere. Parts
+    of a few words are left together, since they could not be compared alone.
+    """
+    long = [len(Words(part.of(text)).words) >= MIN_WORDS for part in parts]
+    start = 0
+    for end in range(1, len(parts)):
+        between = text[parts[end - 1].end : parts[end].start]
+        if _ENDS_A_SENTENCE.search(between) and any(long[start:end]) and any(long[end:]):
+            yield parts[start:end]
+            start = end
+    yield parts[start:]
 
 
 def _quotation(text: str, parts: Sequence[Span], speaker: str = "") -> Quotation:

@@ -1,6 +1,7 @@
 """Splits quotations and statements into comparable words, each with its position in the text."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -9,15 +10,19 @@ from newsdb.text import fold
 #: Scripts without spaces between words: each character counts as a word.
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
 _LETTER = rf"(?:(?![{_UNSPACED}])[^\W_]|[\u0300-\u036f])"
+_LETTERS = r"(?:['’ʼ]?[^\W\d_])++"
+_PATCH = rf"\[ (?!sic\]) {_LETTERS} \]"
 _TOKEN = re.compile(
     rf"""
     (?P<ellipsis> … | \.(?:\s?\.){{2,}} )
+    | (?P<patched> (?:{_LETTERS})? {_PATCH} {_LETTERS} | {_LETTERS} {_PATCH} )
     | (?P<opening> \[ ) | (?P<closing> \] )
     | (?P<initials> (?:[^\W\d_]\.){{2,}} )
-    | (?P<number> \d+ (?:[.,:]\d+)+ (?!{_LETTER}) )
+    | (?P<number> \d+ (?:[.,:/–-]\d+)+ (?!{_LETTER}) | (?<![\w.,]) \.\d+ (?!{_LETTER}) )
+    | (?P<percent> % | (?<!\w) (?i:per) \s (?i:cent) (?!\w) )
     | (?P<word> [{_UNSPACED}] | {_LETTER}+ (?:['’ʼ]{_LETTER}+)* )
     | (?P<minus> (?<!\w)[-−–](?=\d) )
-    | (?P<symbol> [%‰°+=<>$£¥¢€] | [\u20a0-\u20cf] )
+    | (?P<symbol> [‰°+=<>$£¥¢€] | [\u20a0-\u20cf] )
     """,
     re.VERBOSE,
 )
@@ -28,7 +33,8 @@ _AROUND = " \t\r\n\u00a0\"“”„«»‘’'"
 class Words:
     """A text and its words: in lower case, without accents, punctuation and dashes.
 
-    What changes the meaning of a number is a word of its own: a currency symbol, percent sign or minus.
+    What changes the meaning of a number is a word of its own: a currency symbol, percent sign or minus. A
+    bracket within a word ("[W]e") is none that inserts.
     ``pieces`` are the runs of words between marked omissions (“…”, “[…]”) and insertions (“[if]”), as ranges
     of indices into ``words``.
 
@@ -83,13 +89,39 @@ class Words:
 
 @lru_cache(maxsize=2**14)
 def _folded(written: str, kind: str) -> str:
-    if kind == "number":
-        return _THOUSANDS.sub("", written)
-    if kind == "symbol":
-        return "percent" if written == "%" else written
-    if kind == "minus":
-        return "-"
+    match kind:
+        case "number":
+            plain = _THOUSANDS.sub("", written).replace("–", "-")
+            return f"0{plain}" if plain.startswith(".") else plain
+        case "percent":
+            return "percent"
+        case "minus":
+            return "-"
+        case "symbol":
+            return written
+        case "patched":
+            written = written.replace("[", "").replace("]", "")
+    if any(map(_is_more_than_a_digit, f" {written}", written)):
+        return _with_values(written)
     return fold(written).replace(" ", "") or written.casefold()
+
+
+def _is_more_than_a_digit(before: str, character: str) -> bool:
+    """Whether it is a fraction or a raised digit that belongs to a number: not those of CO₂ and m²."""
+    return unicodedata.category(character) == "No" and not before.isalpha()
+
+
+def _with_values(written: str) -> str:
+    """A word with the values of its fractions and raised digits: 10² is not 102, and 2½ not 212.
+
+    >>> _with_values("½"), _with_values("2½"), _with_values("10²")
+    ('0.5', '2+0.5', '10+2')
+    """
+    parts = (
+        f"+{unicodedata.numeric(character):g}" if _is_more_than_a_digit(before, character) else character
+        for before, character in zip(f" {written}", written, strict=False)
+    )
+    return "".join(parts).removeprefix("+").casefold()
 
 
 def find(part: Sequence[str], words: Sequence[str], start: int = 0) -> int | None:

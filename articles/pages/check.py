@@ -100,12 +100,14 @@ def _finding(number: int, data: dict[str, Any]) -> dict[str, Any]:
     sign = SIGNS.get(data["words"], "differs")
     if data["speaker"] in ("different", "unresolved") and sign == "held":
         sign = "differs"
-    if changes:
+    paraphrase = best is not None and best["statement"]["kind"] == "indirect"
+    if (changes or paraphrase) and sign == "held":
         sign = "differs"
     return {
         "number": number,
         "headline": HEADLINES[data["words"]],
         "changes": changes,
+        "paraphrase": paraphrase,
         "sign": sign,
         "start": data["start"],
         "end": data["end"],

@@ -83,9 +83,9 @@ def check_quotations(
 
     `words` says what the quotation is to the closest statement: exact, same, elided, contained, extends,
     altered, not_found or too_short. `difference` has each word that differs, `changes` whether one of them
-    negates or counts otherwise, `speaker` whether the words are held from whoever is named. not_found does
-    not mean that it was never said; `coverage` says how much there is of the speaker. What is checked is
-    neither stored nor logged.
+    negates or counts otherwise, `speaker` whether the words are held from whoever is named. The words of a
+    statement of kind indirect are a reporter's: no quotation. not_found does not mean that it was never
+    said; `coverage` says how much there is of the speaker. What is checked is neither stored nor logged.
     """
     body = {"quotations": quotations, "text": text}
     answer = ask("checks/", body={name: value for name, value in body.items() if value})

@@ -54,7 +54,9 @@ class StepSerializer(serializers.Serializer):
 class ComparisonSerializer(serializers.Serializer):
     """A statement that has words, or nearly, and how they differ."""
 
-    statement = StatementSerializer(help_text="The statement, with its evidence.")
+    statement = StatementSerializer(
+        help_text="The statement, with its evidence. If its kind is indirect, its words are the reporter's."
+    )
     words = serializers.ChoiceField(choices=KINDS, help_text=f"{WORDS}.")
     closeness = serializers.FloatField(
         help_text="Shared words as a fraction of the longer text, from 0 to 1. Use it to sort: it"
@@ -62,7 +64,8 @@ class ComparisonSerializer(serializers.Serializer):
     )
     changes = serializers.ListField(
         child=serializers.ChoiceField(choices=get_args(Change)),
-        help_text="Whether the differing words change a negation or a number.",
+        help_text="Whether the differing words change a negation or a number, or a word left out beside them"
+        " does.",
     )
     difference = StepSerializer(
         many=True, help_text="The steps that turn the statement's words into the others."

@@ -66,8 +66,10 @@ class Command(MigratedCommand):
 
 
 def _is_held(finding: Finding) -> bool:
-    agreed = finding.speaker in ("same", "not_given")
-    return finding.words in HELD and agreed and not finding.matches[0].comparison.changes
+    if finding.words not in HELD or finding.speaker not in ("same", "not_given"):
+        return False
+    closest = finding.matches[0]
+    return not closest.comparison.changes and not closest.statement.is_paraphrase
 
 
 def _headline(finding: Finding) -> str:
@@ -75,6 +77,8 @@ def _headline(finding: Finding) -> str:
     told = [finding.words.replace("_", " ")]
     if finding.matches:
         told += [f"another {change}" for change in finding.matches[0].comparison.changes]
+        if finding.matches[0].statement.is_paraphrase:
+            told.append("printed as a paraphrase")
     if finding.speaker == "different":
         told.append("from another speaker")
     if finding.speaker == "unresolved":

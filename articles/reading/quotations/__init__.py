@@ -6,9 +6,10 @@ quotation marks that nobody is said to speak; `find_unattributed` returns those.
 
 from articles.reading.quotations.confidence import AUTOMATIC
 from articles.reading.quotations.extraction import extract, find_unattributed
+from articles.reading.quotations.naming import without_role
 from articles.reading.quotations.records import Attribution, Quotation
 
 VERSION = "0.2.3"
 """Raise it when the same text yields other quotations, speakers or confidences: pages are then read again."""
 
-__all__ = ["AUTOMATIC", "VERSION", "Attribution", "Quotation", "extract", "find_unattributed"]
+__all__ = ["AUTOMATIC", "VERSION", "Attribution", "Quotation", "extract", "find_unattributed", "without_role"]

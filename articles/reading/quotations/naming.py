@@ -15,6 +15,7 @@ from articles.reading.quotations.lexicon import (
     NAME_PARTICLES,
     NOT_NAMES,
     ORGANISATION_NOUNS,
+    PERSON_NOUNS,
     TITLES,
     speaks,
 )
@@ -39,6 +40,26 @@ _AGENTS = ("ist", "ian", "er", "or", "ive", "ly", "ed", "ing")
 def gender_of_title(title: str) -> Gender:
     """The gender implied by a title in lower case."""
     return "female" if title in FEMALE_TITLES else "male" if title in MALE_TITLES else ""
+
+
+def without_role(name: str) -> str:
+    """A name without the role before it and a possessive ending, as reporters and their readers write it.
+
+    >>> without_role("U.S. Defense Secretary Ada Pier’s"), without_role("Sec. Pier")
+    ('Ada Pier', 'Pier')
+    >>> without_role("Ada King Pier"), without_role("the secretary")
+    ('Ada King Pier', 'the secretary')
+    """
+    words = name.strip().removesuffix("’s").removesuffix("'s").split()
+    plain = [word.lower().strip(".,") for word in words]
+    roles = [
+        place
+        for place, word in enumerate(plain[:-1])
+        if word in TITLES | PERSON_NOUNS and not (place and word in _TITLES_TOO)
+    ]
+    rest = words[roles[-1] + 1 :] if roles else words
+    named = any(word in GIVEN_NAMES - FUNCTION_WORDS for word in plain[: len(words) - len(rest)])
+    return " ".join(words if named or SUFFIXES.issuperset(plain[len(words) - len(rest) :]) else rest)
 
 
 def given_gender(word: str) -> Gender:

@@ -22,7 +22,12 @@ def said(db: None) -> dict[str, Any]:
     bo = ActorFactory(name="Bo Quay", slug="bo")
     gazette = ArticleFactory(outlet=OutletFactory(name="The Gazette", slug="gazette"))
     pier = StatementFactory(
-        speaker=ada, article=gazette, text=WORDS, said_on="2024-03-05", said_precision="day"
+        speaker=ada,
+        speaker_label="mayor of the harbour",
+        article=gazette,
+        text=WORDS,
+        said_on="2024-03-05",
+        said_precision="day",
     )
     ships = StatementFactory(speaker=bo, article=gazette, text="The ships stay in the outer harbour tonight")
     return {"ada": ada, "bo": bo, "pier": pier, "ships": ships, "gazette": gazette}
@@ -65,6 +70,13 @@ def test_words_that_are_nowhere(words: str) -> None:
         (WORDS, "ada", "same"),
         (WORDS, "Pier", "same"),
         (WORDS, "Dr. Ada Pier", "same"),
+        (WORDS, "U.S. Harbour Secretary Ada Pier", "same"),
+        (WORDS, "Chair Pier", "same"),
+        (WORDS, "Ada Pier’s", "same"),
+        (WORDS, "Mayor of the harbour", "same"),  # as it is printed
+        (WORDS, "Mayor of the town", "different"),
+        (WORDS, "Jane King Pier", "different"),
+        (WORDS, "Secretary Bo Quay", "different"),
         (WORDS, "Bo Quay", "different"),
         (WORDS, "Nobody Known", "different"),
         (WORDS, "", "not_given"),
@@ -87,6 +99,21 @@ def test_the_words_of_the_named_speaker_come_first(said: dict[str, Any]) -> None
     assert [match.speaker for match in found(WORDS, "Ada Pier").matches] == ["same", "different"]
     assert [match.speaker for match in found(WORDS, "Bo Quay").matches] == ["same", "different"]
     assert found(WORDS, "Bo Quay").speaker == "same"
+
+
+def test_a_quotation_comes_before_a_paraphrase_of_the_same_words(said: dict[str, Any]) -> None:
+    """However exactly a reporter's own words are given, they are not the speaker's."""
+    paraphrase = StatementFactory(speaker=said["ada"], text="The tide will be out by noon", kind="indirect")
+    (match,) = found("The tide will be out by noon", "Ada Pier").matches
+    assert (match.statement.pk, match.statement.is_paraphrase) == (paraphrase.pk, True)
+    longer = StatementFactory(speaker=said["ada"], text="I say the tide will be out by noon today")
+    found_now = found("The tide will be out by noon", "Ada Pier").matches
+    assert {match.statement.pk: match.statement.is_paraphrase for match in found_now} == {
+        paraphrase.pk: True,
+        longer.pk: False,
+    }
+    same = StatementFactory(speaker=said["bo"], text="The tide will be out by noon!")
+    assert found("The tide will be out by noon").matches[0].statement.pk == same.pk
 
 
 def test_words_held_from_others_are_told_although_something_like_them_is_held(said: dict[str, Any]) -> None:

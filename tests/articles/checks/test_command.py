@@ -45,6 +45,15 @@ def test_a_draft_that_is_not(tmp_path: Path, capsys: Any, statement: Any) -> Non
     ]
 
 
+def test_a_paraphrase_is_no_quotation(tmp_path: Path, capsys: Any, statement: Any) -> None:
+    StatementFactory(speaker=statement.speaker, text="The tide will be out by noon", kind="indirect")
+    draft = tmp_path / "draft.txt"
+    draft.write_text("“The tide will be out by noon,” Ada Pier said.", encoding="utf-8")
+    with pytest.raises(CommandError, match=r"^1 of 1 quotations are not in the dataset as quoted"):
+        call_command("check_quotations", str(draft))
+    assert capsys.readouterr().out.startswith("exact, printed as a paraphrase: Ada Pier: “The tide")
+
+
 def test_files_that_cannot_be_checked(tmp_path: Path) -> None:
     latin = tmp_path / "latin.txt"
     latin.write_bytes(b"\xe9\xe8")

@@ -26,7 +26,9 @@ def steps(given: str, held: str = HELD) -> list[tuple[str, str, str]]:
         (f"“{HELD}”", "exact", ()),
         (HELD.upper() + "!", "same", ()),
         (HELD.replace(", and", " — and"), "same", ()),
-        ("close the old pier before May", "contained", ()),
+        ("close the old pier before May", "contained", ("negation",)),
+        ("the old pier before May", "contained", ()),
+        ("the old pier before May, and 40", "contained", ()),
         ("That is what the board decided", "contained", ()),
         (f"Listen, everyone. {HELD}, unanimously", "extends", ()),
         ("We will not close the old pier … That is what the board decided", "elided", ("number",)),
@@ -35,7 +37,13 @@ def steps(given: str, held: str = HELD) -> list[tuple[str, str, str]]:
         ("We will not close the old pier before [summer], and 40 boats can stay", "elided", ()),
         ("We will not close the new pier before May", "altered", ()),
         ("We will close the old pier before May", "altered", ("negation",)),
-        ("We won’t close the old pier before May", "altered", ("negation",)),
+        ("We won’t close the old pier before May", "altered", ()),
+        ("We will never close the old pier before May", "altered", ("negation",)),
+        ("We will close the old pier before May, and 40 boats can not stay", "altered", ("negation",)),
+        ("[W]e will not close the old pier before May", "contained", ()),
+        ("We will close[d] the old pier before May", "altered", ("negation",)),
+        (f"It is never true that {HELD}", "extends", ("negation",)),
+        (f"Of 90: {HELD}", "extends", ("number",)),
         ("We will not close the old pier before May, and 14 boats can stay", "altered", ("number",)),
         ("We will not close the old pier before May, and forty boats can stay", "altered", ("number",)),
         ("We will close the old pier before May, and 41 boats can stay", "altered", ("negation", "number")),
@@ -54,12 +62,38 @@ def test_kinds_and_changes(given: str, kind: str, changes: tuple[str, ...]) -> N
         ("it costs 5% a day", "it costs 5 a day"),
         ("it fell to -5 by night", "it fell to 5 by night"),
         ("it took 2.5 whole days", "it took 25 whole days"),
+        ("it took .85 whole days", "it took 85 whole days"),
+        ("it took 8⁵ whole days", "it took 85 whole days"),
+        ("it took ½ whole days", "it took 12 whole days"),
+        ("it took 1/2 whole days", "it took 1 2 whole days"),
+        ("the pier took 5-10 days", "the pier took 5 10 days"),
+        ("the pier took 2 to 3 days", "the pier took 3 to 2 days"),
+        ("the pier was the first to close", "the pier was the second to close"),
     ],
 )
 def test_what_changes_a_number_is_not_the_same(given: str, held: str) -> None:
     comparison = compared(given, held)
     assert comparison is not None
     assert (comparison.kind, comparison.changes) == ("altered", ("number",))
+
+
+@pytest.mark.parametrize(
+    ("given", "held", "omitted"),
+    [
+        ("the pier would cost 85", "the pier would cost 85 million more", "million"),
+        ("million people came to see it", "some 5 million people came to see it", "5"),
+        ("5 million would be lost", "as $5 million would be lost", "$"),
+        ("close the old pier before May", HELD, "not"),
+    ],
+)
+def test_a_word_beside_the_quotation_that_matters_is_told(given: str, held: str, omitted: str) -> None:
+    comparison = compared(given, held)
+    assert comparison is not None
+    assert comparison.kind == "contained"
+    assert comparison.changes
+    assert [(operation, theirs) for operation, _, theirs in steps(given, held) if operation != "equal"] == [
+        ("delete", omitted)
+    ]
 
 
 def test_a_negation_stays_one() -> None:

@@ -17,6 +17,18 @@ from articles.reading.quotations import AUTOMATIC, extract, find_unattributed
             [("We sold the old pier", ""), ("We did not sell the old pier.", "Ada Pier")],
         ),
         (
+            "“We sold the old pier,” Ada Pier said. “We go on from here.” “No,” Bo Quay said. “We do.”",
+            [
+                ("We sold the old pier", "Ada Pier"),
+                ("We go on from here.", "Ada Pier"),
+                ("No We do.", "Bo Quay"),
+            ],
+        ),
+        (
+            "“We sold the old pier,” Ada Pier said, “and we go on from here.”",
+            [("We sold the old pier and we go on from here.", "Ada Pier")],
+        ),
+        (
             "“We sold the pier today.\n\n“And we go on.”\n\nSo it went.",
             [("We sold the pier today.", ""), ("And we go on.", "")],
         ),
@@ -26,13 +38,13 @@ from articles.reading.quotations import AUTOMATIC, extract, find_unattributed
         ),
         ("A pier of 9\" and 12' is not a “pier”.", []),
     ],
-    ids=["surname", "nobody", "between", "paragraphs", "headline", "inches"],
+    ids=["surname", "nobody", "between", "two sentences", "one sentence", "paragraphs", "headline", "inches"],
 )
 def test_what_is_compared(draft, expected):
     found = quotations_in(draft)
     assert [(one.words, one.speaker) for one in found] == expected
     for one in found:
-        assert draft[one.start : one.end].startswith(one.words[:6])
+        assert draft[one.start : one.end].startswith(one.words[:2])
 
 
 def test_a_name_that_only_its_verb_shows_is_not_published_by_itself():

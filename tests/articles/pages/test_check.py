@@ -47,6 +47,14 @@ def test_a_draft_with_every_kind_of_finding(statement: Any) -> None:
     assert "does not mean that nothing was said" in page
 
 
+def test_a_paraphrase_is_no_quotation(statement: Any) -> None:
+    StatementFactory(speaker=statement.speaker, text="The tide will be out by noon", kind="indirect")
+    page = check("“The tide will be out by noon,” Ada Pier said.").content.decode()
+    assert "Word for word, but as a paraphrase" in page
+    assert 'class="differs"' in page
+    assert 'class="held"' not in page
+
+
 PROSE = "The council met behind closed doors again, and the harbour master waited in the corridor. " * 5
 
 
