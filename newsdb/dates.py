@@ -18,6 +18,10 @@ PATTERN = f"^{YEAR}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 _WRITTEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
+#: What to write instead of a text that is no date.
+EXPECTED = "Write a date as 2024-10-23, 2024-10 or 2024."
+
+
 class NoSuchDateError(ValueError):
     """The text has the form of a date, but there is no such day."""
 
@@ -65,7 +69,7 @@ class PartialDate:
         """
         match = _WRITTEN.fullmatch(text)
         if not match:
-            raise ValueError("Write a date as 2024-10-23, 2024-10 or 2024.")
+            raise ValueError(EXPECTED)
         year, month, day = match.groups()
         try:
             first = date(int(year), int(month or 1), int(day or 1))

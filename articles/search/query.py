@@ -22,6 +22,7 @@ _TERM = re.compile(
     rf"(?P<minus>-?)(?:[{_MARKS}](?P<phrase>[^{_MARKS}]*)[{_MARKS}]|(?P<word>[^\s{_MARKS}]+))|\S"
 )
 _INNER_STAR = re.compile(r"\*\w")
+_STAR = re.compile(r"\w\*|\*\w")
 
 
 class QueryError(ValueError):
@@ -117,8 +118,11 @@ def _misplaced_or() -> QueryError:
 def _term(written: str, *, quoted: bool) -> Term:
     """The phrase. With ``*``, it is the prefix or the stemmed word, which may be shorter than the prefix."""
     phrase = tuple(analyse(written).split())
-    if not quoted and _INNER_STAR.search(written):
-        raise QueryError("* must be at the end of a word, for example: boat*.", code="misplaced_star")
+    if (_STAR if quoted else _INNER_STAR).search(written):
+        raise QueryError(
+            "* must be at the end of a word that is not in quotation marks, for example: boat*.",
+            code="misplaced_star",
+        )
     if quoted or not phrase or not written.endswith("*"):
         return (phrase,) if phrase else ()
     letters = fold(written).split()[-1]

@@ -9,7 +9,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.fields import empty
 
 from newsdb.api.request.parameters import DateTimeParameter, InvalidValueError, shorten
-from newsdb.dates import PartialDate
+from newsdb.dates import EXPECTED, PartialDate
 
 
 class StrictCharField(serializers.CharField):
@@ -120,6 +120,7 @@ class PartialDateField(ResolvedField, StrictCharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"required": False, "allow_null": True, "max_length": 10, **kwargs})
+        self.error_messages["max_length"] = EXPECTED
 
     def resolve(self, sent: str) -> PartialDate:
         try:

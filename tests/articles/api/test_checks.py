@@ -135,6 +135,12 @@ def test_bad_bodies(db: None, body: Any, pointer: str, code: str) -> None:
     assert [(e["pointer"], e["code"]) for e in response.json()["errors"]] == [(pointer, code)]
 
 
+@pytest.mark.parametrize("date", ["Oct 2024", "23 October 2024"])
+def test_a_date_in_another_form_is_told_the_right_ones(db: None, date: str) -> None:
+    (error,) = post({"quotations": [{"words": "a", "date": date}]}).json()["errors"]
+    assert error["detail"] == "Write a date as 2024-10-23, 2024-10 or 2024."
+
+
 def test_a_draft_in_another_language(db: None) -> None:
     response = post({"text": "„Wir kommen“, sagte sie.", "language": "de"})
     assert response.status_code == 422

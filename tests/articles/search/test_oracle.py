@@ -53,7 +53,7 @@ WORDS = st.sampled_from(
             "NOT",
             "NEAR(a",
             "b)",
-            "a*",
+            "*",
             "^a",
             "{b}",
             "a:b",

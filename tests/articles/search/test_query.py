@@ -23,7 +23,7 @@ from articles.search.query import MAX_TERMS, Query, QueryError, parse_query
             [("ferri",), ("or",), ("dock",), ("and",), ("not",), ("near", "pier")],
             [],
         ),
-        ('"this OR that" "boat*"', [("this", "or", "that"), ("boat",)], []),
+        ('"this OR that" "boat *"', [("this", "or", "that"), ("boat",)], []),
         ('"ferry"dock', [("ferri",), ("dock",)], []),
         ("乌克兰", [("ue4b98c", "ue5858b", "ue585b0")], []),
     ],
@@ -76,6 +76,8 @@ def test_an_unwanted_prefix() -> None:
         ("fe*", "short_prefix"),
         ("fer*y", "misplaced_star"),
         ("quay -*ferry", "misplaced_star"),
+        ('"old boat*"', "misplaced_star"),
+        ('quay -"bo* quay"', "misplaced_star"),
     ],
 )
 def test_what_nothing_can_be_found_by(text: str, code: str) -> None:
