@@ -1,4 +1,4 @@
-"""The query language: words, "phrases", prefix*, one OR another, and -not."""
+"""The query language: words, "phrases", prefix*, one OR another, and -word to exclude one."""
 
 import re
 from collections.abc import Iterator
@@ -21,6 +21,7 @@ _MARKS = '"“”„«»'
 _TERM = re.compile(
     rf"(?P<minus>-?)(?:[{_MARKS}](?P<phrase>[^{_MARKS}]*)[{_MARKS}]|(?P<word>[^\s{_MARKS}]+))|\S"
 )
+_OPERATORS = re.compile(r"\b(?:AND|OR|NOT)\b")
 _INNER_STAR = re.compile(r"\*\w")
 _STAR = re.compile(r"\w\*|\*\w")
 
@@ -50,7 +51,8 @@ def parse_query(text: str) -> Query:
 
     Case, accents, punctuation and English word endings are ignored. Several words written as one, as in
     ``Jong-un``, are a phrase. ``OR`` binds more tightly than the space between words; in lower case it is an
-    ordinary word.
+    ordinary word. So are ``and`` and ``not``; other search engines' ``AND`` changes nothing and ``NOT`` is
+    refused, except among words that are all in capitals, as in a headline.
     """
     wanted: dict[Term, None] = {}  # as ordered sets
     unwanted: dict[Term, None] = {}
@@ -72,6 +74,7 @@ def parse_query(text: str) -> Query:
 def _alternatives(text: str) -> Iterator[tuple[bool, Term]]:
     """Yield each term, and whether it is unwanted; alternatives with OR are one term."""
     terms: list[tuple[bool, Term]] = []
+    in_capitals = _OPERATORS.sub("", text).isupper()
     either = False
     uses_or = False
     for minus, written, quoted in _written(text):
@@ -80,6 +83,11 @@ def _alternatives(text: str) -> Iterator[tuple[bool, Term]]:
                 raise _misplaced_or()
             either = uses_or = True
             continue
+        if not (quoted or minus or in_capitals):
+            if written == "AND":
+                continue
+            if written == "NOT":
+                raise QueryError("NOT must be a minus sign, for example: ferry -boat.", code="not")
         if term := _term(written, quoted=quoted):
             if not either:
                 terms.append((minus, term))
