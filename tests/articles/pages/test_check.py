@@ -50,7 +50,7 @@ def test_a_draft_with_every_kind_of_finding(statement: Any) -> None:
 def test_a_paraphrase_is_no_quotation(statement: Any) -> None:
     StatementFactory(speaker=statement.speaker, text="The tide will be out by noon", kind="indirect")
     page = check("“The tide will be out by noon,” Ada Pier said.").content.decode()
-    assert "Word for word, but as a paraphrase" in page
+    assert "Word for word, but printed as a paraphrase" in page
     assert 'class="differs"' in page
     assert 'class="held"' not in page
 
