@@ -142,6 +142,8 @@ class Attributor:
         author = None
         if cue is not None:
             author = author_of(source, cue, index if source is reading else len(source.tokens))
+            if author is not None and author.is_another:
+                return None
             if author is not None and author.mention is not None:
                 cue = replace(cue, mention=author.mention)
         evidence = self._evidence(reading, index, previous, cue, source)

@@ -77,7 +77,8 @@ class Cast:
         The name is "" for a pronoun, and for a noun that refers to nobody named.
         """
         if mention.kind == "person":
-            person, surely = self._resolved.get(reading.tokens[mention.first].start, (None, True))
+            start = reading.tokens[mention.first].start
+            person, surely = self._resolved.get(start) or (self.find(mention.name, mention.gender), True)
             return (person.name if person else mention.name), surely
         if mention.kind == "organisation":
             return self._organisations.fullest(mention.name)

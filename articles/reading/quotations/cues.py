@@ -13,6 +13,7 @@ from articles.reading.quotations.lexicon import CONJUNCTIONS, PREPOSITIONS
 from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.subjects import (
+    agent_of,
     in_apposition,
     is_adverb,
     is_verb,
@@ -165,6 +166,8 @@ def _subject_verb(reading: Reading, start: int) -> Cue | None:
             return None
         if compares and tokens[place].text in _DASHES:
             compares = False  # "as Ida Holm likes to say" is one clause
+        if (agent := agent_of(reading, place)) is not None:
+            return Cue(agent, "after", place, start, agent.last)
         if is_verb(reading, place) and (compares or _joins(reading, mention.last + 1, place)):
             return Cue(in_apposition(reading, mention), "after", place, start, verb_end(reading, place))
     return None
@@ -205,6 +208,8 @@ def _before(reading: Reading, index: int) -> Cue | None:
         name = " ".join(token.text for token in tokens[first : last + 1])
         label = reading.ends.get(last) or Mention(first, last, "person", name)
         return Cue(label, "label", -1, first, last)
+    if (told := _told_by(reading, first, last)) is not None:
+        return told
     verb = verb_before(reading, max(first, last - _MAX_DISTANCE), last)
     mention = subject_of(reading, first, verb) if verb is not None else None
     mention = in_apposition(reading, mention) if mention else None
@@ -221,6 +226,16 @@ def _before(reading: Reading, index: int) -> Cue | None:
         )
         return Cue(mention, "colon", -1, mention.first, last) if mention else None
     return None
+
+
+def _told_by(reading: Reading, first: int, last: int) -> Cue | None:
+    """`Odo Marsh was told by Ida Holm:`, `that` instead of the colon, or neither."""
+    last -= reading.tokens[last].lower == "that"
+    mention = reading.ends.get(last)
+    verb = mention.first - 2 if mention is not None else -1
+    if mention is None or verb < first or agent_of(reading, verb) is not mention:
+        return None
+    return Cue(mention, "before", verb, mention.first, last)
 
 
 def _earlier(reading: Reading, index: int) -> Cue | None:

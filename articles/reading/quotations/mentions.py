@@ -11,13 +11,14 @@ from articles.reading.budget import Budget
 from articles.reading.quotations.lexicon import (
     AUXILIARIES,
     BODY_NOUNS,
+    CONJUNCTIONS,
     DETERMINERS,
     FUNCTION_WORDS,
     GIVEN_NAMES,
-    NAME_PARTICLES,
     NOT_NAMES,
     ORGANISATION_NOUNS,
     PERSON_NOUNS,
+    PREPOSITIONS,
     PRONOUNS,
     SERVING_TITLES,
     SPEAKING_NOUNS,
@@ -27,9 +28,8 @@ from articles.reading.quotations.lexicon import (
     is_speech_verb,
     speaks,
 )
+from articles.reading.quotations.name_runs import end_of_run, is_name
 from articles.reading.quotations.naming import (
-    MARKS,
-    SUFFIXES,
     Gender,
     MentionKind,
     classify,
@@ -48,8 +48,10 @@ _NAMING = GIVEN_NAMES | TITLES | ORGANISATION_NOUNS
 _ONE_PERSON = PERSON_NOUNS - BODY_NOUNS - TITLES - {"people", "police", "leadership", "spokespeople"}
 _COMMON_ENDINGS = ("s", "men", "ing", "ed")
 """Endings of plurals and participles ("Villagers said"), which far fewer surnames have."""
-_MAX_RUN_TOKENS = 24
-"""The most tokens of a run of capitalised words that is read as one name."""
+_NO_NOUNS = ("ly", "ing", "ed", "self", "selves")
+"""Endings of adverbs, participles and pronouns."""
+_MAX_NOUNS = 3
+"""The most common nouns behind a name that describes them: "Lindle city council officials"."""
 _PRONOUN_GENDER: dict[str, Gender] = {"he": "male", "she": "female"}
 
 
@@ -148,8 +150,10 @@ class _Reader:
 
     def _name(self, first: int) -> Mention | None:
         tokens = self._tokens
-        last = self._end_of_run(first)
-        if tokens[last].is_possessive and (noun := self._speaking_noun(last + 1, 4)) is not None:
+        last = end_of_run(tokens, first)
+        described = self._speaking_noun(last + 1, 4) if tokens[last].is_possessive else None
+        noun = self._described_noun(first, last) if described is None else described
+        if noun is not None:
             body = tokens[noun].lower in BODY_NOUNS
             phrase = " ".join(token.text for token in tokens[first : noun + 1])
             return Mention(
@@ -171,35 +175,21 @@ class _Reader:
             gender = gender or gender_of_title(title)
         return Mention(begin, last, kind, name.rstrip(".") if kind == "organisation" else name, gender, title)
 
-    def _end_of_run(self, first: int) -> int:
+    def _described_noun(self, first: int, last: int) -> int | None:
+        """The noun that a name describes, next to a verb: "Lindle police said", `said the Holm family`."""
         tokens = self._tokens
-        last = first
-        while not tokens[last].is_possessive and last + 1 < len(tokens) and last - first < _MAX_RUN_TOKENS:
-            following = tokens[last + 1]
-            second = tokens[last + 2] if last + 2 < len(tokens) else None
-            if following.is_capitalised and following.lower not in PRONOUNS:
-                last += 1
-            elif second is None:
-                break
-            elif second.is_capitalised and self._joins(last, following):
-                last += 2
-            elif self._is_particle(last + 1) and self._is_particle(last + 2) and self._is_name(last + 3):
-                last += 3
-            elif following.text in MARKS and self._is_nickname(last + 1):
-                last += 4
-            elif following.text == "," and second.plain in SUFFIXES and second.is_capitalised:
-                last += 2
-            elif (
-                following.lower == "of"
-                and second.lower == "the"
-                and last + 3 < len(tokens)
-                and tokens[last + 3].is_capitalised
-                and tokens[last].plain in ORGANISATION_NOUNS
-            ):
-                last += 3
-            else:
-                break
-        return last
+        noun = last
+        while noun < last + _MAX_NOUNS and _is_common_noun(tokens[noun + 1 : noun + 3]):
+            noun += 1
+        if noun == last or is_name(tokens, noun + 1):
+            return None
+        verb = next((token for token in tokens[noun + 1 : noun + 4] if token.lower not in AUXILIARIES), None)
+        if verb is not None and is_reporting_verb(verb.lower):
+            return noun
+        verb_before = first - 2 if first and tokens[first - 1].lower in DETERMINERS else first - 1
+        inverted = verb_before > 0 and is_reporting_verb(tokens[verb_before].lower)
+        ends = verb is None or not verb.is_word or verb.lower in PREPOSITIONS | CONJUNCTIONS
+        return noun if inverted and ends and not tokens[verb_before - 1].is_word else None
 
     def _officer(self, first: int, head: int) -> Mention | None:
         """A title with an office, followed by the name: "Ambassador to the United States Hana Mohib"."""
@@ -211,11 +201,11 @@ class _Reader:
             return None
         if tokens[start].lower == "the":
             start += 1
-        if not self._is_name(start):
+        if not is_name(tokens, start):
             return None
         before = tokens[first - 1] if first else None
         bare = before is None or not (before.text == "," or before.lower in DETERMINERS | {"as"})
-        last = self._end_of_run(start)
+        last = end_of_run(tokens, start)
         named = name_at_end(tokens, start, last, bare=bare and tokens[first].lower not in DETERMINERS)
         if not named:
             return None
@@ -226,25 +216,6 @@ class _Reader:
         """The name that the tokens form, in NFC, without a possessive ending."""
         words = [self._tokens[i].text for i in named[:-1]] + [self._tokens[named[-1]].name]
         return unicodedata.normalize("NFC", " ".join(words))
-
-    def _is_nickname(self, mark: int) -> bool:
-        """Whether the mark begins a nickname within a name: Ida "Bell" Holm."""
-        closes = mark + 2 < len(self._tokens) and self._tokens[mark + 2].text in MARKS
-        return closes and self._is_name(mark + 1) and self._is_name(mark + 3)
-
-    def _is_particle(self, index: int) -> bool:
-        return self._tokens[index].plain in NAME_PARTICLES
-
-    def _is_name(self, index: int) -> bool:
-        return index < len(self._tokens) and self._tokens[index].is_capitalised
-
-    def _joins(self, last: int, joining: Token) -> bool:
-        before = self._tokens[last].plain
-        if joining.lower in {"of", "for", "on"}:
-            return before in ORGANISATION_NOUNS or (
-                joining.lower == "of" and before in {"secretary", "state"}
-            )
-        return joining.plain in NAME_PARTICLES
 
     def _begin_of_phrase(self, first: int) -> int:
         """The start of a phrase that ends in a name: "the campaign's spokeswoman Ida Holm"."""
@@ -265,10 +236,11 @@ class _Reader:
 
     def _nominal(self, first: int) -> Mention | None:
         """A phrase with a determiner and a noun for a speaker ("the new ministry"), or only such a noun."""
-        determined = self._tokens[first].lower in DETERMINERS
-        if self._tokens[first].lower == "that" and self._is_name(first + 1):
+        tokens = self._tokens
+        determined = tokens[first].lower in DETERMINERS
+        if tokens[first].lower == "that" and is_name(tokens, first + 1):
             return None  # a clause: "the claim that Ida Holm left"
-        if determined and self._is_name(first + 1) and self._tokens[first + 1].lower not in FUNCTION_WORDS:
+        if determined and is_name(tokens, first + 1) and tokens[first + 1].lower not in FUNCTION_WORDS:
             named = self._name(first + 1)
             return replace(named, first=first) if named and named.kind != "pronoun" else None
         last = self._speaking_noun(first + 1, 7) if determined else self._speaking_noun(first, 1)
@@ -298,3 +270,14 @@ class _Reader:
         if not token.is_word or is_reporting_verb(token.lower):
             return False
         return speaks(token.plain) or (token.is_capitalised and token.lower not in FUNCTION_WORDS)
+
+
+def _is_common_noun(following: Sequence[Token]) -> bool:
+    """Whether the first token is a common noun: for a speaker, or any before a verb of saying."""
+    if not following or following[0].is_capitalised or is_reporting_verb(following[0].lower):
+        return False
+    word = following[0].plain
+    if speaks(word):
+        return not following[0].is_possessive
+    known = word in FUNCTION_WORDS or word.endswith(_NO_NOUNS) or not word.isalpha()
+    return not known and any(is_speech_verb(token.lower) for token in following[1:])

@@ -1,6 +1,7 @@
 """Finds the authors of words that others report: `Ida Holm retweeted Odo Marsh: "…"`.
 
-Such words are attributed to their author, also in `"…," she said, quoting Odo Marsh`.
+Such words are attributed to their author, also in `"…," she said, quoting Odo Marsh`, in `Ida Holm praised
+Odo Marsh for saying "…"` and in `Ida Holm dismissed Odo Marsh's claim that "…"`.
 """
 
 from __future__ import annotations
@@ -8,11 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from articles.reading.quotations.cues import Cue
-from articles.reading.quotations.lexicon import PASSING_VERBS
+from articles.reading.quotations.lexicon import (
+    CLAIM_NOUNS,
+    DETERMINERS,
+    PASSING_VERBS,
+    base_form,
+    is_reporting_verb,
+)
 from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.naming import classify
 from articles.reading.quotations.reading import Reading
-from articles.reading.quotations.subjects import is_verb
+from articles.reading.quotations.subjects import is_passive, is_verb, verb_end
 
 _MAX_DISTANCE = 16
 """Tokens after such a verb that are searched for the author."""
@@ -21,6 +28,15 @@ _TEXT_SAYS = frozenset({"read", "reads", "reading", "said", "says", "saying"})
 _ALOUD = frozenset({"read", "reads", "reading", "recited", "recites", "reciting", "played", "playing"})
 _STOPS = frozenset({".", ";", "!", "?"})
 _AUTHORS = frozenset({"person", "organisation"})
+_REPORTED = frozenset({"as", "for", "of"})
+"""Between an object and what it says: "quoted Odo Marsh as saying", "praised Odo Marsh for saying"."""
+_ADOPTING = frozenset(
+    {"add", "echo", "offer", "post", "reiterate", "repeat", "tweet", "venture", "volunteer"}
+)
+"""Verbs whose subject makes the claim that is their object; that of others is somebody else's."""
+_OWN = frozenset({"his", "her", "its", "their", "my", "our"})
+_MAX_DESCRIPTION = 4
+"""The most words between an owner and a claim: "Odo Marsh's long and bitter complaint"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +44,8 @@ class Author:
     """The author of reported words; the mention is None if unknown."""
 
     mention: Mention | None
+    is_another: bool = False
+    """Whether it is surely not the cue's speaker, although unknown."""
 
 
 def author_of(reading: Reading, cue: Cue, end: int) -> Author | None:
@@ -37,6 +55,10 @@ def author_of(reading: Reading, cue: Cue, end: int) -> Author | None:
     """
     if (mention := _author_of_text(reading, cue.mention)) is not None:
         return Author(mention)
+    if (mention := _reported_object(reading, cue)) is not None:
+        return Author(mention)
+    if cue.mention.first < end and (author := _author_of_claim(reading, cue, end)) is not None:
+        return author
     place = _passing_verb(reading, cue, end)
     return Author(_named_behind(reading, place, end)) if place is not None else None
 
@@ -55,6 +77,38 @@ def _author_of_text(reading: Reading, mention: Mention) -> Mention | None:
     return author if author is not None and author.kind in _AUTHORS else None
 
 
+def _reported_object(reading: Reading, cue: Cue) -> Mention | None:
+    """The object that says the words: in "quoted Odo Marsh as saying", Odo Marsh."""
+    tokens = reading.tokens
+    mention = reading.begins.get(verb_end(reading, cue.verb) + 1) if cue.verb >= 0 else None
+    if mention is None or mention.kind == "pronoun" or mention.last + 2 >= len(tokens):
+        return None
+    link, verb = tokens[mention.last + 1], tokens[mention.last + 2].lower
+    says = link.lower in _REPORTED and verb.endswith("ing") and is_reporting_verb(verb)
+    return mention if says else None
+
+
+def _author_of_claim(reading: Reading, cue: Cue, end: int) -> Author | None:
+    """The author of a claim that the words state: "Odo Marsh's statement that", "the claim that"."""
+    tokens = reading.tokens
+    noun = end - 2
+    if noun <= cue.verb or cue.verb < 0 or tokens[end - 1].lower != "that":
+        return None
+    for place in range(noun - 1, max(cue.verb, noun - _MAX_DESCRIPTION - 1), -1):
+        token = tokens[place]
+        if token.lower in _OWN:
+            return None
+        if token.is_possessive and token.is_capitalised:
+            mention = reading.ends.get(place) or reading.ends.get(noun)
+            owner = _owner(reading, mention) if mention is not None else None
+            return Author(owner) if owner is not None else None
+        if token.lower in DETERMINERS or not token.is_word:
+            break
+    adopts = base_form(tokens[cue.verb].lower) in _ADOPTING
+    is_claim = not CLAIM_NOUNS.isdisjoint({tokens[noun].lower, tokens[noun].lower.removesuffix("s")})
+    return Author(None, is_another=True) if is_claim and not adopts else None
+
+
 def _passing_verb(reading: Reading, cue: Cue, end: int) -> int | None:
     """The verb of quoting or sharing that governs the quotation before `end`, or follows its cue."""
     tokens = reading.tokens
@@ -65,7 +119,7 @@ def _passing_verb(reading: Reading, cue: Cue, end: int) -> int | None:
             if _says_of_text(reading, place):
                 continue
             if tokens[place].lower in PASSING_VERBS:
-                return place
+                return None if is_passive(reading, place) else place
             if is_verb(reading, place) and not _as_saying(reading, place):
                 break
         return _participle(reading, begin, min(begin + _MAX_DISTANCE, end))

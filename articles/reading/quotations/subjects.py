@@ -9,10 +9,12 @@ from articles.reading.quotations.lexicon import (
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
+    PASSING_VERBS,
     PREPOSITIONS,
     is_reporting_verb,
     is_speech_verb,
     phrasal_particles,
+    speaks,
 )
 from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.reading import Reading
@@ -22,6 +24,10 @@ _NOUN_FOLLOWS = DETERMINERS | PREPOSITIONS | {"new"}
 _MAX_DISTANCE = 80
 """Tokens that are searched for a subject; no readable clause is longer."""
 _MAX_CANDIDATES = 12
+_MAX_MODIFIERS = 8
+"""The most words that are read between a noun and the preposition of its modifier."""
+_BEGIN_CLAUSES = frozenset({"after", "as", "before", "like", "since", "than", "until"})
+"""Prepositions that are conjunctions, too: "the officials waited until Ida Holm said"."""
 TO_BE = frozenset({"be", "been", "being", "is", "are", "was", "were"})
 _LINKS = frozenset({"and", "but", "then", "or"})
 _OPENING = {")": frozenset({"("}), "—": frozenset({"—"}), "–": frozenset({"–"}), "--": frozenset({"--"})}
@@ -31,7 +37,11 @@ _INSERTED = frozenset({",", ")", "—", "–", "--"})
 def is_adverb(token: Token) -> bool:
     """Whether the token may be between a subject and its verb."""
     return token.lower in AUXILIARIES or (
-        token.is_word and not token.is_capitalised and token.lower.endswith("ly") and len(token.lower) > 4
+        token.is_word
+        and not token.is_capitalised
+        and token.lower.endswith("ly")
+        and len(token.lower) > 4
+        and not speaks(token.plain)  # "the family", "an ally"
     )
 
 
@@ -47,7 +57,7 @@ def is_verb(reading: Reading, place: int) -> bool:
     before = reading.tokens[place - 1]
     if before.lower == "to":
         return place > 1
-    if _is_passive(reading, place):
+    if is_passive(reading, place):
         return False
     if before.lower in _NOUN_FOLLOWS or before.is_possessive:
         return False
@@ -69,7 +79,7 @@ def verb_end(reading: Reading, place: int) -> int:
     return place + 1 if is_phrase else place
 
 
-def _is_passive(reading: Reading, verb: int) -> bool:
+def is_passive(reading: Reading, verb: int) -> bool:
     """Whether the verb is passive: "was told", "can only be described as"."""
     tokens = reading.tokens
     if tokens[verb].lower.endswith("ing"):
@@ -78,6 +88,15 @@ def _is_passive(reading: Reading, verb: int) -> bool:
     while place and is_adverb(tokens[place]) and tokens[place].lower not in TO_BE:
         place -= 1
     return tokens[place].lower in TO_BE
+
+
+def agent_of(reading: Reading, verb: int) -> Mention | None:
+    """Who speaks by a passive verb of saying: in "Odo Marsh was told by Ida Holm", Ida Holm."""
+    tokens = reading.tokens
+    agent = reading.begins.get(verb + 2)
+    if agent is None or tokens[verb + 1].lower != "by" or tokens[verb].lower in PASSING_VERBS:
+        return None
+    return agent if is_reporting_verb(tokens[verb].lower) and is_passive(reading, verb) else None
 
 
 def verb_before(reading: Reading, first: int, last: int) -> int | None:
@@ -107,12 +126,13 @@ def subject_of(reading: Reading, first: int, verb: int) -> Mention | None:
         found = subject_of(reading, first, earlier) if earlier is not None else None
         return found or _clause_subject(reading, first, place)
     if token.lower in {"who", "which", "that"} and place > first:
-        return ending_at(reading, first, place - 2 if tokens[place - 1].text == "," else place - 1)
+        place -= 2 if tokens[place - 1].text == "," else 1
+        return ending_at(reading, first, place, may_be_modified=False)
     if token.text in _INSERTED:
         if tokens[verb].lower.endswith("ing"):
             return sentence_subject(reading, first, place)
         return _before_insertion(reading, first, place)
-    found = ending_at(reading, first, place)
+    found = ending_at(reading, first, place, may_be_modified=not tokens[verb].lower.endswith("ing"))
     if found is None and (tokens[verb].lower.endswith("ing") or token.is_word):
         return sentence_subject(reading, first, place)
     return found
@@ -129,18 +149,39 @@ def _before_insertion(reading: Reading, first: int, close: int) -> Mention | Non
     return sentence_subject(reading, first, close)
 
 
-def ending_at(reading: Reading, first: int, place: int) -> Mention | None:
-    """The subject whose phrase ends at the token: in "a spokesman for the mayor", the spokesman."""
+def ending_at(reading: Reading, first: int, place: int, *, may_be_modified: bool = True) -> Mention | None:
+    """The subject whose phrase ends at the token: in "a spokesman for the mayor", the spokesman.
+
+    `may_be_modified` says whether adjectives and clauses may follow its noun: "a source close to the mayor".
+    """
     mention = reading.ends.get(place)
     if mention is None:
         return _across_modifiers(reading, first, place)
-    while mention.first - 2 >= first:
-        before = reading.tokens[mention.first - 1]
+    while mention.first - 2 >= first and reading.tokens[mention.first - 1].lower in PREPOSITIONS:
         head = reading.ends.get(mention.first - 2)
-        if before.lower not in PREPOSITIONS or head is None or head.kind == "pronoun":
+        if head is None and may_be_modified:
+            head = _modified_noun(reading, first, mention.first - 1)
+        if head is None or head.kind == "pronoun":
             break
         mention = head
     return mention
+
+
+def _modified_noun(reading: Reading, first: int, preposition: int) -> Mention | None:
+    """The noun that words up to the preposition describe: "a source who is close to", "people briefed on"."""
+    tokens = reading.tokens
+    if tokens[preposition].lower in _BEGIN_CLAUSES:
+        return None
+    for place in range(preposition - 1, max(first, preposition - _MAX_MODIFIERS) - 1, -1):
+        token = tokens[place]
+        if token.lower == "who":
+            continue
+        if (noun := reading.ends.get(place)) is not None:
+            return noun if noun.kind == "nominal" and not token.is_possessive else None
+        ends = token.lower in CONJUNCTIONS or is_reporting_verb(token.lower)
+        if not token.is_word or token.is_capitalised or ends:
+            return None
+    return None
 
 
 def _across_modifiers(reading: Reading, first: int, place: int) -> Mention | None:

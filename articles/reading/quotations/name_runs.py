@@ -1,0 +1,64 @@
+"""Finds the end of a run of capitalised words that may be a name: "Odo van der Marsh Jr."."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from articles.reading.quotations.lexicon import NAME_PARTICLES, ORGANISATION_NOUNS, PRONOUNS
+from articles.reading.quotations.naming import MARKS, SUFFIXES
+from articles.reading.quotations.tokens import Token
+
+_MAX_TOKENS = 24
+"""The most tokens of a run of capitalised words that is read as one name."""
+
+
+def is_name(tokens: Sequence[Token], index: int) -> bool:
+    """Whether there is a token at the index, and it is capitalised."""
+    return index < len(tokens) and tokens[index].is_capitalised
+
+
+def end_of_run(tokens: Sequence[Token], first: int) -> int:
+    """The last token of the run that begins at `first`, with particles, nicknames and suffixes in it."""
+    last = first
+    while not tokens[last].is_possessive and last + 1 < len(tokens) and last - first < _MAX_TOKENS:
+        following = tokens[last + 1]
+        second = tokens[last + 2] if last + 2 < len(tokens) else None
+        if following.is_capitalised and following.lower not in PRONOUNS:
+            last += 1
+        elif second is None:
+            break
+        elif second.is_capitalised and _joins(tokens[last], following):
+            last += 2
+        elif (
+            following.plain in NAME_PARTICLES and second.plain in NAME_PARTICLES and is_name(tokens, last + 3)
+        ):
+            last += 3
+        elif following.text in MARKS and _is_nickname(tokens, last + 1):
+            last += 4
+        elif following.text == "," and second.plain in SUFFIXES and second.is_capitalised:
+            last += 2
+        elif (
+            following.lower == "of"
+            and second.lower == "the"
+            and is_name(tokens, last + 3)
+            and tokens[last].plain in ORGANISATION_NOUNS
+        ):
+            last += 3
+        else:
+            break
+    return last
+
+
+def _joins(before: Token, joining: Token) -> bool:
+    """Whether the token joins two capitalised words to one name: "Bank of Lindle", "Odo van Marsh"."""
+    if joining.lower in {"of", "for", "on"}:
+        return before.plain in ORGANISATION_NOUNS or (
+            joining.lower == "of" and before.plain in {"secretary", "state"}
+        )
+    return joining.plain in NAME_PARTICLES
+
+
+def _is_nickname(tokens: Sequence[Token], mark: int) -> bool:
+    """Whether the mark begins a nickname within a name: Ida "Bell" Holm."""
+    closes = mark + 2 < len(tokens) and tokens[mark + 2].text in MARKS
+    return closes and is_name(tokens, mark + 1) and is_name(tokens, mark + 3)
