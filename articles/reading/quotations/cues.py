@@ -14,6 +14,7 @@ from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.subjects import (
     agent_of,
+    clause_start,
     in_apposition,
     is_adverb,
     is_verb,
@@ -100,10 +101,20 @@ def _after(reading: Reading, index: int, *, is_whole: bool) -> Cue | None:
     cue = _according(reading, start) or _inverted(reading, start) or _subject_verb(reading, start)
     if cue is None or cue.form == "according":
         return cue
+    if tokens[start].lower in {"and", "but"} and _introduces(reading, cue.last + 1):
+        return None
     closes = _clause_ends(reading, cue.last + 1)
     if ending in {".", "…"} and not comma and not closes:
         return None  # a new sentence follows: `"…." Smith said that …`
     return cue if closes or (is_whole and opens) else None
+
+
+def _introduces(reading: Reading, place: int) -> bool:
+    """Whether a quotation follows, with or without a mark before it: `“…,” but Ida Holm said: “…”`."""
+    following = reading.tokens[place : place + 2]
+    if following and following[0].text not in {",", ":"}:
+        del following[1:]
+    return any(token.quoted >= 0 for token in following)
 
 
 def _clause_ends(reading: Reading, place: int) -> bool:
@@ -210,6 +221,7 @@ def _before(reading: Reading, index: int) -> Cue | None:
         return Cue(label, "label", -1, first, last)
     if (told := _told_by(reading, first, last)) is not None:
         return told
+    first = clause_start(reading, first, last)
     verb = verb_before(reading, max(first, last - _MAX_DISTANCE), last)
     mention = subject_of(reading, first, verb) if verb is not None else None
     mention = in_apposition(reading, mention) if mention else None

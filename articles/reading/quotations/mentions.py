@@ -28,7 +28,7 @@ from articles.reading.quotations.lexicon import (
     is_speech_verb,
     speaks,
 )
-from articles.reading.quotations.name_runs import end_of_run, is_name
+from articles.reading.quotations.name_runs import end_of_list, end_of_run, is_name
 from articles.reading.quotations.naming import (
     Gender,
     MentionKind,
@@ -145,7 +145,10 @@ class _Reader:
         token = self._tokens[index]
         if not token.is_capitalised or token.lower in FUNCTION_WORDS or token.plain in NOT_NAMES:
             return False
-        said = any(is_speech_verb(following.lower) for following in self._tokens[index + 1 : index + 2])
+        last = end_of_list(self._tokens, index)
+        if last > index and self._tokens[last].plain in ORGANISATION_NOUNS:
+            return False  # one name: "Lindle and Marlow Council said"
+        said = any(is_speech_verb(following.lower) for following in self._tokens[last + 1 : last + 2])
         return said and not speaks(token.plain) and not token.plain.endswith(_COMMON_ENDINGS)
 
     def _name(self, first: int) -> Mention | None:

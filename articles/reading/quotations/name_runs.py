@@ -49,6 +49,17 @@ def end_of_run(tokens: Sequence[Token], first: int) -> int:
     return last
 
 
+def end_of_list(tokens: Sequence[Token], first: int) -> int:
+    """The last token of a list of names with "and": "Holm, Ann Brook and Marsh"; `first` without one."""
+    last, linked = first, False
+    while not linked and last - first < _MAX_TOKENS and last + 2 < len(tokens):
+        linked = tokens[last + 1].lower == "and"
+        if not (linked or tokens[last + 1].text == ",") or not tokens[last + 2].is_capitalised:
+            break
+        last = end_of_run(tokens, last + 2)
+    return last if linked else first
+
+
 def _joins(before: Token, joining: Token) -> bool:
     """Whether the token joins two capitalised words to one name: "Bank of Lindle", "Odo van Marsh"."""
     if joining.lower in {"of", "for", "on"}:

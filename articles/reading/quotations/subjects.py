@@ -11,6 +11,7 @@ from articles.reading.quotations.lexicon import (
     DETERMINERS,
     PASSING_VERBS,
     PREPOSITIONS,
+    base_form,
     is_reporting_verb,
     is_speech_verb,
     phrasal_particles,
@@ -30,6 +31,17 @@ _BEGIN_CLAUSES = frozenset({"after", "as", "before", "like", "since", "than", "u
 """Prepositions that are conjunctions, too: "the officials waited until Ida Holm said"."""
 TO_BE = frozenset({"be", "been", "being", "is", "are", "was", "were"})
 _LINKS = frozenset({"and", "but", "then", "or"})
+_TURNS = frozenset({"and", "but", "while", "whereas", "yet", "although", "though"})
+_NAMING_VERBS = frozenset({"call", "dub", "label", "describe", "depict"})
+"""Verbs with two objects: "called one a liar and the other a fool"."""
+_JUDGING_VERBS = _NAMING_VERBS | frozenset(
+    {
+        *("accuse", "assail", "attack", "blame", "blast", "condemn", "criticise", "criticize", "decry"),
+        *("denounce", "deride", "dismiss", "hail", "lambast", "laud", "mock", "praise", "reject"),
+        *("ridicule", "scold", "slam", "taunt", "tease", "tout"),
+    }
+)
+"""Verbs that are said of somebody or something, and take no clause: "praised the plan"."""
 _OPENING = {")": frozenset({"("}), "—": frozenset({"—"}), "–": frozenset({"–"}), "--": frozenset({"--"})}
 _INSERTED = frozenset({",", ")", "—", "–", "--"})
 
@@ -107,6 +119,33 @@ def verb_before(reading: Reading, first: int, last: int) -> int | None:
         if is_verb(reading, place):
             return place
     return None
+
+
+def clause_start(reading: Reading, first: int, last: int) -> int:
+    """Where the clause that ends at `last` begins: after "but" and the like, if it has a subject of its own.
+
+    The clause before must be complete: in "Ida Holm said the boat is late but Odo Marsh is", it is not.
+    """
+    tokens = reading.tokens
+    start = first
+    for place in range(last, max(first, last - _MAX_DISTANCE) - 1, -1):
+        if start == first and tokens[place].lower in _TURNS and _is_clause(reading, place + 1, last):
+            start = place + 1
+        elif is_verb(reading, place):
+            verb = verb_end(reading, place)
+            says = tokens[verb + 1].quoted >= 0 and base_form(tokens[place].lower) not in _NAMING_VERBS
+            return start if says or base_form(tokens[place].lower) in _JUDGING_VERBS else first
+    return first
+
+
+def _is_clause(reading: Reading, first: int, last: int) -> bool:
+    """Whether a subject begins at the token, and a verb seems to follow it."""
+    subject = reading.begins.get(first)
+    if subject is None or subject.kind == "pronoun" or subject.last >= last:
+        return False
+    following = reading.tokens[subject.last + 1]
+    is_listed = reading.tokens[first - 1].lower == "and" and first - 2 in reading.ends
+    return following.is_word and following.lower not in _NOUN_FOLLOWS | CONJUNCTIONS and not is_listed
 
 
 def subject_of(reading: Reading, first: int, verb: int) -> Mention | None:
