@@ -30,6 +30,7 @@ from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.passing_on import author_of
 from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.records import Method
+from articles.reading.quotations.subjects import in_apposition
 from articles.reading.quotations.transcripts import ANSWERS, ASKS
 from articles.reading.quotations.understanding import Speaker, Understanding
 from articles.reading.spans import Span
@@ -103,7 +104,7 @@ class Attributor:
     def _attribute_paragraph(self, reading: Reading, previous: Reading | None) -> Iterator[Attributed]:
         here: Attributed | None = None
         subjects = {
-            mention.first
+            in_apposition(reading, mention).first
             for first, end in reading.paragraph.sentences
             for mention in islice(reading.subjects(first, end), 1)
         } | {mention.first for mention in reading.mentions if _is_said_to_report(reading, mention)}

@@ -159,6 +159,7 @@ def _inverted(reading: Reading, start: int) -> Cue | None:
     mention = _mention_near(reading, verb_end(reading, verb) + 1)
     if mention is None or mention.name in {"it", "who"}:
         return None
+    mention = in_apposition(reading, mention)
     return Cue(mention, "inverted", verb, start, mention.last)
 
 
@@ -258,7 +259,9 @@ def _earlier(reading: Reading, index: int) -> Cue | None:
         return None
     verb = verb_before(reading, max(first, end - _MAX_DISTANCE), end - 1)
     mention = subject_of(reading, first, verb) if verb is not None else None
-    return Cue(mention, "earlier", verb, mention.first, end - 1) if mention and verb is not None else None
+    if mention is None or verb is None:
+        return None
+    return Cue(in_apposition(reading, mention), "earlier", verb, mention.first, end - 1)
 
 
 def _trailing(reading: Reading, index: int) -> Cue | None:

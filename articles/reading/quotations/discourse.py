@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.reading import Reading
+from articles.reading.quotations.subjects import in_apposition
 
 _NO_SPEAKERS = frozenset({"i", "we", "it", "who"})
 _MAX_TOKENS = 80
@@ -39,4 +40,5 @@ def last_subject(reading: Reading) -> Mention | None:
 
 
 def _subject(reading: Reading, first: int, end: int) -> Mention | None:
-    return next((m for m in reading.subjects(first, end) if m.name not in _NO_SPEAKERS), None)
+    found = next((m for m in reading.subjects(first, end) if m.name not in _NO_SPEAKERS), None)
+    return found and in_apposition(reading, found)

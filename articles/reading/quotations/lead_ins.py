@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from articles.reading.quotations.cues import Cue
 from articles.reading.quotations.reading import Reading
-from articles.reading.quotations.subjects import sentence_subject, subject_of, verb_before
+from articles.reading.quotations.subjects import in_apposition, sentence_subject, subject_of, verb_before
 
 _MAX_DISTANCE = 40
 """Tokens that are searched for a reporting verb."""
@@ -24,4 +24,4 @@ def find_lead_in(previous: Reading) -> Cue | None:
         mention = mention or sentence_subject(previous, first, end)
     elif verb is None or end - verb > _MAX_TOKENS_AFTER_VERB:
         return None
-    return Cue(mention, "lead-in", verb or -1, first, end - 1) if mention else None
+    return Cue(in_apposition(previous, mention), "lead-in", verb or -1, first, end - 1) if mention else None

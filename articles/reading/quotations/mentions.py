@@ -28,7 +28,7 @@ from articles.reading.quotations.lexicon import (
     is_speech_verb,
     speaks,
 )
-from articles.reading.quotations.name_runs import end_of_list, end_of_run, is_name
+from articles.reading.quotations.name_runs import after_office, end_of_list, end_of_run, is_name
 from articles.reading.quotations.naming import (
     Gender,
     MentionKind,
@@ -186,6 +186,9 @@ class _Reader:
             noun += 1
         if noun == last or is_name(tokens, noun + 1):
             return None
+        name = after_office(tokens, noun + 1) if tokens[noun].plain in TITLES else None
+        if name is not None and is_name(tokens, name):
+            return noun  # "the Lindle mayor, Ida Holm,"
         verb = next((token for token in tokens[noun + 1 : noun + 4] if token.lower not in AUXILIARIES), None)
         if verb is not None and is_reporting_verb(verb.lower):
             return noun

@@ -11,6 +11,9 @@ from articles.reading.quotations.tokens import Token
 _MAX_TOKENS = 24
 """The most tokens of a run of capitalised words that is read as one name."""
 
+_MAX_OFFICE = 8
+"""The most tokens after a title that name its office, with the comma: "head of the Lindle ferry board,"."""
+
 
 def is_name(tokens: Sequence[Token], index: int) -> bool:
     """Whether there is a token at the index, and it is capitalised."""
@@ -58,6 +61,14 @@ def end_of_list(tokens: Sequence[Token], first: int) -> int:
             break
         last = end_of_run(tokens, last + 2)
     return last if linked else first
+
+
+def after_office(tokens: Sequence[Token], place: int) -> int | None:
+    """What follows a title that ends before `place`, after its office, if any, and a comma."""
+    if place < len(tokens) and tokens[place].lower in {"of", "for", "to"}:
+        office = range(place, min(place + _MAX_OFFICE, len(tokens)))
+        place = next((i for i in office if not tokens[i].is_word), place)
+    return place + 1 if place < len(tokens) and tokens[place].text == "," else None
 
 
 def _joins(before: Token, joining: Token) -> bool:

@@ -18,6 +18,7 @@ from articles.reading.quotations.lexicon import (
     speaks,
 )
 from articles.reading.quotations.mentions import Mention
+from articles.reading.quotations.name_runs import after_office
 from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.tokens import Token
 
@@ -246,18 +247,16 @@ def sentence_subject(reading: Reading, first: int, last: int) -> Mention | None:
 
 
 def in_apposition(reading: Reading, mention: Mention) -> Mention:
-    """The name in apposition to a common noun ("the clerk, Odo Marsh,"), else the mention itself."""
-    tokens = reading.tokens
-    name = reading.begins.get(mention.last + 2)
-    if (
-        mention.kind != "nominal"
-        or name is None
-        or name.kind != "person"
-        or tokens[mention.last + 1].text != ","
-    ):
+    """The name in apposition to a common noun ("the head of the board, Odo Marsh,"), else the mention."""
+    if mention.kind != "nominal":
         return mention
-    closing = name.last + 1
-    return name if closing < len(tokens) and tokens[closing].text == "," else mention
+    tokens = reading.tokens
+    start = after_office(tokens, mention.last + 1)
+    name = reading.begins.get(start) if start is not None else None
+    if name is None or name.kind != "person":
+        return mention
+    closing = tokens[name.last + 1 : name.last + 2]
+    return mention if any(token.is_word or token.is_possessive for token in closing) else name
 
 
 def _clause_subject(reading: Reading, first: int, last: int) -> Mention | None:
