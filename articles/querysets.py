@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, GreaterThan
 
 from articles.search.index import Found, Place, index_name, place_of
-from articles.search.near import Condition, FoundAny
+from articles.search.near import FoundAny
 from articles.search.query import Query
 from articles.search.relevance import most_relevant
 from newsdb.addresses import canonical_url
@@ -67,8 +67,8 @@ class SearchedQuerySet(DatedQuerySet):
             return found.filter(Found("tokens", "pk", query=query, reading=reading))
         return found.filter(Found("tokens", "pk", query=query))
 
-    def search_near(self, conditions: Sequence[Condition], count: int) -> Self:
-        """The newest rows, at most ``count``, that meet one of ``conditions``."""
+    def search_near(self, written: Sequence[Any], count: int) -> Self:
+        """The newest rows, at most ``count``, that meet a condition, each as ``written_for`` the store."""
         found: Any = self
         if self._in_sqlite:
             found = found.extra(tables=[index_name(self.model)])  # noqa: S610  # a name of our own
@@ -76,7 +76,7 @@ class SearchedQuerySet(DatedQuerySet):
         else:
             # An expression: by the column, PostgreSQL would scan the newest rows until enough match.
             newest = (F("id") + 0).desc()
-        near: Self = found.filter(FoundAny("tokens", "pk", conditions=tuple(conditions))).order_by(newest)
+        near: Self = found.filter(FoundAny("tokens", "pk", written=tuple(written))).order_by(newest)
         return near[:count]
 
     @property

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from math import inf
 from uuid import UUID
@@ -17,7 +18,7 @@ from articles.models import Statement
 from articles.models.choices import Kind, Status
 from articles.querysets import StatementQuerySet
 from articles.search.analyser import analyse
-from articles.search.near import Condition, word_shares
+from articles.search.near import Condition, word_shares, written_for
 from newsdb.models.literal import Literal
 from newsdb.models.prepared import Placeholder, Prepared, bound_rows
 from newsdb.text import fold
@@ -93,10 +94,11 @@ def near_words(given: Words, speakers: Sequence[int] = ()) -> list[Candidate]:
     conditions = _conditions(given)
     if not conditions:
         return []
-    found = _rows(_readable().search_near(conditions, MAX_READ))
+    written = written_for(connections[Statement.objects.db].vendor, conditions)
+    values = {f"condition{number}": text for number, text in enumerate(written)}
+    found = [Candidate(*row) for row in _near(len(written)).rows(**values)]
     if len(found) == MAX_READ and speakers:
-        theirs = _readable().filter(speaker__in=list(speakers)).search_near(conditions, MAX_READ)
-        found += _rows(theirs)
+        found += _rows(_readable().filter(speaker__in=list(speakers)).search_near(written, MAX_READ))
     words = set(fold(given.text).split())
     unique = {candidate.pk: candidate for candidate in found}.values()
     ranked = sorted(unique, key=lambda candidate: -len(words.intersection(candidate.words_key.split())))
@@ -115,6 +117,13 @@ _same_words = Prepared(
     ),
     bound=True,
 )
+
+
+@cache
+def _near(number: int) -> Prepared:
+    """The statements that meet one of so many conditions."""
+    conditions = [Placeholder(f"condition{each}") for each in range(number)]
+    return Prepared(lambda: _readable().search_near(conditions, MAX_READ).values_list(*_COLUMNS), bound=True)
 
 
 def _rows(statements: StatementQuerySet) -> list[Candidate]:

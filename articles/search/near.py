@@ -32,10 +32,18 @@ SAMPLE_ROWS, COMMON_ROWS = 10_000, 5
 MAX_COUNT, MAX_RARE_COUNT = 5_000, 100
 
 
-class FoundAny(Func):
-    """Whether a row meets any of ``conditions``: ``FoundAny("tokens", "pk", conditions=…)``.
+def written_for(vendor: str, conditions: Sequence[Condition]) -> list[str]:
+    """The conditions as the store's own search reads them."""
+    if vendor == "sqlite":
+        return [_any(conditions, " + ", " AND ", " OR ")]
+    # Each by itself: for one query with all of them, the index would test each row for every word.
+    return [_any((condition,), " <-> ", " & ", " | ") for condition in conditions]
 
-    On SQLite, the query must include the table of the index.
+
+class FoundAny(Func):
+    """Whether a row meets any condition: ``FoundAny("tokens", "pk", written=written_for(…))``.
+
+    Each text may be a ``Placeholder``. On SQLite, the query must include the table of the index.
     """
 
     output_field = BooleanField()
@@ -43,16 +51,14 @@ class FoundAny(Func):
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         tokens, params = compiler.compile(self.get_source_expressions()[0])
-        # Each by itself: for one query with all of them, the index would test each row for every word.
-        queries = [_any((condition,), " <-> ", " & ", " | ") for condition in self.extra["conditions"]]
-        each = " OR ".join([f"{tokens} @@ %s::tsquery"] * len(queries))
-        return f"({each})", [value for query in queries for value in (*params, query)]
+        written = self.extra["written"]
+        each = " OR ".join([f"{tokens} @@ %s::tsquery"] * len(written))
+        return f"({each})", [value for text in written for value in (*params, text)]
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         key, _ = compiler.compile(self.get_source_expressions()[1])
         index = index_of(self)
-        sql = f"({index} MATCH %s AND {key} = {index}.rowid & {2**ID_BITS - 1})"
-        return sql, [_any(self.extra["conditions"], " + ", " AND ", " OR ")]
+        return f"({index} MATCH %s AND {key} = {index}.rowid & {2**ID_BITS - 1})", [*self.extra["written"]]
 
 
 def _any(conditions: Iterable[Condition], then: str, also: str, either: str) -> str:
