@@ -57,14 +57,14 @@ def extract(
 
 
 def find_unattributed(text: str, found: Sequence[Quotation], budget: Budget = UNLIMITED) -> list[Span]:
-    """The words in quotation marks that none of the quotations `found` has, in order.
+    """The words in quotation marks of either kind that none of the quotations `found` has, in order.
 
     Nobody is said to speak them: they are titles and terms, too. Raises OverBudgetError as `extract` does.
     """
     parts = sorted((part for one in found for part in one.parts), key=lambda part: part.start)
     starts = [part.start for part in parts]
     unattributed = []
-    for quoted in budget.over(find_quoted(text, find_paragraphs(text), budget)):
+    for quoted in budget.over(find_quoted(text, find_paragraphs(text), budget, mixed=True)):
         place = bisect_left(starts, quoted.outer.end)
         if not (place and parts[place - 1].end > quoted.outer.start):
             unattributed.append(_without_end(text, quoted.inner, whole=True))

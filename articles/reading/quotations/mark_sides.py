@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.spans import Span
@@ -16,6 +18,8 @@ _SINGLE = re.compile("(?<!['`])['‘’‚‛](?!['`])")
 _OPENS, _CLOSES = frozenset("“„«‟‘‚"), frozenset("”»’")
 _BEFORE_OPENING = frozenset("([{—–-/:;,…“‘\"'")
 _REST = frozenset(".,;:!?…)]}—–-/'’”\"")
+_MIN_WORDS = 4
+"""The fewest words in single marks that are a quotation in a text that mainly uses double ones."""
 _LEADS_IN = frozenset(",:—–-(")
 _ELISION = re.compile(
     r"['‘’](?:[0-9]0s\b|[0-9]{2}\b(?!%)|(?:em|til|tis|twas|cause|bout|round|n)\b['’]?)", re.IGNORECASE
@@ -38,10 +42,13 @@ class Mark:
     is_single: bool = False
 
 
-def find_marks(text: str, paragraphs: Sequence[Span], budget: Budget = UNLIMITED) -> list[list[Mark]]:
+def find_marks(
+    text: str, paragraphs: Sequence[Span], budget: Budget = UNLIMITED, *, mixed: bool = False
+) -> list[list[Mark]]:
     """The marks of each paragraph, without those nested in the other kind.
 
-    Single marks count only if the text mainly uses single marks: more is quoted in them than in double ones.
+    Single marks count if the text mainly uses single marks: more is quoted in them than in double ones. If
+    `mixed`, they count in other texts, too, around several words.
     """
     marks = [list(_double(text, paragraph)) for paragraph in budget.over(paragraphs)]
     single = [list(_single(text, paragraph)) for paragraph in budget.over(paragraphs)]
@@ -49,6 +56,11 @@ def find_marks(text: str, paragraphs: Sequence[Span], budget: Budget = UNLIMITED
         outermost = [list(_outermost(*both)) for both in zip(marks, single, strict=True)]
         if sum(map(_surplus_in_single_marks, outermost, paragraphs)) > 0:
             marks = outermost
+        elif mixed:
+            marks = [
+                sorted([*outer, *_several_words(text, paragraph, outer, inner)], key=lambda mark: mark.start)
+                for paragraph, outer, inner in zip(paragraphs, marks, single, strict=True)
+            ]
     return [
         found if len(found) <= max(_MAX_MARKS, (paragraph.end - paragraph.start) // _MIN_SPACING) else []
         for found, paragraph in zip(marks, paragraphs, strict=True)
@@ -143,6 +155,23 @@ def _outermost(double: Sequence[Mark], single: Sequence[Mark]) -> Iterator[Mark]
         elif mark.side != "inch" or opened is not None:
             opened = None
         yield mark
+
+
+def _several_words(
+    text: str, paragraph: Span, double: Sequence[Mark], single: Sequence[Mark]
+) -> Iterator[Mark]:
+    """Yield pairs of single marks around several words, outside the double marks, that are no apostrophes."""
+    starts = [mark.start for mark in double]
+    for opening, closing in pairwise(single):
+        words = text[opening.end : closing.start].split(maxsplit=_MIN_WORDS)
+        if (opening.side, closing.side) != ("o", "c") or len(words) < _MIN_WORDS:
+            continue
+        place = bisect_left(starts, opening.start)
+        is_within = (place and double[place - 1].side in "o?") or (
+            place < len(double) and (double[place].side in "c?" or double[place].start < closing.start)
+        )
+        if not is_within and not _may_be_apostrophe(text, paragraph, closing.start):
+            yield from (opening, closing)
 
 
 def _surplus_in_single_marks(marks: Sequence[Mark], paragraph: Span) -> int:

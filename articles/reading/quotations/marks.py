@@ -33,9 +33,15 @@ class Quoted:
     """Whether a person marked it as a quotation."""
 
 
-def find_quoted(text: str, paragraphs: Sequence[Span], budget: Budget = UNLIMITED) -> list[Quoted]:
-    """Every marked passage in order; nested ones are part of the outer one."""
-    marked = find_marks(text, paragraphs, budget)
+def find_quoted(
+    text: str, paragraphs: Sequence[Span], budget: Budget = UNLIMITED, *, mixed: bool = False
+) -> list[Quoted]:
+    """Every marked passage in order; nested ones are part of the outer one.
+
+    `mixed` says whether to read several words in single marks even if the text mainly uses double ones: many
+    of them are headings.
+    """
+    marked = find_marks(text, paragraphs, budget, mixed=mixed)
     found: list[Quoted] = []
     left_open = False
     for number, (paragraph, marks) in enumerate(zip(paragraphs, marked, strict=True)):

@@ -36,9 +36,16 @@ from articles.reading.quotations import AUTOMATIC, extract, find_unattributed
             "Pier: ‘We Will Sell The Pier’\n\nIn “two ships” was “Hope”.",
             [("We Will Sell The Pier", "")],
         ),
+        (
+            "Pier wrote ‘We sold the old pier’. “We did ‘not at all sell it’,” Ada Pier said.",
+            [("We sold the old pier", ""), ("We did ‘not at all sell it’", "Ada Pier")],
+        ),
         ("A pier of 9\" and 12' is not a “pier”.", []),
     ],
-    ids=["surname", "nobody", "between", "two sentences", "one sentence", "paragraphs", "headline", "inches"],
+    ids=[
+        *("surname", "nobody", "between", "two sentences", "one sentence", "paragraphs", "headline"),
+        *("both marks", "inches"),
+    ],
 )
 def test_what_is_compared(draft, expected):
     found = quotations_in(draft)

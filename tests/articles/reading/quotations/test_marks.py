@@ -65,10 +65,28 @@ DOUBLE = [
     ("The ‘smart’ meter and the ’60s. “They froze,” said Ann.", ["They froze,"]),
 ]
 
+#: The same, where several words in single marks are read beside the double ones.
+MIXED = [
+    ("‘One two three four’: Ann¶“Five six seven eight nine,” she said.", True),
+    ("'One two three four', says Ann¶\"Five six seven eight nine,\" she said.", True),
+    ("Ann said ‘One two three four’. “Five six seven eight nine,” said Odo.", True),
+    ("“Five six seven eight nine,” Ann said, and ‘One two three four’.", True),
+    ("Ann said ‘one two three’. “Five six seven eight nine,” said Odo.", False),
+    ("“Five six ‘one two three four’ seven eight nine,” said Ann.", False),
+    ("“Five six.¶“Seven ‘one two three four’ eight.¶“Nine,” said Ann.", False),
+    ("Five ‘one two three four’ six,” said Ann.¶“Seven eight nine ten eleven twelve,” she said.", False),
+    ("“Five six seven eight nine,” said Ann. “Ten ‘one two three four’ eleven.", False),
+    ("Ann ran the 'hood and one two three fours' bell. “Five six seven eight nine ten,” she said.", False),
+    (
+        "Ann missed the '90s and one two three four of the '80s. “Five six seven eight nine ten,” she said.",
+        False,
+    ),
+]
 
-def read(text):
+
+def read(text, *, mixed=False):
     paragraphs = find_paragraphs(text)
-    return find_quoted(text, paragraphs)
+    return find_quoted(text, paragraphs, mixed=mixed)
 
 
 @pytest.mark.parametrize(("text", "expected"), TABLE, ids=[text for text, _ in TABLE])
@@ -87,6 +105,14 @@ def test_single_marks_are_told_from_apostrophes(text, expected):
 def test_single_marks_are_no_quotations_where_most_is_quoted_in_double_ones(text, expected):
     text = text.replace("¶", "\n")
     assert [quoted.inner.of(text) for quoted in read(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), MIXED, ids=[text for text, _ in MIXED])
+def test_several_words_in_single_marks_are_read_beside_double_ones_if_asked_to(text, expected):
+    text = text.replace("¶", "\n")
+    found = {quoted.inner.of(text).lower() for quoted in read(text, mixed=True)}
+    assert ("one two three four" in found) is expected
+    assert found - {"one two three four"} == {quoted.inner.of(text).lower() for quoted in read(text)}
 
 
 def test_paragraphs_that_repeat_the_opening_mark_go_on():
