@@ -184,7 +184,7 @@ class _Reader:
         noun = last
         while noun < last + _MAX_NOUNS and _is_common_noun(tokens[noun + 1 : noun + 3]):
             noun += 1
-        if noun == last or is_name(tokens, noun + 1):
+        if noun == last:
             return None
         name = after_office(tokens, noun + 1) if tokens[noun].plain in TITLES else None
         if name is not None and is_name(tokens, name):

@@ -133,9 +133,10 @@ def clause_start(reading: Reading, first: int, last: int) -> int:
         if start == first and tokens[place].lower in _TURNS and _is_clause(reading, place + 1, last):
             start = place + 1
         elif is_verb(reading, place):
-            verb = verb_end(reading, place)
-            says = tokens[verb + 1].quoted >= 0 and base_form(tokens[place].lower) not in _NAMING_VERBS
-            return start if says or base_form(tokens[place].lower) in _JUDGING_VERBS else first
+            base, said = base_form(tokens[place].lower), tokens[verb_end(reading, place) + 1]
+            is_complete = said.quoted >= 0 or base in _JUDGING_VERBS
+            has_two_objects = base in _NAMING_VERBS and tokens[start - 1].lower == "and"
+            return start if is_complete and not has_two_objects else first
     return first
 
 
