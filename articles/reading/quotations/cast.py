@@ -13,10 +13,13 @@ from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.naming import SUFFIXES, Gender, given_gender
 from articles.reading.quotations.organisations import Organisations
 from articles.reading.quotations.reading import Reading
-from articles.reading.quotations.tokens import without_accents
+from articles.reading.quotations.tokens import Token, without_accents
 
 _GIVEN_NAMES = GIVEN_NAMES - FUNCTION_WORDS
 """Without "Will", which is a verb in most headlines."""
+_INDEFINITE = frozenset(
+    {"a", "an", "another", "any", "each", "every", "no", "one", "some", "his", "her", "their", "my", "our"}
+)
 _MAX_NAMESAKES = 24
 """The most people of one surname; no news article has more."""
 
@@ -83,7 +86,11 @@ class Cast:
         if mention.kind == "organisation":
             return self._organisations.fullest(mention.name)
         if mention.kind == "nominal":
-            return self.holder(mention)
+            if not _is_new(reading.tokens[mention.first : mention.last]):
+                return self.holder(mention)
+            is_apposed = mention.first and reading.tokens[mention.first - 1].text == ","
+            named = reading.ends.get(mention.first - 2) if is_apposed else None
+            return self.name_of(reading, named) if named and named.kind == "person" else ("", True)
         return "", True
 
     def holder(self, mention: Mention) -> tuple[str, bool]:
@@ -188,6 +195,14 @@ class Cast:
     def _record_title(self, title: str, name: str) -> None:
         """Record the holder of a title; a title that two people share identifies neither."""
         self._by_title[title] = "" if self._by_title.get(title, name) != name else name
+
+
+def _is_new(described: Sequence[Token]) -> bool:
+    """Whether words before a title show that its holder need not be named: "a mayor", "Lindle's mayor"."""
+    if not described:
+        return False
+    after_article = described[described[0].lower == "the" :]
+    return described[0].lower in _INDEFINITE or any(token.is_capitalised for token in after_article)
 
 
 def _names_outside_mentions(reading: Reading) -> Iterator[str]:

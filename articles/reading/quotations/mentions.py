@@ -194,8 +194,10 @@ class _Reader:
             return noun
         verb_before = first - 2 if first and tokens[first - 1].lower in DETERMINERS else first - 1
         inverted = verb_before > 0 and is_reporting_verb(tokens[verb_before].lower)
+        by_source = verb_before > 0 and tokens[verb_before - 1].lower == "according"
         ends = verb is None or not verb.is_word or verb.lower in PREPOSITIONS | CONJUNCTIONS
-        return noun if inverted and ends and not tokens[verb_before - 1].is_word else None
+        inverted = inverted and not tokens[verb_before - 1].is_word
+        return noun if ends and (inverted or by_source) else None
 
     def _officer(self, first: int, head: int) -> Mention | None:
         """A title with an office, followed by the name: "Ambassador to the United States Hana Mohib"."""

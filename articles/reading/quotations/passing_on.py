@@ -20,6 +20,7 @@ from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.naming import classify
 from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.subjects import is_passive, is_verb, verb_end
+from articles.reading.quotations.tokens import Token
 
 _MAX_DISTANCE = 16
 """Tokens after such a verb that are searched for the author."""
@@ -30,6 +31,8 @@ _STOPS = frozenset({".", ";", "!", "?"})
 _AUTHORS = frozenset({"person", "organisation"})
 _REPORTED = frozenset({"as", "for", "of"})
 """Between an object and what it says: "quoted Odo Marsh as saying", "praised Odo Marsh for saying"."""
+_RECALLING = frozenset({"quote", "recall", "relate", "remember", "report"})
+"""Verbs that need nothing between: "recalled Odo Marsh saying"."""
 _ADOPTING = frozenset(
     {"add", "echo", "offer", "post", "reiterate", "repeat", "tweet", "venture", "volunteer"}
 )
@@ -83,17 +86,24 @@ def _reported_object(reading: Reading, cue: Cue) -> Mention | None:
     mention = reading.begins.get(verb_end(reading, cue.verb) + 1) if cue.verb >= 0 else None
     if mention is None or mention.kind == "pronoun" or mention.last + 2 >= len(tokens):
         return None
-    link, verb = tokens[mention.last + 1], tokens[mention.last + 2].lower
-    says = link.lower in _REPORTED and verb.endswith("ing") and is_reporting_verb(verb)
+    place = mention.last + 1
+    if tokens[place].lower in _REPORTED:
+        place += 1
+    elif base_form(tokens[cue.verb].lower) not in _RECALLING:
+        return None
+    says = tokens[place].lower.endswith("ing") and is_reporting_verb(tokens[place].lower)
     return mention if says else None
 
 
 def _author_of_claim(reading: Reading, cue: Cue, end: int) -> Author | None:
-    """The author of a claim that the words state: "Odo Marsh's statement that", "the claim that"."""
+    """The author of a claim that the words state: "Odo Marsh's view that", "the claim by Odo Marsh that"."""
     tokens = reading.tokens
     noun = end - 2
     if noun <= cue.verb or cue.verb < 0 or tokens[end - 1].lower != "that":
         return None
+    by = reading.ends.get(noun)
+    if by is not None and by.kind in _AUTHORS and tokens[by.first - 1].lower in _FROM:
+        return Author(by) if _is_claim(tokens[by.first - 2]) else None
     for place in range(noun - 1, max(cue.verb, noun - _MAX_DESCRIPTION - 1), -1):
         token = tokens[place]
         if token.lower in _OWN:
@@ -105,8 +115,11 @@ def _author_of_claim(reading: Reading, cue: Cue, end: int) -> Author | None:
         if token.lower in DETERMINERS or not token.is_word:
             break
     adopts = base_form(tokens[cue.verb].lower) in _ADOPTING
-    is_claim = not CLAIM_NOUNS.isdisjoint({tokens[noun].lower, tokens[noun].lower.removesuffix("s")})
-    return Author(None, is_another=True) if is_claim and not adopts else None
+    return Author(None, is_another=True) if _is_claim(tokens[noun]) and not adopts else None
+
+
+def _is_claim(noun: Token) -> bool:
+    return not CLAIM_NOUNS.isdisjoint({noun.lower, noun.lower.removesuffix("s")})
 
 
 def _passing_verb(reading: Reading, cue: Cue, end: int) -> int | None:
