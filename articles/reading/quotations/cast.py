@@ -20,6 +20,7 @@ _GIVEN_NAMES = GIVEN_NAMES - FUNCTION_WORDS
 _INDEFINITE = frozenset(
     {"a", "an", "another", "any", "each", "every", "no", "one", "some", "his", "her", "their", "my", "our"}
 )
+"""Determiners of somebody who need not be named: "a spokesman", "her spokesman"."""
 _MAX_NAMESAKES = 24
 """The most people of one surname; no news article has more."""
 
