@@ -28,6 +28,15 @@ class NoSuchDateError(ValueError):
     code = "no_such_date"
 
 
+def last_day(first: date, precision: str) -> date:
+    """The last day of the day, month or year that begins on ``first``."""
+    if precision == "year":
+        return first.replace(month=12, day=31)
+    if precision == "month":
+        return first.replace(day=monthrange(first.year, first.month)[1])
+    return first
+
+
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """A day, a month or a year, as its first day and a precision.
@@ -52,11 +61,11 @@ class PartialDate:
     @property
     def last(self) -> date:
         """The last day of the day, month or year."""
-        if self.precision == "day":
-            return self.first
-        if self.precision == "year":
-            return self.first.replace(month=12, day=31)
-        return self.first.replace(day=monthrange(self.first.year, self.first.month)[1])
+        return last_day(self.first, self.precision)
+
+    def is_after(self, other: "PartialDate | None") -> bool:
+        """Whether all its days are after all days of ``other``; False if that is unknown."""
+        return other is not None and self.first > other.last
 
     def __str__(self) -> str:
         return self.first.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision]]

@@ -15,6 +15,7 @@ from articles.export.derivation import (
     find_divided_joint,
     find_duplicate,
     find_erased,
+    find_said_later,
 )
 from articles.export.instances import Numbered, blame, instance_of
 from articles.export.naming import Names, names_in
@@ -48,6 +49,9 @@ def load_in_bulk(
     for load in loads:
         if hasattr(load.public.model, "uid") and (id := find_erased(load.public.model)):
             load.refuse(id, "a record with this uid was erased")
+    if late := find_said_later(connection):
+        load = next(load for load in loads if load.public.model is Statement)
+        load.refuse(late, "its article was published before these words were said")
     if twice := find_duplicate(connection):
         load = next(load for load in loads if load.public.model is Statement)
         line = load.line(twice[1])

@@ -49,6 +49,11 @@ JOIN articles_statement other
   ON other.joint_uid = mine.joint_uid AND other.id > mine.id AND other.article_id <> mine.article_id
 WHERE mine.joint_uid IS NOT NULL ORDER BY other.id, mine.id LIMIT 1"""
 
+#: The rule of ``newsdb_said_first``, for all rows.
+_FIND_SAID_LATER = """
+SELECT min(s.id) FROM articles_statement s JOIN articles_article article ON article.id = s.article_id
+WHERE s.said_on > article.published_last AND s.status IN ('proposed', 'published')"""
+
 #: A statement's own capture is the first one in which it has anchors.
 _DERIVED_VALUES = {
     "outlet_id": "article.outlet_id",
@@ -126,6 +131,13 @@ def find_divided_joint(connection: Any) -> tuple[int, int] | None:
     with connection.cursor() as cursor:
         cursor.execute(_FIND_DIVIDED_JOINT)
         return cursor.fetchone()
+
+
+def find_said_later(connection: Any) -> int | None:
+    """The id of the first statement that was said after its article was published."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND_SAID_LATER)
+        return cursor.fetchone()[0]
 
 
 def derive_statements(connection: Any) -> None:

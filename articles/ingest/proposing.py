@@ -8,7 +8,7 @@ from actors.models import Actor, Role
 from articles.ingest.known_words import KnownWords
 from articles.ingest.material import Material
 from articles.ingest.truncation import blank_if_too_long
-from articles.models import Anchor, Byline, Capture, Proposal, RoleProposal, Statement
+from articles.models import Anchor, Article, Byline, Capture, Proposal, RoleProposal, Statement
 from articles.models.choices import AttributedBy, Status
 from articles.models.statement import GAP
 from articles.reading.anchors import Anchored, anchor_at, cut_off
@@ -18,6 +18,7 @@ from articles.reading.quotations import Quotation
 from articles.reading.spans import Span
 from articles.services.actors import find_actors_called
 from articles.services.anchoring import build_anchors
+from newsdb.dates import last_day
 from newsdb.text import fold
 
 
@@ -60,7 +61,9 @@ def propose_statements(
             and material.confidence(quotation) >= publish
             and all(name in speakers for name in names)
         )
-        facts = _facts(quotation, material) | {"status": Status.PUBLISHED if sure else Status.PROPOSED}
+        facts = _facts(quotation, material, capture.article) | {
+            "status": Status.PUBLISHED if sure else Status.PROPOSED
+        }
         for name in new:
             speaker = speakers.get(name)
             known.add(key, speaker, name)
@@ -86,8 +89,15 @@ def _overlaps(parts: Sequence[Anchored], taken: Sequence[tuple[int, int]]) -> bo
     return any(part.start < end and start < part.end for part in parts for start, end in taken)
 
 
-def _facts(quotation: Quotation, material: Material) -> dict[str, Any]:
+def _facts(quotation: Quotation, material: Material, article: Article) -> dict[str, Any]:
     said_on = quotation.said_on
+    # The article may be dated earlier than this page of it.
+    if (
+        said_on
+        and article.published_on
+        and said_on.first > last_day(article.published_on, article.published_precision)
+    ):
+        said_on = None
     mention = quotation.mention.of(material.received.text) if quotation.mention else ""
     return {
         "speaker_label": blank_if_too_long(Statement, "speaker_label", mention),

@@ -7,10 +7,12 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from actors.models import Actor
+from articles.models.choices import CURRENT
 from articles.models.outlet import Outlet
 from articles.querysets import ArticleQuerySet
 from articles.search.index import TokensField
 from newsdb.addresses import canonical_url
+from newsdb.dates import last_day
 from newsdb.ledger import Part, Record
 from newsdb.models.constraints import LastDay, Precision, clean_text, dated, one_of, web_address
 from newsdb.models.fields import CharField, IdentityField, KeyField, TextField, WebAddressField
@@ -141,6 +143,16 @@ class Article(NaturalKey):
         """Check the URL. The database refuses a second article at a URL too; this error names the first."""
         if there := Article.objects.exclude(pk=self.pk).with_source_url(self.source_url).first():
             raise ValidationError({"source_url": f"An article with this address already exists: {there}."})
+        if self.published_on and not self._state.adding:
+            self._check_said_first(self.published_on)
+
+    def _check_said_first(self, published: date) -> None:
+        """Raise ``ValidationError`` if the date is moved before the day on which a statement was said."""
+        last = last_day(published, self.published_precision)
+        later = self.statements.filter(status__in=CURRENT, said_on__gt=last)
+        moved = later.exclude(published_on=published, published_precision=self.published_precision)
+        if said := moved.order_by("said_on", "id").first():
+            raise ValidationError({"published_on": f"{said} was said on {said.said_on}: correct that first."})
 
 
 class Byline(NaturalKey):

@@ -16,6 +16,10 @@ class Status(models.TextChoices):
     RETRACTED = "retracted"
 
 
+#: The statuses of statements that nobody has rejected or retracted.
+CURRENT = (Status.PROPOSED, Status.PUBLISHED)
+
+
 class AttributedBy(models.TextChoices):
     CURATOR = "curator"
     EXTRACTOR = "extractor"

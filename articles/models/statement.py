@@ -10,12 +10,13 @@ from django.utils import timezone
 from actors.models import Actor
 from articles.models.article import Article
 from articles.models.capture import Capture
-from articles.models.choices import AttributedBy, DateBasis, Kind, Match, Status
+from articles.models.choices import CURRENT, AttributedBy, DateBasis, Kind, Match, Status
 from articles.models.outlet import Outlet
 from articles.models.statement_constraints import CONSTRAINTS
 from articles.models.statement_indexes import INDEXES
 from articles.querysets import StatementQuerySet
 from articles.search.index import TokensField
+from newsdb.dates import last_day
 from newsdb.ledger import Documents, Record, Siblings
 from newsdb.models.constraints import LastDay, Precision
 from newsdb.models.fields import CharField, IdentityField, KeyField, TextField, WebAddressField
@@ -232,3 +233,16 @@ class Statement(NaturalKey):
         """Check the article. The database refuses this too; this error says what to do."""
         if self.status == Status.PUBLISHED and self.article_id and self.article.status == "retracted":
             raise ValidationError({"status": "Its article is retracted: restore that first."})
+        if self.said_on and self.article_id and self.status in CURRENT:
+            self._check_said_first(self.article, self.said_on)
+
+    def _check_said_first(self, article: Article, said_on: date) -> None:
+        """Raise ``ValidationError`` for words said after they were printed, unless stored like that."""
+        published = article.published_on
+        if published is None or said_on <= (last := last_day(published, article.published_precision)):
+            return
+        stored = Statement.objects.filter(pk=self.pk, article=article, status=self.status, said_on=said_on)
+        if not stored.filter(published_on=published).exists():
+            raise ValidationError(
+                {"said_on": f"Its article was published by {last}: nothing is printed before it is said."}
+            )

@@ -279,6 +279,26 @@ END $$;
 CREATE TRIGGER newsdb_joint AFTER INSERT OR UPDATE OF joint_uid, article_id ON articles_statement
 FOR EACH ROW WHEN (NEW.joint_uid IS NOT NULL) EXECUTE FUNCTION newsdb_joint();
 
+-- Nothing is printed before it is said. Rows that break this already stay, and may be changed otherwise. In a
+-- fixture the article may come after its statement, which then gets its date.
+CREATE OR REPLACE FUNCTION newsdb_said_first() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM articles_article WHERE id = NEW.article_id AND published_last < NEW.said_on) THEN
+    RAISE EXCEPTION 'Its article was published before these words were said: statement %.', NEW.uid
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER newsdb_said_first_insert AFTER INSERT ON articles_statement
+FOR EACH ROW WHEN (NEW.said_on IS NOT NULL AND NEW.status IN ('proposed', 'published'))
+EXECUTE FUNCTION newsdb_said_first();
+CREATE TRIGGER newsdb_said_first_update AFTER UPDATE ON articles_statement
+FOR EACH ROW WHEN (NEW.said_on IS NOT NULL AND NEW.status IN ('proposed', 'published')
+  AND (OLD.said_on, OLD.published_on, OLD.published_precision, OLD.status)
+    IS DISTINCT FROM (NEW.said_on, NEW.published_on, NEW.published_precision, NEW.status))
+EXECUTE FUNCTION newsdb_said_first();
+
 -- Every address an outlet ever had stays its own, as an actor's does: see actors/sql.
 CREATE OR REPLACE FUNCTION newsdb_outlet_address() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -296,6 +296,25 @@ BEGIN
   ORDER BY other.id LIMIT 1;
 END;
 
+-- Nothing is printed before it is said. Rows that break this already stay, and may be changed otherwise. In a
+-- fixture the article may come after its statement, which then gets its date.
+CREATE TRIGGER newsdb_said_first_insert AFTER INSERT ON articles_statement
+WHEN NEW.said_on IS NOT NULL AND NEW.status IN ('proposed', 'published')
+BEGIN
+  SELECT newsdb_refuse('Its article was published before these words were said: statement', NEW.uid)
+  FROM articles_article WHERE id = NEW.article_id AND published_last < NEW.said_on;
+END;
+
+CREATE TRIGGER newsdb_said_first_update
+AFTER UPDATE OF said_on, published_on, published_precision, status ON articles_statement
+WHEN NEW.said_on IS NOT NULL AND NEW.status IN ('proposed', 'published')
+  AND (OLD.said_on, OLD.published_on, OLD.published_precision, OLD.status)
+    IS NOT (NEW.said_on, NEW.published_on, NEW.published_precision, NEW.status)
+BEGIN
+  SELECT newsdb_refuse('Its article was published before these words were said: statement', NEW.uid)
+  FROM articles_article WHERE id = NEW.article_id AND published_last < NEW.said_on;
+END;
+
 -- Every address an outlet ever had stays its own: a slug that belongs to another fails here on
 -- articles_outletslug's unique index.
 CREATE TRIGGER newsdb_outlet_address_insert AFTER INSERT ON articles_outlet

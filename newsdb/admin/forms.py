@@ -38,6 +38,15 @@ class RecordForm(forms.ModelForm):
                 setattr(self.instance, precision, typed.precision if typed else "")
         super()._post_clean()  # type: ignore[misc]
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Add errors of the model, those of a column at the field that fills it."""
+        if field is None and hasattr(error, "error_dict"):
+            filled_by = {column: name for name, pair in self.partial_dates.items() for column in pair}
+            error = ValidationError(
+                {filled_by.get(name, name): said for name, said in error.error_dict.items()}
+            )
+        super().add_error(field, error)
+
     def _get_validation_exclusions(self) -> set[str]:
         # Validate the columns too, although the form has no fields of their names.
         excluded = super()._get_validation_exclusions()  # type: ignore[misc]

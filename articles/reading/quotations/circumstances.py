@@ -46,7 +46,7 @@ def said_on(text: str, found: Attributed, published: PartialDate | None) -> Part
     """The date in the reporting sentence, either before the reporting clause or within it.
 
     A day without a year, or a weekday, is resolved as the last one up to the day of publication; without
-    that, it is not resolved.
+    that, it is not resolved. A date after that day is of something else.
     """
     if found.cue is None or found.source is None:
         return None
@@ -63,7 +63,8 @@ def said_on(text: str, found: Attributed, published: PartialDate | None) -> Part
         opening.append(token)
     for part in (opening[:_MAX_CLAUSE_TOKENS], _clause(found)):
         if part and (match := _DATE.search(text, part[0].start, part[-1].end)):
-            return _resolve_date(match, published)
+            said = _resolve_date(match, published)
+            return None if said and said.is_after(published) else said
     return None
 
 

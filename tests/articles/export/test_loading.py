@@ -336,6 +336,21 @@ def test_a_joint_statement_of_two_articles_is_refused(release: Path) -> None:
     assert is_empty()
 
 
+def test_a_statement_said_after_its_article_was_published_is_refused(release: Path) -> None:
+    def date_later(rows: list[dict[str, Any]]) -> None:
+        rows[0] |= {"said_on": "2999-01-01", "said_precision": "day"}
+
+    forge(
+        release,
+        "articles",
+        lambda rows: [row.update(published_on="2024-11-01", published_precision="day") for row in rows],
+    )
+    forge(release, "statements", date_later)
+    with pytest.raises(ReleaseError, match=r"statements.jsonl, line 1: its article was published before"):
+        load_release(release)
+    assert is_empty()
+
+
 def test_a_release_from_before_a_table_was_added_is_loaded(release: Path) -> None:
     (release / "outlet_slugs.jsonl").unlink()
     sums = release / "SHA256SUMS"

@@ -133,7 +133,7 @@ def save_the_day(statement: Statement) -> None:
 
 
 def update_the_month(statement: Statement) -> None:
-    Statement.objects.update(said_on=DAY.replace(month=2, day=1), said_precision="month")
+    rows(statement).update(said_on=DAY.replace(month=2, day=1), said_precision="month")
 
 
 def bulk_update_the_year(statement: Statement) -> None:
