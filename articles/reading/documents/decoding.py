@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from articles.reading.documents import records
+from articles.reading.documents.encodings import UnknownEncodingError, declared_encoding
 from articles.reading.documents.records import DocumentError, MediaType
 from newsdb.text import fault
 
@@ -14,42 +14,8 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-#: How far into an HTML page a declared encoding is looked for. The standard allows 1,024 bytes (HTML Living
-#: Standard, 4.2.5.4), but pages put scripts before it, and browsers read further.
-_MAX_DECLARATION_OFFSET = 64 * 1024
-_BODY = re.compile(rb"<body[\s>]", re.IGNORECASE)
 #: The ASCII escape character: ISO-2022-JP uses only ASCII bytes and switches to Japanese with it.
 _ESCAPE = b"\x1b"
-_HTML_CHARSET = re.compile(
-    rb"""<meta\s[^>]{0,400}?charset\s*=\s*["']?\s*([a-z0-9_.:-]{2,40})""", re.IGNORECASE
-)
-_XML_ENCODING = re.compile(rb"""<\?xml[^>]{1,100}?encoding\s*=\s*["']([a-z0-9_.:-]{2,40})""", re.IGNORECASE)
-#: Encoding labels from the WHATWG standard that Python does not know.
-_EXTRA_LABELS = {
-    "x-sjis": "shift_jis",
-    "windows-31j": "shift_jis",
-    "x-gbk": "gbk",
-    "x-euc-jp": "euc_jp",
-    "utf8mb4": "utf-8",
-}
-#: How browsers interpret these labels (WHATWG Encoding, 4.2): as the supersets that pages really use.
-_BROWSER_ENCODINGS = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "utf-16": "utf-8",
-    "utf-16-le": "utf-8",
-    "utf-16-be": "utf-8",
-}
-#: The Python codecs that are encodings of web pages.
-_ENCODINGS = re.compile(
-    r"utf-8|cp(?:125[0-8]|866|874|93[26]|949)|iso8859-\d{1,2}|koi8-[ru]|big5(?:hkscs)?|gb18030|euc_jp"
-    r"|iso2022_jp|mac-roman"
-)
 
 
 def decode(content: bytes, media_type: MediaType = "text/plain") -> str:
@@ -67,19 +33,27 @@ def decode(content: bytes, media_type: MediaType = "text/plain") -> str:
     mark, encoding = next(
         (known for known in _BYTE_ORDER_MARKS if content.startswith(known[0])), (b"", "utf-8")
     )
+    if not mark and b"\0" in content:
+        raise DocumentError(
+            "Text cannot contain the NUL character. If this is UTF-16 without a byte order mark, save it as"
+            " UTF-8."
+        )
     declares = media_type == "text/html" and not mark
+    label = declared = ""
     try:
-        if declares and _ESCAPE in content and _declared_encoding(content) == "iso2022_jp":
-            encoding = "iso2022_jp"
+        if declares and _ESCAPE in content:
+            label, declared = _declared_encoding(content)
+            encoding = declared if declared == "iso2022_jp" else encoding
         return checked(content[len(mark) :].decode(encoding))
     except UnicodeDecodeError as error:
         wrong = f"It is not {encoding.upper()}: see byte {len(mark) + error.start}."
-    declared = _declared_encoding(content) if declares else encoding
+    if declares:
+        label, declared = _declared_encoding(content)
     try:
-        if declared != encoding:
+        if declared and declared != encoding:
             return checked(content.decode(declared))
     except UnicodeDecodeError as error:
-        wrong += f" Nor is it {declared.upper()}, which it declares: see byte {error.start}."
+        wrong += f" Nor is it {label}, which it declares, as browsers read that: see byte {error.start}."
     raise DocumentError(f"{wrong} Save it as UTF-8.")
 
 
@@ -90,20 +64,10 @@ def checked(text: str) -> str:
     return text
 
 
-def _declared_encoding(content: bytes) -> str:
-    """The encoding that HTML declares before its body, by its Python name."""
-    head = content[:_MAX_DECLARATION_OFFSET]
-    body = _BODY.search(head)
-    head = head[: body.start()] if body else head
-    declared = _XML_ENCODING.match(head.lstrip()) or _HTML_CHARSET.search(head)
-    if declared is None:
-        return "utf-8"
-    label = declared[1].decode("ascii").lower()
+def _declared_encoding(content: bytes) -> tuple[str, str]:
     try:
-        encoding = codecs.lookup(_EXTRA_LABELS.get(label, label)).name
-    except LookupError:
-        raise DocumentError(f"It declares an unknown encoding: {label}. Save it as UTF-8.") from None
-    encoding = _BROWSER_ENCODINGS.get(encoding, encoding)
-    if not _ENCODINGS.fullmatch(encoding):
-        raise DocumentError(f"It declares an encoding that web pages do not use: {label}. Save it as UTF-8.")
-    return encoding
+        return declared_encoding(content)
+    except UnknownEncodingError as unknown:
+        raise DocumentError(
+            f"It declares an encoding that browsers do not know: {unknown}. Save it as UTF-8."
+        ) from None

@@ -10,6 +10,7 @@ from functools import partial
 import pytest
 
 from articles.reading.anchors import AnchorError
+from articles.reading.documents.encodings import UnknownEncodingError, declared_encoding
 from articles.reading.html.tags import excess
 from articles.reading.page import read_page
 from articles.reading.parts import find_parts
@@ -98,3 +99,18 @@ def test_words_that_are_half_of_the_text_are_found_in_proportion(mark: str) -> N
             find_parts(text, [text[: len(text) // 2]])
 
     assert grows_too_fast(find, lambda size: mark * (size // len(mark)), size=5_000) == ""
+
+
+@pytest.mark.parametrize(
+    "piece", ["<meta ", "<meta \"'", "<!--", "<script", "<meta a=", "a", "<", " = ", "charset "]
+)
+@pytest.mark.parametrize("opening", ["", "<meta ", "<meta http-equiv=content-type content='"])
+def test_a_declared_encoding_is_looked_for_in_proportion(opening: str, piece: str) -> None:
+    def look(page: str) -> None:
+        with suppress(UnknownEncodingError):
+            declared_encoding(page.encode())
+
+    def page(size: int) -> str:
+        return f"{opening}{piece * (size // len(piece))}"
+
+    assert grows_too_fast(look, page, size=5_000) == ""
