@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal, get_args
 
 Precision = Literal["day", "month", "year"]
@@ -26,6 +26,20 @@ class NoSuchDateError(ValueError):
     """The text has the form of a date, but there is no such day."""
 
     code = "no_such_date"
+
+
+#: What software writes for a date that it does not know.
+_EPOCH = date(1970, 1, 1)
+
+
+def latest_day() -> date:
+    """The latest day that has begun somewhere."""
+    return (datetime.now(UTC) + timedelta(hours=14)).date()
+
+
+def is_plausible(day: "PartialDate") -> bool:
+    """Whether it may be a day of publication: not in the future, nor the day that means unknown."""
+    return day.first <= latest_day() and not (day.precision == "day" and day.first == _EPOCH)
 
 
 def last_day(first: date, precision: str) -> date:

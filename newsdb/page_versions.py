@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Iterable
+from urllib.parse import unquote
 
-#: A web archive's copy: host, at most two folders, a timestamp of 14 digits with flags, then the page's URL.
+#: A web archive's copy: host, at most two folders, a timestamp of 14 digits with flags, then the page's URL,
+#: sometimes percent-encoded. Only at hosts that are called archives may its scheme be missing.
 _ARCHIVED = re.compile(
-    r"https?://[^/?#]+/(?:[\w-]+/){0,2}\d{14}(?:[a-z]{2}_)?/(https?):/{1,2}(.+)", re.DOTALL
+    r"https?://(?P<host>[^/?#]+)/(?:[\w-]+/){0,2}\d{14}(?:[a-z]{2}_)?/"
+    r"(?:(?P<scheme>https?)(?::|%3A)(?P<slashes>/{1,2}|(?:%2F){1,2}))?(?P<page>.+)",
+    re.DOTALL | re.IGNORECASE,
 )
+_ARCHIVE_HOST = re.compile(r"archive|arquivo|wayback", re.IGNORECASE)
 #: A copy in an AMP cache or viewer, in whose path "s" stands for https.
 _CACHED = re.compile(
     r"https?://(?:[^/?#]+\.cdn\.ampproject\.org/[a-z]|(?:www\.)?(?:google|bing)\.[a-z.]{2,7}/amp)/(s/)?(.+)",
@@ -20,7 +25,7 @@ _AMP_SUFFIX = re.compile(r"(?<=.)\.amp(?=(?:\.html?)?\Z)", re.IGNORECASE)
 _TRACKING = re.compile(
     r"(?:utm|mc|mtm|pk|piwik|matomo|vero|oly|amp|hsa|itm|guce)_.*|_hs\w+|_g[al]|hsctatracking"
     r"|(?:fb|g|d|tw|y|ys|tt)clid|msclkid|(?:gbra|wbra|igsh|cmp|oc|nc|sm)id|igshid"
-    r"|guccounter|mkt_tok|ref_src|ref_url|__twitter_impression|__source|xtor|wt[._]mc.*|ns_mchannel|ns_campaign"
+    r"|guccounter|gad_(?:source|campaignid)|srsltid|mibextid|li_fat_id|icid|mkt_tok|ref_src|ref_url|__twitter_impression|__source|xtor|wt[._]mc.*|ns_mchannel|ns_campaign"
     r"|ns_source|at_(?:medium|campaign|custom\w*)|s_cid|ito|cmp|usqp|taid|fb_(?:action|source|ref).*",
     re.IGNORECASE,
 )
@@ -35,8 +40,10 @@ def unwrap(url: str) -> str:
     'https://example.org/a'
     """
     for _ in range(_MAX_UNWRAPS):
-        if found := _ARCHIVED.fullmatch(url):
-            url = f"{found[1]}://{found[2]}"
+        archived = _ARCHIVED.fullmatch(url)
+        if archived and (archived["scheme"] or _ARCHIVE_HOST.search(archived["host"])):
+            page = archived["page"] if "/" in (archived["slashes"] or "/") else unquote(archived["page"])
+            url = f"{(archived['scheme'] or 'http').lower()}://{page}"
         elif found := _CACHED.fullmatch(url):
             url = f"http{'s' if found[1] else ''}://{found[2]}"
         else:

@@ -18,7 +18,7 @@ from articles.reading.budget import OverBudgetError
 from articles.reading.documents import Document, DocumentError, Refused, read_documents
 from articles.reading.page import DeclaredMetadata
 from newsdb.admin import AttributedAdmin, address_of
-from newsdb.dates import PartialDate
+from newsdb.dates import PartialDate, latest_day
 from newsdb.text import check_text
 
 RESULTS = {
@@ -72,9 +72,12 @@ class PageForm(forms.Form):
     def clean_published_on(self) -> PartialDate | None:
         written = self.cleaned_data["published_on"].strip()
         try:
-            return PartialDate.parse(written) if written else None
+            day = PartialDate.parse(written) if written else None
         except ValueError as error:
             raise ValidationError(str(error)) from None
+        if day and day.first > latest_day():
+            raise ValidationError("This is in the future.")
+        return day
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

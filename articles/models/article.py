@@ -12,7 +12,7 @@ from articles.models.outlet import Outlet
 from articles.querysets import ArticleQuerySet
 from articles.search.index import TokensField
 from newsdb.addresses import canonical_url
-from newsdb.dates import last_day
+from newsdb.dates import last_day, latest_day
 from newsdb.ledger import Part, Record
 from newsdb.models.constraints import LastDay, Precision, clean_text, dated, one_of, web_address
 from newsdb.models.fields import CharField, IdentityField, KeyField, TextField, WebAddressField
@@ -143,8 +143,15 @@ class Article(NaturalKey):
         """Check the URL. The database refuses a second article at a URL too; this error names the first."""
         if there := Article.objects.exclude(pk=self.pk).with_source_url(self.source_url).first():
             raise ValidationError({"source_url": f"An article with this address already exists: {there}."})
+        if self.published_on and self.published_on > latest_day():
+            self._check_unchanged(self.published_on)
         if self.published_on and not self._state.adding:
             self._check_said_first(self.published_on)
+
+    def _check_unchanged(self, published: date) -> None:
+        """Raise ``ValidationError`` for a date in the future, unless it is stored already."""
+        if not Article.objects.filter(pk=self.pk, published_on=published).exists():
+            raise ValidationError({"published_on": "This is in the future: give it once it is published."})
 
     def _check_said_first(self, published: date) -> None:
         """Raise ``ValidationError`` if the date is moved before the day on which a statement was said."""

@@ -17,6 +17,7 @@ from newsdb.api.request.input_fields import (
 )
 from newsdb.api.request.inputs import MAX_REASON
 from newsdb.api.request.strict_serializers import StrictModelSerializer
+from newsdb.dates import PartialDate, latest_day
 
 
 class CaptureInput(StrictModelSerializer):
@@ -65,6 +66,12 @@ class CaptureInput(StrictModelSerializer):
             "source_url": "https://gazette.example/library",
             "captured_at": "2025-03-05T10:00:00Z",
         }
+
+    def validate_published_on(self, day: PartialDate | None) -> PartialDate | None:
+        """Refuse a date in the future."""
+        if day and day.first > latest_day():
+            raise ValidationError("This is in the future.")
+        return day
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Require exactly one of text and html. Raises ``ValidationError``."""

@@ -14,7 +14,7 @@ from articles.reading.documents.records import Document, DocumentError, MediaTyp
 from articles.reading.page.organisations import author_called
 from articles.reading.page.parts import MAX_AUTHORS, Author, DeclaredMetadata
 from newsdb.addresses import WEB_ADDRESS, WEB_ADDRESS_RULE
-from newsdb.dates import PartialDate
+from newsdb.dates import PartialDate, is_plausible
 
 _CONTENT_KEYS: dict[str, MediaType] = {"text": "text/plain", "html": "text/html"}
 _STRING_KEYS = ("outlet", "headline", "deck", "section", "language")
@@ -106,9 +106,10 @@ def read_captured_at(value: str) -> datetime | None:
 
 def _published_on(value: str) -> PartialDate | None:
     try:
-        return PartialDate.parse(value) if value else None
+        day = PartialDate.parse(value) if value else None
     except ValueError as error:
         raise DocumentError(f'"published_on": {error}') from None
+    return day if day and is_plausible(day) else None
 
 
 def read_language(language: str) -> str:

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
 from html import escape
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
+from articles.reading.html.places import is_elsewhere
 from articles.reading.html.words import text_of
 from articles.reading.printed_dates import resolve
-from newsdb.dates import PartialDate
+from newsdb.dates import PartialDate, is_plausible, latest_day
 from newsdb.text import fold
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-#: What content management systems write if the date is unknown.
-_UNKNOWN_DATE = date(1970, 1, 1)
 #: 2024-03-01, 2024/03/01 or 20240301, with or without a time after it.
 _NUMERIC = re.compile(r"(\d{4})([-/.]?)(\d{2})\2(\d{2})(?!\d)", re.ASCII)
 #: The date format of Chinese, Japanese and Korean pages.
 _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]", re.ASCII)
 _WITH_TIME = re.compile(r"(?P<day>.+?\d{4})[, ]+(?:at )?\d{1,2}:\d{2}.*", re.IGNORECASE | re.ASCII)
-#: 03/04/2024 is in March or in April, depending on the country.
-_AMBIGUOUS = re.compile(r"\b(?P<first>0?[1-9]|1[0-2])/(?!(?P=first)/)(?:0?[1-9]|1[0-2])/\d{2,4}\b", re.ASCII)
+#: 03/04/2024 is in March or in April, depending on the country. With dots the day is first but in English.
+_AMBIGUOUS = re.compile(
+    r"\b(?P<first>0?[1-9]|1[0-2])(?P<by>[/.-])(?!(?P=first)[/.-])(?:0?[1-9]|1[0-2])(?P=by)\d{2,4}\b", re.ASCII
+)
 #: A time in UTC rather than in a local time zone.
 _UTC = re.compile(r".*\d:\d{2}.*(?:Z|[+-]00:?00|GMT|UTC)\s*")
 _UPDATE_WORDS = re.compile(
@@ -34,6 +35,11 @@ _UPDATE_WORDS = re.compile(
     r"|güncel",
     re.IGNORECASE,
 )
+#: "Posted by editors on" has three words without a capital in a row.
+_MAX_LOWER_WORDS = 3
+#: Elements without printed lines, and tables, whose days are of what they list.
+_NO_LINES = frozenset(("head", "script", "style", "noscript", "template", "table"))
+_PUBLISHED = re.compile(r"publi", re.IGNORECASE)
 #: How many elements before and after a heading are searched for a printed date.
 _ELEMENTS_BEFORE, _ELEMENTS_AFTER = 12, 40
 _MAX_LENGTH = 120
@@ -42,12 +48,13 @@ _MIN_PARAGRAPH_LENGTH = 250
 
 
 def publication_day(declared: Iterable[str | None], tree: HtmlElement, headline: str) -> PartialDate | None:
-    """The day of publication: from the first declared value with a day, else the printed day.
+    """The day of publication: from the first declared value with a day, else from a `<time>` in the story,
+    else the printed day.
 
     A declared time has the day of its own time zone. If that is UTC and the day printed near the headline is
     the day before or after, the printed day is used: it is in the page's local time.
     """
-    for value in declared:
+    for value in (*declared, *_own_times(tree)):
         value = (value or "").strip()[:_MAX_LENGTH]
         if day := _parse_date(value):
             if day.precision == "day" and _UTC.fullmatch(value):
@@ -57,13 +64,47 @@ def publication_day(declared: Iterable[str | None], tree: HtmlElement, headline:
     return _printed_date(tree, headline)
 
 
+def _own_times(tree: HtmlElement) -> Iterator[str]:
+    """The values of the story's `<time>` elements, but of updates."""
+    for element in tree.iterfind(".//article//time[@datetime]"):
+        if not (_is_update(element) or is_elsewhere(element)):
+            yield element.get("datetime") or ""
+
+
+def _is_update(element: HtmlElement) -> bool:
+    """Whether an element's markup, or the words before it, say that its day is that of an update."""
+    marks = " ".join(filter(None, map(element.get, ("itemprop", "class", "property"))))
+    if _UPDATE_WORDS.search(marks):
+        return not _PUBLISHED.search(marks)
+    return bool(_UPDATE_WORDS.search(re.split(r"\d", _words_before(element))[-1]))
+
+
+def _words_before(element: HtmlElement) -> str:
+    """The words right before an element, within the element around it or the next one."""
+    for inner in islice((element, *element.iterancestors()), 2):
+        outer = inner.getparent()
+        if outer is None:
+            break
+        before = inner.getprevious()
+        texts = [text_of(before), before.tail] if before is not None else [outer.text]
+        if words := " ".join(filter(None, texts)).strip():
+            return words[-_MAX_LENGTH:]
+    return ""
+
+
 def _printed_date(tree: HtmlElement, headline: str) -> PartialDate | None:
     """The first day printed on a line of its own near the headline, ignoring dates of updates."""
     # find_date understands the date formats of a dozen languages.
     from htmldate import find_date
 
+    english = (tree.get("lang") or "").lower().startswith("en")
     for line in _lines_at(tree, headline):
-        if _UPDATE_WORDS.search(line) or _AMBIGUOUS.search(line):
+        ambiguous = _AMBIGUOUS.search(line)
+        if (
+            _UPDATE_WORDS.search(line)
+            or _is_sentence(line)
+            or (ambiguous and (ambiguous["by"] != "." or english))
+        ):
             continue
         if match := _EAST_ASIAN.search(line):
             return _parse_date("-".join(part.zfill(2) for part in match.groups()))
@@ -71,11 +112,24 @@ def _printed_date(tree: HtmlElement, headline: str) -> PartialDate | None:
             f'<html><body><p class="date">{escape(line)}</p></body></html>',
             extensive_search=False,
             original_date=True,
-            max_date=_tomorrow(),
+            max_date=latest_day().isoformat(),
         )
         if found:
-            return PartialDate(date.fromisoformat(found), "day")
+            day = PartialDate(date.fromisoformat(found), "day")
+            return day if is_plausible(day) else None
     return None
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line with a date in it says more than that it is a date: a deck, a caption, a headline."""
+    runs = [
+        sum(1 for _ in run)
+        for lower, run in groupby(
+            re.findall(r"\w+", line), key=lambda word: word.isalpha() and word.islower()
+        )
+        if lower
+    ]
+    return max(runs, default=0) > _MAX_LOWER_WORDS or (line[-1] in ".?!" and sum(runs) > 1)
 
 
 def _parse_date(value: str) -> PartialDate | None:
@@ -83,9 +137,7 @@ def _parse_date(value: str) -> PartialDate | None:
         day = _parse_numeric(value) or resolve(value) or _parse_with_time(value)
     except (ValueError, OverflowError):
         return None
-    return (
-        day if day and day.first != _UNKNOWN_DATE and day.first <= date.fromisoformat(_tomorrow()) else None
-    )
+    return day if day and is_plausible(day) else None
 
 
 def _parse_numeric(value: str) -> PartialDate | None:
@@ -100,11 +152,6 @@ def _parse_with_time(value: str) -> PartialDate | None:
     except ValueError:
         match = _WITH_TIME.fullmatch(value)
         return resolve(match["day"]) if match else None
-
-
-def _tomorrow() -> str:
-    """Tomorrow: somewhere it has already begun."""
-    return (datetime.now().astimezone() + timedelta(days=1)).date().isoformat()
 
 
 def _lines_at(tree: HtmlElement, headline: str) -> Iterator[str]:
@@ -122,8 +169,15 @@ def _lines_at(tree: HtmlElement, headline: str) -> Iterator[str]:
     ]
     for element in around:
         text = text_of(element)
-        if 6 <= len(text) <= _MAX_LENGTH and any(char.isdigit() for char in text):
+        if 6 <= len(text) <= _MAX_LENGTH and any(char.isdigit() for char in text) and _has_lines(element):
             yield text
+
+
+def _has_lines(element: HtmlElement) -> bool:
+    """Whether an element's text is printed as part of the story, outside tables."""
+    return not any(outer.tag == "table" for outer in element.iterancestors()) and not any(
+        each.tag in _NO_LINES or is_elsewhere(each) for each in element.iter() if isinstance(each.tag, str)
+    )
 
 
 def _is_headline(heading: str, headline: str) -> bool:

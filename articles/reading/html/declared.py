@@ -70,7 +70,6 @@ def read_declared(tree: HtmlElement) -> DeclaredMetadata:
             (
                 jsonld.words(article.get("datePublished")),
                 *(meta.get(name) for name in _PUBLICATION_META_NAMES),
-                *(time.get("datetime") for time in tree.iterfind(".//article//time[@datetime]")),
             ),
             tree,
             headline,

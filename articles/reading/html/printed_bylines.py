@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from articles.reading.html.places import is_elsewhere
 from articles.reading.html.words import text_of
 
 if TYPE_CHECKING:
@@ -24,11 +25,6 @@ _BYLINE = re.compile(
 #: The URL of an author's page.
 _PROFILE = re.compile(
     r"/(?:authors?|autor(?:en)?|auteurs?|writers?|journalists?|staff|newsteam)/[^/?#]+", re.IGNORECASE
-)
-#: Classes of elements that contain other stories, comments and links.
-_ELSEWHERE = re.compile(
-    r"(?:^|\s)(?:related|teaser|comments?|sidebar|recommend\w*|widget|footer|most-?read|trending|promo)(?:[-_]\S+)?(?:\s|$)",
-    re.IGNORECASE,
 )
 #: A label before the name of somebody who contributed, but did not write.
 _OTHER_ROLE = re.compile(
@@ -55,7 +51,7 @@ def find_printed_byline(tree: HtmlElement) -> PrintedByline:
     An element with a number in it, which is often a date, only counts if all have one.
     """
     bylines = islice(filter(_is_byline, tree.iter()), _MAX_MARKED_ELEMENTS)
-    marked = {element: text_of(_name_in(element)) for element in bylines if not _is_elsewhere(element)}
+    marked = {element: text_of(_name_in(element)) for element in bylines if not is_elsewhere(element)}
     around = {outer for element in marked for outer in element.iterancestors()}
     innermost = [element for element, text in marked.items() if element not in around and text]
     others = [element for element in innermost if _has_other_role(element)]
@@ -100,18 +96,3 @@ def _has_other_role(element: HtmlElement) -> bool:
     before, parent = element.getprevious(), element.getparent()
     label = before.tail if before is not None else parent.text if parent is not None else ""
     return bool(_OTHER_ROLE.search((label or "").strip()))
-
-
-def _is_elsewhere(element: HtmlElement) -> bool:
-    """Whether the element belongs to another story, a comment, or the site's navigation.
-
-    The footer of an article is the article's own.
-    """
-    within = [outer for outer in (element, *element.iterancestors()) if outer.tag not in ("body", "html")]
-    return any(
-        outer.tag in ("nav", "aside")
-        or (outer.tag == "footer" and not any(each.tag == "article" for each in within[number:]))
-        or _ELSEWHERE.search(outer.get("class") or "")
-        or _ELSEWHERE.search(outer.get("id") or "")
-        for number, outer in enumerate(within)
-    )

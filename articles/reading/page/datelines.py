@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from articles.reading.printed_dates import is_printed_date, resolve
-from newsdb.dates import PartialDate
+from newsdb.dates import PartialDate, is_plausible
 
 _LABEL = (
     r"(?P<label>(?:first |originally |last )?(?:published|posted|updated|modified|corrected|created)"
@@ -76,9 +76,9 @@ def read_dateline(segment: str, *, captured_at: datetime | None = None) -> list[
 
 
 def publication(dates: Iterable[Dateline]) -> PartialDate | None:
-    """The publication date; the date of an update only if there is no other."""
-    resolved = [found for found in dates if found.published]
-    return next((found.published for found in sorted(resolved, key=lambda found: found.later)), None)
+    """The publication date, which is not that of an update, in the future, or 1970-01-01."""
+    days = (found.published for found in dates if not found.later)
+    return next((day for day in days if day and is_plausible(day)), None)
 
 
 def _resolve(printed: str, *, captured_at: datetime | None, american: bool) -> PartialDate | None:

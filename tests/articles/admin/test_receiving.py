@@ -75,6 +75,7 @@ def test_a_page_that_was_there_changes_nothing(admin_client: Client) -> None:
         ({}, "Either paste the page or choose a file."),
         ({"pasted": " \n "}, "Either paste the page or choose a file."),
         ({"pasted": TEXT, "published_on": "May 2024"}, "Write a date as"),
+        ({"pasted": TEXT, "published_on": "2999-03"}, "in the future"),
         ({"pasted": TEXT, "source_url": "gazette"}, "gazette"),
         ({"pasted": '{"text": "a"}\n{"text": "b"}\n'}, "Submit one page."),
         ({"pasted": "\x00"}, ""),

@@ -111,6 +111,7 @@ def test_html_is_read_where_the_extra_is_installed() -> None:
         ({"text": PAGE, "captured_at": "yesterday"}, {"/captured_at": "invalid"}),
         ({"text": PAGE, "captured_at": "0001-01-01T00:00:00+14:00"}, {"/captured_at": "invalid"}),
         ({"text": PAGE, "published_on": "2025-13"}, {"/published_on": "no_such_date"}),
+        ({"text": PAGE, "published_on": "2999-03"}, {"/published_on": "invalid"}),
         ({"text": PAGE, "authors": "Ada"}, {"/authors": "not_a_list"}),
         ({"html": "<p></p>"}, {"": "invalid"}),
     ],

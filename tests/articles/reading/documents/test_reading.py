@@ -98,6 +98,11 @@ def test_a_line_tells_all_that_is_known_of_a_page() -> None:
     assert document.declared.published == PartialDate.parse("2025-03")
 
 
+@pytest.mark.parametrize("day", ["2999-01-01", "2999", "1970-01-01"])
+def test_a_day_that_means_unknown_or_is_to_come_is_unknown(day: str) -> None:
+    assert only(lines({"text": "A ferry", "published_on": day})).declared.published is None
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [

@@ -34,7 +34,6 @@ CAPTURED_AT = datetime(2024, 11, 30, 12, tzinfo=UTC)
         "Posted at 28th November, 2024",
         "Published November 28, 2024 Updated November 29, 2024",
         "Published: Nov 28, 2024, 6:00 AM (Updated: Nov 29, 2024)",
-        "Last updated November 28, 2024",
         "November 28",
         "2 days ago",
     ],
@@ -42,6 +41,15 @@ CAPTURED_AT = datetime(2024, 11, 30, 12, tzinfo=UTC)
 def test_reads_the_day_of_publication(printed: str) -> None:
     dates = read_dateline(printed, captured_at=CAPTURED_AT)
     assert publication(dates) == PartialDate.parse("2024-11-28")
+
+
+@pytest.mark.parametrize(
+    "printed", ["Last updated November 28, 2024", "As of Nov. 28, 2024", "March 5, 2999", "January 1, 1970"]
+)
+def test_an_update_and_a_day_that_cannot_be_are_no_publication(printed: str) -> None:
+    dates = read_dateline(printed, captured_at=CAPTURED_AT)
+    assert [dateline.published is None for dateline in dates] == [False]
+    assert publication(dates) is None
 
 
 def test_publication_goes_before_an_update_wherever_it_stands() -> None:

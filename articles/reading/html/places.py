@@ -1,0 +1,43 @@
+"""Which elements of a page belong to its own story, and which to others."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from articles.reading.html.words import text_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+#: Classes and ids of elements that contain other stories, comments and links.
+_ELSEWHERE = re.compile(
+    r"(?:^|\s)(?:related|teaser|comments?|sidebar|recommend\w*|widget|footer|most-?read|trending|promo"
+    r"|(?:more|latest|other)[-_](?:stories|news|articles|posts)|(?:read|up)[-_]next|also[-_]read)"
+    r"(?:[-_]\S+)?(?:\s|$)",
+    re.IGNORECASE,
+)
+#: An `<article>` of fewer characters, with a link, is a teaser of another story.
+_MIN_STORY_LENGTH = 300
+
+
+def is_elsewhere(element: HtmlElement) -> bool:
+    """Whether the element belongs to another story, a comment, or the site's navigation.
+
+    The footer of an article is the article's own.
+    """
+    within = [outer for outer in (element, *element.iterancestors()) if outer.tag not in ("body", "html")]
+    return any(
+        outer.tag in ("nav", "aside")
+        or (outer.tag == "footer" and not any(each.tag == "article" for each in within[number:]))
+        or (outer.tag == "article" and _is_teaser(outer))
+        or _ELSEWHERE.search(outer.get("class") or "")
+        or _ELSEWHERE.search(outer.get("id") or "")
+        for number, outer in enumerate(within)
+    )
+
+
+def _is_teaser(article: HtmlElement) -> bool:
+    """Whether an `<article>` is short and has a link, but not the page's main heading."""
+    has_link = article.find(".//a[@href]") is not None
+    return has_link and article.find(".//h1") is None and len(text_of(article)) < _MIN_STORY_LENGTH
