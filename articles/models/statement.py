@@ -234,15 +234,17 @@ class Statement(NaturalKey):
         if self.status == Status.PUBLISHED and self.article_id and self.article.status == "retracted":
             raise ValidationError({"status": "Its article is retracted: restore that first."})
         if self.said_on and self.article_id and self.status in CURRENT:
-            self._check_said_first(self.article, self.said_on)
+            self._check_said_first()
 
-    def _check_said_first(self, article: Article, said_on: date) -> None:
+    def _check_said_first(self) -> None:
         """Raise ``ValidationError`` for words said after they were printed, unless stored like that."""
+        article, said_on = self.article, self.said_on
         published = article.published_on
-        if published is None or said_on <= (last := last_day(published, article.published_precision)):
+        if said_on is None or published is None:
             return
+        last = last_day(published, article.published_precision)
         stored = Statement.objects.filter(pk=self.pk, article=article, status=self.status, said_on=said_on)
-        if not stored.filter(published_on=published).exists():
+        if said_on > last and not stored.filter(published_on=published).exists():
             raise ValidationError(
                 {"said_on": f"Its article was published by {last}: nothing is printed before it is said."}
             )
