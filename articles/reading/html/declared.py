@@ -97,7 +97,7 @@ def _headline(
     linked = dict.fromkeys(jsonld.words(article.get(key)) for key in ("headline", "name"))
     declared = [*linked, meta.get("og:title", ""), meta.get("twitter:title", "")]
     window = tree.find(".//title")
-    return choose_headline(tree, declared, text_of(window) if window is not None else "", names)
+    return choose_headline(tree, declared, plain(text_of(window)) if window is not None else "", names)
 
 
 def _printed_deck(tree: HtmlElement, declared: str, meta: dict[str, str]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from articles.reading.html.declared import read_declared
 from articles.reading.html.tags import excess
+from articles.reading.html.words import separate_words
 from articles.reading.page.parts import DeclaredMetadata
 from newsdb.text import fault
 
@@ -57,7 +58,7 @@ def read_html(html: str) -> Extracted:
     if much := excess(html):
         raise HtmlError(f"The page has {much}, more than any news page.")
     tree = _parse(html, lxml.html)
-    declared = read_declared(tree)
+    declared = read_declared(separate_words(tree))
     text = trafilatura.extract(tree, include_comments=False, with_metadata=False) or ""
     if not text.strip():
         raise HtmlError("No article was found in the page.")

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from articles.reading.html.words import text_of
+from articles.reading.html.words import plain, text_of
 from newsdb.text import fold
 
 if TYPE_CHECKING:
@@ -71,8 +71,8 @@ def _without_kicker(heading: HtmlElement) -> str:
     """The text of a heading without the line above it that some pages have inside: "In short: Headline"."""
     inside = (each for each in heading.iterdescendants() if isinstance(each.tag, str))
     kicker = next((each for each in inside if _KICKER.search(each.get("class") or "")), None)
-    text = text_of(heading)
-    above = text_of(kicker) if kicker is not None else ""
+    text = plain(text_of(heading))
+    above = plain(text_of(kicker)) if kicker is not None else ""
     rest = text.removeprefix(above)
     return rest.lstrip(" :|/•·–—-") or text if rest != text else text
 

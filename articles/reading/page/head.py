@@ -9,7 +9,7 @@ from datetime import datetime
 
 from articles.reading.page.datelines import Dateline
 from articles.reading.page.kinds import LONGEST_OUTLET, Kind, is_outlet, kind_of
-from articles.reading.page.lines import Line
+from articles.reading.page.lines import Line, is_table_row
 from articles.reading.page.notes import is_note_about
 from articles.reading.page.parts import DeclaredMetadata
 from newsdb.text import fold
@@ -82,6 +82,8 @@ def _find_headline(
         return next((index for index in range(top) if fold(lines[index].text[:500]) == wanted), None)
     outlet = None
     for index in range(top):
+        if is_table_row(lines[index].text):
+            break
         if not kinds[index].words:
             continue
         if not _can_be_headline(lines[index].text):
@@ -114,6 +116,8 @@ def _read_below_headline(
     waiting: list[Line] = []
     for index in range(head.end, min(head.end + _BYLINE_LINES, len(lines), len(kinds))):
         line, kind = lines[index], kinds[index]
+        if is_table_row(line.text):
+            break  # the body begins
         if head.names and any(is_note_about(line.text, name) for name in head.names) and not waiting:
             head.notes.append(line)
         elif kind.words:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from articles.reading.page.bylines import read_byline, read_names
 from articles.reading.page.datelines import Dateline, read_dateline
+from articles.reading.page.lines import is_table_row
 
 #: Code points; a longer line is a paragraph.
 LONGEST = 300
@@ -69,7 +70,7 @@ class Kind:
 def kind_of(line: str, *, captured_at: datetime | None = None) -> Kind:
     """Classify the line. A part that is neither date nor name makes it words, unless one came before."""
     kind = Kind()
-    if len(line) > LONGEST:
+    if len(line) > LONGEST or is_table_row(line):
         return kind
     if is_furniture(line):
         kind.furniture = True

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from articles.reading.budget import Budget
 from articles.reading.spans import Span
 
+#: A row of a table, as Markdown and trafilatura write it, or the rule below the first one.
+_TABLE_ROW = re.compile(r"\||[ :-]*-{3,}[ :-]*\|")
 _LINE = re.compile(r"[^\r\n]+")
 #: Code points from which a line is unlikely to be repeated by chance.
 _MIN_DISTINCTIVE_LENGTH = 40
@@ -21,6 +23,11 @@ class Line:
 
     span: Span
     text: str
+
+
+def is_table_row(line: str) -> bool:
+    """Whether a line is a row of a table, which is part of the body whatever its cells contain."""
+    return bool(_TABLE_ROW.match(line))
 
 
 def read_lines(text: str, budget: Budget) -> list[Line]:

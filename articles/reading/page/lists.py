@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from articles.reading.budget import Budget
-from articles.reading.page.lines import Line
+from articles.reading.page.lines import Line, is_table_row
 from articles.reading.printed_links import (
     Particulars,
     PrintedLinkError,
@@ -82,4 +82,6 @@ def _is_bullet_at(lines: Sequence[Line], position: int) -> bool:
 
 
 def _is_short(lines: Sequence[Line], position: int, longest: int) -> bool:
-    return position < len(lines) and len(lines[position].text) <= longest
+    if position >= len(lines) or is_table_row(lines[position].text):
+        return False
+    return len(lines[position].text) <= longest

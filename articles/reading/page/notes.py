@@ -27,6 +27,11 @@ _OCCUPATION = re.compile(
     r"|officer|ambassador|secretary|aide|student|doctor|physician|scientist|expert|consultant)s?\b",
     re.IGNORECASE,
 )
+#: What a story's paragraph has and a note has not: words that somebody said, or a part in what is reported.
+_STORY = re.compile(
+    r"[“\"]|\b(?:said|says|told|tells|added|called|calls|according to|involved in|took part|take part)\b",
+    re.IGNORECASE,
+)
 #: Code points after a name within which the occupation must be.
 _MAX_OCCUPATION_DISTANCE = 200
 #: How many of a page's last paragraphs are searched for notes.
@@ -100,6 +105,8 @@ def _introduced_author(paragraph: str, before: Sequence[Line]) -> str:
     """The author's name that a paragraph introduces; "" if the story itself mentions that name."""
     name = _introduced_name(paragraph) if len(paragraph) <= LONGEST_NOTE else ""
     soon = paragraph[: len(name) + _MAX_OCCUPATION_DISTANCE]
+    if _OCCUPATION.search(name) or _STORY.search(paragraph):
+        return ""
     if not name or not _OCCUPATION.search(soon) or any(name in line.text for line in before):
         return ""
     return name

@@ -53,6 +53,23 @@ def test_the_headline_is_what_most_places_agree_on(places: dict[str, str], expec
     assert headline(**places) == expected
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Mayor rings<br>the old<br/>bell",
+        "<span>Mayor rings</span><span>the old bell</span>",
+        "<div>Mayor</div><div>rings the old bell</div>",
+        "Mayor<div>rings the old</div>bell",
+        "<span>M</span><b>ayor</b> rings the old bell",
+        "<b>May</b>or rings the old bell",
+        "Mayor rings the &lt;em&gt;old&lt;/em&gt; bell",
+        "Mayor rings the &amp;lt;em&amp;gt;old&amp;lt;/em&amp;gt;&amp;nbsp;bell",
+    ],
+)
+def test_words_of_a_heading_are_those_that_a_reader_sees(heading: str) -> None:
+    assert headline(h1=heading) == "Mayor rings the old bell"
+
+
 def test_of_several_headings_the_one_that_is_like_what_is_declared() -> None:
     html = f'<meta property="og:title" content="{SHORT} today"><h1>Most read</h1><h1>{SHORT}</h1>{BODY}'
     assert read_html(html).declared.headline == SHORT

@@ -174,3 +174,43 @@ def test_reading_twice_gives_the_same(text: str) -> None:
 def test_a_page_is_read_in_time(piece: str) -> None:
     text = piece * (200_000 // len(piece))
     assert all(span.of(text).strip() for span in read_page(text).body)
+
+
+@pytest.mark.parametrize("declared", [DeclaredMetadata(), DeclaredMetadata(headline="Cup final results")])
+def test_the_rows_of_a_table_are_its_body(declared: DeclaredMetadata) -> None:
+    table = [
+        "| Team | Won | Day |",
+        "|---|---|---|",
+        "| By Ada Example | 3 | March 1, 2023 |",
+        "| Lindle - The Gazette - May 2 |",
+        "| World - May 4, 2023 |",
+        "| Shore - The Gazette - May 3 |",
+        "| World - May 5, 2023 |",
+    ]
+    text = "\n".join(("Cup final results", *table, *PARAGRAPHS, *table))
+    page = read_page(text, declared=declared)
+    assert (page.headline, page.bylines, page.lists, page.published) == ("Cup final results", (), (), None)
+    assert body_of(page, text) == [*table, *PARAGRAPHS, *table]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "US President Donald Example has called the ambassador a liar and an enemy of eels everywhere.",
+        "Odo Brann is a professor of eels at Lindle University who was not involved in the study.",
+        "Odo Brann is a professor of eels at Lindle University. “They swim,” he said.",
+        "Harbour Secretary Odo Brann is a member of the council that will decide in May.",
+    ],
+)
+def test_the_last_paragraph_of_a_story_is_no_note_about_its_author(paragraph: str) -> None:
+    text = "\n\n".join(("Eels banned from river", *PARAGRAPHS, paragraph))
+    page = read_page(text)
+    assert page.bylines == ()
+    assert body_of(page, text)[-1] == paragraph
+
+
+def test_a_note_names_the_author_of_a_page_without_a_byline() -> None:
+    note = "Odo Brann is a professor of eels at Lindle University."
+    text = "\n\n".join(("Eels banned from river", *PARAGRAPHS, note))
+    (byline,) = read_page(text).bylines
+    assert (byline.name, byline.note) == ("Odo Brann", note)
