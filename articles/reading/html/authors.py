@@ -162,11 +162,13 @@ def _split_byline(printed: str, own: _Own) -> Iterator[Author]:
     if own.signs(printed):
         yield Author(printed, organisation=True)
         return
-    printed = _FOR.sub("", _BY.sub("", plain(printed), count=1))
+    printed = _FOR.sub("", _without_by(plain(printed)))
     printed = _REPORTER.sub("", printed).strip()
     if not printed or len(printed) > _MAX_BYLINE_LENGTH or is_nobody(printed):
         return
-    if is_organisation(printed) and len(printed) <= _MAX_ORGANISATION_LENGTH:
+    first, comma, _ = printed.partition(",")
+    signed = comma and is_name(first) and not is_organisation(first)
+    if is_organisation(printed) and not signed and len(printed) <= _MAX_ORGANISATION_LENGTH:
         yield Author(printed, organisation=True)
         return
     spelled = (
@@ -184,5 +186,13 @@ def _split_byline(printed: str, own: _Own) -> Iterator[Author]:
 
 def _with_normal_capitals(name: str) -> str:
     """A name printed all in capitals or all in lower case, with normal capitals."""
-    words = (word if word.lower() in _PARTICLES else word.title() for word in name.split())
-    return " ".join(words) if len(name.split()) > 1 and is_name(name.title()) else name
+    first, *others = name.lower().split()
+    words = (first.title(), *(word if word in _PARTICLES else word.title() for word in others))
+    return " ".join(words) if others and is_name(name.title()) else name
+
+
+def _without_by(printed: str) -> str:
+    """A byline without "By" and the like. "Von" is a given name, too, where only a surname would be left."""
+    names = _BY.sub("", printed, count=1)
+    alone = printed.startswith(("Von ", "VON ")) and len(names.split()) == 1 and not is_organisation(names)
+    return printed if alone else names

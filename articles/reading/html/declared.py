@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from articles.reading.html.days import publication_day
 from articles.reading.html.headline import choose_headline
 from articles.reading.html.words import plain, text_of
 from articles.reading.page.parts import DeclaredMetadata
+from newsdb.addresses import canonical_url
 from newsdb.text import fold
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def read_declared(tree: HtmlElement) -> DeclaredMetadata:
     all_meta = _meta(tree)
     meta = {name: values[0] for name, values in all_meta.items()}
     article = jsonld.find_article(
-        script.text_content() for script in tree.iterfind(".//script[@type='application/ld+json']")
+        (script.text_content() for script in tree.iterfind(".//script[@type='application/ld+json']")),
+        _is_own(tree, meta),
     )
     address = page_address(
         tree,
@@ -79,6 +81,23 @@ def read_declared(tree: HtmlElement) -> DeclaredMetadata:
         host=address.host,
         outlet_names=outlet_names,
     )
+
+
+def _is_own(tree: HtmlElement, meta: Mapping[str, str]) -> Callable[[Mapping[str, Any]], bool]:
+    """Whether an article in linked data has the page's address or one of its headings."""
+    links = [link.get("href") or "" for link in tree.iterfind(".//link[@rel='canonical']")]
+    addresses = set(map(canonical_url, (*links, meta.get("og:url", "")))) - {""}
+    headings = {fold(text_of(heading)) for heading in islice(tree.iter("h1"), _MAX_ELEMENTS)}
+    headings = (headings | {fold(meta.get("og:title", ""))}) - {""}
+
+    def is_own(article: Mapping[str, Any]) -> bool:
+        stated = (jsonld.words(article.get(key)) for key in ("url", "mainEntityOfPage"))
+        return (
+            not addresses.isdisjoint(map(canonical_url, stated))
+            or fold(jsonld.words(article.get("headline"))) in headings
+        )
+
+    return is_own
 
 
 def _meta(tree: HtmlElement) -> dict[str, list[str]]:

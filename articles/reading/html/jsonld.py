@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from articles.reading.html.words import plain
@@ -25,15 +25,18 @@ _DECODER = json.JSONDecoder(strict=False)
 _VALUE_SEPARATOR = re.compile(r"[\s,;]*")
 
 
-def find_article(scripts: Iterable[str]) -> dict[str, Any]:
-    """The first article in the scripts, outermost first; empty if there is none.
+def find_article(scripts: Iterable[str], is_own: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """The first article in the scripts that is the page's own, else the first; empty if there is none.
+
+    Outer articles are before inner ones.
 
     Values that only refer to another node (`{"@id": …}`) are replaced by that node. Scripts that are not JSON
     are skipped; trailing commas and line breaks inside strings are tolerated.
     """
     short = (script for script in scripts if len(script) <= _MAX_SCRIPT_LENGTH)
     nodes = [node for script in short for parsed in _parse(script) for node in _nodes(parsed)]
-    article = next((node for node in nodes if _is_article(node)), {})
+    articles = [node for node in nodes if _is_article(node)]
+    article = next(filter(is_own, articles), articles[0] if articles else {})
     known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     return {_plain_name(key): _resolved(value, known) for key, value in article.items()}
 

@@ -87,8 +87,17 @@ def _is_byline(element: HtmlElement) -> bool:
         return False
     marks = (element.get("itemprop"), element.get("rel"), element.get("class"), element.get("data-testid"))
     return any(mark and _BYLINE.search(mark) for mark in marks) or (
-        element.tag == "a" and _PROFILE.search(element.get("href") or "") is not None
+        element.tag == "a"
+        and _PROFILE.search(element.get("href") or "") is not None
+        and not _is_in_sentence(element)
     )
+
+
+def _is_in_sentence(link: HtmlElement) -> bool:
+    """Whether a link is a part of a sentence in the story."""
+    around = next(link.iterancestors("p", "li", "blockquote"), None)
+    text = text_of(around) if around is not None else ""
+    return text.endswith((".", "?", "!", "”", '"')) and len(text) > 2 * len(text_of(link))
 
 
 def _has_other_role(element: HtmlElement) -> bool:

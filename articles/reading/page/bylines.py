@@ -19,11 +19,13 @@ _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md", "mp", "esq"))
 #: Words that show that a capitalised phrase is a description ("Opinion Contributor") or a date.
 _NOT_NAMES = re.compile(
     r"\b(?:(?:contributor|correspondent|reporter|writer|editor|columnist)s?|opinion|staff|special|guest|senior"
-    r"|political|national|chief|today|yesterday|\w{3,6}day"
+    r"|political|national|chief|today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|january|february|march|april|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
 _MAX_NAME_LENGTH = 60
+#: Months that are given names, too.
+_GIVEN_NAMES = frozenset(("april", "june", "august"))
 
 
 def read_byline(segment: str) -> tuple[tuple[str, ...], str] | None:
@@ -60,7 +62,8 @@ def is_name(words: str, *, alone: bool = False) -> bool:
     parts = words.split()
     if len(words) > _MAX_NAME_LENGTH or not (1 if alone else 2) <= len(parts) <= 6:
         return False
-    if _NOT_NAMES.search(words):
+    given = len(parts) > 1 and parts[0].lower() in _GIVEN_NAMES
+    if _NOT_NAMES.search(" ".join(parts[given:])):
         return False
     capitals = [part for part in parts if part.strip(".’'").lower() not in _PARTICLES]
     return bool(capitals) and all(_is_capitalised(part) for part in capitals) and _is_capitalised(parts[-1])

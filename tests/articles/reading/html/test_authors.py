@@ -56,8 +56,19 @@ def authors(*, linked: Any = None, head: str = "", printed: str = "") -> tuple[A
         ({"@type": "Person", "name": "Ada E", "url": "https://observer.example/author/admin/"}, ()),
         ({"@type": "Person", "name": "Ada Example", "url": "https://observer.example/author/ada/"}, (ADA,)),
         ("김철수 기자", (Author("김철수"),)),
+        ("MARIA DE LA CRUZ", (Author("Maria de la Cruz"),)),
+        ({"@type": "Person", "name": "Von Example"}, (Author("Von Example"),)),
+        ("Von Reuters", (Author("Reuters", organisation=True),)),
+        ("April Example", (Author("April Example"),)),
+        (["June Example", "Doc Holliday"], (Author("June Example"), Author("Doc Holliday"))),
+        ("April", ()),
+        (
+            {"@type": "Person", "name": "Ada Example, Associated Press"},
+            (ADA, Author("Associated Press", organisation=True)),
+        ),
+        ("News Desk, Lindle", (Author("News Desk, Lindle", organisation=True),)),
     ],
-    ids=range(23),
+    ids=range(31),
 )
 def test_linked_data_names_the_authors(linked: Any, expected: tuple[Author, ...]) -> None:
     assert authors(linked=linked) == expected
@@ -178,3 +189,35 @@ def test_a_date_that_is_marked_as_a_byline_is_passed_over() -> None:
     dated, named = '<p class="author">On sale: July 2020</p>', '<p class="author">Ada Example</p>'
     printed = f"<div><div>{dated}</div></div><section><div><div>{named}</div></div></section>"
     assert authors(printed=printed) == (ADA,)
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        '<section class="more-stories"><span class="author">Odo Brannick</span></section>',
+        '<div class="latest-news"><span class="author">Odo Brannick</span></div>',
+        '<div id="read-next"><span class="author">Odo Brannick</span></div>',
+        '<article><a href="/other">Another story</a> <span class="author">Odo Brannick</span></article>',
+        '<p>The mayor met <a href="/staff/odo-brannick">Odo Brannick</a> in the town hall.</p>',
+    ],
+)
+def test_nobody_of_another_story_or_of_a_sentence_is_an_author(elsewhere: str) -> None:
+    assert authors(printed=elsewhere) == ()
+    signed = '<p>By <a href="/staff/ada">Ada Example</a>, Staff Writer</p>'
+    assert authors(printed=signed + elsewhere) == (ADA,)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"url": "https://observer.example/bell", "headline": "A bell for the ferry"},
+        {"mainEntityOfPage": {"@id": "https://observer.example/bell?utm_source=x"}},
+        {"headline": HEADLINE},
+    ],
+)
+def test_of_several_articles_the_pages_own_is_read(own: dict[str, Any]) -> None:
+    other = {"@type": "NewsArticle", "headline": "Quite another", "url": "https://observer.example/other"}
+    nodes = [other | {"author": "Odo Brannick"}, {"@type": "NewsArticle", "author": "Ada Example", **own}]
+    head = '<link rel="canonical" href="https://observer.example/bell">'
+    head += "".join(f'<script type="application/ld+json">{json.dumps(node)}</script>' for node in nodes)
+    assert authors(head=head) == (ADA,)
