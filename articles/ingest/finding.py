@@ -10,6 +10,7 @@ from articles.ingest.truncation import blank_if_too_long
 from articles.models import Article, Outlet, OutletDomain, OutletName, OutletSlug
 from articles.reading.page import Page
 from newsdb.addresses import canonical_url, free_slug, host_of
+from newsdb.dates import last_day
 from newsdb.page_versions import unwrap
 from newsdb.text import fold
 
@@ -125,10 +126,11 @@ def create_outlet(identity: Identity) -> Outlet:
 def find_article(
     page: Page, *, outlet: Outlet | None, identity: Identity, text_sha256: str, digests: set[int]
 ) -> Article | None:
-    """Find a page's article: by URL, else by identical text, else by headline and date.
+    """Find a page's article: by URL, else by identical text, else by headline, date and a paragraph.
 
     Pages with different URLs or outlets are different articles: a copy elsewhere is another article. A URL
-    that only the page declares must also have the same story: all pages of a site may declare the same one.
+    that only the page declares must also have the same story, and not another day: all pages of a site may
+    declare the same one.
     """
     if found := _article_at(identity.given_url):
         return found
@@ -149,9 +151,8 @@ def find_article(
         published_on=published.first if published else None,
         published_precision=published.precision if published else "",
     )
-    # "Morning briefing" recurs: without a date, the texts must share a paragraph.
-    same = [row for row in headed.order_by("pk")[:20] if published or shares_a_paragraph(row, digests)]
-    return same[0] if same else None
+    # "Morning briefing" and "Letters to the editor" recur, even on one day.
+    return next((row for row in headed.order_by("pk")[:20] if shares_a_paragraph(row, digests)), None)
 
 
 def free_address(identity: Identity) -> str:
@@ -169,6 +170,11 @@ def _is_same_site(identity: Identity) -> bool:
 
 
 def _is_same_story(article: Article, page: Page, digests: set[int]) -> bool:
+    day, published = article.published_on, page.published
+    if day and published:
+        last = last_day(day, article.published_precision)
+        if published.first > last or published.last < day:
+            return False
     return fold(article.headline) == fold(page.headline) or shares_a_paragraph(article, digests)
 
 

@@ -159,3 +159,20 @@ def test_a_copy_elsewhere_is_another_article() -> None:
     second = load_page(CANONICAL.format(GAZETTE) + "<title>x</title>", source_url=PORTAL).article
     assert (second != first, second.source_url) == (True, PORTAL)
     assert Article.objects.count() == Outlet.objects.count() == 2
+
+
+def test_two_pages_of_one_day_with_one_heading_are_two_articles() -> None:
+    head = SITE_NAME.format("Letters Post") + '<meta property="article:published_time" content="2024-03-01">'
+    first, second = (load_page(head, title="Letters", ferry=ferry).article for ferry in ("old", "new"))
+    assert first != second
+    assert load_page(f"{head}<!-- again -->", title="Letters", ferry="new").article == second
+
+
+def test_two_days_at_one_declared_address_are_two_articles() -> None:
+    head = CANONICAL.format("https://gazette.example/briefing") + SITE_NAME.format("The Gazette")
+    day = '<meta property="article:published_time" content="{}">'
+    first, second = (
+        load_page(head + day.format(each), title="Briefing", ferry=each).article
+        for each in ("2024-03-01", "2024-03-02")
+    )
+    assert (first == second, first.outlet == second.outlet) == (False, True)
