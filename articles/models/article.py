@@ -143,18 +143,16 @@ class Article(NaturalKey):
         """Check the URL. The database refuses a second article at a URL too; this error names the first."""
         if there := Article.objects.exclude(pk=self.pk).with_source_url(self.source_url).first():
             raise ValidationError({"source_url": f"An article with this address already exists: {there}."})
-        if self.published_on and self.published_on > latest_day():
-            self._check_unchanged(self.published_on)
-        if self.published_on and not self._state.adding:
-            self._check_said_first(self.published_on)
+        if self.published_on:
+            self._check_published_on(self.published_on)
 
-    def _check_unchanged(self, published: date) -> None:
-        """Raise ``ValidationError`` for a date in the future, unless it is stored already."""
-        if not Article.objects.filter(pk=self.pk, published_on=published).exists():
+    def _check_published_on(self, published: date) -> None:
+        """Raise ``ValidationError`` for a new date that is in the future, or before a statement was said."""
+        stored = Article.objects.filter(pk=self.pk, published_on=published)
+        if published > latest_day() and not stored.exists():
             raise ValidationError({"published_on": "This is in the future: give it once it is published."})
-
-    def _check_said_first(self, published: date) -> None:
-        """Raise ``ValidationError`` if the date is moved before the day on which a statement was said."""
+        if self._state.adding:
+            return
         last = last_day(published, self.published_precision)
         later = self.statements.filter(status__in=CURRENT, said_on__gt=last)
         moved = later.exclude(published_on=published, published_precision=self.published_precision)

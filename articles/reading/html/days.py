@@ -10,7 +10,7 @@ from html import escape
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
-from articles.reading.html.places import is_elsewhere
+from articles.reading.html.places import is_elsewhere, is_marked_elsewhere
 from articles.reading.html.words import text_of
 from articles.reading.printed_dates import resolve
 from newsdb.dates import PartialDate, is_plausible, latest_day
@@ -43,6 +43,8 @@ _PUBLISHED = re.compile(r"publi", re.IGNORECASE)
 #: How many elements before and after a heading are searched for a printed date.
 _ELEMENTS_BEFORE, _ELEMENTS_AFTER = 12, 40
 _MAX_LENGTH = 120
+#: `<time>` elements that are examined, and elements within a printed line.
+_MAX_TIMES, _MAX_INSIDE = 100, 100
 #: Code points from which an element counts as a paragraph, where the body begins.
 _MIN_PARAGRAPH_LENGTH = 250
 
@@ -66,7 +68,7 @@ def publication_day(declared: Iterable[str | None], tree: HtmlElement, headline:
 
 def _own_times(tree: HtmlElement) -> Iterator[str]:
     """The values of the story's `<time>` elements, but of updates."""
-    for element in tree.iterfind(".//article//time[@datetime]"):
+    for element in islice(tree.iterfind(".//article//time[@datetime]"), _MAX_TIMES):
         if not (_is_update(element) or is_elsewhere(element)):
             yield element.get("datetime") or ""
 
@@ -175,8 +177,12 @@ def _lines_at(tree: HtmlElement, headline: str) -> Iterator[str]:
 
 def _has_lines(element: HtmlElement) -> bool:
     """Whether an element's text is printed as part of the story, outside tables."""
-    return not any(outer.tag == "table" for outer in element.iterancestors()) and not any(
-        each.tag in _NO_LINES or is_elsewhere(each) for each in element.iter() if isinstance(each.tag, str)
+    inside = [each for each in islice(element.iter(), _MAX_INSIDE + 1) if isinstance(each.tag, str)]
+    return (
+        len(inside) <= _MAX_INSIDE
+        and not any(each.tag in _NO_LINES or is_marked_elsewhere(each) for each in inside)
+        and not any(outer.tag == "table" for outer in element.iterancestors())
+        and not is_elsewhere(next(iter(element.iter("article")), element))
     )
 
 

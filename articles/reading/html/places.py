@@ -27,14 +27,18 @@ def is_elsewhere(element: HtmlElement) -> bool:
     The footer of an article is the article's own.
     """
     within = [outer for outer in (element, *element.iterancestors()) if outer.tag not in ("body", "html")]
+    article = next((outer for outer in within if outer.tag == "article"), None)
     return any(
-        outer.tag in ("nav", "aside")
+        is_marked_elsewhere(outer)
         or (outer.tag == "footer" and not any(each.tag == "article" for each in within[number:]))
-        or (outer.tag == "article" and _is_teaser(outer))
-        or _ELSEWHERE.search(outer.get("class") or "")
-        or _ELSEWHERE.search(outer.get("id") or "")
         for number, outer in enumerate(within)
-    )
+    ) or (article is not None and _is_teaser(article))
+
+
+def is_marked_elsewhere(element: HtmlElement) -> bool:
+    """Whether an element's own markup says that it contains other stories, comments or navigation."""
+    marks = (element.get("class"), element.get("id"))
+    return element.tag in ("nav", "aside") or any(mark and _ELSEWHERE.search(mark) for mark in marks)
 
 
 def _is_teaser(article: HtmlElement) -> bool:
