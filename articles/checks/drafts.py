@@ -11,6 +11,8 @@ from articles.reading.language import foreign_language
 from articles.reading.quotations import extract, find_unattributed
 from articles.reading.spans import Span
 
+#: The least confidence in a speaker who is held against the statements: the draft is not to be misread.
+SURE_ENOUGH = 0.5
 #: Text between two parts of a quotation: words of the reporter, and the end of a sentence.
 _ENDS_A_SENTENCE = re.compile(r"\w.*[.!?][”’\"']?\s*\W?\Z", re.DOTALL)
 
@@ -20,7 +22,7 @@ class NotReadError(ValueError):
 
 
 def quotations_in(text: str, *, language: str = "", seconds: float = 0) -> list[Quotation]:
-    """The quotations of an English text, in order, with the speakers that it names.
+    """The quotations of an English text, in order, with the speakers that it names clearly enough.
 
     Words in quotation marks that nobody is said to speak are among them if they are long enough to be
     compared. Raises ``NotReadError`` for another language, and ``OverBudgetError`` if reading takes more
@@ -35,7 +37,11 @@ def quotations_in(text: str, *, language: str = "", seconds: float = 0) -> list[
     check_length(text)
     budget = Budget(seconds)
     attributed = extract(text, budget=budget)
-    found = [_quotation(text, parts, one.name) for one in attributed for parts in _sentences(text, one.parts)]
+    found = [
+        _quotation(text, parts, one.name if one.confidence >= SURE_ENOUGH else "")
+        for one in attributed
+        for parts in _sentences(text, one.parts)
+    ]
     alone = [_quotation(text, [words]) for words in find_unattributed(text, attributed, budget)]
     found += [one for one in alone if len(Words(one.words).words) >= MIN_WORDS]
     return sorted(found, key=lambda one: one.start or 0)

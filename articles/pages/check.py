@@ -122,9 +122,14 @@ def _finding(number: int, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _pieces(draft: str, findings: list[dict[str, Any]]) -> Iterator[Piece]:
-    """The draft, split at its quotations, which are in order and do not overlap."""
+    """The draft, split at its quotations, which are in order.
+
+    One among the words of the reporter who interrupts another is not marked: it is a part of that already.
+    """
     place = 0
     for finding in findings:
+        if finding["start"] < place:
+            continue
         yield from _stretch(draft[place : finding["start"]])
         yield Piece(draft[finding["start"] : finding["end"]], finding["number"], finding["sign"])
         place = finding["end"]

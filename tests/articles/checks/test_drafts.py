@@ -40,11 +40,12 @@ from articles.reading.quotations import AUTOMATIC, extract, find_unattributed
             "Pier wrote ‘We sold the old pier’. “We did ‘not at all sell it’,” Ada Pier said.",
             [("We sold the old pier", ""), ("We did ‘not at all sell it’", "Ada Pier")],
         ),
+        ("Ada Pier never said: “We sold the old pier.” She left.", [("We sold the old pier.", "")]),
         ("A pier of 9\" and 12' is not a “pier”.", []),
     ],
     ids=[
         *("surname", "nobody", "between", "two sentences", "one sentence", "paragraphs", "headline"),
-        *("both marks", "inches"),
+        *("both marks", "denied", "inches"),
     ],
 )
 def test_what_is_compared(draft, expected):

@@ -1,6 +1,7 @@
 """The page on which a draft is checked."""
 
 import html
+import re
 from typing import Any
 
 import pytest
@@ -53,6 +54,14 @@ def test_a_paraphrase_is_no_quotation(statement: Any) -> None:
     assert "Word for word, but printed as a paraphrase" in page
     assert 'class="differs"' in page
     assert 'class="held"' not in page
+
+
+def test_a_draft_is_shown_once_whatever_stands_between_the_parts_of_a_quotation() -> None:
+    draft = (
+        "“We will not close,” Ada Pier said of “the so called old plan”, “the old pier before May.” She left."
+    )
+    page = check(draft).content.decode().split('<div class="draft">')[1].split("</div>")[0]
+    assert html.unescape(re.sub("<sup>[^<]*</sup>|<[^>]*>", "", page)) == draft
 
 
 PROSE = "The council met behind closed doors again, and the harbour master waited in the corridor. " * 5
