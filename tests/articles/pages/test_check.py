@@ -58,7 +58,7 @@ def test_a_paraphrase_is_no_quotation(statement: Any) -> None:
 
 def test_a_draft_is_shown_once_whatever_stands_between_the_parts_of_a_quotation() -> None:
     draft = (
-        "“We will not close,” Ada Pier said of “the so called old plan”, “the old pier before May.” She left."
+        "“We will not,” said Ada Pier of what some call “the so called old plan”, “close the old pier.” Yes."
     )
     page = check(draft).content.decode().split('<div class="draft">')[1].split("</div>")[0]
     assert html.unescape(re.sub("<sup>[^<]*</sup>|<[^>]*>", "", page)) == draft
