@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from newsdb.dates import last_day
+
 NAMES = [
     *("Zoë Halvarsen-Pike", "Łukasz Ñandú", "李小龍", "محمد الراشد", "İpek Işık"),
     *("O’Brien; DROP TABLE actors", "=SUM(A1:A9)", "<script>alert(1)</script>", "𝐊ai Ødegård"),
@@ -189,8 +191,12 @@ def _statements(actors: list[Any], articles: list[Any]) -> None:
             {"retracted_at": FIRST, "retraction_reason": "Never said."} if status == "retracted" else {}
         )
         extractor = {"attributed_by": "extractor", "extractor": "marks", "confidence": 0.1 * (number % 11)}
+        article = _chance.choice(articles[:-2])  # of the last but one there is no text
+        published = article.published_on
+        if said_on and published and said_on > last_day(published, article.published_precision):
+            said_on, precision = published, article.published_precision
         statement = Statement.objects.create(
-            article=_chance.choice(articles[:-2]),  # of the last but one there is no text
+            article=article,
             speaker=_sometimes(_chance.choice(actors), None, 0.9),
             speaker_label=_sometimes(_chance.choice(NAMES), ""),
             kind=_chance.choice(["direct", "partial", "indirect"]),

@@ -176,12 +176,13 @@ def _lines_at(tree: HtmlElement, headline: str) -> Iterator[str]:
 
 
 def _has_lines(element: HtmlElement) -> bool:
-    """Whether an element's text is printed as part of the story, outside tables."""
+    """Whether an element's text is printed as part of the story, outside tables, and not as an update's."""
     inside = [each for each in islice(element.iter(), _MAX_INSIDE + 1) if isinstance(each.tag, str)]
     return (
         len(inside) <= _MAX_INSIDE
         and not any(each.tag in _NO_LINES or is_marked_elsewhere(each) for each in inside)
         and not any(outer.tag == "table" for outer in element.iterancestors())
+        and not _is_update(element)
         and not is_elsewhere(next(iter(element.iter("article")), element))
     )
 

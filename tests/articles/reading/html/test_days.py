@@ -76,11 +76,11 @@ def test_dots_are_ambiguous_in_english_too() -> None:
     ("printed", "expected"),
     [
         ("<time datetime=2025-03-11>11 March</time>", "2025-03-11"),
-        ("<p>Updated <time datetime=2025-03-12>12 March</time></p>", ""),
-        ("<p><b>Updated:</b> <time datetime=2025-03-12>12 March</time></p>", ""),
-        ("<p><b>Updated</b> <span><time datetime=2025-03-12>12 March</time></span></p>", ""),
-        ("<time class=updated datetime=2025-03-12>12 March</time>", ""),
-        ("<time itemprop=dateModified datetime=2025-03-12>12 March</time>", ""),
+        ("<p>Updated <time datetime=2025-03-12>12 March 2025</time></p>", ""),
+        ("<p><b>Updated:</b> <time datetime=2025-03-12>12 March 2025</time></p>", ""),
+        ("<p><b>Updated</b> <span><time datetime=2025-03-12>12 March 2025</time></span></p>", ""),
+        ("<time class=updated datetime=2025-03-12>12 March 2025</time>", ""),
+        ("<time itemprop=dateModified datetime=2025-03-12>12 March 2025</time>", ""),
         ("<time class='entry-date published updated' datetime=2025-03-11>11 March</time>", "2025-03-11"),
         (
             "<p>Updated 12 March</p><p>Published <time datetime=2025-03-11>11 March</time></p>",
