@@ -177,15 +177,14 @@ def test_the_newest_come_first_and_the_undated_last() -> None:
 def test_dates_that_change_by_plain_sql() -> None:
     article = ArticleFactory(published_on=DAY, published_precision="day")
     first = StatementFactory(text="Ferry 1", article=article)
-    StatementFactory(text="Ferry 2", article=article)
+    second = StatementFactory(text="Ferry 2", article=article)
+    say = "UPDATE articles_statement SET said_on = %s, said_precision = 'day' WHERE id = %s"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE articles_statement SET said_on = '2025-01-01', said_precision = 'day' WHERE id = %s",
-            [first.pk],
-        )
-        assert found("ferry") == ["Ferry 1", "Ferry 2"]
         cursor.execute("UPDATE articles_article SET published_on = '2026-01-01'")
+        cursor.execute(say, ["2025-01-02", first.pk])
         assert found("ferry") == ["Ferry 2", "Ferry 1"]
+        cursor.execute(say, ["2025-01-01", second.pk])
+        assert found("ferry") == ["Ferry 1", "Ferry 2"]
         cursor.execute("UPDATE articles_statement SET said_on = NULL, said_precision = ''")
         cursor.execute("UPDATE articles_article SET published_on = NULL, published_precision = ''")
     assert found("ferry") == ["Ferry 2", "Ferry 1"]
@@ -197,7 +196,8 @@ def test_date_article_and_words_that_change_at_once() -> None:
         ArticleFactory(published_on=DAY.replace(year=year), published_precision="day")
         for year in (2001, 2002)
     )
-    statement = StatementFactory(text="Ferry", article=old, said_on=DAY, said_precision="day")
+    day = DAY.replace(year=2000)
+    statement = StatementFactory(text="Ferry", article=old, said_on=day, said_precision="day")
     StatementFactory(text="A ferry", article=old)
     statement.article, statement.said_on, statement.said_precision, statement.text = new, None, "", "My ferry"
     statement.save()
