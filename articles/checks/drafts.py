@@ -1,6 +1,5 @@
 """Finds the quotations in a draft, with their speakers."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from articles.checks.checking import Quotation
@@ -13,8 +12,7 @@ from articles.reading.spans import Span
 
 #: The least confidence in a speaker who is held against the statements: the draft is not to be misread.
 SURE_ENOUGH = 0.5
-#: Text between two parts of a quotation: words of the reporter, and the end of a sentence.
-_ENDS_A_SENTENCE = re.compile(r"\w.*[.!?][”’\"']?\s*\W?\Z", re.DOTALL)
+_SENTENCE_ENDS = (".", "!", "?")
 
 
 class NotReadError(ValueError):
@@ -56,8 +54,9 @@ def _sentences(text: str, parts: Sequence[Span]) -> Iterator[Sequence[Span]]:
     long = [len(Words(part.of(text)).words) >= MIN_WORDS for part in parts]
     start = 0
     for end in range(1, len(parts)):
-        between = text[parts[end - 1].end : parts[end].start]
-        if _ENDS_A_SENTENCE.search(between) and any(long[start:end]) and any(long[end:]):
+        reporter = Words(text[parts[end - 1].end : parts[end].start])
+        ended = bool(reporter.words) and reporter.bare.endswith(_SENTENCE_ENDS)
+        if ended and any(long[start:end]) and any(long[end:]):
             yield parts[start:end]
             start = end
     yield parts[start:]

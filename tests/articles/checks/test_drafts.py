@@ -5,6 +5,7 @@ import pytest
 from articles.checks.drafts import quotations_in
 from articles.reading.budget import Budget, OverBudgetError
 from articles.reading.quotations import AUTOMATIC, extract, find_unattributed
+from tests.articles.reading.linear.growth import grows_too_fast
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,10 @@ def test_a_name_that_only_its_verb_shows_is_not_published_by_itself():
 def test_what_nobody_speaks_is_sought_within_the_budget():
     with pytest.raises(OverBudgetError):
         find_unattributed("On a wall was “We sold it”. " * 20_000, [], Budget(0.001))
+
+
+def test_long_words_of_the_reporter_are_read_in_proportion():
+    def draft(size: int) -> str:
+        return f"“We will not,” said Ada Pier of {'x' * size}, “close the old pier.” Yes."
+
+    assert grows_too_fast(quotations_in, draft, size=2000) == ""
