@@ -49,14 +49,10 @@ class ActorQuerySet(MergeableQuerySet):
         words = [word for word in dict.fromkeys(folded.split()) if len(word) >= _MIN_WORD_LENGTH][:_MAX_WORDS]
         if not words:
             return self.none()
-        any_word = Q()
-        for word in words:
-            any_word |= Q(_words__contains=f" {word} ")
-        whole = Q(GreaterThan(StrIndex(Value(f" {folded} "), F("_words")), 0))
         # Each table is read once, and without the conditions of this queryset, which may count statements.
         names = apps.get_model("actors.ActorName")._default_manager.order_by()
-        own = self._all().alias(_words=_padded("name_key")).filter(Q(kind="person") & any_word | whole)
-        other = names.alias(_words=_padded("key")).filter(Q(actor__kind="person") & any_word | whole)
+        own = _named_in(self._all(), "name_key", "kind", words, folded)
+        other = _named_in(names, "key", "actor__kind", words, folded)
         return self.not_merged().filter(Q(pk__in=own.values("pk")) | Q(pk__in=other.values("actor")))
 
     def _all(self) -> Any:
@@ -88,6 +84,23 @@ class RoleQuerySet(QuerySet):
     def on(self, day: date) -> Self:
         """Roles that may have been held on ``day``."""
         return self.during(day, day)
+
+
+def _named_in(rows: Any, key: str, kind: str, words: Iterable[str], text: str) -> Any:
+    """The rows with a name, by its ``key``, that ``named_in`` finds in ``text``."""
+    part, whole_word = _contains(Value(text), F(key)), Q()
+    for word in words:
+        part |= _contains(F(key), Value(word))
+        whole_word |= Q(_words__contains=f" {word} ")
+    whole_name = _contains(Value(f" {text} "), F("_words"))
+    # Few names have a part of the text. Only those are padded, and joined with their actors.
+    return (
+        rows.filter(part).alias(_words=_padded(key)).filter(Q(**{kind: "person"}) & whole_word | whole_name)
+    )
+
+
+def _contains(text: Expression | F, part: Expression | F) -> Q:
+    return Q(GreaterThan(StrIndex(text, part), 0))
 
 
 def _padded_names() -> dict[str, Concat]:

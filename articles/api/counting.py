@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from operator import itemgetter
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, DateField, Q
 
 from articles.models import Statement
 from articles.models.choices import Kind
 from articles.models.holdings import count_public_by
 from articles.querysets import StatementQuerySet
 from newsdb.api.endpoints.lists import MOST_COUNTED
+from newsdb.models.literal import Unconverted
 
 Names = tuple[str, ...]
 
@@ -56,19 +56,17 @@ class StatementCounter:
 
     def by(self, columns: Names, filters: Names) -> Counts:
         """Count by some of ``COLUMNS`` under these filters."""
-        value: Any = itemgetter(*(COLUMNS.index(column) for column in columns))
         if self.distinct != "words" and index_of(columns, filters) and not has_more_statements(INDEXED):
             counts = Counter(self.all(columns, filters))
             if self.distinct:
                 # SQLite would search all that pass the filters for the few that are joint.
-                joint = self.select(filters).filter(joint_uid__isnull=False).by_index(JOINT).order_by()
-                counts.subtract(_repeated(joint.values_list(*COLUMNS, DISTINCT[self.distinct]), value))
+                joint = self.select(filters).filter(joint_uid__isnull=False).by_index(JOINT)
+                counts.subtract(_read(joint.order_by(), self.distinct).repeated(columns))
             return Counts(+counts, is_exact=True)
-        rows = self.newest(filters)
-        counts = Counter(map(value, rows))
-        if self.distinct:
-            counts.subtract(_repeated(rows, value))
-        return Counts(+counts, is_exact=len(rows) < NEWEST)
+        newest = self.newest(filters)
+        counts = Counter(newest.values(columns))
+        counts.subtract(newest.repeated(columns))
+        return Counts(+counts, is_exact=newest.total < NEWEST)
 
     def _all(self, columns: Names, filters: Names) -> Mapping[Any, int]:
         """Count all by an index that has the columns.
@@ -93,24 +91,47 @@ class StatementCounter:
         return statements.counts_by(*columns) if filters else count_public_by(*columns)
 
 
-def _repeated(rows: Iterable[tuple[Any, ...]], value: Callable[[Any], Any]) -> Counter[Any]:
-    """For each value, how many rows repeat an earlier row and must not be counted again."""
-    seen: set[Any] = set()
-    repeated: Counter[Any] = Counter()
-    for row in rows:
-        if common := row[-1]:
-            # The same words count once per speaker; the rows of a joint statement have different speakers.
-            whose = row[0] if isinstance(common, str) else None
-            repeated[value(row)] += (common, whose, value(row)) in seen
-            seen.add((common, whose, value(row)))
-    return repeated
+class Columns:
+    """The ``COLUMNS`` of some statements, each a sequence with a value per statement.
+
+    ``same`` has equal values, for each statement that has any, where two are to be counted as one.
+    """
+
+    def __init__(self, columns: Mapping[str, Sequence[Any]], same: Mapping[int, Any]) -> None:
+        self.columns, self.same = columns, same
+        self.total = len(columns["kind"])
+
+    def values(self, columns: Names) -> Iterable[Any]:
+        """The value of each statement; a tuple if there are several columns."""
+        chosen = [self.columns[column] for column in columns]
+        return zip(*chosen, strict=True) if len(chosen) > 1 else chosen[0]
+
+    def repeated(self, columns: Names) -> Counter[Any]:
+        """For each value, how many statements repeat an earlier one and must not be counted again."""
+        values = list(self.values(columns)) if self.same else []
+        times = Counter((same, values[at]) for at, same in self.same.items())
+        repeated: Counter[Any] = Counter()
+        for (_, value), count in times.items():
+            repeated[value] += count - 1
+        return repeated
 
 
-def newest_of(statements: StatementQuerySet, distinct: str) -> Sequence[tuple[Any, ...]]:
-    """The ``COLUMNS``, and that of ``distinct``, of the newest ``statements``, at most ``NEWEST``."""
-    newest = statements.order_by(*statements.newest_first)[:NEWEST]
-    columns = (*COLUMNS, DISTINCT[distinct]) if distinct else COLUMNS
-    return list(newest.values_list(*columns))
+def newest_of(statements: StatementQuerySet, distinct: str) -> Columns:
+    """The newest ``statements``, at most ``NEWEST``."""
+    return _read(statements.order_by(*statements.newest_first)[:NEWEST], distinct)
+
+
+def _read(statements: StatementQuerySet, distinct: str) -> Columns:
+    """Read all ``statements``. Only days are converted from what the database returns, each once."""
+    names = [*COLUMNS, DISTINCT[distinct]] if distinct else COLUMNS
+    read: Any = list(statements.values_list(*(Unconverted(name) for name in names)))
+    columns = {column: [row[at] for row in read] for at, column in enumerate(COLUMNS)}
+    days = {day: DateField().to_python(day) for day in set(columns["sort_date"])}
+    columns["sort_date"] = [days[day] for day in columns["sort_date"]]
+    same = {at: row[-1] for at, row in enumerate(read) if row[-1]} if distinct else {}
+    if distinct == "words":  # of the same speaker; the rows of a joint statement have different speakers
+        same = {at: (columns["speaker"][at], value) for at, value in same.items()}
+    return Columns(columns, same)
 
 
 def index_of(columns: Collection[str], filters: Collection[str]) -> str | None:

@@ -1,8 +1,8 @@
-"""Expressions that write constants into the SQL instead of binding them as parameters."""
+"""Expressions without what Django adds: parameters for constants, conversions of values."""
 
 from typing import Any
 
-from django.db.models import Func, TextField, Value
+from django.db.models import ExpressionWrapper, F, Func, TextField, Value
 
 
 class Literal(Value):
@@ -36,3 +36,13 @@ class FirstCharacters(Func):
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         return self.as_sql(compiler, connection, template="SUBSTR(%(expressions)s, 1, %(length)s)")
+
+
+class Unconverted(ExpressionWrapper):
+    """A column's values as the driver returns them: on SQLite, a date or a UUID is a text.
+
+    For reading many rows, since Django converts each value by itself.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(F(name), output_field=TextField())
