@@ -46,22 +46,7 @@ def load_in_bulk(
             if load.public.model is Anchor and (id := anchored_elsewhere(connection)):
                 load.refuse(id, "an anchor stands in a capture of its statement's article")
         derive_statements(connection)
-    for load in loads:
-        if hasattr(load.public.model, "uid") and (id := find_erased(load.public.model)):
-            load.refuse(id, "a record with this uid was erased")
-    if late := find_said_later(connection):
-        load = next(load for load in loads if load.public.model is Statement)
-        load.refuse(late, "its article was published before these words were said")
-    if twice := find_duplicate(connection):
-        load = next(load for load in loads if load.public.model is Statement)
-        line = load.line(twice[1])
-        load.refuse(twice[0], f"these words of this speaker are already published at this place, in {line}")
-    if rows := find_divided_joint(connection):
-        load = next(load for load in loads if load.public.model is Statement)
-        first = load.line(rows[1])
-        load.refuse(
-            rows[0], f"a joint statement has one article; another row of it has a different one, in {first}"
-        )
+    _refuse_contradictions(loads, connection)
     for load in loads:
         reserve_ids(connection, load.table, load.first + load.count)
     for model in (Article, Statement):
@@ -72,6 +57,24 @@ def load_in_bulk(
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {', '.join(load.table for load in loads)}, newsdb_change")
     return {load.public.name: load.count for load in loads}
+
+
+def _refuse_contradictions(loads: Sequence["_Load"], connection: Any) -> None:
+    """Raise ReleaseError for a row that was erased here, or contradicts another."""
+    for load in loads:
+        if hasattr(load.public.model, "uid") and (id := find_erased(load.public.model)):
+            load.refuse(id, "a record with this uid was erased")
+    statements = next(load for load in loads if load.public.model is Statement)
+    if late := find_said_later(connection):
+        statements.refuse(late, "its article was published before these words were said")
+    if twice := find_duplicate(connection):
+        row, other = twice
+        line = statements.line(other)
+        statements.refuse(row, f"these words of this speaker are already published at this place, in {line}")
+    if divided := find_divided_joint(connection):
+        row, other = divided
+        why = "a joint statement has one article; another row of it has a different one, in"
+        statements.refuse(row, f"{why} {statements.line(other)}")
 
 
 class _Load:
