@@ -12,9 +12,11 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from articles.api.counting import Names
 from articles.api.serializers.facets import UNITS
 from articles.models.choices import Kind
+from articles.models.statement import UNDATED
 from articles.querysets import StatementQuerySet
-from newsdb.models.aggregates import DayText, Joined
+from newsdb.models.aggregates import Day, Joined
 from newsdb.models.literal import FirstCharacters
+from newsdb.models.prepared import bound_rows
 
 #: A count, and the values of the one or two facets that were counted by.
 Key = tuple[Any, ...]
@@ -29,8 +31,8 @@ class Crosstab:
     """The number of statements by value of one facet, or by pair of values of two.
 
     The database would take longest to find its groups, and to sort them. So it only joins the values of one
-    facet into a text for each value of the other, as an index has them, and they are counted here. A pair is
-    kept as one integer, and those with equal counts are sorted only when they are asked for.
+    facet for each value of the other, as an index has them, and they are counted here. A pair is kept as one
+    integer, and those with equal counts are sorted only when they are asked for.
     """
 
     def __init__(self, statements: StatementQuerySet, names: Names, distinct: str = "") -> None:
@@ -61,10 +63,10 @@ class Crosstab:
     def _count_joined(self, statements: StatementQuerySet, pairs: dict[int, Any]) -> None:
         lead, other = grouping(self.names)
         shift, other_shift = (_HALF, 0) if lead == self.names[0] else (0, _HALF)
-        codes = _Codes(lambda text: _encode(other, _joined_value(other, text)) << other_shift)
-        for value, joined in joined_values(statements, self.names):
+        codes = _Codes(lambda value: _encode(other, _read_joined(other, value)) << other_shift)
+        for value, joined in bound_rows(joined_values(statements, self.names)):
             code = _encode(lead, value or 0) << shift
-            for other_code, count in Counter(map(codes.__getitem__, joined.split(","))).items():
+            for other_code, count in Counter(map(codes.__getitem__, Joined.split(joined))).items():
                 pairs[count].append(code | other_code)
 
     def _with_count(self, count: int) -> "array[int]":
@@ -91,29 +93,29 @@ def joined_values(statements: StatementQuerySet, names: Names) -> QuerySet:
     """The values of the first facet of ``grouping``, each with those of the other, one for each statement."""
     lead, other = grouping(names)
     rows: Any = statements.order_by().values_list(lead)
-    joined: QuerySet = rows.annotate(joined=Joined(_joined_text(other)))
+    joined: QuerySet = rows.annotate(joined=Joined(_joined(other)))
     return joined
 
 
-def _joined_text(name: str) -> Any:
-    """The text that is joined for a facet. For a month it is the day, which is written faster."""
+def _joined(name: str) -> Any:
+    """What is joined for a facet. For a month it is the day, which is written faster."""
+    if name == "kind":
+        return Case(*(When(kind=kind, then=Value(code)) for code, kind in enumerate(_KINDS)))
     if name not in UNITS:
-        return Cast(_value(name), CharField())
-    day = DayText("sort_date")
+        return _value(name)
     if name == "year":  # see _value
-        return day
-    less = Concat("date_precision", Value(" "), day, output_field=CharField())
-    return Case(When(date_precision="day", then=day), default=less, output_field=CharField())
+        return Day("sort_date")
+    return Day(_known(name, F("sort_date"), Value(UNDATED)))
 
 
-def _joined_value(name: str, text: str) -> str:
-    """The value of a facet by the text that was joined for it."""
+def _read_joined(name: str, value: int | str) -> Any:
+    """The value of a facet by what was joined for it."""
+    if name == "kind":
+        return _KINDS[int(value)]
     if name not in UNITS:
-        return text
-    precision, _, day = text.rpartition(" ")
-    if " " in text and UNITS.get(precision, 0) < UNITS[name]:
-        return ""
-    return DayText.read(day).isoformat()[: UNITS[name]]
+        return value
+    day = Day.read(value)
+    return "" if day == UNDATED and name != "year" else day.isoformat()[: UNITS[name]]
 
 
 def _grouped(statements: StatementQuerySet, names: Names, distinct: str) -> QuerySet:
@@ -129,11 +131,15 @@ def _value(name: str) -> Any:
     if name not in UNITS:
         return F(name)
     period = FirstCharacters(Cast("sort_date", CharField()), length=UNITS[name])
-    if name == "year":  # no date is less precise, and the undated are of a year of their own
-        return period
-    # The undated have no precision. A condition for each precision is faster than one for all.
-    known = [When(date_precision=unit, then=period) for unit in UNITS if UNITS[unit] >= UNITS[name]]
-    return Case(*known, default=Value(""), output_field=CharField())
+    # No date is less precise than a year, and the undated are of a year of their own.
+    return period if name == "year" else _known(name, period, Value("", output_field=TextField()))
+
+
+def _known(unit: str, period: Any, unknown: Value) -> Case:
+    """The period of a date that is at least as precise as ``unit``; the undated have no precision."""
+    # A condition for each precision is faster than one for all.
+    known = [When(date_precision=each, then=period) for each in UNITS if UNITS[each] >= UNITS[unit]]
+    return Case(*known, default=unknown)
 
 
 def _count(distinct: str) -> Any:
@@ -148,14 +154,14 @@ def _count(distinct: str) -> Any:
     return Count("*") - Count(one) + Count(one, distinct=True)
 
 
-class _Codes(dict[str, int]):
+class _Codes(dict[int | str, int]):
     """Computes each value once."""
 
-    def __init__(self, compute: Callable[[str], int]) -> None:
+    def __init__(self, compute: Callable[[int | str], int]) -> None:
         self.compute = compute
 
-    def __missing__(self, text: str) -> int:
-        self[text] = code = self.compute(text)
+    def __missing__(self, value: int | str) -> int:
+        self[value] = code = self.compute(value)
         return code
 
 

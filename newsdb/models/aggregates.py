@@ -1,6 +1,9 @@
-"""Aggregate functions that Django has for one database only, and a text of a date to aggregate."""
+"""An aggregate that Django has for one database only, and a date in the form that is aggregated fastest."""
 
 import datetime
+import sys
+from array import array
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Aggregate, Func, TextField
@@ -9,36 +12,48 @@ _EPOCH = datetime.date(1970, 1, 1)
 
 
 class Joined(Aggregate):
-    """The texts of a group, separated by commas, in no particular order."""
+    """All values of a group in one, in no particular order; ``split`` returns them.
 
-    template = "%(function)s(%(expressions)s, ',')"
+    The values are whole numbers of 32 bits or, of a ``Day`` on SQLite, texts. PostgreSQL joins numbers in
+    binary, which takes two thirds of the time of texts; read them with ``bound_rows``, which is binary, too.
+    """
+
     output_field = TextField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, function="STRING_AGG", **context)
+        return self.as_sql(
+            compiler, connection, template="STRING_AGG(int4send((%(expressions)s)::integer), '')"
+        )
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **context)
+        return self.as_sql(compiler, connection, template="GROUP_CONCAT(%(expressions)s, ',')")
+
+    @staticmethod
+    def split(joined: str | bytes) -> Sequence[Any]:
+        """The values of a group: numbers on PostgreSQL, texts on SQLite."""
+        if isinstance(joined, str):
+            return joined.split(",")
+        numbers = array("i", joined)
+        if sys.byteorder == "little":  # PostgreSQL sends the highest byte first
+            numbers.byteswap()
+        return numbers
 
 
-class DayText(Func):
-    """A date as the text that the database writes fastest; ``read`` it with the method.
-
-    PostgreSQL writes a number of days in a third of the time of a date. SQLite keeps the date as a text.
-    """
+class Day(Func):
+    """A date to be ``Joined``; ``read`` returns it. It is a number of days, or SQLite's text."""
 
     arity = 1
     output_field = TextField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, template=f"(%(expressions)s - DATE '{_EPOCH}')::text")
+        return self.as_sql(compiler, connection, template=f"(%(expressions)s - DATE '{_EPOCH}')")
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         return self.as_sql(compiler, connection, template="%(expressions)s")
 
     @staticmethod
-    def read(text: str) -> datetime.date:
-        """The date of a text that is aggregated: ``19716`` and ``2023-12-25`` are the same day."""
-        if text[4:5] == "-":
-            return datetime.date.fromisoformat(text)
-        return _EPOCH + datetime.timedelta(days=int(text))
+    def read(value: str | int) -> datetime.date:
+        """The date of a value that was joined."""
+        if isinstance(value, str):
+            return datetime.date.fromisoformat(value)
+        return _EPOCH + datetime.timedelta(days=value)
