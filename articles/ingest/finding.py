@@ -1,6 +1,7 @@
 """Finds the outlet and article of a page among the records; never guesses at an ambiguous name."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 
@@ -8,7 +9,9 @@ from articles.ingest.copies import shares_a_paragraph
 from articles.ingest.material import Material, Received
 from articles.ingest.truncation import blank_if_too_long
 from articles.models import Article, Outlet, OutletDomain, OutletName, OutletSlug
+from articles.reading.outlet_names import is_named_after
 from articles.reading.page import Page
+from articles.reading.page.organisations import agency_called
 from newsdb.addresses import canonical_url, free_slug, host_of
 from newsdb.dates import last_day
 from newsdb.page_versions import unwrap
@@ -39,10 +42,15 @@ class Identity:
         """The host of the page's outlet, or ""."""
         return host_of(self.given_url) or host_of(self.declared_url) or self.declared_host
 
+    @property
+    def names_outlet(self) -> bool:
+        """Whether anything says which outlet it is, even one that is not recorded yet."""
+        return bool(self.given_outlet or self.outlet or self.host)
+
 
 def identify(received: Received, page: Page) -> Identity:
     """Collect a page's outlet and URL as far as known; an archived page counts as its original."""
-    return Identity(
+    identity = Identity(
         given_outlet=blank_if_too_long(Outlet, "name", received.given_outlet),
         given_url=unwrap(received.source_url),
         outlet=page.outlet,
@@ -50,6 +58,13 @@ def identify(received: Received, page: Page) -> Identity:
         declared_url=received.declared.source_url,
         declared_host=received.declared.host,
     )
+    printed = not received.declared.outlet
+    return replace(identity, outlet="") if printed and _is_credit(page.outlet, identity.host) else identity
+
+
+def _is_credit(name: str, host: str) -> bool:
+    """Whether a printed name is that of an agency at another site: a credit, not the page's outlet."""
+    return bool(host and agency_called(name)) and not is_named_after(host, name)
 
 
 def find_outlet(identity: Identity) -> Outlet | None:
@@ -66,10 +81,15 @@ def find_outlet(identity: Identity) -> Outlet | None:
         return owner
     if named := _outlet_named(identity.outlet, None):
         return named
-    if identity.outlet and not identity.host:
-        return None
-    others = (list(Outlet.objects.found_by(name)[:2]) for name in identity.outlet_names)
+    others = (list(Outlet.objects.found_by(name)[:2]) for name in _other_names(identity))
     return next((found[0] for found in others if len(found) == 1), None)
+
+
+def _other_names(identity: Identity) -> Sequence[str]:
+    """Other names on a page that may be its outlet's; none if the first is certain, as one in its host is."""
+    if identity.outlet and (not identity.host or is_named_after(identity.host, identity.outlet)):
+        return []
+    return [name for name in identity.outlet_names if not _is_credit(name, identity.host)]
 
 
 def find_printed_outlets(material: Material) -> set[str]:
@@ -128,23 +148,23 @@ def find_article(
 ) -> Article | None:
     """Find a page's article: by URL, else by identical text, else by headline, date and a paragraph.
 
-    Pages with different URLs or outlets are different articles: a copy elsewhere is another article. A URL
-    that only the page declares must also have the same story, and not another day: all pages of a site may
-    declare the same one.
+    Pages with different URLs or outlets are different articles: a copy elsewhere is another article, even of
+    a new outlet. A URL that only the page declares must also have the same story, and not another day: all
+    pages of a site may declare the same one.
     """
     if found := _article_at(identity.given_url):
         return found
     declared = _article_at(identity.declared_url) if _is_same_site(identity) else None
     if declared and _is_same_story(declared, page, digests):
         return declared
-    candidates = Article.objects.filter(outlet=outlet) if outlet else Article.objects.all()
+    if outlet is None:
+        return None if identity.names_outlet else _only_article_of(text_sha256)
+    candidates = Article.objects.filter(outlet=outlet)
     if identity.url:
         candidates = candidates.filter(source_url_key="")
     same_text = candidates.filter(captures__text_sha256=text_sha256).order_by("captures")
     if found := same_text.first():
         return found
-    if outlet is None:
-        return None
     published = page.published
     headed = candidates.filter(
         headline=page.headline,
@@ -153,6 +173,12 @@ def find_article(
     )
     # "Morning briefing" and "Letters to the editor" recur, even on one day.
     return next((row for row in headed.order_by("pk")[:20] if shares_a_paragraph(row, digests)), None)
+
+
+def _only_article_of(text_sha256: str) -> Article | None:
+    """The article of a text of which nothing says where it was published; None if several have it."""
+    found = Article.objects.filter(captures__text_sha256=text_sha256).distinct()[:2]
+    return found[0] if len(found) == 1 else None
 
 
 def free_address(identity: Identity) -> str:

@@ -1,8 +1,9 @@
 """Determines a page's URL from what the page itself declares.
 
 A canonical URL on the page's own site is the page's URL. On another site it only shows that the page may be a
-copy: sites that republish a story often declare its original as canonical. A URL without a path is that of a
-home page.
+copy: sites that republish a story often declare its original as canonical. The page's own site is that of its
+other URLs, else the one that its files and links lead to, else its publisher's. A URL without a path is that
+of a home page.
 """
 
 from __future__ import annotations
@@ -34,22 +35,34 @@ class PageAddress:
     host: str = ""
 
 
-def page_address(tree: HtmlElement, stated: Iterable[str | None]) -> PageAddress:
-    """Determine the page's URL; `stated` are the other URLs that it declares, most certain first."""
+def page_address(tree: HtmlElement, stated: Iterable[str | None], publisher: str = "") -> PageAddress:
+    """Determine the page's URL; `stated` are the other URLs that it declares, most certain first.
+
+    `publisher` is its publisher's URL, which counts if it is that of a home page: a profile elsewhere does
+    not say where the publisher's pages are.
+    """
     canonical = _web_addresses(link.get("href") for link in tree.iterfind(".//link[@rel='canonical']"))
     own = _web_addresses(stated)
     sites = _sites_of_links(tree)
-    at_home = {site_of(url) for url in own[:1]} or (sites if len(sites) == 1 else set())
+    home = [host_of(url) for url in _web_addresses([publisher]) if not _has_path(url)]
+    if sites.intersection(map(site_of, canonical)):
+        home = []  # the publisher is the site's owner, at another address
+    hosts = [*map(host_of, own[:1]), *(sites if len(sites) == 1 else ()), *home]
+    at_home = {site_of(f"https://{host}") for host in hosts[:1]}
     pages = [
         url
         for url in (*(url for url in canonical if not at_home or site_of(url) in at_home), *own)
-        if "/" in canonical_url(url) or "?" in canonical_url(url)
+        if _has_path(url)
     ]
     if pages:
         return PageAddress(pages[0], host_of(pages[0]))
-    return PageAddress(
-        host=next((host_of(url) for url in own), "") or (min(sites) if len(sites) == 1 else "")
-    )
+    return PageAddress(host=hosts[0] if hosts else "")
+
+
+def _has_path(url: str) -> bool:
+    """Whether a URL is that of a page, not of a site's home page."""
+    key = canonical_url(url)
+    return "/" in key or "?" in key
 
 
 def site_of(url: str) -> str:

@@ -13,6 +13,7 @@ from articles.reading.html.authors import read_authors
 from articles.reading.html.days import publication_day
 from articles.reading.html.headline import choose_headline
 from articles.reading.html.words import plain, text_of
+from articles.reading.outlet_names import name_key
 from articles.reading.page.parts import DeclaredMetadata
 from newsdb.addresses import canonical_url
 from newsdb.text import fold
@@ -52,6 +53,7 @@ def read_declared(tree: HtmlElement) -> DeclaredMetadata:
             jsonld.words(article.get("url")),
             meta.get("twitter:url"),
         ),
+        jsonld.address(article.get("publisher")),
     )
     outlet = _outlet(meta, article, address.host)
     outlet_names = _outlet_names(tree, meta, article, outlet)
@@ -145,12 +147,8 @@ def _outlet(meta: dict[str, str], article: Mapping[str, Any], host: str) -> str:
     """
     declared = (meta.get("og:site_name"), jsonld.words(article.get("publisher")))
     domain = site_of(f"https://{host}").split(".")[0]
-    same = (name for name in declared if name and _joined(name) == _joined(domain))
+    same = (name for name in declared if name and name_key(name) == name_key(domain))
     return _first_nonempty(*same, *declared)
-
-
-def _joined(words: str) -> str:
-    return fold(words).replace(" ", "").removeprefix("the")
 
 
 def _outlet_names(

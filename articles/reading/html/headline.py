@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from articles.reading.html.words import plain, text_of
+from articles.reading.outlet_names import name_key
 from newsdb.text import fold
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _printed_headline(tree: HtmlElement, titles: Sequence[str], names: set[str])
     likeness = {
         heading: max((_likeness(heading, title) for title in titles), default=0.0)
         for heading in headings
-        if heading and _key(heading) not in names
+        if heading and name_key(heading) not in names
     }
     best = max(likeness, key=likeness.__getitem__, default="")
     return best if len(likeness) == 1 or likeness.get(best, 0) >= _MIN_LIKENESS else ""
@@ -85,9 +86,9 @@ def without_names(headline: str, names: set[str]) -> str:
         if not dividers:
             break
         first, last = dividers[0], dividers[-1]
-        if _key(headline[last.end() :]) in names:
+        if name_key(headline[last.end() :]) in names:
             headline = _SECTIONS.sub("", headline[: last.start()]).rstrip()
-        elif _key(headline[: first.start()]) in names:
+        elif name_key(headline[: first.start()]) in names:
             headline = headline[first.end() :].lstrip()
         else:
             break
@@ -96,14 +97,9 @@ def without_names(headline: str, names: set[str]) -> str:
 
 def _name_forms(site_name: str) -> Iterable[str]:
     """The forms of an outlet's name in headlines: its name, or the main label of its domain."""
-    yield _key(site_name)
+    yield name_key(site_name)
     if re.fullmatch(r"[\w.-]+\.\w{2,}", site_name):
-        yield _key(site_name.removeprefix("www.").split(".")[0])
-
-
-def _key(words: str) -> str:
-    """Names are compared without spaces: "Daily Mail" is at dailymail."""
-    return fold(words).replace(" ", "").removeprefix("the")
+        yield name_key(site_name.removeprefix("www.").split(".")[0])
 
 
 def _likeness(one: str, other: str) -> float:

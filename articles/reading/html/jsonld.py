@@ -51,6 +51,12 @@ def words(value: Any) -> str:
     return plain(value) if isinstance(value, str) else ""
 
 
+def address(value: Any) -> str:
+    """The URL of an object or of a list's first object, or ""."""
+    first = value[0] if isinstance(value, list) and value else value
+    return words(first.get("url")) if isinstance(first, dict) else ""
+
+
 def _full_name(person: dict[str, Any]) -> str:
     """The full name of a person whose given and family names are separate."""
     parts = (person.get(key) for key in ("givenName", "familyName"))

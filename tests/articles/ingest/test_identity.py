@@ -1,14 +1,15 @@
 """The table of addresses and declarations, and of which outlet and article a page is then."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from articles.ingest.load import Outcome, load_document
-from articles.models import Article, Outlet
+from articles.ingest.load import LoadError, Outcome, load, load_document
+from articles.models import Article, Outlet, Syndication
 from articles.reading.documents import Document
 from articles.reading.page import DeclaredMetadata
-from tests.articles.ingest.pages import PAGE, load_text
+from tests.articles.ingest.pages import PAGE, load_text, received
 from tests.factories import OutletDomainFactory, OutletFactory
 
 pytestmark = pytest.mark.django_db
@@ -17,9 +18,17 @@ GAZETTE, PORTAL = "https://gazette.example/ferry", "https://portal.example/ferry
 CANONICAL = '<link rel="canonical" href="{}">'
 OG_URL = '<meta property="og:url" content="{}">'
 SITE_NAME = '<meta property="og:site_name" content="{}">'
+PUBLISHER = (
+    '<script type="application/ld+json">{{"@type": "NewsArticle", "publisher": {}}}</script>'
+    '<script type="application/ld+json">'
+    '{{"@type": "Organization", "@id": "#us", "name": "The Gazette", "url": "https://gazette.example/"}}</script>'
+)
 PARAGRAPH = (
     "<p>The {} ferry returns to the landing in the spring, and nobody could say who will steer it then.</p>"
 )
+
+
+DOMAINS = {"The Gazette": "gazette.example", "Portal": "portal.example", "Reuters": "reuters.example"}
 
 
 def load_page(head: str, *, title: str = "The ferry is back", ferry: str = "old", **facts: Any) -> Outcome:
@@ -33,8 +42,8 @@ def load_page(head: str, *, title: str = "The ferry is back", ferry: str = "old"
 
 @pytest.fixture
 def outlets() -> None:
-    """Two outlets that are known by name and domain."""
-    for name, domain in (("The Gazette", "gazette.example"), ("Portal", "portal.example")):
+    """Outlets that are known by name and domain."""
+    for name, domain in DOMAINS.items():
         OutletDomainFactory(domain=domain, outlet=OutletFactory(name=name))
 
 
@@ -78,6 +87,53 @@ def outlets() -> None:
             "The Gazette",
             "https://example.org/a",
         ),
+        # A name in the title is not the outlet's if the page names another that is in its address.
+        (
+            OG_URL.format("https://dailyquay.example/a")
+            + SITE_NAME.format("The Daily Quay")
+            + "<title>Ferry | The Gazette</title>",
+            {},
+            "The Daily Quay",
+            "https://dailyquay.example/a",
+        ),
+        # An agency's name at an address of somebody else is a credit.
+        (
+            OG_URL.format("https://example.org/a") + "<title>Ferry | Reuters</title>",
+            {},
+            "example.org",
+            "https://example.org/a",
+        ),
+        (
+            OG_URL.format("https://example.org/a")
+            + SITE_NAME.format("Quay")
+            + "<title>Ferry | Reuters</title>",
+            {},
+            "Quay",
+            "https://example.org/a",
+        ),
+        (
+            "<title>Ferry | Reuters</title>",
+            {"source_url": "https://www.reuters.test/a"},
+            "Reuters",
+            "https://www.reuters.test/a",
+        ),
+        ("<title>Ferry | Reuters</title>", {}, "Reuters", ""),
+        (
+            SITE_NAME.format("Reuters"),
+            {"source_url": "https://example.org/a"},
+            "Reuters",
+            "https://example.org/a",
+        ),
+        # The publisher's address says more than a canonical one elsewhere.
+        (
+            CANONICAL.format(PORTAL)
+            + PUBLISHER.format('{"name": "Gaz", "url": "https://www.gazette.example"}'),
+            {},
+            "The Gazette",
+            "",
+        ),
+        (CANONICAL.format(PORTAL) + PUBLISHER.format('[{"@id": "#us"}]'), {}, "The Gazette", ""),
+        (CANONICAL.format(PORTAL) + PUBLISHER.format('"The Gazette"'), {}, "Portal", PORTAL),
         # Nobody's name or address is a new outlet's.
         (OG_URL.format("https://m.example.org/a"), {}, "example.org", "https://m.example.org/a"),
         (SITE_NAME.format("The Herald"), {}, "The Herald", ""),
@@ -89,7 +145,7 @@ def test_outlet_and_address(head: str, facts: dict[str, Any], outlet: str, url: 
     given = {"declared": DeclaredMetadata(outlet=facts.pop("outlet"))} if "outlet" in facts else {}
     article = load_page(head, **given, **facts).article
     assert (article.outlet.name, article.source_url) == (outlet, url)
-    assert Outlet.objects.count() == 2 + (outlet not in ("The Gazette", "Portal"))
+    assert Outlet.objects.count() == len({*DOMAINS, outlet})
 
 
 @pytest.mark.usefixtures("outlets")
@@ -97,6 +153,24 @@ def test_a_printed_name_that_an_outlet_has_is_that_outlet() -> None:
     OutletFactory(name="Lindle & Shore")
     text = f"Lindle & Shore\n{PAGE.partition(chr(10))[2]}"
     assert load_text(text, source_url="https://example.org/bell").article.outlet.name == "Lindle & Shore"
+
+
+@pytest.mark.parametrize(
+    ("url", "outlet"),
+    [
+        ("https://example.org/bell", "example.org"),
+        ("https://apnews.example/bell", "AP News"),
+        ("", "AP News"),
+    ],
+)
+@pytest.mark.parametrize("known", [False, True])
+def test_a_printed_agency_at_an_address_of_somebody_else_is_a_credit(
+    url: str, outlet: str, known: bool
+) -> None:
+    if known:
+        OutletFactory(name="AP News")
+    text = PAGE.replace("The Lindle Observer", "AP News")
+    assert load_text(text, source_url=url).article.outlet.name == outlet
 
 
 @pytest.mark.usefixtures("outlets")
@@ -159,6 +233,46 @@ def test_a_copy_elsewhere_is_another_article() -> None:
     second = load_page(CANONICAL.format(GAZETTE) + "<title>x</title>", source_url=PORTAL).article
     assert (second != first, second.source_url) == (True, PORTAL)
     assert Article.objects.count() == Outlet.objects.count() == 2
+
+
+#: A text that does not say where it was printed.
+BARE = PAGE.partition("\n")[2]
+OBSERVER, HERALD = {"given_outlet": "The Lindle Observer"}, {"given_outlet": "The Herald"}
+
+
+def load_again(**facts: Any) -> Article:
+    """The article of the same text in other bytes."""
+    return load(replace(received(BARE, **facts), sha256="0" * 64)).article
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        HERALD,
+        {"declared": DeclaredMetadata(outlet="The Herald")},
+        {"declared": DeclaredMetadata(host="herald.example")},
+        {"source_url": "https://herald.example/bell"},
+    ],
+    ids=["given", "declared", "at another host", "at another address"],
+)
+def test_the_text_of_another_article_in_a_new_outlet_is_a_copy(facts: dict[str, Any]) -> None:
+    first = load_text(BARE, **OBSERVER).article
+    second = load_again(**facts)
+    assert (second == first, second.outlet == first.outlet) == (False, False)
+    copy = Syndication.objects.get()
+    assert (copy.article, copy.other) == (second, first)
+
+
+def test_a_text_of_no_known_outlet_is_the_one_article_that_has_it() -> None:
+    first = load_text(BARE, **OBSERVER).article
+    assert load_again() == first
+
+
+def test_but_not_if_two_outlets_have_it() -> None:
+    load_text(BARE, **OBSERVER)
+    load(replace(received(BARE, **HERALD), sha256="1" * 64))
+    with pytest.raises(LoadError, match="does not name its outlet"):
+        load_again()
 
 
 def test_two_pages_of_one_day_with_one_heading_are_two_articles() -> None:

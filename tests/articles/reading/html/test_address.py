@@ -65,3 +65,32 @@ def canonical(url: str) -> str:
 def test_address(markup: str, stated: list[str | None], address: PageAddress) -> None:
     tree = lxml.html.document_fromstring(f"<html><head></head><body>{markup}<p>Words.</p></body></html>")
     assert page_address(tree, stated) == address
+
+
+@pytest.mark.parametrize(
+    ("markup", "stated", "publisher", "address"),
+    [
+        # Nothing but the publisher says on which site the page is.
+        (canonical(COPIED), [], "https://www.gazette.example/", SITE),
+        (canonical(GAZETTE), [], "https://gazette.example", OWN),
+        ("", [], "https://gazette.example/", SITE),
+        # Its other addresses, and where its files and links lead, say more.
+        (canonical(GAZETTE), ["https://m.gazette.example/ferry"], "https://group.example/", OWN),
+        (canonical(COPIED) + FEED + HOME, [], "https://portal.example/", SITE),
+        (canonical(GAZETTE) + ICON + HOME, [], "https://group.example/", OWN),
+        (
+            f'{canonical(GAZETTE)}{ICON}{HOME}{FONTS}<a href="https://fonts.example.net/">Fonts</a>',
+            [],
+            "https://group.example/",
+            OWN,
+        ),
+        # A profile on another site is nobody's home page.
+        (canonical(GAZETTE), [], "https://social.example.com/gazette", OWN),
+        (canonical(GAZETTE), [], "gazette", OWN),
+    ],
+)
+def test_the_publisher_says_which_site_is_its_own(
+    markup: str, stated: list[str | None], publisher: str, address: PageAddress
+) -> None:
+    tree = lxml.html.document_fromstring(f"<html><head></head><body>{markup}<p>Words.</p></body></html>")
+    assert page_address(tree, stated, publisher) == address
