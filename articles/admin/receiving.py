@@ -16,6 +16,7 @@ from articles.ingest.load import LoadError, Outcome, load_document
 from articles.models import Capture, Outlet
 from articles.reading.budget import OverBudgetError
 from articles.reading.documents import Document, DocumentError, Refused, read_documents
+from articles.reading.documents.rows import read_language
 from articles.reading.page import DeclaredMetadata
 from newsdb.admin import AttributedAdmin, address_of
 from newsdb.dates import PartialDate, latest_day
@@ -44,6 +45,12 @@ class PageForm(forms.Form):
         label="Or the file",
         help_text="Text or HTML, 2 MB at most. You can drop the file here.",
     )
+    headline = forms.CharField(
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="If the page does not print it.",
+    )
     outlet = forms.CharField(
         required=False,
         max_length=200,
@@ -67,7 +74,19 @@ class PageForm(forms.Form):
         widget=forms.TextInput(attrs={"size": 10, "placeholder": "2024-10-23"}),
         help_text="The publication date (a day, month or year), if the page does not print it.",
     )
+    language = forms.CharField(
+        required=False,
+        max_length=35,
+        widget=forms.TextInput(attrs={"size": 10, "placeholder": "en-GB"}),
+        help_text="The page's language as a BCP 47 tag, if the page does not declare it.",
+    )
     document: Document
+
+    def clean_language(self) -> str:
+        try:
+            return read_language(self.cleaned_data["language"].strip())
+        except DocumentError as error:
+            raise ValidationError(str(error)) from None
 
     def clean_published_on(self) -> PartialDate | None:
         written = self.cleaned_data["published_on"].strip()
@@ -86,7 +105,7 @@ class PageForm(forms.Form):
             return cleaned
         if bool(pasted.strip()) == bool(file):
             raise ValidationError("Either paste the page or choose a file.")
-        for text in (cleaned["outlet"], cleaned["source_url"]):
+        for text in (cleaned["headline"], cleaned["outlet"], cleaned["source_url"]):
             check_text(text)
         self.document = self._read(pasted, file)
         return cleaned
@@ -103,7 +122,10 @@ class PageForm(forms.Form):
         if isinstance(document, Refused):
             raise ValidationError({"file" if file else "pasted": document.reason})
         given = DeclaredMetadata(
-            outlet=self.cleaned_data["outlet"].strip(), published=self.cleaned_data["published_on"]
+            outlet=self.cleaned_data["outlet"].strip(),
+            headline=self.cleaned_data["headline"].strip(),
+            language=self.cleaned_data["language"],
+            published=self.cleaned_data["published_on"],
         )
         return replace(
             document,

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from articles.ingest.copies import shares_a_paragraph
 from articles.ingest.material import Material, Received
 from articles.ingest.truncation import blank_if_too_long
-from articles.models import Article, Outlet, OutletDomain, OutletName, OutletSlug
+from articles.models import NO_HEADLINE, Article, Outlet, OutletDomain, OutletName, OutletSlug
 from articles.reading.outlet_names import is_named_after
 from articles.reading.page import Page
 from articles.reading.page.organisations import agency_called
@@ -167,7 +167,7 @@ def find_article(
         return found
     published = page.published
     headed = candidates.filter(
-        headline=page.headline,
+        headline=page.headline or NO_HEADLINE,
         published_on=published.first if published else None,
         published_precision=published.precision if published else "",
     )

@@ -15,7 +15,7 @@ from articles.ingest.known_words import KnownWords
 from articles.ingest.material import EXTRACTOR, Material, Received, read_material, receive
 from articles.ingest.proposing import propose_statements
 from articles.ingest.storing import save_capture, save_page_context
-from articles.models import Article, Capture, Proposal, Reading
+from articles.models import NO_HEADLINE, Article, Capture, Proposal, Reading
 from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.documents import Document
 from articles.reading.quotations import VERSION
@@ -141,6 +141,8 @@ def _load(material: Material, publish: float | None, budget: Budget) -> Outcome:
             notes.append("the address that it declares is another article's: its own is unknown")
     elif capture.article.status == "retracted":
         raise ValidationError(f"Its article was retracted: {capture.article.retraction_reason}")
+    if capture.article.headline == NO_HEADLINE:
+        notes.append("it prints no headline: give the article's")
     notes += material.language_notes()
     if material.erased:
         notes.append("it contains erased words: these are not proposed, and its text is not stored")

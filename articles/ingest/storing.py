@@ -12,7 +12,7 @@ from articles.ingest.finding import create_outlet, find_article, find_outlet, fr
 from articles.ingest.material import Material
 from articles.ingest.proposing import propose_roles
 from articles.ingest.truncation import blank_if_too_long, fit_to_columns
-from articles.models import Article, Byline, Capture, Outlet
+from articles.models import NO_HEADLINE, Article, Byline, Capture, Outlet
 from articles.reading.page import Page
 from articles.services.actors import find_or_create_author
 from articles.services.related_lists import read_links, save_list
@@ -60,9 +60,11 @@ def save_capture(*, material: Material) -> tuple[Capture, bool]:
 
 
 def _create_article(page: Page, outlet: Outlet, source_url: str) -> Article:
+    if not (page.headline or page.body):
+        raise ValidationError("The page has neither a headline nor any text.")
     published = page.published
     article = Article(
-        headline=page.headline,
+        headline=page.headline or NO_HEADLINE,
         deck=page.deck,
         outlet=outlet,
         section=page.section,

@@ -185,7 +185,12 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
-                ("headline", newsdb.models.fields.CharField(help_text="As printed.", max_length=500)),
+                (
+                    "headline",
+                    newsdb.models.fields.CharField(
+                        help_text="As printed; [no headline] if there is none.", max_length=500
+                    ),
+                ),
                 (
                     "deck",
                     newsdb.models.fields.TextField(

@@ -1,5 +1,5 @@
 from articles.models.anchor import Anchor
-from articles.models.article import Article, Byline
+from articles.models.article import NO_HEADLINE, Article, Byline
 from articles.models.capture import Capture
 from articles.models.choices import Match
 from articles.models.claim_review import ClaimReview
@@ -11,6 +11,7 @@ from articles.models.related import RelatedLink, RelatedList
 from articles.models.statement import Statement
 
 __all__ = [
+    "NO_HEADLINE",
     "Anchor",
     "Article",
     "Byline",

@@ -18,6 +18,9 @@ from newsdb.models.constraints import LastDay, Precision, clean_text, dated, one
 from newsdb.models.fields import CharField, IdentityField, KeyField, TextField, WebAddressField
 from newsdb.models.querysets import NaturalKey, QuerySet
 
+#: Stands in for the headline of a text that prints none, until somebody gives one.
+NO_HEADLINE = "[no headline]"
+
 
 class Status(models.TextChoices):
     PUBLISHED = "published"
@@ -41,7 +44,7 @@ class Article(NaturalKey):
         editable=False,
         help_text="Permanent identifier, the same in exports and in the change feed.",
     )
-    headline = CharField(max_length=500, help_text="As printed.")
+    headline = CharField(max_length=500, help_text=f"As printed; {NO_HEADLINE} if there is none.")
     deck = TextField(
         blank=True, default="", help_text="The line under the headline; empty if unknown or absent."
     )

@@ -15,6 +15,7 @@ from articles.admin.columns import dated, published
 from articles.admin.review.decisions import add_missed, decide, take_back, version
 from articles.admin.review.evidence import evidence_of, sureness
 from articles.admin.review.form import DecisionForm
+from articles.admin.review.headline import is_headline_asked_for, take_headline
 from articles.admin.review.last import last_decision
 from articles.admin.review.passage import Passage, passage_of
 from articles.admin.review.queue import Queue
@@ -44,6 +45,10 @@ def review_page(admin: ModelAdmin, request: HttpRequest, proposal: Proposal) -> 
     try:
         if request.POST.get("act") == "undo":
             done, proposal = take_back(request, proposal)
+        elif request.POST.get("act") == "headline":
+            done = take_headline(request, proposal.statement.article)
+            admin.message_user(request, done, messages.SUCCESS)
+            return HttpResponseRedirect(queue.address(proposal))
         elif request.POST.get("act") == "add":
             done, proposal = "Added", add_missed(request, proposal, passage)
         else:
@@ -51,7 +56,7 @@ def review_page(admin: ModelAdmin, request: HttpRequest, proposal: Proposal) -> 
     except WRITE_ERRORS as error:
         for message in explain_with_link(error):
             admin.message_user(request, message, messages.ERROR)
-        if request.POST.get("act") == "add":  # the decision's form was left empty
+        if request.POST.get("act") in ("add", "headline"):  # the decision's form was left empty
             form = DecisionForm(None, proposal)
         return _shown(admin, request, _found(proposal.pk), queue, passage, form)
     statement = Statement.objects.select_related("speaker").get(pk=proposal.statement_id)
@@ -108,6 +113,7 @@ def _shown(
         "proposal": proposal,
         "statement": statement,
         "article": statement.article,
+        "asks_headline": is_headline_asked_for(request, statement.article),
         "published": published(statement.article),
         "dated": dated(statement),
         "words": passage.parts or tuple(statement.text.split(GAP)),

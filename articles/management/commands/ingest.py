@@ -7,6 +7,7 @@ from typing import Any, BinaryIO, cast
 
 from django.core.management.base import CommandError
 from django.db import OperationalError
+from django.db.models import Model
 
 from articles.ingest.load import Outcome
 from articles.ingest.run import ingest
@@ -14,7 +15,7 @@ from articles.ingest.workers import WorkersLostError
 from articles.management.options import confidence
 from articles.management.progress import bytes_progress
 from articles.management.workers import add_worker_arguments, open_workers
-from articles.models import Outlet
+from articles.models import Article, Outlet
 from articles.reading.documents import (
     Document,
     DocumentError,
@@ -45,12 +46,16 @@ def checked(read: Callable[[str], Any]) -> Callable[[str], Any]:
     return read_option
 
 
-def outlet_name(text: str) -> str:
-    """A name that is not too long."""
-    longest = Outlet._meta.get_field("name").max_length
-    if not text.strip() or len(text.strip()) > (longest or 0):
-        raise ArgumentTypeError(f"an outlet's name has 1 to {longest} characters")
-    return text.strip()
+def bounded(model: type[Model], name: str, described: str) -> Callable[[str], str]:
+    """Parses the value of an option that has to fit into a field."""
+    longest: int = cast(Any, model._meta.get_field(name)).max_length
+
+    def read_option(text: str) -> str:
+        if not 1 <= len(text.strip()) <= longest:
+            raise ArgumentTypeError(f"{described} has 1 to {longest} characters")
+        return text.strip()
+
+    return read_option
 
 
 class Command(MigratedCommand):
@@ -73,7 +78,16 @@ class Command(MigratedCommand):
 
         given = parser.add_argument_group("of the pages, where JSON Lines do not say it themselves")
         given.add_argument(
-            "--outlet", type=outlet_name, metavar="NAME", help="The outlet that published the pages."
+            "--outlet",
+            type=bounded(Outlet, "name", "an outlet's name"),
+            metavar="NAME",
+            help="The outlet that published the pages.",
+        )
+        given.add_argument(
+            "--headline",
+            type=bounded(Article, "headline", "a headline"),
+            metavar="WORDS",
+            help="The headline of the page. Only with a single page.",
         )
         given.add_argument(
             "--source-url",
@@ -98,7 +112,11 @@ class Command(MigratedCommand):
     def handle(self, *, files: list[str], publish: float | None, verbosity: int, **options: Any) -> None:
         counts: Counter[str] = Counter()
         given = SubmissionDefaults(
-            DeclaredMetadata(outlet=options["outlet"] or "", language=options["language"] or ""),
+            DeclaredMetadata(
+                outlet=options["outlet"] or "",
+                headline=options["headline"] or "",
+                language=options["language"] or "",
+            ),
             options["source_url"] or "",
             options["captured_at"],
         )

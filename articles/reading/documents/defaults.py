@@ -12,24 +12,27 @@ from articles.reading.page.parts import NO_METADATA, DeclaredMetadata
 
 @dataclass(frozen=True, slots=True)
 class SubmissionDefaults:
-    """Defaults for all pages of a submission; a line of JSON Lines may state its own values instead."""
+    """Defaults for all pages of a submission; a line of JSON Lines may state its own values instead.
+
+    A URL and a headline are those of a single page.
+    """
 
     declared: DeclaredMetadata = NO_METADATA
     source_url: str = ""
-    """It is for a single page: every page has its own address."""
     captured_at: datetime | None = None
 
 
 def apply_defaults(
     documents: Iterable[Document | Refused], given: SubmissionDefaults
 ) -> Iterator[Document | Refused]:
-    """Yield the documents with defaults filled in; given an address, refuse all but the first."""
+    """Yield the documents with defaults filled in; given an address or headline, refuse all but the first."""
     first = ""
+    single = "address" if given.source_url else "headline" if given.declared.headline else ""
     for document in documents:
         if isinstance(document, Refused):
             yield document
-        elif given.source_url and first:
-            yield Refused(document.id, f"The address was given for {first}.")
+        elif single and first:
+            yield Refused(document.id, f"The {single} was given for {first}.")
         else:
             first = document.id
             yield replace(

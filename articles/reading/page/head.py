@@ -60,7 +60,10 @@ def read_head(
     head = Head()
     headline = _find_headline(lines, kinds, declared.headline, outlets)
     if headline is not None:
-        head.headline = lines[headline].text
+        if declared.headline or fold(lines[headline].text) not in outlets:
+            head.headline = lines[headline].text
+        else:
+            head.outlet = lines[headline].text
         for line, kind in zip(lines[:headline], kinds, strict=False):
             if not head.outlet and kind.words and _names_outlet(line.text, outlets):
                 head.outlet = line.text
@@ -75,7 +78,10 @@ def read_head(
 def _find_headline(
     lines: Sequence[Line], kinds: Sequence[Kind], declared: str, outlets: Collection[str]
 ) -> int | None:
-    """The index of the headline: the declared one, else the first candidate that is not an outlet's name."""
+    """The index of the headline: the declared one, else the first candidate that is not an outlet's name.
+
+    Without any, it is that of the outlet's name, which may be a headline that looks like one.
+    """
     top = min(len(lines), _HEADLINE_LINES)
     if declared:
         wanted = fold(declared)

@@ -41,7 +41,8 @@ def read_page(
     """
     lines, copies = first_copy(read_lines(text, budget))
     lines, lists = take_lists(lines, budget)
-    head = read_head(lines, declared=declared, outlets=outlets, captured_at=captured_at)
+    names = {*outlets, fold(declared.outlet)} - {""}
+    head = read_head(lines, declared=declared, outlets=names, captured_at=captured_at)
     rest, dates = _without_furniture(lines[head.end :], captured_at, budget)
     authors = declared.authors or tuple(map(author_called, head.names))
     notes = [*head.notes, *find_notes(rest, [author.name for author in authors])]

@@ -49,8 +49,10 @@ def test_what_is_told_beside_the_page_counts(admin_client: Client) -> None:
     herald = OutletFactory(name="The Herald", slug="herald")
     file = SimpleUploadedFile("page.html", HTML.encode())
     captured = {"captured_at_0": "2024-03-06", "captured_at_1": "10:00:00"}
-    hand_in(admin_client, file=file, outlet="The Herald", published_on="2024-03", **captured)
+    told = {"headline": "The pier, still open", "language": "en-GB", **captured}
+    hand_in(admin_client, file=file, outlet="The Herald", published_on="2024-03", **told)
     article = Article.objects.get()
+    assert (article.headline, article.language) == ("The pier, still open", "en-GB")
     assert article.outlet == herald
     assert (str(article.published_on), article.published_precision) == ("2024-03-01", "month")
     assert article.captures.get().captured_at.isoformat() == "2024-03-06T10:00:00+00:00"
@@ -77,6 +79,8 @@ def test_a_page_that_was_there_changes_nothing(admin_client: Client) -> None:
         ({"pasted": TEXT, "published_on": "May 2024"}, "Write a date as"),
         ({"pasted": TEXT, "published_on": "2999-03"}, "in the future"),
         ({"pasted": TEXT, "source_url": "gazette"}, "gazette"),
+        ({"pasted": TEXT, "language": "English!"}, "a tag such as en or pt-BR"),
+        ({"pasted": TEXT, "headline": "x" * 501}, "at most 500 characters"),
         ({"pasted": '{"text": "a"}\n{"text": "b"}\n'}, "Submit one page."),
         ({"pasted": "\x00"}, ""),
         ({"file": SimpleUploadedFile("page.txt", b"\xff\xfe\xe9 \x81 \x8d" * 20)}, ""),

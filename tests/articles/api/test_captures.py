@@ -87,6 +87,12 @@ def test_what_is_told_goes_before_what_is_printed() -> None:
     assert article.bylines.get().author.name == "Ada Example"
 
 
+def test_a_text_without_a_headline_is_taken_and_it_is_asked_for() -> None:
+    answer = hand_in(text="It hangs at the landing again. Nobody knows why.", outlet="The Gazette")
+    assert (answer.status_code, answer.json()["article"]["headline"]) == (201, "[no headline]")
+    assert answer.json()["notes"] == ["it prints no headline: give the article's"]
+
+
 def test_html_is_read_where_the_extra_is_installed() -> None:
     pytest.importorskip("trafilatura")
     body = "".join(f"<p>{line}</p>" for line in PAGE.splitlines()[4:])

@@ -2,7 +2,7 @@
 
 import datetime
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.apps import apps
@@ -11,6 +11,7 @@ from django.core.management import call_command
 from actors.models import Actor
 from articles.ingest.load import LoadError, load
 from articles.models import (
+    NO_HEADLINE,
     Anchor,
     Article,
     Byline,
@@ -26,7 +27,7 @@ from articles.reading.page import DeclaredMetadata
 from articles.reading.page.organisations import author_called
 from articles.services.retraction import retract_article
 from newsdb.models import Change
-from tests.articles.ingest.pages import CHANGED, HEAD, PAGE, load_text, received, sample
+from tests.articles.ingest.pages import BODY, CHANGED, HEAD, PAGE, load_text, received, sample
 from tests.factories import (
     ActorFactory,
     ActorNameFactory,
@@ -344,6 +345,46 @@ class TestWhichOutlet:
         with pytest.raises(LoadError, match="does not name its outlet"):
             load_text("The bell of Lindle Water is back\nIt hangs at the landing again.\n")
         assert not Outlet.objects.exists()
+
+
+class TestWithoutAHeadline:
+    """A text that prints none is taken, and the headline is asked for."""
+
+    GIVEN: ClassVar = {"given_outlet": "The Lindle Observer"}
+
+    def test_it_is_taken(self) -> None:
+        outcome = load_text(BODY, **self.GIVEN)
+        assert (outcome.action, outcome.article.headline) == ("created", NO_HEADLINE)
+        assert outcome.notes == ("it prints no headline: give the article's",)
+        assert len(outcome.proposals) == 2
+        assert load_text(BODY, **self.GIVEN).action == "unchanged"
+
+    @pytest.mark.parametrize("known", [False, True])
+    def test_the_name_of_its_outlet_is_not_one(self, known: bool) -> None:
+        if known:
+            OutletFactory(name="Lindle & Shore")
+        declared = DeclaredMetadata(outlet="" if known else "Lindle & Shore")
+        article = load_text(f"Lindle & Shore\nMarch 14, 2025\n{BODY}", declared=declared).article
+        assert (article.headline, article.outlet.name) == (NO_HEADLINE, "Lindle & Shore")
+        assert str(article.published_on) == "2025-03-14"
+
+    def test_a_later_version_is_the_same_article(self) -> None:
+        first = load_text(BODY, **self.GIVEN).article
+        assert (
+            load_text(f"{BODY}And so on, as the village does whenever it can.\n", **self.GIVEN).article
+            == first
+        )
+
+    @pytest.mark.parametrize("url", ["", ADDRESS])
+    def test_two_of_them_are_two_articles(self, url: str) -> None:
+        declared = DeclaredMetadata(outlet="The Lindle Observer", source_url=url)
+        first = load_text(BODY, declared=declared).article
+        other = "A wholly different piece, which only has the same lack of words over it, as briefs have.\n"
+        assert load_text(other, declared=declared).article != first
+
+    def test_without_text_either_it_is_refused(self) -> None:
+        with pytest.raises(LoadError, match="neither a headline nor any text"):
+            load_text("March 14, 2025\n", **self.GIVEN)
 
 
 class TestAuthors:

@@ -46,6 +46,19 @@ def test_a_page_is_what_was_said_of_it(tmp_path: Path) -> None:
     assert (capture.source_url, capture.captured_at) == (URL, datetime(2025, 3, 15, 5, tzinfo=UTC))
 
 
+def test_a_headline_is_that_of_one_page(tmp_path: Path) -> None:
+    paths = [page(tmp_path, "one.txt", BODY), page(tmp_path, "two.txt", f"{BODY}And so on.\n")]
+    _, complaints = run(*paths, "--outlet", "Herald", "--headline", "The bell rings")
+    assert f"two.txt: The headline was given for {paths[0]}." in complaints
+    assert Article.objects.get().headline == "The bell rings"
+
+
+def test_a_text_without_one_is_taken_and_it_is_asked_for(tmp_path: Path) -> None:
+    _, complaints = run(page(tmp_path, text=BODY), "--outlet", "Herald")
+    assert "it prints no headline: give the article's." in complaints
+    assert Article.objects.get().headline == "[no headline]"
+
+
 def test_without_it_the_page_is_refused(tmp_path: Path) -> None:
     assert "does not name its outlet" in run(page(tmp_path))[1]
 
@@ -70,6 +83,8 @@ def test_an_address_is_that_of_one_page(tmp_path: Path) -> None:
     [
         ("--outlet", " ", "an outlet's name has 1 to 200 characters"),
         ("--outlet", "x" * 201, "an outlet's name has 1 to 200 characters"),
+        ("--headline", "", "a headline has 1 to 500 characters"),
+        ("--headline", "x" * 501, "a headline has 1 to 500 characters"),
         ("--source-url", "observer.lindle.example/bell", "begins with http:// or https://"),
         ("--captured-at", "2025-03-15", "with a time zone"),
         ("--language", "English!", "a tag such as en or pt-BR"),
