@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 
 from articles.reading.budget import Budget
+from articles.reading.quotations.agents import find_agent
 from articles.reading.quotations.cues import Cue, find_cue
 from articles.reading.quotations.denials import denial_of
 from articles.reading.quotations.discourse import last_subject, nearest_subject
@@ -24,15 +24,14 @@ from articles.reading.quotations.kinds import (
     word_count,
 )
 from articles.reading.quotations.lead_ins import find_lead_in
-from articles.reading.quotations.lexicon import is_reporting_verb
 from articles.reading.quotations.marks import Quoted
-from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.passing_on import author_of
+from articles.reading.quotations.prominence import find_subjects, main_subject
 from articles.reading.quotations.reading import Reading
 from articles.reading.quotations.records import Method
-from articles.reading.quotations.subjects import in_apposition
 from articles.reading.quotations.transcripts import ANSWERS, ASKS
 from articles.reading.quotations.understanding import Speaker, Understanding
+from articles.reading.quotations.unlisted_verbs import find_unlisted
 from articles.reading.spans import Span
 
 _MIN_WORDS = 4
@@ -64,19 +63,6 @@ class Attributed:
     """Whether someone else reports the speaker's words."""
 
 
-def _is_said_to_report(reading: Reading, mention: Mention) -> bool:
-    """Whether a comma and a reporting verb precede it: "the ferry runs, noted the Observer's Ida Holm"."""
-    before = mention.first - 1
-    if (owner := reading.ends.get(before)) is not None and reading.tokens[before].is_possessive:
-        before = owner.first - 1
-    return (
-        mention.kind == "person"
-        and before > 0
-        and is_reporting_verb(reading.tokens[before].lower)
-        and reading.tokens[before - 1].text == ","
-    )
-
-
 class Attributor:
     """Processes a text in order, because the meaning of "he" depends on what came before."""
 
@@ -103,17 +89,18 @@ class Attributor:
 
     def _attribute_paragraph(self, reading: Reading, previous: Reading | None) -> Iterator[Attributed]:
         here: Attributed | None = None
-        subjects = {
-            in_apposition(reading, mention).first
-            for first, end in reading.paragraph.sentences
-            for mention in islice(reading.subjects(first, end), 1)
-        } | {mention.first for mention in reading.mentions if _is_said_to_report(reading, mention)}
+        ahead = [main_subject(reading, first, end) for first, end in reading.paragraph.sentences]
+        subjects = find_subjects(reading) | {mention.first for mention in ahead if mention is not None}
         spoken = [index for index, token in enumerate(reading.tokens) if token.quoted >= 0]
         for index in self._budget.over(sorted([*spoken, *reading.begins])):
             if (mention := reading.begins.get(index)) is not None:
-                self._known.note(reading, mention, is_subject=index in subjects)
+                main = ahead[reading.paragraph.sentence_of[index]]
+                if main is not None and mention.kind == "pronoun" and index < main.first:
+                    self._known.equate(reading, mention, main)
+                else:
+                    self._known.note(reading, mention, is_subject=index in subjects)
             elif (found := self._attribute_quotation(reading, index, previous, here)) is not None:
-                self._known.hear(reading, index, found.speaker)
+                self._known.hear(reading, index, found.speaker, surely=found.ground != "hand-over")
                 here = found
                 yield found
 
@@ -175,7 +162,8 @@ class Attributor:
         """The cue that names the speaker, and its paragraph."""
         cue = find_cue(reading, index, is_whole=whole)
         if cue is None or cue.form not in _ADJACENT_FORMS:
-            cue = find_insertion(reading, index) or cue
+            cue = find_insertion(reading, index) or find_unlisted(reading, index) or cue
+            cue = find_agent(reading, index) or cue
         if cue is not None:
             return cue, reading
         if previous is not None and index == 0 and (cue := find_lead_in(previous)) is not None:

@@ -13,6 +13,7 @@ from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.naming import SUFFIXES, Gender, given_gender
 from articles.reading.quotations.organisations import Organisations
 from articles.reading.quotations.reading import Reading
+from articles.reading.quotations.titles import Titles
 from articles.reading.quotations.tokens import Token, without_accents
 
 _GIVEN_NAMES = GIVEN_NAMES - FUNCTION_WORDS
@@ -21,6 +22,11 @@ _INDEFINITE = frozenset(
     {"a", "an", "another", "any", "each", "every", "no", "one", "some", "his", "her", "their", "my", "our"}
 )
 """Determiners of somebody who need not be named: "a spokesman", "her spokesman"."""
+_RELATIVES = frozenset(
+    {"aunt", "brother", "cousin", "dad", "daughter", "father", "granddaughter", "grandfather", "grandmother"}
+    | {"grandson", "husband", "mom", "mother", "mum", "nephew", "niece", "sister", "son", "uncle", "widow"}
+    | {"widower", "wife"}
+)
 _MAX_NAMESAKES = 24
 """The most people of one surname; no news article has more."""
 
@@ -34,6 +40,8 @@ class Person:
     count: int = 0
     introduced: int = -1
     """The last paragraph so far that gave the full name."""
+    is_relative: bool = False
+    """Whether the text introduces the person as somebody's relative, who is rarely meant by the surname."""
 
 
 def surname(name: str) -> str:
@@ -53,14 +61,14 @@ class Cast:
         self._by_name: dict[str, Person] = {}
         self._by_word: dict[str, list[Person]] = defaultdict(list)
         self._honorifics: dict[str, set[Gender]] = defaultdict(set)
-        self._by_title: dict[str, str] = {}
+        self._titles = Titles()
         self._organisations = Organisations()
         self._resolved: dict[int, tuple[Person, bool]] = {}
         self._owners: dict[str, Person] = {}
         self._gather(readings)
         for number, reading in enumerate(readings):
             self._resolve_names(reading, number)
-            self._learn_titles(reading)
+            self._titles.learn(reading, lambda mention, reading=reading: self.name_of(reading, mention)[0])
 
     def find(self, name: str, gender: Gender = "") -> Person | None:
         """The person that a name refers to anywhere in the text; of namesakes, the one named most often."""
@@ -96,7 +104,7 @@ class Cast:
 
     def holder(self, mention: Mention) -> tuple[str, bool]:
         """The holder of a title, or the person whose surname is also a title: "King said"."""
-        if name := self._by_title.get(mention.name):
+        if name := self._titles.holder(mention.name):
             return name, True
         if mention.first == mention.last and len(called := self._people.get(mention.name, [])) == 1:
             return called[0].name, True
@@ -129,6 +137,10 @@ class Cast:
             self._by_name[name] = person
             person.count += counts[name]
             person.gender = person.gender or genders[name]
+        for reading in readings:
+            for mention in reading.mentions:
+                if mention.kind == "person" and " " in mention.name and _is_relative(reading, mention):
+                    self._by_name[mention.name].is_relative = True
 
     def _same_person(self, name: str) -> Person | None:
         return next(
@@ -168,9 +180,13 @@ class Cast:
         people = _with_gender(named, printed or (next(iter(usual)) if len(usual) == 1 else ""))
         if len(people) < 2:
             return (people[0], True) if people else None
+        if not printed:
+            people = [person for person in people if not person.is_relative] or people
         known = [person for person in people if person.introduced >= 0]
         if not known:
             return people[0], False
+        if len(people) == 1:
+            return people[0], _has_no_recent_namesake(people[0], named, number)
         owner = self._owners.get(key)
         if len(known) == 1:
             self._owners[key] = known[0]
@@ -182,21 +198,6 @@ class Cast:
             return owner, _has_no_recent_namesake(owner, known, number)
         return max(known, key=lambda person: person.introduced), False
 
-    def _learn_titles(self, reading: Reading) -> None:
-        """Record titles before names and in apposition: `President Ida Holm`, `Ida Holm, the president`."""
-        for mention in reading.mentions:
-            if mention.kind != "person":
-                continue
-            if mention.title:
-                self._record_title(mention.title, self.name_of(reading, mention)[0])
-            comma, noun = mention.last + 1, reading.begins.get(mention.last + 2)
-            if noun and noun.kind == "nominal" and reading.tokens[comma].text == ",":
-                self._record_title(noun.name, self.name_of(reading, mention)[0])
-
-    def _record_title(self, title: str, name: str) -> None:
-        """Record the holder of a title; a title that two people share identifies neither."""
-        self._by_title[title] = "" if self._by_title.get(title, name) != name else name
-
 
 def _is_new(described: Sequence[Token]) -> bool:
     """Whether words before a title show that its holder need not be named: "a mayor", "Lindle's mayor"."""
@@ -204,6 +205,13 @@ def _is_new(described: Sequence[Token]) -> bool:
         return False
     after_article = described[described[0].lower == "the" :]
     return described[0].lower in _INDEFINITE or any(token.is_capitalised for token in after_article)
+
+
+def _is_relative(reading: Reading, mention: Mention) -> bool:
+    """Whether a noun for a relative introduces a name: `his wife, Ida Holm`, `her brother Odo Marsh`."""
+    apposed = mention.first > 1 and reading.tokens[mention.first - 1].text == ","
+    described = (reading.ends.get(mention.first - 2) if apposed else None) or mention
+    return any(token.plain in _RELATIVES for token in reading.tokens[described.first : mention.last])
 
 
 def _names_outside_mentions(reading: Reading) -> Iterator[str]:

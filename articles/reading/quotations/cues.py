@@ -103,7 +103,7 @@ def _after(reading: Reading, index: int, *, is_whole: bool) -> Cue | None:
         return cue
     if tokens[start].lower in {"and", "but"} and _introduces(reading, cue.last + 1):
         return None
-    closes = _clause_ends(reading, cue.last + 1)
+    closes = clause_ends(reading, cue.last + 1)
     if ending in {".", "…"} and not comma and not closes:
         return None  # a new sentence follows: `"…." Smith said that …`
     return cue if closes or (is_whole and opens) else None
@@ -117,7 +117,7 @@ def _introduces(reading: Reading, place: int) -> bool:
     return any(token.quoted >= 0 for token in following)
 
 
-def _clause_ends(reading: Reading, place: int) -> bool:
+def clause_ends(reading: Reading, place: int) -> bool:
     """Whether the reporting clause ends at `place`, without a statement of its own."""
     tokens = reading.tokens
     if place >= len(tokens):
@@ -273,6 +273,6 @@ def _trailing(reading: Reading, index: int) -> Cue | None:
             return None
         if tokens[place].text == "," and place + 1 < end:
             cue = _inverted(reading, place + 1) or _subject_verb(reading, place + 1)
-            if cue is not None and _clause_ends(reading, cue.last + 1):
+            if cue is not None and clause_ends(reading, cue.last + 1):
                 return replace(cue, form="trailing")
     return None

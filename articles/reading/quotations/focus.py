@@ -15,6 +15,9 @@ _UNKNOWN_GENDER_PENALTY = 1.0
 _SPEAKER_BONUS = 0.5
 """A bonus, in sentences of distance, for a speaker: whoever is speaking usually goes on speaking."""
 
+_PARAGRAPH_BONUS = 0.75
+"""A bonus, in sentences of distance, for a subject in the paragraph of the pronoun."""
+
 
 @dataclass(frozen=True, slots=True)
 class _SeenMention:
@@ -43,27 +46,34 @@ class Focus:
 
     def learn(self, name: str, gender: Gender) -> None:
         """Record the gender of a resolved pronoun: nobody is both "he" and "she"."""
-        if name:
+        if name and gender:
             self._learned.setdefault(name, gender)
 
     def gender_of(self, name: str) -> Gender:
         """A person's gender according to the pronouns resolved so far."""
         return self._learned.get(name, "")
 
-    def resolve(self, gender: Gender, sentence: int) -> str:
-        """The nearest person of that gender, or '' if there is none."""
+    def resolve(self, gender: Gender, sentence: int, *, paragraph: int = 0, other_than: str = "") -> str:
+        """The nearest person of that gender, or '' if there is none; `paragraph` is its first sentence."""
         best, least = "", float("inf")
         for seen in reversed(self._seen):
             known = self._gender(seen)
-            if known and known != gender:
+            if (known and known != gender) or (other_than and seen.name == other_than):
                 continue
             distance: float = sentence - seen.sentence
             distance += 0 if seen.is_subject else _NOT_SUBJECT_PENALTY
             distance += 0 if known else _UNKNOWN_GENDER_PENALTY
             distance -= _SPEAKER_BONUS if seen.speaks else 0
+            distance -= _PARAGRAPH_BONUS if seen.is_subject and seen.sentence >= paragraph else 0
             if distance < least:
                 best, least = seen.name, distance
         return best
+
+    def only(self, sentence: int) -> str:
+        """The only person mentioned, just before, if only the given name tells the gender; else ''."""
+        names = {seen.name for seen in self._seen if self._seen[-1].sentence >= sentence - 1}
+        name = names.pop() if len(names) == 1 else ""
+        return "" if self.gender_of(name) else name
 
     def candidates(self, gender: Gender, since: int) -> set[str]:
         """Everyone mentioned since sentence `since` who may be of that gender."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.reading import Reading
-from articles.reading.quotations.subjects import subject_of
+from articles.reading.quotations.subjects import in_apposition, subject_of
 
 _SPEAK = frozenset({"spoke", "speaks", "talked", "talks", "chatted", "chats", "sat", "sits", "met", "meets"})
 _ASK = frozenset({"interviewed", "interviews", "asked", "asks", "questioned", "quizzed"})
@@ -85,6 +85,7 @@ def _parties_at(reading: Reading, place: int) -> tuple[Party | None, Party | Non
 def _named(
     reading: Reading, asks: Mention | None, answers: Mention | None
 ) -> tuple[Party | None, Party | None] | None:
+    asks, answers = (one and in_apposition(reading, one) for one in (asks, answers))
     if answers is None or answers.kind not in {"person", "pronoun"} or answers.name in _US:
         return None
     asker = asks if asks is not None and asks.kind in {"person", "organisation"} else None

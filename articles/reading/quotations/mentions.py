@@ -173,9 +173,9 @@ class _Reader:
                 self.nameless = last
             return None
         name = self._joined(named)
-        if not title and begin < first and tokens[first - 1].plain in TITLES:
-            title = tokens[first - 1].plain
-            gender = gender or gender_of_title(title)
+        if not title and begin < first:
+            title = tokens[first - 1].plain if tokens[first - 1].plain in TITLES else ""
+            gender = gender or gender_of_title(tokens[first - 1].plain)
         return Mention(begin, last, kind, name.rstrip(".") if kind == "organisation" else name, gender, title)
 
     def _described_noun(self, first: int, last: int) -> int | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
-from articles.reading.quotations.lexicon import NAME_PARTICLES, ORGANISATION_NOUNS, PRONOUNS
+from articles.reading.quotations.lexicon import NAME_PARTICLES, ORGANISATION_NOUNS, PRONOUNS, TITLES
 from articles.reading.quotations.naming import MARKS, SUFFIXES
 from articles.reading.quotations.tokens import Token
 
@@ -30,7 +31,9 @@ def end_of_run(tokens: Sequence[Token], first: int) -> int:
             last += 1
         elif second is None:
             break
-        elif second.is_capitalised and _joins(tokens[last], following):
+        elif second.is_capitalised and (
+            _joins(tokens[last], following) or _leads_to_officer(tokens, last + 1)
+        ):
             last += 2
         elif (
             following.plain in NAME_PARTICLES and second.plain in NAME_PARTICLES and is_name(tokens, last + 3)
@@ -78,6 +81,14 @@ def _joins(before: Token, joining: Token) -> bool:
             joining.lower == "of" and before.plain in {"secretary", "state"}
         )
     return joining.plain in NAME_PARTICLES
+
+
+def _leads_to_officer(tokens: Sequence[Token], of: int) -> bool:
+    """Whether an office, a title and a name follow: "Lindle Corps of Engineers Col. Odo Marsh"."""
+    if tokens[of].lower != "of":
+        return False
+    following = list(takewhile(lambda token: token.is_capitalised, tokens[of + 1 : of + 1 + _MAX_OFFICE]))
+    return any(token.plain in TITLES for token in following[1:-1])
 
 
 def _is_nickname(tokens: Sequence[Token], mark: int) -> bool:

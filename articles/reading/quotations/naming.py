@@ -78,7 +78,9 @@ def classify(tokens: Sequence[Token], first: int, last: int) -> tuple[MentionKin
     gender: Gender = ""
     start, title = 0, ""
     for place, word in enumerate(words):
-        if word in TITLES and not _is_surname(words, place):
+        if _describes(words, place):
+            start = place + 1
+        elif word in TITLES and not _is_surname(words, place):
             start, title = place + 1, word
             gender = gender or gender_of_title(word)
             if words[start : start + 1] == ["of"]:
@@ -86,6 +88,9 @@ def classify(tokens: Sequence[Token], first: int, last: int) -> tuple[MentionKin
                 start = max(start, len(words) - 2) if not GIVEN_NAMES.intersection(words[start:]) else start
     if title and start >= len(words):
         return "nominal", [], gender, title
+    of_office = last + 1 < len(tokens) and tokens[last + 1].lower == "of"
+    if len(words) == 1 and words[0] in PERSON_NOUNS and of_office:
+        return "nominal", [], "", ""  # "the Member of Parliament"
     rest = run[start:]
     given = _first_given(tokens, rest)
     ends_in_body = tokens[rest[-1]].plain in ORGANISATION_NOUNS
@@ -121,6 +126,16 @@ def name_at_end(tokens: Sequence[Token], first: int, last: int, *, bare: bool) -
         given = next((i for i in run if i > first and tokens[i].plain in GIVEN_NAMES), last - 1)
         tail = [i for i in run if i >= given]
     return tail if 1 < len(tail) < 5 and tokens[tail[0]].plain not in FUNCTION_WORDS else []
+
+
+def _describes(words: Sequence[str], place: int) -> bool:
+    """Whether the word says what the named are: "Novelist Ida Holm", "Senators Ida Holm and Odo Marsh"."""
+    word, following = words[place], words[place + 1 :]
+    if not following or word in GIVEN_NAMES or not ORGANISATION_NOUNS.isdisjoint(following):
+        return False
+    if word not in TITLES and word.removesuffix("s") in TITLES:
+        return place == 0
+    return word in PERSON_NOUNS - TITLES and len(following) > 1
 
 
 def _is_surname(words: Sequence[str], place: int) -> bool:

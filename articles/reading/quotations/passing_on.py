@@ -27,6 +27,8 @@ _MAX_DISTANCE = 16
 _FROM = frozenset({"by", "from", "of"})
 _TEXT_SAYS = frozenset({"read", "reads", "reading", "said", "says", "saying"})
 _ALOUD = frozenset({"read", "reads", "reading", "recited", "recites", "reciting", "played", "playing"})
+_PASSED_ON_FIRST = frozenset({"paraphrasing", "quoting", "reciting"})
+"""Words that begin a sentence about words of another: "Quoting Odo Marsh, Ida Holm said"."""
 _STOPS = frozenset({".", ";", "!", "?"})
 _AUTHORS = frozenset({"person", "organisation"})
 _REPORTED = frozenset({"as", "for", "of"})
@@ -135,6 +137,9 @@ def _passing_verb(reading: Reading, cue: Cue, end: int) -> int | None:
                 return None if is_passive(reading, place) else place
             if is_verb(reading, place) and not _as_saying(reading, place):
                 break
+        first, _ = reading.paragraph.sentence(cue.first)
+        if tokens[first].lower in _PASSED_ON_FIRST and first < cue.first:
+            return first
         return _participle(reading, begin, min(begin + _MAX_DISTANCE, end))
     return _participle(reading, cue.last + 1, min(stop, cue.last + _MAX_DISTANCE))
 

@@ -43,6 +43,7 @@ _JUDGING_VERBS = _NAMING_VERBS | frozenset(
     }
 )
 """Verbs that are said of somebody or something, and take no clause: "praised the plan"."""
+_NAMED = frozenset({"named", "called"})
 _OPENING = {")": frozenset({"("}), "—": frozenset({"—"}), "–": frozenset({"–"}), "--": frozenset({"--"})}
 _INSERTED = frozenset({",", ")", "—", "–", "--"})
 
@@ -186,8 +187,17 @@ def _before_insertion(reading: Reading, first: int, close: int) -> Mention | Non
         if reading.tokens[place].text in opening:
             mention = ending_at(reading, first, place - 1)
             if mention is not None and not reading.is_led_in(mention, first):
-                return mention
+                return _owner_of_clause(reading, first, mention) or mention
     return sentence_subject(reading, first, close)
+
+
+def _owner_of_clause(reading: Reading, first: int, mention: Mention) -> Mention | None:
+    """Whom a clause describes, if the name is within it: `Ida Holm, whose husband, Odo Marsh, …, said`."""
+    described = reading.ends.get(mention.first - 2)
+    whose = described.first - 1 if described is not None else -1
+    if whose < first + 2 or reading.tokens[whose].lower != "whose" or reading.tokens[whose - 1].text != ",":
+        return None
+    return ending_at(reading, first, whose - 2)
 
 
 def ending_at(reading: Reading, first: int, place: int, *, may_be_modified: bool = True) -> Mention | None:
@@ -252,12 +262,24 @@ def in_apposition(reading: Reading, mention: Mention) -> Mention:
     if mention.kind != "nominal":
         return mention
     tokens = reading.tokens
+    if (named := _named_by(reading, mention)) is not None:
+        return named
     start = after_office(tokens, mention.last + 1)
     name = reading.begins.get(start) if start is not None else None
+    if name is not None and name.kind == "nominal":
+        name = _named_by(reading, name)
     if name is None or name.kind != "person":
         return mention
     closing = tokens[name.last + 1 : name.last + 2]
     return mention if any(token.is_word or token.is_possessive for token in closing) else name
+
+
+def _named_by(reading: Reading, mention: Mention) -> Mention | None:
+    """The name after "named" or "called": "a retired welder named Odo Marsh"."""
+    naming = reading.tokens[mention.last + 1 : mention.last + 2]
+    name = reading.begins.get(mention.last + 2)
+    is_named = any(token.lower in _NAMED for token in naming)
+    return name if is_named and name is not None and name.kind == "person" else None
 
 
 def _clause_subject(reading: Reading, first: int, last: int) -> Mention | None:

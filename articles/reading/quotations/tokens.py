@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from articles.reading.budget import Budget
-from articles.reading.quotations.lexicon import ABBREVIATIONS, DETERMINERS, PRONOUNS, speaks
+from articles.reading.quotations.lexicon import ABBREVIATIONS, DETERMINERS, NAME_PARTICLES, PRONOUNS, speaks
 from articles.reading.quotations.marks import Quoted
 from articles.reading.spans import Span
 
@@ -17,6 +17,14 @@ _LETTERS = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"
 """Letters and digits, including combining accents of decomposed text ("e" and U+0301 for "é")."""
 _TOKEN = re.compile(rf"@?{_LETTERS}(?:['’.&-]{_LETTERS})*['’]?|--+|\S")
 _NO_WORD_END = "'’"
+_CAPITALS = r"[^\W\d_a-z][^\W\d_a-z'’.&-]"
+_AGENCY = r"\([A-Z][\w./ -]{1,24}\)"
+_DATELINE = re.compile(
+    rf"(?:{_CAPITALS}{{1,20}}(?: {_CAPITALS}{{0,20}}){{0,4}}(?:, [^\W_][\w. ]{{1,24}}){{0,3}}(?: {_AGENCY})?"
+    rf"|[^\W\d_a-z][\w.'’ -]{{1,40}}(?:, [^\W_][\w. ]{{1,24}}){{0,3}} {_AGENCY})(?: ?[—–] ?| --? )"
+    r"(?=[“‘\"']?[^\W_a-z])"
+)
+"""Where a report was written: "LINDLE, Ore. (AP) —", "Lindle (AP) -"."""
 _ENDINGS = frozenset({".", "?", "!", "…"})
 _AFTER_SENTENCE = frozenset('“”"(‘[')
 
@@ -41,11 +49,17 @@ def _properties_of(text: str) -> tuple[bool, bool, str, bool, str, bool]:
     """The properties of a token that depend only on its text, in the order of `Token`."""
     is_word = text[0].isalnum() or (text[0] == "@" and len(text) > 1)
     lower = text.lower().replace("’", "'")
-    is_capitalised = is_word and (text[0].isupper() or text[0] == "@")
+    is_capitalised = is_word and (text[0].isupper() or text[0] == "@" or _has_particle(text))
     is_possessive = is_word and lower.endswith(("'s", "s'"))
     plain = without_accents(lower).removesuffix("'s").rstrip("'.")
     may_begin = lower in DETERMINERS or lower.partition("'")[0] in PRONOUNS or speaks(plain)
     return is_word, is_capitalised, lower, is_possessive, plain, is_capitalised or (is_word and may_begin)
+
+
+def _has_particle(text: str) -> bool:
+    """Whether it is a name that begins with a particle: "al-Barazi", "d’Abo"."""
+    particle, _, name = text.replace("’", "'").replace("'", "-").partition("-")
+    return name[:1].isupper() and particle in NAME_PARTICLES
 
 
 _cached_properties_of = lru_cache(maxsize=1 << 15)(_properties_of)
@@ -111,7 +125,7 @@ class Paragraph:
 def tokenise(text: str, span: Span, quoted: Sequence[tuple[int, Quoted]], budget: Budget) -> Paragraph:
     """Tokenise a paragraph; `quoted` are the quotations in it, with their indices."""
     paragraph = Paragraph(span)
-    position = span.start
+    position = _after_dateline(text, span, quoted)
     for index, one in quoted:
         _add_words(paragraph.tokens, text, position, one.outer.start, budget)
         words = one.inner.of(text)
@@ -120,6 +134,14 @@ def tokenise(text: str, span: Span, quoted: Sequence[tuple[int, Quoted]], budget
     _add_words(paragraph.tokens, text, position, span.end, budget)
     _split_sentences(paragraph)
     return paragraph
+
+
+def _after_dateline(text: str, span: Span, quoted: Sequence[tuple[int, Quoted]]) -> int:
+    """Where the words of a paragraph begin: a dateline is no part of its first sentence."""
+    match = _DATELINE.match(text, span.start, span.end)
+    if match is None or (quoted and quoted[0][1].outer.start < match.end()):
+        return span.start
+    return match.end()
 
 
 def _add_words(tokens: list[Token], text: str, start: int, end: int, budget: Budget) -> None:

@@ -145,6 +145,7 @@ class _Labels:
         capitals = Counter(turn.surname for turn in run if turn.label.of(self._text).isupper())
         in_capitals = set(capitals) if any(count > 1 for count in capitals.values()) else set()
         speakers = {turn.surname for turn in run if self._is_known(turn, in_capitals)}
+        speakers |= _named_again(run)
         for turn, following in pairwise(run):
             if turn.surname in speakers and self._asks(turn) and self._may_be_name(following):
                 speakers.add(following.surname)
@@ -157,12 +158,17 @@ class _Labels:
         first = turn.key.partition(" ")[0]
         if turn.is_titled or turn.key in ASKS or first in GIVEN_NAMES or speaks(turn.surname):
             return True
-        return self._may_be_name(turn) and (
-            turn.surname.title() in self._words or turn.surname in in_capitals
-        )
+        written = {word.title() for word in _WORDS.findall(turn.surname)}
+        return self._may_be_name(turn) and (written <= self._words or turn.surname in in_capitals)
 
     def _may_be_name(self, turn: _Turn) -> bool:
         return turn.surname not in NOT_NAMES | FUNCTION_WORDS and turn.surname not in self._words
+
+
+def _named_again(run: Sequence[_Turn]) -> set[str]:
+    """The surnames of labels that have a full name first and the surname alone later."""
+    full = {turn.surname for turn in run if " " in turn.key}
+    return {turn.key for turn in run if turn.key in full}
 
 
 def _cut_at_labels(text: str, quoted: Quoted) -> Iterator[Quoted]:

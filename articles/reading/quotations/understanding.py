@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 from articles.reading.quotations.cast import Cast, surname
 from articles.reading.quotations.focus import Focus
-from articles.reading.quotations.lexicon import PREPOSITIONS, TITLES, speaks
+from articles.reading.quotations.lexicon import PREPOSITIONS, TITLES, base_form, speaks
 from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.naming import Gender, gender_of_title
 from articles.reading.quotations.reading import Reading
+from articles.reading.quotations.subjects import in_apposition
 from articles.reading.spans import Span
 
 _GROUPS = frozenset(
     {"conservatives", "democrats", "greens", "liberals", "libertarians", "republicans", "tories"}
 )
 """Names of many people, who do not speak as one."""
+_REPLYING = frozenset({"answer", "reply", "respond", "retort"})
 _RECENT_SENTENCES = 3
 """Sentences back in which another person mentioned makes a pronoun ambiguous."""
 
@@ -53,6 +55,7 @@ class Understanding:
         self._labels: dict[str, str] = {}
         self._understood: dict[int, Speaker] = {}
         self._heard = 0
+        self._is_asked = False
         self.last = Speaker()
 
     def turn_to(self, reading: Reading) -> None:
@@ -62,6 +65,9 @@ class Understanding:
     def note(self, reading: Reading, mention: Mention, *, is_subject: bool) -> None:
         """Remember that someone was mentioned."""
         if mention.is_unnamed_person:
+            if (named := in_apposition(reading, mention)) is not mention:
+                self._focus.learn(self.speaker(reading, named).name, mention.gender)
+                return
             self._remember(reading, mention.first, self.speaker(reading, mention), is_subject=is_subject)
             return
         if mention.kind not in {"person", "pronoun"} or (mention.kind == "pronoun" and not mention.gender):
@@ -71,10 +77,20 @@ class Understanding:
             return  # usually a place
         self._remember(reading, mention.first, self.speaker(reading, mention), is_subject=is_subject)
 
-    def hear(self, reading: Reading, index: int, speaker: Speaker) -> None:
-        """Remember who spoke the quotation at token `index`."""
+    def equate(self, reading: Reading, pronoun: Mention, mention: Mention) -> None:
+        """Remember that a pronoun refers to a name that follows it, unless their genders differ."""
+        meant = self.speaker(reading, mention)
+        gender = self._cast.gender(meant.name) or self._focus.gender_of(meant.name)
+        if gender in {"", pronoun.gender}:
+            self._focus.learn(meant.name, pronoun.gender)
+        else:
+            self.note(reading, pronoun, is_subject=True)
+
+    def hear(self, reading: Reading, index: int, speaker: Speaker, *, surely: bool = True) -> None:
+        """Remember who spoke the quotation at token `index`; `surely` if the text says so."""
         self.last = speaker
         self._heard = self._sentence + reading.paragraph.sentence_of[index]
+        self._is_asked = surely and reading.tokens[index].ending == "?"
         if speaker.kind in {"person", "pronoun", "somebody"}:
             self._remember(reading, index, speaker, is_subject=True, speaks=True)
 
@@ -123,6 +139,13 @@ class Understanding:
         gender = self._cast.gender(speaker.name) or speaker.gender
         self._focus.note(sentence, speaker.name, gender, is_subject=is_subject, speaks=speaks)
 
+    def _is_reply(self, reading: Reading, mention: Mention) -> bool:
+        """Whether its quotation answers the last one: a question of the paragraph before, or by its verb."""
+        if self._heard >= self._sentence or reading.tokens[0].quoted < 0:
+            return False
+        verb = reading.tokens[mention.last + 1 : mention.last + 2]
+        return self._is_asked or any(base_form(token.lower) in _REPLYING for token in verb)
+
     def _resolve(self, reading: Reading, mention: Mention, span: Span) -> Speaker:
         if mention.kind != "pronoun":
             name, surely = self._cast.name_of(reading, mention)
@@ -132,10 +155,16 @@ class Understanding:
         if not mention.gender:
             return Speaker(span, "", "pronoun", surely=False)
         sentence = self._sentence + reading.paragraph.sentence_of[mention.first]
-        name = self._focus.resolve(mention.gender, sentence)
+        asked = self.last.name if self._is_reply(reading, mention) else ""
+        name = self._focus.resolve(mention.gender, sentence, paragraph=self._sentence, other_than=asked)
+        if asked and not name:
+            name = self._focus.resolve(mention.gender, sentence, paragraph=self._sentence)
+        if not name and (name := self._focus.only(sentence)):
+            return Speaker(span, name, "pronoun", surely=False, gender=mention.gender)
         alone = self._focus.candidates(mention.gender, sentence - _RECENT_SENTENCES) == {name}
         fits = self._focus.gender_of(name) or self._cast.gender(name)
         self._focus.learn(name, mention.gender)
         between = self._focus.subjects(mention.gender, self._heard + 1) - {name}
-        surely = bool(name) and ((alone and bool(fits)) or (name == self.last.name and not between))
+        spoke_last = name == self.last.name and not between
+        surely = bool(name and fits) and (alone or spoke_last)
         return Speaker(span, name, "pronoun", surely=surely, gender=mention.gender)

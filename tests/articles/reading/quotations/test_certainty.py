@@ -54,6 +54,13 @@ def test_what_is_written_on_things_is_doubtful(text):
     assert confidence_of(text) < 0.6
 
 
+def test_a_pronoun_is_not_sure_where_the_gender_of_several_people_is_unknown():
+    text = "Sorrell Vance met Ivo Tarn. “Close it,” Vance said. ¶¶ “Close the mill,” {} said."
+    for pronoun in ("he", "she"):
+        *_, last = extract(text.format(pronoun).replace(" ¶¶ ", "\n\n"))
+        assert last.confidence < AUTOMATIC
+
+
 def test_a_joint_statement_names_everyone():
     (quotation,) = extract("“Close the mill,” said Dora Fenn and Ivo Tarn.")
     assert quotation.together == ("Dora Fenn", "Ivo Tarn")
