@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db.models import Expression, F, Q, TextField, Value
-from django.db.models.functions import Concat, StrIndex
+from django.db.models.functions import Concat, Replace, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from newsdb.models.merging import MergeableQuerySet
@@ -35,13 +35,28 @@ class ActorQuerySet(MergeableQuerySet):
         return self.not_merged().named(keys) if keys else self.none()
 
     def with_words(self, words: str) -> Self:
-        """Actors with a name that contains all of these as whole words, in any order."""
-        own, other = Q(), Q()
-        for word in fold_name(words).split():
+        """Actors with a name that contains all of these as whole words, in any order.
+
+        Names in other scripts are found in Latin letters, too, as their addresses spell them.
+        """
+        own, other, latin = Q(), Q(), Q()
+        found = fold_name(words).split()
+        for word in found:
             own &= Q(_own_words__contains=f" {word} ")
             other &= Q(_other_words__contains=f" {word} ")
-        found = self._all().not_merged().alias(**_padded_names()).filter(own | other).values("pk")
-        return self.filter(pk__in=found) if own else self.none()
+            latin &= Q(_slug_words__contains=f"-{word}-")
+        if not found:
+            return self.none()
+        spelt = self._all().not_merged().alias(**_padded_names())
+        return self.filter(
+            pk__in=spelt.filter(own | other | latin | Q(_slug_letters="".join(found))).values("pk")
+        )
+
+    def searched_by(self, text: str) -> Self:
+        """Actors ``with_words``; if there are none, those found without the titles before the name."""
+        found = self.with_words(text)
+        untitled = _TITLES.sub("", text.strip())
+        return found if untitled == text.strip() or found.exists() else self.with_words(untitled)
 
     def named_in(self, text: str) -> Self:
         """Actors that ``text`` may name: a person by any word of a name, an organisation by a whole name."""
@@ -103,9 +118,12 @@ def _contains(text: Expression | F, part: Expression | F) -> Q:
     return Q(GreaterThan(StrIndex(text, part), 0))
 
 
-def _padded_names() -> dict[str, Concat]:
-    """Annotations: the name keys with a space at both ends, so that whole words can be searched for."""
-    return {"_own_words": _padded("name_key"), "_other_words": _padded("names__key")}
+def _padded_names() -> dict[str, Expression]:
+    """Annotations: names and slugs with a separator at both ends, so that whole words can be searched for."""
+    slug = Concat(Value("-"), "slug", Value("-"), output_field=TextField())
+    letters = Replace("slug", Value("-"), Value(""))
+    names = {"_own_words": _padded("name_key"), "_other_words": _padded("names__key")}
+    return {**names, "_slug_words": slug, "_slug_letters": letters}
 
 
 def _padded(key: str) -> Concat:

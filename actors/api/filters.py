@@ -4,9 +4,11 @@ from newsdb.api.request.filters import ChoiceFilter, FilterSet, TextFilter, Upda
 
 
 class ActorFilterSet(FilterSet):
-    q = TextFilter(help_text="Words of any of its names, in any order; case and accents are ignored.")
+    q = TextFilter(
+        help_text="Words of any of its names, in any order; case, accents and titles before it are ignored."
+    )
     kind = ChoiceFilter(choices=Kind.choices, help_text="person or organisation.")
     updated_after = UpdatedAfterFilter()
 
     def filter_q(self, queryset: ActorQuerySet, words: str) -> ActorQuerySet:
-        return queryset.with_words(words)
+        return queryset.searched_by(words)

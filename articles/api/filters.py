@@ -265,7 +265,9 @@ class OutletFilterSet(FilterSet):
 class CountedActorFilterSet(FilterSet):
     """Speakers and authors."""
 
-    q = TextFilter(help_text="Words of any of its names, in any order; case and accents are ignored.")
+    q = TextFilter(
+        help_text="Words of any of its names, in any order; case, accents and titles before it are ignored."
+    )
 
     named_in = TextFilter(
         help_text="Actors that this text may name: people by any word of a name, organisations by all words"
@@ -273,7 +275,7 @@ class CountedActorFilterSet(FilterSet):
     )
 
     def filter_q(self, queryset: ActorQuerySet, words: str) -> ActorQuerySet:
-        return queryset.with_words(words)
+        return queryset.searched_by(words)
 
     def filter_named_in(self, queryset: ActorQuerySet, text: str) -> ActorQuerySet:
         return queryset.named_in(text)

@@ -25,6 +25,7 @@ def kims(db: None) -> None:
     ActorFactory(name="???", slug="unknown")
     ActorFactory(name="Łukasz Żółwik", slug="lukasz-zolwik")
     ActorNameFactory(actor=ActorFactory(name="B. S.", slug="bjorn-sorensen"), name="Bjørn Sorensen")
+    ActorFactory(name="李小龙", slug="li-xiao-long")
     ActorFactory(name="General Gazette", slug="general-gazette", kind="organisation")
 
 
@@ -71,10 +72,31 @@ def slugs(actors: object) -> list[str]:
         ("General Gazette", ["general-gazette"]),
         ("general", ["general-gazette"]),
         ("Dr.", []),
+        ("李小龙", ["li-xiao-long"]),
+        ("li xiao long", ["li-xiao-long"]),
+        ("Li Xiaolong", ["li-xiao-long"]),
+        ("xiao long", ["li-xiao-long"]),
+        ("xia", []),
     ],
 )
 def test_an_actor_is_found_by_address_name_or_words(kims: None, typed: str, found: list[str]) -> None:
     assert slugs(Actor.objects.found_by(typed)) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Dr. Łukasz Żółwik", ["lukasz-zolwik"]),
+        ("Sen. Zolwik", ["lukasz-zolwik"]),
+        ("General Gazette", ["general-gazette"]),
+        ("Gen. Gazette", ["general-gazette"]),
+        ("Prof. Xiao Long", ["li-xiao-long"]),
+        ("Dr.", []),
+        ("Dr. Nobody", []),
+    ],
+)
+def test_a_search_ignores_the_titles_before_a_name(kims: None, typed: str, found: list[str]) -> None:
+    assert slugs(Actor.objects.searched_by(typed)) == found
 
 
 @pytest.mark.parametrize("typed", ["", " ", "?", "😀", "%", "_", "'", "-", "q", "Q٣", "\x01"])

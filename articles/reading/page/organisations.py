@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from articles.reading.page.parts import Author
+from articles.reading.quotations.lexicon import GIVEN_NAMES
 from newsdb.text import fold
 
 #: News agencies, each with the names that bylines use for it; all of them are one author.
@@ -47,6 +48,8 @@ _COLLECTIVE = re.compile(
     r"|redactie|reda[cç][aã]o|toimitus|редакция)\b|編集部|新聞|편집부",
     re.IGNORECASE,
 )
+#: Those of them that are surnames, too, after a given name: "Ada Press".
+_SURNAMES = frozenset({"press", "wire"})
 _PLACEHOLDER = re.compile(
     r"(?:no|unknown|guest) author|author|by|von|admin(?:istrator)?|anonymous|contributor|editor|root|user"
     r"|news|nachrichten|noticias|notícias|notizie|nieuws"
@@ -66,8 +69,16 @@ def agency_called(name: str) -> str:
 
 
 def is_organisation(name: str) -> bool:
-    """Whether the name is an agency's, or has a word that is typical of desks or outlets."""
-    return bool(agency_called(name)) or _COLLECTIVE.search(name) is not None
+    """Whether the name is an agency's, or has a word that is typical of desks or outlets.
+
+    >>> is_organisation("Lindle Press"), is_organisation("Ada Press"), is_organisation("The Ada Press Bureau")
+    (True, False, True)
+    """
+    if agency_called(name):
+        return True
+    given, *rest = fold(name).split() or [""]
+    may_be_surname = given in GIVEN_NAMES and len(rest) in {1, 2} and rest[-1] in _SURNAMES
+    return _COLLECTIVE.search(" ".join(rest[:-1]) if may_be_surname else name) is not None
 
 
 def author_called(name: str) -> Author:

@@ -84,6 +84,12 @@ def test_words_of_any_name_find_an_actor(reader: Reader, zoe: Actor, words: str)
     assert [row["slug"] for row in reader.rows("actors/", q=words)] == ["zoe-quay"]
 
 
+@pytest.mark.parametrize(("words", "found"), [("Dr. Zoë Quay", "zoe-quay"), ("li xiao long", "li-xiao-long")])
+def test_titles_and_latin_letters_find_an_actor(reader: Reader, zoe: Actor, words: str, found: str) -> None:
+    ActorFactory(name="李小龙", slug="li-xiao-long")
+    assert [row["slug"] for row in reader.rows("actors/", q=words)] == [found]
+
+
 @pytest.mark.parametrize("words", ["ferry", "zoe harbour", "зоя quay", "%", "_", "zo_", "ferry%", "…"])
 def test_parts_of_words_and_words_of_several_names_do_not(reader: Reader, zoe: Actor, words: str) -> None:
     ActorFactory(name="Ada Harbour")

@@ -183,3 +183,12 @@ def test_an_actor_without_statements_is_known_and_has_none(reader: Reader) -> No
     ArticleFactory()
     assert reader.rows("statements/", speaker="silent-ada") == []
     assert reader.rows("articles/", author="silent-ada") == []
+
+
+@pytest.mark.parametrize(("words", "found"), [("Dr. Zoë Quay", "zoe-quay"), ("li xiao long", "li-xiao-long")])
+def test_speakers_are_searched_without_titles_and_in_latin_letters(
+    reader: Reader, zoe: Actor, words: str, found: str
+) -> None:
+    for speaker in (zoe, ActorFactory(name="李小龙", slug="li-xiao-long")):
+        StatementFactory(speaker=speaker)
+    assert [row["slug"] for row in reader.rows("speakers/", q=words)] == [found]

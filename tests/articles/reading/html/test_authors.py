@@ -67,8 +67,11 @@ def authors(*, linked: Any = None, head: str = "", printed: str = "") -> tuple[A
             (ADA, Author("Associated Press", organisation=True)),
         ),
         ("News Desk, Lindle", (Author("News Desk, Lindle", organisation=True),)),
+        ("Ada Press", (Author("Ada Press"),)),
+        ("Lindle Press", (Author("Lindle Press", organisation=True),)),
+        ("Ada Press News", (Author("Ada Press News", organisation=True),)),
     ],
-    ids=range(31),
+    ids=range(34),
 )
 def test_linked_data_names_the_authors(linked: Any, expected: tuple[Author, ...]) -> None:
     assert authors(linked=linked) == expected
