@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from actors.models import Actor
 from articles.checks.candidates import Candidate, near_words, same_words
 from articles.checks.comparison import KINDS, MIN_WORDS, Comparison, Kind, compare
+from articles.checks.people import people_like
 from articles.checks.words import Words
 from articles.models import Outlet
 from articles.models.choices import Status
@@ -83,7 +84,8 @@ class Names:
         if name not in self.speakers:
             readings = dict.fromkeys(filter(None, [name, without_role(name)]))
             actors = Actor.objects.order_by("pk")
-            self.speakers[name] = _surest_ids(chain.from_iterable(map(actors.meanings, readings)))
+            found = _surest_ids(chain.from_iterable(map(actors.meanings, readings)))
+            self.speakers[name] = found or people_like(without_role(name))[:MAX_CANDIDATES]
         return self.speakers[name]
 
     def outlets_called(self, name: str) -> tuple[int, ...]:

@@ -1,13 +1,14 @@
 """Finds the quotations in a draft, with their speakers."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from articles.checks.checking import Quotation
 from articles.checks.comparison import MIN_WORDS
 from articles.checks.words import Words
 from articles.reading.budget import Budget, check_length
 from articles.reading.language import foreign_language
-from articles.reading.quotations import extract, find_unattributed
+from articles.reading.quotations import extract, find_nested, find_unattributed
 from articles.reading.spans import Span
 
 #: The least confidence in a speaker who is held against the statements: the draft is not to be misread.
@@ -22,9 +23,9 @@ class NotReadError(ValueError):
 def quotations_in(text: str, *, language: str = "", seconds: float = 0) -> list[Quotation]:
     """The quotations of an English text, in order, with the speakers that it names clearly enough.
 
-    Words in quotation marks that nobody is said to speak are among them if they are long enough to be
-    compared. Raises ``NotReadError`` for another language, and ``OverBudgetError`` if reading takes more
-    than ``seconds`` of processor time.
+    Words in quotation marks that nobody is said to speak, and what is quoted within a quotation, are among
+    them if they are long enough to be compared. Raises ``NotReadError`` for another language, and
+    ``OverBudgetError`` if reading takes more than ``seconds`` of processor time.
     """
     spoken = foreign_language(text, language).lower().partition("-")[0]
     if spoken:
@@ -40,7 +41,9 @@ def quotations_in(text: str, *, language: str = "", seconds: float = 0) -> list[
         for one in attributed
         for parts in _sentences(text, one.parts)
     ]
-    alone = [_quotation(text, [words]) for words in find_unattributed(text, attributed, budget)]
+    unattributed = find_unattributed(text, attributed, budget)
+    passages = sorted((*chain.from_iterable(one.parts for one in attributed), *unattributed), key=_start)
+    alone = [_quotation(text, [words]) for words in (*unattributed, *find_nested(text, passages, budget))]
     found += [one for one in alone if len(Words(one.words).words) >= MIN_WORDS]
     return sorted(found, key=lambda one: one.start or 0)
 
@@ -60,6 +63,10 @@ def _sentences(text: str, parts: Sequence[Span]) -> Iterator[Sequence[Span]]:
             yield parts[start:end]
             start = end
     yield parts[start:]
+
+
+def _start(passage: Span) -> int:
+    return passage.start
 
 
 def _quotation(text: str, parts: Sequence[Span], speaker: str = "") -> Quotation:

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     (?P<ellipsis> … | \.(?:\s?\.){{2,}} )
     | (?P<patched> (?:{_LETTERS})? {_PATCH} {_LETTERS} | {_LETTERS} {_PATCH} )
     | (?P<opening> \[ ) | (?P<closing> \] )
+    | (?P<numero> № | (?<!\w) N (?: o\. | [º°]\.? ) (?=\s?\d) | (?<=[\w,][ ])No (?=[ ]\d) )
     | (?P<initials> (?:[^\W\d_]\.){{2,}} )
     | (?P<number> \d+ (?:[.,:/–-]\d+)+ (?!{_LETTER}) | (?<![\w.,]) \.\d+ (?!{_LETTER}) )
     | (?P<percent> % | (?<!\w) (?i:per) \s (?i:cent) (?!\w) )
@@ -27,14 +28,14 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
-_AROUND = " \t\r\n\u00a0\"“”„«»‘’'"
+_AROUND = " \t\r\n\u00a0\"“”„«»‘’'「」『』"
 
 
 class Words:
     """A text and its words: in lower case, without accents, punctuation and dashes.
 
-    What changes the meaning of a number is a word of its own: a currency symbol, percent sign or minus. A
-    bracket within a word ("[W]e") is none that inserts.
+    What changes the meaning of a number is a word of its own: a currency symbol, percent sign or minus. The
+    "No." of "No. 10" is the word "number". A bracket within a word ("[W]e") is none that inserts.
     ``pieces`` are the runs of words between marked omissions (“…”, “[…]”) and insertions (“[if]”), as ranges
     of indices into ``words``.
 
@@ -95,6 +96,8 @@ def _folded(written: str, kind: str) -> str:
             return f"0{plain}" if plain.startswith(".") else plain
         case "percent":
             return "percent"
+        case "numero":
+            return "number"
         case "minus":
             return "-"
         case "symbol":

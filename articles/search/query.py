@@ -24,6 +24,8 @@ _TERM = re.compile(
 _OPERATORS = re.compile(r"\b(?:AND|OR|NOT)\b")
 _INNER_STAR = re.compile(r"\*\w")
 _STAR = re.compile(r"\w\*|\*\w")
+#: A field of other search engines ("speaker:ada"), but no time, address or short abbreviation.
+_FIELD = re.compile(rf"[a-z_]{{3,}}:(?=[\w{_MARKS}])")
 
 
 class QueryError(ValueError):
@@ -52,7 +54,7 @@ def parse_query(text: str) -> Query:
     Case, accents, punctuation and English word endings are ignored. Several words written as one, as in
     ``Jong-un``, are a phrase. ``OR`` binds more tightly than the space between words; in lower case it is an
     ordinary word. So are ``and`` and ``not``; other search engines' ``AND`` changes nothing and ``NOT`` is
-    refused, except among words that are all in capitals, as in a headline.
+    refused, except among words that are all in capitals, as in a headline. Fields (``speaker:ada``) are, too.
     """
     wanted: dict[Term, None] = {}  # as ordered sets
     unwanted: dict[Term, None] = {}
@@ -109,6 +111,11 @@ def _written(text: str) -> Iterator[tuple[bool, str, bool]]:
     """Yield each term as written, whether it has a minus sign, and whether it is in quotation marks."""
     for term in _TERM.finditer(text):
         quoted = term["word"] is None
+        if not quoted and (field := _FIELD.match(text, term.start("word"))):
+            raise QueryError(
+                f"it has no fields ({field[0]}): give a parameter, or put the words in quotation marks.",
+                code="field",
+            )
         written = term["phrase"] if quoted else term["word"]
         if written is None:
             raise QueryError(

@@ -32,7 +32,7 @@ MEANT = {
     *("unknown", "ambiguous", "conflict", "taken", "not_in_the_text"),
     *("no_such_date", "null_characters_not_allowed", "unique"),
     *("no_words", "only_negations", "too_many_words", "unbalanced"),  # of what is searched for
-    *("or", "parentheses", "short_prefix", "misplaced_star"),
+    *("or", "not", "field", "parentheses", "short_prefix", "misplaced_star"),
 }
 #: The header by which Schemathesis sends more than is described.
 UNKNOWN_HEADER = "x-schemathesis-unknown-property"

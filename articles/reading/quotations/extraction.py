@@ -71,6 +71,15 @@ def find_unattributed(text: str, found: Sequence[Quotation], budget: Budget = UN
     return unattributed
 
 
+def find_nested(text: str, passages: Sequence[Span], budget: Budget = UNLIMITED) -> list[Span]:
+    """The words in quotation marks of either kind within each of the passages: what their speakers quote.
+
+    Marks within these words are a part of them. Raises OverBudgetError as `extract` does.
+    """
+    found = find_quoted(text, passages, budget, mixed=True)
+    return [_without_end(text, one.inner, whole=True) for one in found if one.opened and one.closed]
+
+
 def _read(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted], budget: Budget) -> list[Reading]:
     by_paragraph: dict[int, list[tuple[int, Quoted]]] = {}
     for index, one in enumerate(quoted):

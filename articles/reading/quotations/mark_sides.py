@@ -13,7 +13,9 @@ from articles.reading.spans import Span
 
 _MAX_MARKS, _MIN_SPACING = 500, 8
 """A paragraph with more marks than these, and more than one per so many code points, is not prose."""
-_DOUBLE = re.compile("[“”„‟«»＂\"]|``|''")
+_DOUBLE = re.compile("[“”„‟«»＂\"「」『』]|``|''")
+_SIDES = {"「": "o", "『": "o", "」": "c", "』": "c"}
+"""Marks that have no other use, and no spaces around them."""
 _SINGLE = re.compile("(?<!['`])['‘’‚‛](?!['`])")
 _OPENS, _CLOSES = frozenset("“„«‟‘‚"), frozenset("”»’")
 _BEFORE_OPENING = frozenset("([{—–-/:;,…“‘\"'")
@@ -73,6 +75,8 @@ def _double(text: str, paragraph: Span) -> Iterator[Mark]:
 
 
 def _side(text: str, paragraph: Span, start: int, end: int) -> str:
+    if (side := _SIDES.get(text[start])) is not None:
+        return side
     before = text[start - 1] if start > paragraph.start else " "
     after = text[end] if end < paragraph.end else " "
     if text[start] == '"' and before.isdigit() and not after.isalnum():

@@ -70,6 +70,9 @@ def test_words_that_are_nowhere(words: str) -> None:
         (WORDS, "ada", "same"),
         (WORDS, "Pier", "same"),
         (WORDS, "Dr. Ada Pier", "same"),
+        (WORDS, "Ada Jane Pier III", "same"),
+        (WORDS, "Mayor Ada J. Pier", "same"),
+        (WORDS, "Eda Jane Pier", "different"),
         (WORDS, "U.S. Harbour Secretary Ada Pier", "same"),
         (WORDS, "Chair Pier", "same"),
         (WORDS, "Ada Pier’s", "same"),
@@ -86,6 +89,24 @@ def test_words_that_are_nowhere(words: str) -> None:
 )
 def test_speakers(words: str, speaker: str, answer: str | None) -> None:
     assert found(words, speaker).speaker == answer
+
+
+@pytest.mark.parametrize(
+    ("speaker", "answer"),
+    [
+        ("Odo J. Tarn Sr.", "same"),
+        ("Odo Tarn, Sr.", "same"),
+        ("Odo Tarn Jr.", "different"),
+        ("Odo Karl Tarn", "different"),
+        ("O. Tarn", "different"),
+        ("Odo", "same"),
+    ],
+)
+def test_a_middle_name_or_a_suffix_makes_another_person_only_where_both_have_one(
+    speaker: str, answer: str
+) -> None:
+    StatementFactory(speaker=ActorFactory(name="Odo James Tarn Sr."), text="The tarn has no fish at all")
+    assert found("The tarn has no fish at all", speaker).speaker == answer
 
 
 def test_of_two_people_of_the_name_it_may_be_either(said: dict[str, Any]) -> None:

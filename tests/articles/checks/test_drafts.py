@@ -39,14 +39,37 @@ from tests.articles.reading.linear.growth import grows_too_fast
         ),
         (
             "Pier wrote ‘We sold the old pier’. “We did ‘not at all sell it’,” Ada Pier said.",
-            [("We sold the old pier", ""), ("We did ‘not at all sell it’", "Ada Pier")],
+            [
+                ("We sold the old pier", ""),
+                ("We did ‘not at all sell it’", "Ada Pier"),
+                ("not at all sell it", ""),
+            ],
         ),
         ("Ada Pier never said: “We sold the old pier.” She left.", [("We sold the old pier.", "")]),
+        (
+            "“Bo told me, ‘We sold the old pier,’ and ‘then we left’,” Ada Pier said.",
+            [
+                ("Bo told me, ‘We sold the old pier,’ and ‘then we left’", "Ada Pier"),
+                ("We sold the old pier", ""),
+            ],
+        ),
+        (
+            "‘Bo said, “We sold the old pier,” to me,’ Ada Pier said. ‘They’re our workers’ piers.’",
+            [
+                ("Bo said, “We sold the old pier,” to me", "Ada Pier"),
+                ("We sold the old pier", ""),
+                ("They’re our workers’ piers.", "Ada Pier"),
+            ],
+        ),
+        (
+            "「We sold the old pier,」 said Ada Pier. Bo Quay said:『We did not sell it.』",
+            [("We sold the old pier", "Ada Pier"), ("We did not sell it.", "Bo Quay")],
+        ),
         ("A pier of 9\" and 12' is not a “pier”.", []),
     ],
     ids=[
         *("surname", "nobody", "between", "two sentences", "one sentence", "paragraphs", "headline"),
-        *("both marks", "denied", "inches"),
+        *("both marks", "denied", "nested", "nested in single marks", "corner brackets", "inches"),
     ],
 )
 def test_what_is_compared(draft, expected):

@@ -22,6 +22,11 @@ from articles.checks.words import Words, find
         ("[W]e’re here, we do[n’t] go, im[possible], go[ing]s", "were here we dont go impossible goings"),
         ("we wil [sic] go, we wil[sic] go", "we wil sic go we wil sic go"),
         ("the 1990’s and F-16s", "the 1990s and f 16s"),
+        (
+            "No. 10, No.10, at No 10, Nº 10 and № 10",
+            "number 10 number 10 at number 10 number 10 and number 10",
+        ),
+        ("No 10 of us said no. 10 did. No. We", "no 10 of us said no 10 did no we"),
         ("戦争は終わる", "戦 争 は 終 わ る"),
         ("cafe\u0301", "cafe"),
         ("… — “”", ""),

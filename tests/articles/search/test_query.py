@@ -52,6 +52,20 @@ def test_alternatives_and_prefixes(text: str, wanted: list) -> None:
     assert parse_query(text).wanted == tuple(wanted)
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ('"text:ferry"', ("text", "ferri")),
+        ("18:30", ("18", "30")),
+        ("USA:s", ("usa", "s")),
+        ("https://example", ("https", "exampl")),
+        ("ferry:", ("ferri",)),
+    ],
+)
+def test_other_colons_separate_words(text: str, phrase: tuple[str, ...]) -> None:
+    assert parse_query(text).wanted == ((phrase,),)
+
+
 def test_an_unwanted_prefix() -> None:
     assert parse_query("quay -boat*").unwanted == ((("boat*",),),)
 
@@ -83,6 +97,10 @@ def test_an_unwanted_prefix() -> None:
         ("quay -*ferry", "misplaced_star"),
         ('"old boat*"', "misplaced_star"),
         ('quay -"bo* quay"', "misplaced_star"),
+        ("text:ferry", "field"),
+        ("quay -speaker:ada", "field"),
+        ('headline:"old boat"', "field"),
+        ("outlet:Herald OR bus", "field"),
     ],
 )
 def test_what_nothing_can_be_found_by(text: str, code: str) -> None:
