@@ -13,7 +13,9 @@ def capitalised_within(paragraph: Paragraph) -> set[str]:
     return {
         token.plain
         for index, token in enumerate(tokens)
-        if token.is_capitalised and index not in starts and tokens[index - 1].is_word
+        if token.is_capitalised
+        and index not in starts
+        and (tokens[index - 1].is_word or tokens[index - 1].text == ",")
     }
 
 

@@ -139,8 +139,18 @@ class Cast:
             person.gender = person.gender or genders[name]
         for reading in readings:
             for mention in reading.mentions:
-                if mention.kind == "person" and " " in mention.name and _is_relative(reading, mention):
-                    self._by_name[mention.name].is_relative = True
+                if mention.kind == "person" and " " in mention.name:
+                    if mention.title:
+                        self._by_name[mention.name] = self._in_full(mention.name)
+                    if _is_relative(reading, mention):
+                        self._by_name[mention.name].is_relative = True
+
+    def _in_full(self, surnames: str) -> Person:
+        """The person with these surnames after a title: for "Justice Sen Gupta", Ada Sen Gupta."""
+        person = self._by_name[surnames]
+        ends = f" {surnames.lower()}"
+        full = [one for one in self._people[surname(surnames)] if one.name.lower().endswith(ends)]
+        return full[0] if len(full) == 1 else person
 
     def _same_person(self, name: str) -> Person | None:
         return next(
@@ -181,7 +191,8 @@ class Cast:
         if len(people) < 2:
             return (people[0], True) if people else None
         if not printed:
-            people = [person for person in people if not person.is_relative] or people
+            here = [person for person in people if not person.is_relative or person.introduced == number]
+            people = here or people
         known = [person for person in people if person.introduced >= 0]
         if not known:
             return people[0], False

@@ -125,9 +125,9 @@ def clause_ends(reading: Reading, place: int) -> bool:
     token = tokens[place]
     if token.quoted >= 0 or token.text in _STOPS | _DASHES | {":", "("}:
         return True
-    return token.lower in _AFTER_CLAUSE or (
-        (token.lower.endswith("day") and token.is_capitalised) or is_adverb(token)
-    )
+    if is_adverb(token):
+        return place + 1 >= len(tokens) or tokens[place + 1].lower != "that"
+    return token.lower in _AFTER_CLAUSE or (token.lower.endswith("day") and token.is_capitalised)
 
 
 def _according(reading: Reading, start: int) -> Cue | None:

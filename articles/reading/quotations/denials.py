@@ -31,6 +31,10 @@ _WITHIN = frozenset(
 _CONDITIONS = frozenset({"if", "whether", "unless", "suppose", "supposing", "imagine"})
 _EMBEDS = frozenset({"that", "of", "which", "where", "as"})
 _ASKING = frozenset({"did", "does", "do", "has", "have", "would", "could", "might", "is", "was"})
+_INVERTED = frozenset({"did", "does", "do", "has", "have", "had"})
+_OPEN_DENIALS = frozenset({"nor", "neither", "never", "not", "no"})
+_MAX_OPENING = 5
+"""Words in which such a denial begins a sentence: "At no time did"."""
 _NOBODY = frozenset({"nobody", "none", "no"})
 _REFERRING = frozenset({"it", "that", "this", "so", "those", "them", "such", "these"})
 _CLAIMS = CLAIM_NOUNS | TEXT_NOUNS
@@ -118,10 +122,14 @@ def _in_main_clause(reading: Reading, verb: int) -> Span | None:
 
 
 def _in_question(reading: Reading, verb: int) -> Span | None:
+    """A question ("Did she say"), or a denial with the word order of one ("Nor did she say")."""
     first, end = reading.paragraph.sentence(verb)
     tokens = reading.tokens
     asked = tokens[first].lower in _ASKING and tokens[end - 1].text == "?"
-    return Span(tokens[first].start, tokens[verb].end) if asked else None
+    opening = [token.lower for token in tokens[first : min(verb, first + _MAX_OPENING)]]
+    auxiliary = next((place for place, word in enumerate(opening) if word in _INVERTED), 0)
+    denied = not _OPEN_DENIALS.isdisjoint(opening[:auxiliary])
+    return Span(tokens[first].start, tokens[verb].end) if asked or denied else None
 
 
 def _in_predicate(reading: Reading, index: int, subject: int) -> Span | None:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from articles.reading.quotations.lexicon import NAME_PARTICLES, ORGANISATION_NOUNS, PRONOUNS, TITLES
-from articles.reading.quotations.naming import MARKS, SUFFIXES
+from articles.reading.quotations.lexicon import (
+    NAME_PARTICLES,
+    NOT_NAMES,
+    ORGANISATION_NOUNS,
+    PRONOUNS,
+)
+from articles.reading.quotations.naming import MARKS, SUFFIXES, is_title
 from articles.reading.quotations.tokens import Token
 
 _MAX_TOKENS = 24
@@ -32,7 +37,7 @@ def end_of_run(tokens: Sequence[Token], first: int) -> int:
         elif second is None:
             break
         elif second.is_capitalised and (
-            _joins(tokens[last], following) or _leads_to_officer(tokens, last + 1)
+            _joins(tokens[last], following, second) or _leads_to_officer(tokens, last + 1)
         ):
             last += 2
         elif (
@@ -74,8 +79,10 @@ def after_office(tokens: Sequence[Token], place: int) -> int | None:
     return place + 1 if place < len(tokens) and tokens[place].text == "," else None
 
 
-def _joins(before: Token, joining: Token) -> bool:
+def _joins(before: Token, joining: Token, after: Token) -> bool:
     """Whether the token joins two capitalised words to one name: "Bank of Lindle", "Odo van Marsh"."""
+    if joining.lower == "on" and after.plain in NOT_NAMES:
+        return False  # "the court on Monday"
     if joining.lower in {"of", "for", "on"}:
         return before.plain in ORGANISATION_NOUNS or (
             joining.lower == "of" and before.plain in {"secretary", "state"}
@@ -88,7 +95,7 @@ def _leads_to_officer(tokens: Sequence[Token], of: int) -> bool:
     if tokens[of].lower != "of":
         return False
     following = list(takewhile(lambda token: token.is_capitalised, tokens[of + 1 : of + 1 + _MAX_OFFICE]))
-    return any(token.plain in TITLES for token in following[1:-1])
+    return any(is_title(token, opens=False) for token in following[1:-1])
 
 
 def _is_nickname(tokens: Sequence[Token], mark: int) -> bool:

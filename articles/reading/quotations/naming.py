@@ -37,6 +37,11 @@ _AGENTS = ("ist", "ian", "er", "or", "ive", "ly", "ed", "ing")
 """Endings of nouns for people, adverbs and participles, which may be capitalised before a name."""
 
 
+def is_title(token: Token, *, opens: bool) -> bool:
+    """Whether it is a title; "Sen" without a full stop only where it opens the name: "Ada Sen Gupta"."""
+    return token.plain in TITLES and (opens or token.text != "Sen")
+
+
 def gender_of_title(title: str) -> Gender:
     """The gender implied by a title in lower case."""
     return "female" if title in FEMALE_TITLES else "male" if title in MALE_TITLES else ""
@@ -80,7 +85,7 @@ def classify(tokens: Sequence[Token], first: int, last: int) -> tuple[MentionKin
     for place, word in enumerate(words):
         if _describes(words, place):
             start = place + 1
-        elif word in TITLES and not _is_surname(words, place):
+        elif is_title(tokens[run[place]], opens=not place) and not _is_surname(words, place):
             start, title = place + 1, word
             gender = gender or gender_of_title(word)
             if words[start : start + 1] == ["of"]:
@@ -105,7 +110,8 @@ def classify(tokens: Sequence[Token], first: int, last: int) -> tuple[MentionKin
             rest = rest[1:]
     if all(tokens[i].plain in NOT_NAMES for i in rest):
         plural = tokens[rest[-1]].plain[-1:] == "s" and not tokens[rest[-1]].is_possessive
-        return ("nominal" if plural else "person"), [], "", ""
+        is_somebody = first and tokens[first - 1].lower == "the" and words[-1] not in PERSON_NOUNS
+        return ("nominal" if plural or is_somebody else "person"), [], "", ""
     if not gender:
         gender = given_gender(tokens[rest[0]].plain)
     return "person", rest, gender, title

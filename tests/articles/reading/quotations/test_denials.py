@@ -32,6 +32,8 @@ def denials(text):
         "It is not true that Rosa Achter said “the clinic will close.”",
         "The claim that Rosa Achter said “the clinic will close” was debunked in May.",
         "Did Rosa Achter say “the clinic will close”?",
+        "The house stays. Nor did Rosa Achter ever say, “The clinic will close.”",
+        "At no time did Rosa Achter say “the clinic will close.”",
         "“The clinic will close,” Rosa Achter said. The quote is made up.",
         "“The clinic will close,” Rosa Achter is quoted as saying in the post. She never said that.",
         "A meme has Rosa Achter saying “the clinic will close.” The meme is fake.",
