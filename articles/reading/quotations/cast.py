@@ -222,7 +222,8 @@ def _is_relative(reading: Reading, mention: Mention) -> bool:
     """Whether a noun for a relative introduces a name: `his wife, Ida Holm`, `her brother Odo Marsh`."""
     apposed = mention.first > 1 and reading.tokens[mention.first - 1].text == ","
     described = (reading.ends.get(mention.first - 2) if apposed else None) or mention
-    return any(token.plain in _RELATIVES for token in reading.tokens[described.first : mention.last])
+    words = reading.tokens[described.first : mention.last]
+    return any(token.plain in _RELATIVES and not token.is_capitalised for token in words)  # no "Father Marsh"
 
 
 def _names_outside_mentions(reading: Reading) -> Iterator[str]:

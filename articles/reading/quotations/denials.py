@@ -126,9 +126,10 @@ def _in_question(reading: Reading, verb: int) -> Span | None:
     first, end = reading.paragraph.sentence(verb)
     tokens = reading.tokens
     asked = tokens[first].lower in _ASKING and tokens[end - 1].text == "?"
-    opening = [token.lower for token in tokens[first : min(verb, first + _MAX_OPENING)]]
-    auxiliary = next((place for place, word in enumerate(opening) if word in _INVERTED), 0)
-    denied = not _OPEN_DENIALS.isdisjoint(opening[:auxiliary])
+    subject = subject_of(reading, first, verb)
+    before = tokens[first : subject.first] if subject is not None else []
+    is_inverted = 1 < len(before) < _MAX_OPENING and before[-1].lower in _INVERTED
+    denied = is_inverted and any(token.lower in _OPEN_DENIALS for token in before)
     return Span(tokens[first].start, tokens[verb].end) if asked or denied else None
 
 

@@ -79,6 +79,7 @@ def test_the_evidence_is_the_words_that_deny(text, words):
         "“I would never close it,” Rosa Achter said, if only to be heard.",
         "Rosa Achter could not stay. “The clinic is shut,” she said.",
         "In May Rosa Achter said: “The clinic will stay.”",
+        "No deal has been reached, Rosa Achter said: “The clinic will stay.”",
         "Rosa Achter, not for the first time, said: “The clinic will stay.”",
         "“The clinic will stay,” Rosa Achter said when asked if she would go.",
     ],
