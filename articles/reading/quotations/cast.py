@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from articles.reading.quotations.lexicon import FUNCTION_WORDS, GIVEN_NAMES, is_reporting_verb
@@ -68,7 +69,7 @@ class Cast:
         self._gather(readings)
         for number, reading in enumerate(readings):
             self._resolve_names(reading, number)
-            self._titles.learn(reading, lambda mention, reading=reading: self.name_of(reading, mention)[0])
+            self._titles.learn(reading, partial(self._fullest_name, reading))
 
     def find(self, name: str, gender: Gender = "") -> Person | None:
         """The person that a name refers to anywhere in the text; of namesakes, the one named most often."""
@@ -101,6 +102,9 @@ class Cast:
             named = reading.ends.get(mention.first - 2) if is_apposed else None
             return self.name_of(reading, named) if named and named.kind == "person" else ("", True)
         return "", True
+
+    def _fullest_name(self, reading: Reading, mention: Mention) -> str:
+        return self.name_of(reading, mention)[0]
 
     def holder(self, mention: Mention) -> tuple[str, bool]:
         """The holder of a title, or the person whose surname is also a title: "King said"."""
