@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 
-from articles.ingest.material import Material, Received
+from articles.ingest.material import Material
 from articles.models import Capture
 from articles.models.statement import GAP
 from articles.reading.quotations import Quotation
@@ -23,7 +23,8 @@ def without_erased(material: Material) -> Material:
     """
     if not ErasedDigest.objects.exists():
         return material
-    _check_page(material.received)
+    received = material.received
+    check_page(received.sha256, [unwrap(received.source_url), received.declared.source_url])
     text = material.received.text
     keys = {id(each): _keys(each, text) for each in material.quotations}
     words = ErasedDigest.objects.erased(DigestKind.WORDS, {key for each in keys.values() for key in each})
@@ -47,10 +48,10 @@ def erased_names(names: Iterable[str]) -> set[str]:
     return {name for name, key in folded.items() if key in erased}
 
 
-def _check_page(received: Received) -> None:
-    urls = (unwrap(received.source_url), received.declared.source_url)
+def check_page(sha256: str, urls: Iterable[str]) -> None:
+    """Raise ``ValidationError`` if the article of a page with these bytes or one of these URLs was erased."""
     keys = {key for url in urls for key in (canonical_url(url), former_canonical_url(url))}
-    if ErasedDigest.objects.erased(DigestKind.PAGE, {received.sha256, *keys} - {""}):
+    if ErasedDigest.objects.erased(DigestKind.PAGE, {sha256, *keys} - {""}):
         raise ValidationError("The article of this page was erased: it is not loaded again.")
 
 

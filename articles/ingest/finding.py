@@ -9,7 +9,7 @@ from articles.ingest.copies import shares_a_paragraph
 from articles.ingest.material import Material, Received
 from articles.ingest.truncation import blank_if_too_long
 from articles.models import NO_HEADLINE, Article, Outlet, OutletDomain, OutletName, OutletSlug
-from articles.reading.outlet_names import is_named_after
+from articles.reading.outlet_names import labels_named
 from articles.reading.page import Page
 from articles.reading.page.organisations import agency_called
 from newsdb.addresses import canonical_url, free_slug, host_of
@@ -64,16 +64,15 @@ def identify(received: Received, page: Page) -> Identity:
 
 def _is_credit(name: str, host: str) -> bool:
     """Whether a printed name is that of an agency at another site: a credit, not the page's outlet."""
-    return bool(host and agency_called(name)) and not is_named_after(host, name)
+    return bool(host and agency_called(name)) and not labels_named(host, name)
 
 
-def find_outlet(identity: Identity) -> Outlet | None:
+def find_outlet(identity: Identity, owner: Outlet | None) -> Outlet | None:
     """Find a page's outlet: by the given name, else by the host, else by the names on the page.
 
-    A given name that no outlet has is taken as another name of the outlet at the given URL. Raises
-    ``ValidationError`` if a name is ambiguous.
+    ``owner`` is the outlet at the page's host. A given name that no outlet has is taken as another name of
+    the outlet at the given URL. Raises ``ValidationError`` if a name is ambiguous.
     """
-    owner = _outlet_at_host(identity.host)
     if identity.given_outlet:
         named = _outlet_named(identity.given_outlet, owner)
         return named or (owner if identity.given_url else None)
@@ -87,7 +86,7 @@ def find_outlet(identity: Identity) -> Outlet | None:
 
 def _other_names(identity: Identity) -> Sequence[str]:
     """Other names on a page that may be its outlet's; none if the first is certain, as one in its host is."""
-    if identity.outlet and (not identity.host or is_named_after(identity.host, identity.outlet)):
+    if identity.outlet and (not identity.host or labels_named(identity.host, identity.outlet)):
         return []
     return [name for name in identity.outlet_names if not _is_credit(name, identity.host)]
 
@@ -102,7 +101,16 @@ def find_printed_outlets(material: Material) -> set[str]:
     return {*names, *OutletName.objects.filter(key__in=keys).values_list("key", flat=True)}
 
 
-def _outlet_at_host(host: str) -> Outlet | None:
+def is_outlet_called(outlet: Outlet, name: str, url: str) -> bool:
+    """Whether a given name is the outlet's; one that no outlet has is, if the outlet is at the given URL."""
+    if fold(name) == outlet.name_key:
+        return True
+    found = list(Outlet.objects.found_by(name)[:20])
+    return outlet in found or (not found and outlet_at_host(host_of(unwrap(url))) == outlet)
+
+
+def outlet_at_host(host: str) -> Outlet | None:
+    """The outlet that publishes at a host."""
     labels = host.split(".")
     # A page at news.gazette.example belongs to the Gazette, unless another outlet has that host.
     hosts = [".".join(labels[start:]) for start in range(len(labels) - 1)]
@@ -136,11 +144,33 @@ def create_outlet(identity: Identity) -> Outlet:
     outlet = Outlet(name=name, slug=slug)
     outlet.full_clean(validate_unique=False, validate_constraints=False)
     outlet.save()
-    if "." in host and _outlet_at_host(host) is None:
-        domain = OutletDomain(outlet=outlet, domain=host)
-        domain.full_clean(validate_unique=False, validate_constraints=False)
-        domain.save()
+    if "." in host and outlet_at_host(host) is None:
+        _save_domain(outlet, host)
     return outlet
+
+
+def learn_domain(outlet: Outlet, identity: Identity) -> str:
+    """Record a page's host, which no outlet has, as a domain of its outlet; returns it, or "" if it is not.
+
+    Anybody can print a name. So the host has to bear the name that the page prints of its outlet, and in the
+    same form as a domain that the outlet has, if it has any: gazette.example and gazette.test, but not
+    countygazette.test. Any other domain is for a curator to add.
+    """
+    host, name = identity.host, identity.given_outlet or identity.outlet
+    bearing = labels_named(host, name)
+    if not bearing:
+        return ""
+    domains = list(outlet.domains.values_list("domain", flat=True))
+    if domains and not any(bearing.intersection(domain.split(".")[:-1]) for domain in domains):
+        return ""
+    _save_domain(outlet, host)
+    return host
+
+
+def _save_domain(outlet: Outlet, host: str) -> None:
+    domain = OutletDomain(outlet=outlet, domain=host)
+    domain.full_clean(validate_unique=False, validate_constraints=False)
+    domain.save()
 
 
 def find_article(

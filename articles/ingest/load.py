@@ -11,6 +11,7 @@ from django.db import OperationalError
 from articles.ingest.copies import propose_copies, save_fingerprints
 from articles.ingest.erased import detach_erased_text, without_erased
 from articles.ingest.finding import find_printed_outlets
+from articles.ingest.given import add_given
 from articles.ingest.known_words import KnownWords
 from articles.ingest.material import EXTRACTOR, Material, Received, read_material, receive
 from articles.ingest.proposing import propose_statements
@@ -61,10 +62,26 @@ def load_document(document: Document, *, material: Material | None = None, **opt
     ``OverBudgetError``; in that case nothing is loaded.
     """
     budget = Budget(settings.INGEST_SECONDS)
-    if material is None and (found := find_loaded(document.content)):
-        return found
-    received = material.received if material else receive(document)
-    return load(received, material=material, budget=budget, **options)
+    outcome = None if material else find_loaded(document.content)
+    if outcome is None:
+        received = material.received if material else receive(document)
+        outcome = load(received, material=material, budget=budget, **options)
+    if outcome.action == "created":
+        return outcome
+    return _with_given(outcome, document, by=options.get("by", ""), reason=options.get("reason", ""))
+
+
+def _with_given(outcome: Outcome, document: Document, *, by: str, reason: str) -> Outcome:
+    try:
+        additions = add_given(capture=outcome.capture, document=document, by=by, reason=reason)
+    except WRITE_ERRORS as error:
+        raise LoadError(_explain(error)) from error
+    added = bool(additions.article or additions.capture)
+    return replace(
+        outcome,
+        action="updated" if added else outcome.action,
+        notes=(*outcome.notes, *additions.contradictions),
+    )
 
 
 def load(
@@ -133,15 +150,15 @@ def _load(material: Material, publish: float | None, budget: Budget) -> Outcome:
     notes: list[str] = []
     new = changed = stored = False
     if capture is None:
-        capture, new = save_capture(material=material)
+        capture, new, notes = save_capture(material=material)
         changed = stored = True
         if new or not capture.article.captures.exclude(pk=capture.pk).exists():
-            notes = save_page_context(capture=capture, material=material, new=new)
+            notes += save_page_context(capture=capture, material=material, new=new)
         if new and material.received.declared.source_url and not capture.article.source_url:
             notes.append("the address that it declares is another article's: its own is unknown")
     elif capture.article.status == "retracted":
         raise ValidationError(f"Its article was retracted: {capture.article.retraction_reason}")
-    if capture.article.headline == NO_HEADLINE:
+    if new and capture.article.headline == NO_HEADLINE:
         notes.append("it prints no headline: give the article's")
     notes += material.language_notes()
     if material.erased:

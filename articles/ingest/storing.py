@@ -8,7 +8,15 @@ from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 
-from articles.ingest.finding import create_outlet, find_article, find_outlet, free_address, identify
+from articles.ingest.finding import (
+    create_outlet,
+    find_article,
+    find_outlet,
+    free_address,
+    identify,
+    learn_domain,
+    outlet_at_host,
+)
 from articles.ingest.material import Material
 from articles.ingest.proposing import propose_roles
 from articles.ingest.truncation import blank_if_too_long, fit_to_columns
@@ -18,17 +26,22 @@ from articles.services.actors import find_or_create_author
 from articles.services.related_lists import read_links, save_list
 
 
-def save_capture(*, material: Material) -> tuple[Capture, bool]:
-    """Create a capture, for an existing article or a new one; returns it and whether the article is new.
+def save_capture(*, material: Material) -> tuple[Capture, bool, list[str]]:
+    """Create a capture, for an existing article or a new one.
 
-    Raises ``ValidationError`` if the article or outlet cannot be determined.
+    Returns it, whether the article is new, and messages about what else was recorded. Raises
+    ``ValidationError`` if the article or outlet cannot be determined.
     """
     received, page = material.received, fit_to_columns(material.page)
     identity = identify(received, page)
-    outlet = find_outlet(identity)
+    owner = outlet_at_host(identity.host)
+    outlet = find_outlet(identity, owner)
+    notes = []
     if outlet is not None:
         # If two loads of one outlet's pages run at once, the second sees the article that the first created.
         outlet = Outlet.objects.select_for_update(of=("self",), no_key=True).get(pk=outlet.pk)
+        if owner is None and (domain := learn_domain(outlet, identity)):
+            notes.append(f"{domain} is now one of the domains of {outlet}")
     article = find_article(
         page,
         outlet=outlet,
@@ -56,7 +69,7 @@ def save_capture(*, material: Material) -> tuple[Capture, bool]:
     )
     capture.clean_fields(exclude={"article"})
     capture.save()
-    return capture, new
+    return capture, new, notes
 
 
 def _create_article(page: Page, outlet: Outlet, source_url: str) -> Article:

@@ -12,10 +12,11 @@ def name_key(name: str) -> str:
     return fold(name).replace(" ", "").removeprefix("the")
 
 
-def is_named_after(host: str, name: str) -> bool:
-    """Whether the name is a label of the host, other than the last.
+def labels_named(host: str, name: str) -> set[str]:
+    """The labels of a host, other than the last, that are the outlet's name.
 
-    >>> is_named_after("news.dailymail.co.uk", "Daily Mail"), is_named_after("msn.com", "Daily Mail")
-    (True, False)
+    >>> labels_named("news.dailymail.co.uk", "The Daily Mail"), labels_named("msn.com", "Daily Mail")
+    ({'dailymail'}, set())
     """
-    return name_key(name) in {*map(name_key, host.split(".")[:-1])} - {""}
+    key = name_key(name)
+    return {label for label in host.split(".")[:-1] if key and name_key(label) == key}

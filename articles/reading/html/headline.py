@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from articles.reading.headlines import name_forms, without_names
 from articles.reading.html.words import plain, text_of
 from articles.reading.outlet_names import name_key
 from newsdb.text import fold
@@ -23,32 +24,23 @@ if TYPE_CHECKING:
 _MAX_LENGTH = 300
 #: Two headlines are taken for the same if this share of the shorter one's words is in the other.
 _MIN_LIKENESS = 0.5
-#: Separators between a headline and an outlet or section: "Headline | Outlet", "Opinion | Headline".
-_SEPARATOR = re.compile(r"\s+[|–—·•»-]\s+|\s*[|｜ㅣ•»]\s*")
-#: Sections between a headline and the outlet's name: "Headline | Ferries | Local | Outlet".
-_SECTIONS = re.compile(r"(?:\s*[|｜ㅣ»]\s*[^\s|｜ㅣ»]{1,20}(?: [^\s|｜ㅣ»]{1,20})?){1,4}$")
 #: Classes of the line above a headline, in several languages.
 _KICKER = re.compile(
     r"(?:^|[\s_-])(?:kicker|over-?line|roof-?line|top-?title|eyebrow|sur-?titre|pre-?title|super-?title|dach-?zeile"
     r"|spitz-?marke|ante-?t[ií]tulo|occhiello)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
-    r"(?:opinion|analysis|commentary|editorial|exclusive|live|watch|video|news|breaking|meinung|kommentar"
-    r"|opinión|opinião|avis|tribune|opinie)\s*[|]\s*",
-    re.IGNORECASE,
-)
 
 
 def choose_headline(
-    tree: HtmlElement, declared: Sequence[str], window: str, site_names: Iterable[str]
+    tree: HtmlElement, declared: Sequence[str], window: str, site_names: Collection[str]
 ) -> str:
     """The article's headline, or "".
 
     `declared` are the headlines that the page declares, the most reliable source first; `window` is the
     window title; `site_names` are names of the outlet, including its domain.
     """
-    names = {name for site_name in site_names for name in _name_forms(site_name)}
+    names = name_forms(site_names)
     window, *titles = (without_names(each, names) for each in (window, *declared))
     found = [title for title in (_printed_headline(tree, [*titles, window], names), *titles) if title]
     votes = Counter(map(fold, found))
@@ -76,30 +68,6 @@ def _without_kicker(heading: HtmlElement) -> str:
     above = plain(text_of(kicker)) if kicker is not None else ""
     rest = text.removeprefix(above)
     return rest.lstrip(" :|/•·–—-") or text if rest != text else text
-
-
-def without_names(headline: str, names: set[str]) -> str:
-    """A headline without a leading label, and without the outlet's name before or after it."""
-    headline = _LABEL.sub("", headline) if _LABEL.match(headline) else headline
-    for _ in range(2):
-        dividers = list(_SEPARATOR.finditer(headline))
-        if not dividers:
-            break
-        first, last = dividers[0], dividers[-1]
-        if name_key(headline[last.end() :]) in names:
-            headline = _SECTIONS.sub("", headline[: last.start()]).rstrip()
-        elif name_key(headline[: first.start()]) in names:
-            headline = headline[first.end() :].lstrip()
-        else:
-            break
-    return headline
-
-
-def _name_forms(site_name: str) -> Iterable[str]:
-    """The forms of an outlet's name in headlines: its name, or the main label of its domain."""
-    yield name_key(site_name)
-    if re.fullmatch(r"[\w.-]+\.\w{2,}", site_name):
-        yield name_key(site_name.removeprefix("www.").split(".")[0])
 
 
 def _likeness(one: str, other: str) -> float:

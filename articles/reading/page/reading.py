@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from articles.reading.budget import UNLIMITED, Budget
+from articles.reading.headlines import name_forms, without_names
 from articles.reading.language import guess_language
 from articles.reading.page.datelines import Dateline, publication
 from articles.reading.page.head import read_head
@@ -47,9 +48,11 @@ def read_page(
     authors = declared.authors or tuple(map(author_called, head.names))
     notes = [*head.notes, *find_notes(rest, [author.name for author in authors])]
     body = tuple(line.span for line in rest if line not in notes)
+    outlet = declared.outlet or head.outlet or _outlet_of(lists)
+    forms = name_forms([*names, outlet, declared.host])
     return Page(
-        outlet=declared.outlet or head.outlet or _outlet_of(lists),
-        headline=declared.headline or head.headline,
+        outlet=outlet,
+        headline=declared.headline or without_names(head.headline, forms),
         deck=declared.deck or head.deck,
         section=declared.section or head.section,
         language=guess_language(" ".join(span.of(text) for span in body), declared.language),

@@ -10,7 +10,7 @@ from articles.models import Article, Outlet, Syndication
 from articles.reading.documents import Document
 from articles.reading.page import DeclaredMetadata
 from tests.articles.ingest.pages import PAGE, load_text, received
-from tests.factories import OutletDomainFactory, OutletFactory
+from tests.factories import OutletDomainFactory, OutletFactory, OutletNameFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -178,6 +178,53 @@ def test_a_given_outlet_takes_no_domain_from_another() -> None:
     load_page(CANONICAL.format(PORTAL), declared=DeclaredMetadata(outlet="The Herald"))
     assert not Outlet.objects.get(name="The Herald").domains.exists()
     assert Outlet.objects.get(name="Portal").domains.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("domains", "host", "head", "facts", "learned"),
+    [
+        # It bears the name that the page prints, as the domain that the outlet has does.
+        (["gazette.example"], "gazette.test", SITE_NAME.format("The Gazette"), {}, True),
+        (["gazette.example"], "news.gazette.co.test", SITE_NAME.format("Gazette Online"), {}, False),
+        (
+            ["gazette.example", "gazetteonline.example"],
+            "gazetteonline.test",
+            SITE_NAME.format("Gazette Online"),
+            {},
+            True,
+        ),
+        (["gazette.example"], "gazette.test", "", {"outlet": "The Gazette"}, True),
+        ([], "thegazette.test", SITE_NAME.format("The Gazette"), {}, True),
+        # A host of another name may be anybody's, and so may one of a namesake.
+        (["gazette.example"], "portal.test", SITE_NAME.format("The Gazette"), {}, False),
+        (
+            ["gazette.example"],
+            "portal.test",
+            SITE_NAME.format("The Gazette"),
+            {"outlet": "The Gazette"},
+            False,
+        ),
+        (["gazette.example"], "countygazette.test", SITE_NAME.format("The Gazette"), {}, False),
+        (["countygazette.example"], "gazette.test", SITE_NAME.format("The Gazette"), {}, False),
+        (["gazette.example"], "thegazette.test", SITE_NAME.format("The Gazette"), {}, False),
+        ([], "portal.test", SITE_NAME.format("The Gazette"), {}, False),
+        # A name in the title may be a credit.
+        (["gazette.example"], "gazette.test", "<title>Ferry | The Gazette</title>", {}, False),
+    ],
+)
+def test_a_new_host_of_a_known_outlet_is_learned_only_if_it_bears_its_name(
+    domains: list[str], host: str, head: str, facts: dict[str, str], learned: bool
+) -> None:
+    gazette = OutletFactory(name="The Gazette")
+    OutletNameFactory(outlet=gazette, name="Gazette Online")
+    for domain in domains:
+        OutletDomainFactory(outlet=gazette, domain=domain)
+    outcome = load_page(head, source_url=f"https://www.{host}/ferry", declared=DeclaredMetadata(**facts))
+    assert outcome.article.outlet == gazette
+    assert {*gazette.domains.values_list("domain", flat=True)} == {*domains, *([host] if learned else [])}
+    assert (f"{host} is now one of the domains of The Gazette" in outcome.notes) == learned
+    again = load_page("", title="Mayor resigns", ferry="mayor's", source_url=f"https://{host}/mayor")
+    assert (again.article.outlet == gazette) == learned
 
 
 @pytest.mark.parametrize(

@@ -149,3 +149,32 @@ def test_links_without_a_dash_under_their_heading() -> None:
 )
 def test_the_language_is_known_by_its_commonest_words(words: str, language: str) -> None:
     assert read_page(words * 6).language == language
+
+
+@pytest.mark.parametrize(
+    ("lines", "given"),
+    [
+        ([f"Perspective | {HEADLINE}"], {}),
+        (["The Lindle Observer", f"{HEADLINE} | The Lindle Observer"], {}),
+        ([f"Analysis | {HEADLINE} | Ferries | Lindle Observer"], {"outlet": "The Lindle Observer"}),
+        ([f"{HEADLINE}: The Lindle Observer"], {"outlet": "The Lindle Observer"}),
+        ([f"Lindle & Shore - {HEADLINE}"], {"outlet": "Lindle & Shore"}),
+        ([f"{HEADLINE} - Observer"], {"host": "observer.example"}),
+    ],
+)
+def test_the_outlet_and_its_labels_are_no_part_of_a_headline(lines: list[str], given: dict[str, str]) -> None:
+    page = read_page("\n".join([*lines, "By Ada Example", *BODY]), declared=DeclaredMetadata(**given))
+    assert page.headline == HEADLINE
+
+
+@pytest.mark.parametrize("headline", [f"{HEADLINE} | The Gazette", f"Ferries | {HEADLINE}"])
+def test_other_words_are(headline: str) -> None:
+    page = read_page("\n".join(["The Lindle Observer", headline, "By Ada Example", *BODY]))
+    assert page.headline == headline
+
+
+def test_a_given_headline_is_left_as_it_is() -> None:
+    given = DeclaredMetadata(
+        outlet="The Lindle Observer", headline=f"Opinion | {HEADLINE}: The Lindle Observer"
+    )
+    assert read_page("\n".join([HEADLINE, *BODY]), declared=given).headline == given.headline
