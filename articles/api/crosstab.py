@@ -3,10 +3,10 @@
 from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, QuerySet, TextField, Value, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from articles.api.counting import Names
@@ -33,13 +33,23 @@ class Crosstab:
     The database would take longest to find its groups, and to sort them. So it only joins the values of one
     facet for each value of the other, as an index has them, and they are counted here. A pair is kept as one
     integer, and those with equal counts are sorted only when they are asked for.
+
+    If the index of the ``statements`` lacks the precision of dates, ``precise`` are the same statements by an
+    index that has it. Then all are counted by their day, and the few less precise ones are corrected.
     """
 
-    def __init__(self, statements: StatementQuerySet, names: Names, distinct: str = "") -> None:
+    def __init__(
+        self,
+        statements: StatementQuerySet,
+        names: Names,
+        distinct: str = "",
+        *,
+        precise: StatementQuerySet | None = None,
+    ) -> None:
         self.names = names
         pairs: defaultdict[int, array[int]] = defaultdict(lambda: array("Q"))
         if len(names) == 2 and not distinct:
-            self._count_joined(statements, pairs)
+            self._count_joined(statements, precise, pairs)
         else:
             for *values, count in _grouped(statements, names, distinct):
                 pairs[count].append(self._code(values))
@@ -60,14 +70,22 @@ class Crosstab:
                 break
         return keys
 
-    def _count_joined(self, statements: StatementQuerySet, pairs: dict[int, Any]) -> None:
+    def _count_joined(
+        self, statements: StatementQuerySet, precise: StatementQuerySet | None, pairs: dict[int, Any]
+    ) -> None:
         lead, other = grouping(self.names)
         shift, other_shift = (_HALF, 0) if lead == self.names[0] else (0, _HALF)
         codes = _Codes(lambda value: _encode(other, _read_joined(other, value)) << other_shift)
-        for value, joined in bound_rows(joined_values(statements, self.names)):
+        less_precise = {} if precise is None else _less_precise(precise, lead, other)
+        for value, joined in joined_values(statements, self.names, precise=precise is None):
+            counts = Counter(map(codes.__getitem__, Joined.split(joined)))
+            for day, count in less_precise.get(value, ()):
+                counts[codes[day]] -= count
+                counts[_encode(other, "") << other_shift] += count
             code = _encode(lead, value or 0) << shift
-            for other_code, count in Counter(map(codes.__getitem__, Joined.split(joined))).items():
-                pairs[count].append(code | other_code)
+            for other_code, count in counts.items():
+                if count:
+                    pairs[count].append(code | other_code)
 
     def _with_count(self, count: int) -> "array[int]":
         if count not in self._is_sorted:
@@ -85,23 +103,29 @@ class Crosstab:
 
 def grouping(names: Names) -> tuple[str, str]:
     """Of two facets, the one whose values are found fastest, and the other."""
-    lead = min(names, key=[*RECORDS, "kind", *UNITS].index)
+    lead = min(names, key=["kind", *RECORDS, *UNITS].index)
     return lead, names[names[0] == lead]
 
 
-def joined_values(statements: StatementQuerySet, names: Names) -> QuerySet:
-    """The values of the first facet of ``grouping``, each with those of the other, one for each statement."""
+def joined_values(
+    statements: StatementQuerySet, names: Names, *, precise: bool = True
+) -> Iterable[tuple[Any, str | bytes]]:
+    """The values of the first facet of ``grouping``, each with those of the other, one for each statement.
+
+    Unless they are ``precise``, the day of each statement is joined, however precise it is.
+    """
     lead, other = grouping(names)
+    values = _joined(other) if precise else Day("sort_date")
+    if lead == "kind":  # no index has them in order, and to sort them takes longest
+        by_kind = {kind: Joined(values, filter=Q(kind=kind)) for kind in _KINDS}
+        return [(kind, joined) for kind, joined in statements.aggregate(**by_kind).items() if joined]
     rows: Any = statements.order_by().values_list(lead)
-    joined: QuerySet = rows.annotate(joined=Joined(_joined(other)))
-    return joined
+    return bound_rows(rows.annotate(joined=Joined(values)))
 
 
 def _joined(name: str) -> Any:
     """What is joined for a facet. For a month it is the day, which is written faster."""
-    if name == "kind":
-        return Case(*(When(kind=kind, then=Value(code)) for code, kind in enumerate(_KINDS)))
-    if name not in UNITS:
+    if name in RECORDS:
         return _value(name)
     if name == "year":  # see _value
         return Day("sort_date")
@@ -110,12 +134,22 @@ def _joined(name: str) -> Any:
 
 def _read_joined(name: str, value: int | str) -> Any:
     """The value of a facet by what was joined for it."""
-    if name == "kind":
-        return _KINDS[int(value)]
-    if name not in UNITS:
+    if name in RECORDS:
         return value
     day = Day.read(value)
     return "" if day == UNDATED and name != "year" else day.isoformat()[: UNITS[name]]
+
+
+def _less_precise(statements: StatementQuerySet, lead: str, unit: str) -> Mapping[Any, list[Any]]:
+    """For each value of ``lead``, the joined days less precise than ``unit``, each with its number."""
+    for precision in UNITS:
+        if UNITS[precision] >= UNITS[unit]:
+            statements = statements.exclude(date_precision=precision)
+    rows: Any = statements.order_by().values_list(lead, Day("sort_date"))
+    counts = defaultdict(list)
+    for value, day, count in bound_rows(rows.annotate(count=Count("*"))):
+        counts[value].append((day, count))
+    return counts
 
 
 def _grouped(statements: StatementQuerySet, names: Names, distinct: str) -> QuerySet:

@@ -21,12 +21,15 @@ class Joined(Aggregate):
     output_field = TextField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(
-            compiler, connection, template="STRING_AGG(int4send((%(expressions)s)::integer), '')"
-        )
+        return self._written("STRING_AGG(int4send((%(expressions)s)::integer), '')", compiler, connection)
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, template="GROUP_CONCAT(%(expressions)s, ',')")
+        return self._written("GROUP_CONCAT(%(expressions)s, ',')", compiler, connection)
+
+    def _written(self, template: str, compiler: Any, connection: Any) -> Any:
+        copy = self.copy()
+        copy.template = template  # an argument of as_sql would conflict with a filter's
+        return copy.as_sql(compiler, connection)
 
     @staticmethod
     def split(joined: str | bytes) -> Sequence[Any]:
