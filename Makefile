@@ -11,6 +11,8 @@ endif
 VENV := .venv
 RUN := $(VENV)/bin/python -m
 MANAGE := $(VENV)/bin/python manage.py
+# One more than there are cores, since tests also wait for servers and browsers.
+PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 TORTURE = $(RUN) pytest --torture --seed $(SEED) --verbose --numprocesses auto --dist worksteal
 STEP = @printf '\n\033[1m── %s\033[0m\n'
 
@@ -78,12 +80,12 @@ drift: $(VENV)/requirements-dev.stamp ## Migrations say what the models say
 test-sqlite: $(VENV)/requirements-dev.stamp ## Tests on SQLite
 	$(STEP) "Tests on SQLite (pytest)"
 # Requests of both stores side by side are made where there are both: with the tests on PostgreSQL.
-	@$(RUN) pytest --store sqlite --ignore tests/hostile --numprocesses auto
+	@$(RUN) pytest --store sqlite --ignore tests/hostile --numprocesses $(PROCESSES)
 
 .PHONY: test-postgresql
 test-postgresql: $(VENV)/requirements-dev.stamp ## Tests of the database on PostgreSQL (DATABASE_URL, or a throwaway server)
 	$(STEP) "Tests on PostgreSQL (pytest)"
-	@$(RUN) pytest --store postgresql --database-only --numprocesses auto
+	@$(RUN) pytest --store postgresql --database-only --numprocesses $(PROCESSES)
 
 .PHONY: torture
 torture: $(VENV)/requirements-dev.stamp ## The long forms of tests on both stores, with other chances each time (SEED=n)
