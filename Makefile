@@ -11,8 +11,6 @@ endif
 VENV := .venv
 RUN := $(VENV)/bin/python -m
 MANAGE := $(VENV)/bin/python manage.py
-# One more than there are cores, since tests also wait for servers and browsers.
-PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 TORTURE = $(RUN) pytest --torture --seed $(SEED) --verbose --numprocesses auto --dist worksteal
 STEP = @printf '\n\033[1m── %s\033[0m\n'
 
@@ -79,13 +77,14 @@ drift: $(VENV)/requirements-dev.stamp ## Migrations say what the models say
 .PHONY: test-sqlite
 test-sqlite: $(VENV)/requirements-dev.stamp ## Tests on SQLite
 	$(STEP) "Tests on SQLite (pytest)"
-# Requests of both stores side by side are made where there are both: with the tests on PostgreSQL.
-	@$(RUN) pytest --store sqlite --ignore tests/hostile --numprocesses $(PROCESSES)
+# Requests of both stores side by side are made where there are both: with the tests on PostgreSQL. Tests wait for
+# browsers and servers, so there is a process more than there are cores; below, PostgreSQL uses what they leave.
+	@$(RUN) pytest --store sqlite --ignore tests/hostile --numprocesses $$(($$(getconf _NPROCESSORS_ONLN) + 1))
 
 .PHONY: test-postgresql
 test-postgresql: $(VENV)/requirements-dev.stamp ## Tests of the database on PostgreSQL (DATABASE_URL, or a throwaway server)
 	$(STEP) "Tests on PostgreSQL (pytest)"
-	@$(RUN) pytest --store postgresql --database-only --numprocesses $(PROCESSES)
+	@$(RUN) pytest --store postgresql --database-only --numprocesses auto
 
 .PHONY: torture
 torture: $(VENV)/requirements-dev.stamp ## The long forms of tests on both stores, with other chances each time (SEED=n)
