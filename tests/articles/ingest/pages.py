@@ -20,6 +20,11 @@ BODY = (
     "The parish council will decide in April who may ring it, and how early in the morning that may be.\n"
 )
 PAGE = HEAD + BODY
+#: What is said in it.
+SOUP = "I rang it once and the whole village came for soup"
+SHED = "We looked for it in every shed of the county"
+#: Where it is published.
+ADDRESS = "https://observer.lindle.example/bell"
 #: The same article a day later, with a paragraph before and one after.
 CHANGED = (
     HEAD

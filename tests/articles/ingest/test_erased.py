@@ -11,12 +11,11 @@ from articles.models import Anchor, Article, Byline, Capture, Proposal, Statemen
 from articles.services.erasure import erase
 from newsdb.addresses import former_canonical_url
 from newsdb.models import ErasedDigest
-from tests.articles.ingest.pages import CHANGED, PAGE, load_text
+from tests.articles.ingest.pages import CHANGED, PAGE, SOUP, load_text
 from tests.articles.services.erasure.wording_of import every_text
 
 pytestmark = pytest.mark.django_db
 
-SOUP = "I rang it once and the whole village came for soup"
 NOON = "It will be rung at noon, and at no other time"
 #: The words, with others close enough to show a piece of them.
 CLOSE = PAGE.replace(

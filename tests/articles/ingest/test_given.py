@@ -14,7 +14,7 @@ from articles.services.retraction import retract_article
 from newsdb.dates import PartialDate
 from newsdb.models import Change
 from tests.articles.ingest.pages import BODY, CHANGED, PAGE
-from tests.articles.ingest.test_load import rows
+from tests.articles.ingest.records import rows
 from tests.factories import ArticleFactory, OutletFactory, OutletNameFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)  # PostgreSQL numbers changes at commit
