@@ -54,9 +54,8 @@ class ActorQuerySet(MergeableQuerySet):
 
     def searched_by(self, text: str) -> Self:
         """Actors ``with_words``; if there are none, those found without the titles before the name."""
-        found = self.with_words(text)
-        untitled = _TITLES.sub("", text.strip())
-        return found if untitled == text.strip() or found.exists() else self.with_words(untitled)
+        found, untitled = self.with_words(text), _without_titles(text)
+        return self.with_words(untitled) if untitled and not found.exists() else found
 
     def named_in(self, text: str) -> Self:
         """Actors that ``text`` may name: a person by any word of a name, an organisation by a whole name."""
@@ -81,7 +80,7 @@ class ActorQuerySet(MergeableQuerySet):
         yield self.at_address(text)
         yield self.called(text)
         yield self.with_words(text)
-        if (untitled := _TITLES.sub("", text.strip())) != text.strip():
+        if untitled := _without_titles(text):
             yield from self.meanings(untitled)
 
     def found_by(self, text: str) -> Self:
@@ -99,6 +98,13 @@ class RoleQuerySet(QuerySet):
     def on(self, day: date) -> Self:
         """Roles that may have been held on ``day``."""
         return self.during(day, day)
+
+
+def _without_titles(text: str) -> str:
+    """A name without the titles before it; "" if it has none."""
+    name = text.strip()
+    rest = _TITLES.sub("", name)
+    return "" if rest == name else rest
 
 
 def _named_in(rows: Any, key: str, kind: str, words: Iterable[str], text: str) -> Any:

@@ -6,9 +6,9 @@ from articles.models import NO_HEADLINE, Article
 from newsdb.ledger import attributed
 
 
-def give_headline(*, article: Article, headline: str, by: str, reason: str = "") -> None:
+def give_headline(*, article: Article, headline: str, by: str) -> None:
     """Set the headline of an article that has none. Raises ``ValidationError``, also if it has one."""
-    with attributed(by=by, reason=reason):
+    with attributed(by=by):
         row = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
         if row.headline != NO_HEADLINE:
             raise ValidationError(f"The article has a headline by now: {row.headline}.")
