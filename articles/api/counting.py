@@ -3,17 +3,19 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
-from django.db.models import Count, DateField, Q
+from django.db.models import DateField, Q
 
+from articles.api.scan import IN_SCAN, Scan
 from articles.models import Statement
 from articles.models.choices import Kind
 from articles.models.holdings import count_public_by
 from articles.querysets import StatementQuerySet
 from newsdb.api.endpoints.lists import MOST_COUNTED
 from newsdb.models.literal import Unconverted
+from newsdb.models.prepared import bound_rows
 
 Names = tuple[str, ...]
 
@@ -45,50 +47,70 @@ class StatementCounter:
     """Counts the statements that pass some filters, which ``select`` applies by name.
 
     ``distinct`` says which rows are counted as one: ``joint``, the rows of a joint statement; ``words``,
-    those with the same words of the same speaker.
+    those with the same words of the same speaker. ``asked`` are all the columns that it will count by.
     """
 
-    def __init__(self, select: Callable[[Names], StatementQuerySet], *, distinct: str = "") -> None:
+    def __init__(
+        self,
+        select: Callable[[Names], StatementQuerySet],
+        *,
+        distinct: str = "",
+        asked: Collection[Names] = (),
+    ) -> None:
         self.select, self.distinct = select, distinct
+        self.scans = not IN_SCAN.isdisjoint(asked)
         #: Cached, so that the newest, and an index, are read once per set of filters.
         self.newest = cache(lambda filters: newest_of(select(filters), distinct))
-        self.all = cache(self._all)
+        self.all, self.scan, self.joint = cache(self._all), cache(self._scan), cache(self._joint)
 
     def by(self, columns: Names, filters: Names) -> Counts:
         """Count by some of ``COLUMNS`` under these filters."""
-        if self.distinct != "words" and index_of(columns, filters) and not has_more_statements(INDEXED):
+        if self.distinct != "words" and index_of(columns, filters) and not self.are_too_many:
             counts = Counter(self.all(columns, filters))
             if self.distinct:
-                # SQLite would search all that pass the filters for the few that are joint.
-                joint = self.select(filters).filter(joint_uid__isnull=False).by_index(JOINT)
-                counts.subtract(_read(joint.order_by(), self.distinct).repeated(columns))
+                counts.subtract(self.joint(filters).repeated(columns))
             return Counts(+counts, is_exact=True)
         newest = self.newest(filters)
         counts = Counter(newest.values(columns))
         counts.subtract(newest.repeated(columns))
         return Counts(+counts, is_exact=newest.total < NEWEST)
 
-    def _all(self, columns: Names, filters: Names) -> Mapping[Any, int]:
-        """Count all by an index that has the columns.
+    @cached_property
+    def are_too_many(self) -> bool:
+        """Whether there are more statements than an index is counted for."""
+        return has_more_statements(INDEXED)
 
-        By columns that the index does not begin with, SQLite would sort the rows, which takes several times
-        as long as reading them. So only the less frequent kinds and precisions are counted by them; the rest
-        follows from the counts by date.
-        """
-        statements = self.select(filters).by_index(index_of(columns, filters) or "").order_by()
+    def _all(self, columns: Names, filters: Names) -> Mapping[Any, int]:
+        """Count all by an index that has the columns."""
         if columns == ("kind",):
-            fewer = {kind: Count("kind", filter=Q(kind=kind)) for kind in Kind.values if kind != Kind.DIRECT}
-            kinds: dict[str, int] = statements.aggregate(**fewer)
-            total = sum(self.all(("sort_date",), filters).values())
-            return {**kinds, Kind.DIRECT.value: total - sum(kinds.values())}
+            kinds = self.scan(filters).kinds
+            return {**kinds, Kind.DIRECT.value: self._total(filters) - kinds.total()}
         if columns == ("sort_date", "date_precision"):
-            counts = {(day, "day"): count for day, count in self.all(("sort_date",), filters).items()}
-            imprecise = statements.exclude(date_precision="day").counts_by(*columns)
-            for (day, precision), count in imprecise.items():
-                counts[day, precision] = count
-                counts[day, "day"] -= count
+            counts = Counter({(day, "day"): n for day, n in self.all(("sort_date",), filters).items()})
+            for (day, precision), number in self.scan(filters).imprecise.items():
+                counts[day, precision] = number
+                counts[day, "day"] -= number
             return counts
-        return statements.counts_by(*columns) if filters else count_public_by(*columns)
+        if columns == ("outlet",) and self.scans and filters:
+            return self.scan(filters).outlets
+        if not filters:
+            return count_public_by(*columns)
+        return self._by_index(columns, filters).counts_by(*columns)
+
+    def _total(self, filters: Names) -> int:
+        return sum(self.all(("sort_date",), filters).values())
+
+    def _scan(self, filters: Names) -> Scan:
+        statements = self._by_index(("kind", "date_precision"), filters)
+        return Scan.of(statements, ("speaker", "outlet") if filters else ("speaker",))
+
+    def _joint(self, filters: Names) -> "Columns":
+        # By its index: SQLite would search all that pass the filters for the few that are joint.
+        joint = self.select(filters).filter(joint_uid__isnull=False).by_index(JOINT)
+        return _read(joint.order_by(), self.distinct)
+
+    def _by_index(self, columns: Names, filters: Names) -> StatementQuerySet:
+        return self.select(filters).by_index(index_of(columns, filters) or "").order_by()
 
 
 class Columns:
@@ -124,11 +146,12 @@ def newest_of(statements: StatementQuerySet, distinct: str) -> Columns:
 def _read(statements: StatementQuerySet, distinct: str) -> Columns:
     """Read all ``statements``. Only days are converted from what the database returns, each once."""
     names = [*COLUMNS, DISTINCT[distinct]] if distinct else COLUMNS
-    read: Any = list(statements.values_list(*(Unconverted(name) for name in names)))
-    columns = {column: [row[at] for row in read] for at, column in enumerate(COLUMNS)}
+    read = bound_rows(statements.values_list(*(Unconverted(name) for name in names)))
+    columns = dict(zip(names, zip(*read, strict=True), strict=True)) if read else dict.fromkeys(names, ())
     days = {day: DateField().to_python(day) for day in set(columns["sort_date"])}
-    columns["sort_date"] = [days[day] for day in columns["sort_date"]]
-    same = {at: row[-1] for at, row in enumerate(read) if row[-1]} if distinct else {}
+    columns["sort_date"] = tuple(map(days.__getitem__, columns["sort_date"]))
+    one = columns[DISTINCT[distinct]] if distinct else ()
+    same = {at: value for at, value in enumerate(one) if value}
     if distinct == "words":  # of the same speaker; the rows of a joint statement have different speakers
         same = {at: (columns["speaker"][at], value) for at, value in same.items()}
     return Columns(columns, same)

@@ -64,15 +64,15 @@ class FacetedViewSet(ListViewSet):
         counts = counter.by(("sort_date",), filters)
         return sum(counts.by_value.values()), counts.is_exact
 
-    def _counter(self, *, distinct: str = "") -> tuple[StatementCounter, Names]:
-        """A counter for the statements of the request, and the names of its filters."""
+    def _counter(self, **options: Any) -> tuple[StatementCounter, Names]:
+        """A counter for the statements of the request, with its options, and the names of the filters."""
         filterset = self.filterset_class(self.parameters)
         values = filterset.resolve()
 
         def select(names: Names) -> Any:
             return filterset.filter_queryset(self.get_queryset(), {name: values[name] for name in names})
 
-        return StatementCounter(select, distinct=distinct), tuple(values)
+        return StatementCounter(select, **options), tuple(values)
 
     @action(
         detail=False,
@@ -158,10 +158,11 @@ class FacetedViewSet(ListViewSet):
         return response
 
     def _count(self) -> Response:
-        distinct = self.parameters.get("distinct", "")
-        counter, filters = self._counter(distinct=distinct)
+        distinct, chosen = self.parameters.get("distinct", ""), self.parameters["by"]
+        asked = {FACET_BY_NAME[name].columns for name in chosen}
+        counter, filters = self._counter(distinct=distinct, asked=asked)
         facets, menu = {}, self.parameters.get("others") == "on"
-        for name in self.parameters["by"]:
+        for name in chosen:
             facet = FACET_BY_NAME[name]
             under = tuple(other for other in filters if not (menu and other == name))
             facets[name] = (
