@@ -11,13 +11,10 @@ _CREATED = """
 INSERT INTO newsdb_change
   (sequence, record_type, uid, version, action, public, actor, reason, at, snapshot, shape, "transaction")
 SELECT (SELECT coalesce(max(sequence), 0) FROM newsdb_change) + row_number() OVER (ORDER BY r.id),
-  '{type}', r.uid, coalesce(before.version, 0) + 1, 'created', {public}, %s, %s, r.updated_at, {snapshot},
-  {shape}, {transaction}
-FROM {table} r LEFT JOIN (
-  SELECT uid, max(version) AS version FROM newsdb_change
-  WHERE record_type = '{type}' AND uid IN (SELECT uid FROM {table} WHERE id >= %s) GROUP BY uid) before
-  ON before.uid = r.uid
-WHERE r.id >= %s ORDER BY r.id"""
+  '{type}', r.uid,
+  coalesce((SELECT max(version) FROM newsdb_change WHERE record_type = '{type}' AND uid = r.uid), 0) + 1,
+  'created', {public}, %s, %s, r.updated_at, {snapshot}, {shape}, {transaction}
+FROM {table} r WHERE r.id >= %s ORDER BY r.id"""
 
 
 def record_bulk_creation(connection: Any, model: Any, first: int = 0, *, bare: bool = False) -> None:
@@ -39,4 +36,4 @@ def record_bulk_creation(connection: Any, model: Any, first: int = 0, *, bare: b
         if postgresql:
             # The lock under which changes are numbered at commit: no other transaction can number any now.
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        cursor.execute(sql, [context("actor"), context("reason"), first, first])
+        cursor.execute(sql, [context("actor"), context("reason"), first])
