@@ -108,8 +108,10 @@ class Replicated:
 
 
 @contextmanager
-def replicated(store: str, directory: Path, token: str, *, pooled: bool = False) -> Iterator[Replicated]:
-    """Serve a copy of ``store``; with ``pooled`` through PgBouncer."""
+def replicated(
+    store: str, directory: Path, token: str, *, pooled: bool = False, workers: int = 1
+) -> Iterator[Replicated]:
+    """Serve a copy of ``store`` by so many processes; with ``pooled`` through PgBouncer."""
     assert PROGRAMS is not None
     assert ROLE in PAGE
     assert TIMEOUTS in PAGE
@@ -145,6 +147,7 @@ def replicated(store: str, directory: Path, token: str, *, pooled: bool = False)
             RATE_LIMIT_CHECKS="0",
             REPLICA_MAX_LAG="3",
             STATEMENT_TIMEOUT="1000",
+            WEB_CONCURRENCY=str(workers),
         )
         with psycopg.connect(primary.url, autocommit=True) as database:
             database.execute(documented("synchronous_standby_names"))
