@@ -8,11 +8,19 @@ from django.core.exceptions import ValidationError
 from articles.ingest.copies import shares_a_paragraph
 from articles.ingest.material import Material, Received
 from articles.ingest.truncation import blank_if_too_long
-from articles.models import NO_HEADLINE, Article, Outlet, OutletDomain, OutletName, OutletSlug
+from articles.models import (
+    NO_HEADLINE,
+    UNKNOWN_OUTLET,
+    Article,
+    Outlet,
+    OutletDomain,
+    OutletName,
+)
 from articles.reading.outlet_names import labels_named
 from articles.reading.page import Page
 from articles.reading.page.organisations import agency_called
-from newsdb.addresses import canonical_url, free_slug, host_of
+from articles.services.outlets import create_outlet
+from newsdb.addresses import canonical_url, host_of
 from newsdb.dates import last_day
 from newsdb.page_versions import unwrap
 from newsdb.text import fold
@@ -27,10 +35,10 @@ class Identity:
 
     given_outlet: str
     given_url: str
-    outlet: str
-    outlet_names: tuple[str, ...]
-    declared_url: str
-    declared_host: str
+    outlet: str = ""
+    outlet_names: tuple[str, ...] = ()
+    declared_url: str = ""
+    declared_host: str = ""
 
     @property
     def url(self) -> str:
@@ -127,7 +135,15 @@ def _outlet_named(name: str, owner: Outlet | None) -> Outlet | None:
     return owner if owner in found else found[0] if found else None
 
 
-def create_outlet(identity: Identity) -> Outlet:
+def find_or_create_outlet(identity: Identity) -> Outlet:
+    """The outlet that an identity names, created if it is new.
+
+    Raises ``ValidationError`` if a name is ambiguous, or there is none.
+    """
+    return find_outlet(identity, outlet_at_host(identity.host)) or create_outlet_of(identity)
+
+
+def create_outlet_of(identity: Identity) -> Outlet:
     """Create an outlet with the domain of the page's URL, which is also its name if the page prints none.
 
     Raises ``ValidationError`` if there is neither.
@@ -138,15 +154,16 @@ def create_outlet(identity: Identity) -> Outlet:
         raise ValidationError(
             "The page does not name its outlet, and its address is unknown: give the outlet or the address."
         )
-    slug = free_slug(
-        name, taken=lambda slug: OutletSlug.objects.filter(slug=slug).exists(), otherwise="outlet"
-    )
-    outlet = Outlet(name=name, slug=slug)
-    outlet.full_clean(validate_unique=False, validate_constraints=False)
-    outlet.save()
+    outlet = create_outlet(name)
     if "." in host and outlet_at_host(host) is None:
         _save_domain(outlet, host)
     return outlet
+
+
+def unknown_outlet() -> Outlet:
+    """The outlet of pages of which nothing says who published them."""
+    unknown = Outlet.objects.not_merged().filter(name=UNKNOWN_OUTLET)
+    return unknown.first() or create_outlet(UNKNOWN_OUTLET)
 
 
 def learn_domain(outlet: Outlet, identity: Identity) -> str:

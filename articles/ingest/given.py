@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from articles.ingest.erased import check_page
-from articles.ingest.finding import is_outlet_called
+from articles.ingest.finding import Identity, find_or_create_outlet, is_outlet_called
 from articles.ingest.truncation import blank_if_too_long
-from articles.models import NO_HEADLINE, Article, Capture
+from articles.models import NO_HEADLINE, UNKNOWN_OUTLET, Article, Capture, Outlet
 from articles.reading.documents import Document
 from articles.services.latest_capture import record_in_latest_capture
 from newsdb.addresses import canonical_url
@@ -27,8 +27,13 @@ class Additions:
     """What a submission adds to an article and its capture, by field, and what it contradicts."""
 
     article: dict[str, Any] = field(default_factory=dict)
+    outlet: Identity | None = None
+    """What tells the outlet, if that is unknown."""
     capture: dict[str, Any] = field(default_factory=dict)
     contradictions: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.article or self.outlet or self.capture)
 
     def contradict(self, name: str, given: Any, recorded: Any) -> None:
         """Report a value that differs from the recorded one."""
@@ -40,7 +45,7 @@ def add_given(*, capture: Capture, document: Document, by: str, reason: str) -> 
     if capture.article.status == "retracted":
         return Additions()
     additions = compare(capture, document)
-    if not (additions.article or additions.capture):
+    if not additions:
         return additions
     check_page(capture.sha256, [unwrap(document.source_url)])
     with attributed(by=by, reason=reason):
@@ -48,6 +53,8 @@ def add_given(*, capture: Capture, document: Document, by: str, reason: str) -> 
         capture.refresh_from_db()
         capture.article = article
         additions = compare(capture, document)
+        if additions.outlet:
+            additions.article["outlet"] = find_or_create_outlet(additions.outlet)
         for record, values in ((article, additions.article), (capture, additions.capture)):
             for name, value in values.items():
                 setattr(record, name, value)
@@ -67,7 +74,10 @@ def compare(capture: Capture, document: Document) -> Additions:
         _compare_words(additions, name, getattr(given, name), getattr(article, name))
     if given.published:
         _compare_days(additions, given.published, article)
-    if given.outlet and not is_outlet_called(article.outlet, given.outlet, document.source_url):
+    if article.outlet.name == UNKNOWN_OUTLET:
+        told = Identity(blank_if_too_long(Outlet, "name", given.outlet), unwrap(document.source_url))
+        additions.outlet = told if told.names_outlet else None
+    elif given.outlet and not is_outlet_called(article.outlet, given.outlet, document.source_url):
         additions.contradict("outlet", given.outlet, article.outlet.name)
     if document.source_url:
         _compare_addresses(additions, document.source_url, capture)

@@ -16,7 +16,7 @@ from articles.ingest.known_words import KnownWords
 from articles.ingest.material import EXTRACTOR, Material, Received, read_material, receive
 from articles.ingest.proposing import propose_statements
 from articles.ingest.storing import save_capture, save_page_context
-from articles.models import NO_HEADLINE, Article, Capture, Proposal, Reading
+from articles.models import NO_HEADLINE, UNKNOWN_OUTLET, Article, Capture, Proposal, Reading
 from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.documents import Document
 from articles.reading.quotations import VERSION
@@ -76,10 +76,9 @@ def _with_given(outcome: Outcome, document: Document, *, by: str, reason: str) -
         additions = add_given(capture=outcome.capture, document=document, by=by, reason=reason)
     except WRITE_ERRORS as error:
         raise LoadError(_explain(error)) from error
-    added = bool(additions.article or additions.capture)
     return replace(
         outcome,
-        action="updated" if added else outcome.action,
+        action="updated" if additions else outcome.action,
         notes=(*outcome.notes, *additions.contradictions),
     )
 
@@ -96,8 +95,8 @@ def load(
     """Store a page verbatim, with its article, and propose its new statements.
 
     Loading a page again changes nothing. Proposals that have a speaker and at least the confidence
-    ``publish`` are published at once, unreviewed; without ``publish`` all await review. The ledger records
-    ``by`` and ``reason``.
+    ``publish`` are published at once, unreviewed; without ``publish``, and of an unknown outlet, all await
+    review. The ledger records ``by`` and ``reason``.
 
     Raises ``LoadError`` or ``OverBudgetError``; in that case nothing is loaded. Raises ``OperationalError``
     if the disk is full.
@@ -160,6 +159,10 @@ def _load(material: Material, publish: float | None, budget: Budget) -> Outcome:
         raise ValidationError(f"Its article was retracted: {capture.article.retraction_reason}")
     if new and capture.article.headline == NO_HEADLINE:
         notes.append("it prints no headline: give the article's")
+    if capture.article.outlet.name == UNKNOWN_OUTLET:
+        publish = None  # whoever decides on the proposals is asked for the outlet
+        if new:
+            notes.append("nothing says who published it: give the article's outlet")
     notes += material.language_notes()
     if material.erased:
         notes.append("it contains erased words: these are not proposed, and its text is not stored")

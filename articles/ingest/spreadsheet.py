@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from actors.models import Actor
-from articles.ingest.finding import Identity, create_outlet, find_outlet, outlet_at_host
+from articles.ingest.finding import Identity, create_outlet_of, find_outlet, outlet_at_host
 from articles.models import Article, ClaimReview, Outlet, Statement
 from articles.models.choices import Kind, Status
 from articles.reading.anchors import AnchorError
@@ -211,7 +211,7 @@ def _article(cells: Mapping[str, str], created: list[Any]) -> Article:
     identity = Identity(cells["outlet"], address, "", (), "", host)
     outlet = find_outlet(identity, outlet_at_host(identity.host))
     if outlet is None:
-        outlet = create_outlet(identity)
+        outlet = create_outlet_of(identity)
         created.append(outlet)
     same = Article.objects.filter(outlet=outlet, headline=headline).order_by("pk")
     same = same.filter(source_url_key="") if address else same

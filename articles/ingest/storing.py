@@ -9,13 +9,14 @@ from collections.abc import Collection
 from django.core.exceptions import ValidationError
 
 from articles.ingest.finding import (
-    create_outlet,
+    create_outlet_of,
     find_article,
     find_outlet,
     free_address,
     identify,
     learn_domain,
     outlet_at_host,
+    unknown_outlet,
 )
 from articles.ingest.material import Material
 from articles.ingest.proposing import propose_roles
@@ -51,7 +52,11 @@ def save_capture(*, material: Material) -> tuple[Capture, bool, list[str]]:
     )
     new = article is None
     if article is None:
-        article = _create_article(page, outlet or create_outlet(identity), free_address(identity))
+        if outlet is None:
+            # A single line that names no outlet may be anything, and is refused.
+            may_be_unknown = bool(page.body) and not identity.names_outlet
+            outlet = unknown_outlet() if may_be_unknown else create_outlet_of(identity)
+        article = _create_article(page, outlet, free_address(identity))
     elif article.status == "retracted":
         raise ValidationError(f"Its article was retracted: {article.retraction_reason}")
     capture = Capture(

@@ -73,7 +73,10 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "name",
-                    newsdb.models.fields.CharField(help_text="As the outlet calls itself.", max_length=200),
+                    newsdb.models.fields.CharField(
+                        help_text="As the outlet calls itself; [unknown outlet] for articles of which nothing says who published them.",
+                        max_length=200,
+                    ),
                 ),
                 (
                     "name_key",

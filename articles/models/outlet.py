@@ -15,6 +15,9 @@ from newsdb.models.merging import Merge
 from newsdb.models.querysets import NaturalKey, QuerySet
 from newsdb.models.slugs import Address, check_address
 
+#: The name of the outlet of articles of which nothing says who published them.
+UNKNOWN_OUTLET = "[unknown outlet]"
+
 
 class TextPolicy(models.TextChoices):
     """How much captured text the public sees, beyond the quoted words and 32 code points either side."""
@@ -41,7 +44,11 @@ class Outlet(NaturalKey):
         editable=False,
         help_text="Permanent identifier, the same in exports and in the change feed.",
     )
-    name = CharField(max_length=200, help_text="As the outlet calls itself.")
+    name = CharField(
+        max_length=200,
+        help_text=f"As the outlet calls itself; {UNKNOWN_OUTLET} for articles of which nothing says who"
+        " published them.",
+    )
     name_key = KeyField(source="name", db_index=True)
     slug = CharField(
         max_length=100,

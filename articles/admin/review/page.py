@@ -15,8 +15,8 @@ from articles.admin.columns import dated, published
 from articles.admin.review.decisions import add_missed, decide, take_back, version
 from articles.admin.review.evidence import evidence_of, sureness
 from articles.admin.review.form import DecisionForm
-from articles.admin.review.headline import is_headline_asked_for, take_headline
 from articles.admin.review.last import last_decision
+from articles.admin.review.missing import ASKED, missing_fields, take_missing
 from articles.admin.review.passage import Passage, passage_of
 from articles.admin.review.queue import Queue
 from articles.models import Proposal, Statement
@@ -45,8 +45,8 @@ def review_page(admin: ModelAdmin, request: HttpRequest, proposal: Proposal) -> 
     try:
         if request.POST.get("act") == "undo":
             done, proposal = take_back(request, proposal)
-        elif request.POST.get("act") == "headline":
-            done = take_headline(request, proposal.statement.article)
+        elif (missing := request.POST.get("act", "")) in ASKED:
+            done = take_missing(request, missing, proposal.statement.article)
             admin.message_user(request, done, messages.SUCCESS)
             return HttpResponseRedirect(queue.address(proposal))
         elif request.POST.get("act") == "add":
@@ -56,7 +56,7 @@ def review_page(admin: ModelAdmin, request: HttpRequest, proposal: Proposal) -> 
     except WRITE_ERRORS as error:
         for message in explain_with_link(error):
             admin.message_user(request, message, messages.ERROR)
-        if request.POST.get("act") in ("add", "headline"):  # the decision's form was left empty
+        if request.POST.get("act") in ("add", *ASKED):  # the decision's form was left empty
             form = DecisionForm(None, proposal)
         return _shown(admin, request, _found(proposal.pk), queue, passage, form)
     statement = Statement.objects.select_related("speaker").get(pk=proposal.statement_id)
@@ -113,7 +113,7 @@ def _shown(
         "proposal": proposal,
         "statement": statement,
         "article": statement.article,
-        "asks_headline": is_headline_asked_for(request, statement.article),
+        "missing": missing_fields(request, statement.article),
         "published": published(statement.article),
         "dated": dated(statement),
         "words": passage.parts or tuple(statement.text.split(GAP)),

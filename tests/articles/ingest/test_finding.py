@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from articles.ingest.load import LoadError, load
-from articles.models import Article, Outlet
+from articles.models import UNKNOWN_OUTLET, Article, Outlet
 from articles.reading.page import DeclaredMetadata
 from tests.articles.ingest.pages import ADDRESS, CHANGED, PAGE, load_text, received
 from tests.factories import ArticleFactory, OutletDomainFactory, OutletFactory
@@ -70,7 +70,6 @@ class TestWhichOutlet:
             load_text(PAGE)
         assert not Article.objects.exists()
 
-    def test_without_any_the_page_is_refused(self) -> None:
-        with pytest.raises(LoadError, match="does not name its outlet"):
-            load_text("The bell of Lindle Water is back\nIt hangs at the landing again.\n")
-        assert not Outlet.objects.exists()
+    def test_without_any_it_is_unknown(self) -> None:
+        article = load_text("The bell of Lindle Water is back\nIt hangs at the landing again.\n").article
+        assert (article.outlet.name, article.outlet.slug) == (UNKNOWN_OUTLET, "unknown-outlet")

@@ -59,8 +59,9 @@ def test_a_text_without_one_is_taken_and_it_is_asked_for(tmp_path: Path) -> None
     assert Article.objects.get().headline == "[no headline]"
 
 
-def test_without_it_the_page_is_refused(tmp_path: Path) -> None:
-    assert "does not name its outlet" in run(page(tmp_path))[1]
+def test_without_an_outlet_it_is_asked_for(tmp_path: Path) -> None:
+    assert "nothing says who published it: give the article's outlet." in run(page(tmp_path))[1]
+    assert Article.objects.get().outlet.name == "[unknown outlet]"
 
 
 def test_a_line_that_says_it_itself_is_believed(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_it_tells_what_became_of_each(tmp_path: Path) -> None:
 def test_a_bad_document_costs_no_other(tmp_path: Path) -> None:
     path = lines(
         tmp_path / "pages.jsonl",
-        {"id": "no outlet", "text": "The bell is back\nIt hangs at the landing."},
+        {"id": "no outlet", "text": "The bell is back"},
         "{",
         {"id": "long", "text": PAGE, "outlet": "Gazette", "headline": "Bell " * 101},
         {"id": "bell", "text": PAGE},

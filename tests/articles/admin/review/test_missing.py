@@ -1,14 +1,15 @@
-"""The headline of a text that prints none is asked for in its review."""
+"""The headline or the outlet of a text that has none is asked for in its review."""
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from articles.models import NO_HEADLINE, Article, Proposal
+from articles.models import NO_HEADLINE, UNKNOWN_OUTLET, Article, Outlet, Proposal
 from newsdb.admin import address_of
 from newsdb.models import Change
 from tests.admin_pages import messages
 from tests.articles.ingest.pages import BODY, PAGE, load_text
+from tests.factories import OutletFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)  # PostgreSQL numbers changes at commit
 
@@ -62,3 +63,26 @@ def test_only_who_may_change_articles_is_asked() -> None:
     assert ASKED not in client.get(address()).content.decode()
     assert client.post(address(), {"act": "headline", "headline": "x"}).status_code == 403
     assert Article.objects.get().headline == NO_HEADLINE
+
+
+NOBODY = "Nothing says who published it."
+
+
+def test_the_outlet_is_asked_for_until_somebody_gives_it(admin_client: Client) -> None:
+    herald = OutletFactory(name="The Herald")
+    article = load_text(f"The bell is back\nMarch 14, 2025\n{BODY}").article
+    assert NOBODY in admin_client.get(address()).content.decode()
+
+    def give_outlet(name: str) -> list[str]:
+        return messages(admin_client.post(address(), {"act": "outlet", "outlet": name}, follow=True))
+
+    for wrong in ("", " ", "x" * 201, "\x00"):
+        assert give_outlet(wrong)
+        article.refresh_from_db()
+        assert article.outlet.name == UNKNOWN_OUTLET
+    assert give_outlet(" the herald ") == ["The article's outlet is: The Herald"]
+    article.refresh_from_db()
+    assert article.outlet == herald
+    assert NOBODY not in admin_client.get(address()).content.decode()
+    assert "has an outlet by now: The Herald" in " ".join(give_outlet("The Gazette"))
+    assert not Outlet.objects.filter(name="The Gazette").exists()
