@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from articles.models import NO_HEADLINE, UNKNOWN_OUTLET
 from newsdb.api.links import address
 from newsdb.api.response.lines import json_lines
 from newsdb.api.response.renderers import JSONRenderer
@@ -40,13 +41,13 @@ def article(row: Row) -> Row:
             "@type": "NewsArticle",
             "@id": address("article-detail", row["uid"]),
             "identifier": f"urn:uuid:{row['uid']}",
-            "headline": row["headline"],
+            "headline": _known(row["headline"], NO_HEADLINE),
             "url": row["source_url"],
             "datePublished": _date(row["published_on"], row["published_precision"]),
             "inLanguage": row.get("language"),
             "articleSection": row.get("section"),
             "author": [actor(byline["author"]) for byline in row.get("bylines", [])],
-            "publisher": publisher(row["outlet"]),
+            "publisher": _known(row["outlet"]["name"], UNKNOWN_OUTLET) and publisher(row["outlet"]),
         }
     )
 
@@ -92,6 +93,11 @@ def review_page(row: Row) -> Row:
 
 def _date(first: str | None, precision: str | None) -> str | None:
     return first and first[: {"day": 10, "month": 7, "year": 4}[precision or "day"]]
+
+
+def _known(text: str, unknown: str) -> str | None:
+    """The text, unless it is what is recorded instead of an unknown one."""
+    return None if text == unknown else text
 
 
 def _without_unknown(members: Row) -> Row:

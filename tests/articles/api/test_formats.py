@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
+from articles.models import NO_HEADLINE, UNKNOWN_OUTLET
 from newsdb.api.response import export
 from tests.factories import (
     ActorFactory,
@@ -143,6 +144,13 @@ def test_json_ld_does_not_call_the_day_of_publication_the_day_it_was_said() -> N
     assert "dateCreated" not in node
     assert "locationCreated" not in node
     assert node["isBasedOn"]["datePublished"] == "2024-10-05"
+
+
+def test_json_ld_leaves_out_what_is_unknown_of_an_article() -> None:
+    statement = StatementFactory(article__headline=NO_HEADLINE, article__outlet__name=UNKNOWN_OUTLET)
+    article = get(f"{LIST}{statement.uid}/?format=jsonld").json()["isBasedOn"]
+    assert article["@type"] == "NewsArticle"
+    assert not {"headline", "publisher"} & article.keys()
 
 
 @pytest.mark.parametrize("query", ["fields=id", "omit=id"])
