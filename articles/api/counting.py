@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import DateField, Q
 
-from articles.api.scan import IN_SCAN, Scan
+from articles.api.scan import IMPRECISE, NEED_SCAN, Scan
 from articles.models import Statement
 from articles.models.choices import Kind
 from articles.models.holdings import count_public_by
+from articles.models.statement import UNDATED
 from articles.querysets import StatementQuerySet
 from newsdb.api.endpoints.lists import MOST_COUNTED
 from newsdb.models.literal import Unconverted
@@ -58,7 +59,7 @@ class StatementCounter:
         asked: Collection[Names] = (),
     ) -> None:
         self.select, self.distinct = select, distinct
-        self.scans = not IN_SCAN.isdisjoint(asked)
+        self.scans = not NEED_SCAN.isdisjoint(asked)
         #: Cached, so that the newest, and an index, are read once per set of filters.
         self.newest = cache(lambda filters: newest_of(select(filters), distinct))
         self.all, self.scan, self.joint = cache(self._all), cache(self._scan), cache(self._joint)
@@ -86,16 +87,23 @@ class StatementCounter:
             kinds = self.scan(filters).kinds
             return {**kinds, Kind.DIRECT.value: self._total(filters) - kinds.total()}
         if columns == ("sort_date", "date_precision"):
-            counts = Counter({(day, "day"): n for day, n in self.all(("sort_date",), filters).items()})
-            for (day, precision), number in self.scan(filters).imprecise.items():
-                counts[day, precision] = number
-                counts[day, "day"] -= number
-            return counts
+            return self._by_date(filters)
         if columns == ("outlet",) and self.scans and filters:
             return self.scan(filters).outlets
         if not filters:
             return count_public_by(*columns)
         return self._by_index(columns, filters).counts_by(*columns)
+
+    def _by_date(self, filters: Names) -> Mapping[Any, int]:
+        days = self.all(("sort_date",), filters)
+        counts = Counter({(day, "" if day == UNDATED else "day"): count for day, count in days.items()})
+        if self.scan(filters).imprecise:
+            columns = ("sort_date", "date_precision")
+            imprecise = self._by_index(columns, filters).filter(IMPRECISE).counts_by(*columns)
+            for (day, precision), count in imprecise.items():
+                counts[day, precision] = count
+                counts[day, "day"] -= count
+        return counts
 
     def _total(self, filters: Names) -> int:
         return sum(self.all(("sort_date",), filters).values())

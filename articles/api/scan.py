@@ -2,24 +2,22 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
 
 from articles.models.choices import Kind
-from articles.models.statement import UNDATED
 from articles.querysets import StatementQuerySet
-from newsdb.models.aggregates import Day, Joined
 from newsdb.models.prepared import bound_rows
 
-#: The columns that only a scan counts by.
-IN_SCAN = frozenset({("kind",), ("sort_date", "date_precision")})
+#: The columns that need a scan to be counted by.
+NEED_SCAN = frozenset({("kind",), ("sort_date", "date_precision")})
+#: Precisions other than that of a day, of statements that have a date.
+IMPRECISE = Q(date_precision__in=("year", "month"))
 _RARE_KINDS = [kind for kind in Kind.values if kind != Kind.DIRECT]
-_IMPRECISE = ("year", "month")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Scan:
     """Numbers of statements by columns that an index has, but does not begin with.
 
@@ -27,12 +25,12 @@ class Scan:
     So only the less frequent kinds and precisions are counted; the rest follows from the counts by date.
     """
 
-    #: All statements by outlet, if the rows are in the order of outlets.
     outlets: Counter[int | None]
-    #: Those that are not direct, by kind.
+    """All statements by outlet, if the rows are in the order of outlets."""
     kinds: Counter[str]
-    #: Those without a day, by first day and precision.
-    imprecise: Counter[tuple[date, str]]
+    """Those that are not direct, by kind."""
+    imprecise: int = 0
+    """Those with a month or a year for a date."""
 
     @classmethod
     def of(cls, statements: StatementQuerySet, order: tuple[str, ...]) -> "Scan":
@@ -40,18 +38,13 @@ class Scan:
         rows: Any = statements.order_by().values_list(*order)
         rows = rows.annotate(
             total=Count("*"),
-            undated=Count("date_precision", filter=Q(date_precision="")),
+            imprecise=Count("date_precision", filter=IMPRECISE),
             **{kind: Count("kind", filter=Q(kind=kind)) for kind in _RARE_KINDS},
-            **{each: Joined(Day("sort_date"), filter=Q(date_precision=each)) for each in _IMPRECISE},
         )
-        scan = cls(Counter(), Counter(), Counter())
+        scan = cls(Counter(), Counter())
         for row in bound_rows(rows):
-            facts = iter(row[len(order) - 1 :])
-            scan.outlets[next(facts)] += next(facts)
-            scan.imprecise[UNDATED, ""] += next(facts)
-            for kind in _RARE_KINDS:
-                scan.kinds[kind] += next(facts)
-            for precision, joined in zip(_IMPRECISE, facts, strict=True):
-                for day, count in Counter(Joined.split(joined) if joined else ()).items():
-                    scan.imprecise[Day.read(day), precision] += count
+            outlet, total, imprecise, *kinds = row[len(order) - 1 :]
+            scan.outlets[outlet] += total
+            scan.imprecise += imprecise
+            scan.kinds.update(dict(zip(_RARE_KINDS, kinds, strict=True)))
         return scan
