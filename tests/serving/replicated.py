@@ -1,4 +1,4 @@
-"""A server in front of a primary and two standbys, made as docs/how-to/scale.md has its reader make them."""
+"""Servers in front of a primary and two standbys, made as docs/how-to/scale.md has its reader make them."""
 
 import re
 import shlex
@@ -44,14 +44,19 @@ def documented_command(*words: str) -> list[str]:
 
 @dataclass
 class Replicated:
-    """The server, an editor's token for it, and its databases."""
+    """The servers of newsdb, an editor's token for them, and their databases."""
 
-    server: Server
+    servers: list[Server]
     token: str
     primary: Cluster
     standbys: list[Cluster]
     pooler: Pooler | None
     pool: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(maxsize=16, retries=False))
+
+    @property
+    def server(self) -> Server:
+        """The one that is asked, unless another is named."""
+        return self.servers[0]
 
     def ask(self, method: str, path: str, *, body: Any = None, **headers: str) -> urllib3.BaseHTTPResponse:
         """What a request with the editor's token is answered; ``If_Match=tag`` sends that header."""
@@ -61,13 +66,17 @@ class Replicated:
         )
 
     def ask_anonymously(
-        self, method: str, path: str, *, body: Any = None, headers: Mapping[str, str]
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Any = None,
+        headers: Mapping[str, str],
+        server: Server | None = None,
     ) -> urllib3.BaseHTTPResponse:
         """What a request without a token is answered."""
-        sent = {"Host": HOST, **headers}
-        return self.pool.request(
-            method, self.server.address + path, headers=sent, json=body, timeout=PATIENCE
-        )
+        sent, address = {"Host": HOST, **headers}, (server or self.server).address
+        return self.pool.request(method, address + path, headers=sent, json=body, timeout=PATIENCE)
 
     def create(self, slug: str, name: str = "Ada Example") -> urllib3.BaseHTTPResponse:
         """Create an actor."""
@@ -109,9 +118,9 @@ class Replicated:
 
 @contextmanager
 def replicated(
-    store: str, directory: Path, token: str, *, pooled: bool = False, workers: int = 1
+    store: str, directory: Path, token: str, *, pooled: bool = False, servers: int = 1
 ) -> Iterator[Replicated]:
-    """Serve a copy of ``store`` by so many processes; with ``pooled`` through PgBouncer."""
+    """Serve a copy of ``store`` by so many servers; with ``pooled`` through PgBouncer."""
     assert PROGRAMS is not None
     assert ROLE in PAGE
     assert TIMEOUTS in PAGE
@@ -137,25 +146,28 @@ def replicated(
             pooler = stack.enter_context(pooling(_entries(ENTRIES, clusters)))
             of_primary, *of_all = (pooler.url(entry.split()[0]) for entry in ENTRIES)
             urls = {"DATABASE_URL": of_primary, "DATABASE_REPLICA_URLS": ",".join(of_all)}
-        server = Server(
-            directory,
-            urls["DATABASE_URL"],
-            DATABASE_REPLICA_URLS=urls["DATABASE_REPLICA_URLS"],
-            DJANGO_SETTINGS_MODULE="tests.serving.settings",
-            PGBOUNCER=str(pooled),
-            LOG_LEVEL="WARNING",
-            RATE_LIMIT_CHECKS="0",
-            REPLICA_MAX_LAG="3",
-            STATEMENT_TIMEOUT="1000",
-            WEB_CONCURRENCY=str(workers),
-        )
+        site = Replicated([], token, primary, standbys, pooler)
+        for number in range(servers):
+            (place := directory / str(number)).mkdir(exist_ok=True)
+            server = Server(
+                place,
+                urls["DATABASE_URL"],
+                DATABASE_REPLICA_URLS=urls["DATABASE_REPLICA_URLS"],
+                DJANGO_SETTINGS_MODULE="tests.serving.settings",
+                PGBOUNCER=str(pooled),
+                LOG_LEVEL="WARNING",
+                RATE_LIMIT_CHECKS="0",
+                REPLICA_MAX_LAG="3",
+                STATEMENT_TIMEOUT="1000",
+            )
+            site.servers.append(server)
         with psycopg.connect(primary.url, autocommit=True) as database:
             database.execute(documented("synchronous_standby_names"))
             database.execute("SELECT pg_reload_conf()")
-        with serving(server):
-            site = Replicated(server, token, primary, standbys, pooler)
-            stack.callback(site.pool.clear)
-            yield site
+        for server in site.servers:
+            stack.enter_context(serving(server))
+        stack.callback(site.pool.clear)
+        yield site
 
 
 def _directories(clusters: Sequence[Cluster]) -> dict[str, str]:

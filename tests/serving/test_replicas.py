@@ -47,11 +47,11 @@ def token(store: str, django_db_blocker: DjangoDbBlocker) -> str:
 
 @pytest.fixture(scope="module", params=["directly", pytest.param("through PgBouncer", marks=POOLER)])
 def site(request: pytest.FixtureRequest, store: str, directory: Path, token: str) -> Iterator[Replicated]:
-    """A server in front of a primary and two standbys; in `make torture` of two processes."""
-    pooled, workers = request.param == "through PgBouncer", 2 if request.config.getoption("torture") else 1
+    """A server in front of a primary and two standbys; in `make torture` two servers."""
+    pooled, servers = request.param == "through PgBouncer", 2 if request.config.getoption("torture") else 1
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(postgresql.SETTINGS, "synchronous_commit", "on")
-        with replicated(store, directory, token, pooled=pooled, workers=workers) as site:
+        with replicated(store, directory, token, pooled=pooled, servers=servers) as site:
             yield site
 
 
