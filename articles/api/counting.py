@@ -72,7 +72,7 @@ class StatementCounter:
                 counts.subtract(self.joint(filters).repeated(columns))
             return Counts(+counts, is_exact=True)
         newest = self.newest(filters)
-        counts = Counter(newest.values(columns))
+        counts = newest.counts(columns)
         counts.subtract(newest.repeated(columns))
         return Counts(+counts, is_exact=newest.total < NEWEST)
 
@@ -136,6 +136,19 @@ class Columns:
         chosen = [self.columns[column] for column in columns]
         return zip(*chosen, strict=True) if len(chosen) > 1 else chosen[0]
 
+    def counts(self, columns: Names) -> Counter[Any]:
+        """The number of statements by value."""
+        if columns != ("sort_date", "date_precision"):
+            return Counter(self.values(columns))
+        # A tuple for each statement would take longer than all other columns.
+        days = Counter(self.columns["sort_date"])
+        counts = Counter({(day, "day"): number for day, number in days.items()})
+        for day, precision in self.values(columns):
+            if precision != "day":
+                counts[day, precision] += 1
+                counts[day, "day"] -= 1
+        return counts
+
     def repeated(self, columns: Names) -> Counter[Any]:
         """For each value, how many statements repeat an earlier one and must not be counted again."""
         values = list(self.values(columns)) if self.same else []
@@ -155,10 +168,10 @@ def _read(statements: StatementQuerySet, distinct: str) -> Columns:
     """Read all ``statements``. Only days are converted from what the database returns, each once."""
     names = [*COLUMNS, DISTINCT[distinct]] if distinct else COLUMNS
     read = bound_rows(statements.values_list(*(Unconverted(name) for name in names)))
-    columns = dict(zip(names, zip(*read, strict=True), strict=True)) if read else dict.fromkeys(names, ())
+    columns = {column: [row[at] for row in read] for at, column in enumerate(names)}
     days = {day: DateField().to_python(day) for day in set(columns["sort_date"])}
-    columns["sort_date"] = tuple(map(days.__getitem__, columns["sort_date"]))
-    one = columns[DISTINCT[distinct]] if distinct else ()
+    columns["sort_date"] = [days[day] for day in columns["sort_date"]]
+    one = columns[DISTINCT[distinct]] if distinct else []
     same = {at: value for at, value in enumerate(one) if value}
     if distinct == "words":  # of the same speaker; the rows of a joint statement have different speakers
         same = {at: (columns["speaker"][at], value) for at, value in same.items()}

@@ -1,10 +1,10 @@
 """Counts of statements by speaker, outlet, kind and date."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 from typing import Any
 
 from actors.models import Actor
@@ -27,7 +27,7 @@ def _row(counts: Counts, **members: Any) -> Row:
 def _facet(counts: Counts, names: Namer) -> Row:
     """A facet from counts by value, ``None`` for no value; ``names`` returns keys and names of the listed."""
     numbers = {value: count for value, count in counts.by_value.items() if value is not None}
-    most = nsmallest(MOST, numbers, key=lambda value: (-numbers[value], value))
+    most = _most_frequent(numbers)
     buckets = [{"key": key, "name": name, "count": numbers[value]} for value, key, name in names(most)]
     return _row(
         counts,
@@ -35,6 +35,14 @@ def _facet(counts: Counts, names: Namer) -> Row:
         others=sum(numbers.values()) - sum(numbers[value] for value in most),
         missing=counts.by_value.get(None, 0),
     )
+
+
+def _most_frequent(numbers: Mapping[Any, int]) -> list[Any]:
+    """The ``MOST`` values with the highest numbers; of equal ones, the smallest values."""
+    least = min(nlargest(MOST, numbers.values()), default=0)
+    # Numbers alone are compared in C; few of the values are left to compare by both.
+    frequent = [value for value, number in numbers.items() if number >= least]
+    return nsmallest(MOST, frequent, key=lambda value: (-numbers[value], value))
 
 
 def _timeline(counts: Counts, unit: str) -> Row:
