@@ -24,8 +24,6 @@ Result = TypeVar("Result")
 
 #: How many documents per worker are read ahead; more would only take memory.
 AHEAD = 2
-#: How much lower the priority of a process that reads is. All wait for the one that loads, in order.
-NICENESS = 5
 #: Seconds to wait for a scheduler to answer, and for it to have a worker.
 PATIENCE = 10
 
@@ -152,7 +150,6 @@ def dask_cluster(address: str) -> Iterator[Workers]:
 def _start() -> None:
     """Set up a process, which exits when the one that started it does."""
     Thread(target=_end_with_parent, daemon=True).start()
-    os.nice(NICENESS)
     set_up()
 
 
