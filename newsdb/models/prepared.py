@@ -46,7 +46,8 @@ class Prepared:
         with connection.bound_cursor() if self.bound else connection.prepared_cursor() as cursor:
             cursor.execute(sql, values)
             rows = cursor.fetchall()
-        return _converted(compiler, rows)
+        converters = compiler.get_converters([expression for expression, _, _ in compiler.select])
+        return [tuple(row) for row in compiler.apply_converters(rows, converters)] if converters else rows
 
 
 def _compile(values_list: QuerySet) -> tuple[Any, str, Sequence[Any]]:
@@ -69,12 +70,5 @@ def bound_rows(values_list: QuerySet) -> list[tuple]:
     with connection.bound_cursor() as cursor:
         cursor.execute(sql, params)
         rows = cursor.fetchall()
-    return _converted(compiler, rows)
-
-
-def _converted(compiler: Any, rows: list[tuple]) -> list[tuple]:
-    """The rows with each value as its field returns it."""
     converters = compiler.get_converters([expression for expression, _, _ in compiler.select])
-    if not converters:
-        return rows
-    return [tuple(row) for row in compiler.apply_converters(rows, converters)]
+    return [tuple(row) for row in compiler.apply_converters(rows, converters)] if converters else rows
