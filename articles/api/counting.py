@@ -84,12 +84,12 @@ class StatementCounter:
     def _all(self, columns: Names, filters: Names) -> Mapping[Any, int]:
         """Count all by an index that has the columns."""
         if columns == ("kind",):
-            kinds = self.scan(filters).kinds
-            return {**kinds, Kind.DIRECT.value: self._total(filters) - kinds.total()}
+            kinds, total = self.scan(filters).kinds, sum(self.all(("sort_date",), filters).values())
+            return {**kinds, Kind.DIRECT.value: total - kinds.total()}
         if columns == ("sort_date", "date_precision"):
             return self._by_date(filters)
         if columns == ("outlet",) and self.scans and filters:
-            return self.scan(filters).outlets
+            return self.scan(filters).by_last
         if not filters:
             return count_public_by(*columns)
         return self._by_index(columns, filters).counts_by(*columns)
@@ -104,9 +104,6 @@ class StatementCounter:
                 counts[day, precision] = count
                 counts[day, "day"] -= count
         return counts
-
-    def _total(self, filters: Names) -> int:
-        return sum(self.all(("sort_date",), filters).values())
 
     def _scan(self, filters: Names) -> Scan:
         statements = self._by_index(("kind", "date_precision"), filters)

@@ -25,8 +25,8 @@ class Scan:
     So only the less frequent kinds and precisions are counted; the rest follows from the counts by date.
     """
 
-    outlets: Counter[int | None]
-    """All statements by outlet, if the rows are in the order of outlets."""
+    by_last: Counter[int | None]
+    """All statements by the last of the columns that the index begins with."""
     kinds: Counter[str]
     """Those that are not direct, by kind."""
     imprecise: int = 0
@@ -43,8 +43,8 @@ class Scan:
         )
         scan = cls(Counter(), Counter())
         for row in bound_rows(rows):
-            outlet, total, imprecise, *kinds = row[len(order) - 1 :]
-            scan.outlets[outlet] += total
+            last, total, imprecise, *kinds = row[len(order) - 1 :]
+            scan.by_last[last] += total
             scan.imprecise += imprecise
             scan.kinds.update(dict(zip(_RARE_KINDS, kinds, strict=True)))
         return scan

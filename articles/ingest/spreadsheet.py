@@ -18,7 +18,7 @@ from articles.reading.pasted import QuotationMarksError, parse_statement_words
 from articles.services.actors import create_actor
 from articles.services.anchoring import Words
 from articles.services.statements import record_statement
-from newsdb.addresses import canonical_url, host_of
+from newsdb.addresses import canonical_url
 from newsdb.dates import PartialDate
 from newsdb.models.write_errors import WRITE_ERRORS, explain
 from newsdb.text import fold
@@ -207,8 +207,7 @@ def _article(cells: Mapping[str, str], created: list[Any]) -> Article:
         raise RowError("address: more than one article was captured at it.")
     if found:
         return found[0]
-    host = host_of(address)
-    identity = Identity(cells["outlet"], address, "", (), "", host)
+    identity = Identity(cells["outlet"], address)
     outlet = find_outlet(identity, outlet_at_host(identity.host))
     if outlet is None:
         outlet = create_outlet_of(identity)
