@@ -145,6 +145,7 @@ class Attributor:
             whole=whole,
             is_long=count >= _MIN_WORDS,
             alone=len(reading.tokens) == 1,
+            answered=any(token.quoted >= 0 for token in reading.tokens[index + 1 : index + 2]),
         )
         if believed is None and quoted.added:
             believed = self._guess_speaker(here, evidence)
@@ -207,14 +208,15 @@ class Attributor:
         whole: bool,
         is_long: bool,
         alone: bool,
+        answered: bool,
     ) -> tuple[str, Speaker] | None:
         """The speaker that is believed, and the ground for it; None if nobody is said to speak."""
         if quoted.continues:
             return "continued", self._known.last
         if cue is not None:
             return cue.form, evidence["cue"]
-        if not whole:
-            return None
+        if not whole or answered:
+            return None  # `“Why?” “Because,” Ida Holm said.`: the words before those are another's
         if here is not None and (is_long or here.whole):
             return "same paragraph", here.speaker
         if not is_long:

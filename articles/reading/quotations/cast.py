@@ -144,13 +144,13 @@ class Cast:
         for reading in readings:
             for mention in reading.mentions:
                 if mention.kind == "person" and " " in mention.name:
-                    if mention.title:
+                    if mention.title or _words(mention.name)[0] not in _GIVEN_NAMES:
                         self._by_name[mention.name] = self._in_full(mention.name)
                     if _is_relative(reading, mention):
                         self._by_name[mention.name].is_relative = True
 
     def _in_full(self, surnames: str) -> Person:
-        """The person with these surnames after a title: for "Justice Sen Gupta", Ada Sen Gupta."""
+        """The person with these surnames: Ada Sen Gupta for "Justice Sen Gupta", or for "Sen Gupta"."""
         person = self._by_name[surnames]
         ends = f" {surnames.lower()}"
         full = [one for one in self._people[surname(surnames)] if one.name.lower().endswith(ends)]

@@ -12,6 +12,7 @@ from typing import Literal
 from articles.reading.quotations.lexicon import CONJUNCTIONS, PREPOSITIONS
 from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.reading import Reading
+from articles.reading.quotations.roles import named_at_end
 from articles.reading.quotations.subjects import (
     agent_of,
     clause_start,
@@ -51,6 +52,10 @@ _MAX_VERB_DISTANCE = 12
 """Tokens allowed between a verb and the quotation it introduces ("told the council on Monday")."""
 _MAX_LABEL_WORDS = 4
 """The most words of a speaker's label."""
+_SOURCES = [["according", "to"], ["in", "the", "words", "of"], ["to", "quote"]] + [
+    [verb, "the", noun, "from"] for verb in ("came", "was") for noun in ("answer", "reply", "response")
+]
+"""Words before the speaker of the quotation next to them."""
 _ENDINGS = frozenset(",?!—–―-.…")
 _DASHES = frozenset({",", "—", "–", "―", "-", "--"})
 _STOPS = frozenset({".", "!", "?", ";"})
@@ -79,8 +84,10 @@ def find_cue(reading: Reading, index: int, *, is_whole: bool) -> Cue | None:
     `is_whole` says whether the quotation consists of whole sentences rather than a fragment.
     """
     before = _before(reading, index)
-    if before is not None and before.form == "before" and reading.tokens[index - 1].text in {",", ":"}:
-        return before
+    if before is not None and before.form == "before":
+        ends = reading.paragraph.sentence(index)[1] == index + 1
+        if ends or reading.tokens[index - 1].text in {",", ":"}:
+            return before
     after = _after(reading, index, is_whole=is_whole)
     found = after or before or _trailing(reading, index)
     return found or (_earlier(reading, index) if is_whole else None)
@@ -132,10 +139,11 @@ def clause_ends(reading: Reading, place: int) -> bool:
 
 def _according(reading: Reading, start: int) -> Cue | None:
     tokens = reading.tokens
-    if start + 2 < len(tokens) and tokens[start].lower == "according" and tokens[start + 1].lower == "to":
-        mention = _mention_near(reading, start + 2)
-        if mention:
-            return Cue(mention, "according", -1, start, mention.last)
+    for words in _SOURCES:
+        behind = start + len(words)
+        if behind < len(tokens) and [token.lower for token in tokens[start:behind]] == words:
+            mention = _mention_near(reading, behind)
+            return Cue(mention, "according", -1, start, mention.last) if mention else None
     return None
 
 
@@ -159,7 +167,7 @@ def _inverted(reading: Reading, start: int) -> Cue | None:
     mention = _mention_near(reading, verb_end(reading, verb) + 1)
     if mention is None or mention.name in {"it", "who"}:
         return None
-    mention = in_apposition(reading, mention)
+    mention = named_at_end(reading, mention) or in_apposition(reading, mention)
     return Cue(mention, "inverted", verb, start, mention.last)
 
 
@@ -172,6 +180,9 @@ def _subject_verb(reading: Reading, start: int) -> Cue | None:
     mention = _mention_near(reading, start)
     if mention is None:
         return None
+    named = named_at_end(reading, mention)
+    if named is not None and _follows(reading, named.last + 1):
+        mention = named
     limit = mention.last + (5 if mention.kind == "pronoun" else _MAX_DISTANCE)
     for place in range(mention.last + 1, min(limit, len(tokens))):
         if tokens[place].quoted >= 0 or tokens[place].text in _STOPS | {":"}:
@@ -183,6 +194,14 @@ def _subject_verb(reading: Reading, start: int) -> Cue | None:
         if is_verb(reading, place) and (compares or _joins(reading, mention.last + 1, place)):
             return Cue(in_apposition(reading, mention), "after", place, start, verb_end(reading, place))
     return None
+
+
+def _follows(reading: Reading, place: int) -> bool:
+    """Whether a reporting verb is at the token, or follows adverbs there."""
+    tokens = reading.tokens
+    while place < len(tokens) and is_adverb(tokens[place]):
+        place += 1
+    return place < len(tokens) and is_verb(reading, place)
 
 
 def _joins(reading: Reading, first: int, verb: int) -> bool:
@@ -231,8 +250,9 @@ def _before(reading: Reading, index: int) -> Cue | None:
             token.quoted >= 0 for token in tokens[verb:index]
         )
         return Cue(mention, "before" if near else "distant", verb, mention.first, last)
-    if tokens[first].lower == "according":
-        return _according(reading, first)
+    for start in range(max(first, last - _MAX_VERB_DISTANCE), last) if mark == "," else [first]:
+        if (source := _according(reading, start)) is not None:
+            return source
     if mark == ":":
         mention = sentence_subject(reading, first, last) or next(
             (m for m in reading.mentions if first <= m.first and m.last <= last), None

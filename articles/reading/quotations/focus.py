@@ -82,11 +82,13 @@ class Focus:
         }
 
     def subjects(self, gender: Gender, since: int) -> set[str]:
-        """Those of the candidates who were the subject of a sentence."""
+        """Those of the candidates who were the subject of a sentence; without a gender, of any."""
         return {
             seen.name
             for seen in self._seen
-            if seen.is_subject and seen.sentence >= since and self._gender(seen) in {"", gender}
+            if seen.is_subject
+            and seen.sentence >= since
+            and (not gender or self._gender(seen) in {"", gender})
         }
 
     def _gender(self, seen: _SeenMention) -> Gender:

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from articles.reading.budget import Budget
+from articles.reading.quotations.common_nouns import is_common_noun
 from articles.reading.quotations.lexicon import (
     AUXILIARIES,
     BODY_NOUNS,
@@ -16,6 +17,7 @@ from articles.reading.quotations.lexicon import (
     FUNCTION_WORDS,
     GIVEN_NAMES,
     NOT_NAMES,
+    OBJECT_PRONOUNS,
     ORGANISATION_NOUNS,
     PERSON_NOUNS,
     PREPOSITIONS,
@@ -28,7 +30,13 @@ from articles.reading.quotations.lexicon import (
     is_speech_verb,
     speaks,
 )
-from articles.reading.quotations.name_runs import after_office, end_of_list, end_of_run, is_name
+from articles.reading.quotations.name_runs import (
+    after_office,
+    end_of_list,
+    end_of_run,
+    is_fronted_verb,
+    is_name,
+)
 from articles.reading.quotations.naming import (
     Gender,
     MentionKind,
@@ -37,7 +45,7 @@ from articles.reading.quotations.naming import (
     given_gender,
     name_at_end,
 )
-from articles.reading.quotations.tokens import Paragraph, Token
+from articles.reading.quotations.tokens import Paragraph
 
 _OF_OFFICE = frozenset({"of", "to", "for"})
 _NEVER_NAMES = NOT_NAMES - TITLES - ORGANISATION_NOUNS - FUNCTION_WORDS
@@ -48,8 +56,6 @@ _NAMING = GIVEN_NAMES | TITLES | ORGANISATION_NOUNS
 _ONE_PERSON = PERSON_NOUNS - BODY_NOUNS - TITLES - {"people", "police", "leadership", "spokespeople"}
 _COMMON_ENDINGS = ("s", "men", "ing", "ed")
 """Endings of plurals and participles ("Villagers said"), which far fewer surnames have."""
-_NO_NOUNS = ("ly", "ing", "ed", "self", "selves")
-"""Endings of adverbs, participles and pronouns."""
 _MAX_NOUNS = 3
 """The most common nouns behind a name that describes them: "Lindle city council officials"."""
 _PRONOUN_GENDER: dict[str, Gender] = {"he": "male", "she": "female"}
@@ -114,15 +120,23 @@ class _Reader:
 
     def read(self, index: int) -> Mention | None:
         token = self._tokens[index]
-        bare = token.lower.partition("'")[0]
+        bare = OBJECT_PRONOUNS[token.lower] if self._is_source(index) else token.lower.partition("'")[0]
         if bare in PRONOUNS and token.lower != "us":
             return Mention(index, index, "pronoun", bare, _PRONOUN_GENDER.get(bare, ""))
+        if index in self._starts and is_fronted_verb(self._tokens, index):
+            return None
         if token.is_capitalised and not self._is_only_sentence_start(index):
             return self._name(index)
         if self._is_presumed(index):
             named = self._name(index)
             return named and replace(named, presumed=True)
         return self._nominal(index)
+
+    def _is_source(self, index: int) -> bool:
+        """Whether it is the pronoun in "according to her"; in "according to her lawyer", it is not."""
+        around = [token.lower for token in self._tokens[max(0, index - 2) : index]]
+        alone = not any(token.is_word for token in self._tokens[index + 1 : index + 2])
+        return alone and around == ["according", "to"] and self._tokens[index].lower in OBJECT_PRONOUNS
 
     def _is_only_sentence_start(self, index: int) -> bool:
         """Whether the word is only capitalised because it begins a sentence."""
@@ -135,9 +149,9 @@ class _Reader:
             return False
         if token.is_possessive or token.text[0] == "@":
             return False
-        following = self._tokens[index + 1] if index + 1 < len(self._tokens) else None
-        if following is not None and following.is_capitalised and following.lower not in FUNCTION_WORDS:
-            return False
+        is_run = end_of_run(self._tokens, index) > index
+        if is_run and self._tokens[index + 1].lower not in FUNCTION_WORDS:
+            return False  # "Renske Marsh", "Renske de Marsh"
         return token.plain not in self._names and token.plain not in _NAMING
 
     def _is_presumed(self, index: int) -> bool:
@@ -182,7 +196,7 @@ class _Reader:
         """The noun that a name describes, next to a verb: "Lindle police said", `said the Holm family`."""
         tokens = self._tokens
         noun = last
-        while noun < last + _MAX_NOUNS and _is_common_noun(tokens[noun + 1 : noun + 3]):
+        while noun < last + _MAX_NOUNS and is_common_noun(tokens[noun + 1 : noun + 3]):
             noun += 1
         if noun == last:
             return None
@@ -278,14 +292,3 @@ class _Reader:
         if not token.is_word or is_reporting_verb(token.lower):
             return False
         return speaks(token.plain) or (token.is_capitalised and token.lower not in FUNCTION_WORDS)
-
-
-def _is_common_noun(following: Sequence[Token]) -> bool:
-    """Whether the first token is a common noun: for a speaker, or any before a verb of saying."""
-    if not following or following[0].is_capitalised or is_reporting_verb(following[0].lower):
-        return False
-    word = following[0].plain
-    if speaks(word):
-        return not following[0].is_possessive
-    known = word in FUNCTION_WORDS or word.endswith(_NO_NOUNS) or not word.isalpha()
-    return not known and any(is_speech_verb(token.lower) for token in following[1:])

@@ -10,6 +10,7 @@ from articles.reading.quotations.lexicon import (
     NOT_NAMES,
     ORGANISATION_NOUNS,
     PRONOUNS,
+    is_speech_verb,
 )
 from articles.reading.quotations.naming import MARKS, SUFFIXES, is_title
 from articles.reading.quotations.tokens import Token
@@ -69,6 +70,14 @@ def end_of_list(tokens: Sequence[Token], first: int) -> int:
             break
         last = end_of_run(tokens, last + 2)
     return last if linked else first
+
+
+def is_fronted_verb(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the word that begins a sentence is the verb in "Said Marsh:", not the given name "Said"."""
+    if not tokens[index].is_capitalised or not is_speech_verb(tokens[index].lower):
+        return False
+    last = end_of_run(tokens, index)
+    return last > index and any(token.text == ":" for token in tokens[last + 1 : last + 2])
 
 
 def after_office(tokens: Sequence[Token], place: int) -> int | None:

@@ -16,6 +16,7 @@ from articles.reading.quotations.lexicon import (
     NOT_NAMES,
     ORGANISATION_NOUNS,
     PERSON_NOUNS,
+    POSTNOMINALS,
     TITLES,
     speaks,
 )
@@ -32,14 +33,24 @@ _TITLES_TOO = frozenset({"king", "bishop", "major", "pope", "prince", "duke", "b
 """Titles that are also surnames."""
 _NO_GIVEN_NAMES = NOT_NAMES | ORGANISATION_NOUNS | FUNCTION_WORDS | TITLES | SUFFIXES
 _NAME_ENDS = ORGANISATION_NOUNS | NOT_NAMES | {"states", "nations"}
-_NO_SURNAMES = TITLES | NOT_NAMES | ORGANISATION_NOUNS
+_NO_SURNAMES = TITLES | NOT_NAMES | ORGANISATION_NOUNS | {"emeritus", "emerita"}
+_FORMER = frozenset({"acting", "co", "deputy", "ex", "former", "then", "vice"})
+"""Before a hyphen, these make a role of a role: "then-mayor"."""
+_GIVEN_TOO = frozenset(
+    {"april", "august", "dane", "georgia", "india", "israel", "june", "kenya", "london", "may", "paris"}
+    | {"virginia"}
+)
+"""Names of months, places and peoples that are given names, too, before one other word: "June Holm"."""
 _AGENTS = ("ist", "ian", "er", "or", "ive", "ly", "ed", "ing")
 """Endings of nouns for people, adverbs and participles, which may be capitalised before a name."""
 
 
 def is_title(token: Token, *, opens: bool) -> bool:
-    """Whether it is a title; "Sen" without a full stop only where it opens the name: "Ada Sen Gupta"."""
-    return token.plain in TITLES and (opens or token.text != "Sen")
+    """Whether it is a title; "Sen" without a full stop only where it opens the name: "Ada Sen Gupta".
+
+    "MD" is a managing director, "Md." Maryland or the given name Mohammed.
+    """
+    return token.plain in TITLES and (opens or token.text != "Sen") and token.text.rstrip(".") != "Md"
 
 
 def gender_of_title(title: str) -> Gender:
@@ -74,16 +85,19 @@ def given_gender(word: str) -> Gender:
 
 def classify(tokens: Sequence[Token], first: int, last: int) -> tuple[MentionKind, list[int], Gender, str]:
     """The kind, name tokens, gender and title of a run of capitalised words."""
-    run = [
-        i
-        for i in range(first, last + 1)
-        if tokens[i].text not in _NO_PARTS and not (first < i < last and _is_in_marks(tokens, i))
-    ]
+    run = _without_letters(
+        tokens,
+        [
+            i
+            for i in range(first, last + 1)
+            if tokens[i].text not in _NO_PARTS and not (first < i < last and _is_in_marks(tokens, i))
+        ],
+    )
     words = [tokens[i].plain for i in run]
     gender: Gender = ""
     start, title = 0, ""
     for place, word in enumerate(words):
-        if _describes(words, place):
+        if _describes(words, place) or (_is_compound_role(word) and words[place + 1 :]):
             start = place + 1
         elif is_title(tokens[run[place]], opens=not place) and not _is_surname(words, place):
             start, title = place + 1, word
@@ -98,6 +112,8 @@ def classify(tokens: Sequence[Token], first: int, last: int) -> tuple[MentionKin
         return "nominal", [], "", ""  # "the Member of Parliament"
     rest = run[start:]
     given = _first_given(tokens, rest)
+    if title and given and not any(tokens[i].plain in _NO_SURNAMES for i in rest[:given]):
+        given = 0  # "Minister Azman Hashim Ismail"
     ends_in_body = tokens[rest[-1]].plain in ORGANISATION_NOUNS
     if given is not None and given + 1 < len(rest) and not (ends_in_body and len(rest) > 2):
         rest = rest[given:]
@@ -106,8 +122,7 @@ def classify(tokens: Sequence[Token], first: int, last: int) -> tuple[MentionKin
             len(rest) == 1 and _is_acronym(tokens[rest[0]])
         ):
             return "organisation", rest, "", ""
-        while len(rest) > 1 and tokens[rest[0]].plain in NOT_NAMES:
-            rest = rest[1:]
+        rest = _without_description(tokens, rest)
     if all(tokens[i].plain in NOT_NAMES for i in rest):
         plural = tokens[rest[-1]].plain[-1:] == "s" and not tokens[rest[-1]].is_possessive
         is_somebody = first and tokens[first - 1].lower == "the" and words[-1] not in PERSON_NOUNS
@@ -115,6 +130,29 @@ def classify(tokens: Sequence[Token], first: int, last: int) -> tuple[MentionKin
     if not gender:
         gender = given_gender(tokens[rest[0]].plain)
     return "person", rest, gender, title
+
+
+def _without_letters(tokens: Sequence[Token], run: list[int]) -> list[int]:
+    """The run without the letters behind a name: "Ida Holm KC", "Odo Marsh MP", but "the Lindle North MP"."""
+    named = tokens[run[0]].plain in GIVEN_NAMES
+    end = len(run)
+    while end > 2 and (word := tokens[run[end - 1]].plain.replace(".", "")) in POSTNOMINALS:
+        if tokens[run[end - 1]].text.istitle() or (word in TITLES and not named):
+            break
+        end -= 1
+    return run[:end]
+
+
+def _without_description(tokens: Sequence[Token], run: list[int]) -> list[int]:
+    """The run without peoples, places and acronyms before the name: "British Ida Holm", "RCMP Ida Holm"."""
+    while len(run) > 1:
+        described = tokens[run[0]].plain
+        is_given = described in _GIVEN_TOO and len(run) == 2 and tokens[run[1]].plain not in _NO_SURNAMES
+        letters = len(run) > 2 and _is_acronym(tokens[run[0]]) and not tokens[run[-1]].text.isupper()
+        if is_given or not (letters or described in NOT_NAMES):
+            return run
+        run = run[1:]
+    return run
 
 
 def name_at_end(tokens: Sequence[Token], first: int, last: int, *, bare: bool) -> list[int]:
@@ -142,6 +180,13 @@ def _describes(words: Sequence[str], place: int) -> bool:
     if word not in TITLES and word.removesuffix("s") in TITLES:
         return place == 0
     return word in PERSON_NOUNS - TITLES and len(following) > 1
+
+
+def _is_compound_role(word: str) -> bool:
+    """Whether it is a role by its form: "Mother-of-two", "Then-Mayor", "Ex-soldier", "24-year-old"."""
+    before, _, role = word.partition("-")
+    described = before in _FORMER and (role in TITLES or speaks(role))
+    return described or "-of-" in word or word.endswith("-year-old")
 
 
 def _is_surname(words: Sequence[str], place: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from articles.reading.quotations.cues import Cue
+from articles.reading.quotations.kinds import is_title
 from articles.reading.quotations.lexicon import (
     CLAIM_NOUNS,
     DETERMINERS,
@@ -35,6 +36,9 @@ _REPORTED = frozenset({"as", "for", "of"})
 """Between an object and what it says: "quoted Odo Marsh as saying", "praised Odo Marsh for saying"."""
 _RECALLING = frozenset({"quote", "recall", "relate", "remember", "report"})
 """Verbs that need nothing between: "recalled Odo Marsh saying"."""
+_UTTERANCES = frozenset({"advice", "answer", "message", "reply", "response", "saying", "warning", "words"})
+_WRITING = frozenset({"argue", "conclude", "recall", "recount", "reflect", "write"})
+"""Verbs of a work's author, rather than of somebody in it."""
 _ADOPTING = frozenset(
     {"add", "echo", "offer", "post", "reiterate", "repeat", "tweet", "venture", "volunteer"}
 )
@@ -58,20 +62,26 @@ def author_of(reading: Reading, cue: Cue, end: int) -> Author | None:
 
     `end` is the token of the quotation, or the end of the paragraph that introduces it.
     """
-    if (mention := _author_of_text(reading, cue.mention)) is not None:
+    if (mention := _author_of_text(reading, cue)) is not None:
         return Author(mention)
     if (mention := _reported_object(reading, cue)) is not None:
         return Author(mention)
     if cue.mention.first < end and (author := _author_of_claim(reading, cue, end)) is not None:
         return author
+    if _is_character(reading, cue) or _recalls_words(reading, cue, end):
+        return Author(None)
     place = _passing_verb(reading, cue, end)
     return Author(_named_behind(reading, place, end)) if place is not None else None
 
 
-def _author_of_text(reading: Reading, mention: Mention) -> Mention | None:
-    """The author of a text: in "a letter from Odo Marsh", Odo Marsh."""
+def _author_of_text(reading: Reading, cue: Cue) -> Mention | None:
+    """The author of a text: in "a letter from Odo Marsh" and "Odo Marsh's letter", Odo Marsh."""
+    mention = cue.mention
     if not mention.is_text:
         return None
+    says = cue.verb < 0 or reading.tokens[cue.verb].lower in _TEXT_SAYS
+    if says and (owner := _owner(reading, mention)) is not None:
+        return owner
     place = mention.last + 1
     tokens = reading.tokens
     if place < len(tokens) and tokens[place].lower in {"written", "posted", "sent", "signed", "published"}:
@@ -122,6 +132,23 @@ def _author_of_claim(reading: Reading, cue: Cue, end: int) -> Author | None:
 
 def _is_claim(noun: Token) -> bool:
     return not CLAIM_NOUNS.isdisjoint({noun.lower, noun.lower.removesuffix("s")})
+
+
+def _is_character(reading: Reading, cue: Cue) -> bool:
+    """Whether the speaker may be a character of a work that opens the sentence: `In “The Pier,” Ida says`."""
+    tokens = reading.tokens
+    first, _ = reading.paragraph.sentence(min(cue.first, len(tokens) - 1))
+    opening = tokens[first : first + 2]
+    opens = len(opening) > 1 and opening[0].lower == "in" and opening[1].quoted >= 0
+    return opens and is_title(opening[1].text) and base_form(tokens[cue.verb].lower) not in _WRITING
+
+
+def _recalls_words(reading: Reading, cue: Cue, end: int) -> bool:
+    """Whether it recalls what may be another's words: `Ida Holm remembers his last words:`."""
+    tokens = reading.tokens
+    if cue.verb < 0 or base_form(tokens[cue.verb].lower) not in _RECALLING:
+        return False
+    return any(token.lower in _UTTERANCES for token in tokens[max(cue.verb, end - 3) : end])
 
 
 def _passing_verb(reading: Reading, cue: Cue, end: int) -> int | None:

@@ -209,7 +209,8 @@ def ending_at(reading: Reading, first: int, place: int, *, may_be_modified: bool
     if mention is None:
         return _across_modifiers(reading, first, place)
     while mention.first - 2 >= first and reading.tokens[mention.first - 1].lower in PREPOSITIONS:
-        head = reading.ends.get(mention.first - 2)
+        inserted = mention.is_text and reading.tokens[mention.first - 2].text == ","
+        head = reading.ends.get(mention.first - 2 - inserted)  # "Ida Holm, in a statement on Friday said"
         if head is None and may_be_modified:
             head = _modified_noun(reading, first, mention.first - 1)
         if head is None or head.kind == "pronoun":

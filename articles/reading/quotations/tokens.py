@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from articles.reading.budget import Budget
-from articles.reading.quotations.lexicon import ABBREVIATIONS, DETERMINERS, NAME_PARTICLES, PRONOUNS, speaks
+from articles.reading.quotations.lexicon import (
+    ABBREVIATIONS,
+    DETERMINERS,
+    NAME_PARTICLES,
+    OBJECT_PRONOUNS,
+    PRONOUNS,
+    speaks,
+)
 from articles.reading.quotations.marks import Quoted
 from articles.reading.spans import Span
 
@@ -52,7 +59,8 @@ def _properties_of(text: str) -> tuple[bool, bool, str, bool, str, bool]:
     is_capitalised = is_word and (text[0].isupper() or text[0] == "@" or _has_particle(text))
     is_possessive = is_word and lower.endswith(("'s", "s'"))
     plain = without_accents(lower).removesuffix("'s").rstrip("'.")
-    may_begin = lower in DETERMINERS or lower.partition("'")[0] in PRONOUNS or speaks(plain)
+    pronoun = lower in OBJECT_PRONOUNS or lower.partition("'")[0] in PRONOUNS
+    may_begin = pronoun or lower in DETERMINERS or speaks(plain)
     return is_word, is_capitalised, lower, is_possessive, plain, is_capitalised or (is_word and may_begin)
 
 

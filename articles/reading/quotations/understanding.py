@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from articles.reading.quotations.cast import Cast, surname
 from articles.reading.quotations.focus import Focus
-from articles.reading.quotations.lexicon import PREPOSITIONS, TITLES, base_form, speaks
+from articles.reading.quotations.lexicon import EPITHETS, PREPOSITIONS, TITLES, base_form, speaks
 from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.naming import Gender, gender_of_title
 from articles.reading.quotations.reading import Reading
@@ -139,6 +139,21 @@ class Understanding:
         gender = self._cast.gender(speaker.name) or speaker.gender
         self._focus.note(sentence, speaker.name, gender, is_subject=is_subject, speaks=speaks)
 
+    def _is_epithet(self, reading: Reading, mention: Mention) -> bool:
+        """Whether it calls somebody named before by what he or she is: "the 24-year-old", "the striker"."""
+        if mention.kind != "nominal" or reading.tokens[mention.first].lower != "the":
+            return False
+        return mention.name in EPITHETS or mention.name.endswith("-year-old")
+
+    def _called(self, reading: Reading, mention: Mention) -> str:
+        """The only person whom the sentences before are about, or '' if there are more."""
+        sentence = self._sentence + reading.paragraph.sentence_of[mention.first]
+        for since in (sentence - 1, sentence - _RECENT_SENTENCES):
+            about = self._focus.subjects(mention.gender, since)
+            if about:
+                return about.pop() if len(about) == 1 else ""
+        return ""
+
     def _is_reply(self, reading: Reading, mention: Mention) -> bool:
         """Whether its quotation answers the last one: a question of the paragraph before, or by its verb."""
         if self._heard >= self._sentence or reading.tokens[0].quoted < 0:
@@ -149,6 +164,8 @@ class Understanding:
     def _resolve(self, reading: Reading, mention: Mention, span: Span) -> Speaker:
         if mention.kind != "pronoun":
             name, surely = self._cast.name_of(reading, mention)
+            if not name and self._is_epithet(reading, mention):
+                name, surely = self._called(reading, mention), False
             surely = surely and not mention.presumed and mention.name.lower() not in _GROUPS
             kind = "text" if mention.is_text else "somebody" if mention.is_unnamed_person else mention.kind
             return Speaker(span, name, kind, surely=surely, gender=mention.gender)

@@ -60,6 +60,7 @@ _SPEECH = _words("speech_verbs")
 AMBIGUOUS_VERBS = _words("ambiguous_verbs")
 
 PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who"})
+OBJECT_PRONOUNS = {"him": "he", "her": "she", "them": "they"}
 AUXILIARIES = _words("auxiliaries")
 PREPOSITIONS = _words("prepositions")
 CONJUNCTIONS = _words("conjunctions")
@@ -79,6 +80,7 @@ GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
 ORGANISATION_NOUNS = _words("organisation_nouns")
 ABBREVIATIONS = _words("abbreviations")
 NAME_PARTICLES = _words("name_particles")
+POSTNOMINALS = _words("postnominals")
 NOT_NAMES = _words("not_names")
 PASSING_VERBS = _words("passing_verbs")
 WORK_NOUNS = _words("work_nouns")
@@ -89,6 +91,7 @@ DENYING_VERBS = _words("denying_verbs")
 BODY_NOUNS = _words("body_nouns")
 TEXT_NOUNS = _words("text_nouns")
 PERSON_NOUNS = _words("person_nouns")
+EPITHETS = _words("epithets")
 SPEAKING_NOUNS = PERSON_NOUNS | TEXT_NOUNS | BODY_NOUNS
 """Common nouns for speakers: people, texts and organisations; a plural in -s counts as its singular."""
 

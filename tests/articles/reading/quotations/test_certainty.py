@@ -35,6 +35,8 @@ def test_a_surname_of_two_people_is_sure_only_where_something_decides(text, is_s
         "“Close the mill,” Dora Fenn said, quoting Ivo Tarn.",
         "Dora Fenn retweeted Ivo Tarn: “Close the mill.”",
         "Dora Fenn recited a letter: “Close the mill.”",
+        "In “The Long Mill,” Dora tells her brother, “Close the mill.”",
+        "Dora Fenn remembers her last words: “Close the mill.”",
     ],
 )
 def test_what_several_say_and_what_is_passed_on_is_not_sure(text):

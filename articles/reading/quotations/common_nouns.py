@@ -1,0 +1,29 @@
+"""Tells common nouns that the lexicon lacks by what is around them and how they end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from articles.reading.quotations.lexicon import FUNCTION_WORDS, is_reporting_verb, is_speech_verb, speaks
+from articles.reading.quotations.tokens import Token
+
+_NO_NOUNS = ("ly", "ing", "ed", "self", "selves")
+"""Endings of adverbs, participles and pronouns."""
+
+
+def is_common_noun(following: Sequence[Token]) -> bool:
+    """Whether the first token is a common noun: for a speaker, or any before a verb of saying."""
+    if not following or following[0].is_capitalised or is_reporting_verb(following[0].lower):
+        return False
+    word = following[0].plain
+    if speaks(word):
+        return not following[0].is_possessive
+    known = word in FUNCTION_WORDS or word.endswith(_NO_NOUNS) or not word.isalpha()
+    return not known and any(is_speech_verb(token.lower) for token in following[1:])
+
+
+def may_describe(token: Token) -> bool:
+    """Whether a word may be a noun or an adjective before a name: as "libero" does."""
+    word = token.lower
+    known = word in FUNCTION_WORDS or is_reporting_verb(word) or word.endswith(_NO_NOUNS)
+    return token.is_word and not token.is_possessive and not known
