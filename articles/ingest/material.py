@@ -15,6 +15,7 @@ from articles.reading.html import HtmlError, read_html
 from articles.reading.language import foreign_language
 from articles.reading.page import DeclaredMetadata, Page, read_page
 from articles.reading.page.parts import NO_METADATA
+from articles.reading.printed_links import PrintedList
 from articles.reading.quotations import Quotation, extract
 from articles.reading.quotations.calibration import Calibration
 from articles.reading.spans import Span
@@ -34,6 +35,8 @@ class Received:
     source_url: str = ""
     captured_at: datetime | None = None
     declared: DeclaredMetadata = NO_METADATA
+    lists: tuple[PrintedList, ...] = ()
+    """The lists of links beside an HTML page's article."""
     given_outlet: str = ""
     """The outlet's name as given by the submitter."""
     html_extractor: str = ""
@@ -105,6 +108,7 @@ def receive(document: Document) -> Received:
         received,
         text=extracted.text,
         declared=document.declared.over(extracted.declared),
+        lists=extracted.lists,
         html_extractor=extracted.extractor,
         html_extractor_version=extracted.extractor_version,
     )
@@ -124,6 +128,7 @@ def read_material(
         text,
         captured_at=received.captured_at,
         declared=received.declared,
+        lists=received.lists,
         outlets=outlets,
         budget=budget,
     )

@@ -8,9 +8,11 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from articles.reading.html.declared import read_declared
+from articles.reading.html.link_lists import read_link_lists
 from articles.reading.html.tags import excess
 from articles.reading.html.words import separate_words
 from articles.reading.page.parts import DeclaredMetadata
+from articles.reading.printed_links import PrintedList
 from newsdb.text import fault
 
 if TYPE_CHECKING:
@@ -31,10 +33,12 @@ class MissingExtractorError(HtmlError):
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A page's text (one paragraph per line), its declared metadata, and the extractor that was used."""
+    """A page's text (one paragraph per line), what else it says, and the extractor that was used."""
 
     text: str
     declared: DeclaredMetadata
+    lists: tuple[PrintedList, ...]
+    """The lists of links beside the article."""
     extractor: str
     extractor_version: str
 
@@ -58,13 +62,14 @@ def read_html(html: str) -> Extracted:
     if much := excess(html):
         raise HtmlError(f"The page has {much}, more than any news page.")
     tree = _parse(html, lxml.html)
-    declared = read_declared(separate_words(tree))
+    separated = separate_words(tree)
+    declared, lists = read_declared(separated), read_link_lists(separated)
     text = trafilatura.extract(tree, include_comments=False, with_metadata=False) or ""
     if not text.strip():
         raise HtmlError("No article was found in the page.")
     if wrong := fault(text):
         raise HtmlError(wrong.message)
-    return Extracted(text, declared, _EXTRACTOR, trafilatura.__version__)
+    return Extracted(text, declared, lists, _EXTRACTOR, trafilatura.__version__)
 
 
 def _parse(html: str, lxml_html: ModuleType) -> HtmlElement:

@@ -31,24 +31,27 @@ def read_page(
     *,
     captured_at: datetime | None = None,
     declared: DeclaredMetadata = NO_METADATA,
+    lists: Sequence[PrintedList] = (),
     outlets: Collection[str] = (),
     budget: Budget = UNLIMITED,
 ) -> Page:
     """Read the article in a page's text.
 
     If nothing is recognised, the whole page is body. "5 days ago" and dates without a year are relative to
-    `captured_at`. `declared` takes precedence over what is read; `outlets` are folded names of known outlets.
+    `captured_at`. `declared` takes precedence over what is read; `lists` are lists of links that are printed
+    beside the text, and their lines are not body; `outlets` are folded names of known outlets.
     Raises only OverBudgetError.
     """
     lines, copies = first_copy(read_lines(text, budget))
-    lines, lists = take_lists(lines, budget)
+    lines, listed = take_lists(lines, budget)
+    beside = {words for each in lists for words in (each.title, *(link.title for link in each.links))}
     names = {*outlets, fold(declared.outlet)} - {""}
     head = read_head(lines, declared=declared, outlets=names, captured_at=captured_at)
     rest, dates = _without_furniture(lines[head.end :], captured_at, budget)
     authors = declared.authors or tuple(map(author_called, head.names))
     notes = [*head.notes, *find_notes(rest, [author.name for author in authors])]
-    body = tuple(line.span for line in rest if line not in notes)
-    outlet = declared.outlet or head.outlet or _outlet_of(lists)
+    body = tuple(line.span for line in rest if line not in notes and line.text not in beside)
+    outlet = declared.outlet or head.outlet or _outlet_of(listed)
     forms = name_forms([*names, outlet, declared.host])
     return Page(
         outlet=outlet,
@@ -60,7 +63,7 @@ def read_page(
         outlet_names=(*declared.outlet_names, *head.above),
         bylines=read_bylines(authors, notes, head.said),
         body=body,
-        lists=tuple(lists),
+        lists=(*listed, *(each for each in lists if each not in listed)),
         copies=copies,
     )
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from actors.models import Actor
-from articles.ingest.load import load
+from articles.ingest.load import load, load_document
 from articles.models import Article, Byline, Capture, Proposal, RelatedLink, RoleProposal, Statement
+from articles.reading.documents import Document
 from articles.reading.page import DeclaredMetadata
 from articles.reading.page.organisations import author_called
 from newsdb.models import Change
@@ -42,6 +43,21 @@ def test_the_sample_page_becomes_an_article_with_all_that_is_printed() -> None:
         ("Lake towns correspondent", "2019-01-01"),
     ]
     assert all("Lindle" in sample()[role.start : role.end] for role in roles)
+
+
+def test_the_related_links_of_an_html_page_are_kept_in_order() -> None:
+    html = (
+        f"<html><body><article><h1>A bell</h1><p>{PAGE}</p></article><aside class=related><h3>Read next</h3>"
+        "<ul><li><a href=/fog>Fog again on Monday</a> <time>10 March 2025</time></li>"
+        "<li><a href=/gauge>Who pays? asks a keeper</a></li></ul></aside></body></html>"
+    )
+    given = DeclaredMetadata(outlet="The Lindle Observer")
+    outcome = load_document(Document("bell", html.encode(), html, "text/html", declared=given))
+    kept = RelatedLink.objects.filter(related_list__article=outcome.article)
+    assert [(each.related_list.title, each.title, str(each.published_on)) for each in kept] == [
+        ("Read next", "Fog again on Monday", "2025-03-10"),
+        ("Read next", "Who pays? asks a keeper", "None"),
+    ]
 
 
 def test_an_agency_is_one_organisation_by_whichever_name_it_signs() -> None:

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 
+import lxml.html
 import pytest
 
 from articles.reading.anchors import AnchorError
 from articles.reading.documents.encodings import UnknownEncodingError, declared_encoding
+from articles.reading.html.link_lists import read_link_lists
 from articles.reading.html.tags import excess
 from articles.reading.page import read_page
 from articles.reading.parts import find_parts
@@ -114,3 +116,22 @@ def test_a_declared_encoding_is_looked_for_in_proportion(opening: str, piece: st
         return f"{opening}{piece * (size // len(piece))}"
 
     assert grows_too_fast(look, page, size=5_000) == ""
+
+
+@pytest.mark.parametrize(
+    ("opening", "piece"),
+    [
+        ("", "<h3>Related</h3>"),
+        ("<div class=related><h3>Related</h3>", '<a href="/{}">The bell is back</a>'),
+        ("<div class=related><h3>Related</h3>", '<div><div><a href="/{}">The bell {}</a></div></div>'),
+        ("<div class=related>" * 20 + "<h3>Related</h3><p>", '<a href="/{}"> no </a>'),
+    ],
+)
+def test_lists_of_links_are_found_in_proportion(opening: str, piece: str) -> None:
+    def find(html: str) -> None:
+        read_link_lists(lxml.html.document_fromstring(html))
+
+    def page(size: int) -> str:
+        return opening + "".join(piece.format(number, number) for number in range(size // len(piece)))
+
+    assert grows_too_fast(find, page, size=5_000) == ""
