@@ -96,6 +96,14 @@ class Replicated:
             with psycopg.connect(standby.url, autocommit=True) as database:
                 database.execute(f"SELECT pg_wal_replay_{'pause' if paused else 'resume'}()")
 
+    def drop_old_changes(self) -> None:
+        """Have the primary forget all changes that it need not keep, as it does in time."""
+        with psycopg.connect(self.primary.url, autocommit=True) as database:
+            for _ in range(3):
+                database.execute("SELECT pg_logical_emit_message(false, 'newsdb', '')")
+                database.execute("SELECT pg_switch_wal()")
+                database.execute("CHECKPOINT")
+
     def require(self, standbys: str) -> None:
         """Make commits wait for these standbys."""
         with psycopg.connect(self.primary.url, autocommit=True) as database:
@@ -129,6 +137,8 @@ def replicated(
         copied(store, primary)
         with psycopg.connect(primary.url, autocommit=True) as database:
             database.execute(ROLE)
+            database.execute(documented("wal_keep_size"))
+            database.execute("SELECT pg_reload_conf()")
             if pooled:
                 database.execute("ALTER ROLE newsdb SET statement_timeout = '1s'")
         standbys = [Cluster(PROGRAMS), Cluster(PROGRAMS)]

@@ -134,6 +134,7 @@ def test_no_fault_of_one_costs_a_read_or_what_was_acknowledged(
         load.go_on(checks // 7)
         site.standbys[0].halt("immediate")
         load.go_on(checks // 7)
+        site.drop_old_changes()
         site.standbys[0].resume()
         site.wait_until_used()
         load.go_on(checks // 7)
