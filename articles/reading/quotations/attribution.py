@@ -25,6 +25,7 @@ from articles.reading.quotations.kinds import (
 )
 from articles.reading.quotations.lead_ins import find_lead_in
 from articles.reading.quotations.marks import Quoted
+from articles.reading.quotations.participles import find_participle
 from articles.reading.quotations.passing_on import author_of
 from articles.reading.quotations.prominence import find_subjects, main_subject
 from articles.reading.quotations.reading import Reading
@@ -164,7 +165,7 @@ class Attributor:
         cue = find_cue(reading, index, is_whole=whole)
         if cue is None or cue.form not in _ADJACENT_FORMS:
             cue = find_insertion(reading, index) or find_unlisted(reading, index) or cue
-            cue = find_agent(reading, index) or cue
+            cue = find_agent(reading, index) or find_participle(reading, index) or cue
         if cue is not None:
             return cue, reading
         if previous is not None and index == 0 and (cue := find_lead_in(previous)) is not None:

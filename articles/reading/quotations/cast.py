@@ -66,6 +66,7 @@ class Cast:
         self._organisations = Organisations()
         self._resolved: dict[int, tuple[Person, bool]] = {}
         self._owners: dict[str, Person] = {}
+        self._shared: set[str] = set()
         self._gather(readings)
         for number, reading in enumerate(readings):
             self._resolve_names(reading, number)
@@ -154,6 +155,8 @@ class Cast:
         person = self._by_name[surnames]
         ends = f" {surnames.lower()}"
         full = [one for one in self._people[surname(surnames)] if one.name.lower().endswith(ends)]
+        if len(full) > 1:
+            self._shared.add(surnames)
         return full[0] if len(full) == 1 else person
 
     def _same_person(self, name: str) -> Person | None:
@@ -176,7 +179,7 @@ class Cast:
             if " " in mention.name:
                 person = self._by_name[mention.name]
                 person.introduced = number
-                self._resolved[start] = person, True
+                self._resolved[start] = person, mention.name not in self._shared
             elif meant := self._resolve_single_name(mention, number):
                 self._resolved[start] = meant
 

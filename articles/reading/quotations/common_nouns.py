@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from articles.reading.quotations.lexicon import FUNCTION_WORDS, is_reporting_verb, is_speech_verb, speaks
+from articles.reading.quotations.lexicon import (
+    AMBIGUOUS_VERBS,
+    CLAIM_NOUNS,
+    FUNCTION_WORDS,
+    TERM_NOUNS,
+    WORK_NOUNS,
+    is_reporting_verb,
+    is_speech_verb,
+    speaks,
+)
 from articles.reading.quotations.tokens import Token
 
 _NO_NOUNS = ("ly", "ing", "ed", "self", "selves")
 """Endings of adverbs, participles and pronouns."""
+_NO_SPEAKERS = CLAIM_NOUNS | TERM_NOUNS | WORK_NOUNS
+_MAX_PHRASE = 3
+"""The most words of a phrase with such a noun, without its determiner."""
 
 
 def is_common_noun(following: Sequence[Token]) -> bool:
@@ -20,6 +32,17 @@ def is_common_noun(following: Sequence[Token]) -> bool:
         return not following[0].is_possessive
     known = word in FUNCTION_WORDS or word.endswith(_NO_NOUNS) or not word.isalpha()
     return not known and any(is_speech_verb(token.lower) for token in following[1:])
+
+
+def unlisted_speaker(tokens: Sequence[Token], first: int) -> int | None:
+    """The noun of a phrase right before a verb of speech: "the trooper told", "the old skipper said"."""
+    for place in range(first, min(first + _MAX_PHRASE, len(tokens) - 1)):
+        if tokens[place].is_capitalised or not may_describe(tokens[place]):
+            return None
+        verb = tokens[place + 1].lower
+        if is_speech_verb(verb) and verb not in AMBIGUOUS_VERBS:
+            return None if tokens[place].plain in _NO_SPEAKERS else place
+    return None
 
 
 def may_describe(token: Token) -> bool:

@@ -36,6 +36,7 @@ _NAME_ENDS = ORGANISATION_NOUNS | NOT_NAMES | {"states", "nations"}
 _NO_SURNAMES = TITLES | NOT_NAMES | ORGANISATION_NOUNS | {"emeritus", "emerita"}
 _FORMER = frozenset({"acting", "co", "deputy", "ex", "former", "then", "vice"})
 """Before a hyphen, these make a role of a role: "then-mayor"."""
+_FUTURE = frozenset({"designate", "elect", "nominate"})
 _GIVEN_TOO = frozenset(
     {"april", "august", "dane", "georgia", "india", "israel", "june", "kenya", "london", "may", "paris"}
     | {"virginia"}
@@ -183,9 +184,10 @@ def _describes(words: Sequence[str], place: int) -> bool:
 
 
 def _is_compound_role(word: str) -> bool:
-    """Whether it is a role by its form: "Mother-of-two", "Then-Mayor", "Ex-soldier", "24-year-old"."""
+    """Whether it is a role by its form: "Mother-of-two", "Then-Mayor", "Premier-designate", "24-year-old"."""
     before, _, role = word.partition("-")
     described = before in _FORMER and (role in TITLES or speaks(role))
+    described = described or (role in _FUTURE and before in TITLES)
     return described or "-of-" in word or word.endswith("-year-old")
 
 

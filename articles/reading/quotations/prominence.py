@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from articles.reading.quotations.lexicon import is_reporting_verb
 from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.reading import Reading
+from articles.reading.quotations.roles import named_at_end
 from articles.reading.quotations.subjects import in_apposition, is_passive, sentence_subject
 
 _OPEN_CLAUSES = frozenset(
@@ -21,11 +22,18 @@ _MAX_AGENT_DISTANCE = 40
 def find_subjects(reading: Reading) -> set[int]:
     """The first tokens of the mentions that are subjects of a paragraph's sentences, or act in them."""
     found = {
-        in_apposition(reading, mention).first
+        _named(reading, mention).first
         for first, end in reading.paragraph.sentences
         for mention in _subjects(reading, first, end)
     }
     return found | {mention.first for mention in reading.mentions if _is_said_to_report(reading, mention)}
+
+
+def _named(reading: Reading, mention: Mention) -> Mention:
+    """The name in apposition, or at the end of two descriptions: "Farmer and stalwart Ida Holm"."""
+    linked = [token.lower for token in reading.tokens[mention.last + 1 : mention.last + 2]] == ["and"]
+    named = named_at_end(reading, mention) if linked and mention.kind == "nominal" else None
+    return named or in_apposition(reading, mention)
 
 
 def main_subject(reading: Reading, first: int, end: int) -> Mention | None:

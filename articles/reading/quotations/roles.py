@@ -6,12 +6,14 @@ Bo Pike`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from articles.reading.quotations.common_nouns import may_describe
 from articles.reading.quotations.lexicon import GIVEN_NAMES
 from articles.reading.quotations.mentions import Mention
 from articles.reading.quotations.reading import Reading
+from articles.reading.quotations.tokens import Token
 
 _MAX_WORDS = 6
 """The most words of a description between its first mention and the name."""
@@ -23,7 +25,8 @@ def named_at_end(reading: Reading, mention: Mention) -> Mention | None:
     if mention.kind == "pronoun" or (mention.kind == "person" and not _may_describe(reading, mention)):
         return None
     tokens = reading.tokens
-    for place in range(mention.last + 1, min(mention.last + 2 + _MAX_WORDS, len(tokens))):
+    first = _after_brackets(tokens, mention.last + 1)
+    for place in range(first, min(first + 1 + _MAX_WORDS, len(tokens))):
         named = reading.begins.get(place)
         if named is not None and named.kind == "person" and " " in named.name:
             named = replace(named, first=place + (tokens[place].lower in _LINKS))
@@ -31,6 +34,14 @@ def named_at_end(reading: Reading, mention: Mention) -> Mention | None:
         if tokens[place].lower not in _LINKS and not may_describe(tokens[place]):
             return None
     return None
+
+
+def _after_brackets(tokens: Sequence[Token], place: int) -> int:
+    """What follows brackets that open at the token: "DCP (Crime) Ida Holm"; without any, the token itself."""
+    if [token.text for token in tokens[place : place + 1]] != ["("]:
+        return place
+    closing = range(place, min(place + _MAX_WORDS, len(tokens)))
+    return next((i + 1 for i in closing if tokens[i].text == ")"), place)
 
 
 def _may_describe(reading: Reading, mention: Mention) -> bool:

@@ -266,6 +266,8 @@ def in_apposition(reading: Reading, mention: Mention) -> Mention:
     if (named := _named_by(reading, mention)) is not None:
         return named
     start = after_office(tokens, mention.last + 1)
+    if start is not None and any(token.lower.endswith("-year-old") for token in tokens[start : start + 1]):
+        start += 1  # "the cyclist, 24-year-old Ben Ashe,"
     name = reading.begins.get(start) if start is not None else None
     if name is not None and name.kind == "nominal":
         name = _named_by(reading, name)

@@ -21,6 +21,7 @@ def confidence_of(text):
         ("Noor Vance chairs the board. ¶¶ Rolf Vance drives a bus. “It is late,” Vance said.", False),
         ("Noor Vance chairs the board. “It is late,” Vance said. ¶¶ Rolf Vance drives a bus.", True),
         ("Emil Vance met Nora Vance at the mill. “It is late,” Mr. Vance said.", True),
+        ("Noor Van Dorn met Rolf Van Dorn at the mill. “It is late,” Van Dorn said.", False),
     ],
 )
 def test_a_surname_of_two_people_is_sure_only_where_something_decides(text, is_sure):
