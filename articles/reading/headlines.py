@@ -8,9 +8,9 @@ from collections.abc import Collection
 from articles.reading.outlet_names import name_key
 
 #: Separators between a headline and an outlet or section: "Headline | Outlet", "Opinion | Headline".
-_SEPARATOR = re.compile(r"\s+[|–—·•»-]\s+|\s*[|｜ㅣ•»]\s*")
+SEPARATOR = re.compile(r"\s+[|–—·•»-]\s+|\s*[|｜ㅣ•»]\s*")
 #: After a headline a colon separates, too. Before one, it follows whoever is quoted.
-_LAST_SEPARATOR = re.compile(rf"{_SEPARATOR.pattern}|\s*:\s+")
+_LAST_SEPARATOR = re.compile(rf"{SEPARATOR.pattern}|\s*:\s+")
 #: Sections between a headline and the outlet's name: "Headline | Ferries | Local | Outlet".
 _SECTIONS = re.compile(r"(?:\s*[|｜ㅣ»]\s*[^\s|｜ㅣ»]{1,20}(?: [^\s|｜ㅣ»]{1,20})?){1,4}$")
 _LABEL = re.compile(
@@ -32,7 +32,7 @@ def without_names(headline: str, names: set[str]) -> str:
     """
     rest = _LABEL.sub("", headline, count=1) if _LABEL.match(headline) else headline
     for _ in range(2):
-        first, last = _SEPARATOR.search(rest), list(_LAST_SEPARATOR.finditer(rest))[-1:]
+        first, last = SEPARATOR.search(rest), list(_LAST_SEPARATOR.finditer(rest))[-1:]
         if last and name_key(rest[last[0].end() :]) in names:
             rest = _SECTIONS.sub("", rest[: last[0].start()]).rstrip()
         elif first and name_key(rest[: first.start()]) in names:

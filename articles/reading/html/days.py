@@ -4,42 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
-from email.utils import parsedate_to_datetime
-from html import escape
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
-from articles.reading.html.places import is_elsewhere, is_marked_elsewhere
+from articles.reading.html.places import find_heading, is_elsewhere, is_marked_elsewhere
+from articles.reading.html.printed_days import find_day
 from articles.reading.html.words import text_of
 from articles.reading.printed_dates import resolve
-from newsdb.dates import PartialDate, is_plausible, latest_day
-from newsdb.text import fold
+from newsdb.dates import PartialDate, is_plausible
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 #: 2024-03-01, 2024/03/01 or 20240301, with or without a time after it.
 _NUMERIC = re.compile(r"(\d{4})([-/.]?)(\d{2})\2(\d{2})(?!\d)", re.ASCII)
-#: The date format of Chinese, Japanese and Korean pages.
-_EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]", re.ASCII)
-_WITH_TIME = re.compile(r"(?P<day>.+?\d{4})[, ]+(?:at )?\d{1,2}:\d{2}.*", re.IGNORECASE | re.ASCII)
-#: 03/04/2024 is in March or in April, depending on the country. With dots the day is first but in English.
-_AMBIGUOUS = re.compile(
-    r"\b(?P<first>0?[1-9]|1[0-2])(?P<by>[/.-])(?!(?P=first)[/.-])(?:0?[1-9]|1[0-2])(?P=by)\d{2,4}\b", re.ASCII
-)
+#: Seconds or milliseconds since 1970, from 2001 on.
+_TIMESTAMP = re.compile(r"(1\d{9})(?:\d{3})?", re.ASCII)
 #: A time in UTC rather than in a local time zone.
 _UTC = re.compile(r".*\d:\d{2}.*(?:Z|[+-]00:?00|GMT|UTC)\s*")
 _UPDATE_WORDS = re.compile(
-    r"updat|modif|correct|edited|aktualisiert|geändert|stand:|mis à jour|actualizado|aggiornat|bijgewerkt"
-    r"|güncel",
+    r"upp?dat|modif|correct|edited|a[ck]?tuali[sz]|geändert|\bstand\b|mise? à jour|aggiornat|bijgewerkt"
+    r"|güncel|op?pdat|päivitetty|frissít|обновл|оновл|更新|수정|تحديث|diperbarui|ενημέρωσ",
     re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"publi|posted|veröffentlicht|erstellt|gepost|geplaatst|julkaistu|zveřejn|közzét|yayın|dodan"
+    r"|опубл|入力|掲載|公開|发布|發布|입력|등록|نشر|tayang|terbit|inserito|δημοσ",
+    re.IGNORECASE,
+)
+#: Classes and properties of elements with the day of publication in an attribute.
+_PUBLICATION_MARK = re.compile(
+    r"(?:^|\s)(?:(?:dt-)?published|(?:schema|dc|dcterms):(?:datePublished|dateCreated|date|created|issued)|datePublished)(?:\s|$)"
 )
 #: "Posted by editors on" has three words without a capital in a row.
 _MAX_LOWER_WORDS = 3
+_HALF_OF_DAY = re.compile(r"\d ?[ap]\.m\.$", re.IGNORECASE)
 #: Elements without printed lines, and tables, whose days are of what they list.
 _NO_LINES = frozenset(("head", "script", "style", "noscript", "template", "table"))
-_PUBLISHED = re.compile(r"publi", re.IGNORECASE)
 #: How many elements before and after a heading are searched for a printed date.
 _ELEMENTS_BEFORE, _ELEMENTS_AFTER = 12, 40
 _MAX_LENGTH = 120
@@ -49,28 +51,45 @@ _MAX_TIMES, _MAX_INSIDE = 100, 100
 _MIN_PARAGRAPH_LENGTH = 250
 
 
-def publication_day(declared: Iterable[str | None], tree: HtmlElement, headline: str) -> PartialDate | None:
+def publication_day(
+    declared: Iterable[str | None], tree: HtmlElement, headline: str, created: Iterable[str | None] = ()
+) -> PartialDate | None:
     """The day of publication: from the first declared value with a day, else from a `<time>` in the story,
-    else the printed day.
+    else the printed day, else the day when the page was created.
 
     A declared time has the day of its own time zone. If that is UTC and the day printed near the headline is
     the day before or after, the printed day is used: it is in the page's local time.
     """
-    for value in (*declared, *_own_times(tree)):
-        value = (value or "").strip()[:_MAX_LENGTH]
-        if day := _parse_date(value):
+    language = tree.get("lang") or tree.get("xml:lang") or ""
+    heading = find_heading(tree, headline)
+    for value in (*declared, *_own_times(tree, heading)):
+        value = _without_timestamp((value or "").strip()[:_MAX_LENGTH])
+        if day := _parse_date(value, language):
             if day.precision == "day" and _UTC.fullmatch(value):
-                printed = _printed_date(tree, headline)
+                printed = _printed_date(heading, language)
                 return printed if printed and abs(printed.first - day.first) == timedelta(days=1) else day
             return day
-    return _printed_date(tree, headline)
+    return _printed_date(heading, language) or next(
+        (day for value in created if (day := _parse_date(value or "", language))), None
+    )
 
 
-def _own_times(tree: HtmlElement) -> Iterator[str]:
+def _own_times(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[str]:
     """The values of the story's `<time>` elements, but of updates."""
     for element in islice(tree.iterfind(".//article//time[@datetime]"), _MAX_TIMES):
-        if not (_is_update(element) or is_elsewhere(element)):
+        if not (_is_update(element) or is_elsewhere(element, heading)):
             yield element.get("datetime") or ""
+    for element in _around(heading):
+        value = (
+            element.get("datetime")
+            if element.tag == "time"
+            else element.get("title") or element.get("content")
+        )
+        marked = element.tag == "time" or _PUBLICATION_MARK.search(
+            " ".join(filter(None, map(element.get, ("class", "property"))))
+        )
+        if value and marked and not (_is_update(element) or is_elsewhere(element, heading)):
+            yield value
 
 
 def _is_update(element: HtmlElement) -> bool:
@@ -94,32 +113,25 @@ def _words_before(element: HtmlElement) -> str:
     return ""
 
 
-def _printed_date(tree: HtmlElement, headline: str) -> PartialDate | None:
+def _printed_date(heading: HtmlElement | None, language: str) -> PartialDate | None:
     """The first day printed on a line of its own near the headline, ignoring dates of updates."""
-    # find_date understands the date formats of a dozen languages.
-    from htmldate import find_date
-
-    english = (tree.get("lang") or "").lower().startswith("en")
-    for line in _lines_at(tree, headline):
-        ambiguous = _AMBIGUOUS.search(line)
-        if (
-            _UPDATE_WORDS.search(line)
-            or _is_sentence(line)
-            or (ambiguous and (ambiguous["by"] != "." or english))
-        ):
-            continue
-        if match := _EAST_ASIAN.search(line):
-            return _parse_date("-".join(part.zfill(2) for part in match.groups()))
-        found = find_date(
-            f'<html><body><p class="date">{escape(line)}</p></body></html>',
-            extensive_search=False,
-            original_date=True,
-            max_date=latest_day().isoformat(),
-        )
-        if found:
-            day = PartialDate(date.fromisoformat(found), "day")
+    for line in _lines_at(heading):
+        published = _without_updates(line)
+        if published and not _is_sentence(published) and (day := find_day(published, language)):
             return day if is_plausible(day) else None
     return None
+
+
+def _without_updates(line: str) -> str:
+    """What a line says before "updated", or after "published" if that comes last."""
+    update = _UPDATE_WORDS.search(line)
+    if update is None:
+        return line
+    before = line[: update.start()]
+    if any(map(str.isdigit, before)):
+        return before
+    published = _PUBLISHED.search(line, update.end())
+    return line[published.start() :] if published else ""
 
 
 def _is_sentence(line: str) -> bool:
@@ -131,12 +143,19 @@ def _is_sentence(line: str) -> bool:
         )
         if lower
     ]
-    return max(runs, default=0) > _MAX_LOWER_WORDS or (line[-1] in ".?!" and sum(runs) > 1)
+    ended = line[-1] in ".?!" and not _HALF_OF_DAY.search(line)
+    return max(runs, default=0) > _MAX_LOWER_WORDS or (ended and sum(runs) > 1)
 
 
-def _parse_date(value: str) -> PartialDate | None:
+def _without_timestamp(value: str) -> str:
+    """A value in which seconds since 1970 are written as a time in UTC."""
+    match = _TIMESTAMP.fullmatch(value)
+    return datetime.fromtimestamp(int(match[1]), UTC).isoformat() if match else value
+
+
+def _parse_date(value: str, language: str) -> PartialDate | None:
     try:
-        day = _parse_numeric(value) or resolve(value) or _parse_with_time(value)
+        day = _parse_numeric(value) or resolve(value) or find_day(value, language)
     except (ValueError, OverflowError):
         return None
     return day if day and is_plausible(day) else None
@@ -147,35 +166,27 @@ def _parse_numeric(value: str) -> PartialDate | None:
     return PartialDate(date(*(int(match[part]) for part in (1, 3, 4))), "day") if match else None
 
 
-def _parse_with_time(value: str) -> PartialDate | None:
-    """Parse `Fri, 01 Mar 2024 10:00:00 GMT` (RFC 5322) or `November 19, 2019 5:30 pm`."""
-    try:
-        return PartialDate(parsedate_to_datetime(value).date(), "day")
-    except ValueError:
-        match = _WITH_TIME.fullmatch(value)
-        return resolve(match["day"]) if match else None
-
-
-def _lines_at(tree: HtmlElement, headline: str) -> Iterator[str]:
-    """Yield short texts with a digit around the headline, up to the beginning of the body."""
-    wanted = fold(headline)
-    heading = next(
-        (element for element in tree.iter("h1", "h2", "h3") if _is_headline(fold(text_of(element)), wanted)),
-        None,
-    )
+def _around(heading: HtmlElement | None) -> list[HtmlElement]:
+    """The elements around the headline, up to the beginning of the body."""
     if heading is None:
-        return
-    around = [
-        *reversed([*islice(_backwards(heading), _ELEMENTS_BEFORE)]),
-        *islice(_forwards(heading), _ELEMENTS_AFTER),
-    ]
-    for element in around:
+        return []
+    before = [*islice(_backwards(heading), _ELEMENTS_BEFORE)]
+    return [*reversed(before), *islice(_forwards(heading), _ELEMENTS_AFTER)]
+
+
+def _lines_at(heading: HtmlElement | None) -> Iterator[str]:
+    """Yield short texts with a digit around the headline."""
+    for element in _around(heading):
         text = text_of(element)
-        if 6 <= len(text) <= _MAX_LENGTH and any(char.isdigit() for char in text) and _has_lines(element):
+        if (
+            6 <= len(text) <= _MAX_LENGTH
+            and any(char.isdigit() for char in text)
+            and _has_lines(element, heading)
+        ):
             yield text
 
 
-def _has_lines(element: HtmlElement) -> bool:
+def _has_lines(element: HtmlElement, heading: HtmlElement | None) -> bool:
     """Whether an element's text is printed as part of the story, outside tables, and not as an update's."""
     inside = [each for each in islice(element.iter(), _MAX_INSIDE + 1) if isinstance(each.tag, str)]
     return (
@@ -183,15 +194,8 @@ def _has_lines(element: HtmlElement) -> bool:
         and not any(each.tag in _NO_LINES or is_marked_elsewhere(each) for each in inside)
         and not any(outer.tag == "table" for outer in element.iterancestors())
         and not _is_update(element)
-        and not is_elsewhere(next(iter(element.iter("article")), element))
+        and not is_elsewhere(next(iter(element.iter("article")), element), heading)
     )
-
-
-def _is_headline(heading: str, headline: str) -> bool:
-    """Whether a heading has all of the headline, or at least half of it; both are folded."""
-    if not heading or not headline:
-        return False
-    return headline in heading or (heading in headline and 2 * len(heading) >= len(headline))
 
 
 def _backwards(element: HtmlElement) -> Iterator[HtmlElement]:

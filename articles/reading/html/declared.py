@@ -8,12 +8,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from articles.reading.html import jsonld
-from articles.reading.html.address import page_address, site_of
+from articles.reading.html.address import page_address
 from articles.reading.html.authors import read_authors
 from articles.reading.html.days import publication_day
 from articles.reading.html.headline import choose_headline
+from articles.reading.html.outlets import read_outlet
 from articles.reading.html.words import plain, text_of
-from articles.reading.outlet_names import name_key
 from articles.reading.page.parts import DeclaredMetadata
 from newsdb.addresses import canonical_url
 from newsdb.text import fold
@@ -22,17 +22,23 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
+#: Names of meta tags with the day of publication, those of the page's own article first; htmldate lists more.
 _PUBLICATION_META_NAMES = (
-    "article:published_time",
-    "datepublished",
-    "parsely-pub-date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "date",
+    *("article:published_time", "datepublished", "parsely-pub-date", "dc.date.issued", "dcterms.issued"),
+    *("date", "sailthru.date", "cxenseparse:recs:publishtime", "pubdate", "publish-date", "publish_date"),
+    *("publishdate", "published-date", "published_date", "published_time", "publication_date"),
+    *("publication-date", "publisheddate", "originalpublicationdate", "article:published"),
+    *("article:published_date", "article:publicationdate", "article:post_date", "article.published"),
+    *("article_date_original", "og:published_time", "og:article:published_time", "og:pubdate"),
+    *("og:publish_date", "rnews:datepublished", "bt:pubdate", "citation_publication_date", "gentime"),
+    *("published_time_telegram", "mediator_published_time", "shareaholic:article_published_time"),
+    *("weibo: article:create_at", "dc.date.publication"),
 )
-#: Separators in the window title; the outlet's name comes last.
-_TITLE_SEPARATOR = re.compile(r"\s*[|｜»]\s*|\s[–—-]\s|--")
-_MAX_NAME_LENGTH = 60
+#: Those with the day when the page was created or came about otherwise, which is often the same.
+_OTHER_DATE_META_NAMES = (
+    *("dc.date", "dc:date", "dcterms.date", "dc.date.created", "dc.created", "dcterms.created"),
+    *("date.created", "article.created"),
+)
 #: Elements of each kind that are searched for the deck.
 _MAX_ELEMENTS = 2000
 
@@ -41,10 +47,10 @@ def read_declared(tree: HtmlElement) -> DeclaredMetadata:
     """The metadata that the page declares. A description is a deck only if the page prints it too."""
     all_meta = _meta(tree)
     meta = {name: values[0] for name, values in all_meta.items()}
-    article = jsonld.find_article(
-        (script.text_content() for script in tree.iterfind(".//script[@type='application/ld+json']")),
-        _is_own(tree, meta),
+    nodes = jsonld.read_nodes(
+        script.text_content() for script in tree.iterfind(".//script[@type]") if _is_linked_data(script)
     )
+    article = jsonld.find_article(nodes, _is_own(tree, meta))
     address = page_address(
         tree,
         (
@@ -55,8 +61,13 @@ def read_declared(tree: HtmlElement) -> DeclaredMetadata:
         ),
         jsonld.address(article.get("publisher")),
     )
-    outlet = _outlet(meta, article, address.host)
-    outlet_names = _outlet_names(tree, meta, article, outlet)
+    outlet, outlet_names = read_outlet(
+        tree,
+        meta,
+        publisher=jsonld.words(article.get("publisher")),
+        site=jsonld.site_name(nodes),
+        host=address.host,
+    )
     names = (outlet, address.host)
     headline = _headline(tree, meta, article, names)
     return DeclaredMetadata(
@@ -72,13 +83,16 @@ def read_declared(tree: HtmlElement) -> DeclaredMetadata:
         ),
         published=publication_day(
             (
-                jsonld.words(article.get("datePublished")),
+                jsonld.moment(article.get("datePublished")),
                 *(meta.get(name) for name in _PUBLICATION_META_NAMES),
             ),
             tree,
             headline,
+            [meta.get(name) for name in _OTHER_DATE_META_NAMES],
         ),
-        authors=read_authors(tree, article, all_meta, (*names, *outlet_names, meta.get("publisher", ""))),
+        authors=read_authors(
+            tree, article, all_meta, (*names, *outlet_names, meta.get("publisher", "")), headline
+        ),
         source_url=address.url,
         host=address.host,
         outlet_names=outlet_names,
@@ -100,6 +114,10 @@ def _is_own(tree: HtmlElement, meta: Mapping[str, str]) -> Callable[[Mapping[str
         )
 
     return is_own
+
+
+def _is_linked_data(script: HtmlElement) -> bool:
+    return (script.get("type") or "").partition(";")[0].strip().lower() == "application/ld+json"
 
 
 def _meta(tree: HtmlElement) -> dict[str, list[str]]:
@@ -138,34 +156,6 @@ def _language(*values: str | None) -> str:
     """The first valid language tag, in BCP 47 form."""
     tags = (value for value in values if value and _LANGUAGE.fullmatch(value))
     return next(tags, "").replace("_", "-")
-
-
-def _outlet(meta: dict[str, str], article: Mapping[str, Any], host: str) -> str:
-    """The outlet's name: the site's or the publisher's.
-
-    Some sites declare the name of a section ("U.S."), so the name that is in the domain is preferred.
-    """
-    declared = (meta.get("og:site_name"), jsonld.words(article.get("publisher")))
-    domain = site_of(f"https://{host}").split(".")[0]
-    same = (name for name in declared if name and name_key(name) == name_key(domain))
-    return _first_nonempty(*same, *declared)
-
-
-def _outlet_names(
-    tree: HtmlElement, meta: dict[str, str], article: Mapping[str, Any], first: str
-) -> tuple[str, ...]:
-    """Other possible names of the outlet: from the publisher, the site and the window title."""
-    window = tree.find(".//title")
-    last = _TITLE_SEPARATOR.split(text_of(window))[-1] if window is not None else ""
-    names = (
-        meta.get("og:site_name"),
-        jsonld.words(article.get("publisher")),
-        meta.get("application-name"),
-        last,
-    )
-    return tuple(
-        dict.fromkeys(name for name in names if name and name != first and len(name) <= _MAX_NAME_LENGTH)
-    )
 
 
 def _first_nonempty(*values: str | None) -> str:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
+from articles.reading.quotations.lexicon import GIVEN_NAMES
+from newsdb.text import fold
+
 _BY = re.compile(
     r"(?:(?:written|story|text|words|reported|analysis|opinion|commentary|column) )?by:? (?P<names>.+)",
     re.IGNORECASE,
 )
+#: "By" in other languages, where these words begin names, titles and sentences, too.
+_BY_ELSEWHERE = re.compile(r"(?:Par|Von|Por|Di|Door|A[vf]) (?P<names>.+)")
 _NAME_SEPARATOR = re.compile(r"\s*(?:,\s*(?:and\s+)?|;\s*|\s(?:and|with|&)\s)\s*", re.IGNORECASE)
 _PARTICLES = frozenset(
     re.findall(
@@ -19,11 +24,15 @@ _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md", "mp", "esq"))
 #: Words that show that a capitalised phrase is a description ("Opinion Contributor") or a date.
 _NOT_NAMES = re.compile(
     r"\b(?:(?:contributor|correspondent|reporter|writer|editor|columnist)s?|opinion|staff|special|guest|senior"
+    r"|photographer|photojournalist|journalist|redakteur(?:in)?|korrespondent(?:in)?|journalistin"
+    r"|journaliste|envoyée? spéciale?|corresponsal|redactora?|giornalista|dziennikarz|muhabir"
     r"|political|national|chief|today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|january|february|march|april|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
 _MAX_NAME_LENGTH = 60
+#: Chinese, Japanese and Korean names have no spaces.
+_UNSPACED_NAME = re.compile(r"[\u4e00-\u9fff\u3040-\u30ff]{2,6}|[\uac00-\ud7a3]{2,4}")
 #: Months that are given names, too.
 _GIVEN_NAMES = frozenset(("april", "june", "august"))
 
@@ -34,8 +43,12 @@ def read_byline(segment: str) -> tuple[tuple[str, ...], str] | None:
     >>> read_byline("By Ada Example, Odo Brannick and Zoë Pike, Opinion Contributors")
     (('Ada Example', 'Odo Brannick', 'Zoë Pike'), 'Opinion Contributors')
     """
-    match = _BY.fullmatch(segment.strip())
-    return read_names(match["names"]) if match else None
+    if match := _BY.fullmatch(segment.strip()):
+        return read_names(match["names"])
+    if match := _BY_ELSEWHERE.fullmatch(segment.strip()):
+        given = fold(match["names"]).partition(" ")[0] in GIVEN_NAMES
+        return ((match["names"],), "") if given and is_name(match["names"]) else None
+    return None
 
 
 def read_names(printed: str) -> tuple[tuple[str, ...], str] | None:
@@ -58,9 +71,11 @@ def read_names(printed: str) -> tuple[tuple[str, ...], str] | None:
 
 
 def is_name(words: str, *, alone: bool = False) -> bool:
-    """Whether the words look like a name: two to six capitalised words, or only one if `alone`."""
+    """Whether the words look like a name: two to six capitalised words, or only one if `alone`,
+    or one of Chinese, Japanese or Korean."""
     parts = words.split()
-    if len(words) > _MAX_NAME_LENGTH or not (1 if alone else 2) <= len(parts) <= 6:
+    fewest = 1 if alone or _UNSPACED_NAME.fullmatch(words) else 2
+    if len(words) > _MAX_NAME_LENGTH or not fewest <= len(parts) <= 6:
         return False
     given = len(parts) > 1 and parts[0].lower() in _GIVEN_NAMES
     if _NOT_NAMES.search(" ".join(parts[given:])):

@@ -19,6 +19,7 @@ _AGENCIES = {
     "Australian Associated Press": "aap",
     "Bloomberg": "bloomberg news",
     "Canadian Press": "cp",
+    "ČTK": "ctk, ceska tiskova kancelar",
     "dpa": "deutsche presse agentur, dpa infocom",
     "epd": "evangelischer pressedienst",
     "Interfax": "",
@@ -26,6 +27,7 @@ _AGENCIES = {
     "Keystone-SDA": "sda, keystone sda ats",
     "KNA": "katholische nachrichten agentur",
     "Kyodo News": "kyodo",
+    "PAP": "polska agencja prasowa",
     "PA Media": "press association",
     "Press Trust of India": "pti",
     "Reuters": "thomson reuters, reuters staff",
@@ -52,6 +54,7 @@ _COLLECTIVE = re.compile(
 _SURNAMES = frozenset({"press", "wire"})
 _PLACEHOLDER = re.compile(
     r"(?:no|unknown|guest) author|author|by|von|admin(?:istrator)?|anonymous|contributor|editor|root|user"
+    r"|super user|site admin|guest|gast|invitad[oa]|wordpress|test|demo|default"
     r"|news|nachrichten|noticias|notícias|notizie|nieuws"
     r"|webmaster|twitter|facebook|instagram|email|(?:view|see|read|show|follow)\b.*|n/?a|none|null|undefined",
     re.IGNORECASE,

@@ -77,6 +77,24 @@ def test_linked_data_names_the_authors(linked: Any, expected: tuple[Author, ...]
     assert authors(linked=linked) == expected
 
 
+@pytest.mark.parametrize(
+    "linked",
+    [
+        {"@type": "Person", "name": ["Ada Example", "Odo Brannick"]},
+        {"@list": [{"@type": "Person", "name": "Ada Example"}, {"@type": "Person", "name": "Odo Brannick"}]},
+        [[{"@type": "Person", "name": "Ada Example"}], [{"@type": "Person", "name": "Odo Brannick"}]],
+    ],
+)
+def test_authors_are_listed_in_several_ways(linked: Any) -> None:
+    assert authors(linked=linked) == (ADA, ODO)
+
+
+def test_whoever_signs_a_box_with_a_heading_of_its_own_wrote_another_story() -> None:
+    box = '<div><h3><a href="/mill">The mill opens</a></h3><p class="byline">By Odo Brannick</p></div>'
+    assert authors(printed=box) == ()
+    assert authors(printed=f'{box}<p class="byline">By Ada Example</p>') == (ADA,)
+
+
 def test_references_in_a_graph_are_followed() -> None:
     graph = {
         "@graph": [
@@ -118,8 +136,25 @@ def test_a_person_who_is_named_elsewhere_goes_before_an_outlet_that_signs() -> N
             (ADA,),
         ),
         ('<span class="author">View all posts</span>', ()),
+        ('<p class="byline">By Ada Example<br>Staff Writer</p>', (ADA,)),
+        ('<p class="byline"><b>By</b> <a href="/a">Ada Example</a> <i>Ferry Reporter</i></p>', (ADA,)),
+        ('<p class="byline"><a href="/a">Ada Example</a> <a href="/o">Odo Brannick</a></p>', (ADA, ODO)),
+        (
+            '<p class="byline"><b class="firstname">Ada Mae</b> <b class="lastname">Example</b></p>',
+            (Author("Ada Mae Example"),),
+        ),
+        (
+            '<ul><li class="author"><a>Ada Example</a><i>Reporter</i></li>'
+            '<li class="author"><a>Odo Brannick</a><i>Editor</i></li></ul>',
+            (ADA, ODO),
+        ),
+        ('<button class="author">Lindle Follow</button><p class="author">Ada Example</p>', (ADA,)),
+        ('<figure><i class="author">Odo Brannick</i></figure><p class="author">Ada Example</p>', (ADA,)),
+        ('<span class="ArticleByline__authorName">Ada Example</span>', (ADA,)),
+        ('<span class="penulis">Ada Example</span>', (ADA,)),
+        ('<i rel="schema:author">Ada Example</i>', (ADA,)),
     ],
-    ids=range(7),
+    ids=range(17),
 )
 def test_a_printed_byline_is_read_where_it_is_marked(printed: str, expected: tuple[Author, ...]) -> None:
     assert authors(printed=printed) == expected

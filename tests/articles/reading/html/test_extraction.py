@@ -62,6 +62,13 @@ def test_names_the_extractor_and_its_version() -> None:
         '<!-- {"@type": "NewsArticle", "headline": "A bell"} -->',
         '[{"@type": "Person"}, {"@type": "http://schema.org/OpinionNewsArticle", "headline": "A\n bell"}]',
         '{"@type": "WebPage", "mainEntity": {"@type": "BlogPosting", "headline": ["A bell"]}}',
+        '<!--//--><![CDATA[//><!--\n{"@type": "NewsArticle", "headline": "A bell"}\n//--><!]]>',
+        "{&quot;@type&quot;: &quot;NewsArticle&quot;, &quot;headline&quot;: &quot;A bell&quot;}",
+        # Scripts that are no JSON: what is declared once can be read.
+        '{"@type": "NewsArticle", "description": "They said "ring" it", "headline": "A bell"}',
+        '{"@type": "NewsArticle", "image": undefined, "headline": "A bell"}',
+        '{"@type": "NewsArticle", /* for search */ "headline": "A bell"',
+        '{"@type": ["NewsArticle"], "headline": "A bell", ',
     ],
 )
 def test_linked_data_is_read_in_the_dress_that_pages_give_it(script: str) -> None:
@@ -79,12 +86,27 @@ def test_linked_data_is_read_in_the_dress_that_pages_give_it(script: str) -> Non
         "[" * 100_000,
         '{"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "headline": "Another"}]}',
         '{"@type": {"NewsArticle": 1}, "headline": "Another"}',
+        '{"@type": "NewsArticle", "headline": "They said "ring" it"}',
+        '{"@type": "NewsArticle", "headline": "A bell", "isPartOf": {"headline": "Another", }',
         '{"@type": "NewsArticle", "headline": {"@id": 7}, "author": [[[[["Ada"]]]]], "datePublished": 7}',
     ],
 )
 def test_linked_data_that_tells_nothing_leaves_the_page_as_it_is(script: str) -> None:
     html = f'<script type="application/ld+json">{script}</script><h1>{HEADLINE}</h1>{BODY}'
     assert read_html(html).declared == DeclaredMetadata(headline=HEADLINE)
+
+
+def test_the_type_of_a_script_may_have_capitals_and_parameters() -> None:
+    script = '{"@type": "Article", "headline": "A bell"}'
+    page = f'<script type="APPLICATION/LD+JSON; charset=utf-8">{script}</script>{BODY}'
+    assert read_html(page).declared.headline == "A bell"
+
+
+def test_a_page_that_describes_itself_and_no_article_has_its_day() -> None:
+    for headline, day in ((HEADLINE, DAY), ("Home", None)):
+        node = {"@type": "WebPage", "headline": headline, "datePublished": "2025-03-11"}
+        page = f'<script type="application/ld+json">{json.dumps(node)}</script><h1>{HEADLINE}</h1>{BODY}'
+        assert read_html(page).declared.published == day
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,14 @@ def headline(*, h1: str = "", linked: str = "", og: str = "", twitter: str = "",
         ({"h1": "Opinion |"}, "Opinion |"),
         ({"og": f"Opinion: {PRINTED}"}, f"Opinion: {PRINTED}"),
         ({"title": f"One | Two | {PRINTED} | The Lindle Observer"}, f"One | Two | {PRINTED}"),
+        ({"h1": "Comments", "og": PRINTED}, PRINTED),
+        ({"h1": "Local News", "og": PRINTED, "title": f"{PRINTED} - The Lindle Observer"}, PRINTED),
+        ({"h1": "Bell rung", "og": f"{SHORT}, rung at dawn"}, "Bell rung"),
+        ({"h1": f"<b>Exclusive</b> {PRINTED}", "og": PRINTED}, PRINTED),
+        ({"h1": f"{PRINTED} <small>Members vote</small>", "og": PRINTED}, PRINTED),
+        ({"h1": f"{PRINTED} for good", "og": PRINTED}, f"{PRINTED} for good"),
     ],
-    ids=range(27),
+    ids=range(33),
 )
 def test_the_headline_is_what_most_places_agree_on(places: dict[str, str], expected: str) -> None:
     assert headline(**places) == expected
@@ -77,6 +83,22 @@ def test_the_headline_is_what_most_places_agree_on(places: dict[str, str], expec
 )
 def test_words_of_a_heading_are_those_that_a_reader_sees(heading: str) -> None:
     assert headline(h1=heading) == "Mayor rings the old bell"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        f"<h2>{PRINTED}</h2>",
+        f'<h1><a href="/">Lindle Days</a></h1><h3>{PRINTED}</h3>',
+        f"<h1>Lindle Days</h1><h2>Elsewhere on the lake</h2><h2>{PRINTED}</h2>",
+    ],
+)
+@pytest.mark.parametrize("title", [f"{PRINTED} - Lindle Days", f"Lindle Days | {PRINTED}"])
+def test_a_lower_heading_is_the_headline_if_the_window_title_is_that_and_the_sites_name(
+    heading: str, title: str
+) -> None:
+    html = f"<html><head><title>{title}</title></head><body>{heading}{BODY}</body></html>"
+    assert read_html(html).declared.headline == PRINTED
 
 
 def test_of_several_headings_the_one_that_is_like_what_is_declared() -> None:

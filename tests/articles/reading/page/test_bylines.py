@@ -29,6 +29,12 @@ from articles.reading.page.bylines import is_name, read_byline
         ("By Voltaire", ["Voltaire"], ""),
         ("By 李明", ["李明"], ""),
         ("By Ada Example, The Lindle Observer", ["Ada Example", "The Lindle Observer"], ""),
+        ("By 李明, 王芳", ["李明", "王芳"], ""),
+        ("By Ada Example, Korrespondentin", ["Ada Example"], "Korrespondentin"),
+        ("Von Ada Example", ["Ada Example"], ""),
+        ("Par Ada Example", ["Ada Example"], ""),
+        ("Por Ada de la Example", ["Ada de la Example"], ""),
+        ("Door Ada van Example", ["Ada van Example"], ""),
     ],
 )
 def test_reads_names_and_what_is_said_of_them(printed: str, names: list[str], said: str) -> None:
@@ -48,6 +54,11 @@ def test_reads_names_and_what_is_said_of_them(printed: str, names: list[str], sa
         "Ada Example",
         "By Ada said the heron",
         "By 7",
+        # In other languages only a known given name tells a byline.
+        "Von Anfang An",
+        "Por Dentro do Governo",
+        "Par Ada Example, de Lindle",
+        "Von Ada",
     ],
 )
 def test_a_line_that_names_nobody_is_no_byline(printed: str) -> None:
