@@ -134,9 +134,11 @@ def _title(link: HtmlElement) -> str:
     """The headline of a linked story; "" for a link to a section, author or topic, or within a sentence."""
     title = text_of(next(link.iter(*_HEADINGS), link))
     is_title = len(title.split()) >= _MIN_WORDS or _UNSPACED_WORDS.search(title)
+    if not is_title or len(title) > _MAX_TITLE:
+        return ""
     paragraph = next(link.iterancestors("p"), None)
-    within_sentence = paragraph is not None and len(text_of(paragraph)) > 2 * len(title)
-    return title if is_title and not within_sentence and len(title) <= _MAX_TITLE else ""
+    around = 2 * len(title)
+    return title if paragraph is None or len(text_of(paragraph, around + 1)) <= around else ""
 
 
 def _link(link: HtmlElement, title: str, place: HtmlElement) -> PrintedLink:

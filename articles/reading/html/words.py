@@ -65,17 +65,16 @@ def separate_words(tree: HtmlElement) -> HtmlElement:
     return tree
 
 
-def text_of(element: HtmlElement) -> str:
-    """The visible text of an element on one line, limited to the first _MAX_LENGTH characters.
+def text_of(element: HtmlElement, most: int = _MAX_LENGTH) -> str:
+    """The visible text of an element on one line, limited to the first ``most`` characters.
 
     Elements are nested: reading each to its end would take time quadratic in the length of the page.
     """
-    return " ".join(_INVISIBLE.sub("", "".join(_leading_text(element))).split())
+    return " ".join(_INVISIBLE.sub("", "".join(_leading_text(element, most))).split())
 
 
-def _leading_text(element: HtmlElement) -> Iterator[str]:
-    left = _MAX_LENGTH
-    for text in islice(element.itertext(), _MAX_LENGTH):
+def _leading_text(element: HtmlElement, left: int) -> Iterator[str]:
+    for text in islice(element.itertext(), left):
         yield text[:left]
         left -= len(text)
         if left <= 0:
