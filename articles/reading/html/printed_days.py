@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from newsdb.dates import PartialDate
 from newsdb.text import fold
@@ -89,7 +89,7 @@ def _numbers(match: re.Match[str], language: str) -> tuple[int, int, int] | None
     return (year, second, first) if _is_day_first(language, match["by"]) else None
 
 
-@cache
+@lru_cache(256)
 def _is_day_first(language: str, separator: str) -> bool:
     """Whether the day is surely before the month in digits. In English it depends on the writer."""
     primary = language.partition("-")[0].lower()
