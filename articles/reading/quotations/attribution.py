@@ -90,6 +90,7 @@ class Attributor:
 
     def _attribute_paragraph(self, reading: Reading, previous: Reading | None) -> Iterator[Attributed]:
         here: Attributed | None = None
+        voices: set[str | Span | None] = set()
         ahead = [main_subject(reading, first, end) for first, end in reading.paragraph.sentences]
         subjects = find_subjects(reading) | {mention.first for mention in ahead if mention is not None}
         spoken = [index for index, token in enumerate(reading.tokens) if token.quoted >= 0]
@@ -100,13 +101,21 @@ class Attributor:
                     self._known.equate(reading, mention, main)
                 else:
                     self._known.note(reading, mention, is_subject=index in subjects)
-            elif (found := self._attribute_quotation(reading, index, previous, here)) is not None:
+            elif (
+                found := self._attribute_quotation(reading, index, previous, here, len(voices))
+            ) is not None:
                 self._known.hear(reading, index, found.speaker, surely=found.ground != "hand-over")
                 here = found
+                voices.add(found.speaker.identity)
                 yield found
 
     def _attribute_quotation(
-        self, reading: Reading, index: int, previous: Reading | None, here: Attributed | None
+        self,
+        reading: Reading,
+        index: int,
+        previous: Reading | None,
+        here: Attributed | None,
+        voices: int,
     ) -> Attributed | None:
         quoted = self._quoted[reading.tokens[index].quoted]
         words = quoted.inner.of(self._text)
@@ -146,7 +155,9 @@ class Attributor:
             whole=whole,
             is_long=count >= _MIN_WORDS,
             alone=len(reading.tokens) == 1,
-            answered=any(token.quoted >= 0 for token in reading.tokens[index + 1 : index + 2]),
+            # `“Why?” “Because,” Ida Holm said.`: unless one person alone has spoken, "Why?" is another's.
+            answered=voices != 1
+            and any(token.quoted >= 0 for token in reading.tokens[index + 1 : index + 2]),
         )
         if believed is None and quoted.added:
             believed = self._guess_speaker(here, evidence)
@@ -217,7 +228,7 @@ class Attributor:
         if cue is not None:
             return cue.form, evidence["cue"]
         if not whole or answered:
-            return None  # `“Why?” “Because,” Ida Holm said.`: the words before those are another's
+            return None
         if here is not None and (is_long or here.whole):
             return "same paragraph", here.speaker
         if not is_long:
