@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from articles.reading.html import jsonld
-from articles.reading.html.bylines import split_byline
+from articles.reading.html.bylines import MAX_ORGANISATION_LENGTH, split_byline
 from articles.reading.html.places import find_heading
 from articles.reading.html.printed_bylines import find_printed_byline
 from articles.reading.page.organisations import is_nobody
@@ -34,7 +34,6 @@ _META_NAMES = (
 )
 #: The most authors of a byline; a longer list is something else.
 _MAX_AUTHORS = 12
-_MAX_ORGANISATION_LENGTH = 60
 #: The label of Yoast's `twitter:data1`, which is the author on most sites that use WordPress.
 _WRITTEN_BY = re.compile(
     r"\b(?:by|von|par|por|da|door|av|af|skriv\w*|author|autor\w*|auteur|автор)\b", re.IGNORECASE
@@ -115,7 +114,7 @@ def _linked_authors(article: Mapping[str, Any], own: _Own) -> Iterator[Author]:
         for each in jsonld.items(article.get(key)):
             name = jsonld.words(each)
             if jsonld.is_a(each, "Organization") or jsonld.is_a(each, "NewsMediaOrganization"):
-                if name and len(name) <= _MAX_ORGANISATION_LENGTH and not is_nobody(name):
+                if name and len(name) <= MAX_ORGANISATION_LENGTH and not is_nobody(name):
                     yield Author(name, organisation=True)
             else:
                 yield from _split(name, own)

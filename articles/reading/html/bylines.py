@@ -9,12 +9,12 @@ from articles.reading.html.words import plain
 from articles.reading.page.bylines import is_name, read_byline, read_names
 from articles.reading.page.organisations import agency_called, author_called, is_nobody, is_organisation
 from articles.reading.page.parts import Author
-from articles.reading.quotations.lexicon import GIVEN_NAMES
+from articles.reading.quotations.lexicon import GIVEN_NAMES, NAME_PARTICLES
 from newsdb.text import fold
 
 #: Characters of a byline with and without its credits.
 _MAX_DECLARED_LENGTH, _MAX_LENGTH = 400, 200
-_MAX_ORGANISATION_LENGTH = 60
+MAX_ORGANISATION_LENGTH = 60
 #: "By" before a name in several languages; declared metadata includes it too.
 _BY = re.compile(
     r"^(?i:(?:(?:written|posted|published|submitted|reported|reporting|story|words|text|guest post) )?by"
@@ -54,9 +54,6 @@ _SHORT_AND = re.compile(r"(?<=\w)\s+(?:y|e|en|i|a|і)\s+(?=[^\Wa-z]\S*\s+(?:[a-z
 _WITH = re.compile(r"\s+(?:mit|avec|con|com|med|met|with)\s+")
 _PLACE = re.compile(r"(?<=\w)\s+(?:in|from|à|aus|en|em)\s+[^\Wa-z][^,]*?(?=$|,|\s+and\s)")
 _SLASH = re.compile(r"\s*/\s*|\s+[–—-]\s+")
-_PARTICLES = frozenset(
-    re.findall(r"\w+", "al bin d da de del della der di do dos du el la le van von y"),
-)
 
 
 def split_byline(printed: str) -> Iterator[Author]:
@@ -104,7 +101,7 @@ def _listed(printed: str) -> Iterator[Author]:
         return
     first, comma, _ = printed.partition(",")
     signed = comma and is_name(first) and not is_organisation(first)
-    if is_organisation(printed) and not signed and len(printed) <= _MAX_ORGANISATION_LENGTH:
+    if is_organisation(printed) and not signed and len(printed) <= MAX_ORGANISATION_LENGTH:
         yield Author(printed, organisation=True)
         return
     *rest, last = (piece.strip() for piece in spelled.split(","))
@@ -132,7 +129,7 @@ def _comma_between_names(match: re.Match[str]) -> str:
 def _with_normal_capitals(name: str) -> str:
     """A name printed all in capitals or all in lower case, with normal capitals."""
     first, *others = name.lower().split()
-    words = (first.title(), *(word if word in _PARTICLES else word.title() for word in others))
+    words = (first.title(), *(word if word in NAME_PARTICLES else word.title() for word in others))
     return " ".join(words) if others and is_name(name.title()) else name
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from articles.reading.html.places import RELATED
 from articles.reading.html.words import text_of
 from articles.reading.printed_links import PrintedLink, PrintedList
 
@@ -14,11 +15,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 #: Classes, ids and labels of elements that list stories related to the page's own.
-_RELATED = re.compile(
-    r"(?:^|[\s_-])(?:related|recommend(?:ed|ation)|also[-_ ]?read|(?:read|see|up)[-_ ]?(?:next|also)"
-    r"|(?:more|further)[-_ ]?(?:on|from|about|stories|articles|news|reading))",
-    re.IGNORECASE,
-)
+_RELATED = re.compile(rf"(?:^|[\s_-])(?:{RELATED})", re.IGNORECASE)
 #: Headings of such lists, which many pages do not mark otherwise.
 _RELATED_HEADING = re.compile(
     r"(?:related|recommended|more (?:on|from|about|stories|coverage|news|in)|read (?:more|next|also)|see also"
@@ -41,6 +38,8 @@ _MIN_WORDS = 3
 _UNSPACED_WORDS = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{8}")
 #: How many places of a page, and elements of a place, are read.
 _MAX_PLACES, _MAX_ELEMENTS = 50, 500
+#: How many elements of an entry may say its section.
+_MAX_SECTIONS = 4
 #: Elements around a heading after which its list may follow, and around a link that may be its entry.
 _MAX_LEVELS = 4
 
@@ -117,8 +116,8 @@ def _read(elements: Iterable[HtmlElement], place: HtmlElement, title: str = "") 
         if element.tag != "a":
             if heading := _heading(element):
                 lists.append((heading, {}))
-        elif (address := _address(element)) and (linked := _title(element)):
-            lists[-1][1].setdefault(address, _link(element, linked, place))
+        elif (address := _address(element)) and (linked := _title(element)) and address not in lists[-1][1]:
+            lists[-1][1][address] = _link(element, linked, place)
     return [
         PrintedList(heading, tuple(links.values())) for heading, links in lists if heading and len(links) > 1
     ]
@@ -149,7 +148,7 @@ def _link(link: HtmlElement, title: str, place: HtmlElement) -> PrintedLink:
             break
         entry = outer
     marked = (each for each in entry.iter() if _SECTION.search(each.get("class") or ""))
-    sections = (text_of(each) for each in islice(marked, _MAX_LEVELS))
+    sections = (text_of(each) for each in islice(marked, _MAX_SECTIONS))
     section = next((text for text in sections if text != title and len(text) <= _MAX_SECTION), "")
     date = next((text_of(each) for each in entry.iter("time")), "")
     return PrintedLink(title.removeprefix(section).strip(), section=section, printed_date=date)

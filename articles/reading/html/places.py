@@ -12,11 +12,15 @@ from newsdb.text import fold
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+#: How classes and ids of elements begin that list stories related to the page's own.
+RELATED = (
+    r"related|recommend\w*|more[-_ ]?(?:on|from|about|stories|news|articles|posts)|further[-_ ]?reading"
+    r"|(?:read|see|up)[-_ ]?(?:next|also)|also[-_ ]?read"
+)
 #: Classes and ids of elements that contain other stories, comments and links.
 _ELSEWHERE = re.compile(
-    r"(?:^|\s)(?:related|teaser|comments?|discussion|disqus|sidebar|recommend\w*|widget|most-?read|trending"
-    r"|promo|masthead|site-header|top-?bar|calendar|events?(?=\s|$)"
-    r"|(?:more|latest|other)[-_](?:stories|news|articles|posts)|(?:read|up)[-_]next|also[-_]read)"
+    rf"(?:^|\s)(?:{RELATED}|teaser|comments?|discussion|disqus|sidebar|widget|most-?read|trending|promo|masthead"
+    r"|site-header|top-?bar|calendar|events?(?=\s|$)|(?:latest|other)[-_](?:stories|news|articles|posts))"
     r"(?:[-_]\S+)?(?:\s|$)",
     re.IGNORECASE,
 )

@@ -92,6 +92,8 @@ def test_two_authors_are_told_apart_in_many_languages(printed: str) -> None:
         ("Ada Example, ČTK", ["Ada Example", "ČTK"]),
         ("ex/dpa", []),
         ("José Ortega y Gasset", ["José Ortega y Gasset"]),
+        ("Ortega y Gasset Ruiz", ["Ortega y Gasset Ruiz"]),
+        ("ADA VAN DER EXAMPLE", ["Ada van der Example"]),
         ("Ada van der Example en Piet de Vries", ["Ada van der Example", "Piet de Vries"]),
         ("Di Stefano", ["Di Stefano"]),
         ("文／田中太郎", ["田中太郎"]),

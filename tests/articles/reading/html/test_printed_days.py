@@ -67,6 +67,10 @@ def test_what_may_be_another_day_or_none_is_not_read(language: str, line: str) -
     assert find_day(line, language) is None
 
 
+def test_a_day_and_a_month_of_the_same_number_are_clear() -> None:
+    assert str(find_day("03/03/2025", "en")) == "2025-03-03"
+
+
 def test_the_language_tells_which_month_a_name_is() -> None:
     assert str(find_day("11. listopada 2025", "pl")) == "2025-11-11"
     assert str(find_day("11. listopada 2025", "hr")) == "2025-10-11"
