@@ -39,6 +39,7 @@ REFUSING = {
     "articles.Outlet.wikidata_id",
     "articles.OutletDomain.domain",
     "articles.OutletSlug.slug",
+    "articles.RelatedLink.source_url",
     "articles.Statement.published_precision",
     "articles.Statement.said_on_source_url",
     "newsdb.Change.record_type",

@@ -30,7 +30,8 @@ class LinkInline(AutocompleteMixin, admin.TabularInline):
     form = LinkForm
     formset = PositionedFormSet
     fields = (
-        *("position", "title", "section", "outlet_label", "outlet", "printed_date", "published", "target"),
+        *("position", "title", "source_url", "section", "outlet_label", "outlet", "printed_date"),
+        *("published", "target"),
     )
     autocomplete_fields = ("outlet", "target")
     ordering = ("position",)
@@ -93,6 +94,7 @@ class RelatedLinkAdmin(AttributedAdmin):
     fields = (
         "related_list",
         "title",
+        "source_url",
         "section",
         "outlet_label",
         "outlet",

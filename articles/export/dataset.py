@@ -226,12 +226,13 @@ TABLES = (
         {
             "article": "related_list__article__uid",
             "list": "related_list__position",
-            **_same("position", "title", "section", "outlet_label"),
+            **_same("position", "title", "source_url", "section", "outlet_label"),
             "outlet": "outlet__slug",
             **_same("printed_date", "published_on", "published_precision"),
             "target": "target__uid",
         },
         key=("article", "list", "position"),
+        optional=("source_url",),
         shown={"target": Case(When(target__status="published", then=F("target__uid")))},
     ),
     Public(

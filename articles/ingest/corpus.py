@@ -16,6 +16,7 @@ from articles.models import Article, Capture, Statement
 from articles.models.choices import Status
 from articles.models.corpus import CORPORA
 from articles.reading.corpora import READERS, CorpusQuotation, LineError, read_lines
+from articles.services.related_lists import set_targets
 from newsdb.addresses import canonical_url
 from newsdb.ledger import attributed
 from newsdb.models import ErasedDigest, Erasure
@@ -134,6 +135,7 @@ class CorpusImport:
             self._statements(new, tables[1], articles, speakers, now, counts)
             for table in tables:
                 table.record()
+        set_targets({key: each.pk for key, each in articles.items() if each and each.is_new})
 
     def _articles(
         self,

@@ -107,7 +107,9 @@ def save_page_context(*, capture: Capture, material: Material, new: bool) -> lis
         notes = _save_bylines(capture, page, material.erased_names)
     if new or not article.related_lists.exists():
         for position, printed in enumerate(page.lists):
-            links = read_links(printed.links, captured_at=material.received.captured_at)
+            links = read_links(
+                printed.links, page_url=capture.source_url, captured_at=material.received.captured_at
+            )
             save_list(article=article, title=printed.title, position=position, links=links)
     return notes
 

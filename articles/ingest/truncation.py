@@ -39,11 +39,12 @@ def fit_to_columns(page: Page) -> Page:
 
 
 def _link(link: PrintedLink) -> PrintedLink:
-    return PrintedLink(
-        truncate(RelatedLink, "title", link.title),
-        blank_if_too_long(RelatedLink, "section", link.section),
-        blank_if_too_long(RelatedLink, "outlet_label", link.outlet_label),
-        blank_if_too_long(RelatedLink, "printed_date", link.printed_date),
+    return replace(
+        link,
+        title=truncate(RelatedLink, "title", link.title),
+        section=blank_if_too_long(RelatedLink, "section", link.section),
+        outlet_label=blank_if_too_long(RelatedLink, "outlet_label", link.outlet_label),
+        printed_date=blank_if_too_long(RelatedLink, "printed_date", link.printed_date),
     )
 
 

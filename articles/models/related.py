@@ -3,9 +3,10 @@ from django.db import models
 from articles.models.article import Article
 from articles.models.outlet import Outlet
 from articles.querysets import RelatedLinkQuerySet
+from newsdb.addresses import canonical_url
 from newsdb.ledger import Part
-from newsdb.models.constraints import LastDay, Precision, clean_text, dated
-from newsdb.models.fields import CharField
+from newsdb.models.constraints import LastDay, Precision, clean_text, dated, web_address
+from newsdb.models.fields import CharField, KeyField, WebAddressField
 from newsdb.models.querysets import NaturalKey, QuerySet
 
 
@@ -38,14 +39,20 @@ class RelatedList(NaturalKey):
 
 
 class RelatedLink(NaturalKey):
-    """One link of a printed list."""
+    """One link of a printed list.
 
-    record = Part(of="related_list", name="links")
+    The database sets ``target`` as soon as there is an article with the link's URL, whichever comes first,
+    unless the link has a target.
+    """
+
+    record = Part(of="related_list", name="links", private=("source_url_key",))
 
     # A printed link belongs to its list and is deleted with it.
     related_list = models.ForeignKey(RelatedList, on_delete=models.CASCADE, related_name="links")
     position = models.PositiveSmallIntegerField(default=0, help_text="0 for the first link of its list.")
     title = CharField(max_length=500, help_text="As printed.")
+    source_url = WebAddressField(blank=True, default="", help_text="Where it leads; empty if unknown.")
+    source_url_key = KeyField(source="source_url", key=canonical_url)
     section = CharField(
         max_length=100, blank=True, default="", help_text="As printed, for example: Politics."
     )
@@ -94,8 +101,16 @@ class RelatedLink(NaturalKey):
 
     class Meta:
         ordering = ["position", "id"]
+        indexes = [
+            models.Index(
+                fields=["source_url_key"],
+                name="articles_relatedlink_by_url",
+                condition=~models.Q(source_url_key=""),
+            )
+        ]
         constraints = [
             clean_text("articles_relatedlink_clean_text", "title", "section", "outlet_label", "printed_date"),
+            web_address("articles_relatedlink_source_url", "source_url"),
             dated("articles_relatedlink_published_precision", "published_on", "published_precision"),
             models.CheckConstraint(
                 name="articles_relatedlink_titled",

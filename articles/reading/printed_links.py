@@ -31,6 +31,8 @@ class PrintedLink:
     section: str = ""
     outlet_label: str = ""
     printed_date: str = ""
+    url: str = ""
+    """Where it leads, relative to its page's URL."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -299,6 +299,35 @@ FOR EACH ROW WHEN (NEW.said_on IS NOT NULL AND NEW.status IN ('proposed', 'publi
     IS DISTINCT FROM (NEW.said_on, NEW.published_on, NEW.published_precision, NEW.status))
 EXECUTE FUNCTION newsdb_said_first();
 
+-- A printed link points to the article at its URL, whichever of them comes first. One that already has a
+-- target keeps it.
+CREATE OR REPLACE FUNCTION newsdb_link_target() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.target_id := (
+    SELECT id FROM articles_article WHERE source_url_key = NEW.source_url_key AND source_url_key <> '');
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER newsdb_link_target_insert BEFORE INSERT ON articles_relatedlink
+FOR EACH ROW WHEN (NEW.target_id IS NULL AND NEW.source_url_key <> '') EXECUTE FUNCTION newsdb_link_target();
+CREATE TRIGGER newsdb_link_target_update BEFORE UPDATE OF source_url_key ON articles_relatedlink
+FOR EACH ROW WHEN (
+  NEW.target_id IS NULL AND NEW.source_url_key <> '' AND OLD.source_url_key <> NEW.source_url_key)
+EXECUTE FUNCTION newsdb_link_target();
+
+CREATE OR REPLACE FUNCTION newsdb_linked_article() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE articles_relatedlink SET target_id = NEW.id
+  WHERE source_url_key = NEW.source_url_key AND source_url_key <> '' AND target_id IS NULL;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER newsdb_linked_article_insert AFTER INSERT ON articles_article
+FOR EACH ROW WHEN (NEW.source_url_key <> '') EXECUTE FUNCTION newsdb_linked_article();
+CREATE TRIGGER newsdb_linked_article_update AFTER UPDATE OF source_url_key ON articles_article
+FOR EACH ROW WHEN (NEW.source_url_key <> '' AND OLD.source_url_key <> NEW.source_url_key)
+EXECUTE FUNCTION newsdb_linked_article();
+
 -- Every address an outlet ever had stays its own, as an actor's does: see actors/sql.
 CREATE OR REPLACE FUNCTION newsdb_outlet_address() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -315,6 +315,40 @@ BEGIN
   FROM articles_article WHERE id = NEW.article_id AND published_last < NEW.said_on;
 END;
 
+-- A printed link points to the article at its URL, whichever of them comes first. One that already has a
+-- target keeps it. (NOT (… = '') is how the index that finds the links says it.)
+CREATE TRIGGER newsdb_link_target_insert AFTER INSERT ON articles_relatedlink
+WHEN NEW.target_id IS NULL AND NEW.source_url_key <> ''
+BEGIN
+  UPDATE articles_relatedlink SET target_id = article.id
+  FROM (SELECT id FROM articles_article WHERE source_url_key = NEW.source_url_key AND NOT (source_url_key = ''))
+    AS article
+  WHERE articles_relatedlink.id = NEW.id;
+END;
+
+CREATE TRIGGER newsdb_link_target_update AFTER UPDATE OF source_url_key ON articles_relatedlink
+WHEN NEW.target_id IS NULL AND NEW.source_url_key <> '' AND OLD.source_url_key <> NEW.source_url_key
+BEGIN
+  UPDATE articles_relatedlink SET target_id = article.id
+  FROM (SELECT id FROM articles_article WHERE source_url_key = NEW.source_url_key AND NOT (source_url_key = ''))
+    AS article
+  WHERE articles_relatedlink.id = NEW.id;
+END;
+
+CREATE TRIGGER newsdb_linked_article_insert AFTER INSERT ON articles_article
+WHEN NEW.source_url_key <> ''
+BEGIN
+  UPDATE articles_relatedlink SET target_id = NEW.id
+  WHERE source_url_key = NEW.source_url_key AND NOT (source_url_key = '') AND target_id IS NULL;
+END;
+
+CREATE TRIGGER newsdb_linked_article_update AFTER UPDATE OF source_url_key ON articles_article
+WHEN NEW.source_url_key <> '' AND OLD.source_url_key <> NEW.source_url_key
+BEGIN
+  UPDATE articles_relatedlink SET target_id = NEW.id
+  WHERE source_url_key = NEW.source_url_key AND NOT (source_url_key = '') AND target_id IS NULL;
+END;
+
 -- Every address an outlet ever had stays its own: a slug that belongs to another fails here on
 -- articles_outletslug's unique index.
 CREATE TRIGGER newsdb_outlet_address_insert AFTER INSERT ON articles_outlet

@@ -170,6 +170,7 @@ def _articles(actors: list[Any], outlets: list[Any]) -> list[Any]:
                     related_list=links,
                     position=position,
                     title=_text()[:300],
+                    source_url=f"https://gazette.example/{number}/{position}",
                     section=_chance.choice(SECTIONS),
                     outlet=_sometimes(_chance.choice(outlets), None),
                     target=_sometimes(_chance.choice(articles or [None]), None),

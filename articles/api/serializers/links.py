@@ -24,6 +24,7 @@ class PrintedLinkSerializer(RowSerializer):
         fields = (
             "position",
             "title",
+            "source_url",
             "section",
             "outlet_label",
             "outlet",
@@ -32,10 +33,11 @@ class PrintedLinkSerializer(RowSerializer):
             "published_precision",
             "target",
         )
-        blank_as_null = ("published_precision",)
+        blank_as_null = ("source_url", "published_precision")
         example = {
             "position": 0,
             "title": "Bridge reopens",
+            "source_url": "https://gazette.example/bridge",
             "section": "Local",
             "outlet_label": "The Example Gazette",
             "printed_date": "5 days ago",

@@ -27,7 +27,7 @@ class Sample:
         self.rows: dict[str, list[Row]] = defaultdict(list, self._people.rows)
         self.texts: dict[str, str] = {}
         self._wanted = statements
-        self._printed: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._printed: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         self._outlets = [self._outlet(number, name) for number, name in enumerate(OUTLETS)]
         #: The days on which each topic peaks.
         self._peaks = {topic: [rng.randrange(DAY_COUNT) for _ in range(4)] for topic in words.TOPICS}
@@ -116,7 +116,7 @@ class Sample:
             text.add(quoted)
         text.text += f"\n\nThis text is invented, as are the people in it. {uid}\n"
         self._capture(uid, text, address, day)
-        self._related(uid, outlet, headline)
+        self._related(self.rows["articles"][-1])
 
     def _capture(self, article: str, text: Text, address: str, day: date) -> None:
         digest = hashlib.sha256(text.text.encode()).hexdigest()
@@ -183,12 +183,14 @@ class Sample:
             row |= {"prefix": prefix, "suffix": suffix, "start": start, "end": start + len(part)}
             self.rows["anchors"].append(row | {"match": "matched", "checked_at": at(day, 21)})
 
-    def _related(self, article: str, outlet: str, headline: str) -> None:
-        printed = self._printed[outlet]
+    def _related(self, article: dict[str, Any]) -> None:
+        printed = self._printed[article["outlet"]]
+        uid = article["uid"]
         if printed:
-            self.rows["related_lists"].append({"article": article, "position": 0, "title": "More from us"})
-        for position, (target, title) in enumerate(printed[-3:]):
-            row = {"article": article, "list": 0, "position": position, "title": title, "section": ""}
-            row |= {"outlet_label": "", "outlet": outlet, "printed_date": "", "published_on": None}
-            self.rows["related_links"].append(row | {"published_precision": "", "target": target})
-        printed.append((article, headline))
+            self.rows["related_lists"].append({"article": uid, "position": 0, "title": "More from us"})
+        for position, (target, title, address) in enumerate(printed[-3:]):
+            row = {"article": uid, "list": 0, "position": position, "title": title, "source_url": address}
+            row |= {"section": "", "outlet_label": "", "outlet": article["outlet"], "printed_date": ""}
+            row |= {"published_on": None, "published_precision": "", "target": target}
+            self.rows["related_links"].append(row)
+        printed.append((uid, article["headline"], article["source_url"]))

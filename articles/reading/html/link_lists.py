@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from articles.reading.html.places import RELATED
 from articles.reading.html.words import text_of
@@ -61,7 +63,18 @@ def read_link_lists(tree: HtmlElement) -> tuple[PrintedList, ...]:
             marked.add(place)
             found = _read(place.iter(*_HEADINGS, "a"), place)
         lists += (each for each in found if each not in lists)
-    return tuple(lists)
+    base = tree.find(".//base[@href]")
+    return tuple(lists) if base is None else tuple(_relative_to(base.get("href"), each) for each in lists)
+
+
+def _relative_to(base: str, printed: PrintedList) -> PrintedList:
+    """The list with URLs that were relative to the page's base URL."""
+    try:
+        return replace(
+            printed, links=tuple(replace(each, url=urljoin(base, each.url)) for each in printed.links)
+        )
+    except ValueError:  # brackets that hold no IPv6 address
+        return printed
 
 
 def _places(tree: HtmlElement) -> Iterator[HtmlElement]:
@@ -117,7 +130,7 @@ def _read(elements: Iterable[HtmlElement], place: HtmlElement, title: str = "") 
             if heading := _heading(element):
                 lists.append((heading, {}))
         elif (address := _address(element)) and (linked := _title(element)) and address not in lists[-1][1]:
-            lists[-1][1][address] = _link(element, linked, place)
+            lists[-1][1][address] = _link(element, linked, address, place)
     return [
         PrintedList(heading, tuple(links.values())) for heading, links in lists if heading and len(links) > 1
     ]
@@ -140,7 +153,7 @@ def _title(link: HtmlElement) -> str:
     return title if paragraph is None or len(text_of(paragraph, around + 1)) <= around else ""
 
 
-def _link(link: HtmlElement, title: str, place: HtmlElement) -> PrintedLink:
+def _link(link: HtmlElement, title: str, address: str, place: HtmlElement) -> PrintedLink:
     """A link with the section and the date that are printed with it."""
     entry = link
     for outer in islice(link.iterancestors(), _MAX_LEVELS):
@@ -151,4 +164,4 @@ def _link(link: HtmlElement, title: str, place: HtmlElement) -> PrintedLink:
     sections = (text_of(each) for each in islice(marked, _MAX_SECTIONS))
     section = next((text for text in sections if text != title and len(text) <= _MAX_SECTION), "")
     date = next((text_of(each) for each in entry.iter("time")), "")
-    return PrintedLink(title.removeprefix(section).strip(), section=section, printed_date=date)
+    return PrintedLink(title.removeprefix(section).strip(), section=section, printed_date=date, url=address)

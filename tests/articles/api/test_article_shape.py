@@ -138,6 +138,7 @@ def test_related_links_in_full(reader: Reader, article: Article) -> None:
         related_list=topics,
         position=0,
         title="Harbour to be dredged",
+        source_url="https://gazette.example/harbour",
         section="Harbour",
         outlet_label="Gazette",
         outlet=article.outlet,
@@ -158,6 +159,7 @@ def test_related_links_in_full(reader: Reader, article: Article) -> None:
     printed = {
         "position": 0,
         "title": "Harbour to be dredged",
+        "source_url": "https://gazette.example/harbour",
         "section": "Harbour",
         "outlet_label": "Gazette",
         "outlet": GAZETTE,
@@ -178,7 +180,7 @@ def test_a_link_that_leads_nowhere_known(reader: Reader) -> None:
     (row,) = reader.rows("related-links/")
     assert row["printed_date"] == "5 days ago"
     assert {name for name, value in row.items() if value is None} == {
-        *("outlet", "published_on", "published_precision", "target")
+        *("source_url", "outlet", "published_on", "published_precision", "target")
     }
 
 

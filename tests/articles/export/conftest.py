@@ -74,6 +74,7 @@ def dataset() -> Article:
     RelatedLinkFactory(
         related_list=listed,
         title="+1",
+        source_url="https://under.example/é?c=2&b=1",
         section="World",
         outlet_label="Ünder",
         outlet=outlet,

@@ -20,7 +20,7 @@ from articles.services.erasure import erase
 from articles.services.retraction import retract_article
 from newsdb.ledger import attributed
 from newsdb.models import Change
-from tests.factories import ActorFactory, ArticleFactory, OutletDomainFactory
+from tests.factories import ActorFactory, ArticleFactory, OutletDomainFactory, RelatedLinkFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -69,6 +69,17 @@ def run(tmp_path: Path) -> Run:
         call_command("import_corpus", path, corpus=form, verbosity=0, **options)
 
     return imported
+
+
+def test_a_printed_link_points_to_the_article_of_a_corpus(run: Run) -> None:
+    link = RelatedLinkFactory(source_url="https://courier.example/ferry-1?utm_source=mail")
+    other = RelatedLinkFactory(source_url="https://courier.example/ferry-2")
+    run(quotebank(1))
+    link.refresh_from_db()
+    other.refresh_from_db()
+    assert (link.target, other.target) == (Article.objects.with_source_url(link.source_url).get(), None)
+    snapshot = Change.objects.filter(uid=link.related_list.article.uid).latest("pk").snapshot
+    assert (snapshot or {})["related_lists"][0]["links"][0]["target"]["uid"] == str(link.target.uid)
 
 
 def test_progress_is_told_in_statements(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,9 +11,10 @@ from articles.models import Article, Byline, Capture, Proposal, RelatedLink, Rol
 from articles.reading.documents import Document
 from articles.reading.page import DeclaredMetadata
 from articles.reading.page.organisations import author_called
+from articles.reading.printed_links import PrintedLink, PrintedList
 from newsdb.models import Change
-from tests.articles.ingest.pages import PAGE, SHED, SOUP, load_text, received, sample
-from tests.factories import ActorFactory, ActorNameFactory, erase
+from tests.articles.ingest.pages import ADDRESS, PAGE, SHED, SOUP, load_text, received, sample
+from tests.factories import ActorFactory, ActorNameFactory, ArticleFactory, erase
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +132,22 @@ def test_a_joint_statement_is_proposed_once_per_speaker() -> None:
     assert {first.speaker_label, second.speaker_label} == {"Odo Brannick and Mirela Tansy-Okoro"}
     assert [first.proposal.name, second.proposal.name] == ["Odo Brannick", "Mirela Tansy-Okoro"]
     assert {first.status, second.status} == {"proposed"}  # one of them is no actor yet
+
+
+@pytest.mark.parametrize("declared", [False, True])
+def test_a_printed_link_leads_where_its_page_says(declared: bool) -> None:
+    ferry = ArticleFactory(source_url="https://observer.lindle.example/ferry")
+    printed = PrintedList("Related", (PrintedLink("The ferry", url="/ferry"), PrintedLink("Fog", url="fog")))
+    metadata = DeclaredMetadata(source_url=ADDRESS if declared else "")
+    load_text(PAGE, lists=(printed,), declared=metadata, source_url="" if declared else ADDRESS)
+    urls = [f"https://observer.lindle.example/{name}" for name in ("ferry", "fog")]
+    assert [(link.source_url, link.target) for link in RelatedLink.objects.all()] == [
+        (urls[0], ferry),
+        (urls[1], None),
+    ]
+    load_text(f"{PAGE}Fog\n", source_url=urls[1], declared=DeclaredMetadata(headline="Fog again"))
+    (fog,) = RelatedLink.objects.filter(source_url=urls[1])
+    assert fog.target == Article.objects.with_source_url(urls[1]).get()
 
 
 class TestAuthors:

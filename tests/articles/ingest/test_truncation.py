@@ -59,14 +59,14 @@ def test_a_printed_list_is_kept_without_what_does_not_fit() -> None:
 
 
 def test_long_titles_are_shortened_and_other_long_values_left_out() -> None:
-    link = PrintedLink("T" * 501, "S" * 101, "O" * 201, "D" * 101)
+    link = PrintedLink("T" * 501, "S" * 101, "O" * 201, "D" * 101, url="/bell")
     page = fit_to_columns(replace(read_page(PAGE), lists=(PrintedList("Bell " * 80, (link,)),)))
     (printed,) = page.lists
     widths = [model._meta.get_field("title").max_length for model in (RelatedList, RelatedLink)]
     assert [len(printed.title), len(printed.links[0].title)] == widths
     assert printed.title.endswith("Bell…")
     assert printed.links[0].title.endswith("T…")
-    assert replace(printed.links[0], title="") == PrintedLink("", "", "", "")
+    assert replace(printed.links[0], title="") == PrintedLink("", "", "", "", url="/bell")
 
 
 @pytest.mark.parametrize("over", [0, 1])

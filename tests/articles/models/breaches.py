@@ -138,6 +138,7 @@ LISTS = [
         RelatedLinkFactory,
         *("title", "section", "outlet_label", "printed_date"),
     ),
+    *unsafe_addresses("articles_relatedlink_source_url", RelatedLinkFactory, "source_url"),
     *wrongly_dated(
         "articles_relatedlink_published_precision",
         RelatedLinkFactory,

@@ -196,6 +196,7 @@ def test_an_article_with_parts_of_parts(article: Article) -> None:
         related_list=topics,
         position=0,
         title="First",
+        source_url="https://gazette.example/first",
         outlet=article.outlet,
         target=article,
         printed_date="Oct. 2024",
@@ -207,8 +208,9 @@ def test_an_article_with_parts_of_parts(article: Article) -> None:
     dated = {"published_on": "2024-10-01", "published_precision": "month", "published_last": "2024-10-31"}
     links = [
         {"position": 0, "title": "First", "outlet": SHOWN_OUTLET, "target": SHOWN_ARTICLE, **dated}
-        | {**nothing, "printed_date": "Oct. 2024"},
-        {"position": 1, "title": "Second", "outlet": None, "target": None, **nothing, **undated},
+        | {**nothing, "source_url": "https://gazette.example/first", "printed_date": "Oct. 2024"},
+        {"position": 1, "title": "Second", "outlet": None, "target": None, **nothing, **undated}
+        | {"source_url": ""},
     ]
     extracted = {"extractor": "", "extractor_version": "", "captured_at": None, "source_url": ""}
     assert_same(

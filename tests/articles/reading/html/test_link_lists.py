@@ -10,7 +10,7 @@ from articles.reading.printed_links import PrintedLink, PrintedList
 from tests.articles.reading.html.pages import BODY, HEADLINE
 
 BELL, TIDE = "The old bell rings again", "Who pays for the tide gauge?"
-TWO = (PrintedLink(BELL), PrintedLink(TIDE))
+TWO = (PrintedLink(BELL, url="/0"), PrintedLink(TIDE, url="/1"))
 
 
 def page(beside: str, within: str = "") -> str:
@@ -88,7 +88,11 @@ def test_a_link_has_the_section_and_the_date_that_are_printed_with_it() -> None:
     )
     assert lists(f"<section><h2>Related</h2>{card}</section>") == (
         PrintedList(
-            "Related", (PrintedLink(BELL, section="Local", printed_date="9 March 2025"), PrintedLink(TIDE))
+            "Related",
+            (
+                PrintedLink(BELL, section="Local", printed_date="9 March 2025", url="/1"),
+                PrintedLink(TIDE, url="/2"),
+            ),
         ),
     )
 
@@ -100,5 +104,19 @@ def test_the_lines_of_a_list_are_not_read_as_the_story() -> None:
     )
     assert f"\n{said}\n" in read.text
     found = read_page(read.text, declared=read.declared, lists=read.lists)
-    assert found.lists == (PrintedList("Related", (PrintedLink(said), PrintedLink(TIDE))),)
+    assert found.lists == (
+        PrintedList("Related", (PrintedLink(said, url="/1"), PrintedLink(TIDE, url="/2"))),
+    )
     assert not {"Related", said, TIDE} & {span.of(read.text) for span in found.body}
+
+
+@pytest.mark.parametrize(
+    ("base", "urls"),
+    [
+        ("https://gazette.example/news/", ["https://gazette.example/0", "https://gazette.example/1"]),
+        ("http://[gazette", ["/0", "/1"]),
+    ],
+)
+def test_where_a_link_leads_follows_from_the_base_of_its_page(base: str, urls: list[str]) -> None:
+    (found,) = lists(f'<base href="{base}"><section><h2>Related</h2>{ENTRIES}</section>')
+    assert [link.url for link in found.links] == urls
