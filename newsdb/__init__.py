@@ -1,3 +1,3 @@
 """The project: settings, addresses, the ledger, tokens, and what all endpoints share."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
