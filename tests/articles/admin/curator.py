@@ -7,6 +7,8 @@ from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
+from tests.browsing import follow
+
 
 class Curator:
     """Someone with a browser."""
@@ -30,12 +32,16 @@ class Curator:
             field.send_keys(text)
 
     def press(self, label: str) -> None:
-        before = self.browser.find_element(By.TAG_NAME, "html")
-        self.browser.find_element(By.CSS_SELECTOR, f"input[type=submit][value='{label}']").click()
-        self.wait(lambda b: b.find_element(By.TAG_NAME, "html") != before)
+        button = self.browser.find_element(By.CSS_SELECTOR, f"input[type=submit][value='{label}']")
+        follow(self.browser, button.click)
 
     def follow(self, text: str) -> None:
-        self.browser.find_element(By.LINK_TEXT, text).click()
+        follow(self.browser, self.browser.find_element(By.PARTIAL_LINK_TEXT, text).click)
+
+    def tool(self, end: str) -> None:
+        """Follow the button on a record's page that leads to an address with this end."""
+        button = self.browser.find_element(By.CSS_SELECTOR, f".object-tools a[href$='{end}']")
+        follow(self.browser, button.click)
 
     def choose(self, field: str, part: str) -> None:
         """Type a part of a name where one is completed, and take the first that is offered."""

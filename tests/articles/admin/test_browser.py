@@ -34,7 +34,7 @@ def test_an_article_and_all_that_is_printed_in_it(
     article = Article.objects.get()
     assert [byline.author.slug for byline in article.bylines.all()] == ["ada-quay"]
 
-    browser.find_element(By.CSS_SELECTOR, ".object-tools a[href$='/paste-list/']").click()
+    curator.tool("/paste-list/")
     curator.type(pasted=LINKS, year="2024")
     curator.press("Show what is understood")
     assert "2024-11-09" in browser.find_element(By.CSS_SELECTOR, ".preview").text

@@ -81,7 +81,7 @@ def test_a_whole_day(edith: Curator) -> None:
     edith.choose("outlet", "courier")
     press(edith, "Save and continue editing")
     article = Article.objects.get(headline="Lock to open")
-    browser.find_element(By.LINK_TEXT, "Add its text").click()
+    edith.follow("Add its text")
     edith.type(pasted=PAGE)
     press(edith, "Save")
 
@@ -125,13 +125,13 @@ def test_a_whole_day(edith: Curator) -> None:
     assert loser.merged_into == Actor.objects.get(slug="ada-quay")
 
     # One statement is retracted, and the history says by whom and why.
-    tool(edith, f"/statement/?speaker__id__exact={loser.merged_into_id}")
+    edith.tool(f"/statement/?speaker__id__exact={loser.merged_into_id}")
     assert len(browser.find_elements(By.CSS_SELECTOR, "#result_list tbody tr")) == 2
-    browser.find_element(By.PARTIAL_LINK_TEXT, "No comment").click()
-    tool(edith, "/retract/")
+    edith.follow("No comment")
+    edith.tool("/retract/")
     edith.type(reason="The mayor said it.")
     press(edith, "Retract")
-    tool(edith, "/history/")
+    edith.tool("/history/")
     shown = browser.find_element(By.ID, "content").text
     assert "Retracted by edith" in shown
     assert "The mayor said it." in shown
@@ -143,11 +143,6 @@ def test_a_whole_day(edith: Curator) -> None:
 def places(words: str) -> list[int]:
     """Where the parts of the statement of these words start."""
     return list(Statement.objects.get(text=words).anchors.values_list("start", flat=True))
-
-
-def tool(edith: Curator, end: str) -> None:
-    """Follow the button on a record's page that leads to an address with this end."""
-    edith.browser.find_element(By.CSS_SELECTOR, f".object-tools a[href$='{end}']").click()
 
 
 def select_with_mouse(edith: Curator, words: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from articles.models import Statement
 from tests.articles.pages.test_statement import of, see
+from tests.browsing import follow
 from tests.factories import anchored_statement
 
 pytestmark = pytest.mark.django_db
@@ -84,8 +85,9 @@ def test_a_browser_finds_its_way_from_the_search_box_to_the_evidence(live_server
     browser.get_log("browser")
     try:
         browser.get(f"{live_server.url}/")
-        browser.find_element("css selector", "input[name=q]").send_keys("ferry europe\n")
-        browser.find_element("css selector", ".results blockquote a").click()
+        box = browser.find_element("css selector", "input[name=q]")
+        follow(browser, lambda: box.send_keys("ferry europe\n"))
+        follow(browser, browser.find_element("css selector", ".results blockquote a").click)
         assert browser.current_url == f"{live_server.url}{of(statement)}"
         paths = (
             "/",

@@ -14,6 +14,7 @@ from selenium.webdriver.common.by import By
 from articles.export.sample.loading import load_sample
 from articles.models import Statement
 from articles.services.retraction import retract_statement
+from tests.browsing import follow
 from tests.test_every_page import TOO_WIDE, WATCH, opened
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -109,6 +110,6 @@ def test_every_page_is_for_everybody(phone: Chrome, live_server: LiveServer, cli
         faults[path] = [each for each in found if "Failed to load resource" not in each]
     phone.get(f"{live_server.url}/check/")
     phone.find_element(By.NAME, "draft").send_keys("“It hums,” said Ada Lind. “There is no danger.”")
-    phone.find_element(By.CSS_SELECTOR, ".check button").click()
+    follow(phone, phone.find_element(By.CSS_SELECTOR, ".check button").click)
     faults["a checked draft"] = phone.execute_async_script(RUN, None)  # type: ignore[no-untyped-call]
     assert {path: found for path, found in faults.items() if found} == {}
