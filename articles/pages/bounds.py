@@ -38,6 +38,11 @@ def first(entries: Sequence[Any], most: int, path: str, *, exact: bool = True) -
     return First(entries[:most], len(entries), path, exact)
 
 
+def shortened(text: str, most: int) -> str:
+    """The first ``most`` characters of a text, with an ellipsis if there are more."""
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"
+
+
 def beginning(pieces: Iterable[Piece], most: int = ON_ITS_PAGE) -> Iterator[Piece]:
     """The first ``most`` characters of a passage, with an ellipsis if there are more."""
     for piece in pieces:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.checks.occurrences import MAX_OCCURRENCES
 from articles.models import Anchor, Capture, Statement
 from articles.pages.asking import API, Asked, page
-from articles.pages.bounds import ON_ITS_PAGE, REPEATED, First, beginning, first
+from articles.pages.bounds import IN_A_LIST, ON_ITS_PAGE, REPEATED, First, beginning, first, shortened
 from articles.pages.curating import links_for
 from articles.pages.days import Day
 from articles.pages.history import history_of
@@ -104,6 +104,11 @@ def describe(row: dict[str, Any]) -> dict[str, Any]:
         "who": who,
         "speakers": first(who, SPEAKERS, f"{API}/statements/{row['uid']}/?fields=speaker,joint_with"),
         "byline": _byline(row, who, day),
+        "start": shortened(row["text"], IN_A_LIST),
+        # What only some lists show: templates take long for what is missing.
+        "marked": [],
+        "headline": "",
+        "copied": False,
     }
 
 

@@ -8,8 +8,11 @@ from django.db import connections
 
 from newsdb.databases.routing import current_alias
 from newsdb.models.change import Change
+from newsdb.models.prepared import Prepared
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+#: The dataset's version and its time, in one row; none of a dataset that never changed.
+newest_change = Prepared(lambda: Change.objects.newest())
 
 
 def cached_per_version(most: int) -> Callable[[Function], Function]:
@@ -27,7 +30,7 @@ def cached_per_version(most: int) -> Callable[[Function], Function]:
             if connections[current_alias.get()].in_atomic_block:
                 return function(*args)
             # Read the version first: then a cached result may be newer than its version, but never older.
-            return of_version(Change.objects.version(), *args)
+            return of_version(tuple(newest_change.rows()), *args)
 
         return cast(Function, current)
 

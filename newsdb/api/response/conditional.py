@@ -24,13 +24,11 @@ from newsdb.api.response.cache import response_cache
 from newsdb.api.response.etags import add_etag, unless_not_modified
 from newsdb.api.response.shared_caches import allow_sharing
 from newsdb.databases.routing import current_alias
-from newsdb.models import Change
-from newsdb.models.prepared import Prepared
+from newsdb.models.version_cache import newest_change
 
 #: Part of each ETag, since another build may answer differently. In development every start counts as a
 #: build.
 BUILD = f"{__version__} {time.time_ns() if settings.DEBUG else ''}"
-_newest = Prepared(lambda: Change.objects.newest())
 
 AnyResponse = TypeVar("AnyResponse", bound=HttpResponseBase)
 
@@ -44,7 +42,7 @@ class ConditionalResponse:
 
     def __init__(self, request: Request, *also: object, shared: bool = True) -> None:
         self.request, self.shared = request, shared
-        self.version, self.changed_at = next(iter(_newest.rows()), (0, None))
+        self.version, self.changed_at = next(iter(newest_change.rows()), (0, None))
         query = sorted((name, sorted(texts)) for name, texts in request.query_params.lists())
         renderer: Any = request.accepted_renderer
         # The version alone is not enough: after a backup is restored, later versions are used a second time.
