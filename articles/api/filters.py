@@ -52,14 +52,19 @@ class ResolvingFilterSet(FilterSet):
         return resolve_outlets("outlet", texts)
 
     def resolve_article(self, uids: tuple[UUID, ...]) -> tuple[int, ...]:
-        known = dict(Article.objects.public().filter(uid__in=uids).values_list("uid", "pk"))
-        if unknown := [str(uid) for uid in uids if uid not in known]:
-            raise ParameterError("article", "unknown", f"There is no article {', '.join(unknown)} here.")
-        return tuple(known[uid] for uid in uids)
+        return _resolve_articles("article", uids)
 
     def resolve_source_url(self, url: str) -> tuple[int, ...]:
         key_of("source_url", url)
         return tuple(Article.objects.public().at(url).values_list("pk", flat=True))
+
+
+def _resolve_articles(parameter: str, uids: tuple[UUID, ...]) -> tuple[int, ...]:
+    """The ids of public articles. Raises ``ParameterError``."""
+    known = dict(Article.objects.public().filter(uid__in=uids).values_list("uid", "pk"))
+    if unknown := [str(uid) for uid in uids if uid not in known]:
+        raise ParameterError(parameter, "unknown", f"There is no article {', '.join(unknown)} here.")
+    return tuple(known[uid] for uid in uids)
 
 
 SPEAKER = (
@@ -240,8 +245,12 @@ class RelatedLinkFilterSet(DateFilterSet, ResolvingFilterSet):
     article = UidFilter(
         "related_list__article_id", many=True, help_text="The `uid` of the article it is printed with."
     )
+    target = UidFilter("target_id", many=True, help_text="The `uid` of the article that it leads to.")
     outlet = TextFilter("outlet_id", many=True, help_text="The outlet that the link names.")
     section = TextFilter(many=True, help_text="The section as printed.")
+
+    def resolve_target(self, uids: tuple[UUID, ...]) -> tuple[int, ...]:
+        return _resolve_articles("target", uids)
 
     def resolve_section(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         return resolve_printed("section", texts, RelatedLink.objects.public(), "section")

@@ -22,8 +22,8 @@ _DROP = {
 # once it has grown, for each row of a large transaction; hence no sequential scans. For the same reason
 # functions look rows up by arrays of keys (a cached join may read a whole index), and compare old and new
 # rows with EXCEPT (a cached join of them is a nested loop). With sequential scans off, one that cannot be
-# avoided looks expensive enough for JIT compilation, which takes a tenth of a second; hence no JIT. And since the
-# plans are good for any number of keys, they are not made anew for each: that took longer than to run them.
+# avoided looks expensive enough for JIT compilation, which takes a tenth of a second; hence no JIT. And since
+# the plans are good for any number of keys, they are not made anew for each: that took longer than to run them.
 _SETTINGS = "SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan"
 _CONFIGURE = f"SELECT 'ALTER FUNCTION ' || oid::regprocedure || ' {_SETTINGS}' {_FUNCTIONS}"
 

@@ -81,7 +81,13 @@ FILTERS: dict[str, dict[str, Callable[[random.Random], str]]] = {
     "outlets": {"domain": _one("paper1.example", "paper9.example")},
     "speakers": {"q": ACTORS["q"], "named_in": ACTORS["q"]},
     "authors": {"q": ACTORS["q"]},
-    "related-links": {"article": STATEMENT["article"], "outlet": OUTLET, "section": SECTION, **DATED},
+    "related-links": {
+        "article": STATEMENT["article"],
+        "target": STATEMENT["article"],
+        "outlet": OUTLET,
+        "section": SECTION,
+        **DATED,
+    },
     "changes": {},
 }
 REPEATABLE = {
@@ -93,6 +99,7 @@ REPEATABLE = {
     "section",
     "language",
     "article",
+    "target",
     "text_match",
     "domain",
 }

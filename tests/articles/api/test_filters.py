@@ -73,15 +73,26 @@ def test_article(reader: Reader) -> None:
     assert reader.found("related-links/", article=first.article.uid) == [link.pk]
 
 
-def test_an_unknown_article(reader: Reader) -> None:
+def test_links_to_an_article(reader: Reader) -> None:
+    first, second = ArticleFactory.create_batch(2)
+    links = [RelatedLinkFactory(target=article) for article in (first, second, None)]
+    RelatedLinkFactory(related_list__article=first)
+    assert reader.found("related-links/", target=second.uid) == [links[1].pk]
+    assert reader.found("related-links/", target=[second.uid, first.uid]) == [links[0].pk, links[1].pk]
+
+
+@pytest.mark.parametrize(
+    ("path", "parameter"),
+    [("statements/", "article"), ("related-links/", "article"), ("related-links/", "target")],
+)
+def test_an_unknown_article(reader: Reader, path: str, parameter: str) -> None:
     known, unknown = ArticleFactory().uid, [str(uuid4()), str(uuid4())]
-    for path in ("statements/", "related-links/"):
-        assert reader.fault(path, article=[known, *unknown]) == {
-            "parameter": "article",
-            "code": "unknown",
-            "detail": f"There is no article {', '.join(unknown)} here.",
-        }
-        assert reader.fault(path, article="ferry")["code"] == "invalid"
+    assert reader.fault(path, **{parameter: [known, *unknown]}) == {
+        "parameter": parameter,
+        "code": "unknown",
+        "detail": f"There is no article {', '.join(unknown)} here.",
+    }
+    assert reader.fault(path, **{parameter: "ferry"})["code"] == "invalid"
 
 
 def test_text_match(reader: Reader) -> None:

@@ -64,7 +64,7 @@ def test_the_filters_of_the_contract(schema: dict[str, Any]) -> None:
         "statements/": f"{paging} {dates} date_basis speaker author outlet kind section language article "
         "source_url text_match reviewed",
         "articles/": f"{paging} {dates} author outlet section language source_url",
-        "related-links/": f"{paging} {dates} outlet section article",
+        "related-links/": f"{paging} {dates} outlet section article target",
         "outlets/": f"{paging} domain",
         "actors/": f"{paging} q kind",
         "speakers/": f"{paging} q",
