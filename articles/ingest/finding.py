@@ -12,6 +12,7 @@ from articles.models import (
     NO_HEADLINE,
     UNKNOWN_OUTLET,
     Article,
+    Capture,
     Outlet,
     OutletDomain,
     OutletName,
@@ -22,11 +23,24 @@ from articles.reading.page.organisations import agency_called
 from articles.services.outlets import create_outlet
 from newsdb.addresses import canonical_url, host_of
 from newsdb.dates import last_day
+from newsdb.models.prepared import Placeholder, Prepared
 from newsdb.page_versions import unwrap
 from newsdb.text import fold
 
 #: How far into a text the name of its outlet is looked for: characters and lines.
 _TOP_LENGTH, _TOP_LINES = 5000, 20
+# Look-ups that find nothing for a new page are prepared.
+_at_own_url = Prepared(
+    lambda: Article.objects.order_by().addressed().filter(source_url_key=Placeholder("key")).values_list("pk")
+)
+_captured_at = Prepared(
+    lambda: (
+        Capture.objects.order_by()
+        .filter(source_url_key=Placeholder("key"))
+        .values_list("article")
+        .distinct()[:2]
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +266,8 @@ def _is_same_story(article: Article, page: Page, digests: set[int]) -> bool:
 
 
 def _article_at(url: str) -> Article | None:
+    """The article with this URL, else the only one with a capture from it."""
     if not (key := canonical_url(url)):
         return None
-    own = Article.objects.with_source_url(url).first()
-    captured = [] if own else list(Article.objects.filter(captures__source_url_key=key).distinct()[:2])
-    return own or (captured[0] if len(captured) == 1 else None)
+    found = _at_own_url.rows(key=key) or _captured_at.rows(key=key)
+    return Article.objects.get(pk=found[0][0]) if len(found) == 1 else None

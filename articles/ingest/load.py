@@ -24,12 +24,29 @@ from articles.services.anchor_transfer import carry_anchors
 from articles.services.captures import attach_text, verify_capture
 from articles.services.latest_capture import record_in_latest_capture
 from newsdb.ledger import attributed
+from newsdb.models.prepared import Placeholder, Prepared
 from newsdb.models.write_errors import WRITE_ERRORS, explain, is_disk_full
 
 Action = Literal["created", "updated", "unchanged"]
 
 #: Attempts at a load that conflicts with a concurrent one.
 ATTEMPTS = 3
+# Look-ups that find nothing for a new page are prepared.
+_captures = Prepared(
+    lambda: Capture.objects.order_by().filter(sha256=Placeholder("sha256")).values_list("pk", "text")
+)
+_readings = Prepared(
+    lambda: (
+        Reading.objects.order_by()
+        .filter(
+            capture__sha256=Placeholder("sha256"),
+            capture__text__isnull=False,
+            extractor=Placeholder("extractor"),
+            extractor_version=Placeholder("version"),
+        )
+        .values_list("pk")
+    )
+)
 
 
 class LoadError(ValueError):
@@ -101,7 +118,7 @@ def load(
     Raises ``LoadError`` or ``OverBudgetError``; in that case nothing is loaded. Raises ``OperationalError``
     if the disk is full.
     """
-    text = Capture.objects.filter(sha256=received.sha256).values_list("text", flat=True).first()
+    text = next((text for _, text in _captures.rows(sha256=received.sha256)), None)
     if text is not None:
         if loaded := _find_read(received.sha256):
             return loaded
@@ -136,16 +153,17 @@ def find_loaded(content: bytes) -> Outcome | None:
 
 def _find_read(sha256: str) -> Outcome | None:
     # The confidence table does not matter: it changes neither quotations nor speakers.
-    read = Reading.objects.filter(
-        capture__sha256=sha256, capture__text__isnull=False, extractor=EXTRACTOR, extractor_version=VERSION
-    )
-    reading = read.select_related("capture__article__outlet").first()
-    return Outcome("unchanged", reading.capture) if reading else None
+    found = _readings.rows(sha256=sha256, extractor=EXTRACTOR, version=VERSION)
+    if not found:
+        return None
+    reading = Reading.objects.select_related("capture__article__outlet").get(pk=found[0][0])
+    return Outcome("unchanged", reading.capture)
 
 
 def _load(material: Material, publish: float | None, budget: Budget) -> Outcome:
     material = without_erased(material)
-    capture = Capture.objects.filter(sha256=material.received.sha256).first()
+    found = _captures.rows(sha256=material.received.sha256)
+    capture = Capture.objects.get(pk=found[0][0]) if found else None
     notes: list[str] = []
     new = changed = stored = False
     if capture is None:
