@@ -146,6 +146,11 @@ NOTE_UPDATED = """
 CREATE OR REPLACE FUNCTION newsdb_note_{table}(ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   IF cardinality(ids) = 0 THEN RETURN; END IF;{noted}
+  IF coalesce(current_setting('newsdb.sealing', true), '') <> '' THEN
+    -- Whoever has locked a record may wait to number their changes: to wait for them would be a deadlock. If
+    -- they changed it, they set its time. If they only added to it, its time stays behind its change.
+    ids := ARRAY(SELECT id FROM {table} WHERE id = ANY(ids) FOR NO KEY UPDATE SKIP LOCKED);
+  END IF;
   IF NOT {restoring} THEN
     UPDATE {table} SET updated_at = now() WHERE id = ANY(ids) AND updated_at <> now();
   END IF;

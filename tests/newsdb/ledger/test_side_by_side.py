@@ -1,9 +1,10 @@
-"""Two transactions that change one joint statement at the same time leave the ledger true."""
+"""Transactions that change the same records at once leave the ledger true, and do not block each other."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import permutations
 from threading import Event
+from time import sleep
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,10 +12,10 @@ import pytest
 from django.db import connection, connections
 
 from actors.models import Actor
-from articles.models import Statement
+from articles.models import Article, Outlet, Statement
 from newsdb.ledger import attributed
 from newsdb.models import Change
-from tests.factories import ActorFactory, StatementFactory
+from tests.factories import ActorFactory, ArticleFactory, OutletFactory, StatementFactory
 from tests.newsdb.ledger.facts import facts
 
 pytestmark = [
@@ -113,3 +114,39 @@ def test_the_last_snapshots_are_true() -> None:
             if Change.objects.of(row)[0].snapshot != facts(row):
                 wrong.append((first.__name__, second.__name__, row.pk))
     assert wrong == []
+
+
+def test_a_record_is_changed_that_began_to_show_another_which_is_renamed() -> None:
+    """Who numbers changes does not wait for a record that somebody changed who waits to number."""
+    outlet = OutletFactory(name="The Gazette")
+    renamed, changed = Event(), Event()
+
+    def rename() -> None:
+        try:
+            with attributed(by="ines", reason="First."):
+                Outlet.objects.filter(pk=outlet.pk).update(name="The Courier")
+                renamed.set()
+                changed.wait(10)
+        finally:
+            connections.close_all()
+
+    def change() -> Any:
+        try:
+            renamed.wait(10)
+            article = ArticleFactory(outlet=outlet)
+            with attributed(by="omar", reason="Second."):
+                Article.objects.filter(pk=article.pk).update(section="Local")
+                changed.set()
+                sleep(OPEN)
+            return article
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as both:
+        first, second = both.submit(rename), both.submit(change)
+        first.result(30)
+        article = second.result(30)
+    article.refresh_from_db()
+    shown = Change.objects.of(article)[0].snapshot
+    assert shown == facts(article)
+    assert (shown["section"], shown["outlet"]["name"]) == ("Local", "The Courier")
