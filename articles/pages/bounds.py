@@ -39,7 +39,10 @@ def first(entries: Sequence[Any], most: int, path: str, *, exact: bool = True) -
 
 
 def shortened(text: str, most: int) -> str:
-    """The first ``most`` characters of a text, with an ellipsis if there are more."""
+    """The first ``most`` characters of a text, with an ellipsis if there are more.
+
+    For lists: Django's ``truncatechars`` examines each character.
+    """
     return text if len(text) <= most else f"{text[:most].rstrip()}…"
 
 

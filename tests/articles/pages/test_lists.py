@@ -201,10 +201,15 @@ def test_an_article_has_its_statements_in_the_order_of_the_page_and_its_lists(cl
     later = said("Nobody knows where this stands.", article=article)
     target = ArticleFactory(headline="Harbour dredged")
     links = RelatedListFactory(article=article, title="Topics")
-    RelatedLinkFactory(related_list=links, title="Harbour to be dredged", target=target)
+    url = "https://gazette.example/fog"
+    RelatedLinkFactory(
+        related_list=links, title="Harbour to be dredged", source_url=f"{url}-2", target=target
+    )
+    RelatedLinkFactory(related_list=links, title="Fog again", source_url=url)
     page = see(client, f"/articles/{article.uid}/")
     assert page.text.index(first.text) < page.text.index(later.text)
     assert page.links["Harbour to be dredged"] == f"/articles/{target.uid}/"
+    assert page.links["Fog again"] == url
     assert client.get(f"/articles/{article.pk}/")["Location"] == f"/articles/{article.uid}/"
 
 
