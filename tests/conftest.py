@@ -14,7 +14,6 @@ import pytest
 from django.conf import settings
 from django.core.signals import request_finished
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
@@ -119,19 +118,6 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     chrome = Chrome(options=options, service=ChromeService(executable_path=str(programs["chromedriver"])))
     yield chrome
     chrome.quit()
-
-
-@pytest.fixture
-def step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Migrate as a database of an earlier release does: by each migration, not by the squashed ones."""
-    load_disk = MigrationLoader.load_disk
-
-    def load_steps(self: MigrationLoader) -> None:
-        load_disk(self)
-        steps = {key: step for key, step in self.disk_migrations.items() if not step.replaces}
-        self.disk_migrations = steps
-
-    monkeypatch.setattr(MigrationLoader, "load_disk", load_steps)
 
 
 @pytest.fixture(scope="session")

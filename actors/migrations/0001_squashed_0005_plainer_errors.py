@@ -1,4 +1,4 @@
-"""Actors, in a new database, made at once rather than in 5 steps."""
+"""The tables of actors."""
 
 import datetime
 import django.core.validators
@@ -14,14 +14,6 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     initial = True
-
-    replaces = [
-        ("actors", "0001_initial"),
-        ("actors", "0002_reserved_export"),
-        ("actors", "0003_actor_of_kind"),
-        ("actors", "0004_name_keys"),
-        ("actors", "0005_plainer_errors"),
-    ]
 
     dependencies = []
 

@@ -1,4 +1,4 @@
-"""Articles, statements and what belongs to them, in a new database, made at once rather than in 24 steps."""
+"""The tables of articles, statements and what belongs to them."""
 
 import articles.search.analyser
 import articles.search.index
@@ -21,35 +21,8 @@ from articles.migrations._search import count_as_by_default, count_more, create_
 class Migration(migrations.Migration):
     initial = True
 
-    replaces = [
-        ("articles", "0001_initial"),
-        ("articles", "0002_search"),
-        ("articles", "0003_proposals"),
-        ("articles", "0004_review_queue"),
-        ("articles", "0005_updated"),
-        ("articles", "0006_withdrawn"),
-        ("articles", "0007_rendering"),
-        ("articles", "0008_search_statistics"),
-        ("articles", "0009_same_words_of_an_article"),
-        ("articles", "0010_in_latest_capture"),
-        ("articles", "0011_mend_web_addresses"),
-        ("articles", "0012_web_addresses"),
-        ("articles", "0013_outlet_slugs"),
-        ("articles", "0014_text_erased"),
-        ("articles", "0015_joint_statements"),
-        ("articles", "0016_document"),
-        ("articles", "0017_reserved_export"),
-        ("articles", "0018_statement_place"),
-        ("articles", "0019_keys_of_page_versions"),
-        ("articles", "0020_counted_by_index"),
-        ("articles", "0021_retracted_statements"),
-        ("articles", "0022_proposal_shipped_confidence"),
-        ("articles", "0023_outlet_names"),
-        ("articles", "0024_plainer_errors"),
-    ]
-
     dependencies = [
-        ("actors", "0005_plainer_errors"),
+        ("actors", "0001_squashed_0005_plainer_errors"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0024_plainer_errors"),
+        ("articles", "0001_squashed_0024_plainer_errors"),
     ]
 
     operations = [

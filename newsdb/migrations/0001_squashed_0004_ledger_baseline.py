@@ -1,4 +1,4 @@
-"""The ledger and access, in a new database, made at once rather than in 4 steps."""
+"""The tables of the ledger and of access."""
 
 import django.db.models.deletion
 import newsdb.models.fields
@@ -8,13 +8,6 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     initial = True
-
-    replaces = [
-        ("newsdb", "0001_initial"),
-        ("newsdb", "0002_erasure"),
-        ("newsdb", "0003_editor_grant"),
-        ("newsdb", "0004_ledger_baseline"),
-    ]
 
     dependencies = [
         ("auth", "__first__"),

@@ -1,20 +1,12 @@
 """Names of people have keys without letters that not all newspapers print, and addresses that can be read."""
 
 import doctest
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
-from django.apps import apps
-from django.db import connection
-from django.db.migrations.loader import MigrationLoader
-from django.test.utils import CaptureQueriesContext
 
-from actors.models import Actor, ActorSlug
 from articles.services.actors import create_actor
 from newsdb import text
 from newsdb.text import fold, fold_name
-from tests.factories import ActorFactory, ActorNameFactory
 
 
 def test_its_examples_hold() -> None:
@@ -61,32 +53,3 @@ def test_other_scripts_keep_their_letters(one: str, other: str) -> None:
 def test_an_address_can_be_read(name: str, slug: str) -> None:
     assert create_actor(name).slug == slug
     assert create_actor(name).slug == f"{slug}-2"
-
-
-@pytest.fixture
-def migration() -> Any:
-    """The module of the migration."""
-    names = MigrationLoader(None).disk_migrations
-    (found,) = [each for (_, name), each in names.items() if name.endswith("0004_name_keys")]
-    return __import__(found.__module__, fromlist=["rebuild"])
-
-
-@pytest.mark.django_db
-def test_stored_keys_are_rebuilt_and_addresses_stay(migration: Any) -> None:
-    actor = ActorFactory(name="Łukasz Żółwik", slug="ukasz-zo-wik")
-    ActorNameFactory(actor=actor, name="Łukasz Ż.")
-    with connection.cursor() as cursor:  # as they were before
-        cursor.execute("UPDATE actors_actor SET name_key = %s", [fold(actor.name)])
-        cursor.execute("UPDATE actors_actorname SET key = %s", [fold("Łukasz Ż.")])
-    assert not Actor.objects.called("Lukasz Zolwik").exists()
-    migration.rebuild(apps, SimpleNamespace(connection=connection))
-    assert Actor.objects.called("Lukasz Zolwik").get() == Actor.objects.called("lukasz z").get() == actor
-    assert list(ActorSlug.objects.values_list("slug", flat=True)) == ["ukasz-zo-wik"]
-
-
-@pytest.mark.django_db
-def test_other_keys_are_left_alone(migration: Any) -> None:
-    ActorFactory(name="Ada Example")
-    with CaptureQueriesContext(connection) as queries:
-        migration.rebuild(apps, SimpleNamespace(connection=connection))
-    assert [query["sql"] for query in queries if query["sql"].startswith("UPDATE")] == []

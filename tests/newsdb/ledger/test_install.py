@@ -21,11 +21,10 @@ def triggers() -> set[str]:
         return {name for (name,) in cursor.fetchall()}
 
 
-@pytest.mark.parametrize(("app", "earlier"), [("articles", "0020"), ("newsdb", "0002")])
-def test_a_schema_that_is_behind_has_none(step_by_step: None, app: str, earlier: str) -> None:
+def test_a_schema_that_is_behind_has_none() -> None:
     before = triggers()
     assert len(before) > 50
-    call_command("migrate", app, earlier, verbosity=0)
+    call_command("migrate", "articles", "0028", verbosity=0)
     assert triggers() == set()
     call_command("migrate", verbosity=0)
     assert triggers() == before

@@ -65,10 +65,10 @@ def test_a_model_of_the_same_name_in_another_app_is_not_meant() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_model_is_granted_with_the_migration_that_adds_it(step_by_step: None) -> None:
-    Permission.objects.filter(codename__endswith="_outletname").delete()
-    EditorGrant.objects.filter(permission__endswith="_outletname").delete()
-    call_command("migrate", "articles", "0022", verbosity=0)
-    assert "articles.view_outletname" not in held()
+def test_a_model_is_granted_with_the_migration_that_adds_it() -> None:
+    Permission.objects.filter(codename__endswith="_outletmerge").delete()
+    EditorGrant.objects.filter(permission__endswith="_outletmerge").delete()
+    call_command("migrate", "articles", "0026", verbosity=0)
+    assert "articles.view_outletmerge" not in held()
     call_command("migrate", verbosity=0)
-    assert "articles.view_outletname" in held()
+    assert "articles.view_outletmerge" in held()
