@@ -5,13 +5,37 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Q
 
-from articles.models import Article, Capture, Fingerprint, Syndication
+from articles.models import Capture, Fingerprint, Syndication
+from newsdb.models.any_of import AnyOf
+from newsdb.models.prepared import Placeholder, Prepared
 from newsdb.text import fold
 
 #: Shorter paragraphs ("Read more", "He said so.") may be the same by chance.
 MIN_WORDS = 8
 #: Two articles count as copies if they share this many paragraphs, and this share of the shorter text's.
 MIN_SHARED, MIN_SHARE = 2, 0.5
+#: A paragraph that so many captures of one outlet have is the site's own, such as how to subscribe.
+MAX_REPEATED = 20
+_repeated = Prepared(
+    lambda: (
+        Fingerprint.objects.order_by()
+        .filter(AnyOf("digest", values=Placeholder("digests")))
+        .values_list("digest", "capture__article__outlet")
+        .annotate(count=Count("pk"))
+        .filter(count__gte=MAX_REPEATED)
+    )
+)
+#: Captures of other outlets' articles that share paragraphs, and how many.
+_sharing = Prepared(
+    lambda: (
+        Fingerprint.objects.filter(AnyOf("digest", values=Placeholder("digests")))
+        .exclude(capture__article__outlet=Placeholder("outlet"))
+        .values_list("capture", "capture__article")
+        .annotate(count=Count("pk"))
+        .filter(count__gte=MIN_SHARED)
+        .order_by("-count", "capture")
+    )
+)
 
 
 def fingerprints(paragraphs: Iterable[str]) -> set[int]:
@@ -24,14 +48,22 @@ def fingerprints(paragraphs: Iterable[str]) -> set[int]:
     }
 
 
+def without_repeated(digests: set[int]) -> set[int]:
+    """The fingerprints of a story alone, without those of paragraphs that an outlet prints on every page.
+
+    Otherwise looking for copies would take longer with each page of the outlet.
+    """
+    return digests - {digest for digest, *_ in _repeated.rows(digests=digests)}
+
+
 def save_fingerprints(*, capture: Capture, digests: set[int]) -> None:
     """Save the fingerprints of the text of ``capture``."""
     rows = [Fingerprint(capture=capture, digest=digest) for digest in sorted(digests)]
     Fingerprint.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def shares_a_paragraph(article: Article, digests: set[int]) -> bool:
-    """Whether a text with these fingerprints shares a paragraph with a capture of the article."""
+def shares_a_paragraph(article: int, digests: set[int]) -> bool:
+    """Whether a text with these fingerprints shares a paragraph with a capture of the article (its id)."""
     return Fingerprint.objects.filter(capture__article=article, digest__in=digests).exists()
 
 
@@ -41,16 +73,8 @@ def propose_copies(*, capture: Capture, digests: set[int]) -> int:
     Returns the number of new proposals.
     """
     article = capture.article
-    shared = (
-        Fingerprint.objects.filter(digest__in=digests)
-        .exclude(capture__article__outlet=article.outlet_id)
-        .values_list("capture", "capture__article")
-        .annotate(count=Count("pk"))
-        .filter(count__gte=MIN_SHARED)
-        .order_by("-count", "capture")
-    )
     found: dict[int, float] = {}
-    for other_capture, other, count in shared:
+    for other_capture, other, count in _sharing.rows(digests=digests, outlet=article.outlet_id):
         size = min(len(digests), Fingerprint.objects.filter(capture=other_capture).count())
         if count >= MIN_SHARE * size:
             found[other] = max(found.get(other, 0), count / size)

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from articles.ingest.copies import shares_a_paragraph
 from articles.ingest.material import Material, Received
@@ -17,12 +19,14 @@ from articles.models import (
     OutletDomain,
     OutletName,
 )
+from articles.models.statement import UNDATED
 from articles.reading.outlet_names import labels_named
 from articles.reading.page import Page
 from articles.reading.page.organisations import agency_called
 from articles.services.outlets import create_outlet
 from newsdb.addresses import canonical_url, host_of
 from newsdb.dates import last_day
+from newsdb.models.any_of import AnyOf
 from newsdb.models.prepared import Placeholder, Prepared
 from newsdb.page_versions import unwrap
 from newsdb.text import fold
@@ -41,6 +45,28 @@ _captured_at = Prepared(
         .distinct()[:2]
     )
 )
+_owners = Prepared(
+    lambda: (
+        OutletDomain.objects.order_by()
+        .filter(AnyOf("domain", values=Placeholder("hosts")))
+        .values_list("domain", "outlet")
+    )
+)
+
+
+def _in_outlet(order: str, *fields: str) -> dict[bool, Prepared]:
+    """A look-up of an outlet's articles by ``fields``, the first 20: of all, and of those without a URL."""
+
+    def make(*, unaddressed: bool) -> QuerySet:
+        known = {field: Placeholder(field) for field in ("outlet", *fields)}
+        rows = Article.objects.order_by(order).filter(**known)
+        return (rows.filter(source_url_key="") if unaddressed else rows).values_list("pk")[:20]
+
+    return {each: Prepared(partial(make, unaddressed=each)) for each in (False, True)}
+
+
+_with_text = _in_outlet("captures", "captures__text_sha256")
+_headed = _in_outlet("pk", "headline", "sort_date", "published_precision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +162,9 @@ def outlet_at_host(host: str) -> Outlet | None:
     labels = host.split(".")
     # A page at news.gazette.example belongs to the Gazette, unless another outlet has that host.
     hosts = [".".join(labels[start:]) for start in range(len(labels) - 1)]
-    domains = OutletDomain.objects.filter(domain__in=hosts).select_related("outlet")
-    owned = max(domains, key=lambda row: len(row.domain), default=None)
-    return owned.outlet if owned else None
+    owners = _owners.rows(hosts=hosts) if hosts else []
+    _, owner = max(owners, key=lambda row: len(row[0]), default=("", None))
+    return Outlet.objects.get(pk=owner) if owner else None
 
 
 def _outlet_named(name: str, owner: Outlet | None) -> Outlet | None:
@@ -220,20 +246,18 @@ def find_article(
         return declared
     if outlet is None:
         return None if identity.names_outlet else _only_article_of(text_sha256)
-    candidates = Article.objects.filter(outlet=outlet)
-    if identity.url:
-        candidates = candidates.filter(source_url_key="")
-    same_text = candidates.filter(captures__text_sha256=text_sha256).order_by("captures")
-    if found := same_text.first():
-        return found
-    published = page.published
-    headed = candidates.filter(
+    unaddressed, published = bool(identity.url), page.published
+    if same_text := _with_text[unaddressed].rows(outlet=outlet.pk, captures__text_sha256=text_sha256):
+        return Article.objects.get(pk=same_text[0][0])
+    headed = _headed[unaddressed].rows(
+        outlet=outlet.pk,
         headline=page.headline or NO_HEADLINE,
-        published_on=published.first if published else None,
+        sort_date=published.first if published else UNDATED,
         published_precision=published.precision if published else "",
     )
     # "Morning briefing" and "Letters to the editor" recur, even on one day.
-    return next((row for row in headed.order_by("pk")[:20] if shares_a_paragraph(row, digests)), None)
+    same_story = next((pk for (pk,) in headed if shares_a_paragraph(pk, digests)), None)
+    return Article.objects.get(pk=same_story) if same_story else None
 
 
 def _only_article_of(text_sha256: str) -> Article | None:
@@ -262,7 +286,7 @@ def _is_same_story(article: Article, page: Page, digests: set[int]) -> bool:
         last = last_day(day, article.published_precision)
         if published.first > last or published.last < day:
             return False
-    return fold(article.headline) == fold(page.headline) or shares_a_paragraph(article, digests)
+    return fold(article.headline) == fold(page.headline) or shares_a_paragraph(article.pk, digests)
 
 
 def _article_at(url: str) -> Article | None:

@@ -1,6 +1,5 @@
 """Loads one document in one transaction, so that a killed run neither loses nor duplicates anything."""
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -8,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
 
-from articles.ingest.copies import propose_copies, save_fingerprints
+from articles.ingest.copies import propose_copies, save_fingerprints, without_repeated
 from articles.ingest.erased import detach_erased_text, without_erased
 from articles.ingest.finding import find_printed_outlets
 from articles.ingest.given import add_given
@@ -79,7 +78,7 @@ def load_document(document: Document, *, material: Material | None = None, **opt
     ``OverBudgetError``; in that case nothing is loaded.
     """
     budget = Budget(settings.INGEST_SECONDS)
-    outcome = None if material else find_loaded(document.content)
+    outcome = None if material else find_loaded(document.sha256)
     if outcome is None:
         received = material.received if material else receive(document)
         outcome = load(received, material=material, budget=budget, **options)
@@ -120,7 +119,7 @@ def load(
     """
     text = next((text for _, text in _captures.rows(sha256=received.sha256)), None)
     if text is not None:
-        if loaded := _find_read(received.sha256):
+        if loaded := find_loaded(received.sha256):
             return loaded
         # Another version of the extractor may get another text from the same HTML.
         received, material = replace(received, text=text), None
@@ -146,12 +145,8 @@ def _explain(error: Exception) -> str:
     return " ".join(explain(error))
 
 
-def find_loaded(content: bytes) -> Outcome | None:
+def find_loaded(sha256: str) -> Outcome | None:
     """The outcome for a document that is already loaded and need not be read again; else None."""
-    return _find_read(hashlib.sha256(content).hexdigest())
-
-
-def _find_read(sha256: str) -> Outcome | None:
     # The confidence table does not matter: it changes neither quotations nor speakers.
     found = _readings.rows(sha256=sha256, extractor=EXTRACTOR, version=VERSION)
     if not found:
@@ -202,8 +197,9 @@ def _load(material: Material, publish: float | None, budget: Budget) -> Outcome:
         notes += [
             f"not found in the latest capture: {each}" for each in missing if each.status == "published"
         ]
-    save_fingerprints(capture=capture, digests=material.digests)
-    copies = propose_copies(capture=capture, digests=material.digests)
+    digests = without_repeated(material.digests)
+    save_fingerprints(capture=capture, digests=digests)
+    copies = propose_copies(capture=capture, digests=digests)
     facts = {"extractor": material.extractor, "extractor_version": material.calibration.reader}
     if stored:
         Reading.objects.create(capture=capture, **facts)

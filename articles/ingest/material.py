@@ -90,7 +90,7 @@ class Material:
 def receive(document: Document) -> Received:
     """Extract a document's text and declared metadata. Raises `DocumentError` if it has no text."""
     received = Received(
-        sha256=hashlib.sha256(document.content).hexdigest(),
+        sha256=document.sha256,
         text=document.decoded,
         media_type=document.media_type,
         source_url=document.source_url,

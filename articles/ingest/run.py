@@ -53,7 +53,7 @@ def ingest(
 
 
 def _need_not_be_read(document: Document | Refused) -> bool:
-    return isinstance(document, Refused) or bool(find_loaded(document.content))
+    return isinstance(document, Refused) or bool(find_loaded(document.sha256))
 
 
 def _failed(document: Document, error: Exception) -> Refused:

@@ -1,15 +1,20 @@
-"""A condition with thousands of values, which the database gets as one parameter."""
+"""A condition with any number of values, which the database gets as one parameter."""
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import BooleanField, Func
+
+from newsdb.models.prepared import Placeholder
 
 
 class AnyOf(Func):
     """Whether a column has one of ``values``: ``AnyOf("uid", values=uids)``.
 
-    ``filter(uid__in=uids)`` makes a parameter of each value, which takes longer than to find the rows.
+    ``filter(uid__in=uids)`` makes a parameter of each value: of thousands, that takes longer than to find the
+    rows, and a query with another number of values is another one. In a ``Prepared`` query ``values`` is a
+    ``Placeholder``, and the values given are in the database's form.
     """
 
     output_field = BooleanField()
@@ -19,9 +24,22 @@ class AnyOf(Func):
         """``= ANY`` on PostgreSQL, the elements of a JSON list on SQLite."""
         (expression,) = self.get_source_expressions()
         column, params = compiler.compile(expression)
-        prepare = expression.target.get_db_prep_value
-        values = [prepare(value, connection) for value in self.extra["values"]]
+        values = self.extra["values"]
+        if isinstance(values, Placeholder):
+            array: Any = _ArrayPlaceholder(values.name)
+        else:
+            prepare = expression.target.get_db_prep_value
+            array = _array([prepare(value, connection) for value in values], connection)
         if connection.vendor == "postgresql":
-            return f"{column} = ANY(%s)", [*params, values]
+            return f"{column} = ANY(%s)", [*params, array]
         elements = "SELECT value FROM json_each(%s)"
-        return f"{column} IN ({elements})", [*params, json.dumps(values)]
+        return f"{column} IN ({elements})", [*params, array]
+
+
+class _ArrayPlaceholder(Placeholder):
+    def bind(self, value: Collection[Any], connection: Any) -> Any:
+        return _array(list(value), connection)
+
+
+def _array(values: list[Any], connection: Any) -> Any:
+    return values if connection.vendor == "postgresql" else json.dumps(values)

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from articles.models import Capture
-from articles.reading.documents import Document
+from articles.reading.documents import Document, hash_of
 from articles.reading.page import DeclaredMetadata
 from articles.reading.page.organisations import author_called
 from articles.reading.page.parts import MAX_AUTHORS
@@ -86,7 +86,7 @@ class CaptureInput(StrictModelSerializer):
         decoded = values.get("text") or values["html"]
         return Document(
             id="the page",
-            content=decoded.encode(),
+            sha256=hash_of(decoded.encode()),
             decoded=decoded,
             media_type="text/plain" if "text" in values else "text/html",
             source_url=values.get("source_url", ""),

@@ -3,7 +3,7 @@
 from articles.reading.documents.decoding import decode
 from articles.reading.documents.defaults import SubmissionDefaults, apply_defaults
 from articles.reading.documents.reading import read_documents
-from articles.reading.documents.records import Document, DocumentError, MediaType, Refused
+from articles.reading.documents.records import Document, DocumentError, MediaType, Refused, hash_of
 
 __all__ = [
     "Document",
@@ -13,5 +13,6 @@ __all__ = [
     "SubmissionDefaults",
     "apply_defaults",
     "decode",
+    "hash_of",
     "read_documents",
 ]

@@ -12,7 +12,7 @@ from articles.reading.documents import json_lines, records
 from articles.reading.documents.decoding import decode
 from articles.reading.documents.json_lines import check_line, cut_lines
 from articles.reading.documents.packed import decompressed
-from articles.reading.documents.records import Document, DocumentError, MediaType, Refused
+from articles.reading.documents.records import Document, DocumentError, MediaType, Refused, hash_of
 from articles.reading.documents.rows import read_row
 
 #: After this many blank lines at its beginning, a file is taken to be text.
@@ -61,7 +61,7 @@ def _read(stream: BinaryIO, name: str) -> Iterator[Document | Refused]:
         else:
             content = blank + first
             content += lines.read(max(0, records.MAX_DOCUMENT + 1 - len(content)))
-            yield Document(name, content, decode(content, kind), kind)
+            yield Document(name, hash_of(content), decode(content, kind), kind)
     except DocumentError as error:
         yield Refused(name, str(error))
 

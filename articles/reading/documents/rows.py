@@ -10,7 +10,7 @@ import orjson
 
 from articles.reading.documents import records
 from articles.reading.documents.decoding import checked, decode
-from articles.reading.documents.records import Document, DocumentError, MediaType
+from articles.reading.documents.records import Document, DocumentError, MediaType, hash_of
 from articles.reading.page.organisations import author_called
 from articles.reading.page.parts import MAX_AUTHORS, Author, DeclaredMetadata
 from newsdb.addresses import WEB_ADDRESS, WEB_ADDRESS_RULE
@@ -45,7 +45,7 @@ def read_row(line: bytes, *, otherwise: str) -> Document:
     content = _string_value(row, given[0]).encode()
     return Document(
         id=_document_id(row.get("id")) or otherwise,
-        content=content,
+        sha256=hash_of(content),
         decoded=decode(content),  # JSON is UTF-8, whatever its HTML declares
         media_type=_CONTENT_KEYS[given[0]],
         source_url=read_source_url(_string_value(row, "source_url")),

@@ -18,7 +18,7 @@ from articles.ingest.run import ingest
 from articles.models import Article, Capture
 from articles.reading import budget
 from articles.reading.budget import MAX_QUOTED, MAX_WORDS, UNLIMITED, Budget, OverBudgetError, check_length
-from articles.reading.documents import Document, Refused
+from articles.reading.documents import Document, Refused, hash_of
 from articles.reading.page import read_page
 from articles.reading.page.lines import read_lines
 from articles.reading.page.lists import take_lists
@@ -42,7 +42,7 @@ NOTHING = 1e-9  # seconds
 
 
 def document(text: str, name: str = "page") -> Document:
-    return Document(name, text.encode(), text, "text/plain")
+    return Document(name, hash_of(text.encode()), text, "text/plain")
 
 
 @pytest.mark.parametrize("read", [read_page, extract])

@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles.ingest.copies import fingerprints
-from articles.models import Article, Syndication
+from articles.ingest.copies import MAX_REPEATED, fingerprints
+from articles.models import Article, Fingerprint, Syndication
 from tests.articles.ingest.pages import CHANGED, PAGE, load_text
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,27 @@ def test_a_shared_paragraph_is_not_enough() -> None:
         f"Paragraph {word} of a piece that has next to nothing in common with it.\n" for word in "abcd"
     )
     load_text(head + "The old bell" + body.partition("\n")[0] + "\n" + own)
+    assert not Syndication.objects.exists()
+
+
+def test_what_an_outlet_prints_on_every_page_does_not_count() -> None:
+    every_page = (
+        "Sign up here for our letter, which brings you the news of the shore at noon.\n"
+        "The Shoreline Gazette is read in eleven villages, and printed in none of them.\n"
+    )
+    head, _, _ = GAZETTE.partition("The old bell")
+    for number in range(MAX_REPEATED + 2):
+        day, headline = f"April {number + 1}, 2025", f"Notice {number}"
+        own = f"Notice number {number} of this spring is short, and nobody else will ever print it again.\n"
+        load_text(
+            head.replace("March 14, 2025", day).replace("The bell of Lindle Water is back", headline)
+            + own
+            + every_page
+        )
+    repeated = Fingerprint.objects.filter(digest__in=fingerprints(every_page.splitlines()))
+    assert repeated.count() == 2 * MAX_REPEATED
+    assert Fingerprint.objects.count() == 2 * MAX_REPEATED + MAX_REPEATED + 2
+    load_text(PAGE + every_page)
     assert not Syndication.objects.exists()
 
 

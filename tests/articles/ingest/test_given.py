@@ -7,7 +7,7 @@ import pytest
 
 from articles.ingest.load import LoadError, Outcome, load_document
 from articles.models import Article, Statement
-from articles.reading.documents import Document
+from articles.reading.documents import Document, hash_of
 from articles.reading.page import DeclaredMetadata
 from articles.services.erasure import erase as erase_article
 from articles.services.retraction import retract_article
@@ -30,7 +30,9 @@ BARE = f"The Lindle Observer\n{BODY}"
 
 def hand_in(text: str = BARE, *, url: str = "", time: datetime | None = None, **declared: Any) -> Outcome:
     declared.setdefault("outlet", "The Lindle Observer")
-    document = Document("page", text.encode(), text, "text/plain", url, time, DeclaredMetadata(**declared))
+    document = Document(
+        "page", hash_of(text.encode()), text, "text/plain", url, time, DeclaredMetadata(**declared)
+    )
     return load_document(document, by="ines", reason="Told.")
 
 

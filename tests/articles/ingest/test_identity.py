@@ -7,7 +7,7 @@ import pytest
 
 from articles.ingest.load import Outcome, load, load_document
 from articles.models import UNKNOWN_OUTLET, Article, Outlet, Syndication
-from articles.reading.documents import Document
+from articles.reading.documents import Document, hash_of
 from articles.reading.page import DeclaredMetadata
 from tests.articles.ingest.pages import PAGE, load_text, received
 from tests.factories import OutletDomainFactory, OutletFactory, OutletNameFactory
@@ -37,7 +37,7 @@ def load_page(head: str, *, title: str = "The ferry is back", ferry: str = "old"
         f"<html><head>{head}</head><body><article><h1>{title}</h1>"
         f"{PARAGRAPH.format(ferry)}{PARAGRAPH.format(ferry * 2)}</article></body></html>"
     )
-    return load_document(Document("page", html.encode(), html, "text/html", **facts))
+    return load_document(Document("page", hash_of(html.encode()), html, "text/html", **facts))
 
 
 @pytest.fixture

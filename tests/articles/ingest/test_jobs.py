@@ -17,7 +17,7 @@ from django.db import transaction
 from articles.ingest.run import ingest
 from articles.management.workers import open_workers
 from articles.models import Article, Capture, Proposal
-from articles.reading.documents import Document, Refused
+from articles.reading.documents import Document, Refused, hash_of
 from tests.articles.ingest.pages import CHANGED, PAGE
 from tests.articles.ingest.test_run import lines, run
 
@@ -115,8 +115,8 @@ def test_what_is_refused_says_why(jobs: int) -> None:
     text = "“Words,” said Ada Example.\n"
     documents = [
         Refused("a", "Because."),
-        Document("b", text.encode(), text, "text/plain"),
-        Document("c", b"<p></p>", "<p></p>", "text/html"),
+        Document("b", hash_of(text.encode()), text, "text/plain"),
+        Document("c", hash_of(b"<p></p>"), "<p></p>", "text/html"),
     ]
     with open_workers(jobs, "") as workers:
         said = [

@@ -8,7 +8,7 @@ import pytest
 from actors.models import Actor
 from articles.ingest.load import load, load_document
 from articles.models import Article, Byline, Capture, Proposal, RelatedLink, RoleProposal, Statement
-from articles.reading.documents import Document
+from articles.reading.documents import Document, hash_of
 from articles.reading.page import DeclaredMetadata
 from articles.reading.page.organisations import author_called
 from articles.reading.printed_links import PrintedLink, PrintedList
@@ -53,7 +53,7 @@ def test_the_related_links_of_an_html_page_are_kept_in_order() -> None:
         "<li><a href=/gauge>Who pays? asks a keeper</a></li></ul></aside></body></html>"
     )
     given = DeclaredMetadata(outlet="The Lindle Observer")
-    outcome = load_document(Document("bell", html.encode(), html, "text/html", declared=given))
+    outcome = load_document(Document("bell", hash_of(html.encode()), html, "text/html", declared=given))
     kept = RelatedLink.objects.filter(related_list__article=outcome.article)
     assert [(each.related_list.title, each.title, str(each.published_on)) for each in kept] == [
         ("Read next", "Fog again on Monday", "2025-03-10"),

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from articles.ingest.load import LoadError, load_document
 from articles.models import NO_HEADLINE, UNKNOWN_OUTLET, Article, Outlet, Statement
-from articles.reading.documents import Document
+from articles.reading.documents import Document, hash_of
 from articles.reading.page import DeclaredMetadata
 from articles.services.outlets import give_outlet
 from tests.articles.ingest.pages import ADDRESS, BODY, load_text
@@ -60,7 +60,7 @@ ASKED = "nothing says who published it: give the article's outlet"
 
 
 def handed_in(text: str = HEADED, **facts: Any) -> Document:
-    return Document("the text", text.encode(), text, "text/plain", **facts)
+    return Document("the text", hash_of(text.encode()), text, "text/plain", **facts)
 
 
 def test_a_text_without_an_outlet_is_taken() -> None:
