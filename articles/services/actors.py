@@ -39,7 +39,7 @@ def find_actors_called(names: Collection[str]) -> dict[str, Actor]:
 def _ids_called(names: Collection[str]) -> dict[str, list[int]]:
     """The ids of the actors of each of these names, ignoring case and accents."""
     keys = {name: fold_name(name) for name in names}
-    wanted = set(keys.values()) - {""}
+    wanted = [key for key in keys.values() if key]
     rows = _called.rows(keys=wanted) if wanted else []
     return {name: [pk for found, pk in rows if found == key] for name, key in keys.items()}
 

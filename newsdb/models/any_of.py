@@ -1,7 +1,5 @@
 """A condition with any number of values, which the database gets as one parameter."""
 
-import json
-from collections.abc import Collection
 from typing import Any
 
 from django.db.models import BooleanField, Func
@@ -14,7 +12,7 @@ class AnyOf(Func):
 
     ``filter(uid__in=uids)`` makes a parameter of each value: of thousands, that takes longer than to find the
     rows, and a query with another number of values is another one. In a ``Prepared`` query ``values`` is a
-    ``Placeholder``, and the values given are in the database's form.
+    ``Placeholder``, and what is given is a list of values in the database's form.
     """
 
     output_field = BooleanField()
@@ -25,21 +23,8 @@ class AnyOf(Func):
         (expression,) = self.get_source_expressions()
         column, params = compiler.compile(expression)
         values = self.extra["values"]
-        if isinstance(values, Placeholder):
-            array: Any = _ArrayPlaceholder(values.name)
-        else:
+        if not isinstance(values, Placeholder):
             prepare = expression.target.get_db_prep_value
-            array = _array([prepare(value, connection) for value in values], connection)
-        if connection.vendor == "postgresql":
-            return f"{column} = ANY(%s)", [*params, array]
-        elements = "SELECT value FROM json_each(%s)"
-        return f"{column} IN ({elements})", [*params, array]
-
-
-class _ArrayPlaceholder(Placeholder):
-    def bind(self, value: Collection[Any], connection: Any) -> Any:
-        return _array(list(value), connection)
-
-
-def _array(values: list[Any], connection: Any) -> Any:
-    return values if connection.vendor == "postgresql" else json.dumps(values)
+            values = [prepare(value, connection) for value in values]
+        array = "= ANY(%s)" if connection.vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
+        return f"{column} {array}", [*params, values]

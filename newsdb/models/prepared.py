@@ -26,10 +26,6 @@ class Placeholder(Expression):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list["Placeholder"]]:  # type: ignore[override]
         return "%s", [self]
 
-    def bind(self, value: Any, connection: Any) -> Any:
-        """The query's parameter for a value."""
-        return value
-
 
 class Prepared:
     """A ``values_list`` query, compiled at its first use. Each run supplies values for the placeholders.
@@ -44,12 +40,9 @@ class Prepared:
     def rows(self, **given: Any) -> list[tuple]:
         """The rows for these values of the placeholders. Raises ``KeyError`` if one is missing."""
         compiler, sql, params = self.compiled()
+        values = [given[each.name] if isinstance(each, Placeholder) else each for each in params]
         # Compiled once, but run on the database of each request.
         connection: Any = connections[router.db_for_read(compiler.query.model)]
-        values = [
-            each.bind(given[each.name], connection) if isinstance(each, Placeholder) else each
-            for each in params
-        ]
         with connection.bound_cursor() if self.bound else connection.prepared_cursor() as cursor:
             cursor.execute(sql, values)
             rows = cursor.fetchall()

@@ -1,6 +1,7 @@
 """Django's SQLite backend with a statement timeout, and with SQL functions for newsdb's triggers."""
 
 import hashlib
+import json
 import os
 import secrets
 import sqlite3
@@ -25,6 +26,9 @@ INSTRUCTIONS = 10_000
 BUSY_TIMEOUT = 50
 #: Bytes of disk space that a write may need for the file and its log.
 ROOM = 2**20
+
+# An array is passed as JSON, for `json_each`. PostgreSQL has arrays.
+sqlite3.register_adapter(list, json.dumps)
 
 
 def _sha256(text: str) -> str:

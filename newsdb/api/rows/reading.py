@@ -5,7 +5,6 @@ in Python, and one for the stored JSON. A third creates the JSON of records for 
 prepared query (``prepare_rows``) reads the JSON, too.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
@@ -200,16 +199,15 @@ def _documents(
     """
     values = list(values)
     connection: Any = connections[using]
-    on_sqlite = connection.vendor == "sqlite"
     kept, writing = _selects(shape, connection.vendor)
     documents, selects = dict(known or {}), [kept, writing] if kept else [writing]
-    if connection.in_atomic_block and not on_sqlite:
-        # On PostgreSQL stored documents are only updated at the end of the transaction.
+    if connection.in_atomic_block and connection.vendor == "postgresql":
+        # There stored documents are only updated at the end of the transaction.
         documents, selects = {}, [writing]
     for select in selects:
         if ids := [each[0] for each in values if each[0] not in documents]:
             with connection.prepared_cursor() as cursor:
-                cursor.execute(select, [json.dumps(ids) if on_sqlite else ids])
+                cursor.execute(select, [ids])
                 documents.update(cursor.fetchall())
     # This text can only be a member: within a string, quotation marks are escaped.
     path, address = '"url":"/', f'"url":"{settings.PUBLIC_URL}/'
