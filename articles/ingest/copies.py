@@ -53,7 +53,7 @@ def without_repeated(digests: set[int]) -> set[int]:
 
     Otherwise looking for copies would take longer with each page of the outlet.
     """
-    return digests - {digest for digest, *_ in _repeated.rows(digests=digests)}
+    return digests - {digest for digest, *_ in _repeated.rows(digests=list(digests))}
 
 
 def save_fingerprints(*, capture: Capture, digests: set[int]) -> None:
@@ -74,7 +74,7 @@ def propose_copies(*, capture: Capture, digests: set[int]) -> int:
     """
     article = capture.article
     found: dict[int, float] = {}
-    for other_capture, other, count in _sharing.rows(digests=digests, outlet=article.outlet_id):
+    for other_capture, other, count in _sharing.rows(digests=list(digests), outlet=article.outlet_id):
         size = min(len(digests), Fingerprint.objects.filter(capture=other_capture).count())
         if count >= MIN_SHARE * size:
             found[other] = max(found.get(other, 0), count / size)
