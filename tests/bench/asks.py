@@ -42,9 +42,12 @@ class Ask:
     held: bool = False
 
 
-#: Those that are spoken of elsewhere; ``HELD`` asks for the same page as ``POPULAR``.
-POPULAR = "a popular speaker"
-NEWEST, RANDOM, DEEP, HELD = "newest page", "random cursors", "90% deep", "304"
+#: Requests that other modules name; ``HELD`` asks for the same page as ``POPULAR``.
+POPULAR, RARE = "a popular speaker", "a rare speaker"
+NEWEST, THREE, DATED, NARROW = "newest page", "three speakers", "outlet + dates", "speaker + outlet + dates"
+LISTS = (NEWEST, POPULAR, RARE, THREE, DATED, NARROW)
+DETAIL, AGAIN = "detail", "the same detail again"
+RANDOM, DEEP, HELD = "random cursors", "90% deep", "304"
 COMMON, RARE_WORD = "q, a common word", "q, a rare word"
 #: What the limit is asked instead, where it has no such thing.
 INSTEAD = {HELD: POPULAR}
@@ -62,17 +65,18 @@ def asks(plan: Plan) -> list[Ask]:
         Ask(NEWEST, "list"),
         Ask(POPULAR, "list", speakers=(popular,)),
         Ask(HELD, "304", speakers=(popular,), held=True),  # beside what it is compared with
-        Ask("a rare speaker", "list", speakers=(rare,)),
-        Ask("three speakers", "list", speakers=(popular, middle, rare)),
-        Ask("outlet + dates", "list", outlet=outlet, after="2019-03-01", before="2020-02-29"),
-        Ask("speaker + outlet + dates", "list", (popular,), outlet, after="2018-01-01", before="2021-12-31"),
+        Ask(RARE, "list", speakers=(rare,)),
+        Ask(THREE, "list", speakers=(popular, middle, rare)),
+        Ask(DATED, "list", outlet=outlet, after="2019-03-01", before="2020-02-29"),
+        Ask(NARROW, "list", (popular,), outlet, after="2018-01-01", before="2021-12-31"),
         Ask(DEEP, "cursor", positions=((DAYS[len(DAYS) // 10], 1),)),
         Ask(RANDOM, "cursor", positions=pages),
         Ask("random cursors, popular speaker", "cursor", speakers=(popular,), positions=pages),
         Ask(COMMON, "q", words=word(1)),
         Ask(RARE_WORD, "q", words=word(WORDS - 1)),
         Ask("facets: outlets of a speaker", "facets", speakers=(popular,), by="outlet"),
-        Ask("detail", "detail", ids=records),
+        Ask(DETAIL, "detail", ids=records),
+        Ask(AGAIN, "detail", ids=records[:1]),
     ]
 
 
