@@ -11,7 +11,7 @@ from rich.console import Console
 
 from articles.reading.corpora import READERS, read_lines
 from tests.bench.answers import DifferenceError, compare
-from tests.bench.asks import AGAIN, DATED, DETAIL, HELD, LISTS, POPULAR
+from tests.bench.asks import AGAIN, DATED, DETAIL, HELD, LISTS
 from tests.bench.cached import APPLICATION, CACHED, FILE
 from tests.bench.checks import DRAFTS, draft_of
 from tests.bench.corpus import write_quotations
