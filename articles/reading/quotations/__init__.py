@@ -10,7 +10,7 @@ from articles.reading.quotations.extraction import extract, find_nested, find_un
 from articles.reading.quotations.naming import without_role
 from articles.reading.quotations.records import Attribution, Quotation
 
-VERSION = "0.2.5"
+VERSION = "0.2.6"
 """Raise it when the same text yields other quotations, speakers or confidences: pages are then read again."""
 
 __all__ = [

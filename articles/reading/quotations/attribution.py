@@ -104,7 +104,9 @@ class Attributor:
             elif (
                 found := self._attribute_quotation(reading, index, previous, here, len(voices))
             ) is not None:
-                self._known.hear(reading, index, found.speaker, surely=found.ground != "hand-over")
+                cue = found.cue if found.source is reading else None
+                end = max(index, cue.last) if cue else index
+                self._known.hear(reading, index, end, found.speaker, surely=found.ground != "hand-over")
                 here = found
                 voices.add(found.speaker.identity)
                 yield found

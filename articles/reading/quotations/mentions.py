@@ -54,6 +54,9 @@ _CONTRACTED = FUNCTION_WORDS - AUXILIARIES
 """Words that may be contracted with "is" ("Here's how"), as opposed to names ("Will's", "May's")."""
 _NAMING = GIVEN_NAMES | TITLES | ORGANISATION_NOUNS
 _ONE_PERSON = PERSON_NOUNS - BODY_NOUNS - TITLES - {"people", "police", "leadership", "spokespeople"}
+_SOMEBODY = frozenset({"another", "one", "somebody", "someone"})
+_SOME_PEOPLE = frozenset({"few", "many", "most", "others", "several", "some"})
+"""Words that alone are the subject of a verb of speech: "Another said"."""
 _COMMON_ENDINGS = ("s", "men", "ing", "ed")
 """Endings of plurals and participles ("Villagers said"), which far fewer surnames have."""
 _MAX_NOUNS = 3
@@ -78,8 +81,9 @@ class Mention:
 
     @property
     def is_unnamed_person(self) -> bool:
-        """Whether it is a common noun for one person ("a neighbour"), but not a title ("the mayor")."""
-        return self.kind == "nominal" and self.name in _ONE_PERSON and not self.name.endswith("men")
+        """Whether it means one person without a name ("a neighbour", "another"), and not by a title."""
+        is_one = self.name in _SOMEBODY or (self.name in _ONE_PERSON and not self.name.endswith("men"))
+        return self.kind == "nominal" and is_one
 
     @property
     def is_text(self) -> bool:
@@ -268,6 +272,10 @@ class _Reader:
         last = self._speaking_noun(first + 1, 7) if determined else self._speaking_noun(first, 1)
         if last is None and determined:
             last = unlisted_speaker(tokens, first + 1)
+        if last is None and tokens[first].lower in _SOMEBODY | _SOME_PEOPLE:
+            last = (
+                first if any(is_speech_verb(token.lower) for token in tokens[first + 1 : first + 2]) else None
+            )
         if last is None:
             return None
         return self._officer(first, last) or self._common(first, last)

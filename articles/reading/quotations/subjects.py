@@ -73,7 +73,9 @@ def is_verb(reading: Reading, place: int) -> bool:
         return place > 1
     if is_passive(reading, place):
         return False
-    if before.lower in _NOUN_FOLLOWS or before.is_possessive:
+    subject = reading.ends.get(place - 1)
+    alone = subject is not None and subject.kind == "nominal"  # "another said"
+    if (before.lower in _NOUN_FOLLOWS and not alone) or before.is_possessive:
         return False
     if token.lower in AMBIGUOUS_VERBS:
         return (

@@ -72,10 +72,11 @@ class Understanding:
             return
         if mention.kind not in {"person", "pronoun"} or (mention.kind == "pronoun" and not mention.gender):
             return
+        meant = self.speaker(reading, mention)
         placed = mention.first and reading.tokens[mention.first - 1].lower in PREPOSITIONS
-        if placed and mention.kind == "person" and not mention.gender and " " not in mention.name:
+        if placed and mention.kind == "person" and not mention.gender and " " not in meant.name:
             return  # usually a place
-        self._remember(reading, mention.first, self.speaker(reading, mention), is_subject=is_subject)
+        self._remember(reading, mention.first, meant, is_subject=is_subject)
 
     def equate(self, reading: Reading, pronoun: Mention, mention: Mention) -> None:
         """Remember that a pronoun refers to a name that follows it, unless their genders differ."""
@@ -86,10 +87,13 @@ class Understanding:
         else:
             self.note(reading, pronoun, is_subject=True)
 
-    def hear(self, reading: Reading, index: int, speaker: Speaker, *, surely: bool = True) -> None:
-        """Remember who spoke the quotation at token `index`; `surely` if the text says so."""
+    def hear(self, reading: Reading, index: int, end: int, speaker: Speaker, *, surely: bool = True) -> None:
+        """Remember who spoke the quotation at token `index`; `surely` if the text says so.
+
+        `end` is the last token of the quotation or of its cue, whichever comes last.
+        """
         self.last = speaker
-        self._heard = self._sentence + reading.paragraph.sentence_of[index]
+        self._heard = self._sentence + reading.paragraph.sentence_of[end]
         self._is_asked = surely and reading.tokens[index].ending == "?"
         if speaker.kind in {"person", "pronoun", "somebody"}:
             self._remember(reading, index, speaker, is_subject=True, speaks=True)
@@ -155,11 +159,19 @@ class Understanding:
         return ""
 
     def _is_reply(self, reading: Reading, mention: Mention) -> bool:
-        """Whether its quotation answers the last one: a question of the paragraph before, or by its verb."""
-        if self._heard >= self._sentence or reading.tokens[0].quoted < 0:
+        """Whether its quotation answers the last one: by its verb, or a question of the paragraph before.
+
+        It opens its paragraph, or follows the last one at once. Within a paragraph people also answer the
+        questions that they ask.
+        """
+        number = reading.paragraph.sentence_of[mention.first]
+        if reading.tokens[reading.paragraph.sentences[number][0]].quoted < 0:
+            return False
+        opens = number == 0 and self._heard < self._sentence
+        if not opens and self._heard != self._sentence + number - 1:
             return False
         verb = reading.tokens[mention.last + 1 : mention.last + 2]
-        return self._is_asked or any(base_form(token.lower) in _REPLYING for token in verb)
+        return (opens and self._is_asked) or any(base_form(token.lower) in _REPLYING for token in verb)
 
     def _resolve(self, reading: Reading, mention: Mention, span: Span) -> Speaker:
         if mention.kind != "pronoun":
