@@ -1,4 +1,4 @@
-"""Tells common nouns that the lexicon lacks by what is around them and how they end."""
+"""Tells which common nouns speak: those that the lexicon lacks by what is around them and how they end."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from articles.reading.quotations.lexicon import (
     AMBIGUOUS_VERBS,
+    BODY_NOUNS,
     CLAIM_NOUNS,
     FUNCTION_WORDS,
+    PERSON_NOUNS,
     TERM_NOUNS,
+    TITLES,
     WORK_NOUNS,
     is_reporting_verb,
     is_speech_verb,
@@ -19,6 +22,9 @@ from articles.reading.quotations.tokens import Token
 _NO_NOUNS = ("ly", "ing", "ed", "self", "selves")
 """Endings of adverbs, participles and pronouns."""
 _NO_SPEAKERS = CLAIM_NOUNS | TERM_NOUNS | WORK_NOUNS
+_ONE_PERSON = PERSON_NOUNS - BODY_NOUNS - TITLES - {"people", "police", "leadership", "spokespeople"}
+_SOMEBODY = frozenset({"another", "one", "somebody", "someone"})
+_SOME_PEOPLE = frozenset({"few", "many", "most", "others", "several", "some"})
 _MAX_PHRASE = 3
 """The most words of a phrase with such a noun, without its determiner."""
 
@@ -43,6 +49,18 @@ def unlisted_speaker(tokens: Sequence[Token], first: int) -> int | None:
         if is_speech_verb(verb) and verb not in AMBIGUOUS_VERBS:
             return None if tokens[place].plain in _NO_SPEAKERS else place
     return None
+
+
+def speaks_alone(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a word without a noun is the subject of a verb of speech: "another said", "some say"."""
+    if tokens[place].lower not in _SOMEBODY | _SOME_PEOPLE:
+        return False
+    return any(is_speech_verb(token.lower) for token in tokens[place + 1 : place + 2])
+
+
+def is_one_person(noun: str) -> bool:
+    """Whether a noun, or a word for one, means one person and is no title."""
+    return noun in _SOMEBODY or (noun in _ONE_PERSON and not noun.endswith("men"))
 
 
 def may_describe(token: Token) -> bool:

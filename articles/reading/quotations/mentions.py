@@ -8,7 +8,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from articles.reading.budget import Budget
-from articles.reading.quotations.common_nouns import is_common_noun, unlisted_speaker
+from articles.reading.quotations.common_nouns import (
+    is_common_noun,
+    is_one_person,
+    speaks_alone,
+    unlisted_speaker,
+)
 from articles.reading.quotations.lexicon import (
     AUXILIARIES,
     BODY_NOUNS,
@@ -19,7 +24,6 @@ from articles.reading.quotations.lexicon import (
     NOT_NAMES,
     OBJECT_PRONOUNS,
     ORGANISATION_NOUNS,
-    PERSON_NOUNS,
     PREPOSITIONS,
     PRONOUNS,
     SERVING_TITLES,
@@ -53,10 +57,6 @@ _NEVER_NAMES = NOT_NAMES - TITLES - ORGANISATION_NOUNS - FUNCTION_WORDS
 _CONTRACTED = FUNCTION_WORDS - AUXILIARIES
 """Words that may be contracted with "is" ("Here's how"), as opposed to names ("Will's", "May's")."""
 _NAMING = GIVEN_NAMES | TITLES | ORGANISATION_NOUNS
-_ONE_PERSON = PERSON_NOUNS - BODY_NOUNS - TITLES - {"people", "police", "leadership", "spokespeople"}
-_SOMEBODY = frozenset({"another", "one", "somebody", "someone"})
-_SOME_PEOPLE = frozenset({"few", "many", "most", "others", "several", "some"})
-"""Words that alone are the subject of a verb of speech: "Another said"."""
 _COMMON_ENDINGS = ("s", "men", "ing", "ed")
 """Endings of plurals and participles ("Villagers said"), which far fewer surnames have."""
 _MAX_NOUNS = 3
@@ -82,8 +82,7 @@ class Mention:
     @property
     def is_unnamed_person(self) -> bool:
         """Whether it means one person without a name ("a neighbour", "another"), and not by a title."""
-        is_one = self.name in _SOMEBODY or (self.name in _ONE_PERSON and not self.name.endswith("men"))
-        return self.kind == "nominal" and is_one
+        return self.kind == "nominal" and is_one_person(self.name)
 
     @property
     def is_text(self) -> bool:
@@ -272,10 +271,8 @@ class _Reader:
         last = self._speaking_noun(first + 1, 7) if determined else self._speaking_noun(first, 1)
         if last is None and determined:
             last = unlisted_speaker(tokens, first + 1)
-        if last is None and tokens[first].lower in _SOMEBODY | _SOME_PEOPLE:
-            last = (
-                first if any(is_speech_verb(token.lower) for token in tokens[first + 1 : first + 2]) else None
-            )
+        if last is None and speaks_alone(tokens, first):
+            last = first
         if last is None:
             return None
         return self._officer(first, last) or self._common(first, last)
