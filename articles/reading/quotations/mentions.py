@@ -271,10 +271,10 @@ class _Reader:
         last = self._speaking_noun(first + 1, 7) if determined else self._speaking_noun(first, 1)
         if last is None and determined:
             last = unlisted_speaker(tokens, first + 1)
-        if last is None and speaks_alone(tokens, first):
-            last = first
         if last is None:
-            return None
+            if not speaks_alone(tokens, first):
+                return None
+            last = first
         return self._officer(first, last) or self._common(first, last)
 
     def _common(self, first: int, last: int) -> Mention:
