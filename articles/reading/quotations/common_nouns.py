@@ -40,22 +40,24 @@ def is_common_noun(following: Sequence[Token]) -> bool:
     return not known and any(is_speech_verb(token.lower) for token in following[1:])
 
 
-def unlisted_speaker(tokens: Sequence[Token], first: int) -> int | None:
-    """The noun of a phrase right before a verb of speech: "the trooper told", "the old skipper said"."""
-    for place in range(first, min(first + _MAX_PHRASE, len(tokens) - 1)):
+def unlisted_speaker(tokens: Sequence[Token], first: int, *, determined: bool) -> int | None:
+    """The noun of a phrase right before a verb of speech: "the trooper told", "the old skipper said".
+
+    `determined`: the token at `first` is the determiner of such a phrase. It may also speak alone: "another
+    said".
+    """
+    spoken = any(is_speech_verb(token.lower) for token in tokens[first + 1 : first + 2])
+    if spoken and tokens[first].lower in _SOMEBODY | _SOME_PEOPLE:
+        return first
+    if not determined:
+        return None
+    for place in range(first + 1, min(first + 1 + _MAX_PHRASE, len(tokens) - 1)):
         if tokens[place].is_capitalised or not may_describe(tokens[place]):
             return None
         verb = tokens[place + 1].lower
         if is_speech_verb(verb) and verb not in AMBIGUOUS_VERBS:
             return None if tokens[place].plain in _NO_SPEAKERS else place
     return None
-
-
-def speaks_alone(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a word without a noun is the subject of a verb of speech: "another said", "some say"."""
-    if tokens[place].lower not in _SOMEBODY | _SOME_PEOPLE:
-        return False
-    return any(is_speech_verb(token.lower) for token in tokens[place + 1 : place + 2])
 
 
 def is_one_person(noun: str) -> bool:

@@ -8,12 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from articles.reading.budget import Budget
-from articles.reading.quotations.common_nouns import (
-    is_common_noun,
-    is_one_person,
-    speaks_alone,
-    unlisted_speaker,
-)
+from articles.reading.quotations.common_nouns import is_common_noun, is_one_person, unlisted_speaker
 from articles.reading.quotations.lexicon import (
     AUXILIARIES,
     BODY_NOUNS,
@@ -269,12 +264,10 @@ class _Reader:
             named = self._name(first + 1)
             return replace(named, first=first) if named and named.kind != "pronoun" else None
         last = self._speaking_noun(first + 1, 7) if determined else self._speaking_noun(first, 1)
-        if last is None and determined:
-            last = unlisted_speaker(tokens, first + 1)
         if last is None:
-            if not speaks_alone(tokens, first):
-                return None
-            last = first
+            last = unlisted_speaker(tokens, first, determined=determined)
+        if last is None:
+            return None
         return self._officer(first, last) or self._common(first, last)
 
     def _common(self, first: int, last: int) -> Mention:
