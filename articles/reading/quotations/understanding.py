@@ -70,9 +70,11 @@ class Understanding:
                 return
             self._remember(reading, mention.first, self.speaker(reading, mention), is_subject=is_subject)
             return
-        if mention.kind not in {"person", "pronoun"} or (mention.kind == "pronoun" and not mention.gender):
+        if mention.kind == "organisation" or (mention.kind == "pronoun" and not mention.gender):
             return
         meant = self.speaker(reading, mention)
+        if mention.kind == "nominal" and not (is_subject and meant.name and meant.surely):
+            return  # a title, and it is not known whose, or somebody is only described by it
         placed = mention.first and reading.tokens[mention.first - 1].lower in PREPOSITIONS
         if placed and mention.kind == "person" and not mention.gender and " " not in meant.name:
             return  # usually a place
