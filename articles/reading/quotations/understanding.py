@@ -72,9 +72,11 @@ class Understanding:
             return
         if mention.kind == "organisation" or (mention.kind == "pronoun" and not mention.gender):
             return
+        if mention.kind == "nominal" and (mention.is_text or not is_subject):
+            return
         meant = self.speaker(reading, mention)
-        if mention.kind == "nominal" and not (is_subject and meant.name and meant.surely):
-            return  # a title, and it is not known whose, or somebody is only described by it
+        if mention.kind == "nominal" and not (meant.name and meant.surely):
+            return  # a title, but it is not known whose
         placed = mention.first and reading.tokens[mention.first - 1].lower in PREPOSITIONS
         if placed and mention.kind == "person" and not mention.gender and " " not in meant.name:
             return  # usually a place
