@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from articles.reading.quotations.lexicon import (
     AMBIGUOUS_VERBS,
+    AUXILIARIES,
     BODY_NOUNS,
     CLAIM_NOUNS,
+    CONJUNCTIONS,
     FUNCTION_WORDS,
     PERSON_NOUNS,
+    PREPOSITIONS,
     TERM_NOUNS,
     TITLES,
     WORK_NOUNS,
@@ -25,6 +28,9 @@ _NO_SPEAKERS = CLAIM_NOUNS | TERM_NOUNS | WORK_NOUNS
 _ONE_PERSON = PERSON_NOUNS - BODY_NOUNS - TITLES - {"people", "police", "leadership", "spokespeople"}
 _SOMEBODY = frozenset({"another", "one", "somebody", "someone"})
 _SOME_PEOPLE = frozenset({"few", "many", "most", "others", "several", "some"})
+_BEHIND_GROUP = (PREPOSITIONS | CONJUNCTIONS | AUXILIARIES | {"who", "which", "that"}) - {"of"}
+_MAX_GROUP = 6
+"""The most words between "one of" and what follows the group."""
 _MAX_PHRASE = 3
 """The most words of a phrase with such a noun, without its determiner."""
 
@@ -57,6 +63,25 @@ def unlisted_speaker(tokens: Sequence[Token], first: int, *, determined: bool) -
         verb = tokens[place + 1].lower
         if is_speech_verb(verb) and verb not in AMBIGUOUS_VERBS:
             return None if tokens[place].plain in _NO_SPEAKERS else place
+    return None
+
+
+def one_of(tokens: Sequence[Token], first: int) -> int | None:
+    """The last word of "one of them", "another of the owners", or of "another" before a name: ", Ida Holm".
+
+    None if it is nothing of the kind.
+    """
+    behind = tokens[first + 1 : first + 2 + _MAX_GROUP]
+    if tokens[first].lower not in _SOMEBODY or len(behind) < 2:
+        return None
+    if behind[0].text == "," and behind[1].is_capitalised:
+        return first
+    if behind[0].lower != "of":
+        return None
+    for length, token in enumerate(behind[1:]):
+        described = token.is_word and not token.is_capitalised and not is_reporting_verb(token.lower)
+        if not described or (length and token.lower in _BEHIND_GROUP):
+            return first + 1 + length if length else None
     return None
 
 

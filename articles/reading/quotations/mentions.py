@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from articles.reading.budget import Budget
-from articles.reading.quotations.common_nouns import is_common_noun, is_one_person, unlisted_speaker
+from articles.reading.quotations.common_nouns import is_common_noun, is_one_person, one_of, unlisted_speaker
 from articles.reading.quotations.lexicon import (
     AUXILIARIES,
     BODY_NOUNS,
@@ -264,6 +264,8 @@ class _Reader:
             named = self._name(first + 1)
             return replace(named, first=first) if named and named.kind != "pronoun" else None
         last = self._speaking_noun(first + 1, 7) if determined else self._speaking_noun(first, 1)
+        if (member := one_of(tokens, first)) is not None:
+            return Mention(first, member, "nominal", "one of")
         if last is None:
             last = unlisted_speaker(tokens, first, determined=determined)
         if last is None:
