@@ -27,12 +27,8 @@ _MIN_WORD_LENGTH, _MAX_WORDS = 3, 8
 class ActorQuerySet(MergeableQuerySet):
     def called(self, name: str) -> Self:
         """Actors with exactly this name, ignoring case and accents."""
-        return self.called_any([name])
-
-    def called_any(self, names: Iterable[str]) -> Self:
-        """Actors with exactly one of these names, ignoring case and accents."""
-        keys = {fold_name(name) for name in names} - {""}
-        return self.not_merged().named(keys) if keys else self.none()
+        key = fold_name(name)
+        return self.not_merged().named([key]) if key else self.none()
 
     def with_words(self, words: str) -> Self:
         """Actors with a name that contains all of these as whole words, in any order.
