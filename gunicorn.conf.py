@@ -16,24 +16,24 @@ from gunicorn.glogging import Logger
 
 JSONFormatter = runpy.run_path(str(Path(__file__).parent / "newsdb" / "logs.py"))["JSONFormatter"]
 
-# Threads keep connections to proxies and clients open between requests, and others served while one waits for
-# the database. More than a few only wait for each other: Python runs one of them at a time. At most half
-# of them serve writes, which may have to wait for other writes.
+# With threads, connections stay open between requests, and other requests are served while one waits for the
+# database. More than a few would only wait for each other, since Python runs one at a time. At most half of
+# them serve writes, which may have to wait for other writes.
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", 0)) or os.cpu_count() or 1
 threads = 4
-# Longer than nginx keeps idle connections to it, so that it is nginx who ends them: where a server ends one,
-# a request may be on its way.
+# Longer than nginx keeps idle connections, so that nginx closes them: when a server closes one, a request may
+# be on its way.
 keepalive = 75  # seconds
-# A request in hand has this long to end once its worker is to stop.
+# How long unfinished requests may take once their worker is told to stop.
 graceful_timeout = 30  # seconds
-# Memory does not grow; should a library ever leak, that has an end.
+# Memory does not grow; but if a library ever leaks, this limits the leak.
 max_requests, max_requests_jitter = 50_000, 10_000
-timeout = 60  # seconds in which a worker shows no sign of life, and is killed
-# Where a file's sign of life cannot wait for a disk.
+timeout = 60  # seconds without a heartbeat, after which a worker is killed
+# In memory, so that writing the heartbeat never waits for a disk.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
-# Its most. By default gunicorn itself answers a line of more than 4,094 bytes, where newsdb would answer a
+# The maximum. By default gunicorn itself answers a line of more than 4,094 bytes, where newsdb would answer a
 # query string that is too long with a problem like any other.
 limit_request_line = 8190
 # No header may set the path where newsdb is mounted.
@@ -66,7 +66,7 @@ def when_ready(server: Any) -> None:
         bound = listener.sock.getsockname()
         if isinstance(bound, tuple) and not ip_address(bound[0]).is_loopback:
             server.log.warning(
-                "newsdb listens on %s itself. It needs a proxy in front that buffers requests and answers,"
+                "newsdb listens on %s itself. It needs a proxy in front that buffers requests and responses,"
                 " or a few slow clients block it: listen on 127.0.0.1 or a Unix socket behind one"
                 " (docs/how-to/production.md).",
                 bound[0],
@@ -87,7 +87,7 @@ def post_worker_init(worker: Any) -> None:
     prepare()
     probes.worker = worker
     write_limit.threads = check_limit.threads = worker.cfg.threads
-    # What is imported stays, and is not looked through again: so the collector comes round sooner to answered
-    # requests, whose parts refer to each other, and does not let them pile up.
+    # Imported modules are never freed, so the collector need not scan them. It then runs more often, and
+    # frees the reference cycles of answered requests before they pile up.
     gc.collect()
     gc.freeze()

@@ -9,8 +9,8 @@ from django.db.models.expressions import Col
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, GreaterThan
 
-from articles.search.index import Found, Place, index_name, place_of
-from articles.search.near import FoundAny
+from articles.search.index import Matches, SearchRowid, index_name, rowid_of
+from articles.search.near import MatchesAny
 from articles.search.query import Query
 from articles.search.relevance import most_relevant
 from newsdb.addresses import canonical_url
@@ -63,20 +63,20 @@ class SearchedQuerySet(DatedQuerySet):
             if not reading:
                 # Joined: a subquery would be evaluated completely before the first row.
                 found = found.extra(tables=[index_name(self.model)])  # noqa: S610  # a name of our own
-            found = found.annotate(rank=Place("sort_date", "pk", reading=reading))
-            return found.filter(Found("tokens", "pk", query=query, reading=reading))
-        return found.filter(Found("tokens", "pk", query=query))
+            found = found.annotate(rank=SearchRowid("sort_date", "pk", reading=reading))
+            return found.filter(Matches("tokens", "pk", query=query, reading=reading))
+        return found.filter(Matches("tokens", "pk", query=query))
 
     def search_near(self, written: Sequence[Any], count: int) -> Self:
         """The newest rows, at most ``count``, that meet a condition, each as ``written_for`` the store."""
         found: Any = self
         if self._in_sqlite:
             found = found.extra(tables=[index_name(self.model)])  # noqa: S610  # a name of our own
-            newest: Any = Place("sort_date", "pk", reading=False).desc()
+            newest: Any = SearchRowid("sort_date", "pk", reading=False).desc()
         else:
             # An expression: by the column, PostgreSQL would scan the newest rows until enough match.
             newest = (F("id") + 0).desc()
-        near: Self = found.filter(FoundAny("tokens", "pk", written=tuple(written))).order_by(newest)
+        near: Self = found.filter(MatchesAny("tokens", "pk", written=tuple(written))).order_by(newest)
         return near[:count]
 
     @property
@@ -104,10 +104,10 @@ class SearchedQuerySet(DatedQuerySet):
         searched = "rank" in self.query.annotations
         rows = self
         if first is not None:
-            rows = rows.filter(rank__gte=place_of(first)) if searched else rows.filter(sort_date__gte=first)
+            rows = rows.filter(rank__gte=rowid_of(first)) if searched else rows.filter(sort_date__gte=first)
         if last is not None:
             after = last + timedelta(days=1)
-            rows = rows.filter(rank__lt=place_of(after)) if searched else rows.filter(sort_date__lt=after)
+            rows = rows.filter(rank__lt=rowid_of(after)) if searched else rows.filter(sort_date__lt=after)
         return rows
 
     @property
@@ -178,9 +178,9 @@ class ArticleQuerySet(RetractableQuerySet):
 
     def with_source_url(self, url: str) -> Self:
         """The article with this URL of its own; variants of the URL are recognised."""
-        return self.addressed().filter(source_url_key=canonical_url(url))
+        return self.with_own_url().filter(source_url_key=canonical_url(url))
 
-    def addressed(self) -> Self:
+    def with_own_url(self) -> Self:
         """Articles with a URL of their own, which alone are in the index that finds a URL."""
         return self.exclude(source_url_key="")
 
@@ -222,7 +222,7 @@ class StatementQuerySet(RetractableQuerySet):
         # SQLite uses the index of statements with an extractor only for a query that has this condition.
         return self.filter(~Q(extractor=Literal("")), extractor__in=names)
 
-    def placed(self) -> Self:
+    def with_place(self) -> Self:
         """Statements with a known place."""
         return self.filter(~Q(place=Literal("")))
 

@@ -11,14 +11,14 @@ Precision = Literal["day", "month", "year"]
 #: Years outside this range cause errors in one of the databases or in time zone conversions.
 FIRST_YEAR, LAST_YEAR = 1000, 9998
 
-#: Patterns of those years and of dates. They do not check that the day exists.
+#: Regular expressions for a year in this range, and for a date. They do not check that the day exists.
 YEAR = "(?!9999)[1-9][0-9]{3}"
 PATTERN = f"^{YEAR}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 
 _WRITTEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
-#: What to write instead of a text that is no date.
+#: The advice for a text that is not a date.
 EXPECTED = "Write a date as 2024-10-23, 2024-10 or 2024."
 
 

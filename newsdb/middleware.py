@@ -29,7 +29,7 @@ from newsdb import metrics
 from newsdb.api.endpoints.probes import PROBES, probe_response
 from newsdb.api.exceptions import Busy, Occupied
 from newsdb.api.request.concurrency import check_limit, write_limit
-from newsdb.api.response.laid_out import lay_out, prepare
+from newsdb.api.response.json_page import prepare, render_as_page
 from newsdb.api.response.problems import host_problem, is_api, unavailable_response
 from newsdb.api.response.written import written_response
 from newsdb.logs import confidential, request_id
@@ -146,7 +146,7 @@ class BrowserMiddleware:
         if not _is_from_browser(request) or not is_api(request):
             return self.get_response(request)
         prepare(request)
-        response: HttpResponseBase = lay_out(request, self.get_response(request))
+        response: HttpResponseBase = render_as_page(request, self.get_response(request))
         return response
 
 

@@ -131,7 +131,7 @@ class ArticleAdmin(RetractionMixin):
         """Whether the user may create actors and assign them to proposals."""
         return request.user.has_perms(("actors.add_actor", "articles.change_statement"))
 
-    @admin.action(description="Make actors of sure names", permissions=["make_actors"])
+    @admin.action(description="Create missing actors", permissions=["make_actors"])
     def make_actors(self, request: HttpRequest, queryset: Any) -> Any:
         """The page that lists the names of which the selected articles' proposals are certain."""
         return make_actors_page(self, request, queryset)

@@ -1,4 +1,4 @@
-"""Filters beside the lists, for which a column's values are not enough."""
+"""Filters of the admin's lists that Django cannot derive from a column's values."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -30,7 +30,7 @@ class LatestCaptureFilter(admin.SimpleListFilter):
     """Whether a statement's words are in the latest capture of its article."""
 
     title = "latest capture"
-    parameter_name = "in_latest_capture__exact"  # as a column's own, so that what is awaited can be counted
+    parameter_name = "in_latest_capture__exact"  # also a lookup: pending tasks count by it and link to it
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
         return [("1", "Found in it"), ("0", "Not found in it"), ("unknown", "Unknown")]

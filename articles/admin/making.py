@@ -45,7 +45,7 @@ def make_actors_page(admin: AttributedAdmin, request: HttpRequest, articles: Any
             for value in request.POST.getlist(name)
         ],
     }
-    return admin.page(request, "articles/admin/make_actors.html", "Make actors of sure names", None, context)
+    return admin.page(request, "articles/admin/make_actors.html", "Create missing actors", None, context)
 
 
 def _chosen(request: HttpRequest) -> Any:

@@ -121,7 +121,7 @@ class StatementCounter:
 class Columns:
     """The ``COLUMNS`` of some statements, each a sequence with a value per statement.
 
-    ``same`` has equal values, for each statement that has any, where two are to be counted as one.
+    ``same`` maps the index of a statement to a key: statements with equal keys are counted as one.
     """
 
     def __init__(self, columns: Mapping[str, Sequence[Any]], same: Mapping[int, Any]) -> None:

@@ -18,8 +18,8 @@ from newsdb.models.version_cache import cached_per_version
 
 #: The most statements counted by an index: a million take one to two seconds.
 INDEXED = 1_000_000
-#: Tables of all statements that a process keeps until the dataset changes, of eight bytes a row.
-KEPT = 4
+#: Tables of all statements that a process caches until the dataset changes; they take eight bytes a row.
+CACHED_TABLES = 4
 #: Rows that are built at a time for a whole table.
 CHUNK = 20_000
 
@@ -36,7 +36,7 @@ def columns_of(name: str) -> tuple[str, ...]:
     return ("sort_date",) if name == "year" else ("sort_date", "date_precision")
 
 
-@cached_per_version(KEPT)
+@cached_per_version(CACHED_TABLES)
 def _count_all(names: Names, index: str) -> Crosstab:
     statements = Statement.objects.public()
     if set(names) in ({"outlet", "day"}, {"outlet", "month"}):

@@ -14,7 +14,7 @@ from articles.api.serializers.facets import UNITS
 from articles.models.choices import Kind
 from articles.models.statement import UNDATED
 from articles.querysets import StatementQuerySet
-from newsdb.models.aggregates import Day, Joined
+from newsdb.models.aggregates import Day, PackedArrayAgg
 from newsdb.models.literal import FirstCharacters
 from newsdb.models.prepared import bound_rows
 
@@ -30,9 +30,9 @@ _HALF = 32  # bits
 class Crosstab:
     """The number of statements by value of one facet, or by pair of values of two.
 
-    The database would take longest to find its groups, and to sort them. So it only joins the values of one
-    facet for each value of the other, as an index has them, and they are counted here. A pair is kept as one
-    integer, and those with equal counts are sorted only when they are asked for.
+    Grouping and sorting in the database would be the slowest step. So the database only packs the values of
+    one facet for each value of the other, in the order of an index, and they are counted here. A pair is
+    stored as one integer, and pairs with equal counts are sorted only when they are requested.
 
     If the index of the ``statements`` lacks the precision of dates, ``precise`` are the same statements by an
     index that has it. Then all are counted by their day, and the few less precise ones are corrected.
@@ -49,7 +49,7 @@ class Crosstab:
         self.names = names
         pairs: defaultdict[int, array[int]] = defaultdict(lambda: array("Q"))
         if len(names) == 2 and not distinct:
-            self._count_joined(statements, precise, pairs)
+            self._count_packed(statements, precise, pairs)
         else:
             for *values, count in _grouped(statements, names, distinct):
                 pairs[count].append(self._code(values))
@@ -70,15 +70,15 @@ class Crosstab:
                 break
         return keys
 
-    def _count_joined(
+    def _count_packed(
         self, statements: StatementQuerySet, precise: StatementQuerySet | None, pairs: dict[int, Any]
     ) -> None:
         lead, other = grouping(self.names)
         shift, other_shift = (_HALF, 0) if lead == self.names[0] else (0, _HALF)
-        codes = _Codes(lambda value: _encode(other, _read_joined(other, value)) << other_shift)
+        codes = _Codes(lambda value: _encode(other, _read_packed(other, value)) << other_shift)
         less_precise = {} if precise is None else _less_precise(precise, lead, other)
-        for value, joined in joined_values(statements, self.names, precise=precise is None):
-            counts = Counter(map(codes.__getitem__, Joined.split(joined)))
+        for value, packed in packed_values(statements, self.names, precise=precise is None):
+            counts = Counter(map(codes.__getitem__, PackedArrayAgg.split(packed)))
             for day, count in less_precise.get(value, ()):
                 counts[codes[day]] -= count
                 counts[_encode(other, "") << other_shift] += count
@@ -107,24 +107,24 @@ def grouping(names: Names) -> tuple[str, str]:
     return lead, names[names[0] == lead]
 
 
-def joined_values(
+def packed_values(
     statements: StatementQuerySet, names: Names, *, precise: bool = True
 ) -> Iterable[tuple[Any, str | bytes]]:
     """The values of the first facet of ``grouping``, each with those of the other, one for each statement.
 
-    Unless they are ``precise``, the day of each statement is joined, however precise it is.
+    Unless ``precise``, the first day of each statement's date is packed, whatever the date's precision.
     """
     lead, other = grouping(names)
-    values = _joined(other) if precise else Day("sort_date")
-    if lead == "kind":  # no index has them in order, and to sort them takes longest
-        by_kind = {kind: Joined(values, filter=Q(kind=kind)) for kind in _KINDS}
-        return [(kind, joined) for kind, joined in statements.aggregate(**by_kind).items() if joined]
+    values = _packed_value(other) if precise else Day("sort_date")
+    if lead == "kind":  # no index is in this order, and sorting is the slowest step
+        by_kind = {kind: PackedArrayAgg(values, filter=Q(kind=kind)) for kind in _KINDS}
+        return [(kind, packed) for kind, packed in statements.aggregate(**by_kind).items() if packed]
     rows: Any = statements.order_by().values_list(lead)
-    return bound_rows(rows.annotate(joined=Joined(values)))
+    return bound_rows(rows.annotate(packed=PackedArrayAgg(values)))
 
 
-def _joined(name: str) -> Any:
-    """What is joined for a facet. For a month it is the day, which is written faster."""
+def _packed_value(name: str) -> Any:
+    """The value to pack for a facet; for a month it is the day, which the database formats faster."""
     if name in RECORDS:
         return _value(name)
     if name == "year":  # see _value
@@ -132,8 +132,8 @@ def _joined(name: str) -> Any:
     return Day(_known(name, F("sort_date"), Value(UNDATED)))
 
 
-def _read_joined(name: str, value: int | str) -> Any:
-    """The value of a facet by what was joined for it."""
+def _read_packed(name: str, value: int | str) -> Any:
+    """The value of a facet, from its packed form."""
     if name in RECORDS:
         return value
     day = Day.read(value)
@@ -141,7 +141,7 @@ def _read_joined(name: str, value: int | str) -> Any:
 
 
 def _less_precise(statements: StatementQuerySet, lead: str, unit: str) -> Mapping[Any, list[Any]]:
-    """For each value of ``lead``, the joined days less precise than ``unit``, each with its number."""
+    """For each value of ``lead``, the packed days less precise than ``unit``, each with its number."""
     for precision in UNITS:
         if UNITS[precision] >= UNITS[unit]:
             statements = statements.exclude(date_precision=precision)
@@ -165,7 +165,7 @@ def _value(name: str) -> Any:
     if name not in UNITS:
         return F(name)
     period = FirstCharacters(Cast("sort_date", CharField()), length=UNITS[name])
-    # No date is less precise than a year, and the undated are of a year of their own.
+    # No date is less precise than a year, and UNDATED falls in a year of its own.
     return period if name == "year" else _known(name, period, Value("", output_field=TextField()))
 
 

@@ -31,7 +31,7 @@ from newsdb.api.request.parameters import shorten
 
 
 def key_of(parameter: str, url: str) -> str:
-    """The key of a web address. Raises ``ParameterError`` if it is none."""
+    """The key of a web address. Raises ``ParameterError`` if the text is not one."""
     if key := canonical_url(url):
         return key
     raise ParameterError(
@@ -200,7 +200,7 @@ class StatementFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
         return resolve_printed("language", texts, Statement.objects.public(), "language")
 
     def resolve_place(self, texts: tuple[str, ...]) -> tuple[str, ...]:
-        return resolve_printed("place", texts, Statement.objects.public().placed(), "place")
+        return resolve_printed("place", texts, Statement.objects.public().with_place(), "place")
 
     def resolve_claim_review(self, url: str) -> tuple[int, ...]:
         links = ClaimReview.objects.filter(source_url_key=key_of("claim_review", url))
@@ -210,7 +210,7 @@ class StatementFilterSet(SortedByDateFilterSet, ResolvingFilterSet):
         return queryset.filter(pk__in=statements)
 
     def filter_place(self, queryset: StatementQuerySet, places: tuple[str, ...]) -> QuerySet:
-        narrowed: QuerySet = self.base_filters["place"].filter(queryset.placed(), places)
+        narrowed: QuerySet = self.base_filters["place"].filter(queryset.with_place(), places)
         return narrowed
 
     def filter_in_latest_capture(self, queryset: QuerySet, written: str) -> QuerySet:

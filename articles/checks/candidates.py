@@ -121,7 +121,7 @@ _same_words = Prepared(
 
 @cache
 def _near(number: int) -> Prepared:
-    """The statements that meet one of so many conditions."""
+    """A query for the statements that meet at least one of ``number`` conditions."""
     conditions = [Placeholder(f"condition{each}") for each in range(number)]
     return Prepared(lambda: _readable().search_near(conditions, MAX_READ).values_list(*_COLUMNS), bound=True)
 
@@ -131,7 +131,7 @@ def _rows(statements: StatementQuerySet) -> list[Candidate]:
 
 
 def _conditions(given: Words) -> list[Condition]:
-    """The search conditions, of which a statement must meet one."""
+    """The search conditions; a candidate must meet at least one."""
     pieces = [analyse(given.printed(piece)).split() for piece in given.pieces]
     tokens = [token for piece in pieces for token in piece]
     if not tokens:
@@ -149,7 +149,10 @@ def _conditions(given: Words) -> list[Condition]:
 
 
 def _all_but_one(tokens: Sequence[str], shares: Mapping[str, float]) -> Condition:
-    """The condition that at most one of the words is missing. One that is repeated is still there once."""
+    """The condition that at most one word is missing.
+
+    A repeated word is required: if one of its occurrences is missing, the other remains.
+    """
     counts = Counter(sorted(tokens, key=lambda token: shares[token]))
     repeated = tuple((token,) for token, count in counts.items() if count > 1)
     return Condition(repeated, tuple((token,) for token, count in counts.items() if count == 1))
@@ -171,7 +174,7 @@ def _rare_phrases(
         for piece in pieces
         for place in range(len(piece))
     ]
-    # Where its rarest word is, the index is read for each of the others.
+    # For each row that has the rarest word of the phrase, the index is read for every other word.
     cost = [min(shares[token] for token in phrase) * rows * len(phrase) for phrase in phrases]
     size = max(3, -(-len(phrases) // MAX_PARTS))
     parts = [range(start, min(start + size, len(phrases))) for start in range(0, len(phrases), size)]

@@ -219,7 +219,7 @@ def _finding(
 def _rank(match: Match) -> tuple[int, bool, float, bool, int, int]:
     """Sort by closeness, then the named speaker first, then the latest first.
 
-    Of the very words, a paraphrase comes last: a quotation of them is none of its words.
+    Among statements with the same words, paraphrases come last: their words are the reporter's.
     """
     comparison, statement = match.comparison, match.statement
     place = KINDS.index(comparison.kind)

@@ -216,7 +216,7 @@ def _most_similar_span(given: Sequence[str], held: Sequence[str]) -> tuple[int, 
 
 
 def _changes(steps: Iterable[Step], given: Words, held: Words) -> tuple[Change, ...]:
-    """The kinds of change: whether a step changes a negation or a number, be it by moving it elsewhere."""
+    """The kinds of change: whether a step changes a negation or a number, or moves one."""
     changes: set[Change] = set()
     for step in steps:
         if step.operation == "equal":

@@ -11,7 +11,7 @@ from articles.reading.language import foreign_language
 from articles.reading.quotations import extract, find_nested, find_unattributed
 from articles.reading.spans import Span
 
-#: The least confidence in a speaker who is held against the statements: the draft is not to be misread.
+#: A speaker read with less confidence is not compared with the statements' speakers: it may be a misreading.
 SURE_ENOUGH = 0.5
 _SENTENCE_ENDS = (".", "!", "?")
 
@@ -23,9 +23,9 @@ class NotReadError(ValueError):
 def quotations_in(text: str, *, language: str = "", seconds: float = 0) -> list[Quotation]:
     """The quotations of an English text, in order, with the speakers that it names clearly enough.
 
-    Words in quotation marks that nobody is said to speak, and what is quoted within a quotation, are among
-    them if they are long enough to be compared. Raises ``NotReadError`` for another language, and
-    ``OverBudgetError`` if reading takes more than ``seconds`` of processor time.
+    Words in quotation marks without a speaker, and quotations within quotations, are included if they are
+    long enough to be compared. Raises ``NotReadError`` for another language, and ``OverBudgetError`` if
+    reading takes more than ``seconds`` of processor time.
     """
     spoken = foreign_language(text, language).lower().partition("-")[0]
     if spoken:
@@ -49,10 +49,10 @@ def quotations_in(text: str, *, language: str = "", seconds: float = 0) -> list[
 
 
 def _sentences(text: str, parts: Sequence[Span]) -> Iterator[Sequence[Span]]:
-    """The parts of a quotation that are one sentence, or stand beside each other.
+    """The parts of a quotation, grouped: those of one sentence, or next to each other, stay together.
 
-    "First," she said. "Second." may have been said at different times, and is printed as two elsewhere. Parts
-    of a few words are left together, since they could not be compared alone.
+    "First," she said. "Second." may have been said at different times, and other articles may print it as two
+    quotations. Parts of a few words stay together, since they could not be compared alone.
     """
     long = [len(Words(part.of(text)).words) >= MIN_WORDS for part in parts]
     start = 0

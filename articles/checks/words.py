@@ -35,7 +35,7 @@ class Words:
     """A text and its words: in lower case, without accents, punctuation and dashes.
 
     What changes the meaning of a number is a word of its own: a currency symbol, percent sign or minus. The
-    "No." of "No. 10" is the word "number". A bracket within a word ("[W]e") is none that inserts.
+    "No." of "No. 10" is the word "number". A bracket within a word ("[W]e") does not mark an insertion.
     ``pieces`` are the runs of words between marked omissions (“…”, “[…]”) and insertions (“[if]”), as ranges
     of indices into ``words``.
 

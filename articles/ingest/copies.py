@@ -14,7 +14,7 @@ from newsdb.text import fold
 MIN_WORDS = 8
 #: Two articles count as copies if they share this many paragraphs, and this share of the shorter text's.
 MIN_SHARED, MIN_SHARE = 2, 0.5
-#: A paragraph that so many captures of one outlet have is the site's own, such as how to subscribe.
+#: A paragraph in this many captures of one outlet is boilerplate of its site, such as how to subscribe.
 MAX_REPEATED = 20
 _repeated = Prepared(
     lambda: (

@@ -110,7 +110,7 @@ class CorpusImport:
             for url in quotation.urls:
                 key = canonical_url(url)
                 if not key:
-                    raise LineError(f"{url[:200]} is no web address.")
+                    raise LineError(f"{url[:200]} is not a web address.")
                 uid = uuid.uuid5(NAMESPACE, f"{self.corpus} {quotation.key} {key}")
                 found.append(_Printed(line, quotation, url, key, uid))
         return found
@@ -127,7 +127,7 @@ class CorpusImport:
         speakers = find_speakers(each.quotation for each in new)
         outlets = find_outlets({each.host for each in new})
         connection = connections[DEFAULT_DB_ALIAS]
-        # Nobody else writes articles and statements from here on: what is read of them stays true.
+        # No other transaction can write articles and statements from here on, so reads stay valid.
         with triggers_disabled(connection, [model._meta.db_table for model in (Article, Statement)]):
             now = transaction_time(connection)
             tables = [CorpusRows(Article, ARTICLE, connection), CorpusRows(Statement, STATEMENT, connection)]
@@ -212,10 +212,10 @@ class CorpusImport:
 
 
 def _known_articles(keys: set[str]) -> dict[str, _Article]:
-    """The articles at these canonical addresses, or with captures from there."""
+    """The articles whose own address, or a capture's, is one of these canonical addresses."""
     facts = ("pk", "status", "outlet", "published_on", "published_precision")
-    addressed = Article.objects.addressed().filter(AnyOf("source_url_key", values=keys))
-    own = addressed.values_list("source_url_key", *facts)
+    with_url = Article.objects.with_own_url().filter(AnyOf("source_url_key", values=keys))
+    own = with_url.values_list("source_url_key", *facts)
     left = keys - {key for key, *_ in own}
     captured = Capture.objects.filter(AnyOf("source_url_key", values=left)).values_list(
         "source_url_key", *(f"article__{fact}" for fact in facts)
@@ -232,7 +232,7 @@ def _words_taken(articles: Iterable[int]) -> set[tuple[int, str, int | str]]:
 
 
 def _without_known(batch: Sequence[_Printed]) -> list[_Printed]:
-    """Those that are neither in the dataset nor erased."""
+    """The statements of the batch that are neither in the dataset nor erased."""
     uids = {each.uid for each in batch}
     known = set(Statement.objects.filter(AnyOf("uid", values=uids)).values_list("uid", flat=True))
     erased = Erasure.objects.filter(record_type="statement")

@@ -16,9 +16,9 @@ from newsdb.text import fold_name
 
 
 def find_speakers(quotations: Iterable[CorpusQuotation]) -> dict[tuple[str, ...], int]:
-    """The ids of actors by Wikidata id; those that are new are created.
+    """The ids of actors by Wikidata id; missing actors are created.
 
-    Left out, and so unresolved, is a name that may mean several people, or an actor whose id is not known.
+    A name is left unresolved if it may mean several people, or an actor without a Wikidata id.
     """
     names = {each.wikidata_ids: each.speaker for each in quotations if len(each.wikidata_ids) == 1}
     rows = Actor.objects.filter(wikidata_id__in=[ids[0] for ids in names]).select_related("merged_into")
@@ -35,9 +35,9 @@ def find_speakers(quotations: Iterable[CorpusQuotation]) -> dict[tuple[str, ...]
 
 
 def find_outlets(hosts: Iterable[str]) -> dict[str, int]:
-    """The ids of the outlets at these hosts; those that are new are created, with the host as their domain.
+    """The ids of the outlets at these hosts; missing outlets are created, with the host as their domain.
 
-    Left out is a host whose outlet is refused.
+    A host is left out if its outlet cannot be created.
     """
     suffixes = {host: _suffixes(host) for host in hosts}
     domains = OutletDomain.objects.filter(domain__in={each for found in suffixes.values() for each in found})
@@ -67,7 +67,7 @@ def _suffixes(host: str) -> list[str]:
 
 
 def _without_id(keys: set[str]) -> set[str]:
-    """Those of the folded names that an actor has whose Wikidata id is not known."""
+    """The folded names among ``keys`` that belong to an actor without a Wikidata id."""
     rows = Actor.objects.not_merged().filter(wikidata_id=None)
     own = rows.filter(name_key__in=keys).values_list("name_key", flat=True)
     return {*own, *rows.filter(names__key__in=keys).values_list("names__key", flat=True)}

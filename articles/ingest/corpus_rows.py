@@ -91,7 +91,7 @@ class CorpusRows:
         return ""
 
     def _write(self, rows: Sequence[Row]) -> None:
-        """Write the rows at once or, if the database refuses one, each half of them."""
+        """Write the rows at once; if the database refuses one, split them in half and write each half."""
         if not rows:
             return
         try:

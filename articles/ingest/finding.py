@@ -35,7 +35,9 @@ from newsdb.text import fold
 _TOP_LENGTH, _TOP_LINES = 5000, 20
 # Look-ups that find nothing for a new page are prepared.
 _at_own_url = Prepared(
-    lambda: Article.objects.order_by().addressed().filter(source_url_key=Placeholder("key")).values_list("pk")
+    lambda: (
+        Article.objects.order_by().with_own_url().filter(source_url_key=Placeholder("key")).values_list("pk")
+    )
 )
 _captured_at = Prepared(
     lambda: (
@@ -201,7 +203,7 @@ def create_outlet_of(identity: Identity) -> Outlet:
 
 
 def unknown_outlet() -> Outlet:
-    """The outlet of pages of which nothing says who published them."""
+    """The outlet of pages whose publisher is unknown."""
     unknown = Outlet.objects.not_merged().filter(name=UNKNOWN_OUTLET)
     return unknown.first() or create_outlet(UNKNOWN_OUTLET)
 
@@ -261,7 +263,7 @@ def find_article(
 
 
 def _only_article_of(text_sha256: str) -> Article | None:
-    """The article of a text of which nothing says where it was published; None if several have it."""
+    """The only article with this text, for a page whose outlet and address are unknown; else None."""
     found = Article.objects.filter(captures__text_sha256=text_sha256).distinct()[:2]
     return found[0] if len(found) == 1 else None
 

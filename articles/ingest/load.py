@@ -10,11 +10,11 @@ from django.db import OperationalError
 from articles.ingest.copies import propose_copies, save_fingerprints, without_repeated
 from articles.ingest.erased import detach_erased_text, without_erased
 from articles.ingest.finding import find_printed_outlets
-from articles.ingest.given import add_given
 from articles.ingest.known_words import KnownWords
 from articles.ingest.material import EXTRACTOR, Material, Received, read_material, receive
 from articles.ingest.proposing import propose_statements
 from articles.ingest.storing import save_capture, save_page_context
+from articles.ingest.submitted_metadata import add_submitted_metadata
 from articles.models import NO_HEADLINE, UNKNOWN_OUTLET, Article, Capture, Proposal, Reading
 from articles.reading.budget import UNLIMITED, Budget
 from articles.reading.documents import Document
@@ -84,12 +84,14 @@ def load_document(document: Document, *, material: Material | None = None, **opt
         outcome = load(received, material=material, budget=budget, **options)
     if outcome.action == "created":
         return outcome
-    return _with_given(outcome, document, by=options.get("by", ""), reason=options.get("reason", ""))
+    return _with_submitted_metadata(
+        outcome, document, by=options.get("by", ""), reason=options.get("reason", "")
+    )
 
 
-def _with_given(outcome: Outcome, document: Document, *, by: str, reason: str) -> Outcome:
+def _with_submitted_metadata(outcome: Outcome, document: Document, *, by: str, reason: str) -> Outcome:
     try:
-        additions = add_given(capture=outcome.capture, document=document, by=by, reason=reason)
+        additions = add_submitted_metadata(capture=outcome.capture, document=document, by=by, reason=reason)
     except WRITE_ERRORS as error:
         raise LoadError(_explain(error)) from error
     return replace(

@@ -42,9 +42,8 @@ def bytes_progress(
 ) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on standard error for reading files, unless ``verbosity`` is 0.
 
-    It takes how many bytes were read so far and how many documents, or whatever they are a file ``of``, were
-    loaded, and shows the time left if
-    the ``total`` of bytes is known; for compressed files, of compressed bytes.
+    The function that it yields takes the number of bytes read so far and the number of items loaded; ``of``
+    names the items. With a ``total`` of bytes, compressed if the files are, it also shows the time left.
     """
     columns = (
         TextColumn(f"{{task.fields[loaded]:,}} {of}"),

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     newsdb.models.fields.CharField(
-                        help_text="As the outlet calls itself; [unknown outlet] for articles of which nothing says who published them.",
+                        help_text="As the outlet calls itself; [unknown outlet] for articles whose publisher is unknown.",
                         max_length=200,
                     ),
                 ),

@@ -15,7 +15,7 @@ from newsdb.models.merging import Merge
 from newsdb.models.querysets import NaturalKey, QuerySet
 from newsdb.models.slugs import Address, check_address
 
-#: The name of the outlet of articles of which nothing says who published them.
+#: The name of the outlet of articles whose publisher is unknown.
 UNKNOWN_OUTLET = "[unknown outlet]"
 
 
@@ -46,8 +46,7 @@ class Outlet(NaturalKey):
     )
     name = CharField(
         max_length=200,
-        help_text=f"As the outlet calls itself; {UNKNOWN_OUTLET} for articles of which nothing says who"
-        " published them.",
+        help_text=f"As the outlet calls itself; {UNKNOWN_OUTLET} for articles whose publisher is unknown.",
     )
     name_key = KeyField(source="name", db_index=True)
     slug = CharField(

@@ -237,7 +237,7 @@ class Statement(NaturalKey):
             self._check_said_first()
 
     def _check_said_first(self) -> None:
-        """Raise ``ValidationError`` for words said after they were printed, unless stored like that."""
+        """Raise ``ValidationError`` for words said after they were printed, unless no date changed."""
         article, said_on = self.article, self.said_on
         published = article.published_on
         if said_on is None or published is None:

@@ -2,8 +2,8 @@
 
 A draft is confidential: it comes by POST, has no address, and neither it nor the page is kept anywhere.
 
-Every quotation is shown with what was found, however many there are. The rest of a long draft is not: of
-stretches without a quotation the page shows the ends, and its form does not repeat the draft.
+Every quotation is shown with what was found, however many there are. Long stretches between quotations are
+shortened to their ends, and a long draft is not put back into the form.
 """
 
 from collections import Counter
@@ -35,9 +35,9 @@ HEADLINES = {
 }
 #: How the page marks it: as found, to be looked at, or unknown.
 SIGNS = {"exact": "held", "same": "held", "contained": "held", "not_found": "unknown", "too_short": "unknown"}
-#: The most characters of a draft that the form gives back; whoever checks a longer one pastes it again.
+#: A longer draft, in characters, is not put back into the form, and must be pasted again.
 GIVEN_BACK = 12_000
-#: The most characters between two quotations that are shown in full; of more, so many at either end.
+#: Up to STRETCH characters between two quotations are shown in full; of a longer text, END at either end.
 STRETCH, END = 1_000, 250
 CHANGES = {"negation": "a negation differs", "number": "a number differs"}
 
@@ -48,7 +48,7 @@ class Piece(NamedTuple):
     text: str
     number: int = 0
     sign: str = ""
-    #: How many characters follow that are not shown.
+    #: The number of characters after it that are not shown.
     left_out: int = 0
 
 
@@ -58,7 +58,7 @@ class Piece(NamedTuple):
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_page(request: HttpRequest) -> HttpResponse:
     """The form and, for a submitted draft, each quotation with the dataset's matches."""
-    request.upload_handlers = [MemoryFileUploadHandler(request)]  # another would write a large file to disk
+    request.upload_handlers = [MemoryFileUploadHandler(request)]  # the default writes large files to disk
     draft = request.POST.get("draft", "").replace("\r\n", "\n") if request.method == "POST" else ""
     context: dict[str, Any] = {"draft": draft}  # if it cannot be checked, it must not be lost
     status, headers = 200, None
@@ -124,7 +124,7 @@ def _finding(number: int, data: dict[str, Any]) -> dict[str, Any]:
 def _pieces(draft: str, findings: list[dict[str, Any]]) -> Iterator[Piece]:
     """The draft, split at its quotations, which are in order.
 
-    One among the words of the reporter who interrupts another is not marked: it is a part of that already.
+    A quotation inside another, in the reporter's interruption, is skipped: the outer one already includes it.
     """
     place = 0
     for finding in findings:

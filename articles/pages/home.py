@@ -135,7 +135,7 @@ def _calls(statement: Statement) -> Iterator[Call]:
         month = day.month
         count = printed.filter(sort_date__range=(month.first, month.last)).count()
         january = month.first.replace(month=1)
-        if month.first > january:  # what is known by year begins there, and may be of any month
+        if month.first > january:  # a date known only by year is stored as 1 January
             count += printed.filter(sort_date=january, date_precision="year").count()
         result = f"{article.outlet}, {month.written}: {_many(count, 'statement')}"
         yield _call("statement-list", result, outlet=article.outlet.slug, date=str(month))

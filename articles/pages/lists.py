@@ -38,7 +38,7 @@ def options(
 
 
 def counts(facets: Mapping[str, Any], name: str, most: int, query: str, chosen: Iterable[str] = ()) -> First:
-    """The most frequent values of a facet, but ``chosen`` ones first; all of them are a table of the API."""
+    """Up to ``most`` values of a facet: the ``chosen`` and the most frequent ones. The API has all."""
     facet, wanted = facets[name], set(chosen)
     buckets = facet["buckets"] if name != "year" else facet["buckets"][::-1]
     best = sorted(buckets, key=lambda bucket: bucket["key"] not in wanted)[:most]

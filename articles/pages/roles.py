@@ -17,7 +17,7 @@ STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 #: Further right than this, in percent, there is no room for a year's number.
 LAST_PLACE = 88
 #: The width of the shortest bar, in percent.
-LEAST = 0.5
+MIN_BAR_WIDTH = 0.5
 ONE_DAY = timedelta(days=1)
 
 
@@ -98,7 +98,7 @@ class Timeline:
         left = self._place(role.started.first) if role.started else 0.0
         right = self._place(role.ended.last + ONE_DAY) if role.ended else 100.0
         fades = "" if role.started and role.ended else "end" if role.started else "start"
-        return Bar(left, round(max(right - left, LEAST), 2), fades)
+        return Bar(left, round(max(right - left, MIN_BAR_WIDTH), 2), fades)
 
     @property
     def ticks(self) -> SafeString:

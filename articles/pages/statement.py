@@ -60,7 +60,7 @@ def statement(asked: Asked, uid: str) -> HttpResponse:
 
 
 def _elsewhere(asked: Asked, path: str, words: str) -> First:
-    """Other statements with the same words, the closest first, by headline if not a letter differs."""
+    """Other statements of these words, the closest first; those with the identical text by headline."""
     found = asked.get(path)["results"]
     shown = []
     for each in found[:ELSEWHERE]:
@@ -105,7 +105,7 @@ def describe(row: dict[str, Any]) -> dict[str, Any]:
         "speakers": first(who, SPEAKERS, f"{API}/statements/{row['uid']}/?fields=speaker,joint_with"),
         "byline": _byline(row, who, day),
         "start": shortened(row["text"], IN_A_LIST),
-        # What only some lists show: templates take long for what is missing.
+        # Defaults for members that only some lists set: looking up a missing one is slow in templates.
         "marked": [],
         "headline": "",
         "copied": False,

@@ -111,9 +111,9 @@ def _marked(row: dict[str, Any]) -> list[Piece]:
 def _speakers_in(
     asked: Asked, filters: list[tuple[str, str]], hints: dict[str, Any] | None
 ) -> list[dict[str, str]]:
-    """Speakers whom the words searched for may name, each with the search for the other words of theirs.
+    """Speakers whom the search words may name, each with a search of their statements for the other words.
 
-    ``hints`` are those of the list, which names them if it is empty.
+    If the list is empty, its ``hints`` name the speakers.
     """
     words = dict(filters).get("q")
     if not words or "speaker" in dict(filters) or "cursor" in dict(asked.pairs()):
@@ -136,7 +136,7 @@ def _named_in(asked: Asked, words: str) -> list[dict[str, Any]]:
 
 
 def _without(words: str, speaker: dict[str, Any]) -> list[tuple[str, str]]:
-    """The search for ``words`` without those of the speaker's names; none if there are no others."""
+    """The parameter ``q`` without the words of the speaker's names; none if no word is left."""
     names = set(fold_name(" ".join([speaker["name"], *speaker["names"]])).split())
     rest = [word for word in words.split() if not set(fold_name(word).split()) <= names]
     return [("q", " ".join(rest))] if rest else []

@@ -61,7 +61,9 @@ def check_length(text: str) -> None:
     """Raise OverBudgetError if the text has more than MAX_WORDS words and punctuation marks."""
     for number, _ in enumerate(_WORD.finditer(text), start=1):
         if number > MAX_WORDS:
-            raise OverBudgetError(f"The text has more than {MAX_WORDS:,} words and marks. {_SPLIT_HINT}")
+            raise OverBudgetError(
+                f"The text has more than {MAX_WORDS:,} words and punctuation marks. {_SPLIT_HINT}"
+            )
 
 
 def check_quoted(count: int) -> None:

@@ -49,8 +49,8 @@ def _tsvector(tokens: str) -> str:
     return " ".join([f"{token}:{place}" for place, token in enumerate(tokens.split(), 1)])
 
 
-class Found(Func):
-    """Whether a row matches: ``Found("tokens", "pk", query=query)``. Combine it only with AND.
+class Matches(Func):
+    """Whether a row matches: ``Matches("tokens", "pk", query=query)``. Combine it only with AND.
 
     On SQLite it uses the index or, with ``reading``, compares the tokens of each row.
     """
@@ -73,11 +73,11 @@ class Found(Func):
             return f"({' AND '.join([*wanted, *unwanted])})", [*map(_with_spaces, phrases)]
         index = index_of(self)
         sql = f"({index} MATCH %s AND {key} = {index}.rowid & {2**ID_BITS - 1})"
-        return sql, [_joined(query, " + ", " OR ", " AND ", " NOT ")]
+        return sql, [_format_query(query, " + ", " OR ", " AND ", " NOT ")]
 
 
-class Place(Func):
-    """The rowid in SQLite's index, unique and higher for newer rows: ``Place("sort_date", "pk")``.
+class SearchRowid(Func):
+    """The rowid in SQLite's index, unique and higher for newer rows: ``SearchRowid("sort_date", "pk")``.
 
     It is read from the index or, with ``reading``, computed from the row.
     """
@@ -149,16 +149,16 @@ def refill_index(connection: Any, model: Any) -> None:
         fill_index(connection, model)
 
 
-def place_of(day: date) -> int:
+def rowid_of(day: date) -> int:
     """The lowest rowid in SQLite's index for a row of ``day``."""
     return (day.toordinal() + 1_721_424) << ID_BITS  # ordinal to Julian day
 
 
 def _tsquery(query: Query) -> str:
-    return _joined(query, " <-> ", " | ", " & ", " & !").replace("*", ":*")
+    return _format_query(query, " <-> ", " | ", " & ", " & !").replace("*", ":*")
 
 
-def _joined(query: Query, then: str, either: str, also: str, but_not: str) -> str:
+def _format_query(query: Query, then: str, either: str, also: str, but_not: str) -> str:
     """The query in a store's syntax. No character of a token is special there, except ``*``."""
     wanted, unwanted = (
         [f"({either.join(f'({then.join(phrase)})' for phrase in term)})" for term in terms]

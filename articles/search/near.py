@@ -40,8 +40,8 @@ def written_for(vendor: str, conditions: Sequence[Condition]) -> list[str]:
     return [_any((condition,), " <-> ", " & ", " | ") for condition in conditions]
 
 
-class FoundAny(Func):
-    """Whether a row meets any condition: ``FoundAny("tokens", "pk", written=written_for(…))``.
+class MatchesAny(Func):
+    """Whether a row meets any condition: ``MatchesAny("tokens", "pk", written=written_for(…))``.
 
     Each text may be a ``Placeholder``. On SQLite, the query must include the table of the index.
     """
@@ -66,8 +66,8 @@ def _any(conditions: Iterable[Condition], then: str, also: str, either: str) -> 
         return [f"({then.join(phrase)})" for phrase in phrases]
 
     def all_but_one_of(phrases: Sequence[Phrase]) -> list[str]:
-        # One is missing in either half. So each phrase is searched for as often as halves can be halved; in a
-        # list of all ways to leave one out it would be nearly as often as there are phrases.
+        # The missing phrase is in one half of the list or the other; so with n phrases the query names each
+        # about log2(n) times. Listing every way to leave one out would name each phrase n - 1 times.
         if len(phrases) < 2:
             return []
         half = len(phrases) // 2

@@ -78,7 +78,7 @@ def _outlet(label: str) -> Outlet | None:
 
 
 def _web_address(url: str, page_url: str) -> str:
-    """Where a link on a page leads; "" if that is no web address. An archived page's is its original's."""
+    """Where a link on a page leads; "" if that is not a web address. An archived page's is its original's."""
     try:
         address = unwrap(urljoin(unwrap(page_url), url)) if url else ""
     except ValueError:  # brackets that hold no IPv6 address

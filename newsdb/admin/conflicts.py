@@ -76,9 +76,9 @@ def refuse_conflict(row: Any, seen: int) -> None:
 def _explain(row: Any, since: list[Change], before: Any) -> SafeString:
     """The message: who changed the record and when, what to do, and a table of the fields that differ."""
     return format_html(
-        "While you were editing, {}. Nothing of yours is saved; it stands below as you typed it. Save again"
-        ' to put all of it in the place of what is here now, or <a href="{}">open the record anew</a>; every'
-        ' change is in <a href="{}">its history</a>.{}',
+        "While you were editing, {}. Your changes are not saved; they are below as you typed them. Save"
+        ' again to overwrite the record with them, or <a href="{}">reload the record</a>; every change is in'
+        ' <a href="{}">its history</a>.{}',
         "; ".join(map(_describe_change, reversed(since[:CHANGES_SHOWN]))),
         address_of(row),
         address_of(record_of(row), "history"),

@@ -1,7 +1,7 @@
 """Chooses which database the queries of a request go to: one for all its reads, the primary for writes.
 
 ``ReplicaMiddleware`` calls ``read_from`` at the start of each request. What reads outside the ORM takes the
-connection of ``current_alias``. Outside of requests, in commands say, everything goes to the primary.
+connection of ``current_alias``. Outside requests, for example in commands, everything goes to the primary.
 """
 
 import os

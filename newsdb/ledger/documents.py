@@ -28,7 +28,7 @@ def shape_of(document: str) -> int:
     return zlib.crc32(document.encode()) & 0x7FFFFFFF
 
 
-def writing(table: Table, vendor: str, source: str) -> str:
+def write_sql(table: Table, vendor: str, source: str) -> str:
     """SQL that writes the documents of the rows ``r`` in ``source``; "" if they are not stored."""
     if not (documents := documents_of(table)):
         return ""
@@ -38,7 +38,7 @@ def writing(table: Table, vendor: str, source: str) -> str:
     )
 
 
-def dropping(table: Table, condition: str) -> str:
+def delete_sql(table: Table, condition: str) -> str:
     """SQL that deletes the documents of rows whose id meets ``condition`` (``= OLD.id``, say), or ""."""
     if not (documents := documents_of(table)):
         return ""
@@ -48,7 +48,7 @@ def dropping(table: Table, condition: str) -> str:
 def write_documents(connection: Any, model: Any, first: int) -> None:
     """Write the documents of the rows of ``model`` from the id ``first`` on, if they are stored."""
     table = table_of(model)
-    if sql := writing(table, connection.vendor, f"{table.name} r WHERE r.id >= {first}"):
+    if sql := write_sql(table, connection.vendor, f"{table.name} r WHERE r.id >= {first}"):
         with connection.cursor() as cursor:
             cursor.execute(sql)
 
@@ -61,4 +61,4 @@ def fill_documents(connection: Any) -> None:
             kept = f"LEFT JOIN {documents.table} d ON d.{documents.key} = r.id"
             stale = f"{table.name} r {kept} WHERE d.shape IS NULL OR d.shape <> {shape}"
             with connection.cursor() as cursor:
-                cursor.execute(writing(table, connection.vendor, stale))
+                cursor.execute(write_sql(table, connection.vendor, stale))

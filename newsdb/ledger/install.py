@@ -23,7 +23,7 @@ _DROP = {
 # functions look rows up by arrays of keys (a cached join may read a whole index), and compare old and new
 # rows with EXCEPT (a cached join of them is a nested loop). With sequential scans off, one that cannot be
 # avoided looks expensive enough for JIT compilation, which takes a tenth of a second; hence no JIT. And since
-# the plans are good for any number of keys, none is made anew: that took longer than to run it.
+# the plans suit any number of keys, they are generic: planning each call took longer than running it.
 _SETTINGS = "SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan"
 _CONFIGURE = f"SELECT 'ALTER FUNCTION ' || oid::regprocedure || ' {_SETTINGS}' {_FUNCTIONS}"
 

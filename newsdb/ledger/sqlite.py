@@ -8,7 +8,7 @@ row is deleted.
 from collections.abc import Iterator
 
 from newsdb.ledger.baseline import sqlite_triggers
-from newsdb.ledger.documents import dropping, writing
+from newsdb.ledger.documents import delete_sql, write_sql
 from newsdb.ledger.records import Table, records_of, records_showing, records_with
 from newsdb.ledger.snapshot import SQLiteSnapshot, shape_of
 
@@ -137,7 +137,7 @@ def _body(table: Table, event: str) -> str:
     if table.root == table:
         if event == "DELETE":
             deleted = DELETED.format(type=table.record.type, attribution=ATTRIBUTION)
-            return deleted + dropping(table, "= OLD.id")
+            return deleted + delete_sql(table, "= OLD.id")
         return f"\nINSERT INTO newsdb_record_{table.name} VALUES (NEW.id, {_action_sql(table, event)});"
     rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[event]
     parent = table.parent
@@ -191,7 +191,7 @@ def _recorder(root: Table) -> str:
         snapshot=SQLiteSnapshot().of(root, "r"),
         shape=shape_of(root),
         attribution=ATTRIBUTION,
-        document=writing(root, "sqlite", f"{root.name} r WHERE r.id = NEW.id"),
+        document=write_sql(root, "sqlite", f"{root.name} r WHERE r.id = NEW.id"),
     )
 
 

@@ -19,7 +19,7 @@ from newsdb.mcp.asking import ApiError, ask
 logger = logging.getLogger(__name__)
 
 #: Keeps a model from concluding from an empty result that something was never said.
-SILENCE = (
+NOTHING_FOUND = (
     "Nothing in this dataset. That is no evidence that it was not said: the dataset has only some pages of"
     " some outlets."
 )
@@ -46,7 +46,7 @@ class Quotation(TypedDict, total=False):
 def find_actor(name: Annotated[str, Field(description="A name or a part of one.")]) -> dict[str, Any]:
     """Find people and organisations by any of their names, with the roles that they held."""
     found = ask("actors/", {"q": name, "limit": MOST})
-    return {"actors": found["results"]} if found["results"] else {"actors": [], "note": SILENCE}
+    return {"actors": found["results"]} if found["results"] else {"actors": [], "note": NOTHING_FOUND}
 
 
 def search_statements(
@@ -63,7 +63,7 @@ def search_statements(
     asked = {"speaker": speaker, "outlet": outlet, "date_after": date_after, "date_before": date_before}
     page = ask("statements/", {"q": words, **asked, "cursor": cursor, "limit": MOST, "fields": FIELDS})
     answer = {"statements": page["results"], "cursor": _cursor(page["next"])}
-    return answer if page["results"] else {**answer, "coverage": page["coverage"], "note": SILENCE}
+    return answer if page["results"] else {**answer, "coverage": page["coverage"], "note": NOTHING_FOUND}
 
 
 def get_statement(uid: Annotated[UUID, Field(description="Its uid.")]) -> dict[str, Any]:
@@ -81,16 +81,17 @@ def check_quotations(
 ) -> dict[str, Any]:
     """Check quotations against the dataset: for each, find statements with the same or nearly the same words.
 
-    `words` says what the quotation is to the closest statement: exact, same, elided, contained, extends,
+    `words` says how the quotation relates to the closest statement: exact, same, elided, contained, extends,
     altered, not_found or too_short. `difference` has each word that differs, `changes` whether one of them
-    negates or counts otherwise, `speaker` whether the words are held from whoever is named. The words of a
-    statement of kind indirect are a reporter's: no quotation. not_found does not mean that it was never
-    said; `coverage` says how much there is of the speaker. What is checked is neither stored nor logged.
+    changes a negation or a number, `speaker` whether the closest words are the named speaker's. The words of
+    a statement of kind indirect are the reporter's: do not quote them. not_found does not mean that it was
+    never said; `coverage` says how much there is of the speaker. What is checked is neither stored nor
+    logged.
     """
     body = {"quotations": quotations, "text": text}
     answer = ask("checks/", body={name: value for name, value in body.items() if value})
     missing = any(each["words"] == "not_found" for each in answer["quotations"])
-    return {**answer, "note": SILENCE} if missing else answer
+    return {**answer, "note": NOTHING_FOUND} if missing else answer
 
 
 def dataset() -> dict[str, Any]:

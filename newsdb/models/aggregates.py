@@ -11,10 +11,10 @@ from django.db.models import Aggregate, Func, TextField
 _EPOCH = datetime.date(1970, 1, 1)
 
 
-class Joined(Aggregate):
-    """All values of a group in one, in no particular order; ``split`` returns them.
+class PackedArrayAgg(Aggregate):
+    """All values of a group, packed into one string in no particular order; ``split`` unpacks them.
 
-    The values are whole numbers of 32 bits or, of a ``Day`` on SQLite, texts. PostgreSQL joins numbers in
+    The values are whole numbers of 32 bits or, of a ``Day`` on SQLite, texts. PostgreSQL packs numbers in
     binary, which takes two thirds of the time of texts; read them with ``bound_rows``, which is binary, too.
     """
 
@@ -32,18 +32,18 @@ class Joined(Aggregate):
         return copy.as_sql(compiler, connection)
 
     @staticmethod
-    def split(joined: str | bytes) -> Sequence[Any]:
+    def split(packed: str | bytes) -> Sequence[Any]:
         """The values of a group: numbers on PostgreSQL, texts on SQLite."""
-        if isinstance(joined, str):
-            return joined.split(",")
-        numbers = array("i", joined)
+        if isinstance(packed, str):
+            return packed.split(",")
+        numbers = array("i", packed)
         if sys.byteorder == "little":  # PostgreSQL sends the highest byte first
             numbers.byteswap()
         return numbers
 
 
 class Day(Func):
-    """A date to be ``Joined``; ``read`` returns it. It is a number of days, or SQLite's text."""
+    """A date as ``PackedArrayAgg`` takes it: a number of days, or text on SQLite; ``read`` reverses it."""
 
     arity = 1
     output_field = TextField()
@@ -56,7 +56,7 @@ class Day(Func):
 
     @staticmethod
     def read(value: str | int) -> datetime.date:
-        """The date of a value that was joined."""
+        """The date of a packed value."""
         if isinstance(value, str):
             return datetime.date.fromisoformat(value)
         return _EPOCH + datetime.timedelta(days=value)

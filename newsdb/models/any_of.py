@@ -10,9 +10,9 @@ from newsdb.models.prepared import Placeholder
 class AnyOf(Func):
     """Whether a column has one of ``values``: ``AnyOf("uid", values=uids)``.
 
-    ``filter(uid__in=uids)`` makes a parameter of each value: of thousands, that takes longer than to find the
-    rows, and a query with another number of values is another one. In a ``Prepared`` query ``values`` is a
-    ``Placeholder``, and what is given is a list of values in the database's form.
+    ``filter(uid__in=uids)`` makes a parameter of each value: with thousands, that takes longer than finding
+    the rows, and each number of values is a different query to compile. In a ``Prepared`` query ``values`` is
+    a ``Placeholder``, and what is given is a list of values in the database's form.
     """
 
     output_field = BooleanField()

@@ -45,7 +45,7 @@ class BulkColumns:
 
 
 def text_check(field: Any) -> Callable[[Any], bool]:
-    """A check that lets no value through which the validation of ``field``, of text, would refuse."""
+    """A check for values of a text field, which accepts none that the field's validation would refuse."""
     if field.choices:
         return ({value for value, _ in field.flatchoices} | ({""} if field.blank else set())).__contains__
     validators = [each for each in field.validators if not isinstance(each, MaxLengthValidator)]

@@ -35,7 +35,7 @@ class TokenQuerySet(models.QuerySet):
         unexpired = models.Q(expires_at=None) | models.Q(expires_at__gt=timezone.now())
         return self.filter(unexpired, revoked_at=None, user__is_active=True)
 
-    def bearing(self, secret: str) -> Self:
+    def with_secret(self, secret: str) -> Self:
         """The token with this secret, as a client sends it."""
         return self.filter(digest=digest_of(secret))
 

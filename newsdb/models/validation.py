@@ -11,17 +11,17 @@ from django.db.models import BaseConstraint, CheckConstraint, Model
 from django.db.transaction import atomic
 
 
-class Checks(BaseConstraint):
+class CombinedChecks(BaseConstraint):
     """The check constraints of a model, validated in one query, which is compiled once.
 
-    Only if that fails is each validated by itself, without the excluded fields, as Django always does. Django
-    compiles a query for each constraint each time, which took three quarters of a review decision.
+    If that fails, each is validated by itself, without the excluded fields, as Django always does. Django
+    compiles a query for each constraint each time, which took three quarters of a review decision's time.
     """
 
     def __init__(self, checks: Sequence[CheckConstraint]) -> None:
         super().__init__(name="checks")
         self.checks = checks
-        self._questions: dict[str, _Question] = {}
+        self._by_database: dict[str, _CombinedCheck] = {}
 
     def validate(
         self,
@@ -42,13 +42,13 @@ class Checks(BaseConstraint):
             raise ValidationError(errors)
 
     def _all_hold(self, model: type[Model], instance: Model, using: str) -> bool:
-        if using not in self._questions:
-            self._questions[using] = _Question(model, self.checks, connections[using])
-        return self._questions[using].is_answered_by(instance, connections[using])
+        if using not in self._by_database:
+            self._by_database[using] = _CombinedCheck(model, self.checks, connections[using])
+        return self._by_database[using].is_satisfied_by(instance, connections[using])
 
 
-class _Question:
-    """Whether all checks hold, as SQL: they are asked of a row of values, as the store would of a table's."""
+class _CombinedCheck:
+    """SQL that evaluates all checks on one row of values, as the store would on a row of the table."""
 
     def __init__(self, model: type[Model], checks: Sequence[CheckConstraint], connection: Any) -> None:
         editor = connection.schema_editor()
@@ -78,8 +78,8 @@ class _Question:
         derived = "".join(f", {how} AS {field.column}" for field, how in generated.items())
         self.sql = f"SELECT 1 FROM (SELECT *{derived} FROM (SELECT {values}) AS a) AS b WHERE {sql}"  # noqa: S608
 
-    def is_answered_by(self, instance: Model, connection: Any) -> bool:
-        """Whether the store says yes; it may also be unable to say, as PostgreSQL is for some values."""
+    def is_satisfied_by(self, instance: Model, connection: Any) -> bool:
+        """Whether all checks hold; False if the store raises an error, as PostgreSQL does for some values."""
         values = [getattr(instance, field.attname) for field in self.fields]
         if any(hasattr(value, "resolve_expression") for value in values):
             return False
@@ -106,8 +106,8 @@ def _placeholder(field: Any, connection: Any) -> str:
 
 @cache
 def validated_constraints(model: type[Model]) -> list[BaseConstraint]:
-    """A model's constraints, with all check constraints among them replaced by one ``Checks``."""
+    """A model's constraints, with all check constraints among them replaced by one ``CombinedChecks``."""
     constraints = model._meta.constraints
     checks = [each for each in constraints if isinstance(each, CheckConstraint)]
     others = [each for each in constraints if not isinstance(each, CheckConstraint)]
-    return [Checks(checks), *others] if checks else others
+    return [CombinedChecks(checks), *others] if checks else others

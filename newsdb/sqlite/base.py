@@ -21,8 +21,8 @@ from newsdb.sqlite.schema import SchemaEditor, triggers_suspended
 
 #: Instructions of SQLite's virtual machine between checks of the timeout: about a millisecond.
 INSTRUCTIONS = 10_000
-#: Milliseconds that SQLite itself waits for another writer. Meanwhile the connection is locked: whichever
-#: thread frees one of its cursors, as a garbage collection in the server's main thread may, waits as well.
+#: Milliseconds that SQLite itself waits for another writer. Meanwhile the connection is locked: a thread
+#: that frees one of its cursors waits too, such as the main thread during a garbage collection.
 BUSY_TIMEOUT = 50
 #: Bytes of disk space that a write may need for the file and its log.
 ROOM = 2**20

@@ -22,7 +22,7 @@ EXAMPLES = 12
 
 
 class AboveForm(forms.Form):
-    """Asks for the least confidence."""
+    """Asks for the minimum confidence."""
 
     percent = forms.IntegerField(
         min_value=50,
@@ -34,7 +34,7 @@ class AboveForm(forms.Form):
 
 
 def bulk_page(admin: Any, request: HttpRequest) -> HttpResponse:
-    """Ask for the least confidence, preview the proposals that have it, then accept those."""
+    """Ask for the minimum confidence, preview the proposals that reach it, then accept those."""
     if not admin.has_change_permission(request):
         raise PermissionDenied
     queue = Queue.of(request)
@@ -68,7 +68,7 @@ def bulk_page(admin: Any, request: HttpRequest) -> HttpResponse:
         }
         context["accepted"] = min(context["count"], MOST)
     response: HttpResponse = admin.page(
-        request, "articles/admin/review_bulk.html", "Accept what is sure", None, context
+        request, "articles/admin/review_bulk.html", "Accept confident proposals", None, context
     )
     return response
 

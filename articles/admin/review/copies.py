@@ -11,7 +11,7 @@ class SyndicationAdmin(DecisionListAdmin):
     """Two articles with the same or nearly the same text in two outlets. They remain two articles."""
 
     section, place = Section.REVIEW, 3
-    list_display = ("one", "also_at", "alike", "decision", "decided_by", "decided_at")
+    list_display = ("one", "also_at", "similarity", "decision", "decided_by", "decided_at")
     list_select_related = ("article__outlet", "other__outlet")
     search_fields = ("article__headline", "other__headline")
     search_help_text = "Words of a headline."
@@ -30,8 +30,8 @@ class SyndicationAdmin(DecisionListAdmin):
     def also_at(self, copy: Syndication) -> str:
         return _named(copy.other)
 
-    @admin.display(description="Alike", ordering="shared")
-    def alike(self, copy: Syndication) -> str:
+    @admin.display(description="Similarity", ordering="shared")
+    def similarity(self, copy: Syndication) -> str:
         return f"{round(copy.shared * 100)} % of the shorter one’s paragraphs"
 
 

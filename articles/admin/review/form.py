@@ -58,7 +58,7 @@ class DecisionForm(forms.Form):
     cue = _column("cue", label="Cue")
     audience = _column("audience", label="To whom")
     said = PartialDateField(label="Said on")
-    said_on_source_url = _column("said_on_source_url", label="Source of the day")
+    said_on_source_url = _column("said_on_source_url", label="Source of the date")
     kind = forms.ChoiceField(choices=Kind.choices, label="Kind")
     language = _column("language", label="Language")
     translated = _column("translated", label="Translated")
@@ -88,7 +88,7 @@ class DecisionForm(forms.Form):
             "said": partial_date(proposal.statement.said_on, proposal.statement.said_precision),
         }
         initial = self.read | {"name": proposal.name, "speaker": chosen}
-        if chosen and self._is_another(chosen):
+        if chosen and self._changes_speaker(chosen):
             initial |= dict.fromkeys(OF_THE_SPEAKER, "") | {"asked": str(chosen.pk), "speaker_label": label}
         super().__init__(data, initial=initial, auto_id="id_%s")
         self.fields["speaker"].widget = widget = speaker_widget()
@@ -129,7 +129,7 @@ class DecisionForm(forms.Form):
         changes = {
             name: value for name, value in stated.items() if not _same(value, getattr(statement, name))
         }
-        if self._is_another(speaker):
+        if self._changes_speaker(speaker):
             self._ask(speaker)
             changes |= {name: stated[name] for name in ("speaker_label", *CLEARED_WITH_SPEAKER)}
         if speaker and speaker != statement.speaker:
@@ -138,7 +138,7 @@ class DecisionForm(forms.Form):
             changes["spans"] = spans
         return changes
 
-    def _is_another(self, speaker: Actor | None) -> bool:
+    def _changes_speaker(self, speaker: Actor | None) -> bool:
         return changes_speaker(statement=self.proposal.statement, speaker=speaker, name=self.proposal.name)
 
     def _ask(self, speaker: Actor | None) -> None:

@@ -19,7 +19,7 @@ def missing_fields(request: HttpRequest, article: Article) -> list[str]:
     return [name for name in ASKED if lacks[name]]
 
 
-def take_missing(request: HttpRequest, name: str, article: Article) -> str:
+def fill_in_missing(request: HttpRequest, name: str, article: Article) -> str:
     """Give an article the headline or the outlet that was sent; returns the message to show.
 
     Raises ``ValidationError``.

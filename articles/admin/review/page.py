@@ -16,7 +16,7 @@ from articles.admin.review.decisions import add_missed, decide, take_back, versi
 from articles.admin.review.evidence import evidence_of, sureness
 from articles.admin.review.form import DecisionForm
 from articles.admin.review.last import last_decision
-from articles.admin.review.missing import ASKED, missing_fields, take_missing
+from articles.admin.review.missing import ASKED, fill_in_missing, missing_fields
 from articles.admin.review.passage import Passage, passage_of
 from articles.admin.review.queue import Queue
 from articles.models import Proposal, Statement
@@ -46,7 +46,7 @@ def review_page(admin: ModelAdmin, request: HttpRequest, proposal: Proposal) -> 
         if request.POST.get("act") == "undo":
             done, proposal = take_back(request, proposal)
         elif (missing := request.POST.get("act", "")) in ASKED:
-            done = take_missing(request, missing, proposal.statement.article)
+            done = fill_in_missing(request, missing, proposal.statement.article)
             admin.message_user(request, done, messages.SUCCESS)
             return HttpResponseRedirect(queue.address(proposal))
         elif request.POST.get("act") == "add":

@@ -12,7 +12,7 @@ from articles.checks.checking import Agreement
 from articles.checks.comparison import KINDS, Change, Operation
 
 WORDS = (
-    "exact: the same text; same: the same words, apart from case, marks, dashes and blanks; elided: with"
+    "exact: the same text; same: the same words, apart from case, punctuation and white space; elided: with"
     " omissions or insertions that it marks itself; contained: part of longer words; extends: it has those"
     " words and more; altered: at least 60% of its words stand there in order"
 )
@@ -192,7 +192,9 @@ class FindingSerializer(serializers.Serializer):
     matches = MatchSerializer(many=True, help_text="The closest statements, up to ten, then the latest.")
     retracted = RetractedSerializer(many=True, help_text="Retracted statements that had the words.")
     coverage = SpeakerCoverageSerializer(
-        many=True, help_text="How much the dataset has from each of `speakers`: finding nothing is no denial."
+        many=True,
+        help_text="How much the dataset has from each of `speakers`. That nothing was found does not mean"
+        " that it was never said.",
     )
 
     class Meta:

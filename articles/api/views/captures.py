@@ -31,7 +31,8 @@ class CaptureViewSet(EditableViewSet):
     create_responses = {
         422: ResponseDoc(
             "The page exceeds a limit: on processor time, words or quoted passages.",
-            "The text has more than 250,000 words and marks. Submit it as several shorter documents.",
+            "The text has more than 250,000 words and punctuation marks. Submit it as several shorter"
+            " documents.",
         )
     }
     #: Submitting a page again answers 200.

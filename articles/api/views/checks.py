@@ -39,7 +39,8 @@ class CheckView(StrictView):
     other_responses = {
         422: ResponseDoc(
             "The text is not in English, or takes too long to read.",
-            "The text has more than 250,000 words and marks. Submit it as several shorter documents.",
+            "The text has more than 250,000 words and punctuation marks. Submit it as several shorter"
+            " documents.",
         )
     }
 

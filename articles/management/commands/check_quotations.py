@@ -13,7 +13,7 @@ from articles.reading.budget import OverBudgetError
 from newsdb.management.migrated import MigratedCommand
 
 #: Results that mean that the dataset has the words as quoted, if no omission changes the sense.
-HELD = ("exact", "same", "contained", "elided")
+AS_QUOTED = ("exact", "same", "contained", "elided")
 #: Characters of a quotation that are shown in a line.
 SHOWN = 70
 
@@ -21,7 +21,7 @@ SHOWN = 70
 class Command(MigratedCommand):
     help = (
         "Check the quotations of a draft in English against the dataset: what it has of their words and"
-        " speakers. It fails if the dataset does not have one as quoted, which does not mean that it was"
+        " speakers. It fails if any of them is not in the dataset as quoted; that does not mean that it was"
         " never said."
     )
 
@@ -45,13 +45,13 @@ class Command(MigratedCommand):
             self._show(finding)
         for quotation in not_reached:
             self.stdout.write(f"not checked, the search took too long: {_shortened(quotation.words)}")
-        differing = [finding for finding in findings if not _is_held(finding)]
+        differing = [finding for finding in findings if not _is_as_quoted(finding)]
         if differing or not_reached:
             count = len(differing) + len(not_reached)
             raise CommandError(
                 f"{count} of {len(quotations)} quotations are not in the dataset as quoted; see above."
             )
-        self.stdout.write(f"{len(quotations)} of {len(quotations)} quotations are held as they are quoted")
+        self.stdout.write(f"{len(quotations)} of {len(quotations)} quotations are in the dataset as quoted")
 
     def _show(self, finding: Finding) -> None:
         speaker = f"{finding.quotation.speaker}: " if finding.quotation.speaker else ""
@@ -65,8 +65,8 @@ class Command(MigratedCommand):
             self.stdout.write(f"  retracted: {match.statement.uid}, {match.statement.retraction_reason}")
 
 
-def _is_held(finding: Finding) -> bool:
-    if finding.words not in HELD or finding.speaker not in ("same", "not_given"):
+def _is_as_quoted(finding: Finding) -> bool:
+    if finding.words not in AS_QUOTED or finding.speaker not in ("same", "not_given"):
         return False
     closest = finding.matches[0]
     return not closest.comparison.changes and not closest.statement.is_paraphrase

@@ -50,8 +50,8 @@ class Command(MigratedCommand):
         except (UnicodeDecodeError, ValidationError):
             return self._refuse(
                 path,
-                "this is the page as it was received, not the text in which its anchors count; name a file"
-                " of that text",
+                "this is the page as it was received, not the text that its anchors refer to; name a file of"
+                " that text",
             )
         self._report(path, verification)
         if attach and capture.text_erased:

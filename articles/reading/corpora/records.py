@@ -64,4 +64,4 @@ def day(text: str, name: str = "date") -> date | None:
     try:
         return date(*map(int, match.groups())) if match else date.fromisoformat(text)
     except ValueError:
-        raise LineError(f"{name} is no date: {text[:40]}") from None
+        raise LineError(f"{name} is not a date: {text[:40]}") from None

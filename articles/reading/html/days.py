@@ -40,7 +40,7 @@ _PUBLICATION_MARK = re.compile(
 #: "Posted by editors on" has three words without a capital in a row.
 _MAX_LOWER_WORDS = 3
 _HALF_OF_DAY = re.compile(r"\d ?[ap]\.m\.$", re.IGNORECASE)
-#: Elements without printed lines, and tables, whose days are of what they list.
+#: Elements without printed lines; and tables, whose dates belong to the items that they list.
 _NO_LINES = frozenset(("head", "script", "style", "noscript", "template", "table"))
 #: How many elements before and after a heading are searched for a printed date.
 _ELEMENTS_BEFORE, _ELEMENTS_AFTER = 12, 40

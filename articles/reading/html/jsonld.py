@@ -21,7 +21,7 @@ _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 #: Where JSON begins: after markers of comments and CDATA sections, of which some pages have several.
 _BEGINNING = re.compile(r'[\[{]\s*+(?=["\[{}\]])')
 _VALUE_END = re.compile(r"\s*+(?:[,}]|\Z)")
-#: Facts of an article that are read from a script that is no JSON, each where it is declared only once.
+#: Facts of an article that are read from a script that is not valid JSON, if it declares them only once.
 _FACTS = ("headline", "datePublished", "author", "publisher", "articleSection", "mainEntityOfPage")
 _TYPED = re.compile(rf'"@type"\s*:\s*\[?\s*"({_ARTICLE.pattern})"', re.IGNORECASE)
 #: Characters per script. An article's metadata takes some thousands; a parsed tree of nothing but brackets
@@ -150,7 +150,7 @@ def _parse(script: str) -> Iterator[Any]:
 
 
 def _facts(script: str) -> Iterator[dict[str, Any]]:
-    """The article in a script that is no JSON: its facts that are declared once, if they can be read."""
+    """The article in a script that is not valid JSON: the facts that it declares only once."""
     typed = _TYPED.search(script)
     if typed is None:
         return

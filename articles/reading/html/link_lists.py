@@ -137,7 +137,7 @@ def _read(elements: Iterable[HtmlElement], place: HtmlElement, title: str = "") 
 
 
 def _address(link: HtmlElement) -> str:
-    """Where a link leads, without the fragment; "" if that is no page."""
+    """Where a link leads, without the fragment; "" if it does not lead to a page."""
     address = (link.get("href") or "").strip().partition("#")[0]
     return "" if _NO_PAGE.match(address) else address
 

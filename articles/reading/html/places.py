@@ -12,7 +12,7 @@ from newsdb.text import fold
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-#: How classes and ids of elements begin that list stories related to the page's own.
+#: Beginnings of the classes and ids of elements that list related stories.
 RELATED = (
     r"related|recommend\w*|more[-_ ]?(?:on|from|about|stories|news|articles|posts)|further[-_ ]?reading"
     r"|(?:read|see|up)[-_ ]?(?:next|also)|also[-_ ]?read"

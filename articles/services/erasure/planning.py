@@ -177,7 +177,7 @@ def _plan_contexts(plan: Plan) -> None:
     spans: dict[int, list[tuple[int, int]]] = {}
     for capture, start, end in mine.values_list("capture", "start", "end"):
         spans.setdefault(capture, []).append((start, end))
-    for anchor, name in contexts_around(spans, but=Q(statement__in=plan.statements)):
+    for anchor, name in contexts_around(spans, excluding=Q(statement__in=plan.statements)):
         plan.clear(Anchor, name, anchor)
 
 

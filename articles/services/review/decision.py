@@ -28,8 +28,8 @@ def proposal_decision(
 ) -> Iterator[Statement]:
     """Context manager for changing a proposed statement; the decision is derived from the result.
 
-    If the statement is published unchanged, the proposal was accepted. If it is published with changes, it
-    was corrected, and the attribution becomes the curator's unless it was set inside the block or
+    If the statement is published unchanged, the proposal was accepted. If it is published with changes, the
+    proposal was corrected, and the attribution becomes the curator's unless it was set inside the block or
     ``keep_attribution`` is set. If it is rejected or retracted, the proposal was rejected. Otherwise nothing
     was decided. Everything is one transaction, attributed to ``by`` for ``reason``. ``proposal`` is
     refreshed. Raises ``ValidationError`` if it was already decided, unless it was accepted unread.

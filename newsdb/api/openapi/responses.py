@@ -127,7 +127,7 @@ def _header(description: str, example: str) -> Schema:
 HEADERS: dict[str, Schema] = {
     "Cache-Control": _header(
         "May be cached, but must be revalidated with If-None-Match. An instance may also let shared caches"
-        " serve anonymous answers for some seconds.",
+        " serve anonymous responses for some seconds.",
         "no-cache",
     ),
     "Content-Disposition": _header("The name of the file.", 'attachment; filename="statements.csv"'),

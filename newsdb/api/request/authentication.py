@@ -24,7 +24,7 @@ class BearerAuthentication(BaseAuthentication):
         scheme, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         if scheme.lower() != SCHEME.lower():
             return None
-        token = Token.objects.usable().bearing(secret.strip()).select_related("user").first()
+        token = Token.objects.usable().with_secret(secret.strip()).select_related("user").first()
         if token is None:
             # Saying which of these it is would only help somebody who found the token.
             raise AuthenticationFailed("This token is unknown, expired or revoked.")

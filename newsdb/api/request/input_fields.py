@@ -13,7 +13,7 @@ from newsdb.dates import EXPECTED, PartialDate
 
 
 class StrictCharField(serializers.CharField):
-    """Text, never converted from another type. Leading and trailing blanks count towards its length."""
+    """Text, never converted from another type. Leading and trailing white space counts towards its length."""
 
     max_length: int | None
 

@@ -1,4 +1,4 @@
-"""Headers for shared caches, such as nginx's, which may serve anonymous answers for a few seconds."""
+"""Headers for shared caches, such as nginx's, which may serve anonymous responses for a few seconds."""
 
 from django.conf import settings
 from django.http import HttpRequest

@@ -206,7 +206,9 @@ CREATE TRIGGER newsdb_erased_{table} BEFORE INSERT ON {table}
 FOR EACH ROW EXECUTE FUNCTION newsdb_erased_{table}();"""
 
 #: The action recorded for a deleted row.
-GONE = "CASE WHEN coalesce(current_setting('newsdb.erasing', true), '') = '' THEN 'deleted' ELSE 'erased' END"
+DELETE_ACTION = (
+    "CASE WHEN coalesce(current_setting('newsdb.erasing', true), '') = '' THEN 'deleted' ELSE 'erased' END"
+)
 
 TRANSITIONS = {
     "INSERT": "NEW TABLE AS after",

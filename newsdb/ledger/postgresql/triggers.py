@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from newsdb.ledger.baseline import postgresql_triggers
-from newsdb.ledger.documents import dropping, writing
+from newsdb.ledger.documents import delete_sql, write_sql
 from newsdb.ledger.postgresql.templates import (
     APPEND_ONLY,
     BATCHING,
+    DELETE_ACTION,
     ERASED,
-    GONE,
     IDENTITY,
     IDENTITY_OF,
     LATE,
@@ -38,7 +38,7 @@ def triggers(tables: list[Table]) -> Iterator[str]:
         shown="\n".join(_note_shown(root) for root in roots if root.reference),
         snapshots="\n".join(map(_snapshot, roots)),
         documents="".join(
-            writing(
+            write_sql(
                 root,
                 "postgresql",
                 f"{root.name} r JOIN newsdb_change c ON c.uid = r.uid"
@@ -115,8 +115,8 @@ def _note_root(table: Table, event: str) -> str:
     if event == "INSERT":
         return _note_statement(table, "SELECT id, uid, updated_at, 'created' AS action FROM after")
     if event == "DELETE":
-        gone = _note_statement(table, f"SELECT id, uid, updated_at, {GONE} AS action FROM before")
-        return gone + dropping(table, "= ANY(ARRAY(SELECT id FROM before))")
+        gone = _note_statement(table, f"SELECT id, uid, updated_at, {DELETE_ACTION} AS action FROM before")
+        return gone + delete_sql(table, "= ANY(ARRAY(SELECT id FROM before))")
     cases = "".join(
         f" WHEN id IN (SELECT id FROM after WHERE {condition.format(row='after')}"
         f" EXCEPT SELECT id FROM before WHERE {condition.format(row='before')}) THEN '{action}'"

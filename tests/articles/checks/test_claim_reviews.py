@@ -148,7 +148,7 @@ def test_wrong_records_are_named_and_the_others_attached(run: Run, capsys: Any) 
         json.dumps(
             review(reviewRating={"ratingValue": []})
         ): "reviewRating.ratingValue is of the wrong type.",
-        json.dumps(review(datePublished="May")): "datePublished is no date: May",
+        json.dumps(review(datePublished="May")): "datePublished is not a date: May",
         json.dumps(review(author={"name": "A\0"})): "It contains the NUL character",
         json.dumps(review(url="nowhere")): "An address begins with",
         json.dumps(review(author={"name": "A" * 201})): "Ensure this value has at most 200 characters",

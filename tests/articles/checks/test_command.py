@@ -24,7 +24,7 @@ def test_a_draft_that_is_right(tmp_path: Path, capsys: Any, statement: Any) -> N
         "contained: Ada Pier: “We will not close the old pier”",
         "  held: Ada Pier: “We will not close the old pier”",
         f"  statement {statement.uid}, 2024-03-05",
-        "1 of 1 quotations are held as they are quoted",
+        "1 of 1 quotations are in the dataset as quoted",
     ]
 
 

@@ -114,7 +114,7 @@ def test_without_a_number_there_is_no_limit() -> None:
 
 def test_words_and_marks_are_bounded() -> None:
     check_length("ab, " * (MAX_WORDS // 2) + " \n" * 1_000_000)
-    with pytest.raises(OverBudgetError, match="more than 250,000 words and marks"):
+    with pytest.raises(OverBudgetError, match="more than 250,000 words and punctuation marks"):
         check_length("ab, " * (MAX_WORDS // 2) + "a")
 
 
@@ -132,7 +132,7 @@ def test_a_document_over_budget_is_refused_and_leaves_nothing() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("<" * 1_900_000, "more than 250,000 words and marks"),
+        ("<" * 1_900_000, "more than 250,000 words and punctuation marks"),
         ("“No,” Ida Holm said. " * (MAX_QUOTED + 1), "quotes more than 2,000 passages"),
     ],
     ids=["marks", "quotations"],
@@ -161,7 +161,7 @@ def test_the_api_answers_422(monkeypatch) -> None:
     assert "seconds of processor time" in answer.json()["detail"]
     answer = write(editor(), "post", "captures/", {"html": "<p>" + "&lt;" * 400_000}, etag=None)
     assert answer.status_code == 422, answer.content
-    assert "words and marks" in answer.json()["detail"]
+    assert "words and punctuation marks" in answer.json()["detail"]
     assert not Article.objects.exists()
     assert not connection.needs_rollback
     assert write(editor(), "post", "captures/", {"text": PAGE}, etag=None).status_code == 201
@@ -175,4 +175,4 @@ def test_a_text_over_budget_is_named_and_the_next_is_read(monkeypatch, capsys) -
         call_command("extract_statements", "--jsonl")
     said = capsys.readouterr()
     assert [json.loads(line)["id"] for line in said.out.splitlines()] == ["short"]
-    assert said.err.startswith("long: The text has more than 250,000 words and marks.")
+    assert said.err.startswith("long: The text has more than 250,000 words and punctuation marks.")

@@ -13,7 +13,7 @@ from django.db.models import F
 
 from articles.models import Article, Statement
 from articles.search.analyser import BREAK, analyse
-from articles.search.index import index_name, place_of
+from articles.search.index import index_name, rowid_of
 from articles.search.query import parse_query
 from articles.services.retraction import restore_statement, retract_statement
 from newsdb.models.fields import CharField
@@ -41,7 +41,7 @@ def check_the_whole_index() -> Iterator[None]:
         rows = [(row, analyse(*(getattr(row, name) for name in names))) for row in model.objects.all()]
         if connection.vendor == "sqlite":
             expected = {
-                (token, place_of(row.sort_date) + row.pk, offset)
+                (token, rowid_of(row.sort_date) + row.pk, offset)
                 for row, tokens in rows
                 for offset, token in enumerate(tokens.split())
             }

@@ -37,7 +37,7 @@ def statement(db: None, connection_of_the_test: None) -> Any:
 def test_find_actor() -> None:
     (found,) = server.find_actor("adelaide")["actors"]
     assert (found["slug"], found["names"]) == ("ada", ["Adelaide Pier"])
-    assert server.find_actor("Nobody") == {"actors": [], "note": server.SILENCE}
+    assert server.find_actor("Nobody") == {"actors": [], "note": server.NOTHING_FOUND}
 
 
 def test_search_statements(statement: Any) -> None:
@@ -45,7 +45,7 @@ def test_search_statements(statement: Any) -> None:
     assert found["url"].endswith(f"/api/v1/statements/{statement.uid}/")
     assert {"text", "anchors", "capture", "article"} <= set(found)
     nothing = server.search_statements("lighthouse", speaker="Ada")
-    assert (nothing["statements"], nothing["note"]) == ([], server.SILENCE)
+    assert (nothing["statements"], nothing["note"]) == ([], server.NOTHING_FOUND)
     assert nothing["coverage"]["speakers"][0]["statements"] == 1
 
 
@@ -82,7 +82,7 @@ def test_check_quotations() -> None:
     assert (finding["words"], finding["matches"][0]["changes"]) == ("altered", ["negation"])
     assert "note" not in answer
     answer = server.check_quotations(text="“Nobody has ever seen it there,” Ada Pier said.")
-    assert (answer["quotations"][0]["words"], answer["note"]) == ("not_found", server.SILENCE)
+    assert (answer["quotations"][0]["words"], answer["note"]) == ("not_found", server.NOTHING_FOUND)
 
 
 def test_a_refusal_names_the_candidates() -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Case, Value, When
 
 from articles.models import Statement
-from newsdb.models.aggregates import Day, Joined
+from newsdb.models.aggregates import Day, PackedArrayAgg
 from newsdb.models.prepared import bound_rows
 from tests.factories import StatementFactory
 
@@ -17,9 +17,9 @@ def test_days_are_read_as_they_were_stored() -> None:
     for day in days:
         StatementFactory(said_on=day, said_precision="day")
     ((joined,),) = bound_rows(
-        Statement.objects.values("kind").annotate(days=Joined(Day("said_on"))).values_list("days")
+        Statement.objects.values("kind").annotate(days=PackedArrayAgg(Day("said_on"))).values_list("days")
     )
-    assert sorted(map(Day.read, Joined.split(joined))) == days
+    assert sorted(map(Day.read, PackedArrayAgg.split(joined))) == days
 
 
 @pytest.mark.django_db
@@ -30,6 +30,6 @@ def test_numbers_are_read_as_they_were_stored() -> None:
     known = zip(Statement.objects.values_list("pk", flat=True), numbers, strict=True)
     number = Case(*(When(pk=pk, then=Value(number)) for pk, number in known))
     ((joined,),) = bound_rows(
-        Statement.objects.values("kind").annotate(all=Joined(number)).values_list("all")
+        Statement.objects.values("kind").annotate(all=PackedArrayAgg(number)).values_list("all")
     )
-    assert sorted(map(int, Joined.split(joined))) == numbers
+    assert sorted(map(int, PackedArrayAgg.split(joined))) == numbers

@@ -63,7 +63,7 @@ def test_what_ended_is_refused() -> None:
     assert client_with(token_for(user, expires_at=past)).get(PATH).status_code == 401
     secret = token_for(user)
     assert client_with(secret).get(PATH).status_code == 200
-    assert Token.objects.bearing(secret).revoke() == 1
+    assert Token.objects.with_secret(secret).revoke() == 1
     assert client_with(secret).get(PATH).status_code == 401
     idle = token_for(User.objects.create(username="gone", is_active=False))
     assert client_with(idle).get(PATH).status_code == 401
@@ -156,7 +156,7 @@ def test_the_command_makes_a_token() -> None:
     arguments = {"name": "Nightly", "scope": "write", "days": 90}
     call_command("create_token", "bot", **arguments, stdout=out, stderr=err)
     secret = out.getvalue().strip()
-    token = Token.objects.bearing(secret).get()
+    token = Token.objects.with_secret(secret).get()
     assert (token.user, token.scope, token.name) == (user, "write", "Nightly")
     assert token.expires_at is not None
     assert 89 <= (token.expires_at - timezone.now()).days <= 90

@@ -1,6 +1,6 @@
-"""Takes what is given with a page whose bytes or article are already recorded.
+"""Adds the metadata submitted with a page whose bytes or article are already recorded.
 
-It fills in what is unknown. What is recorded is never overwritten: if it differs, a message says so.
+It fills in unknown values. Recorded values are never overwritten: if one differs, a message says so.
 """
 
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ class Additions:
 
     article: dict[str, Any] = field(default_factory=dict)
     outlet: Identity | None = None
-    """What tells the outlet, if that is unknown."""
+    """What identifies the outlet, if the article's is unknown."""
     capture: dict[str, Any] = field(default_factory=dict)
     contradictions: list[str] = field(default_factory=list)
 
@@ -40,7 +40,7 @@ class Additions:
         self.contradictions.append(f"{name} was given as {given}, but is recorded as {recorded}: it stays")
 
 
-def add_given(*, capture: Capture, document: Document, by: str, reason: str) -> Additions:
+def add_submitted_metadata(*, capture: Capture, document: Document, by: str, reason: str) -> Additions:
     """Fill in what is unknown of a capture and its article. Raises ``ValidationError``."""
     if capture.article.status == "retracted":
         return Additions()
@@ -67,7 +67,7 @@ def add_given(*, capture: Capture, document: Document, by: str, reason: str) -> 
 
 
 def compare(capture: Capture, document: Document) -> Additions:
-    """Compare what is given with a page to what is recorded of it."""
+    """Compare the metadata submitted with a page to its recorded metadata."""
     additions = Additions()
     article, given = capture.article, document.declared
     for name in _WORDS:

@@ -27,7 +27,7 @@ def prepare(request: HttpRequest) -> None:
         request.META.pop(name, None)
 
 
-def lay_out(request: HttpRequest, response: Any) -> Any:
+def render_as_page(request: HttpRequest, response: Any) -> Any:
     """Render ``response`` as a page if it is JSON; return anything else unchanged."""
     media_type = response.headers.get("Content-Type", "").partition(";")[0]
     is_schema = getattr(request.resolver_match, "url_name", "") == "api-schema"  # too long for a page
@@ -39,7 +39,7 @@ def lay_out(request: HttpRequest, response: Any) -> Any:
         "description": _description(request),
         "own_page": _own_page(request),
         "curl": f"curl {shlex.quote(settings.PUBLIC_URL + path)}",
-        **_laid_out(response.content),
+        **_page_context(response.content),
         "whole": f"{path}{'&' if '?' in path else '?'}format=json",
     }
     try:
@@ -53,7 +53,7 @@ def lay_out(request: HttpRequest, response: Any) -> Any:
     return page
 
 
-def _laid_out(content: bytes) -> dict[str, Any]:
+def _page_context(content: bytes) -> dict[str, Any]:
     """The JSON for the page: its first lines, and how many more there are."""
     lines = json_html(orjson.loads(content)).split("\n") if content else []
     size = shown = 0
