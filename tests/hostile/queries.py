@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
+from articles.models.corpus import CORPORA
 from tests.hostile.dataset import LANGUAGES, NAMES, OUTLET_SLUGS, OUTLETS, SECTIONS, SLUGS, WORDS, uid_of
 
 Pairs = list[tuple[str, str]]
@@ -67,6 +68,8 @@ STATEMENT = {
     "article": _one(*(str(uid_of("article", number)) for number in range(1, 62))),
     "claim_review": _one("http://checks.example/6?a=1&b=é", "https://ñchecks.example/1?a=1&b=é", "nonsense"),
     "text_match": _one("matched", "unchecked", "mismatched"),
+    "in_latest_capture": _one("true", "false", "unknown"),
+    "corpus": _one(*CORPORA),
     "reviewed": _one("true", "false"),
 }
 ACTORS = {
@@ -80,7 +83,7 @@ FILTERS: dict[str, dict[str, Callable[[random.Random], str]]] = {
     "actors": ACTORS,
     "outlets": {"domain": _one("paper1.example", "paper9.example")},
     "speakers": {"q": ACTORS["q"], "named_in": ACTORS["q"]},
-    "authors": {"q": ACTORS["q"]},
+    "authors": {"q": ACTORS["q"], "named_in": ACTORS["q"]},
     "related-links": {
         "article": STATEMENT["article"],
         "target": STATEMENT["article"],
@@ -88,7 +91,10 @@ FILTERS: dict[str, dict[str, Callable[[random.Random], str]]] = {
         "section": SECTION,
         **DATED,
     },
-    "changes": {},
+    "changes": {
+        "after": _one("0", "7", "70", "70000"),
+        "record_type": _one("actor", "article", "outlet", "statement"),
+    },
 }
 REPEATABLE = {
     "speaker",
@@ -101,7 +107,9 @@ REPEATABLE = {
     "article",
     "target",
     "text_match",
+    "corpus",
     "domain",
+    "record_type",
 }
 
 

@@ -22,6 +22,8 @@ from tests.hostile.queries import FILTERS, queries
 from tests.hostile.records import RECORDS
 from tests.hostile.served import Answer, Served, stores
 
+#: Without it, pytest-django makes no test database where these tests run alone.
+pytestmark = pytest.mark.django_db
 QUERIES = 300
 #: Headers of a page that hang on the second in which it is asked for, or on a cursor in it.
 OF_THE_MOMENT = {"etag", "expires", "ratelimit"}

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from articles.export.dataset import TABLES
 from articles.export.release import write_release
 from articles.export.sample.loading import load_sample
 from articles.export.sample.making import Sample
@@ -30,6 +31,13 @@ def test_it_is_of_the_size_that_is_promised_and_each_quotation_stands_in_its_tex
         assert text[anchor["start"] : anchor["end"]] == anchor["exact"]
         assert anchor["exact"] in statements[anchor["statement"]]["text"]
     assert {row["kind"] for row in statements.values()} == {"direct", "partial", "indirect"}
+
+
+def test_its_rows_have_every_column_of_a_release():
+    rows = Sample(1, 50).rows
+    for table in TABLES:
+        columns = set(table.columns) - set(table.derived)
+        assert all(columns <= row.keys() for row in rows.get(table.name, ())), table.name
 
 
 def test_a_seed_gives_the_same_again_and_another_one_something_else():
