@@ -1,9 +1,11 @@
 """Finds copies of an article in other outlets by the paragraphs that two texts share."""
 
 import hashlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from articles.models import Capture, Fingerprint, Syndication
 from newsdb.models.any_of import AnyOf
@@ -15,27 +17,24 @@ MIN_WORDS = 8
 #: Two articles count as copies if they share this many paragraphs, and this share of the shorter text's.
 MIN_SHARED, MIN_SHARE = 2, 0.5
 #: A paragraph in this many captures of one outlet is boilerplate of its site, such as how to subscribe.
-MAX_REPEATED = 20
-_repeated = Prepared(
+MAX_REPEATED = 10
+# Without a join, since PostgreSQL keeps the plan: one made while tables are small would read them all.
+_captures_with = Prepared(
     lambda: (
         Fingerprint.objects.order_by()
         .filter(AnyOf("digest", values=Placeholder("digests")))
-        .values_list("digest", "capture__article__outlet")
-        .annotate(count=Count("pk"))
-        .filter(count__gte=MAX_REPEATED)
+        .values_list("digest", "capture")
     )
 )
-#: Captures of other outlets' articles that share paragraphs, and how many.
-_sharing = Prepared(
-    lambda: (
-        Fingerprint.objects.filter(AnyOf("digest", values=Placeholder("digests")))
-        .exclude(capture__article__outlet=Placeholder("outlet"))
-        .values_list("capture", "capture__article")
-        .annotate(count=Count("pk"))
-        .filter(count__gte=MIN_SHARED)
-        .order_by("-count", "capture")
-    )
-)
+
+
+class Shared(NamedTuple):
+    """A paragraph that a capture has, too."""
+
+    digest: int
+    capture: int
+    article: int
+    outlet: int
 
 
 def fingerprints(paragraphs: Iterable[str]) -> set[int]:
@@ -48,12 +47,23 @@ def fingerprints(paragraphs: Iterable[str]) -> set[int]:
     }
 
 
-def without_repeated(digests: set[int]) -> set[int]:
+def find_shared(digests: set[int]) -> list[Shared]:
+    """Where the paragraphs with these fingerprints occur already."""
+    found = _captures_with.rows(digests=list(digests)) if digests else []
+    if not found:
+        return []
+    captures = Capture.objects.filter(AnyOf("pk", values={capture for _, capture in found}))
+    owners = {pk: owner for pk, *owner in captures.values_list("pk", "article", "article__outlet")}
+    return [Shared(digest, capture, *owners[capture]) for digest, capture in found]
+
+
+def without_repeated(digests: set[int], shared: Sequence[Shared]) -> set[int]:
     """The fingerprints of a story alone, without those of paragraphs that an outlet prints on every page.
 
     Otherwise looking for copies would take longer with each page of the outlet.
     """
-    return digests - {digest for digest, *_ in _repeated.rows(digests=list(digests))}
+    counts = Counter((each.digest, each.outlet) for each in shared)
+    return digests - {digest for (digest, _), count in counts.items() if count >= MAX_REPEATED}
 
 
 def save_fingerprints(*, capture: Capture, digests: set[int]) -> None:
@@ -67,14 +77,21 @@ def shares_a_paragraph(article: int, digests: set[int]) -> bool:
     return Fingerprint.objects.filter(capture__article=article, digest__in=digests).exists()
 
 
-def propose_copies(*, capture: Capture, digests: set[int]) -> int:
+def propose_copies(*, capture: Capture, digests: set[int], shared: Sequence[Shared]) -> int:
     """Propose articles of other outlets as copies of this one, unless they were proposed before.
 
     Returns the number of new proposals.
     """
     article = capture.article
+    counts = Counter(
+        (each.capture, each.article)
+        for each in shared
+        if each.digest in digests and each.outlet != article.outlet_id
+    )
     found: dict[int, float] = {}
-    for other_capture, other, count in _sharing.rows(digests=list(digests), outlet=article.outlet_id):
+    for (other_capture, other), count in counts.items():
+        if count < MIN_SHARED:
+            continue
         size = min(len(digests), Fingerprint.objects.filter(capture=other_capture).count())
         if count >= MIN_SHARE * size:
             found[other] = max(found.get(other, 0), count / size)

@@ -56,19 +56,19 @@ _owners = Prepared(
 )
 
 
-def _in_outlet(order: str, *fields: str) -> dict[bool, Prepared]:
-    """A look-up of an outlet's articles by ``fields``, the first 20: of all, and of those without a URL."""
-
-    def make(*, unaddressed: bool) -> QuerySet:
-        known = {field: Placeholder(field) for field in ("outlet", *fields)}
-        rows = Article.objects.order_by(order).filter(**known)
-        return (rows.filter(source_url_key="") if unaddressed else rows).values_list("pk")[:20]
-
-    return {each: Prepared(partial(make, unaddressed=each)) for each in (False, True)}
+_with_text = Prepared(
+    lambda: Capture.objects.order_by("pk").filter(text_sha256=Placeholder("text")).values_list("article")
+)
 
 
-_with_text = _in_outlet("captures", "captures__text_sha256")
-_headed = _in_outlet("pk", "headline", "sort_date", "published_precision")
+def _headed(*, unaddressed: bool) -> QuerySet:
+    known = ("outlet", "headline", "sort_date", "published_precision")
+    rows = Article.objects.order_by("pk").filter(**{field: Placeholder(field) for field in known})
+    return (rows.filter(source_url_key="") if unaddressed else rows).values_list("pk")[:20]
+
+
+#: The first articles of a headline and a day: of all, and of those without a URL.
+_headed_alike = {each: Prepared(partial(_headed, unaddressed=each)) for each in (False, True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,9 +249,11 @@ def find_article(
     if outlet is None:
         return None if identity.names_outlet else _only_article_of(text_sha256)
     unaddressed, published = bool(identity.url), page.published
-    if same_text := _with_text[unaddressed].rows(outlet=outlet.pk, captures__text_sha256=text_sha256):
-        return Article.objects.get(pk=same_text[0][0])
-    headed = _headed[unaddressed].rows(
+    for (pk,) in _with_text.rows(text=text_sha256):
+        article = Article.objects.get(pk=pk)
+        if article.outlet_id == outlet.pk and not (unaddressed and article.source_url_key):
+            return article
+    headed = _headed_alike[unaddressed].rows(
         outlet=outlet.pk,
         headline=page.headline or NO_HEADLINE,
         sort_date=published.first if published else UNDATED,

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
 
-from articles.ingest.copies import propose_copies, save_fingerprints, without_repeated
+from articles.ingest.copies import find_shared, propose_copies, save_fingerprints, without_repeated
 from articles.ingest.erased import detach_erased_text, without_erased
 from articles.ingest.finding import find_printed_outlets
 from articles.ingest.known_words import KnownWords
@@ -199,9 +199,10 @@ def _load(material: Material, publish: float | None, budget: Budget) -> Outcome:
         notes += [
             f"not found in the latest capture: {each}" for each in missing if each.status == "published"
         ]
-    digests = without_repeated(material.digests)
+    shared = find_shared(material.digests)
+    digests = without_repeated(material.digests, shared)
     save_fingerprints(capture=capture, digests=digests)
-    copies = propose_copies(capture=capture, digests=digests)
+    copies = propose_copies(capture=capture, digests=digests, shared=shared)
     facts = {"extractor": material.extractor, "extractor_version": material.calibration.reader}
     if stored:
         Reading.objects.create(capture=capture, **facts)
