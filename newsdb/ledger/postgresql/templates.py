@@ -76,31 +76,34 @@ END $$;
 CREATE CONSTRAINT TRIGGER newsdb_change_seal AFTER INSERT OR UPDATE OF sequence ON newsdb_change
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.sequence IS NULL) EXECUTE FUNCTION newsdb_seal();"""
 
+#: The changes of this transaction, of one type of record. The concatenation rules out the index of histories:
+#: a plan that was made while the table was small would read every change of the type by it.
+PENDING = "c.transaction = this AND c.sequence IS NULL AND c.record_type || '' = '{type}'"
+
 #: If another transaction made a record show this one in the meantime, the change could not find that record.
-SHOWN = """\
+SHOWN = f"""\
   shown := ARRAY(
-    SELECT r.id FROM {table} r JOIN newsdb_change c ON c.record_type = '{type}' AND c.uid = r.uid
-    WHERE c.transaction = this AND c.sequence IS NULL AND {now} <> (
-      SELECT {before} FROM (
+    SELECT r.id FROM {{table}} r JOIN newsdb_change c ON c.uid = r.uid
+    WHERE {PENDING} AND {{now}} <> (
+      SELECT {{before}} FROM (
         SELECT coalesce(c.baseline, b.snapshot) AS snapshot FROM newsdb_change b
         WHERE b.record_type = c.record_type AND b.uid = c.uid AND b.id <> c.id
         ORDER BY b.version DESC LIMIT 1) b));
-  IF cardinality(shown) > 0 AND coalesce(current_setting('newsdb.batching', true), '') = '' THEN{notes}
+  IF cardinality(shown) > 0 AND coalesce(current_setting('newsdb.batching', true), '') = '' THEN{{notes}}
   END IF;"""
 
 #: Nor could it find siblings that others added meanwhile to the record's group or to the group that it left.
-SIBLINGS = """\
+SIBLINGS = f"""\
   shown := ARRAY(
     SELECT sibling.id FROM newsdb_change c
-    LEFT JOIN {table} r ON r.uid = c.uid
+    LEFT JOIN {{table}} r ON r.uid = c.uid
     LEFT JOIN LATERAL (
       SELECT coalesce(c.baseline, b.snapshot) AS snapshot FROM newsdb_change b
       WHERE b.record_type = c.record_type AND b.uid = c.uid AND b.id <> c.id
       ORDER BY b.version DESC LIMIT 1) b ON true
-    JOIN {table} sibling ON sibling."{column}" IN (r."{column}", (b.snapshot->>'{column}')::uuid)
-    WHERE c.record_type = '{type}' AND c.transaction = this AND c.sequence IS NULL
-      AND {now} IS DISTINCT FROM {before});
-  IF cardinality(shown) > 0 THEN{notes}
+    JOIN {{table}} sibling ON sibling."{{column}}" IN (r."{{column}}", (b.snapshot->>'{{column}}')::uuid)
+    WHERE {PENDING} AND {{now}} IS DISTINCT FROM {{before}});
+  IF cardinality(shown) > 0 THEN{{notes}}
   END IF;"""
 
 #: Skips records that have a change already: updating it could deadlock with a transaction waiting to number.
@@ -109,10 +112,9 @@ SELECT id FROM {table} late WHERE {chosen} AND NOT EXISTS (
   SELECT 1 FROM newsdb_change noted WHERE noted.record_type = '{type}' AND noted.uid = late.uid
     AND noted.transaction = this AND noted.sequence IS NULL)"""
 
-SNAPSHOT = """\
-  UPDATE newsdb_change c SET snapshot = {snapshot}, shape = {shape}, public = ({public})
-  FROM {table} r WHERE r.uid = c.uid AND c.record_type = '{type}' AND c.transaction = this
-    AND c.sequence IS NULL;"""
+SNAPSHOT = f"""\
+  UPDATE newsdb_change c SET snapshot = {{snapshot}}, shape = {{shape}}, public = ({{public}})
+  FROM {{table}} r WHERE r.uid = c.uid AND {PENDING};"""
 
 TIME = """\
     UPDATE {table} r SET updated_at = before.at FROM newsdb_change c JOIN newsdb_change before

@@ -15,6 +15,7 @@ from newsdb.ledger.postgresql.templates import (
     LOCK,
     NOTE,
     NOTE_UPDATED,
+    PENDING,
     RESTORING,
     SEAL,
     SHOWN,
@@ -42,8 +43,7 @@ def triggers(tables: list[Table]) -> Iterator[str]:
                 root,
                 "postgresql",
                 f"{root.name} r JOIN newsdb_change c ON c.uid = r.uid"
-                f" WHERE c.record_type = '{root.record.type}'"
-                " AND c.transaction = this AND c.sequence IS NULL",
+                f" WHERE {PENDING.format(type=root.record.type)}",
             )
             for root in roots
         ),
