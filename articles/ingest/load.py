@@ -9,7 +9,7 @@ from django.db import OperationalError
 
 from articles.ingest.copies import find_shared, propose_copies, save_fingerprints, without_repeated
 from articles.ingest.erased import detach_erased_text, without_erased
-from articles.ingest.finding import find_printed_outlets
+from articles.ingest.finding_outlets import find_printed_outlets
 from articles.ingest.known_words import KnownWords
 from articles.ingest.material import EXTRACTOR, Material, Received, read_material, receive
 from articles.ingest.proposing import propose_statements

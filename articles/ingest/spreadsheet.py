@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from actors.models import Actor
-from articles.ingest.finding import Identity, create_outlet_of, find_outlet, outlet_at_host
+from articles.ingest.finding_outlets import Identity, create_outlet_of, find_outlet, outlet_at_host
 from articles.models import Article, ClaimReview, Outlet, Statement
 from articles.models.choices import Kind, Status
 from articles.reading.anchors import AnchorError

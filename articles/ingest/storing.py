@@ -8,11 +8,10 @@ from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 
-from articles.ingest.finding import (
+from articles.ingest.finding_articles import find_article, free_address
+from articles.ingest.finding_outlets import (
     create_outlet_of,
-    find_article,
     find_outlet,
-    free_address,
     identify,
     learn_domain,
     outlet_at_host,

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from articles.ingest.erased import check_page
-from articles.ingest.finding import Identity, find_or_create_outlet, is_outlet_called
+from articles.ingest.finding_outlets import Identity, find_or_create_outlet, is_outlet_called
 from articles.ingest.truncation import blank_if_too_long
 from articles.models import NO_HEADLINE, UNKNOWN_OUTLET, Article, Capture, Outlet
 from articles.reading.documents import Document
