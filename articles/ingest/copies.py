@@ -54,7 +54,8 @@ def find_shared(digests: set[int]) -> list[Shared]:
         return []
     captures = Capture.objects.filter(AnyOf("pk", values={capture for _, capture in found}))
     owners = {pk: owner for pk, *owner in captures.values_list("pk", "article", "article__outlet")}
-    return [Shared(digest, capture, *owners[capture]) for digest, capture in found]
+    # A capture may have been erased in between.
+    return [Shared(digest, capture, *owners[capture]) for digest, capture in found if capture in owners]
 
 
 def without_repeated(digests: set[int], shared: Sequence[Shared]) -> set[int]:

@@ -29,7 +29,7 @@ _captured_at = Prepared(
     )
 )
 _with_text = Prepared(
-    lambda: Capture.objects.order_by("pk").filter(text_sha256=Placeholder("text")).values_list("article")
+    lambda: Capture.objects.order_by().filter(text_sha256=Placeholder("text")).values_list("pk")[:1]
 )
 
 
@@ -60,10 +60,10 @@ def find_article(
     if outlet is None:
         return None if identity.names_outlet else _only_article_of(text_sha256)
     unaddressed, published = bool(identity.url), page.published
-    for (pk,) in _with_text.rows(text=text_sha256):
-        article = Article.objects.get(pk=pk)
-        if article.outlet_id == outlet.pk and not (unaddressed and article.source_url_key):
-            return article
+    if _with_text.rows(text=text_sha256):
+        alike = Article.objects.filter(outlet=outlet, captures__text_sha256=text_sha256).order_by("captures")
+        if found := (alike.filter(source_url_key="") if unaddressed else alike).first():
+            return found
     headed = _headed_alike[unaddressed].rows(
         outlet=outlet.pk,
         headline=page.headline or NO_HEADLINE,
